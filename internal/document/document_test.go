@@ -1,0 +1,250 @@
+package document_test
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+)
+
+// same compares documents by everything they hold.
+func same(t testing.TB, what string, a, b *document.Document) {
+	t.Helper()
+	if d := cmp.Diff(state(a), state(b)); d != "" {
+		t.Fatalf("%s (-a +b):\n%s", what, d)
+	}
+}
+
+type whole struct {
+	ID     document.ID
+	Items  []document.Item
+	Seen   map[document.Incarnation]uint64
+	Erased bool
+}
+
+func state(d *document.Document) whole {
+	return whole{d.ID(), d.Items(), d.Seen(), d.Erased()}
+}
+
+func item(name string) document.ID { return document.DerivedID("test", name) }
+
+func put(name, body string) document.Put {
+	return document.Put{Item: item(name), Kind: "note", Body: []byte(body)}
+}
+
+func bodies(d *document.Document, name string) string {
+	it, ok := d.Item(item(name))
+	if !ok {
+		return "<none>"
+	}
+	var out []string
+	for _, v := range it.Live() {
+		out = append(out, string(v.Body))
+	}
+	return strings.Join(out, "|")
+}
+
+func TestIDRoundTrip(t *testing.T) {
+	id, err := document.NewID(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := document.ParseID(id.String())
+	if err != nil || got != id {
+		t.Fatalf("ParseID(%s) = %v, %v", id, got, err)
+	}
+	for _, bad := range []string{"", "abc", strings.Repeat("a", 25) + "b", strings.Repeat("A", 26), strings.Repeat("1", 26)} {
+		if _, err := document.ParseID(bad); !errors.Is(err, document.ErrID) {
+			t.Errorf("ParseID(%q) error = %v, want ErrID", bad, err)
+		}
+	}
+	if document.DerivedID("a", "bc") == document.DerivedID("ab", "c") {
+		t.Error("derived IDs run their parts together")
+	}
+}
+
+func TestConcurrentEditsBothStay(t *testing.T) {
+	now := time.UnixMilli(1000)
+	base := document.New(item("doc"))
+	base.Put(document.Writer{Incarnation: 1}, now, put("x", "first"))
+	a, b := base.Clone(), base.Clone()
+	a.Put(document.Writer{Incarnation: 2}, now, put("x", "from a"))
+	b.Put(document.Writer{Incarnation: 3}, now, put("x", "from b"))
+
+	m := document.Merge(a, b)
+	if got := bodies(m, "x"); got != "from a|from b" {
+		t.Fatalf("after the merge: %q", got)
+	}
+	m.Put(document.Writer{Incarnation: 2}, now, put("x", "joined"))
+	if got := bodies(document.Merge(m, b), "x"); got != "joined" {
+		t.Fatalf("after joining: %q, want the joined wording alone", got)
+	}
+}
+
+func TestEditBeatsDeletionBesideIt(t *testing.T) {
+	now := time.UnixMilli(1000)
+	base := document.New(item("doc"))
+	base.Put(document.Writer{Incarnation: 1}, now, put("x", "first"))
+	a, b := base.Clone(), base.Clone()
+	a.Put(document.Writer{Incarnation: 2}, now, document.Put{Item: item("x"), Kind: "note", Deleted: true})
+	if got := bodies(a, "x"); got != "" {
+		t.Fatalf("deleted item still says %q", got)
+	}
+	b.Put(document.Writer{Incarnation: 3}, now, put("x", "edited"))
+	if got := bodies(document.Merge(a, b), "x"); got != "edited" {
+		t.Fatalf("after the merge: %q, want the edit", got)
+	}
+}
+
+func TestPutsOfOneChangeAreSiblings(t *testing.T) {
+	d := document.New(item("doc"))
+	d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(1), put("x", "old"))
+	d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(2), put("x", "one"), put("x", "two"))
+	if got := bodies(d, "x"); got != "one|two" {
+		t.Fatalf("got %q, want both of the change and not the old one", got)
+	}
+}
+
+func TestClockNeverGoesBack(t *testing.T) {
+	d := document.New(item("doc"))
+	c1 := d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(5000), put("x", "one"))
+	c2 := d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(10), put("y", "two"))
+	if c2[0].Version.Clock.Compare(c1[0].Version.Clock) <= 0 {
+		t.Fatalf("clock went back: %v then %v", c1[0].Version.Clock, c2[0].Version.Clock)
+	}
+}
+
+func TestEraseAbsorbs(t *testing.T) {
+	now := time.UnixMilli(1)
+	a := document.New(item("doc"))
+	a.Put(document.Writer{Incarnation: 1}, now, put("x", "secret"))
+	b := a.Clone()
+	b.Put(document.Writer{Incarnation: 2}, now, put("y", "more"))
+	a.Erase()
+	for _, m := range []*document.Document{document.Merge(a, b), document.Merge(b, a)} {
+		if !m.Erased() || m.Len() != 0 {
+			t.Fatalf("erased=%v with %d items", m.Erased(), m.Len())
+		}
+		m.Put(document.Writer{Incarnation: 3}, now, put("z", "again"))
+		if m.Len() != 0 {
+			t.Fatal("an erased document took a put")
+		}
+	}
+}
+
+// replicas lets three notebooks write and merge at random and returns them,
+// with the changes each made in order.
+func replicas(t *rapid.T) []*document.Document {
+	docs := []*document.Document{}
+	for range 3 {
+		docs = append(docs, document.New(item("doc")))
+	}
+	names := []string{"p", "q", "r"}
+	for i := range rapid.IntRange(0, 30).Draw(t, "steps") {
+		who := rapid.IntRange(0, 2).Draw(t, "who")
+		switch rapid.IntRange(0, 3).Draw(t, "what") {
+		case 0, 1:
+			docs[who].Put(document.Writer{Incarnation: document.Incarnation(who + 1)},
+				time.UnixMilli(rapid.Int64Range(0, 50).Draw(t, "now")),
+				document.Put{
+					Item:    item(rapid.SampledFrom(names).Draw(t, "item")),
+					Kind:    "note",
+					Deleted: rapid.IntRange(0, 4).Draw(t, "delete") == 0,
+					Body:    fmt.Appendf(nil, "%d by %d", i, who),
+				})
+		case 2:
+			from := rapid.IntRange(0, 2).Draw(t, "from")
+			docs[who] = document.Merge(docs[who], docs[from])
+		case 3:
+			if rapid.IntRange(0, 40).Draw(t, "erase") == 0 {
+				docs[who].Erase()
+			}
+		}
+	}
+	return docs
+}
+
+func TestMergeLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := replicas(t)
+		a, b, c := d[0], d[1], d[2]
+		before := state(a)
+		ab := document.Merge(a, b)
+		if diff := cmp.Diff(before, state(a)); diff != "" {
+			t.Fatalf("merging changed its input:\n%s", diff)
+		}
+		check := func(what string, x, y *document.Document) {
+			if diff := cmp.Diff(state(x), state(y)); diff != "" {
+				t.Fatalf("%s:\n%s", what, diff)
+			}
+		}
+		check("not commutative", ab, document.Merge(b, a))
+		check("not associative", document.Merge(ab, c), document.Merge(a, document.Merge(b, c)))
+		check("not idempotent", a, document.Merge(a, a))
+		check("merging again changes", ab, document.Merge(ab, b))
+	})
+}
+
+// A merge loses no wording that nobody who saw it replaced.
+func TestMergeKeepsUnseenWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := replicas(t)
+		m := document.Merge(d[0], d[1])
+		if m.Erased() {
+			return
+		}
+		for side, doc := range d[:2] {
+			other := d[1-side].Seen()
+			for _, it := range doc.Items() {
+				for _, v := range it.Versions {
+					if other[v.Dot.Incarnation] >= v.Dot.Counter {
+						continue // the other side saw it and may have replaced it
+					}
+					got, _ := m.Item(it.ID)
+					found := false
+					for _, w := range got.Versions {
+						found = found || w.Dot == v.Dot
+					}
+					if !found {
+						t.Fatalf("%q was lost in the merge", v.Body)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestReplayFoldsToTheDocument(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := document.New(item("doc"))
+		var log []document.Change
+		for i := range rapid.IntRange(1, 20).Draw(t, "steps") {
+			var puts []document.Put
+			for range rapid.IntRange(1, 3).Draw(t, "puts") {
+				puts = append(puts, put(rapid.SampledFrom([]string{"p", "q"}).Draw(t, "item"), fmt.Sprint(i)))
+			}
+			log = append(log, d.Put(document.Writer{Incarnation: 7, Author: "me"}, time.UnixMilli(int64(i)), puts...))
+		}
+		folded := document.New(item("doc"))
+		for _, c := range log {
+			folded.Replay(c)
+			folded.Replay(c)
+		}
+		if diff := cmp.Diff(state(d), state(folded)); diff != "" {
+			t.Fatalf("folding the log:\n%s", diff)
+		}
+	})
+}
+
+func TestRestore(t *testing.T) {
+	d := document.New(item("doc"))
+	d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(9), put("x", "one"), put("y", "two"))
+	same(t, "restored", d, document.Restore(d.ID(), d.Items(), d.Seen(), d.Erased()))
+}

@@ -1,0 +1,59 @@
+package document
+
+import "slices"
+
+// Merge returns a document that holds what a and b hold together: every version
+// that neither side has replaced. An erased side erases the result. Neither a
+// nor b is changed; both must be of the same ID.
+func Merge(a, b *Document) *Document {
+	m := a.Clone()
+	for inc, n := range b.seen {
+		m.seen[inc] = max(m.seen[inc], n)
+	}
+	if b.latest.Compare(m.latest) > 0 {
+		m.latest = b.latest
+	}
+	if a.erased || b.erased {
+		m.Erase()
+		return m
+	}
+	for id, it := range a.items {
+		if _, both := b.items[id]; !both {
+			m.keep(id, surviving(it.Versions, nil, b.seen))
+		}
+	}
+	for id, it := range b.items {
+		mine := a.items[id].Versions
+		vs := surviving(mine, it.Versions, b.seen)
+		for _, v := range surviving(it.Versions, mine, a.seen) {
+			if !has(vs, v.Dot) {
+				vs = append(vs, v)
+			}
+		}
+		m.keep(id, vs)
+	}
+	return m
+}
+
+func (d *Document) keep(id ID, vs []Version) {
+	if len(vs) == 0 {
+		delete(d.items, id)
+		return
+	}
+	d.items[id] = sorted(Item{ID: id, Versions: vs})
+}
+
+// surviving returns those of vs that the other side still has, or never saw.
+func surviving(vs, others []Version, seen map[Incarnation]uint64) []Version {
+	kept := make([]Version, 0, len(vs)+len(others))
+	for _, v := range vs {
+		if has(others, v.Dot) || seen[v.Dot.Incarnation] < v.Dot.Counter {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+func has(vs []Version, dot Dot) bool {
+	return slices.ContainsFunc(vs, func(v Version) bool { return v.Dot == dot })
+}

@@ -1,0 +1,340 @@
+package interview
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hark/internal/document"
+)
+
+// MaxText is how many bytes one text may have. A longer one is not something
+// that was said in one go; it is refused with a sentence.
+const MaxText = 64 << 10
+
+// Stamp is what Apply needs from outside: the package has no clock and draws no
+// random numbers of its own.
+type Stamp struct {
+	Now    time.Time
+	Writer document.Writer
+	NewID  func() (ID, error)
+	// Debrief stamps what is kept as recalled: it is entered after the meeting.
+	Debrief bool
+}
+
+// Step is what an action does.
+type Step struct {
+	// Change is what to write, in order; empty when there is nothing.
+	Change document.Change
+	// After is the interview with the change carried out.
+	After *Interview
+	// Label names the step for people: "quote 12", "weighed problem 2".
+	Label string
+	// Kept are the numbered things that were made or changed.
+	Kept []Kept
+	// Notices are things to tell the seller, quietly.
+	Notices []Notice
+	// Move marks going from question to question, which undo passes over.
+	Move bool
+	// Refused, when not nil, says why the action was not done. The change then
+	// only keeps the text that was typed.
+	Refused *Error
+}
+
+// Kept names a numbered thing that a step made or changed.
+type Kept struct {
+	Thing  Thing
+	Number int
+}
+
+// NoticeKind says what a notice is about.
+type NoticeKind string
+
+// The kinds of notice.
+const (
+	NoticeNudge  NoticeKind = "nudge"  // that sounded like a pitch
+	NoticeOpened NoticeKind = "opened" // the gate opened just now
+	NoticePerson NoticeKind = "person" // somebody new was named
+	NoticeHint   NoticeKind = "hint"
+)
+
+// Notice is something to tell the seller, without any need to act on it.
+type Notice struct {
+	Kind NoticeKind
+	Text string
+}
+
+// Beginning is what a new interview starts from.
+type Beginning struct {
+	Customer string
+	Playbook Playbook
+	// Debrief says that the whole interview is entered after the meeting.
+	Debrief bool
+}
+
+// Begin starts an interview with the given ID. The error is an *Error with code
+// Invalid when the customer has no name.
+func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
+	customer := strings.TrimSpace(b.Customer)
+	if err := checkName("The customer", customer); err != nil {
+		return nil, err
+	}
+	w := &work{iv: Fold(document.New(id)), st: st, step: &Step{Label: "began"}}
+	w.iv.Newer = false
+	w.put(single(kindHeader), kindHeader, headerBody{Customer: customer, StartedAt: st.Now, Debrief: b.Debrief})
+	w.put(single(kindPlaybook), kindPlaybook, b.Playbook)
+	return w.finish()
+}
+
+// Apply does one action to an interview and returns the step to write. The
+// interview itself is not changed.
+//
+// The error is an *Error that says why nothing can be done. When the gate or a
+// lock refuses text, there is no error: Step.Refused says what is missing, and
+// the step keeps the text as a thought, so that nothing typed is lost. Undo and
+// Redo need the history and are refused here; see Revert.
+func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
+	if iv.Newer {
+		return nil, &Error{
+			Code:    ReadOnly,
+			Message: "A newer hark wrote this interview: this one can show it, and must not change it",
+			Next:    "install the newer hark to go on with it",
+		}
+	}
+	if err := checkTexts(action); err != nil {
+		return nil, err
+	}
+	if err := iv.checkConsent(action); err != nil {
+		return nil, err
+	}
+	w := &work{iv: iv, st: st, step: &Step{}}
+	if err := w.do(action); err != nil {
+		return nil, err
+	}
+	return w.finish()
+}
+
+// do hands an action to what carries it out.
+func (w *work) do(action Action) error {
+	switch a := action.(type) {
+	case Keep:
+		return w.keep(a)
+	case Raise:
+		return w.raise(a)
+	case Promises:
+		return w.promise(a)
+	case Introduce:
+		return w.introduce(a)
+	case SetConsent:
+		return w.consent(a)
+	case Ask:
+		return w.ask(a.Number)
+	case Next:
+		return w.next()
+	case EnterStage:
+		return w.enterStage(a.Name)
+	case Weigh:
+		return w.weigh(a)
+	case PlayBack:
+		return w.playBack(a)
+	case SetAside:
+		return w.setAside(a)
+	case TakeUp:
+		return w.takeUp(a)
+	case AskLeftOut:
+		return w.leftOut(a)
+	case Reword:
+		return w.reword(a)
+	case SetRaised:
+		return w.setRaised(a)
+	case Tag:
+		return w.tag(a)
+	case SetAdviser:
+		return w.adviser(a)
+	case SetOutcome:
+		return w.outcome(a)
+	case End:
+		return w.end()
+	case Reopen:
+		return w.reopen()
+	case Discard:
+		return w.discard()
+	default:
+		return w.doMore(action)
+	}
+}
+
+// doMore is the rest of do: solving, handing on, and editing.
+func (w *work) doMore(action Action) error {
+	switch a := action.(type) {
+	case Solve:
+		return w.solve(a)
+	case MustRespect:
+		return w.respect(a)
+	case Advise:
+		return w.advise(a)
+	case Share:
+		return w.share(a)
+	case React:
+		return w.react(a)
+	case Decide:
+		return w.decide(a)
+	case Carry:
+		return w.carry(a)
+	case AnswerRoute:
+		return w.answerRoute(a)
+	case Done:
+		return w.done(a.Number)
+	case Told:
+		return w.told(a.Number)
+	case Fix:
+		return w.fix(a)
+	case Tie:
+		return w.tie(a)
+	case Drop:
+		return w.drop(a)
+	case Undo, Redo:
+		return invalid("Undo and redo need the history of a notebook", "")
+	default:
+		return invalid(fmt.Sprintf("%T is not an action that this hark knows", action), "")
+	}
+}
+
+// work gathers what one action puts.
+type work struct {
+	iv   *Interview
+	st   Stamp
+	puts []document.Put
+	step *Step
+	err  error // the first failure to encode or to draw an ID
+
+	newPeople []Person
+}
+
+// put says that an item is to read as body.
+func (w *work) put(id ID, kind string, body any) {
+	b, err := encode(body)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	w.puts = append(w.puts, document.Put{Item: id, Kind: kind, Body: b})
+}
+
+// remove deletes an item; what it said stays with the deletion, for undo.
+func (w *work) remove(id ID) {
+	it, ok := w.iv.doc.Item(id)
+	if !ok {
+		return
+	}
+	v := it.Latest()
+	w.puts = append(w.puts, document.Put{Item: id, Kind: v.Kind, Deleted: true, Body: v.Body})
+}
+
+// create puts a new item and returns its ID.
+func (w *work) create(kind string, body any) ID {
+	id, err := w.st.NewID()
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	w.put(id, kind, body)
+	return id
+}
+
+func (w *work) kept(thing Thing, number int) {
+	w.step.Kept = append(w.step.Kept, Kept{thing, number})
+}
+
+func (w *work) label(format string, args ...any) { w.step.Label = fmt.Sprintf(format, args...) }
+
+func (w *work) notice(kind NoticeKind, format string, args ...any) {
+	w.step.Notices = append(w.step.Notices, Notice{kind, fmt.Sprintf(format, args...)})
+}
+
+// finish carries out the puts on a copy of the document. When that is the first
+// moment at which the gate stands open, the opening is recorded with it.
+func (w *work) finish() (*Step, error) {
+	if w.err != nil {
+		return nil, w.err
+	}
+	doc := w.iv.doc.Clone()
+	w.step.Change = doc.Put(w.st.Writer, w.st.Now, w.puts...)
+	after := Fold(doc)
+	if after.Gate.Open && after.Gate.OpenedAt.IsZero() {
+		b, err := encode(momentBody{At: w.st.Now})
+		if err != nil {
+			return nil, err
+		}
+		opening := document.Put{Item: single(kindOpening), Kind: kindOpening, Body: b}
+		w.step.Change = append(w.step.Change, doc.Put(w.st.Writer, w.st.Now, opening)...)
+		after = Fold(doc)
+		w.notice(NoticeOpened, "That is everything: solutions can be worked out now")
+		if held := len(after.HeldThoughts()); held > 0 {
+			w.notice(NoticeHint, "%s kept for this moment", count(held, "thought was", "thoughts were"))
+		}
+	}
+	w.step.After = after
+	return w.step, nil
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// single is the ID of an item of which an interview has one.
+func single(kind string) ID { return document.DerivedID(kind) }
+
+// belonging is the ID of the one item of its kind that belongs to another.
+func belonging(kind string, to ID, more ...string) ID {
+	return document.DerivedID(append([]string{kind, to.String()}, more...)...)
+}
+
+// checkText refuses text that cannot be kept.
+func checkText(what, text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return invalid(what+" has no text", "type what was said")
+	case len(text) > MaxText:
+		return invalid(fmt.Sprintf("%s has %d bytes of text; %d are the most", what, len(text), MaxText), "keep it in several lines")
+	case !utf8.ValidString(text):
+		return invalid(what+" is not readable as UTF-8 text", "save the file as UTF-8 and try again")
+	}
+	return nil
+}
+
+// maxName is how many bytes a name may have; it has to fit on one line.
+const maxName = 200
+
+func checkName(what, name string) error {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return invalid(what+" needs a name", "")
+	case len(name) > maxName:
+		return invalid(fmt.Sprintf("%s has a name of %d bytes; %d are the most", what, len(name), maxName), "use a shorter one")
+	case !utf8.ValidString(name):
+		return invalid(what+" has a name that is not readable as UTF-8 text", "")
+	case strings.ContainsAny(name, "\n\r"):
+		return invalid(what+" has a name of more than one line", "")
+	}
+	return nil
+}
+
+// checkConsent stops live capture while notes are refused.
+func (iv *Interview) checkConsent(action Action) error {
+	if iv.Consent.Notes != NotesRefused || iv.Ended() || iv.Debrief {
+		return nil
+	}
+	switch action.(type) {
+	case SetConsent, Introduce, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
+		return nil
+	default:
+		return &Error{
+			Code:    Refused,
+			Message: "They asked for no notes, so nothing is kept now",
+			Next:    "/consent yes when that changes, or /end and write down afterwards what you recall",
+		}
+	}
+}

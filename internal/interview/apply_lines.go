@@ -1,0 +1,313 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// line starts the body of a new line, stamped with where the talk is.
+func (w *work) line(kind LineKind, text string) lineBody {
+	b := lineBody{Number: w.iv.nextNumber, Kind: kind, Text: text, At: w.st.Now, Question: w.iv.Position}
+	switch {
+	case w.iv.Ended():
+		b.Recalled = true
+		b.After = max(0, int64(w.st.Now.Sub(w.iv.EndedAt).Seconds()))
+	case w.iv.Debrief || w.st.Debrief:
+		b.Recalled = true
+	}
+	return b
+}
+
+func (w *work) keep(a Keep) error {
+	switch a.Kind {
+	case Quote, Paraphrase, Observation, Thought, FollowUp:
+	default:
+		return invalid(fmt.Sprintf("%q is not a kind of line", a.Kind), "")
+	}
+	if err := checkText("A "+string(a.Kind), a.Text); err != nil {
+		return err
+	}
+	speaker, err := w.person(a.Speaker, Theirs)
+	if err != nil {
+		return err
+	}
+	b := w.line(a.Kind, a.Text)
+	b.Speaker, b.Themes = speaker.ID, themes(nil, a.Themes, nil)
+	w.create(kindLine, b)
+	w.kept(ThingLine, b.Number)
+	w.label("%s %d", a.Kind, b.Number)
+	if w.iv.nudges(a, speaker) {
+		w.notice(NoticeNudge, "That sounds like an answer already. What else is wrong?")
+	}
+	return nil
+}
+
+func (w *work) raise(a Raise) error {
+	b := problemBody{Number: w.iv.nextProblem, Raised: Unprompted, At: w.st.Now}
+	if w.iv.Position > 0 {
+		b.Raised = WhenAsked
+	}
+	if a.Line != 0 {
+		return w.raiseFromLine(a, b)
+	}
+	if err := checkText("A problem", a.Text); err != nil {
+		return err
+	}
+	speaker, err := w.person(a.Speaker, Theirs)
+	if err != nil {
+		return err
+	}
+	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now}}
+	b.Themes = themes(nil, a.Themes, nil)
+	l := w.line(Quote, a.Text)
+	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
+	w.create(kindLine, l)
+	w.kept(ThingLine, l.Number)
+	w.kept(ThingProblem, b.Number)
+	w.label("problem %d", b.Number)
+	return nil
+}
+
+// raiseFromLine makes a problem of a line that is already there. The wording is
+// the line's, whatever its kind; the playback will show whether it is theirs.
+func (w *work) raiseFromLine(a Raise, b problemBody) error {
+	l, err := w.storedLine(a.Line)
+	if err != nil {
+		return err
+	}
+	text := a.Text
+	if strings.TrimSpace(text) == "" {
+		text = l.Text
+	}
+	if err := checkText("A problem", text); err != nil {
+		return err
+	}
+	if p, tied := w.iv.ProblemByID(l.Problem); tied {
+		return invalid(fmt.Sprintf("Line %d shows problem %d already", a.Line, p.Number), fmt.Sprintf("/reword %d puts that problem in other words", p.Number))
+	}
+	b.Wordings = []Wording{{Text: text, At: w.st.Now}}
+	b.Themes = themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
+	if l.Question == 0 {
+		b.Raised = Unprompted
+	}
+	l.Problem = w.create(kindProblem, b)
+	line, _ := w.iv.Line(a.Line)
+	w.put(line.ID, kindLine, l)
+	w.kept(ThingProblem, b.Number)
+	w.label("problem %d", b.Number)
+	return nil
+}
+
+// storedLine returns the stored body of line number n.
+func (w *work) storedLine(n int) (lineBody, error) {
+	l, ok := w.iv.Line(n)
+	if !ok {
+		return lineBody{}, w.iv.noNumber(n, ThingLine)
+	}
+	return stored[lineBody](w, l.ID)
+}
+
+// stored returns the body of an item that is known to be there.
+func stored[T any](w *work, id ID) (T, error) {
+	it, ok := w.iv.doc.Item(id)
+	if !ok {
+		var none T
+		return none, fmt.Errorf("item %s is not in the document", id)
+	}
+	return decode[T](it.Latest().Body)
+}
+
+// noNumber says that number n does not name a thing of the wanted sort, what it
+// names instead, and what could have been meant.
+func (iv *Interview) noNumber(n int, want Thing) error {
+	is := Numbered
+	if l, ok := iv.Line(n); ok {
+		is = Thing(l.Kind)
+	} else if _, ok := iv.Promise(n); ok {
+		is = ThingPromise
+	} else if _, ok := iv.Route(n); ok {
+		is = ThingRoute
+	}
+	message := fmt.Sprintf("There is no number %d here", n)
+	if is != Numbered {
+		message = fmt.Sprintf("Number %d is a %s, not a %s", n, is, want)
+	}
+	var have []string
+	switch want {
+	case ThingPromise:
+		for _, p := range iv.Promises {
+			have = append(have, fmt.Sprint(p.Number))
+		}
+	case ThingRoute:
+		for _, r := range iv.Routes {
+			have = append(have, fmt.Sprint(r.Number))
+		}
+	case Numbered, ThingLine, ThingProblem, ThingSolution:
+		return notFound(message, "use a number that is shown beside a line")
+	}
+	if len(have) == 0 {
+		return notFound(message, fmt.Sprintf("there is no %s yet", want))
+	}
+	return notFound(message, fmt.Sprintf("each %s has its number: %s", want, strings.Join(have, ", ")))
+}
+
+func (w *work) promise(a Promises) error {
+	if err := checkText("A promise", a.Text); err != nil {
+		return err
+	}
+	speaker, err := w.person(a.Speaker, Theirs)
+	if err != nil {
+		return err
+	}
+	owner, side := speaker, Ours
+	switch strings.ToLower(a.Owner) {
+	case "":
+		if !speaker.ID.IsZero() {
+			side = speaker.Side
+		}
+	case "us", "me":
+		owner = Person{}
+	case "them":
+		owner, side = Person{}, Theirs
+	default:
+		if owner, err = w.person(a.Owner, Theirs); err != nil {
+			return err
+		}
+		side = owner.Side
+	}
+	b := promiseBody{
+		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Speaker: speaker.ID,
+		Due: a.Due, Themes: themes(nil, a.Themes, nil), At: w.st.Now,
+	}
+	w.create(kindPromise, b)
+	w.kept(ThingPromise, b.Number)
+	w.label("promise %d", b.Number)
+	return nil
+}
+
+func (w *work) fix(a Fix) error {
+	if a.What == ThingSolution {
+		return w.fixSolution(a)
+	}
+	if a.What == ThingProblem {
+		return w.reword(Reword{Problem: a.Number, Text: a.Text})
+	}
+	if err := checkText("The correction", a.Text); err != nil {
+		return err
+	}
+	w.label("corrected %d", a.Number)
+	if l, ok := w.iv.Line(a.Number); ok {
+		b, err := stored[lineBody](w, l.ID)
+		if err != nil {
+			return err
+		}
+		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+		w.put(l.ID, kindLine, b)
+		w.kept(ThingLine, a.Number)
+		return nil
+	}
+	if p, ok := w.iv.Promise(a.Number); ok {
+		b, err := stored[promiseBody](w, p.ID)
+		if err != nil {
+			return err
+		}
+		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+		w.put(p.ID, kindPromise, b)
+		w.kept(ThingPromise, a.Number)
+		return nil
+	}
+	if r, ok := w.iv.Route(a.Number); ok && !r.AnsweredAt.IsZero() {
+		return w.answerRoute(AnswerRoute{Number: a.Number, Text: a.Text})
+	}
+	return w.iv.noNumber(a.Number, Numbered)
+}
+
+// firstWording returns what to keep as the first wording when now becomes text.
+func firstWording(first, now, text string) string {
+	if first == "" && text != now {
+		return now
+	}
+	return first
+}
+
+func (w *work) tie(a Tie) error {
+	b, err := w.storedLine(a.Number)
+	if err != nil {
+		return err
+	}
+	l, _ := w.iv.Line(a.Number)
+	b.Problem = ID{}
+	w.label("untied line %d", a.Number)
+	if a.Problem != 0 {
+		p, err := w.problem(a.Problem)
+		if err != nil {
+			return err
+		}
+		b.Problem = p.ID
+		w.label("line %d shows problem %d", a.Number, a.Problem)
+	}
+	w.put(l.ID, kindLine, b)
+	w.kept(ThingLine, a.Number)
+	return nil
+}
+
+func (w *work) drop(a Drop) error {
+	switch a.What {
+	case ThingProblem:
+		p, err := w.problem(a.Number)
+		if err != nil {
+			return err
+		}
+		w.label("dropped problem %d", a.Number)
+		w.remove(p.ID)
+		return nil
+	case ThingSolution:
+		s, err := w.solution(a.Number)
+		if err != nil {
+			return err
+		}
+		w.label("dropped solution %d", a.Number)
+		w.remove(s.ID)
+		return nil
+	case Numbered, ThingLine, ThingPromise, ThingRoute:
+	default:
+		return invalid(fmt.Sprintf("A %s cannot be dropped", a.What), "")
+	}
+	w.label("dropped %d", a.Number)
+	if l, ok := w.iv.Line(a.Number); ok {
+		w.remove(l.ID)
+		return nil
+	}
+	if p, ok := w.iv.Promise(a.Number); ok {
+		w.remove(p.ID)
+		return nil
+	}
+	if r, ok := w.iv.Route(a.Number); ok {
+		w.remove(r.ID)
+		return nil
+	}
+	return w.iv.noNumber(a.Number, Numbered)
+}
+
+// themes returns tags with some added and some removed, each once, in lower
+// case and in order.
+func themes(have, add, remove []string) []string {
+	var out []string
+	for _, t := range append(slices.Clone(have), add...) {
+		t = Theme(t)
+		if t != "" && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	for _, t := range remove {
+		t = Theme(t)
+		out = slices.DeleteFunc(out, func(o string) bool { return o == t })
+	}
+	return out
+}
+
+// Theme returns a tag as it is kept: in lower case, without "#".
+func Theme(tag string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(tag), "#"))
+}

@@ -1,0 +1,209 @@
+package interview
+
+import (
+	"fmt"
+	"strings"
+)
+
+// person finds somebody by name, or makes them: an unknown name becomes a
+// person on the given side. "" is nobody.
+func (w *work) person(name string, side Side) (Person, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return Person{}, nil
+	}
+	if err := checkName("A person", name); err != nil {
+		return Person{}, err
+	}
+	fit := w.iv.Named(name)
+	for _, p := range w.newPeople {
+		if strings.EqualFold(p.Name, name) {
+			fit = []Person{p}
+		}
+	}
+	switch len(fit) {
+	case 0:
+		return w.newPerson(Person{Name: name, Side: side}), nil
+	case 1:
+		return fit[0], nil
+	default:
+		names := make([]string, len(fit))
+		for i, p := range fit {
+			names[i] = p.Name
+		}
+		return Person{}, notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), `write the full name, in quotes if it has blanks: @"`+names[0]+`"`)
+	}
+}
+
+func (w *work) newPerson(p Person) Person {
+	p.ID = w.create(kindPerson, personBody{Name: p.Name, Role: p.Role, Side: p.Side, At: w.st.Now})
+	w.newPeople = append(w.newPeople, p)
+	if p.Side == Ours {
+		w.notice(NoticePerson, "%s is new, on our side", p.Name)
+	} else {
+		w.notice(NoticePerson, "%s is new, on their side (/person %s, role, ours if not)", p.Name, p.Name)
+	}
+	return p
+}
+
+func (w *work) introduce(a Introduce) error {
+	name := strings.TrimSpace(a.Name)
+	if err := checkName("A person", name); err != nil {
+		return err
+	}
+	if a.Side != "" && a.Side != Theirs && a.Side != Ours {
+		return invalid(fmt.Sprintf("%q is not a side", a.Side), "a person is theirs or ours")
+	}
+	role := strings.TrimSpace(a.Role)
+	w.label("person %s", name)
+	known, ok := find(w.iv.People, func(p Person) bool { return strings.EqualFold(p.Name, name) })
+	if !ok {
+		side := a.Side
+		if side == "" {
+			side = Theirs
+		}
+		w.create(kindPerson, personBody{Name: name, Role: role, Side: side, At: w.st.Now})
+		return nil
+	}
+	it, _ := w.iv.doc.Item(known.ID)
+	b, err := decode[personBody](it.Latest().Body)
+	if err != nil {
+		return err
+	}
+	b.Name = name
+	if role != "" {
+		b.Role = role
+	}
+	if a.Side != "" {
+		b.Side = a.Side
+	}
+	w.put(known.ID, kindPerson, b)
+	return nil
+}
+
+func (w *work) adviser(a SetAdviser) error {
+	p, err := w.person(a.Name, Theirs)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.ID.IsZero():
+		return invalid("Who is asked to advise?", "/adviser NAME yes")
+	case p.Side == Ours:
+		return invalid(p.Name+" is on our side; the board of advisers is the customers'", "")
+	}
+	w.label("adviser %s", p.Name)
+	w.put(belonging(kindAdviser, p.ID), kindAdviser, adviserBody{Person: p.ID, Joins: a.Joins, At: w.st.Now})
+	return nil
+}
+
+func (w *work) consent(a SetConsent) error {
+	now := w.iv.Consent
+	switch a.Notes {
+	case NotesNotAsked:
+	case NotesAllowed, NotesRefused:
+		now.Notes = a.Notes
+	default:
+		return invalid(fmt.Sprintf("%q is not an answer to taking notes", a.Notes), "/consent yes or /consent no")
+	}
+	switch a.Quotes {
+	case QuotingNotAsked:
+	case QuoteByName, QuoteByRole, QuoteNone:
+		now.Quotes = a.Quotes
+	default:
+		return invalid(fmt.Sprintf("%q is not a way to quote", a.Quotes), "quote by name, role, or none")
+	}
+	if a == (SetConsent{}) {
+		return invalid("What did they allow?", "/consent yes|no [name|role|none]")
+	}
+	w.label("consent")
+	w.put(single(kindConsent), kindConsent, consentBody(now))
+	if a.Notes == NotesRefused && !w.iv.Ended() && !w.iv.Debrief {
+		w.notice(NoticeHint, "No notes from here on. /end, and write down afterwards what you recall, if they agree to that")
+	}
+	return nil
+}
+
+func (w *work) ask(number int) error {
+	n := w.iv.Playbook.Len()
+	if number < 1 || number > n {
+		return notFound(fmt.Sprintf("There is no question %d; this playbook has %d", number, n), "")
+	}
+	w.step.Move = true
+	w.label("asked question %d", number)
+	w.put(single(kindPosition), kindPosition, positionBody{Question: number})
+	return nil
+}
+
+func (w *work) next() error {
+	now := w.iv.Current()
+	if now == 0 {
+		return invalid("This playbook has no questions", "")
+	}
+	w.step.Move = true
+	w.label("ticked question %d", now)
+	w.put(belonging(kindAsked, w.iv.ID, fmt.Sprint(now)), kindAsked, askedBody{Question: now, At: w.st.Now})
+	if now == w.iv.Playbook.Len() {
+		w.notice(NoticeHint, "That was the last question")
+		return nil
+	}
+	w.put(single(kindPosition), kindPosition, positionBody{Question: now + 1})
+	return nil
+}
+
+func (w *work) enterStage(name string) error {
+	i, fit := w.iv.Playbook.StageNamed(name)
+	if i < 0 {
+		if len(fit) == 0 {
+			for _, s := range w.iv.Playbook.Stages {
+				fit = append(fit, s.Name)
+			}
+		}
+		return notFound(fmt.Sprintf("No single stage is named %q", name), "the stages are: "+strings.Join(fit, ", "))
+	}
+	number := w.iv.Playbook.First(i)
+	if number == 0 {
+		return invalid(fmt.Sprintf("Nothing is left to ask from %q on", w.iv.Playbook.Stages[i].Name), "")
+	}
+	return w.ask(number)
+}
+
+func (w *work) outcome(a SetOutcome) error {
+	switch a.Outcome {
+	case WorkedOut, NoFit, MoreToLearn:
+	case NoOutcome:
+		return invalid("How did it end?", "/outcome worked-out, no-fit or more-to-learn")
+	default:
+		return invalid(fmt.Sprintf("%q is not an outcome", a.Outcome), "/outcome worked-out, no-fit or more-to-learn")
+	}
+	w.label("outcome %s", a.Outcome)
+	w.put(single(kindOutcome), kindOutcome, outcomeBody{Outcome: a.Outcome})
+	return nil
+}
+
+func (w *work) end() error {
+	if w.iv.Ended() {
+		return invalid("This interview has ended already", "/reopen to go on with it")
+	}
+	w.label("ended")
+	w.put(single(kindEnding), kindEnding, momentBody{At: w.st.Now})
+	return nil
+}
+
+func (w *work) reopen() error {
+	if !w.iv.Ended() {
+		return invalid("This interview is open", "")
+	}
+	w.label("reopened")
+	w.remove(single(kindEnding))
+	return nil
+}
+
+func (w *work) discard() error {
+	if w.iv.Discarded {
+		return invalid("This interview is deleted already", "/undo brings it back")
+	}
+	w.label("deleted the interview")
+	w.remove(single(kindHeader))
+	return nil
+}

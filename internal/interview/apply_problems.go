@@ -1,0 +1,298 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// problem returns problem number n, or says which ones there are.
+func (w *work) problem(n int) (Problem, error) {
+	p, ok := w.iv.Problem(n)
+	if ok {
+		return p, nil
+	}
+	if len(w.iv.Problems) == 0 {
+		return Problem{}, notFound(fmt.Sprintf("There is no problem %d", n), "keep one with !text, in their words")
+	}
+	have := make([]string, len(w.iv.Problems))
+	for i, p := range w.iv.Problems {
+		have[i] = fmt.Sprint(p.Number)
+	}
+	return Problem{}, notFound(fmt.Sprintf("There is no problem %d", n), "there is "+strings.Join(have, ", "))
+}
+
+func (w *work) weigh(a Weigh) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if a.HowBad != nil && (*a.HowBad < 0 || *a.HowBad > 5) {
+		return invalid(fmt.Sprintf("%d is not on the scale", *a.HowBad), "how bad is their own rating from 1 to 5")
+	}
+	texts := []struct {
+		facet string
+		value *string
+	}{
+		{facetHowOften, a.HowOften}, {facetCosts, a.Costs}, {facetBears, a.Bears}, {facetTried, a.Tried}, {facetWants, a.Wants},
+	}
+	given := 0
+	for _, t := range texts {
+		if t.value == nil {
+			continue
+		}
+		given++
+		w.facet(impactBody{Problem: p.ID, Facet: t.facet, Text: strings.TrimSpace(*t.value)})
+	}
+	if a.HowBad != nil {
+		given++
+		w.facet(impactBody{Problem: p.ID, Facet: facetHowBad, Rating: *a.HowBad})
+	}
+	if given == 0 {
+		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
+	}
+	w.kept(ThingProblem, a.Problem)
+	w.label("weighed problem %d", a.Problem)
+	return nil
+}
+
+// facet puts one facet of an impact, or takes it away when it is empty.
+func (w *work) facet(b impactBody) {
+	id := belonging(kindImpact, b.Problem, b.Facet)
+	if b.Text == "" && b.Rating == 0 {
+		w.remove(id)
+		return
+	}
+	w.put(id, kindImpact, b)
+}
+
+func (w *work) playBack(a PlayBack) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if err := checkPlayback(a, p); err != nil {
+		return err
+	}
+	by, err := w.answerer(a)
+	if err != nil {
+		return err
+	}
+	w.withdraw(a, p)
+	w.create(kindPlayback, playbackBody{
+		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: strings.TrimSpace(a.Correction), By: by.ID, At: w.st.Now,
+	})
+	w.kept(ThingProblem, a.Problem)
+	w.label("playback of problem %d: %s", a.Problem, a.Answer)
+	switch {
+	case strings.TrimSpace(a.Correction) != "":
+		if err := w.newWording(p, strings.TrimSpace(a.Correction)); err != nil {
+			return err
+		}
+		w.notice(NoticeHint, "Read the new wording back to them: only a yes to it counts")
+	case a.Answer == Nearly:
+		w.notice(NoticeHint, "What one change would make it right? /playback %d nearly: the corrected wording", a.Problem)
+	case a.Answer == Yes && !p.Weighed():
+		w.notice(NoticeHint, "Confirmed. It is not weighed yet: /impact %d …", a.Problem)
+	}
+	return nil
+}
+
+func checkPlayback(a PlayBack, p Problem) error {
+	n := a.Problem
+	switch a.Answer {
+	case Yes, Nearly, No:
+	default:
+		return invalid(fmt.Sprintf("%q is not an answer to a playback", a.Answer), fmt.Sprintf("/playback %d yes, nearly or no", n))
+	}
+	correction := strings.TrimSpace(a.Correction)
+	switch {
+	case p.Status == Aside:
+		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
+	case len(p.Beside) > 0:
+		return invalid(fmt.Sprintf("Problem %d has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %d, then read that back", n))
+	case a.Answer == Yes && correction != "" && correction != p.Statement:
+		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: %s", n, correction))
+	}
+	return nil
+}
+
+// answerer finds who answered. Only somebody on the customer's side can
+// confirm; when nobody is named and just one of them is known, it is that one.
+func (w *work) answerer(a PlayBack) (Person, error) {
+	if strings.TrimSpace(a.By) != "" {
+		p, err := w.person(a.By, Theirs)
+		if err != nil {
+			return Person{}, err
+		}
+		if p.Side == Ours {
+			return Person{}, &Error{
+				Code:    Refused,
+				Message: p.Name + " is on our side, and only the customer can answer a playback",
+				Next:    fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer),
+			}
+		}
+		return p, nil
+	}
+	theirs := w.iv.OnSide(Theirs)
+	switch {
+	case len(theirs) == 1:
+		return theirs[0], nil
+	case a.Answer != Yes:
+		return Person{}, nil
+	case len(theirs) == 0:
+		return Person{}, &Error{
+			Code:    Refused,
+			Message: "Nobody on their side is named yet, and only they can confirm",
+			Next:    fmt.Sprintf("ask for the name: /playback %d yes by NAME", a.Problem),
+		}
+	}
+	names := make([]string, len(theirs))
+	for i, p := range theirs {
+		names[i] = p.Name
+	}
+	return Person{}, &Error{
+		Code:    Refused,
+		Message: "Who of them said yes: " + strings.Join(names, " or ") + "?",
+		Next:    fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]),
+	}
+}
+
+// withdraw takes back an earlier yes to the wording that got another answer
+// now. The yes itself stays on record. It does not go by clocks, so merging
+// cannot bring the yes back.
+func (w *work) withdraw(a PlayBack, p Problem) {
+	if a.Answer == Yes {
+		return
+	}
+	for _, pb := range p.Playbacks {
+		if pb.Answer != Yes || pb.Withdrawn || pb.Said != p.Statement {
+			continue
+		}
+		b, err := stored[playbackBody](w, pb.ID)
+		if err != nil && w.err == nil {
+			w.err = err
+		}
+		b.Withdrawn = true
+		w.put(pb.ID, kindPlayback, b)
+	}
+}
+
+// newWording puts a problem in other words and keeps all the earlier ones, those
+// written beside today's included.
+func (w *work) newWording(p Problem, text string) error {
+	b, err := stored[problemBody](w, p.ID)
+	if err != nil {
+		return err
+	}
+	b.Number = p.Number
+	wordings := slices.Clone(b.Wordings)
+	for _, other := range p.Beside {
+		wordings = append(wordings, Wording{Text: other, At: w.st.Now})
+	}
+	b.Wordings = append(wordings, Wording{Text: text, At: w.st.Now})
+	w.put(p.ID, kindProblem, b)
+	return nil
+}
+
+func (w *work) reword(a Reword) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(a.Text)
+	if err := checkText("The new wording", text); err != nil {
+		return err
+	}
+	w.kept(ThingProblem, a.Problem)
+	w.label("reworded problem %d", a.Problem)
+	if text == p.Statement && len(p.Beside) == 0 {
+		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
+	}
+	if p.Status == Confirmed {
+		held := 0
+		for _, s := range w.iv.Solutions {
+			if slices.Contains(s.Problems, p.ID) && !s.Held {
+				held++
+			}
+		}
+		w.notice(NoticeHint, "The yes was to the old wording: play the new one back")
+		if held > 0 {
+			w.notice(NoticeHint, "%s held until then", count(held, "solution is", "solutions are"))
+		}
+	}
+	return w.newWording(p, text)
+}
+
+func (w *work) setAside(a SetAside) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	w.kept(ThingProblem, a.Problem)
+	w.label("set problem %d aside", a.Problem)
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: strings.TrimSpace(a.Reason), At: w.st.Now})
+	return nil
+}
+
+func (w *work) takeUp(a TakeUp) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if p.Status != Aside {
+		return invalid(fmt.Sprintf("Problem %d was not set aside", a.Problem), "")
+	}
+	w.kept(ThingProblem, a.Problem)
+	w.label("took problem %d up again", a.Problem)
+	w.remove(belonging(kindAside, p.ID))
+	return nil
+}
+
+func (w *work) leftOut(a AskLeftOut) error {
+	text := strings.TrimSpace(a.Text)
+	if strings.EqualFold(strings.TrimRight(text, ".! "), "nothing") {
+		text = ""
+	}
+	w.label("asked what was left out")
+	w.put(single(kindLeftOut), kindLeftOut, leftOutBody{Text: text, At: w.st.Now})
+	return nil
+}
+
+func (w *work) setRaised(a SetRaised) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if a.Raised != Unprompted && a.Raised != WhenAsked {
+		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
+	}
+	b, err := stored[problemBody](w, p.ID)
+	if err != nil {
+		return err
+	}
+	b.Raised = a.Raised
+	w.put(p.ID, kindProblem, b)
+	w.kept(ThingProblem, a.Problem)
+	w.label("problem %d came up %s", a.Problem, a.Raised)
+	return nil
+}
+
+func (w *work) tag(a Tag) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if len(a.Add)+len(a.Remove) == 0 {
+		return invalid("Which theme?", fmt.Sprintf("/theme %d #theme", a.Problem))
+	}
+	b, err := stored[problemBody](w, p.ID)
+	if err != nil {
+		return err
+	}
+	b.Themes = themes(b.Themes, a.Add, a.Remove)
+	w.put(p.ID, kindProblem, b)
+	w.kept(ThingProblem, a.Problem)
+	w.label("themes of problem %d", a.Problem)
+	return nil
+}

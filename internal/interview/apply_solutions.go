@@ -1,0 +1,288 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// solution returns solution number n, or says which ones there are.
+func (w *work) solution(n int) (Solution, error) {
+	s, ok := w.iv.Solution(n)
+	if ok {
+		return s, nil
+	}
+	if len(w.iv.Solutions) == 0 {
+		return Solution{}, notFound(fmt.Sprintf("There is no solution %d", n), "/solve P text keeps one, once problem P is confirmed and weighed")
+	}
+	have := make([]string, len(w.iv.Solutions))
+	for i, s := range w.iv.Solutions {
+		have[i] = fmt.Sprint(s.Number)
+	}
+	return Solution{}, notFound(fmt.Sprintf("There is no solution %d", n), "there is "+strings.Join(have, ", "))
+}
+
+// unlock returns the problems when they can be solved now. When they cannot, it
+// keeps the text as the seller's own thought and refuses: ok is false.
+func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bool, err error) {
+	if len(numbers) == 0 {
+		return nil, nil, false, invalid("Which problem is it for?", "/solve P text, with P as shown beside the problem")
+	}
+	for _, n := range numbers {
+		p, err := w.problem(n)
+		if err != nil {
+			return nil, nil, false, err
+		}
+		if slices.Contains(ids, p.ID) {
+			continue
+		}
+		ids = append(ids, p.ID)
+		for _, pb := range p.Playbacks {
+			if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement {
+				proofs = append(proofs, pb.ID)
+			}
+		}
+	}
+	gaps := w.iv.Lock(numbers...)
+	if len(gaps) == 0 {
+		return ids, proofs, true, nil
+	}
+	w.refuse(text, ids, &Error{Code: Refused, Message: "Too early for " + what, Missing: gaps})
+	return nil, nil, false, nil
+}
+
+// refuse keeps text that cannot be used now as a thought, and says so.
+func (w *work) refuse(text string, problems []ID, why *Error) {
+	w.step.Refused = why
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	b := w.line(Thought, text)
+	b.TooEarly, b.For = true, problems
+	w.create(kindLine, b)
+	w.kept(ThingLine, b.Number)
+	w.label("thought %d", b.Number)
+	why.Kept = b.Number
+	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
+}
+
+func (w *work) solve(a Solve) error {
+	if err := checkText("A solution", a.Text); err != nil {
+		return err
+	}
+	ids, proofs, ok, err := w.unlock(a.Problems, a.Text, "a solution")
+	if err != nil || !ok {
+		return err
+	}
+	b := solutionBody{Number: w.iv.nextSolution, Problems: ids, Proofs: proofs, Text: a.Text, At: w.st.Now}
+	w.create(kindSolution, b)
+	w.kept(ThingSolution, b.Number)
+	w.label("solution %d", b.Number)
+	return nil
+}
+
+func (w *work) advise(a Advise) error {
+	if err := checkText("Advice", a.Text); err != nil {
+		return err
+	}
+	ids, proofs, ok, err := w.unlock([]int{a.Problem}, a.Text, "advice")
+	if err != nil || !ok {
+		return err
+	}
+	w.create(kindAdvice, adviceBody{Problem: ids[0], Proof: proofs[0], Text: a.Text, At: w.st.Now})
+	w.kept(ThingProblem, a.Problem)
+	w.label("advice on problem %d", a.Problem)
+	return nil
+}
+
+func (w *work) respect(a MustRespect) error {
+	if err := checkText("What to respect", a.Text); err != nil {
+		return err
+	}
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	w.create(kindRespect, respectBody{Problem: p.ID, Text: a.Text, At: w.st.Now})
+	w.kept(ThingProblem, a.Problem)
+	w.label("what to respect for problem %d", a.Problem)
+	return nil
+}
+
+// editable returns a solution when it can be changed now. A held one cannot:
+// text meant for it is kept as a thought, and ok is false.
+func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
+	s, err := w.solution(number)
+	if err != nil || !s.Held {
+		return s, err == nil, err
+	}
+	var problems []int
+	for _, id := range s.Problems {
+		if p, ok := w.iv.ProblemByID(id); ok {
+			problems = append(problems, p.Number)
+		}
+	}
+	w.refuse(strings.TrimSpace(strings.Join(texts, "\n")), s.Problems, &Error{
+		Code: Refused, Message: fmt.Sprintf("Solution %d is held", number), Missing: w.iv.Lock(problems...),
+		Next: "it comes back by itself once that is done",
+	})
+	return s, false, nil
+}
+
+func (w *work) share(a Share) error {
+	if a.Ours == nil && a.Theirs == nil {
+		return invalid("Who does which part?", fmt.Sprintf("/share %d ours=… theirs=…", a.Solution))
+	}
+	var texts []string
+	for _, part := range []*string{a.Ours, a.Theirs} {
+		if part != nil {
+			texts = append(texts, *part)
+		}
+	}
+	s, ok, err := w.editable(a.Solution, texts...)
+	if err != nil || !ok {
+		return err
+	}
+	b, err := stored[solutionBody](w, s.ID)
+	if err != nil {
+		return err
+	}
+	if a.Ours != nil {
+		b.Ours = strings.TrimSpace(*a.Ours)
+	}
+	if a.Theirs != nil {
+		b.Theirs = strings.TrimSpace(*a.Theirs)
+	}
+	w.put(s.ID, kindSolution, b)
+	w.kept(ThingSolution, a.Solution)
+	w.label("shared out solution %d", a.Solution)
+	return nil
+}
+
+func (w *work) react(a React) error {
+	if err := checkText("A reaction", a.Text); err != nil {
+		return err
+	}
+	s, ok, err := w.editable(a.Solution, a.Text)
+	if err != nil || !ok {
+		return err
+	}
+	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
+	w.kept(ThingSolution, a.Solution)
+	w.label("reaction to solution %d", a.Solution)
+	return nil
+}
+
+func (w *work) decide(a Decide) error {
+	if a.Decision != Agreed && a.Decision != Declined {
+		return invalid(fmt.Sprintf("%q is not a decision", a.Decision), fmt.Sprintf("/agree %d or /decline %d", a.Solution, a.Solution))
+	}
+	s, ok, err := w.editable(a.Solution)
+	if err != nil || !ok {
+		return err
+	}
+	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
+	w.kept(ThingSolution, a.Solution)
+	w.label("solution %d %s", a.Solution, a.Decision)
+	return nil
+}
+
+func (w *work) fixSolution(a Fix) error {
+	if err := checkText("The correction", a.Text); err != nil {
+		return err
+	}
+	s, ok, err := w.editable(a.Number, a.Text)
+	if err != nil || !ok {
+		return err
+	}
+	b, err := stored[solutionBody](w, s.ID)
+	if err != nil {
+		return err
+	}
+	b.Text = a.Text
+	w.put(s.ID, kindSolution, b)
+	w.kept(ThingSolution, a.Number)
+	w.label("corrected solution %d", a.Number)
+	return nil
+}
+
+func (w *work) carry(a Carry) error {
+	department := strings.TrimSpace(a.Department)
+	if err := checkName("A department", department); err != nil {
+		return err
+	}
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if p.Status != Confirmed {
+		w.step.Refused = &Error{
+			Code:    Refused,
+			Message: fmt.Sprintf("Problem %d is not confirmed: nobody can answer for it yet", a.Problem),
+			Missing: w.iv.lockOf(p),
+		}
+		return nil
+	}
+	owner, err := w.person(a.Owner, Ours)
+	if err != nil {
+		return err
+	}
+	b := routeBody{Number: w.iv.nextNumber, Problem: p.ID, Department: department, Owner: owner.ID, Due: a.Due, At: w.st.Now}
+	for _, pb := range p.Playbacks {
+		if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement {
+			b.Proof = pb.ID
+		}
+	}
+	w.create(kindRoute, b)
+	w.kept(ThingRoute, b.Number)
+	w.label("route %d: problem %d to %s", b.Number, a.Problem, department)
+	return nil
+}
+
+func (w *work) answerRoute(a AnswerRoute) error {
+	if err := checkText("An answer", a.Text); err != nil {
+		return err
+	}
+	r, ok := w.iv.Route(a.Number)
+	if !ok {
+		return w.iv.noNumber(a.Number, ThingRoute)
+	}
+	w.progress(r.ID, stepAnswered, a.Text)
+	w.kept(ThingRoute, a.Number)
+	w.label("%s answered route %d", r.Department, a.Number)
+	return nil
+}
+
+func (w *work) progress(of ID, step, text string) {
+	w.put(belonging(kindProgress, of, step), kindProgress, progressBody{Of: of, Step: step, Text: text, At: w.st.Now})
+}
+
+func (w *work) done(number int) error {
+	p, ok := w.iv.Promise(number)
+	if !ok {
+		return w.iv.noNumber(number, ThingPromise)
+	}
+	if !p.DoneAt.IsZero() {
+		return invalid(fmt.Sprintf("Promise %d is done already", number), "")
+	}
+	w.progress(p.ID, stepDone, "")
+	w.kept(ThingPromise, number)
+	w.label("promise %d is done", number)
+	return nil
+}
+
+func (w *work) told(number int) error {
+	if p, ok := w.iv.Promise(number); ok {
+		w.progress(p.ID, stepTold, "")
+		w.kept(ThingPromise, number)
+		w.label("told them of promise %d", number)
+		return nil
+	}
+	if r, ok := w.iv.Route(number); ok {
+		w.progress(r.ID, stepTold, "")
+		w.kept(ThingRoute, number)
+		w.label("told them of route %d", number)
+		return nil
+	}
+	return w.iv.noNumber(number, ThingPromise)
+}

@@ -1,0 +1,301 @@
+package interview_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+func TestLinesShareNumbersWithPromises(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Keep{Kind: interview.Quote, Text: "We rework", Speaker: "Ana"},
+		interview.Promises{Text: "send the price list", Owner: "us"},
+		interview.Keep{Kind: interview.Observation, Text: "skip is full"},
+	)
+	if m.iv.Lines[0].Number != 1 || m.iv.Promises[0].Number != 2 || m.iv.Lines[1].Number != 3 {
+		t.Fatalf("numbers: %+v %+v", m.iv.Lines, m.iv.Promises)
+	}
+	m.do(interview.Drop{Number: 3}, interview.Keep{Kind: interview.Thought, Text: "hm"})
+	if got := m.iv.Lines[1].Number; got != 4 {
+		t.Fatalf("a dropped number was given again: %d", got)
+	}
+	e := m.fails(interview.Done{Number: 1}, interview.NotFound)
+	if !strings.Contains(e.Error(), "Number 1 is a quote") || !strings.Contains(e.Error(), ": 2") {
+		t.Errorf("%v", e)
+	}
+}
+
+func TestUnknownSpeakerJoinsTheirSide(t *testing.T) {
+	m := start(t)
+	step := m.do(interview.Keep{Kind: interview.Quote, Text: "yes", Speaker: "Ana"})
+	if len(step.Notices) != 1 || step.Notices[0].Kind != interview.NoticePerson {
+		t.Errorf("notices %+v", step.Notices)
+	}
+	m.do(interview.Introduce{Name: "ana", Role: "foreman"}, interview.Keep{Kind: interview.Quote, Text: "no", Speaker: "ANA"})
+	if len(m.iv.People) != 1 {
+		t.Fatalf("people: %+v", m.iv.People)
+	}
+	p := m.iv.People[0]
+	if p.Side != interview.Theirs || p.Role != "foreman" || m.iv.Lines[1].Speaker != p.ID {
+		t.Fatalf("person %+v, line %+v", p, m.iv.Lines[1])
+	}
+	m.do(interview.Introduce{Name: "Ben Stone"}, interview.Introduce{Name: "Ben Wood"})
+	m.fails(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "Ben"}, interview.NotFound)
+	m.do(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "wood"})
+	if got := m.iv.Name(m.iv.Lines[2].Speaker); got != "Ben Wood" {
+		t.Fatalf("spoken by %q", got)
+	}
+}
+
+func TestPromiseOwners(t *testing.T) {
+	m := start(t)
+	m.do(interview.Introduce{Name: "Tom", Side: interview.Ours})
+	due := interview.Date{Year: 2026, Month: 12, Day: 3}
+	for _, tc := range []struct {
+		give  interview.Promises
+		owner string
+		side  interview.Side
+	}{
+		{interview.Promises{Text: "a", Due: due}, "", interview.Ours},
+		{interview.Promises{Text: "b", Owner: "me"}, "", interview.Ours},
+		{interview.Promises{Text: "c", Owner: "Tom"}, "Tom", interview.Ours},
+		{interview.Promises{Text: "d", Owner: "Ana"}, "Ana", interview.Theirs},
+		{interview.Promises{Text: "e", Speaker: "Ana"}, "Ana", interview.Theirs},
+		{interview.Promises{Text: "f", Speaker: "Ana", Owner: "us"}, "", interview.Ours},
+	} {
+		m.do(tc.give)
+		p := m.iv.Promises[len(m.iv.Promises)-1]
+		if m.iv.Name(p.Owner) != tc.owner || p.Side != tc.side || p.Due != tc.give.Due {
+			t.Errorf("%+v became %+v", tc.give, p)
+		}
+	}
+	m.do(interview.Done{Number: 1}, interview.Told{Number: 1})
+	if p := m.iv.Promises[0]; p.DoneAt.IsZero() || p.ToldAt.IsZero() {
+		t.Errorf("promise %+v", p)
+	}
+	m.fails(interview.Done{Number: 1}, interview.Invalid)
+}
+
+func TestConsentStopsLiveCapture(t *testing.T) {
+	m := start(t)
+	m.do(interview.Keep{Kind: interview.Quote, Text: "before"}, interview.SetConsent{Notes: interview.NotesRefused})
+	m.fails(interview.Keep{Kind: interview.Quote, Text: "secret"}, interview.Refused)
+	m.fails(interview.Raise{Text: "secret"}, interview.Refused)
+	m.do(interview.End{})
+	m.now = m.now.Add(time.Hour)
+	m.do(interview.Keep{Kind: interview.Paraphrase, Text: "what I recall"})
+	l := m.iv.Lines[1]
+	if !l.Recalled || l.RecalledAfter < time.Hour || l.RecalledAfter > time.Hour+5*time.Minute {
+		t.Fatalf("line after the end: %+v", l)
+	}
+	m.do(interview.Reopen{}, interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole})
+	m.do(interview.Keep{Kind: interview.Quote, Text: "live again"})
+	if m.iv.Lines[2].Recalled {
+		t.Error("a live line is stamped recalled")
+	}
+	if m.iv.Consent != (interview.Consent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole}) {
+		t.Errorf("consent %+v", m.iv.Consent)
+	}
+}
+
+func TestFixKeepsTheFirstWording(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Keep{Kind: interview.Quote, Text: "one in for"},
+		interview.Fix{Number: 1, Text: "one in four"},
+		interview.Fix{Number: 1, Text: "one in five"},
+	)
+	if l := m.iv.Lines[0]; l.Text != "one in five" || l.First != "one in for" {
+		t.Fatalf("line %+v", l)
+	}
+}
+
+func TestProblemOfALine(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Ask{Number: 3},
+		interview.Keep{Kind: interview.Quote, Text: "It breaks", Themes: []string{"Scrap"}},
+		interview.Raise{Line: 1},
+		interview.Keep{Kind: interview.Quote, Text: "And again"},
+		interview.Tie{Number: 2, Problem: 1},
+	)
+	p := m.problem(1)
+	if p.Statement != "It breaks" || p.Raised != interview.WhenAsked {
+		t.Errorf("problem %+v", p)
+	}
+	if d := cmp.Diff([]int{1, 2}, p.Evidence); d != "" {
+		t.Errorf("evidence: %s", d)
+	}
+	if d := cmp.Diff([]string{"scrap"}, p.Themes); d != "" {
+		t.Errorf("themes: %s", d)
+	}
+	m.fails(interview.Raise{Line: 1}, interview.Invalid)
+	m.do(interview.Tie{Number: 2}, interview.Tag{Problem: 1, Add: []string{"#Welds"}, Remove: []string{"scrap"}})
+	if p := m.problem(1); len(p.Evidence) != 1 || p.Themes[0] != "welds" {
+		t.Errorf("problem %+v", p)
+	}
+}
+
+func TestQuestionsAreTicked(t *testing.T) {
+	m := start(t)
+	if m.iv.Current() != 1 || m.iv.Asked(1) {
+		t.Fatal("a new interview begins before question 1")
+	}
+	m.do(interview.Next{})
+	if m.iv.Current() != 2 || !m.iv.Asked(1) {
+		t.Fatalf("after next: at %d", m.iv.Current())
+	}
+	m.do(interview.EnterStage{Name: "the prob"}, interview.Keep{Kind: interview.Paraphrase, Text: "rework"})
+	if l := m.iv.Lines[0]; l.Question != 3 || l.Stage != "The problem" || !m.iv.Asked(3) {
+		t.Fatalf("line %+v", l)
+	}
+	if d := cmp.Diff([]int{2}, m.iv.NotAsked()); d != "" {
+		t.Errorf("not asked: %s", d)
+	}
+	m.fails(interview.Ask{Number: 9}, interview.NotFound)
+	m.fails(interview.EnterStage{Name: "nowhere"}, interview.NotFound)
+}
+
+func TestRoutes(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"})
+	m.refused(interview.Carry{Problem: 1, Department: "engineering"})
+	m.do(
+		interview.PlayBack{Problem: 1, Answer: interview.Yes},
+		interview.Carry{Problem: 1, Department: "engineering", Owner: "Eve", Due: interview.Date{Year: 2026, Month: 12, Day: 1}},
+	)
+	n := m.iv.Routes[0].Number
+	m.do(interview.AnswerRoute{Number: n, Text: "a thicker plate"}, interview.Told{Number: n})
+	r := m.iv.Routes[0]
+	if r.Answer != "a thicker plate" || r.ToldAt.IsZero() || m.iv.Name(r.Owner) != "Eve" {
+		t.Fatalf("route %+v", r)
+	}
+	if eve, _ := m.iv.Person(r.Owner); eve.Side != interview.Ours {
+		t.Error("the owner of a route is not on our side")
+	}
+	if _, ok := m.iv.Line(n); ok {
+		t.Error("a route has the number of a line")
+	}
+}
+
+func TestNudgeComesOnce(t *testing.T) {
+	m := start(t)
+	nudged := func(a interview.Keep) bool {
+		for _, n := range m.do(a).Notices {
+			if n.Kind == interview.NoticeNudge {
+				return true
+			}
+		}
+		return false
+	}
+	for _, text := range []string{"We could never find it", "they lose a day a week", "our foreman counts"} {
+		if nudged(interview.Keep{Kind: interview.Quote, Text: text}) {
+			t.Errorf("nudged by a quote: %q", text)
+		}
+	}
+	if nudged(interview.Keep{Kind: interview.Thought, Text: "our product does that"}) {
+		t.Error("nudged by a thought")
+	}
+	if !nudged(interview.Keep{Kind: interview.Paraphrase, Text: "we could build them a jig"}) {
+		t.Error("a pitch went by without a nudge")
+	}
+	if nudged(interview.Keep{Kind: interview.Paraphrase, Text: "our product does that"}) {
+		t.Error("nudged twice")
+	}
+}
+
+func TestEndReopenOutcomeDiscard(t *testing.T) {
+	m := start(t)
+	m.fails(interview.Reopen{}, interview.Invalid)
+	m.do(interview.SetOutcome{Outcome: interview.NoFit}, interview.End{})
+	m.fails(interview.End{}, interview.Invalid)
+	m.fails(interview.SetOutcome{Outcome: "great"}, interview.Invalid)
+	if !m.iv.Ended() || m.iv.Outcome != interview.NoFit {
+		t.Fatalf("ended %v, outcome %q", m.iv.Ended(), m.iv.Outcome)
+	}
+	m.do(interview.Reopen{}, interview.Discard{})
+	if m.iv.Ended() || !m.iv.Discarded || m.iv.Customer != "Harbour Welding" {
+		t.Fatalf("%+v", m.iv)
+	}
+}
+
+func TestBadTextCostsNothing(t *testing.T) {
+	m := start(t)
+	before := m.iv.Document().Len()
+	m.fails(interview.Keep{Kind: interview.Quote, Text: "\xff\xfe"}, interview.Invalid)
+	m.fails(interview.Keep{Kind: interview.Quote, Text: strings.Repeat("x", interview.MaxText+1)}, interview.Invalid)
+	m.fails(interview.Keep{Kind: interview.Quote, Text: " \t"}, interview.Invalid)
+	m.fails(interview.Keep{Kind: "shout", Text: "x"}, interview.Invalid)
+	m.fails(interview.Introduce{Name: "two\nlines"}, interview.Invalid)
+	m.fails(interview.Weigh{Problem: 1}, interview.NotFound)
+	if m.iv.Document().Len() != before {
+		t.Error("a failed action changed the document")
+	}
+	if _, err := interview.Begin(document.DerivedID("x"), interview.Beginning{Customer: " "}, m.stamp()); err == nil {
+		t.Error("an interview without a customer began")
+	}
+}
+
+// What a newer hark wrote survives, and makes the interview read-only.
+func TestNewerIsReadOnly(t *testing.T) {
+	for name, p := range map[string]document.Put{
+		"kind":  {Item: document.DerivedID("new"), Kind: "hologram", Body: []byte(`{"x":1}`)},
+		"field": {Item: document.DerivedID("new"), Kind: "line", Body: []byte(`{"number":1,"kind":"quote","text":"hi","at":"2026-11-20T14:00:00Z","mood":"calm"}`)},
+		"body":  {Item: document.DerivedID("new"), Kind: "line", Body: []byte(`not json`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := start(t)
+			doc := m.iv.Document().Clone()
+			doc.Put(document.Writer{Incarnation: 9}, m.now, p)
+			iv := interview.Fold(doc)
+			if !iv.Newer || iv.Customer != "Harbour Welding" {
+				t.Fatalf("newer %v, customer %q", iv.Newer, iv.Customer)
+			}
+			if name == "field" && iv.Lines[0].Text != "hi" {
+				t.Errorf("the known fields are not shown: %+v", iv.Lines)
+			}
+			_, err := interview.Apply(iv, interview.End{}, m.stamp())
+			if e, ok := err.(*interview.Error); !ok || e.Code != interview.ReadOnly { //nolint:errorlint // the very value
+				t.Fatalf("error %v", err)
+			}
+		})
+	}
+}
+
+// Two wordings written beside each other are both shown, and neither can be
+// confirmed before somebody picks or joins them.
+func TestTwoWordingsBesideEachOther(t *testing.T) {
+	m := unlocked(t)
+	other := m.iv.Document().Clone()
+	m.do(interview.Reword{Problem: 1, Text: "One in four"})
+	step, err := interview.Apply(interview.Fold(other), interview.Reword{Problem: 1, Text: "One in six"}, interview.Stamp{
+		Now: m.now.Add(time.Second), Writer: document.Writer{Incarnation: 2}, NewID: m.stamp().NewID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.iv = interview.Fold(document.Merge(m.iv.Document(), step.After.Document()))
+	p := m.problem(1)
+	if p.Statement != "One in six" || len(p.Beside) != 1 || p.Beside[0] != "One in four" {
+		t.Fatalf("problem %+v", p)
+	}
+	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.Invalid)
+	m.do(interview.Reword{Problem: 1, Text: "One in four, some say six"}, interview.PlayBack{Problem: 1, Answer: interview.Yes})
+	p = m.problem(1)
+	if p.Status != interview.Confirmed || len(p.Beside) != 0 {
+		t.Fatalf("problem %+v", p)
+	}
+	var all []string
+	for _, w := range p.Wordings {
+		all = append(all, w.Text)
+	}
+	if got := strings.Join(all, "|"); !strings.Contains(got, "One in four|") {
+		t.Errorf("a wording was lost: %s", got)
+	}
+}

@@ -1,0 +1,231 @@
+package interview
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// The kinds of item in an interview's document. They are stored: a kind or a
+// field is never renamed, only added.
+const (
+	kindHeader   = "header"
+	kindPlaybook = "playbook"
+	kindConsent  = "consent"
+	kindPosition = "position"
+	kindAsked    = "asked"
+	kindLeftOut  = "left-out"
+	kindOpening  = "gate-opened"
+	kindEnding   = "ending"
+	kindOutcome  = "outcome"
+	kindPerson   = "person"
+	kindAdviser  = "adviser"
+	kindLine     = "line"
+	kindProblem  = "problem"
+	kindAside    = "aside"
+	kindImpact   = "impact"
+	kindPlayback = "playback"
+	kindSolution = "solution"
+	kindReaction = "reaction"
+	kindRespect  = "respect"
+	kindAdvice   = "advice"
+	kindPromise  = "promise"
+	kindProgress = "progress" // of a promise or route: done, answered, told
+	kindRoute    = "route"
+)
+
+// Bodies of items. Facts that two windows may change beside each other are
+// items of their own, so that both changes stand.
+type (
+	headerBody struct {
+		Customer  string    `json:"customer"`
+		StartedAt time.Time `json:"started_at"`
+		// Debrief says that the whole interview is entered after the meeting.
+		Debrief bool `json:"debrief,omitempty"`
+	}
+	consentBody struct {
+		Notes  Notes   `json:"notes,omitempty"`
+		Quotes Quoting `json:"quotes,omitempty"`
+	}
+	positionBody struct {
+		Question int `json:"question"`
+	}
+	askedBody struct {
+		Question int       `json:"question"`
+		At       time.Time `json:"at"`
+	}
+	leftOutBody struct {
+		Text string    `json:"text,omitempty"`
+		At   time.Time `json:"at"`
+	}
+	momentBody struct {
+		At time.Time `json:"at"`
+	}
+	outcomeBody struct {
+		Outcome Outcome `json:"outcome"`
+	}
+	personBody struct {
+		Name string    `json:"name"`
+		Role string    `json:"role,omitempty"`
+		Side Side      `json:"side"`
+		At   time.Time `json:"at"`
+	}
+	adviserBody struct {
+		Person ID        `json:"person"`
+		Joins  bool      `json:"joins"`
+		At     time.Time `json:"at"`
+	}
+	lineBody struct {
+		Number   int       `json:"number"`
+		Kind     LineKind  `json:"kind"`
+		Text     string    `json:"text"`
+		First    string    `json:"first,omitempty"`
+		Speaker  ID        `json:"speaker,omitzero"`
+		At       time.Time `json:"at"`
+		Question int       `json:"question,omitempty"`
+		Recalled bool      `json:"recalled,omitempty"`
+		// After is how long after the end of the meeting, in seconds.
+		After    int64    `json:"after,omitempty"`
+		Problem  ID       `json:"problem,omitzero"`
+		Themes   []string `json:"themes,omitempty"`
+		TooEarly bool     `json:"too_early,omitempty"`
+		For      []ID     `json:"for,omitempty"`
+	}
+	problemBody struct {
+		Number   int       `json:"number"`
+		Wordings []Wording `json:"wordings"`
+		Raised   Raised    `json:"raised"`
+		Themes   []string  `json:"themes,omitempty"`
+		At       time.Time `json:"at"`
+	}
+	asideBody struct {
+		Problem ID        `json:"problem"`
+		Reason  string    `json:"reason,omitempty"`
+		At      time.Time `json:"at"`
+	}
+	impactBody struct {
+		Problem ID     `json:"problem"`
+		Facet   string `json:"facet"`
+		Text    string `json:"text,omitempty"`
+		Rating  int    `json:"rating,omitempty"`
+	}
+	playbackBody struct {
+		Problem    ID        `json:"problem"`
+		Said       string    `json:"said"`
+		Answer     Answer    `json:"answer"`
+		Correction string    `json:"correction,omitempty"`
+		By         ID        `json:"by"`
+		At         time.Time `json:"at"`
+		Withdrawn  bool      `json:"withdrawn,omitempty"`
+	}
+	solutionBody struct {
+		Number   int       `json:"number"`
+		Problems []ID      `json:"problems"`
+		Proofs   []ID      `json:"proofs"`
+		Text     string    `json:"text"`
+		Ours     string    `json:"ours,omitempty"`
+		Theirs   string    `json:"theirs,omitempty"`
+		At       time.Time `json:"at"`
+	}
+	reactionBody struct {
+		Solution ID       `json:"solution"`
+		Text     string   `json:"text,omitempty"`
+		Decision Decision `json:"decision,omitempty"`
+	}
+	respectBody struct {
+		Problem ID        `json:"problem"`
+		Text    string    `json:"text"`
+		At      time.Time `json:"at"`
+	}
+	adviceBody struct {
+		Problem ID        `json:"problem"`
+		Proof   ID        `json:"proof"`
+		Text    string    `json:"text"`
+		At      time.Time `json:"at"`
+	}
+	promiseBody struct {
+		Number  int       `json:"number"`
+		Text    string    `json:"text"`
+		First   string    `json:"first,omitempty"`
+		Owner   ID        `json:"owner,omitzero"`
+		Side    Side      `json:"side"`
+		Speaker ID        `json:"speaker,omitzero"`
+		Due     Date      `json:"due,omitzero"`
+		Themes  []string  `json:"themes,omitempty"`
+		At      time.Time `json:"at"`
+	}
+	routeBody struct {
+		Number     int       `json:"number"`
+		Problem    ID        `json:"problem"`
+		Proof      ID        `json:"proof"`
+		Department string    `json:"department"`
+		Owner      ID        `json:"owner,omitzero"`
+		Due        Date      `json:"due,omitzero"`
+		At         time.Time `json:"at"`
+	}
+	// progressBody is one step of a promise or route: "done", "answered",
+	// "told".
+	progressBody struct {
+		Of   ID        `json:"of"`
+		Step string    `json:"step"`
+		Text string    `json:"text,omitempty"`
+		At   time.Time `json:"at"`
+	}
+)
+
+// The steps of a progressBody.
+const (
+	stepDone     = "done"
+	stepAnswered = "answered"
+	stepTold     = "told"
+)
+
+// The facets of an impact, as stored.
+const (
+	facetHowOften = "how_often"
+	facetHowBad   = "how_bad"
+	facetCosts    = "costs"
+	facetBears    = "bears"
+	facetTried    = "tried"
+	facetWants    = "wants"
+)
+
+// errNewer is what decode returns when a body has fields this hark does not
+// know: it was written by a newer one.
+var errNewer = errors.New("written by a newer hark")
+
+// encode returns the stored form of a body.
+func encode(body any) ([]byte, error) {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %T: %w", body, err)
+	}
+	return b, nil
+}
+
+// decode reads a stored body. The error is errNewer when there were fields that
+// this hark does not know; the rest is decoded all the same.
+func decode[T any](b []byte) (T, error) {
+	var body T
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&body)
+	if err == nil {
+		if _, tail := dec.Token(); !errors.Is(tail, io.EOF) {
+			return body, fmt.Errorf("stored item: text after its end")
+		}
+		return body, nil
+	}
+	var known T
+	if again := json.Unmarshal(b, &known); again != nil {
+		return known, fmt.Errorf("stored item: %w", again)
+	}
+	if strings.Contains(err.Error(), "unknown field") {
+		return known, errNewer
+	}
+	return known, fmt.Errorf("stored item: %w", err)
+}

@@ -1,0 +1,48 @@
+package interview
+
+import "strings"
+
+// Code says what sort of refusal an Error is; front ends choose exit codes and
+// colours by it.
+type Code string
+
+// The codes of an Error.
+const (
+	Invalid  Code = "invalid"   // what was asked for makes no sense
+	NotFound Code = "not-found" // nothing, or more than one thing, by that name or number
+	Refused  Code = "refused"   // the gate, a lock or missing consent forbids it
+	ReadOnly Code = "read-only" // a newer hark wrote this interview
+)
+
+// Error is a refusal in sentences that a salesperson understands. Nothing was
+// changed by what it refuses, but for text that Kept names.
+type Error struct {
+	Code    Code
+	Message string // what is the matter
+	Next    string // what to do next; may be ""
+	// Missing lists what the gate or a lock still waits for.
+	Missing []Gap
+	// Kept is the number of the thought in which text typed too early was kept,
+	// 0 for none.
+	Kept int
+}
+
+// Error returns the message, what is missing, and what to do next.
+func (e *Error) Error() string {
+	parts := []string{e.Message}
+	for _, g := range e.Missing {
+		parts = append(parts, "still missing: "+g.Text)
+	}
+	if e.Next != "" {
+		parts = append(parts, e.Next)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func invalid(message, next string) *Error {
+	return &Error{Code: Invalid, Message: message, Next: next}
+}
+
+func notFound(message, next string) *Error {
+	return &Error{Code: NotFound, Message: message, Next: next}
+}

@@ -1,0 +1,462 @@
+package interview
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"hark/internal/document"
+)
+
+// Fold reads a document as an interview. It never fails: what a newer hark
+// wrote, or what cannot be read, is left where it is and marks the interview
+// as Newer, which makes it read-only.
+func Fold(doc *document.Document) *Interview {
+	f := &folder{
+		iv: &Interview{ID: doc.ID(), asked: map[int]bool{}, doc: doc},
+	}
+	f.iv.Discarded = true // until a live header says otherwise
+	for _, it := range doc.Items() {
+		f.take(it)
+	}
+	f.people()
+	f.numbers()
+	f.problems()
+	f.solutions()
+	f.promises()
+	f.lines()
+	f.iv.Gate = f.gate()
+	return f.iv
+}
+
+// body is one item's latest version with what was written beside it.
+type body[T any] struct {
+	id      ID
+	value   T
+	beside  []T
+	deleted bool
+}
+
+// folder gathers the bodies of a document by kind and puts them together.
+type folder struct {
+	iv *Interview
+
+	persons   []body[personBody]
+	advisers  []body[adviserBody]
+	saids     []body[lineBody]
+	raised    []body[problemBody]
+	asides    map[ID]asideBody
+	impacts   map[ID]Impact
+	playbacks []body[playbackBody]
+	solved    []body[solutionBody]
+	reactions map[ID]reactionBody
+	respects  []body[respectBody]
+	advice    []body[adviceBody]
+	promised  []body[promiseBody]
+	routes    []body[routeBody]
+	progress  map[progressKey]progressBody
+	opened    time.Time
+
+	// numberOf holds the number of each numbered item, problem and solution.
+	numberOf map[ID]int
+}
+
+type progressKey struct {
+	of   ID
+	step string
+}
+
+// read decodes an item as one kind. ok is false when its body cannot be read.
+func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
+	latest := it.Latest()
+	b = body[T]{id: it.ID, deleted: latest.Deleted}
+	for _, v := range it.Versions {
+		if v.Deleted != latest.Deleted {
+			continue
+		}
+		value, err := decode[T](v.Body)
+		if err != nil {
+			f.iv.Newer = true
+			if !errors.Is(err, errNewer) {
+				continue
+			}
+		}
+		if v.Dot == latest.Dot {
+			b.value, ok = value, true
+		} else {
+			b.beside = append(b.beside, value)
+		}
+	}
+	return b, ok
+}
+
+// live is read for kinds whose deleted items do not matter.
+func live[T any](f *folder, it document.Item) (b body[T], ok bool) {
+	b, ok = read[T](f, it)
+	return b, ok && !b.deleted
+}
+
+func collect[T any](f *folder, it document.Item, into *[]body[T]) {
+	if b, ok := read[T](f, it); ok {
+		*into = append(*into, b)
+	}
+}
+
+func (f *folder) take(it document.Item) {
+	switch it.Latest().Kind {
+	case kindPerson:
+		collect(f, it, &f.persons)
+	case kindAdviser:
+		collect(f, it, &f.advisers)
+	case kindLine:
+		collect(f, it, &f.saids)
+	case kindProblem:
+		collect(f, it, &f.raised)
+	case kindPlayback:
+		collect(f, it, &f.playbacks)
+	case kindSolution:
+		collect(f, it, &f.solved)
+	case kindRespect:
+		collect(f, it, &f.respects)
+	case kindAdvice:
+		collect(f, it, &f.advice)
+	case kindPromise:
+		collect(f, it, &f.promised)
+	case kindRoute:
+		collect(f, it, &f.routes)
+	case kindAside:
+		if b, ok := live[asideBody](f, it); ok {
+			set(&f.asides, b.value.Problem, b.value)
+		}
+	case kindImpact:
+		if b, ok := live[impactBody](f, it); ok {
+			set(&f.impacts, b.value.Problem, f.impacts[b.value.Problem].with(b.value))
+		}
+	case kindReaction:
+		if b, ok := live[reactionBody](f, it); ok {
+			set(&f.reactions, b.value.Solution, b.value)
+		}
+	case kindProgress:
+		if b, ok := live[progressBody](f, it); ok {
+			set(&f.progress, progressKey{b.value.Of, b.value.Step}, b.value)
+		}
+	default:
+		f.takeSingle(it)
+	}
+}
+
+// takeSingle takes the items of which an interview has one.
+func (f *folder) takeSingle(it document.Item) {
+	iv := f.iv
+	switch it.Latest().Kind {
+	case kindHeader:
+		if b, ok := read[headerBody](f, it); ok {
+			iv.Customer, iv.StartedAt, iv.Debrief = b.value.Customer, b.value.StartedAt, b.value.Debrief
+			iv.Discarded = b.deleted
+		}
+	case kindPlaybook:
+		if b, ok := live[Playbook](f, it); ok {
+			iv.Playbook = b.value
+		}
+	case kindConsent:
+		if b, ok := live[consentBody](f, it); ok {
+			iv.Consent = strictest(append(b.beside, b.value))
+		}
+	case kindPosition:
+		if b, ok := live[positionBody](f, it); ok {
+			iv.Position = b.value.Question
+		}
+	case kindAsked:
+		if b, ok := live[askedBody](f, it); ok {
+			iv.asked[b.value.Question] = true
+		}
+	case kindLeftOut:
+		if b, ok := live[leftOutBody](f, it); ok {
+			iv.LeftOut = LeftOut{Asked: true, Text: b.value.Text, At: b.value.At}
+		}
+	case kindOpening:
+		if b, ok := live[momentBody](f, it); ok {
+			f.opened = b.value.At
+		}
+	case kindEnding:
+		if b, ok := live[momentBody](f, it); ok {
+			iv.EndedAt = b.value.At
+		}
+	case kindOutcome:
+		if b, ok := live[outcomeBody](f, it); ok {
+			iv.Outcome = b.value.Outcome
+		}
+	default:
+		iv.Newer = true // a kind of a newer hark
+	}
+}
+
+func set[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[k] = v
+}
+
+// strictest joins consents written beside each other: what one of them forbids
+// is forbidden.
+func strictest(all []consentBody) Consent {
+	var c Consent
+	rank := map[Quoting]int{QuotingNotAsked: 0, QuoteByName: 1, QuoteByRole: 2, QuoteNone: 3}
+	for _, b := range all {
+		if c.Notes != NotesRefused && b.Notes != NotesNotAsked {
+			c.Notes = b.Notes
+		}
+		if rank[b.Quotes] > rank[c.Quotes] {
+			c.Quotes = b.Quotes
+		}
+	}
+	return c
+}
+
+func (i Impact) with(b impactBody) Impact {
+	switch b.Facet {
+	case facetHowOften:
+		i.HowOften = b.Text
+	case facetHowBad:
+		i.HowBad = b.Rating
+	case facetCosts:
+		i.Costs = b.Text
+	case facetBears:
+		i.Bears = b.Text
+	case facetTried:
+		i.Tried = b.Text
+	case facetWants:
+		i.Wants = b.Text
+	}
+	return i
+}
+
+// numbering is what a number belongs to, before numbers are settled.
+type numbering struct {
+	id     ID
+	number int
+	at     time.Time
+}
+
+// numbers settles the numbers of all rows.
+func (f *folder) numbers() {
+	f.numberOf = map[ID]int{}
+	var row, problems, solutions []numbering
+	for _, b := range f.saids {
+		row = append(row, numbering{b.id, b.value.Number, b.value.At})
+	}
+	for _, b := range f.promised {
+		row = append(row, numbering{b.id, b.value.Number, b.value.At})
+	}
+	for _, b := range f.routes {
+		row = append(row, numbering{b.id, b.value.Number, b.value.At})
+	}
+	for _, b := range f.raised {
+		problems = append(problems, numbering{b.id, b.value.Number, b.value.At})
+	}
+	for _, b := range f.solved {
+		solutions = append(solutions, numbering{b.id, b.value.Number, b.value.At})
+	}
+	f.iv.nextNumber = f.settle(row)
+	f.iv.nextProblem = f.settle(problems)
+	f.iv.nextSolution = f.settle(solutions)
+}
+
+// settle gives each item of a row its number and returns the next free one.
+// Items keep the number they were stored with; of two that were given the same
+// one on two machines, the later moves behind all the others. Deleted items
+// hold on to theirs, so that numbers never change by dropping.
+func (f *folder) settle(row []numbering) (next int) {
+	slices.SortFunc(row, func(a, b numbering) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), a.at.Compare(b.at), bytes.Compare(a.id[:], b.id[:]))
+	})
+	next = 1
+	for _, n := range row {
+		next = max(next, n.number+1)
+	}
+	last := 0
+	for _, n := range row {
+		number := n.number
+		if number <= last {
+			number = next
+			next++
+		} else {
+			last = number
+		}
+		f.numberOf[n.id] = number
+	}
+	return next
+}
+
+func (f *folder) people() {
+	slices.SortFunc(f.persons, func(a, b body[personBody]) int {
+		return cmp.Or(a.value.At.Compare(b.value.At), bytes.Compare(a.id[:], b.id[:]))
+	})
+	for _, b := range f.persons {
+		if b.deleted {
+			continue
+		}
+		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side}
+		for _, a := range f.advisers {
+			if a.value.Person == b.id && !a.deleted {
+				p.AskedToAdvise, p.Adviser = true, a.value.Joins
+			}
+		}
+		f.iv.People = append(f.iv.People, p)
+	}
+}
+
+func (f *folder) lines() {
+	for _, b := range f.saids {
+		if b.deleted {
+			continue
+		}
+		v := b.value
+		l := Line{
+			ID: b.id, Number: f.numberOf[b.id], Kind: v.Kind, Text: v.Text, First: v.First,
+			Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
+			RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
+			Themes: v.Themes, TooEarly: v.TooEarly, For: v.For,
+		}
+		for _, o := range b.beside {
+			l.Beside = appendOther(l.Beside, l.Text, o.Text)
+		}
+		if _, stage, ok := f.iv.Playbook.Question(v.Question); ok {
+			l.Stage = f.iv.Playbook.Stages[stage].Name
+			f.iv.asked[v.Question] = true
+		}
+		f.iv.Lines = append(f.iv.Lines, l)
+	}
+	slices.SortFunc(f.iv.Lines, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
+	for i := range f.iv.Problems {
+		p := &f.iv.Problems[i]
+		for _, l := range f.iv.Lines {
+			if l.Problem == p.ID {
+				p.Evidence = append(p.Evidence, l.Number)
+			}
+		}
+	}
+}
+
+// appendOther adds text to others unless it is the wording already shown.
+func appendOther(others []string, shown, text string) []string {
+	if text == shown || slices.Contains(others, text) {
+		return others
+	}
+	return append(others, text)
+}
+
+func (f *folder) problems() {
+	for _, b := range f.raised {
+		if b.deleted || len(b.value.Wordings) == 0 {
+			continue
+		}
+		v := b.value
+		p := Problem{
+			ID: b.id, Number: f.numberOf[b.id], Wordings: v.Wordings,
+			Statement: v.Wordings[len(v.Wordings)-1].Text,
+			Raised:    v.Raised, Themes: v.Themes, Impact: f.impacts[b.id], At: v.At,
+		}
+		for _, o := range b.beside {
+			if n := len(o.Wordings); n > 0 {
+				p.Beside = appendOther(p.Beside, p.Statement, o.Wordings[n-1].Text)
+			}
+		}
+		p.Playbacks = f.playbacksOf(b.id)
+		p.Status = f.status(p)
+		if p.Status == Aside {
+			p.Reason = f.asides[b.id].Reason
+		}
+		f.iv.Problems = append(f.iv.Problems, p)
+	}
+	slices.SortFunc(f.iv.Problems, func(a, b Problem) int { return cmp.Compare(a.Number, b.Number) })
+}
+
+func (f *folder) playbacksOf(problem ID) []Playback {
+	var of []Playback
+	for _, b := range f.playbacks {
+		if v := b.value; v.Problem == problem && !b.deleted {
+			of = append(of, Playback{
+				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
+				By: v.By, At: v.At, Withdrawn: v.Withdrawn,
+			})
+		}
+	}
+	slices.SortFunc(of, func(a, b Playback) int {
+		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	return of
+}
+
+func (f *folder) solutions() {
+	for _, b := range f.solved {
+		if b.deleted {
+			continue
+		}
+		v, r := b.value, f.reactions[b.id]
+		s := Solution{
+			ID: b.id, Number: f.numberOf[b.id], Problems: v.Problems, Text: v.Text, Ours: v.Ours,
+			Theirs: v.Theirs, Reaction: r.Text, Decision: r.Decision, At: v.At, Proofs: v.Proofs,
+			Held: !f.unlocked(v.Problems...),
+		}
+		for _, o := range b.beside {
+			s.Beside = appendOther(s.Beside, s.Text, o.Text)
+		}
+		f.iv.Solutions = append(f.iv.Solutions, s)
+	}
+	slices.SortFunc(f.iv.Solutions, func(a, b Solution) int { return cmp.Compare(a.Number, b.Number) })
+	for _, b := range f.respects {
+		if !b.deleted {
+			f.iv.Respects = append(f.iv.Respects, Respect{ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At})
+		}
+	}
+	slices.SortFunc(f.iv.Respects, func(a, b Respect) int {
+		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	for _, b := range f.advice {
+		if !b.deleted {
+			f.iv.Advice = append(f.iv.Advice, Advice{
+				ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At,
+				Held: !f.unlocked(b.value.Problem),
+			})
+		}
+	}
+	slices.SortFunc(f.iv.Advice, func(a, b Advice) int {
+		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+}
+
+func (f *folder) promises() {
+	for _, b := range f.promised {
+		if b.deleted {
+			continue
+		}
+		v := b.value
+		p := Promise{
+			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
+			Speaker: v.Speaker, Due: v.Due, At: v.At,
+			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
+			ToldAt: f.progress[progressKey{b.id, stepTold}].At,
+		}
+		for _, o := range b.beside {
+			p.Beside = appendOther(p.Beside, p.Text, o.Text)
+		}
+		f.iv.Promises = append(f.iv.Promises, p)
+	}
+	slices.SortFunc(f.iv.Promises, func(a, b Promise) int { return cmp.Compare(a.Number, b.Number) })
+	for _, b := range f.routes {
+		if b.deleted {
+			continue
+		}
+		v, answered := b.value, f.progress[progressKey{b.id, stepAnswered}]
+		f.iv.Routes = append(f.iv.Routes, Route{
+			ID: b.id, Number: f.numberOf[b.id], Problem: v.Problem, Department: v.Department,
+			Owner: v.Owner, Due: v.Due, Answer: answered.Text, AnsweredAt: answered.At,
+			ToldAt: f.progress[progressKey{b.id, stepTold}].At, At: v.At,
+		})
+	}
+	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return cmp.Compare(a.Number, b.Number) })
+}

@@ -1,0 +1,180 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Gate is what stands between listening and solving. It opens when at least
+// one problem is confirmed, every confirmed one is weighed, every problem is
+// settled (confirmed or set aside), and the customer was asked what has been
+// left out. Once it has opened it stays open; from then on each problem has a
+// lock of its own.
+type Gate struct {
+	Open     bool
+	OpenedAt time.Time // the first moment at which all of it held
+	// Missing lists what it still waits for; empty once it is open.
+	Missing []Gap
+	// Checks is the whole checklist as it stands now, done or not.
+	Checks []Check
+}
+
+// Check is one line of the gate's checklist.
+type Check struct {
+	Text string
+	Done bool
+	ToGo int // how many problems it waits for, where that says something
+}
+
+// GapKind says what sort of thing is missing.
+type GapKind string
+
+// What can be missing.
+const (
+	GapRaise   GapKind = "raise"    // no problem has been heard
+	GapConfirm GapKind = "confirm"  // none is confirmed
+	GapSettle  GapKind = "settle"   // this one is neither confirmed nor set aside
+	GapWeigh   GapKind = "weigh"    // this one is confirmed but not weighed
+	GapWording GapKind = "wording"  // this one has two wordings beside each other
+	GapLeftOut GapKind = "left-out" // nobody asked what has been left out
+	GapAside   GapKind = "aside"    // this one was set aside
+	GapGone    GapKind = "gone"     // this one was dropped
+)
+
+// Gap is one thing that is missing, with a sentence that says what to do.
+type Gap struct {
+	Kind    GapKind
+	Problem int // its number, 0 when the gap is not about one problem
+	Text    string
+}
+
+// status says how far a problem has come. The confirmation is a pure function
+// of the document: a yes that nobody took back, to exactly today's wording, by
+// somebody on the customer's side.
+func (f *folder) status(p Problem) Status {
+	if _, aside := f.asides[p.ID]; aside {
+		return Aside
+	}
+	if len(p.Beside) == 0 && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return f.proves(pb, p) }) {
+		return Confirmed
+	}
+	if p.Weighed() {
+		return Weighed
+	}
+	return Heard
+}
+
+// proves reports whether a playback confirms the problem as worded today.
+func (f *folder) proves(pb Playback, p Problem) bool {
+	by, known := f.iv.Person(pb.By)
+	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs
+}
+
+// unlocked reports whether what is written about the given problems stands:
+// each of them is confirmed and weighed as it is worded now.
+func (f *folder) unlocked(problems ...ID) bool {
+	for _, id := range problems {
+		p, ok := f.iv.ProblemByID(id)
+		if !ok || p.Status != Confirmed || !p.Weighed() {
+			return false
+		}
+	}
+	return len(problems) > 0
+}
+
+// gate works out the gate from problems, left-out and the recorded opening.
+func (f *folder) gate() Gate {
+	iv := f.iv
+	var confirmed, weighed, unsettled int
+	var gaps []Gap
+	for _, p := range iv.Problems {
+		switch p.Status {
+		case Confirmed:
+			confirmed++
+			if p.Weighed() {
+				weighed++
+			}
+		case Heard, Weighed:
+			unsettled++
+		case Aside:
+		}
+		if p.Status != Aside {
+			gaps = append(gaps, iv.lockOf(p)...)
+		}
+	}
+	switch {
+	case len(iv.Problems) == 0:
+		gaps = append(gaps, Gap{Kind: GapRaise, Text: "a problem in their words (!text)"})
+	case confirmed == 0 && unsettled == 0:
+		gaps = append(gaps, Gap{Kind: GapConfirm, Text: "one confirmed problem: all were set aside (take one up with /take-up P, or hear a new one)"})
+	}
+	if !iv.LeftOut.Asked {
+		gaps = append(gaps, Gap{Kind: GapLeftOut, Text: "ask what has been left out (/left-out, with the answer)"})
+	}
+	// An opening counts only with a yes on record: without one the gate cannot
+	// have been open, whatever a merge or an undo left behind.
+	opened := f.opened
+	if !slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool { return !b.deleted && b.value.Answer == Yes }) {
+		opened = time.Time{}
+	}
+	g := Gate{
+		OpenedAt: opened,
+		Open:     !opened.IsZero() || len(gaps) == 0,
+		Checks: []Check{
+			{Text: "a problem in their words", Done: len(iv.Problems) > 0},
+			{Text: "weigh each confirmed one", Done: confirmed > 0 && weighed == confirmed, ToGo: confirmed - weighed},
+			{Text: "settle each problem", Done: len(iv.Problems) > 0 && unsettled == 0 && confirmed > 0, ToGo: unsettled},
+			{Text: "ask what was left out", Done: iv.LeftOut.Asked},
+		},
+	}
+	if !g.Open {
+		g.Missing = gaps
+	}
+	return g
+}
+
+// lockOf returns what one problem still needs before it can be solved.
+func (iv *Interview) lockOf(p Problem) []Gap {
+	gap := func(kind GapKind, format string, args ...any) []Gap {
+		return []Gap{{Kind: kind, Problem: p.Number, Text: fmt.Sprintf(format, args...)}}
+	}
+	n := p.Number
+	switch {
+	case p.Status == Aside:
+		return gap(GapAside, "problem %d was set aside (/take-up %d takes it up again)", n, n)
+	case p.Status == Confirmed && p.Weighed():
+		return nil
+	case p.Status == Confirmed:
+		return gap(GapWeigh, "weigh problem %d (/impact %d how-often=… how-bad=1..5)", n, n)
+	case len(p.Beside) > 0:
+		return gap(GapWording, "problem %d has two wordings: pick or join them (/reword %d text), then play it back", n, n)
+	case p.Weighed():
+		return gap(GapSettle, "play back problem %d (/playback %d yes|nearly|no), or set it aside (/aside %d)", n, n, n)
+	default:
+		return gap(GapSettle, "weigh problem %d (/impact %d …) and play it back (/playback %d yes|nearly|no), or set it aside (/aside %d)", n, n, n, n)
+	}
+}
+
+// Lock returns what is still missing before a solution for the given problems
+// can be written: what the gate waits for while it is shut, and what each of
+// the problems needs. It is empty when they are unlocked.
+func (iv *Interview) Lock(problems ...int) []Gap {
+	var gaps []Gap
+	if !iv.Gate.Open {
+		gaps = append(gaps, iv.Gate.Missing...)
+	}
+	for _, n := range problems {
+		p, ok := iv.Problem(n)
+		if !ok {
+			gaps = append(gaps, Gap{Kind: GapGone, Problem: n, Text: fmt.Sprintf("problem %d is not there any more", n)})
+			continue
+		}
+		for _, g := range iv.lockOf(p) {
+			if !slices.Contains(gaps, g) {
+				gaps = append(gaps, g)
+			}
+		}
+	}
+	return gaps
+}

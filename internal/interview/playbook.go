@@ -1,0 +1,104 @@
+package interview
+
+import "strings"
+
+// Playbook is what guides an interview: stages with questions to ask. An
+// interview keeps the copy it began with, so editing a playbook later never
+// changes what was asked.
+type Playbook struct {
+	// ID names the playbook on the command line ("listen-first").
+	ID string `json:"id"`
+	// Name is what people read ("Listen first").
+	Name string `json:"name"`
+	// About says in a sentence or two when to use it.
+	About  string  `json:"about,omitempty"`
+	Stages []Stage `json:"stages"`
+}
+
+// Stage is one part of a conversation.
+type Stage struct {
+	Name string    `json:"name"`
+	Mark StageMark `json:"mark,omitempty"`
+	// Notes are for the seller: preambles, timings, reminders.
+	Notes     []string   `json:"notes,omitempty"`
+	Questions []Question `json:"questions,omitempty"`
+}
+
+// Question is something to ask, with probes to follow it up.
+type Question struct {
+	Text   string   `json:"text"`
+	Probes []string `json:"probes,omitempty"`
+	// Notes are for the seller and are not asked.
+	Notes []string `json:"notes,omitempty"`
+}
+
+// StageMark says what a stage is for, beyond asking.
+type StageMark string
+
+// The marks a playbook file can give a stage in square brackets.
+const (
+	MarkNone     StageMark = ""
+	MarkPlayback StageMark = "playback" // problems are read back
+	MarkSolution StageMark = "solution" // locked until the gate opens
+	MarkOnlyYou  StageMark = "only you" // for the seller, not asked aloud
+)
+
+// Len is how many questions the playbook has. They are numbered from 1 through
+// all of its stages; that number is what `/ask N` and the printed card use.
+func (p Playbook) Len() int {
+	n := 0
+	for _, s := range p.Stages {
+		n += len(s.Questions)
+	}
+	return n
+}
+
+// Question returns question n (from 1) and the index of its stage. ok is false
+// when there is no such question.
+func (p Playbook) Question(n int) (q Question, stage int, ok bool) {
+	if n < 1 {
+		return Question{}, 0, false
+	}
+	for i, s := range p.Stages {
+		if n <= len(s.Questions) {
+			return s.Questions[n-1], i, true
+		}
+		n -= len(s.Questions)
+	}
+	return Question{}, 0, false
+}
+
+// First returns the number of the first question of stage i, or of the first
+// one after it when the stage has none; 0 when nothing follows.
+func (p Playbook) First(i int) int {
+	n := 1
+	for j, s := range p.Stages {
+		if j >= i && len(s.Questions) > 0 {
+			return n
+		}
+		n += len(s.Questions)
+	}
+	return 0
+}
+
+// StageNamed finds a stage by name without regard to case, in full or by a
+// unique beginning (a full match wins). The names that fit are returned when
+// there is not exactly one.
+func (p Playbook) StageNamed(name string) (index int, fit []string) {
+	want := strings.ToLower(strings.TrimSpace(name))
+	found := -1
+	for i, s := range p.Stages {
+		have := strings.ToLower(s.Name)
+		if have == want {
+			return i, nil
+		}
+		if want != "" && strings.HasPrefix(have, want) {
+			fit = append(fit, s.Name)
+			found = i
+		}
+	}
+	if len(fit) == 1 {
+		return found, nil
+	}
+	return -1, fit
+}

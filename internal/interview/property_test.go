@@ -1,0 +1,273 @@
+package interview_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// anyAction draws an action whose numbers are often right, and often not.
+func anyAction(t *rapid.T, i int) interview.Action {
+	n := func(name string) int { return rapid.IntRange(1, 3).Draw(t, name) }
+	text := fmt.Sprintf("text %d", i)
+	who := rapid.SampledFrom([]string{"", "Ana", "Ben", "Tom"}).Draw(t, "who")
+	answer := rapid.SampledFrom([]interview.Answer{interview.Yes, interview.Yes, interview.Nearly, interview.No}).Draw(t, "answer")
+	correction := ""
+	if answer == interview.Nearly {
+		correction = text
+	}
+	return rapid.SampledFrom([]interview.Action{
+		interview.Keep{Kind: interview.Quote, Text: text, Speaker: who},
+		interview.Keep{Kind: interview.Thought, Text: text},
+		interview.Raise{Text: text, Speaker: who},
+		interview.Raise{Line: n("line")},
+		interview.Promises{Text: text, Owner: who},
+		interview.Introduce{Name: "Tom", Side: rapid.SampledFrom([]interview.Side{interview.Ours, interview.Theirs}).Draw(t, "side")},
+		interview.Weigh{Problem: n("P"), HowBad: ptr(rapid.IntRange(0, 5).Draw(t, "bad"))},
+		interview.PlayBack{Problem: n("P"), Answer: answer, By: who, Correction: correction},
+		interview.PlayBack{Problem: n("P"), Answer: interview.Yes, By: who},
+		interview.SetAside{Problem: n("P"), Reason: text},
+		interview.TakeUp{Problem: n("P")},
+		interview.AskLeftOut{Text: text},
+		interview.Solve{Problems: []int{n("P")}, Text: text},
+		interview.Solve{Problems: []int{n("P"), n("P2")}, Text: text},
+		interview.Advise{Problem: n("P"), Text: text},
+		interview.MustRespect{Problem: n("P"), Text: text},
+		interview.Share{Solution: n("S"), Ours: &text},
+		interview.React{Solution: n("S"), Text: text},
+		interview.Decide{Solution: n("S"), Decision: interview.Agreed},
+		interview.Carry{Problem: n("P"), Department: "engineering"},
+		interview.AnswerRoute{Number: n("N"), Text: text},
+		interview.Done{Number: n("N")},
+		interview.Reword{Problem: n("P"), Text: text},
+		interview.Tag{Problem: n("P"), Add: []string{"scrap"}},
+		interview.Fix{Number: n("N"), Text: text},
+		interview.Fix{What: interview.ThingSolution, Number: n("S"), Text: text},
+		interview.Tie{Number: n("N"), Problem: n("P")},
+		interview.Drop{Number: n("N")},
+		interview.Drop{What: interview.ThingProblem, Number: n("P")},
+		interview.Drop{What: interview.ThingSolution, Number: n("S")},
+		interview.Next{},
+		interview.End{},
+		interview.Reopen{},
+	}).Draw(t, "action")
+}
+
+// anyMeeting begins at the beginning, or where the gate has just opened: random
+// actions alone seldom get so far.
+func anyMeeting(t *rapid.T) *meeting {
+	if rapid.Bool().Draw(t, "unlocked") {
+		return unlocked(t)
+	}
+	return start(t)
+}
+
+// confirmed reports whether problem id is confirmed and weighed in iv, worked
+// out here from the playbacks and not from Status.
+func confirmed(iv *interview.Interview, id interview.ID) bool {
+	p, ok := iv.ProblemByID(id)
+	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside {
+		return false
+	}
+	return slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
+		by, known := iv.Person(pb.By)
+		return known && by.Side == interview.Theirs && pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said == p.Statement
+	})
+}
+
+// invariants are what must hold of any interview at any moment.
+func invariants(t *rapid.T, iv *interview.Interview) {
+	for _, s := range iv.Solutions {
+		all := !slices.ContainsFunc(s.Problems, func(id interview.ID) bool { return !confirmed(iv, id) })
+		if s.Held == all {
+			t.Fatalf("solution %d: held %v, though confirmed and weighed is %v", s.Number, s.Held, all)
+		}
+	}
+	for _, a := range iv.Advice {
+		if a.Held == confirmed(iv, a.Problem) {
+			t.Fatalf("advice %q: held %v", a.Text, a.Held)
+		}
+	}
+	if (len(iv.Gate.Missing) == 0) != iv.Gate.Open {
+		t.Fatalf("gate open %v with missing %v", iv.Gate.Open, iv.Gate.Missing)
+	}
+	seen := map[int]bool{}
+	take := func(n int) {
+		if seen[n] {
+			t.Fatalf("number %d is there twice", n)
+		}
+		seen[n] = true
+	}
+	for _, l := range iv.Lines {
+		take(l.Number)
+	}
+	for _, p := range iv.Promises {
+		take(p.Number)
+	}
+	for _, r := range iv.Routes {
+		take(r.Number)
+	}
+}
+
+// solved returns what only an open gate and open locks may add to.
+func solved(iv *interview.Interview) map[interview.ID][]interview.ID {
+	all := map[interview.ID][]interview.ID{}
+	for _, s := range iv.Solutions {
+		all[s.ID] = s.Problems
+	}
+	for _, a := range iv.Advice {
+		all[a.ID] = []interview.ID{a.Problem}
+	}
+	return all
+}
+
+// everything is all bytes of all versions: where a kept text must be found.
+func everything(iv *interview.Interview) string {
+	var b strings.Builder
+	for _, it := range iv.Document().Items() {
+		for _, v := range it.Versions {
+			b.Write(v.Body)
+		}
+	}
+	return b.String()
+}
+
+// shown compares interviews by what people see.
+func shown() cmp.Option {
+	return cmp.Options{
+		cmpopts.IgnoreUnexported(interview.Interview{}),
+		cmpopts.EquateEmpty(),
+	}
+}
+
+// Whatever is done in whatever order, nothing gets past the gate, numbers stay
+// unique, refused text is kept, and the log folds to the document.
+func TestAnySequenceOfActions(t *testing.T) {
+	opened, shut, wrote := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := anyMeeting(t)
+		for i := range rapid.IntRange(5, 60).Draw(t, "steps") {
+			before := m.iv
+			a := anyAction(t, i)
+			step, err := interview.Apply(m.iv, a, m.stamp())
+			if err != nil {
+				continue
+			}
+			m.took(step)
+			invariants(t, m.iv)
+			had := solved(before)
+			for id, problems := range solved(m.iv) {
+				if _, old := had[id]; old {
+					continue
+				}
+				wrote++
+				if !before.Gate.Open || slices.ContainsFunc(problems, func(p interview.ID) bool { return !confirmed(before, p) }) {
+					t.Fatalf("%+v got past the gate", a)
+				}
+			}
+			if step.Refused != nil && step.Refused.Kept > 0 {
+				l, ok := m.iv.Line(step.Refused.Kept)
+				if !ok || !strings.HasPrefix(l.Text, "text ") || l.Kind != interview.Thought {
+					t.Fatalf("%+v was refused and kept as %+v", a, l)
+				}
+			}
+		}
+		if m.iv.Gate.Open {
+			opened++
+		} else {
+			shut++
+		}
+		folded := document.New(m.iv.ID)
+		for _, e := range m.log {
+			folded.Replay(e.change)
+		}
+		if d := cmp.Diff(m.iv, interview.Fold(folded), shown()); d != "" {
+			t.Fatalf("folding the log gives something else:\n%s", d)
+		}
+	})
+	if opened == 0 || shut == 0 || wrote == 0 {
+		t.Fatalf("the gate was open %d times and shut %d times, and %d solutions were written: this proves nothing", opened, shut, wrote)
+	}
+}
+
+// Undoing everything leaves the bare interview; redoing everything brings all of
+// it back; and no text is gone from the document at any moment.
+func TestUndoThenRedoLosesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := anyMeeting(t)
+		var done []entry
+		states := []*interview.Interview{m.iv}
+		for i := range rapid.IntRange(1, 40).Draw(t, "steps") {
+			step, err := interview.Apply(m.iv, anyAction(t, i), m.stamp())
+			if err != nil || len(step.Change) == 0 || step.Move {
+				continue
+			}
+			m.took(step)
+			done = append(done, entry{step.Change, step.Label})
+			states = append(states, m.iv)
+		}
+		full := m.iv
+		ignore := cmp.Options{shown(), cmpopts.IgnoreFields(interview.Gate{}, "OpenedAt", "Open", "Missing")}
+		for i := len(done) - 1; i >= 0; i-- {
+			step, err := interview.Revert(m.iv, done[i].change, false, done[i].label, m.stamp())
+			if err != nil {
+				t.Fatalf("undoing %q: %v", done[i].label, err)
+			}
+			m.took(step)
+			invariants(t, m.iv)
+			if d := cmp.Diff(states[i], m.iv, ignore); d != "" {
+				t.Fatalf("undoing %q gave something else than before it:\n%s", done[i].label, d)
+			}
+		}
+		for i, e := range done {
+			step, err := interview.Revert(m.iv, e.change, true, e.label, m.stamp())
+			if err != nil {
+				t.Fatalf("redoing %q: %v", e.label, err)
+			}
+			m.took(step)
+			invariants(t, m.iv)
+			if d := cmp.Diff(states[i+1], m.iv, ignore); d != "" {
+				t.Fatalf("redoing %q gave something else:\n%s", e.label, d)
+			}
+		}
+		if a, b := everything(full), everything(m.iv); len(b) < len(a) {
+			t.Fatalf("%d bytes of text before, %d after", len(a), len(b))
+		}
+	})
+}
+
+// Two windows that work beside each other and merge keep the gate's promise and
+// every word of both.
+func TestMergedWindowsKeepTheGate(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := anyMeeting(t)
+		sides := []*interview.Interview{m.iv, m.iv}
+		for i := range rapid.IntRange(5, 50).Draw(t, "steps") {
+			w := rapid.IntRange(0, 1).Draw(t, "window")
+			st := m.stamp()
+			st.Writer.Incarnation = document.Incarnation(w + 10)
+			step, err := interview.Apply(sides[w], anyAction(t, i), st)
+			if err == nil {
+				sides[w] = step.After
+			}
+			if rapid.IntRange(0, 9).Draw(t, "merge") == 0 {
+				sides[w] = interview.Fold(document.Merge(sides[w].Document(), sides[1-w].Document()))
+				invariants(t, sides[w])
+			}
+		}
+		ab := interview.Fold(document.Merge(sides[0].Document(), sides[1].Document()))
+		ba := interview.Fold(document.Merge(sides[1].Document(), sides[0].Document()))
+		invariants(t, ab)
+		if d := cmp.Diff(ab, ba, shown()); d != "" {
+			t.Fatalf("the two windows see different interviews:\n%s", d)
+		}
+	})
+}

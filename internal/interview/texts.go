@@ -1,0 +1,106 @@
+package interview
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+)
+
+// checkTexts refuses what cannot be stored as it is: a text too long or not
+// UTF-8, in any field of any action.
+func checkTexts(action Action) error {
+	var texts []string
+	add := func(parts ...*string) {
+		for _, p := range parts {
+			if p != nil {
+				texts = append(texts, *p)
+			}
+		}
+	}
+	switch a := action.(type) {
+	case Keep:
+		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
+	case Raise:
+		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
+	case Promises:
+		texts = append(append(texts, a.Text, a.Speaker, a.Owner), a.Themes...)
+	case Introduce:
+		texts = append(texts, a.Name, a.Role)
+	case Weigh:
+		add(a.HowOften, a.Costs, a.Bears, a.Tried, a.Wants)
+	case PlayBack:
+		texts = append(texts, a.By, a.Correction)
+	case SetAside:
+		texts = append(texts, a.Reason)
+	case AskLeftOut:
+		texts = append(texts, a.Text)
+	case Solve:
+		texts = append(texts, a.Text)
+	case MustRespect:
+		texts = append(texts, a.Text)
+	case Advise:
+		texts = append(texts, a.Text)
+	case Share:
+		add(a.Ours, a.Theirs)
+	case React:
+		texts = append(texts, a.Text)
+	case Carry:
+		texts = append(texts, a.Department, a.Owner)
+	case AnswerRoute:
+		texts = append(texts, a.Text)
+	case Reword:
+		texts = append(texts, a.Text)
+	case Tag:
+		texts = append(append(texts, a.Add...), a.Remove...)
+	case Fix:
+		texts = append(texts, a.Text)
+	case EnterStage, Ask, Next, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
+		SetOutcome, End, Reopen, Discard, Undo, Redo:
+	}
+	for _, t := range texts {
+		if len(t) > MaxText {
+			return invalid(fmt.Sprintf("That is %d bytes of text; %d are the most that one line holds", len(t), MaxText), "keep it in several lines")
+		}
+		if !utf8.ValidString(t) {
+			return invalid("That is not readable as UTF-8 text", "save the file as UTF-8 and try again")
+		}
+	}
+	return nil
+}
+
+// pitch matches the beginnings of answers that a seller gives too early.
+const pitch = `(?i)\b(` +
+	`we (could|can|would|will|'ll|might|should) (also |easily |just )?(build|do|make|offer|give|add|fix|solve|help|provide|set|put|send|show|sell|get|use|install|automate|integrate)` +
+	`|we (could|offer|provide|sell|have a)\b` +
+	`|we're able to|we are able to` +
+	`|our (product|products|solution|service|services|platform|software|tool|system|package|offer|app)\b` +
+	`|what if (we|you used|you tried|you bought)` +
+	`|you (should|could) (buy|try|use|switch|upgrade|get) ` +
+	`|with (our|us) you (can|could|will|would)` +
+	`)`
+
+// nudges reports whether a line sounds like a pitch while the gate is shut, and
+// no earlier one did: the nudge comes once in an interview. Their own words,
+// and thoughts, which are the place for such ideas, never do.
+func (iv *Interview) nudges(a Keep, speaker Person) bool {
+	if iv.Gate.Open || !pitchy(a.Kind, a.Text) || speaker.Side == Theirs {
+		return false
+	}
+	for _, l := range iv.Lines {
+		who, _ := iv.Person(l.Speaker)
+		if who.Side != Theirs && pitchy(l.Kind, l.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+func pitchy(kind LineKind, text string) bool {
+	switch kind {
+	case Paraphrase, Observation, FollowUp:
+		return regexp.MustCompile(pitch).MatchString(text)
+	case Quote, Thought:
+		return false
+	}
+	return false
+}
