@@ -1,0 +1,106 @@
+package notebook
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// FindError says that nothing, or more than one thing, goes by a name.
+type FindError struct {
+	Name string
+	// Fit are the customers or shortened IDs that the name could mean; empty
+	// when there is nothing by that name.
+	Fit []string
+}
+
+// Error says what to do next.
+func (e *FindError) Error() string {
+	name := plain.Terminal(e.Name)
+	if len(e.Fit) == 0 {
+		return fmt.Sprintf("There is no interview or customer %q. `hark list` shows what there is", name)
+	}
+	fit := make([]string, len(e.Fit))
+	for i, f := range e.Fit {
+		fit[i] = plain.Terminal(f)
+	}
+	return fmt.Sprintf("%q could be %s. Write more of the name", name, strings.Join(fit, " or "))
+}
+
+// idShown is how many characters of an ID are shown; enough to tell a hundred
+// thousand interviews apart.
+const idShown = 7
+
+// ShortID returns the beginning of an ID that lists show.
+func ShortID(id interview.ID) string { return id.String()[:idShown] }
+
+// Find returns the interview that ref names: a customer, in full or by a unique
+// beginning, without regard to case, meaning their newest interview; or the
+// unique beginning of an ID. A customer's full name wins. The error is a
+// *FindError when nothing, or more than one thing, goes by that name.
+func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
+	want := fold(ref)
+	if want == "" {
+		return interview.ID{}, &FindError{Name: ref}
+	}
+	var full, begins interview.ID // newest of each
+	var customers []string        // different ones that begin so
+	err := n.store.Summaries(ctx, func(s interview.Summary) bool {
+		if s.Discarded {
+			return true
+		}
+		have := fold(s.Customer)
+		if have == want {
+			full = s.ID
+			return false
+		}
+		if strings.HasPrefix(have, want) && !slices.ContainsFunc(customers, func(c string) bool { return fold(c) == have }) {
+			if begins.IsZero() {
+				begins = s.ID
+			}
+			customers = append(customers, s.Customer)
+		}
+		return true
+	})
+	if err != nil {
+		return interview.ID{}, err
+	}
+	if !full.IsZero() {
+		return full, nil
+	}
+	if len(customers) == 1 {
+		return begins, nil
+	}
+	ids, err := n.store.Find(ctx, ref, 9)
+	if err != nil {
+		return interview.ID{}, err
+	}
+	if len(ids) == 1 && len(customers) == 0 {
+		return ids[0], nil
+	}
+	fit := customers
+	for _, id := range ids {
+		fit = append(fit, ShortID(id))
+	}
+	return interview.ID{}, &FindError{Name: ref, Fit: fit[:min(len(fit), 9)]}
+}
+
+// fold brings a name into the form in which names are compared.
+func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
+
+// List returns interviews, newest first: at most limit of them, or all when
+// limit is 0. Discarded ones are left out.
+func (n *Notebook) List(ctx context.Context, limit int) ([]interview.Summary, error) {
+	var all []interview.Summary
+	err := n.store.Summaries(ctx, func(s interview.Summary) bool {
+		if !s.Discarded {
+			all = append(all, s)
+		}
+		return limit == 0 || len(all) < limit
+	})
+	return all, err
+}

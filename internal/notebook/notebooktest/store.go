@@ -1,0 +1,213 @@
+// Package notebooktest has a notebook.Store in memory, for tests of what is
+// built on a notebook.
+package notebooktest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// Store keeps interviews in memory. It is safe for several goroutines. The zero
+// value is not usable; call New.
+type Store struct {
+	mu       sync.Mutex
+	kept     map[interview.ID]*kept
+	revision notebook.Revision
+	fail     error
+}
+
+type kept struct {
+	doc     *document.Document
+	log     []notebook.Record
+	summary interview.Summary
+	text    []byte
+	draft   string
+}
+
+// New returns an empty store.
+func New() *Store { return &Store{kept: map[interview.ID]*kept{}} }
+
+// Fail makes every later write fail with err; nil ends that.
+func (s *Store) Fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fail = err
+}
+
+func (s *Store) get(id interview.ID) (*kept, error) {
+	k, ok := s.kept[id]
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", id, notebook.ErrNotFound)
+	}
+	return k, nil
+}
+
+func (s *Store) commit(k *kept, w notebook.Write) notebook.Revision {
+	s.revision++
+	w.Record.Revision = s.revision
+	k.doc.Replay(w.Record.Change)
+	k.log = append(k.log, w.Record)
+	k.summary, k.text = w.Summary, slices.Clone(w.Text)
+	return s.revision
+}
+
+// Create implements notebook.Store.
+func (s *Store) Create(_ context.Context, w notebook.Write) (notebook.Revision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail != nil {
+		return 0, s.fail
+	}
+	id := w.Document.ID()
+	k := &kept{doc: document.New(id)}
+	s.kept[id] = k
+	return s.commit(k, w), nil
+}
+
+// Change implements notebook.Store.
+func (s *Store) Change(_ context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.get(id)
+	if err != nil {
+		return 0, err
+	}
+	now := k.log[len(k.log)-1].Revision
+	w, err := decide(notebook.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(notebook.Record, error) bool) {
+		for _, r := range slices.Backward(k.log) {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}})
+	switch {
+	case err != nil:
+		return 0, err
+	case len(w.Record.Change) == 0:
+		return now, nil
+	case s.fail != nil:
+		return 0, s.fail
+	}
+	return s.commit(k, w), nil
+}
+
+// Read implements notebook.Store.
+func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, notebook.Revision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.get(id)
+	if err != nil {
+		return nil, 0, err
+	}
+	return k.doc.Clone(), k.log[len(k.log)-1].Revision, nil
+}
+
+// Revision implements notebook.Store.
+func (s *Store) Revision(_ context.Context, id interview.ID) (notebook.Revision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.kept[id]
+	if !ok {
+		return 0, nil
+	}
+	return k.log[len(k.log)-1].Revision, nil
+}
+
+// Find implements notebook.Store.
+func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.ID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var ids []interview.ID
+	for id := range s.kept {
+		if prefix != "" && strings.HasPrefix(id.String(), strings.ToLower(prefix)) {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b interview.ID) int { return strings.Compare(a.String(), b.String()) })
+	return ids[:min(limit, len(ids))], nil
+}
+
+// Summaries implements notebook.Store.
+func (s *Store) Summaries(_ context.Context, yield func(interview.Summary) bool) error {
+	s.mu.Lock()
+	all := make([]interview.Summary, 0, len(s.kept))
+	for _, k := range s.kept {
+		all = append(all, k.summary)
+	}
+	s.mu.Unlock()
+	slices.SortFunc(all, func(a, b interview.Summary) int {
+		if c := b.StartedAt.Compare(a.StartedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(b.ID.String(), a.ID.String())
+	})
+	for _, one := range all {
+		if !yield(one) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Texts implements notebook.Store.
+func (s *Store) Texts(_ context.Context, yield func(interview.ID, []byte) bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, k := range s.kept {
+		if !yield(id, k.text) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Log implements notebook.Store.
+func (s *Store) Log(_ context.Context, id interview.ID) ([]notebook.Record, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.get(id)
+	if err != nil {
+		return nil, err
+	}
+	log := slices.Clone(k.log)
+	slices.Reverse(log)
+	return log, nil
+}
+
+// Draft implements notebook.Store.
+func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.get(id)
+	if err != nil {
+		return "", err
+	}
+	return k.draft, nil
+}
+
+// SetDraft implements notebook.Store.
+func (s *Store) SetDraft(_ context.Context, id interview.ID, text string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.get(id)
+	if err != nil {
+		return err
+	}
+	if s.fail != nil {
+		return s.fail
+	}
+	k.draft = text
+	return nil
+}
+
+// Path implements notebook.Store.
+func (s *Store) Path() string { return "in memory" }
+
+var _ notebook.Store = (*Store)(nil)

@@ -1,0 +1,37 @@
+package plain
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CSVField returns s as the value of a CSV field that no spreadsheet takes for
+// a formula: where one would, it begins with an apostrophe. Newlines stay, as
+// "\n"; tabs become spaces; other controls and invisible characters are written
+// out as [Terminal] does. Quoting the field is left to encoding/csv.
+func CSVField(s string) string {
+	text := strings.ReplaceAll(show(s, true), "\t", tabSpaces)
+	if startsFormula(s) {
+		return "'" + text
+	}
+	return text
+}
+
+// startsFormula reports whether a spreadsheet could read s as a formula.
+// Spreadsheets skip blanks before one, and those with a Japanese or Chinese
+// setting read the wide forms of the signs too.
+func startsFormula(s string) bool {
+	if s == "" {
+		return false
+	}
+	if s[0] == '\t' || s[0] == '\r' {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unicode.IsSpace))
+	switch r {
+	case '=', '+', '-', '@', '＝', '＋', '－', '＠':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,174 @@
+package plain
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Everything here measures with ansi.StringWidthWc: the sum of the widths of
+// the code points, as wcwidth has it. That is what Bubble Tea's renderer does
+// by default, because ultraviolet's NewScreenBuffer starts with ansi.WcWidth.
+// Only after the terminal has confirmed mode 2027 does the renderer change to
+// ansi.GraphemeWidth, which gives emoji of several code points, flags and
+// characters with an emoji selector other widths. lipgloss.Width measures that
+// way always.
+
+// Width returns how many terminal cells s takes. s is one line that [Terminal]
+// has made safe.
+func Width(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7F {
+			return ansi.StringWidthWc(s)
+		}
+	}
+	return len(s)
+}
+
+// Truncate returns s, one safe line, cut so that it takes at most cells cells,
+// with tail at the end if anything was cut. Characters are cut whole. A tail
+// that leaves no room is itself cut.
+func Truncate(s string, cells int, tail string) string {
+	if Width(s) <= cells {
+		return s
+	}
+	room := cells - Width(tail)
+	if room < 0 {
+		return tail[:fit(tail, cells)]
+	}
+	return s[:fit(s, room)] + tail
+}
+
+// fit returns how many bytes of s take at most cells cells.
+func fit(s string, cells int) int {
+	end := 0
+	for end < len(s) {
+		size, width := character(s[end:])
+		if cells -= width; cells < 0 {
+			break
+		}
+		end += size
+	}
+	return end
+}
+
+// Pad returns s, one safe line, with spaces after it so that it takes cells
+// cells. One that takes more is returned as it is.
+func Pad(s string, cells int) string {
+	if missing := cells - Width(s); missing > 0 {
+		return s + strings.Repeat(" ", missing)
+	}
+	return s
+}
+
+// Wrap returns safe text as lines that take at most cells cells each, and at
+// least one line. It breaks at newlines and between words, leaving out the
+// spaces at the break and at the ends of lines; a word that is longer than a
+// line begins on the line it comes to and is broken between characters. Fewer
+// than 2 cells count as 2, since a wide character needs them.
+func Wrap(s string, cells int) []string {
+	cells = max(cells, 2)
+	var lines []string
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		w := wrapper{text: paragraph, cells: cells, lines: lines}
+		lines = w.wrap()
+	}
+	return lines
+}
+
+// A wrapper wraps one paragraph. The line being filled is text[start:end].
+type wrapper struct {
+	text       string
+	cells      int
+	lines      []string
+	start, end int
+	width      int // of the line being filled
+}
+
+func (w *wrapper) wrap() []string {
+	before := len(w.lines)
+	for pos := 0; pos < len(w.text); {
+		word := pos
+		for word < len(w.text) && w.text[word] == ' ' {
+			word++
+		}
+		if word == len(w.text) {
+			break
+		}
+		next := len(w.text)
+		if i := strings.IndexByte(w.text[word:], ' '); i >= 0 {
+			next = word + i
+		}
+		w.place(pos, word, next)
+		pos = next
+	}
+	if w.end > w.start || len(w.lines) == before {
+		w.lines = append(w.lines, w.text[w.start:w.end])
+	}
+	return w.lines
+}
+
+// place puts text[word:next], which has text[gap:word] before it, on this line
+// or the next.
+func (w *wrapper) place(gap, word, next int) {
+	width := Width(w.text[word:next])
+	switch spaces := word - gap; {
+	case w.width+spaces+width <= w.cells:
+		w.end = next
+		w.width += spaces + width
+		return
+	case width <= w.cells:
+		w.flush(word)
+	default:
+		w.width += spaces
+	}
+	for pos := word; pos < next; {
+		size, width := piece(w.text[pos:next], w.cells)
+		if w.width+width > w.cells {
+			w.flush(pos)
+		}
+		pos += size
+		w.end = pos
+		w.width += width
+	}
+}
+
+// flush ends the line being filled, if there is anything on it, and begins the
+// next at start.
+func (w *wrapper) flush(start int) {
+	if w.end > w.start {
+		w.lines = append(w.lines, w.text[w.start:w.end])
+	}
+	w.start, w.end, w.width = start, start, 0
+}
+
+// character returns the size in bytes and the width of the first character of
+// s, as readers count characters: with its marks, or a whole emoji.
+func character(s string) (size, width int) {
+	if s[0] < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+		return 1, Width(s[:1])
+	}
+	cluster, width := ansi.FirstGraphemeCluster(s, ansi.WcWidth)
+	return len(cluster), width
+}
+
+// piece is character for a line of limit cells: a character wider than that, as
+// a joined emoji can be, is taken apart, down to one rune if need be.
+func piece(s string, limit int) (size, width int) {
+	whole, width := character(s)
+	if width <= limit {
+		return whole, width
+	}
+	width = 0
+	for size < whole {
+		_, n := utf8.DecodeRuneInString(s[size:whole])
+		more := Width(s[size : size+n])
+		if size > 0 && width+more > limit {
+			break
+		}
+		size += n
+		width += more
+	}
+	return size, width
+}
