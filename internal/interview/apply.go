@@ -259,7 +259,7 @@ func (w *work) finish() (*Step, error) {
 	}
 	doc := w.iv.doc.Clone()
 	w.step.Change = doc.Put(w.st.Writer, w.st.Now, w.puts...)
-	after := Fold(doc)
+	after := Refold(doc, w.iv)
 	if after.Gate.Open && after.Gate.OpenedAt.IsZero() {
 		b, err := encode(momentBody{At: w.st.Now})
 		if err != nil {
@@ -267,7 +267,7 @@ func (w *work) finish() (*Step, error) {
 		}
 		opening := document.Put{Item: single(kindOpening), Kind: kindOpening, Body: b}
 		w.step.Change = append(w.step.Change, doc.Put(w.st.Writer, w.st.Now, opening)...)
-		after = Fold(doc)
+		after = Refold(doc, after)
 		w.notice(NoticeOpened, "That is everything: solutions can be worked out now")
 		if held := len(after.HeldThoughts()); held > 0 {
 			w.notice(NoticeHint, "%s kept for this moment", count(held, "thought was", "thoughts were"))

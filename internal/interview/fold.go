@@ -13,9 +13,17 @@ import (
 // Fold reads a document as an interview. It never fails: what a newer hark
 // wrote, or what cannot be read, is left where it is and marks the interview
 // as Newer, which makes it read-only.
-func Fold(doc *document.Document) *Interview {
+func Fold(doc *document.Document) *Interview { return Refold(doc, nil) }
+
+// Refold does what Fold does, and takes from an earlier fold of the same
+// document what was decoded there: a change to one line then costs one line.
+// before may be nil.
+func Refold(doc *document.Document, before *Interview) *Interview {
 	f := &folder{
-		iv: &Interview{ID: doc.ID(), asked: map[int]bool{}, doc: doc},
+		iv: &Interview{ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len())},
+	}
+	if before != nil && before.ID == doc.ID() {
+		f.known = before.bodies
 	}
 	f.iv.Discarded = true // until a live header says otherwise
 	for _, it := range doc.Items() {
@@ -41,7 +49,8 @@ type body[T any] struct {
 
 // folder gathers the bodies of a document by kind and puts them together.
 type folder struct {
-	iv *Interview
+	iv    *Interview
+	known map[document.Dot]any // decoded earlier: decoded[T] by version
 
 	persons   []body[personBody]
 	advisers  []body[adviserBody]
@@ -76,20 +85,30 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 		if v.Deleted != latest.Deleted {
 			continue
 		}
-		value, err := decode[T](v.Body)
-		if err != nil {
+		d, known := f.known[v.Dot].(decoded[T])
+		if !known {
+			d.value, d.err = decode[T](v.Body)
+		}
+		f.iv.bodies[v.Dot] = d
+		if d.err != nil {
 			f.iv.Newer = true
-			if !errors.Is(err, errNewer) {
+			if !errors.Is(d.err, errNewer) {
 				continue
 			}
 		}
 		if v.Dot == latest.Dot {
-			b.value, ok = value, true
+			b.value, ok = d.value, true
 		} else {
-			b.beside = append(b.beside, value)
+			b.beside = append(b.beside, d.value)
 		}
 	}
 	return b, ok
+}
+
+// decoded is what came of decoding one version.
+type decoded[T any] struct {
+	value T
+	err   error
 }
 
 // live is read for kinds whose deleted items do not matter.

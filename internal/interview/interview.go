@@ -40,6 +40,9 @@ type Interview struct {
 	// problems, of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document
+	// bodies holds what was decoded, for the next fold. It is not changed once
+	// the fold is done.
+	bodies map[document.Dot]any
 }
 
 // Thing is a sort of numbered thing in an interview.

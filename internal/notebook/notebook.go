@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"hark/internal/document"
@@ -21,6 +22,11 @@ type Notebook struct {
 	now    func() time.Time
 	random io.Reader
 	writer document.Writer
+
+	mu sync.Mutex
+	// last is the interview written last, so that the next write to it need
+	// not decode everything again.
+	last *interview.Interview
 }
 
 // Options is what a notebook needs from the world. All are required but Author.
@@ -121,7 +127,7 @@ func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.
 			of   Revision
 			err  error
 		)
-		iv := interview.Fold(s.Document)
+		iv := interview.Refold(s.Document, n.recent())
 		switch action.(type) {
 		case interview.Undo, interview.Redo:
 			step, kind, of, err = n.revert(iv, s, action, mode)
@@ -141,11 +147,25 @@ func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.
 	if err != nil {
 		return Result{}, err
 	}
+	n.remember(step.After)
 	r := result(step, rev, at)
 	if step.Refused != nil {
 		return r, step.Refused
 	}
 	return r, nil
+}
+
+// recent returns the interview written last, or nil.
+func (n *Notebook) recent() *interview.Interview {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.last
+}
+
+func (n *Notebook) remember(iv *interview.Interview) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.last = iv
 }
 
 // Preview says what an action would do to an interview, without writing: what a
@@ -268,7 +288,7 @@ func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	return View{Interview: interview.Fold(doc), Revision: rev}, nil
+	return View{Interview: interview.Refold(doc, n.recent()), Revision: rev}, nil
 }
 
 // watchEvery is how often Watch looks: another window's line shows within a
