@@ -1,0 +1,293 @@
+// Package ui is hark's terminal app: the one root model, which knows the size
+// and the look, routes messages and keys to the screen of the moment, and draws
+// the frame around it. What a screen shows is in the packages below.
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/playbook"
+	"hark/ui/keymap"
+	"hark/ui/library"
+	"hark/ui/live"
+	"hark/ui/review"
+	"hark/ui/screen"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// Options is what the app needs.
+type Options struct {
+	Book      *notebook.Notebook
+	Playbooks *playbook.Library
+	// Interview, when not zero, is opened in the live screen at once.
+	Interview interview.ID
+	Zone      *time.Location
+	Getenv    func(string) string
+	Setting   theme.Setting
+}
+
+// The smallest terminal that hark draws in.
+const (
+	leastWidth  = 60
+	leastHeight = 20
+)
+
+// App is the root model.
+type App struct {
+	env     *screen.Env
+	options Options
+	look    theme.Styles
+	dark    bool
+	profile colorprofile.Profile
+
+	width, height int
+	screen        screen.Screen
+	over          overlay // nil for none
+	// notice stands in the place of the footer until the next key.
+	notice string
+	// leaving is true after the first ctrl+c: the next one leaves.
+	leaving bool
+	hits    []keymap.Hit // where the footer's bindings stand
+}
+
+// New returns the app, about to show the library or an interview.
+func New(o Options) *App {
+	a := &App{options: o, dark: true}
+	a.env = &screen.Env{Book: o.Book, Playbooks: o.Playbooks, Now: o.Book.Now, Zone: o.Zone, Look: &a.look}
+	a.restyle()
+	if o.Interview.IsZero() {
+		a.screen = library.New(a.env)
+	} else {
+		a.screen = live.New(a.env, o.Interview)
+	}
+	return a
+}
+
+func (a *App) restyle() {
+	a.look = theme.New(theme.Pick(a.options.Setting, a.options.Getenv, a.dark, a.profile))
+}
+
+// Init implements tea.Model.
+func (a *App) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, a.screen.Init()) }
+
+// Update implements tea.Model.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		a.restyle()
+	case tea.ColorProfileMsg:
+		a.profile = msg.Profile
+		a.restyle()
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	case tea.PasteMsg:
+		return a, a.paste(msg)
+	case tea.MouseMsg:
+		return a, a.mouse(msg)
+	case screen.GoHome:
+		return a, a.show(library.New(a.env))
+	case screen.GoLive:
+		return a, a.show(live.New(a.env, msg.Interview))
+	case screen.GoReview:
+		return a, a.show(review.New(a.env, msg.Interview, msg.Number))
+	case screen.Quit:
+		return a, a.quit()
+	default:
+		return a, a.screen.Update(msg)
+	}
+	return a, nil
+}
+
+// show changes to another screen.
+func (a *App) show(s screen.Screen) tea.Cmd {
+	leave := a.screen.Leave()
+	a.screen, a.over, a.notice = s, nil, ""
+	return tea.Sequence(leave, s.Init())
+}
+
+// quit leaves once the screen has finished.
+func (a *App) quit() tea.Cmd { return tea.Sequence(a.screen.Leave(), tea.Quit) }
+
+// key routes one key: an overlay first, then text being typed, then bindings
+// from the innermost scope outwards, then the screen.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	a.notice = ""
+	name := msg.String()
+	if name == "ctrl+c" {
+		if a.leaving {
+			return a.quit()
+		}
+		a.leaving = true
+		a.notice = "ctrl+c once more leaves hark. Everything is kept, what is being typed too."
+		return nil
+	}
+	a.leaving = false
+	if a.over != nil {
+		return a.overKey(msg)
+	}
+	if msg.Text != "" && a.screen.Typing() {
+		return a.screen.Update(msg)
+	}
+	if b, ok := keymap.Find(name, a.scopes()...); ok {
+		if !b.Enabled() {
+			a.notice = b.Why
+			return nil
+		}
+		return a.act(b.Action)
+	}
+	return a.screen.Update(msg)
+}
+
+func (a *App) overKey(msg tea.KeyPressMsg) tea.Cmd {
+	done, action := a.over.key(msg)
+	if done {
+		a.over = nil
+	}
+	if action == "" {
+		return nil
+	}
+	return a.act(action)
+}
+
+func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
+	a.notice, a.leaving = "", false
+	if a.over != nil {
+		a.over.paste(msg)
+		return nil
+	}
+	return a.screen.Update(msg)
+}
+
+func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
+	m := msg.Mouse()
+	if a.over != nil {
+		if _, click := msg.(tea.MouseClickMsg); click {
+			done, action := a.over.click(m.X, m.Y, widget.Rect{Width: a.width, Height: a.height})
+			if done {
+				a.over = nil
+			}
+			if action != "" {
+				return a.act(action)
+			}
+		}
+		return nil
+	}
+	if _, click := msg.(tea.MouseClickMsg); click && m.Y == a.height-1 {
+		for _, h := range a.hits {
+			if m.X >= h.From && m.X < h.To {
+				return a.act(h.Binding.Action)
+			}
+		}
+		return nil
+	}
+	return a.screen.Update(msg)
+}
+
+// The bindings of the app itself.
+const (
+	actPalette keymap.Action = "app.palette"
+	actHelp    keymap.Action = "app.help"
+	actSuspend keymap.Action = "app.suspend"
+	actQuit    keymap.Action = "app.quit"
+)
+
+// scopes are the bindings that hold now: the screen's, then the app's.
+func (a *App) scopes() []keymap.Scope {
+	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: []keymap.Binding{
+		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
+		{Action: actHelp, Keys: []string{"f1", "?"}, Label: "?", Short: helpShort(a.screen.Typing()), Long: "Every key of this screen (F1 while typing)", Rank: 2},
+		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back"},
+		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept"},
+	}})
+}
+
+// helpShort leaves help out of the footer while "?" is text.
+func helpShort(typing bool) string {
+	if typing {
+		return ""
+	}
+	return "keys"
+}
+
+// act does what a binding stands for.
+func (a *App) act(action keymap.Action) tea.Cmd {
+	switch action {
+	case actPalette:
+		a.over = newPalette(a.scopes())
+	case actHelp:
+		a.over = newHelp(a.scopes())
+	case actSuspend:
+		return tea.Suspend
+	case actQuit:
+		return a.quit()
+	default:
+		return a.screen.Act(action)
+	}
+	return nil
+}
+
+// View implements tea.Model.
+func (a *App) View() tea.View {
+	var v tea.View
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "hark"
+	if a.width == 0 || a.height == 0 {
+		return v // the size comes in a moment
+	}
+	if t := a.screen.Title(); t != "" {
+		v.WindowTitle = t + " · hark"
+	}
+	if a.width < leastWidth || a.height < leastHeight {
+		v.SetContent(a.tooSmall().String())
+		return v
+	}
+	body, cursor := a.screen.View(a.width, a.height-1)
+	frame := widget.Stack(body, a.footer())
+	if a.over != nil {
+		top, x, y, at := a.over.view(a.width, a.height, a.look)
+		frame, cursor = widget.Overlay(frame, top, x, y), at
+	}
+	v.SetContent(frame.String())
+	if cursor != nil {
+		v.Cursor = tea.NewCursor(cursor.X, cursor.Y)
+		v.Cursor.Blink = false
+		v.Cursor.Shape = tea.CursorBar
+	}
+	return v
+}
+
+// footer draws the last line: a notice, or the keys that matter now.
+func (a *App) footer() widget.Block {
+	a.hits = nil
+	if a.notice != "" {
+		return widget.NewBlock(a.width, 1, []string{" " + a.look.Warn.Render(a.notice)})
+	}
+	var all []keymap.Binding
+	for _, s := range a.scopes() {
+		all = append(all, s.Bindings...)
+	}
+	line, hits := keymap.Footer(all, a.width, a.look)
+	a.hits = hits
+	return widget.NewBlock(a.width, 1, []string{line})
+}
+
+// tooSmall says that the window is too small to draw in.
+func (a *App) tooSmall() widget.Block {
+	lines := []string{
+		a.look.Title.Render("This window is too small"),
+		a.look.Text.Render(fmt.Sprintf("hark needs %d×%d; this is %d×%d.", leastWidth, leastHeight, a.width, a.height)),
+		a.look.Text.Render("Nothing is lost."),
+	}
+	return widget.NewBlock(a.width, a.height, lines)
+}

@@ -1,0 +1,158 @@
+// Package keymap describes what the keys do, once. The same [Binding] answers a key, stands in the footer, and is
+// listed in the help, so none of the three can say what another does not. A binding that is of no use just now
+// says why, instead of vanishing.
+//
+// A key travels like this: tea.KeyPressMsg.String() → [Find], in the scopes from the innermost to the outermost
+// → the binding's Action → whatever the screen does for that action.
+package keymap
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Action names what a binding does, such as "line.keep". The screen that owns a binding knows its actions.
+type Action string
+
+// Binding is one thing that can be done with a key.
+type Binding struct {
+	Action Action
+	// Keys are the keys that do it, as tea.KeyPressMsg.String() writes them. The first is the one shown.
+	Keys []string
+	// Label is shown in place of the first key, for instance "↑↓" for a binding of both arrows.
+	Label string
+	// Short says what it does in one to three words, for the footer. Without it the footer leaves the binding out.
+	Short string
+	// Long says it in full, for the help and the command palette.
+	Long string
+	// Rank is how soon the footer drops the binding for want of room: the highest first, and of equal ranks the
+	// later one.
+	Rank int
+	// Why is the reason why it cannot be done now, as a sentence. Empty means that it can.
+	Why string
+}
+
+// Enabled reports whether it can be done now.
+func (b Binding) Enabled() bool { return b.Why == "" }
+
+// KeyLabel is how the key is shown: ↑ for "up", and so on.
+func (b Binding) KeyLabel() string {
+	if b.Label != "" {
+		return b.Label
+	}
+	if len(b.Keys) == 0 {
+		return ""
+	}
+	return keyLabel(b.Keys[0])
+}
+
+// keyLabel writes one key the way people know it.
+func keyLabel(key string) string {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgdown":
+		return "pgdn"
+	}
+	return key
+}
+
+// Scope is the bindings that hold in one place, such as a pane or a dialog, under the heading that the help shows
+// them with.
+type Scope struct {
+	Name     string
+	Bindings []Binding
+}
+
+// Find returns the binding that a key stands for, looking through the scopes in the order given: the innermost
+// first. Within a scope an enabled binding goes before a disabled one with the same key. A disabled one is
+// returned too, so that the reason can be shown; it hides bindings of the same key in the scopes further out.
+func Find(key string, scopes ...Scope) (Binding, bool) {
+	for _, scope := range scopes {
+		var disabled *Binding
+		for i, b := range scope.Bindings {
+			if !slices.Contains(b.Keys, key) {
+				continue
+			}
+			if b.Enabled() {
+				return b, true
+			}
+			if disabled == nil {
+				disabled = &scope.Bindings[i]
+			}
+		}
+		if disabled != nil {
+			return *disabled, true
+		}
+	}
+	return Binding{}, false
+}
+
+// Check returns everything that is wrong with the bindings of some scopes, or nil: two enabled bindings of one
+// scope that share a key, a binding without an action, a key or a long help, and one whose keys all need a
+// terminal that not everybody has. It is meant for tests.
+func Check(scopes ...Scope) error {
+	var faults []error
+	for _, scope := range scopes {
+		owner := make(map[string]Action)
+		for _, b := range scope.Bindings {
+			if b.Action == "" || len(b.Keys) == 0 || b.Long == "" {
+				faults = append(faults, fmt.Errorf("%s: %q (%v) needs an action, a key and a long help", scope.Name, b.Action, b.Keys))
+			}
+			if len(b.Keys) > 0 && !slices.ContainsFunc(b.Keys, everywhere) {
+				faults = append(faults, fmt.Errorf("%s: %q has no key that every terminal sends: %v", scope.Name, b.Action, b.Keys))
+			}
+			if !b.Enabled() {
+				continue
+			}
+			for _, key := range b.Keys {
+				if other, taken := owner[key]; taken {
+					faults = append(faults, fmt.Errorf("%s: %q means both %q and %q", scope.Name, key, other, b.Action))
+				}
+				owner[key] = b.Action
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// everywhere reports whether every terminal sends a key in a way of its own. Without the Kitty protocol ctrl+i is
+// tab, ctrl+m is enter, ctrl+[ is esc, and shift or ctrl change nothing about enter, tab with ctrl, space, esc and
+// backspace; ctrl and alt with a shifted symbol come out differently from one keyboard to the next
+// (charmbracelet/bubbletea#1591).
+func everywhere(key string) bool {
+	i := strings.LastIndex(strings.TrimSuffix(key, "+"), "+")
+	if i < 0 {
+		return true
+	}
+	mods, base := key[:i], key[i+1:]
+	ctrl, shift := strings.Contains(mods, "ctrl"), strings.Contains(mods, "shift")
+	if strings.Contains(mods, "super") || strings.Contains(mods, "hyper") || strings.Contains(mods, "meta") {
+		return false
+	}
+	switch base {
+	case "tab":
+		return mods == "shift"
+	case "enter", "esc", "backspace":
+		return mods == "alt"
+	case "space":
+		return mods == "ctrl" || mods == "alt"
+	}
+	if utf8.RuneCountInString(base) > 1 {
+		return true // arrows and function keys carry their modifiers everywhere that matters
+	}
+	letter := base >= "a" && base <= "z"
+	if ctrl {
+		return letter && !shift && base != "i" && base != "m" && base != "j" && base != "h"
+	}
+	return !shift && (letter || base >= "0" && base <= "9")
+}

@@ -1,0 +1,220 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/widget"
+)
+
+// input hands a key or a paste to the capture box.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	if m.moving {
+		return nil
+	}
+	if paste, ok := msg.(tea.PasteMsg); ok && severalLines(paste.Content) {
+		m.dialog = newPasting(m, paste.Content)
+		return nil
+	}
+	if !m.box.Update(msg, m.width-4) {
+		return nil
+	}
+	if m.note.tone != calm {
+		m.note = note{}
+	}
+	m.menu.closed = false
+	m.complete()
+	return m.touched()
+}
+
+// enter keeps what is in the box. What cannot be understood stays there, with
+// the reason above it.
+func (m *Model) enter() tea.Cmd {
+	text := m.box.Value()
+	action, err := capture.Parse(text, m.env.Now().In(m.env.Zone))
+	switch {
+	case errors.Is(err, capture.ErrEmpty):
+		return nil
+	case err != nil:
+		m.say(alarm, err.Error())
+		return nil
+	}
+	cmd, ok := m.do(action, text)
+	if !ok {
+		return cmd
+	}
+	m.emptyBox()
+	return tea.Batch(cmd, m.keepDraft(m.box.Value()))
+}
+
+// emptyBox clears the box, or brings back what a key had put aside.
+func (m *Model) emptyBox() {
+	m.box.SetValue(m.stash)
+	m.stash = ""
+	m.complete()
+	m.lists[recordPane].End()
+}
+
+// prefill puts a command into the box for a key that needs some text with it.
+// What was there comes back afterwards.
+func (m *Model) prefill(text string) {
+	if v := m.box.Value(); v != "" && m.stash == "" {
+		m.stash = v
+	}
+	m.dialog = nil
+	m.setMoving(false)
+	m.box.SetValue(text)
+	m.complete()
+}
+
+// recall brings the last line back to be fixed.
+func (m *Model) recall() {
+	if n := len(m.record); n > 0 {
+		m.fix(m.record[n-1].number)
+	}
+}
+
+// drawBox draws the capture box; its title says what the line will be.
+func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
+	s := m.env.Styles()
+	label := capture.Label(m.box.Value())
+	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: !m.moving}
+	if m.box.Value() == "" && m.iv.Ended() {
+		frame.Title = "from memory: the interview has ended"
+	}
+	if m.stash != "" {
+		frame.Foot = "what you were typing comes back after this"
+	}
+	body, at := m.box.View(width-4, s)
+	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
+}
+
+// completion is what is offered for the word being typed.
+type completion struct {
+	list   widget.Menu
+	offers []string // what takes the place of the word, by item
+	length int      // bytes of the word, before the cursor
+	closed bool     // closed by hand, until the text changes
+}
+
+func (c *completion) open() bool { return len(c.offers) > 0 && !c.closed && c.list.Len() > 0 }
+
+// complete works out what to offer for the text before the cursor.
+func (m *Model) complete() {
+	m.menu.offers = nil
+	if m.iv == nil || m.moving {
+		return
+	}
+	word := capture.Complete(m.box.BeforeCursor())
+	var items []widget.MenuItem
+	offer := func(mark, name, detail string) {
+		items = append(items, widget.MenuItem{Title: mark + name, Detail: detail})
+		m.menu.offers = append(m.menu.offers, word.Insert(name))
+	}
+	switch word.Kind {
+	case capture.CompleteCommand:
+		for _, c := range capture.Commands() {
+			offer("/", c.Name, c.Does)
+		}
+	case capture.CompletePerson:
+		for _, p := range m.iv.People {
+			offer("@", p.Name, roleOf(p))
+		}
+	case capture.CompleteTheme:
+		for _, t := range m.themes() {
+			offer("#", t, "")
+		}
+	case capture.CompleteNothing:
+	}
+	m.menu.length = word.To - word.From
+	m.menu.list.SetItems(items)
+	m.menu.list.Filter(word.Prefix)
+	if m.menu.list.Len() == 1 {
+		// Nothing to choose when the word is all there already.
+		if i, ok := m.menu.list.Selected(); ok && strings.TrimSpace(m.menu.offers[i]) == strings.TrimSpace(m.box.BeforeCursor()[word.From:]) {
+			m.menu.offers = nil
+		}
+	}
+}
+
+func roleOf(p interview.Person) string {
+	side := "theirs"
+	if p.Side == interview.Ours {
+		side = "ours"
+	}
+	if p.Role == "" {
+		return side
+	}
+	return p.Role + ", " + side
+}
+
+// themes are the themes of this interview so far.
+func (m *Model) themes() []string {
+	var all []string
+	for _, p := range m.iv.Problems {
+		all = append(all, p.Themes...)
+	}
+	for _, l := range m.iv.Lines {
+		all = append(all, l.Themes...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// accept takes the selected offer.
+func (m *Model) accept() {
+	i, ok := m.menu.list.Selected()
+	if !ok || i >= len(m.menu.offers) {
+		return
+	}
+	m.box.ReplaceBefore(m.menu.length, m.menu.offers[i])
+	m.complete()
+}
+
+// overMenu lays the offers over the frame, just above the box.
+func (m *Model) overMenu(frame widget.Block, box widget.Rect) widget.Block {
+	if m.moving || !m.menu.open() {
+		return frame
+	}
+	rows := min(m.menu.list.Len(), 8)
+	width := min(box.Width-4, 72)
+	block := m.menu.list.View(width-4, rows, m.env.Styles())
+	top := widget.Box(widget.Frame{Focused: true}, width, rows+2, block.Lines, m.env.Styles())
+	return widget.Overlay(frame, top, 2, box.Y-top.Height())
+}
+
+// severalLines reports whether pasted text is more than one line.
+func severalLines(text string) bool {
+	return strings.ContainsAny(strings.TrimSpace(text), "\r\n")
+}
+
+// lineCount says how many lines that are not blank a text has.
+func lineCount(text string) int {
+	n := 0
+	for _, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// firstWords shows the beginning of a pasted text.
+func firstWords(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return plain.Truncate(plain.Terminal(line), 48, "…")
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,299 @@
+package live
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// door is the way from listening to solving. Shut, it shows what is missing and
+// enter goes to the first gap. Open, it is where problems, what a good answer
+// must respect, held thoughts and solutions lie beside each other.
+type door struct {
+	list  widget.Scroller
+	items []doorItem
+}
+
+// doorItem is one row behind the door: a problem, a held thought or a solution.
+type doorItem struct {
+	problem  int
+	thought  interview.Line
+	solution interview.Solution
+}
+
+func newDoor(m *Model) *door {
+	d := &door{}
+	d.fill(m)
+	d.list.Select(0)
+	return d
+}
+
+// fill lists what is behind the door.
+func (d *door) fill(m *Model) {
+	d.items = nil
+	solved := map[interview.ID]bool{}
+	for _, p := range m.iv.Problems {
+		if p.Status == interview.Aside {
+			continue
+		}
+		d.items = append(d.items, doorItem{problem: p.Number})
+		for _, l := range m.iv.HeldThoughts() {
+			if slices.Contains(l.For, p.ID) {
+				d.items = append(d.items, doorItem{problem: p.Number, thought: l})
+			}
+		}
+		for _, s := range m.iv.Solutions {
+			if slices.Contains(s.Problems, p.ID) && !solved[s.ID] {
+				solved[s.ID] = true
+				d.items = append(d.items, doorItem{problem: p.Number, solution: s})
+			}
+		}
+	}
+	d.list.SetItems(len(d.items), func(i, width int, selected bool) []string {
+		s := m.env.Styles()
+		lines := d.items[i].draw(m, max(width-2, 8), s)
+		for j, line := range lines {
+			lead := "  "
+			if selected && j == 0 {
+				lead = s.Accent.Render("▸") + " "
+			}
+			lines[j] = lead + line
+			if selected {
+				lines[j] = s.Highlight(widget.Fit(lines[j], width))
+			}
+		}
+		return lines
+	})
+}
+
+// The actions of the door.
+const (
+	doorGap     keymap.Action = "door.gap"
+	doorSolve   keymap.Action = "door.solve"
+	doorRespect keymap.Action = "door.respect"
+	doorAdvise  keymap.Action = "door.advise"
+	doorShare   keymap.Action = "door.share"
+	doorReact   keymap.Action = "door.react"
+	doorAgree   keymap.Action = "door.agree"
+	doorDecline keymap.Action = "door.decline"
+	doorUp      keymap.Action = "door.up"
+	doorDown    keymap.Action = "door.down"
+	doorStop    keymap.Action = "door.stop"
+)
+
+func (d *door) typing() bool { return false }
+
+func (d *door) selected() (doorItem, bool) {
+	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
+		return d.items[i], true
+	}
+	return doorItem{}, false
+}
+
+func (d *door) scope(m *Model) keymap.Scope {
+	scope := keymap.Scope{Name: "Working it out"}
+	back := keymap.Binding{Action: doorStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening"}
+	if !m.iv.Gate.Open {
+		scope.Bindings = []keymap.Binding{
+			{Action: doorGap, Keys: []string{"enter"}, Short: "go to what is missing", Long: "Go to the first thing that is missing"}, back,
+		}
+		return scope
+	}
+	item, ok := d.selected()
+	noProblem, locked, noSolution := "", "", ""
+	if !ok {
+		noProblem, locked = "there is no problem to work on", "there is no problem to work on"
+	} else if gaps := m.iv.Lock(item.problem); len(gaps) > 0 {
+		locked = gaps[0].Text
+	}
+	switch {
+	case item.solution.Number == 0:
+		noSolution = "choose a solution first"
+	case item.solution.Held:
+		noSolution = "this solution is held until its problem is confirmed again"
+	}
+	scope.Bindings = []keymap.Binding{
+		{Action: doorUp, Keys: []string{"up", "k"}, Long: "Row above"},
+		{Action: doorDown, Keys: []string{"down", "j"}, Long: "Row below"},
+		{Action: doorSolve, Keys: []string{"enter", "s"}, Short: "solution", Long: "A solution for this problem, or out of this thought", Why: locked},
+		{Action: doorRespect, Keys: []string{"r"}, Short: "must respect", Long: "What a good answer to this problem must respect", Why: noProblem, Rank: 2},
+		{Action: doorAdvise, Keys: []string{"v"}, Short: "advice", Long: "What we advise on this problem", Why: locked, Rank: 3},
+		{Action: doorReact, Keys: []string{"c"}, Short: "their reaction", Long: "What the customer says to this solution", Why: noSolution, Rank: 1},
+		{Action: doorAgree, Keys: []string{"a"}, Short: "agreed", Long: "They agreed to this solution", Why: noSolution, Rank: 1},
+		{Action: doorDecline, Keys: []string{"x"}, Short: "declined", Long: "They declined this solution", Why: noSolution, Rank: 2},
+		{Action: doorShare, Keys: []string{"h"}, Short: "who does what", Long: "What stays in their hands, what comes into ours", Why: noSolution, Rank: 2},
+		back,
+	}
+	return scope
+}
+
+func (d *door) act(m *Model, action keymap.Action) tea.Cmd {
+	item, _ := d.selected()
+	n := item.solution.Number
+	switch action {
+	case doorStop:
+		m.dialog = nil
+	case doorGap:
+		m.goToGap()
+	case doorUp:
+		d.list.Move(-1)
+	case doorDown:
+		d.list.Move(1)
+	case doorSolve:
+		m.prefill(strings.TrimRight(fmt.Sprintf("/solve %d %s", item.problem, item.thought.Text), " ") + trailing(item.thought.Text))
+	case doorRespect:
+		m.prefill(fmt.Sprintf("/respect %d ", item.problem))
+	case doorAdvise:
+		m.prefill(fmt.Sprintf("/advise %d ", item.problem))
+	case doorReact:
+		m.prefill(fmt.Sprintf("/react %d ", n))
+	case doorShare:
+		m.prefill(fmt.Sprintf(`/share %d theirs="" ours=""`, n))
+	case doorAgree, doorDecline:
+		decision := interview.Agreed
+		if action == doorDecline {
+			decision = interview.Declined
+		}
+		cmd, _ := m.do(interview.Decide{Solution: n, Decision: decision}, "")
+		d.fill(m)
+		return cmd
+	}
+	return nil
+}
+
+// trailing leaves a blank behind a command that waits for its text.
+func trailing(text string) string {
+	if text == "" {
+		return " "
+	}
+	return ""
+}
+
+func (d *door) update(*Model, tea.Msg) tea.Cmd { return nil }
+
+// goToGap goes where the first gap can be closed.
+func (m *Model) goToGap() {
+	m.dialog = nil
+	if len(m.iv.Gate.Missing) == 0 {
+		return
+	}
+	gap := m.iv.Gate.Missing[0]
+	p, _ := m.iv.Problem(gap.Problem)
+	switch gap.Kind {
+	case interview.GapRaise:
+		m.prefill("!")
+	case interview.GapLeftOut:
+		m.prefill("/left-out ")
+		m.say(hint, "Ask them what has been left out, and write down the answer; empty means “nothing”")
+	case interview.GapWeigh:
+		m.dialog = newWeighing(p)
+	case interview.GapSettle:
+		if !p.Weighed() {
+			m.dialog = newWeighing(p)
+		} else {
+			m.dialog = newPlayback(m, p)
+		}
+	case interview.GapWording:
+		m.prefill(fmt.Sprintf("/reword %d %s", gap.Problem, p.Statement))
+	case interview.GapConfirm, interview.GapAside, interview.GapGone:
+		m.say(hint, gap.Text)
+	}
+}
+
+func (d *door) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	if !m.iv.Gate.Open {
+		return d.shut(m, width, height)
+	}
+	selected := d.list.Selected()
+	d.fill(m)
+	d.list.Select(selected)
+	note := m.noteLines(width)
+	area := widget.Rect{Width: width, Height: height}
+	rows := area.Rows(widget.Share(1, 4), widget.Fixed(max(len(note), 1)))
+	inner := rows[0].Inset(2, 1)
+	d.list.Resize(inner.Width, inner.Height)
+	frame := widget.Frame{Title: "Work it out together", Right: "you know your trade, they know theirs", Focused: true}
+	box := widget.Box(frame, rows[0].Width, rows[0].Height, d.list.View().Lines, s)
+	return widget.Stack(box, widget.NewBlock(width, rows[1].Height, note)), nil
+}
+
+// shut draws the locked door: what is still missing, and the way there.
+func (d *door) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	inner := dialogWidth(width) - 4
+	lines := []string{"", s.Text.Render("Solutions unlock when they have said: yes, that's it."), ""}
+	lines = append(lines, m.gateLines(inner)...)
+	lines = append(lines, "", s.Muted.Render("Still missing:"))
+	for i, g := range m.iv.Gate.Missing {
+		head := "  "
+		if i == 0 {
+			head = s.Accent.Render("▸ ")
+		}
+		lines = append(lines, hang(plain.Wrap(g.Text, max(inner-2, 8)), head, 2, s.Text)...)
+	}
+	if held := len(m.iv.HeldThoughts()); held > 0 {
+		lines = append(lines, "", s.Muted.Render(fmt.Sprintf("What you typed too early waits here: %d of your thoughts.", held)))
+	}
+	return placed(m, "🔒 Work it out", lines, width, height, nil)
+}
+
+// draw draws one row behind the door.
+func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
+	p, _ := m.iv.Problem(it.problem)
+	switch {
+	case it.thought.Number != 0:
+		return hang(plain.Wrap(plain.Terminal(it.thought.Text), max(width-12, 8)), "   "+s.Thought.Render("thought: "), 12, s.Thought)
+	case it.solution.Number != 0:
+		return it.drawSolution(width, s)
+	}
+	lines := hang(plain.Wrap("“"+plain.Terminal(p.Statement)+"”", max(width-3, 8)), s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, s.Problem)
+	detail := func(name, text string) {
+		if text != "" {
+			lines = append(lines, hang(plain.Wrap(plain.Terminal(text), max(width-18, 8)), "   "+s.Muted.Render(plain.Pad(name, 15)), 18, s.Text)...)
+		}
+	}
+	detail("they want", p.Impact.Wants)
+	for _, r := range m.iv.Respects {
+		if r.Problem == p.ID {
+			detail("must respect", r.Text)
+		}
+	}
+	for _, a := range m.iv.Advice {
+		if a.Problem == p.ID {
+			detail("we advise", a.Text)
+		}
+	}
+	if gaps := m.iv.Lock(p.Number); len(gaps) > 0 {
+		lines = append(lines, hang(plain.Wrap(gaps[0].Text, max(width-5, 8)), "   "+s.Warn.Render("○ "), 5, s.Warn)...)
+	}
+	return lines
+}
+
+func (it doorItem) drawSolution(width int, s theme.Styles) []string {
+	sol := it.solution
+	state := map[interview.Decision]string{interview.Agreed: "agreed", interview.Declined: "declined"}[sol.Decision]
+	if sol.Held {
+		state = "held"
+	}
+	head := fmt.Sprintf("   ★ %d ", sol.Number)
+	lines := hang(plain.Wrap(plain.Terminal(sol.Text), max(width-plain.Width(head), 8)), s.Accent.Render(head), plain.Width(head), s.Text)
+	detail := func(name, text string) {
+		if text != "" {
+			lines = append(lines, hang(plain.Wrap(plain.Terminal(text), max(width-20, 8)), "     "+s.Muted.Render(plain.Pad(name, 15)), 20, s.Muted)...)
+		}
+	}
+	detail("in their hands", sol.Theirs)
+	detail("in ours", sol.Ours)
+	detail("they say", sol.Reaction)
+	detail("so far", state)
+	return lines
+}

@@ -1,0 +1,412 @@
+package live
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/ui/keymap"
+	"hark/ui/screen"
+)
+
+// The actions of the live screen.
+const (
+	actKeep     keymap.Action = "box.keep"
+	actNextQ    keymap.Action = "question.next"
+	actPrevQ    keymap.Action = "question.previous"
+	actMove     keymap.Action = "box.leave"
+	actType     keymap.Action = "box.enter"
+	actRecall   keymap.Action = "box.recall"
+	actDoor     keymap.Action = "door.open"
+	actAccept   keymap.Action = "menu.accept"
+	actMenuUp   keymap.Action = "menu.up"
+	actMenuDown keymap.Action = "menu.down"
+	actMenuStop keymap.Action = "menu.close"
+	actPane     keymap.Action = "pane.next"
+	actPaneBack keymap.Action = "pane.previous"
+	actUp       keymap.Action = "list.up"
+	actDown     keymap.Action = "list.down"
+	actPgUp     keymap.Action = "list.pageup"
+	actPgDown   keymap.Action = "list.pagedown"
+	actTop      keymap.Action = "list.top"
+	actBottom   keymap.Action = "list.bottom"
+	actAsk      keymap.Action = "question.ask"
+	actFix      keymap.Action = "line.fix"
+	actDrop     keymap.Action = "line.drop"
+	actRaise    keymap.Action = "line.raise"
+	actTie      keymap.Action = "line.tie"
+	actDone     keymap.Action = "promise.done"
+	actWeigh    keymap.Action = "problem.weigh"
+	actPlay     keymap.Action = "problem.playback"
+	actReword   keymap.Action = "problem.reword"
+	actAside    keymap.Action = "problem.aside"
+	actTakeUp   keymap.Action = "problem.takeup"
+	actTheme    keymap.Action = "problem.theme"
+	actRoute    keymap.Action = "problem.route"
+	actLeftOut  keymap.Action = "gate.leftout"
+	actConsent  keymap.Action = "consent"
+	actPerson   keymap.Action = "person"
+	actUndo     keymap.Action = "undo"
+	actRedo     keymap.Action = "redo"
+	actEnd      keymap.Action = "end"
+	actOutcome  keymap.Action = "outcome"
+	actReview   keymap.Action = "go.review"
+	actHome     keymap.Action = "go.home"
+)
+
+// Scopes implements screen.Screen.
+func (m *Model) Scopes() []keymap.Scope {
+	switch {
+	case m.iv == nil:
+		return []keymap.Scope{{Name: "Interview", Bindings: []keymap.Binding{
+			{Action: actHome, Keys: []string{"esc"}, Short: "library", Long: "Back to the library"},
+		}}}
+	case m.dialog != nil:
+		return []keymap.Scope{m.dialog.scope(m)}
+	case m.moving:
+		return []keymap.Scope{m.paneScope(), m.movingScope()}
+	default:
+		return []keymap.Scope{m.typingScope()}
+	}
+}
+
+func (m *Model) typingScope() keymap.Scope {
+	scope := keymap.Scope{Name: "Typing"}
+	if m.menu.open() {
+		scope.Bindings = []keymap.Binding{
+			{Action: actAccept, Keys: []string{"tab"}, Short: "take it", Long: "Take what is offered"},
+			{Action: actMenuUp, Keys: []string{"up"}, Long: "Offer above"},
+			{Action: actMenuDown, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Offer below"},
+			{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep the line as it is"},
+			{Action: actMenuStop, Keys: []string{"esc"}, Short: "close", Long: "Close the offers"},
+		}
+		return scope
+	}
+	recall := ""
+	if m.box.Value() != "" {
+		recall = "the box is not empty"
+	}
+	scope.Bindings = []keymap.Binding{
+		{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is in the box"},
+		{Action: actNextQ, Keys: []string{"tab"}, Short: "next question", Long: "Tick the question and go to the next"},
+		{Action: actPrevQ, Keys: []string{"shift+tab"}, Long: "Question before"},
+		{Action: actMove, Keys: []string{"esc"}, Short: "move around", Long: "Leave the box: keys move, weigh, play back, edit", Rank: 0},
+		{Action: actDoor, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 1},
+	}
+	if recall == "" {
+		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actRecall, Keys: []string{"up"}, Long: "Bring the last line back to fix it"})
+	}
+	return scope
+}
+
+// paneScope is what can be done with the selected item.
+func (m *Model) paneScope() keymap.Scope {
+	switch m.pane {
+	case problemsPane:
+		return m.problemScope()
+	case questionsPane:
+		return keymap.Scope{Name: "Question", Bindings: []keymap.Binding{
+			{Action: actAsk, Keys: []string{"enter"}, Short: "ask this", Long: "Ask this question: the next lines answer it"},
+		}}
+	case recordPane, panes:
+	}
+	none, line, promise := "", "", ""
+	n := m.selectedRow()
+	l, isLine := m.iv.Line(n)
+	if n == 0 {
+		none = "nothing is kept yet"
+	}
+	if !isLine {
+		line = "choose a line first"
+	} else if !l.Problem.IsZero() {
+		line = "this line shows a problem already"
+	}
+	if p, ok := m.iv.Promise(n); !ok {
+		promise = "choose a promise first"
+	} else if !p.DoneAt.IsZero() {
+		promise = "this promise is done"
+	}
+	return keymap.Scope{Name: "Record", Bindings: []keymap.Binding{
+		{Action: actFix, Keys: []string{"enter", "f"}, Short: "fix", Long: "Correct this line; the first wording is kept too", Why: none},
+		{Action: actDrop, Keys: []string{"d"}, Short: "drop", Long: "Drop this line (undo brings it back)", Why: none},
+		{Action: actRaise, Keys: []string{"!"}, Short: "make a problem", Long: "Make a problem of this line", Why: line, Rank: 1},
+		{Action: actTie, Keys: []string{"t"}, Long: "Tie this line to a problem that it shows", Why: line},
+		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "This promise is done", Why: promise, Rank: 1},
+	}}
+}
+
+func (m *Model) problemScope() keymap.Scope {
+	p, ok := m.selectedProblem()
+	none, play, aside, up, route := "", "", "", "", ""
+	switch {
+	case !ok:
+		none = "no problem is kept yet: start a line with !"
+		play, aside, up, route = none, none, none, none
+	case p.Status == interview.Aside:
+		play, aside, route = "it was set aside; u takes it up again", "it is set aside already", "it was set aside"
+	case p.Status != interview.Confirmed:
+		up, route = "it was not set aside", "only a confirmed problem is carried to a department"
+	default:
+		up = "it was not set aside"
+	}
+	return keymap.Scope{Name: "Problem", Bindings: []keymap.Binding{
+		{Action: actPlay, Keys: []string{"enter", "p"}, Short: "play back", Long: "Play this problem back to them", Why: play},
+		{Action: actWeigh, Keys: []string{"w"}, Short: "weigh", Long: "Weigh it: how often, how bad, what it costs", Why: none},
+		{Action: actReword, Keys: []string{"r"}, Short: "reword", Long: "Put it in other words; a yes to the old ones lapses", Why: none, Rank: 1},
+		{Action: actAside, Keys: []string{"s"}, Short: "set aside", Long: "Set it aside, with a reason", Why: aside, Rank: 2},
+		{Action: actTakeUp, Keys: []string{"a"}, Long: "Take it up again", Why: up},
+		{Action: actTheme, Keys: []string{"#"}, Long: "Give it a theme", Why: none},
+		{Action: actRoute, Keys: []string{">"}, Long: "Carry it to a department", Why: route},
+	}}
+}
+
+func (m *Model) movingScope() keymap.Scope {
+	end := "End the interview"
+	if m.iv.Ended() {
+		end = "Reopen the interview"
+	}
+	return keymap.Scope{Name: "Moving around", Bindings: []keymap.Binding{
+		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
+		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
+		{Action: actPaneBack, Keys: []string{"shift+tab", "left", "h"}, Long: "Pane before"},
+		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: actPgUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down"},
+		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
+		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
+		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
+		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 2},
+		{Action: actConsent, Keys: []string{"c"}, Long: "What they allow: notes, and quoting them"},
+		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side"},
+		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo", Rank: 2},
+		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo"},
+		{Action: actOutcome, Keys: []string{"O"}, Long: "How it ended: worked out, no fit, more to learn"},
+		{Action: actEnd, Keys: []string{"E"}, Long: end},
+		{Action: actReview, Keys: []string{"v"}, Long: "Read this interview from the start"},
+		{Action: actHome, Keys: []string{"q"}, Short: "library", Long: "Back to the library", Rank: 1},
+	}}
+}
+
+// Act implements screen.Screen.
+func (m *Model) Act(action keymap.Action) tea.Cmd {
+	if m.iv != nil && m.dialog != nil {
+		return m.dialog.act(m, action)
+	}
+	switch action {
+	case actHome:
+		return screen.Go(screen.GoHome{})
+	case actReview:
+		return screen.Go(screen.GoReview{Interview: m.id})
+	}
+	if m.iv == nil {
+		return nil
+	}
+	switch action {
+	case actKeep:
+		return m.enter()
+	case actMove:
+		m.setMoving(true)
+	case actType:
+		m.setMoving(false)
+	case actNextQ:
+		return m.doQuietly(interview.Next{})
+	case actPrevQ:
+		return m.doQuietly(interview.Ask{Number: max(m.iv.Current()-1, 1)})
+	case actRecall:
+		m.recall()
+	case actDoor:
+		m.setMoving(false)
+		m.dialog = newDoor(m)
+	case actAccept:
+		m.accept()
+	case actMenuUp:
+		m.menu.list.Move(-1)
+	case actMenuDown:
+		m.menu.list.Move(1)
+	case actMenuStop:
+		m.menu.closed = true
+	default:
+		return m.actMoving(action)
+	}
+	return nil
+}
+
+// actMoving does what the keys of the moving mode stand for.
+func (m *Model) actMoving(action keymap.Action) tea.Cmd {
+	list := &m.lists[m.pane]
+	switch action {
+	case actPane:
+		m.goPane((m.pane + 1) % panes)
+	case actPaneBack:
+		m.goPane((m.pane + panes - 1) % panes)
+	case actUp:
+		list.Move(-1)
+	case actDown:
+		list.Move(1)
+	case actPgUp:
+		list.Page(-1)
+	case actPgDown:
+		list.Page(1)
+	case actTop:
+		list.Home()
+	case actBottom:
+		list.End()
+	case actUndo:
+		return m.doQuietly(interview.Undo{})
+	case actRedo:
+		return m.doQuietly(interview.Redo{})
+	case actEnd:
+		if m.iv.Ended() {
+			return m.doQuietly(interview.Reopen{})
+		}
+		return m.doQuietly(interview.End{})
+	case actLeftOut:
+		m.prefill("/left-out ")
+	case actConsent:
+		m.prefill("/consent ")
+	case actPerson:
+		m.prefill("/person ")
+	case actOutcome:
+		m.prefill("/outcome ")
+	default:
+		return m.actOnItem(action)
+	}
+	return nil
+}
+
+// actOnItem does something to the selected item.
+func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
+	n := m.selectedRow()
+	p, _ := m.selectedProblem()
+	switch action {
+	case actFix:
+		m.fix(n)
+	case actDrop:
+		return m.doQuietly(interview.Drop{Number: n})
+	case actRaise:
+		return m.doQuietly(interview.Raise{Line: n})
+	case actTie:
+		m.prefill(fmt.Sprintf("/tie %d ", n))
+	case actDone:
+		return m.doQuietly(interview.Done{Number: n})
+	case actAsk:
+		numbers := m.stageQuestions()
+		if i := m.lists[questionsPane].Selected(); i >= 0 && i < len(numbers) {
+			return m.doQuietly(interview.Ask{Number: numbers[i]})
+		}
+	case actPlay:
+		m.dialog = newPlayback(m, p)
+	case actWeigh:
+		m.dialog = newWeighing(p)
+	case actReword:
+		m.prefill(capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement}))
+	case actAside:
+		m.prefill(fmt.Sprintf("/aside %d: ", p.Number))
+	case actTakeUp:
+		return m.doQuietly(interview.TakeUp{Problem: p.Number})
+	case actTheme:
+		m.prefill(fmt.Sprintf("/theme %d #", p.Number))
+	case actRoute:
+		m.prefill(fmt.Sprintf("/route %d ", p.Number))
+	}
+	return nil
+}
+
+// doQuietly does an action that was not typed.
+func (m *Model) doQuietly(a interview.Action) tea.Cmd {
+	cmd, _ := m.do(a, "")
+	return cmd
+}
+
+// fix brings the text of a numbered item into the box, to be corrected.
+func (m *Model) fix(n int) {
+	if l, ok := m.iv.Line(n); ok {
+		m.prefill(capture.Format(interview.Fix{Number: n, Text: l.Text}))
+		return
+	}
+	if p, ok := m.iv.Promise(n); ok {
+		m.prefill(capture.Format(interview.Fix{Number: n, Text: p.Text}))
+		return
+	}
+	if r, ok := m.iv.Route(n); ok {
+		m.prefill(capture.Format(interview.AnswerRoute{Number: n, Text: r.Answer}))
+	}
+}
+
+// setMoving changes between typing and moving around.
+func (m *Model) setMoving(on bool) {
+	m.moving = on
+	m.note = note{}
+	if on {
+		m.goPane(m.pane)
+	}
+	m.fillPanes()
+}
+
+// goPane moves the keys to a pane, onto something there.
+func (m *Model) goPane(p pane) {
+	m.pane = p
+	list := &m.lists[p]
+	if list.Selected() < 0 {
+		list.Select(max(m.count(p)-1, 0))
+		if p != recordPane {
+			list.Select(0)
+		}
+	}
+	m.fillPanes()
+}
+
+// count is how many items a pane has.
+func (m *Model) count(p pane) int {
+	switch p {
+	case recordPane:
+		return len(m.record)
+	case problemsPane:
+		return len(m.iv.Problems)
+	case questionsPane:
+		return len(m.stageQuestions())
+	case panes:
+	}
+	return 0
+}
+
+// mouse moves to what is clicked, and scrolls what the wheel is over.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if m.iv == nil || m.dialog != nil {
+		return nil
+	}
+	at := msg.Mouse()
+	if m.boxRect.Contains(at.X, at.Y) {
+		if _, click := msg.(tea.MouseClickMsg); click {
+			m.setMoving(false)
+			m.box.PlaceCursor(at.X-m.boxRect.X-2, at.Y-m.boxRect.Y-1, m.boxRect.Width-4)
+		}
+		return nil
+	}
+	for p, area := range m.places {
+		if !area.Contains(at.X, at.Y) {
+			continue
+		}
+		list := &m.lists[p]
+		switch msg.(type) {
+		case tea.MouseWheelMsg:
+			if at.Button == tea.MouseWheelUp {
+				list.Scroll(-3)
+			} else {
+				list.Scroll(3)
+			}
+		case tea.MouseClickMsg:
+			m.setMoving(true)
+			m.goPane(pane(p))
+			if i, ok := list.ItemAt(at.Y - area.Y - 1); ok {
+				list.Select(i)
+			}
+		}
+	}
+	return nil
+}

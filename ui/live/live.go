@@ -1,0 +1,243 @@
+// Package live is the screen for the meeting itself: a box to type what is
+// said, with the questions, the record and their problems around it. It keeps
+// the salesperson's eyes on the customer, so a kept line shows at once and is
+// written off the screen's thread.
+package live
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/ui/keymap"
+	"hark/ui/screen"
+	"hark/ui/widget"
+)
+
+// Model is the live screen of one interview.
+type Model struct {
+	env *screen.Env
+	id  interview.ID
+
+	base  notebook.View        // as last committed
+	iv    *interview.Interview // base with what is still on its way; nil until read
+	queue []entry              // on its way, the first one being written
+	busy  bool                 // the first of the queue is being written
+	saved time.Time            // when the last write was committed
+
+	box   widget.Capture
+	stash string // what was in the box before a key put a command there
+	menu  completion
+	draft draft
+	note  note
+
+	moving  bool // the keys move around instead of typing
+	pane    pane
+	record  []row // what the record pane lists
+	lists   [panes]widget.Scroller
+	places  [panes]widget.Rect // where the panes were drawn, for the mouse
+	boxRect widget.Rect
+
+	dialog dialog // nil for none
+	watch  context.CancelFunc
+	width  int
+	failed error // the interview cannot be read
+	left   bool  // the screen was left
+}
+
+// note is what the line above the box says.
+type note struct {
+	text string
+	tone tone
+}
+
+type tone int
+
+const (
+	calm tone = iota
+	hint
+	alarm
+)
+
+// dialog is something that has the screen until it is done: weighing, playing
+// back, working it out.
+type dialog interface {
+	// update handles a key or paste and says what is to be done.
+	update(m *Model, msg tea.Msg) tea.Cmd
+	// view draws it into the middle of the screen.
+	view(m *Model, width, height int) (widget.Block, *tea.Position)
+	// scope lists its keys.
+	scope(m *Model) keymap.Scope
+	// act does what one of its bindings stands for.
+	act(m *Model, action keymap.Action) tea.Cmd
+	// typing reports whether keys are text.
+	typing() bool
+}
+
+// New returns the live screen of an interview, which is read by Init.
+func New(env *screen.Env, id interview.ID) *Model {
+	m := &Model{env: env, id: id, pane: recordPane}
+	m.box.Placeholder = `what they say — "their words, !a problem, ?ask later, /commands`
+	m.lists[recordPane].Follow(true)
+	return m
+}
+
+// loaded is what Init read.
+type loaded struct {
+	view  notebook.View
+	draft string
+	err   error
+}
+
+// minute says that the clock moved on.
+type minute struct{}
+
+// watched is the interview after another window changed it.
+type watched struct {
+	view notebook.View
+	err  error
+}
+
+// Init implements screen.Screen.
+func (m *Model) Init() tea.Cmd {
+	book, id := m.env.Book, m.id
+	return tea.Batch(m.tick(), func() tea.Msg {
+		ctx := context.Background()
+		v, err := book.Open(ctx, id)
+		if err != nil {
+			return loaded{err: err}
+		}
+		d, err := book.Draft(ctx, id)
+		return loaded{view: v, draft: d, err: err}
+	})
+}
+
+// tick waits for the next full minute.
+func (m *Model) tick() tea.Cmd {
+	now := m.env.Now()
+	wait := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{} })
+}
+
+// watchFor is how long one wait for other windows lasts before it is begun
+// anew, so that none outlives its screen by more.
+const watchFor = 5 * time.Second
+
+// watchOthers waits for another window's change.
+func (m *Model) watchOthers() tea.Cmd {
+	if m.watch != nil {
+		m.watch()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), watchFor)
+	m.watch = cancel
+	book, id, since := m.env.Book, m.id, m.base.Revision
+	return func() tea.Msg {
+		v, err := book.Watch(ctx, id, since)
+		return watched{v, err}
+	}
+}
+
+// Title implements screen.Screen.
+func (m *Model) Title() string {
+	if m.iv == nil {
+		return ""
+	}
+	return m.iv.Customer
+}
+
+// Typing implements screen.Screen.
+func (m *Model) Typing() bool {
+	if m.dialog != nil {
+		return m.dialog.typing()
+	}
+	return !m.moving
+}
+
+// Leave implements screen.Screen: what is in the box stays as a draft.
+func (m *Model) Leave() tea.Cmd {
+	m.left = true
+	if m.watch != nil {
+		m.watch()
+	}
+	if m.iv == nil {
+		return nil
+	}
+	return tea.Sequence(m.flush(), m.keepDraft(m.box.Value()))
+}
+
+// Update implements screen.Screen.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case loaded:
+		return m.load(msg)
+	case minute:
+		return m.tick()
+	case written:
+		return m.written(msg)
+	case retry:
+		return m.write()
+	case watched:
+		return m.watched(msg)
+	case draftDue:
+		m.draft.due = false
+		return m.keepDraft(m.box.Value())
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if m.iv == nil {
+			return nil
+		}
+		if m.dialog != nil {
+			return m.dialog.update(m, msg)
+		}
+		return m.input(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	}
+	return nil
+}
+
+func (m *Model) load(msg loaded) tea.Cmd {
+	if msg.err != nil {
+		m.failed = msg.err
+		return nil
+	}
+	m.base = msg.view
+	m.show(msg.view.Interview)
+	if msg.draft != "" {
+		m.box.SetValue(msg.draft)
+		m.draft.stored = msg.draft
+		m.say(hint, "This was in the box when hark was left: enter keeps it")
+	}
+	if m.iv.Newer {
+		m.say(alarm, "A newer hark wrote this interview: it can be read here, not changed")
+	}
+	return m.watchOthers()
+}
+
+func (m *Model) watched(msg watched) tea.Cmd {
+	if m.left {
+		return nil
+	}
+	if msg.err == nil && msg.view.Revision > m.base.Revision {
+		m.base = msg.view
+		m.rebase()
+	}
+	return m.watchOthers()
+}
+
+// show makes an interview the one on the screen.
+func (m *Model) show(iv *interview.Interview) {
+	m.iv = iv
+	m.fillPanes()
+	m.complete()
+}
+
+func (m *Model) say(t tone, text string) { m.note = note{text, t} }
+
+// mode says how what is entered now is stamped.
+func (m *Model) mode() notebook.Mode { return notebook.Live }
+
+// today is the day where the people are.
+func (m *Model) today() interview.Date { return interview.DateOf(m.env.Now().In(m.env.Zone)) }

@@ -1,0 +1,106 @@
+package live_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
+	"hark/internal/playbook"
+	"hark/ui"
+	"hark/ui/uitest"
+)
+
+// table is an interview under way at a table, in an emulated terminal.
+type table struct {
+	*uitest.Terminal
+	t     *testing.T
+	book  *notebook.Notebook
+	store *notebooktest.Store
+	id    interview.ID
+}
+
+// began is when the interviews of these tests begin.
+func began() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, time.UTC) }
+
+// sit begins an interview in a terminal of the given size.
+func sit(t *testing.T, width, height int) *table {
+	t.Helper()
+	offset := began().Sub(time.Now()) // the bubble's clock runs, from elsewhere
+	now := func() time.Time { return time.Now().Add(offset).UTC() }
+	seed := rand.NewChaCha8([32]byte{1})
+	store := notebooktest.New()
+	book, err := notebook.New(notebook.Options{Store: store, Now: now, Random: seed, Author: "me"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := playbook.NewLibrary("").Get(playbook.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding", Playbook: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tb := &table{t: t, book: book, store: store, id: r.ID}
+	tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(width, height))
+	return tb
+}
+
+// app is the app on this interview, as another window would open it.
+func (tb *table) app() *ui.App {
+	return ui.New(ui.Options{
+		Book: tb.book, Playbooks: playbook.NewLibrary(""), Interview: tb.id, Zone: time.UTC, Getenv: func(string) string { return "" },
+	})
+}
+
+// enter types lines and keeps each.
+func (tb *table) enter(lines ...string) {
+	tb.t.Helper()
+	for _, l := range lines {
+		tb.Type(l)
+		tb.Press("enter")
+	}
+}
+
+// stored is the interview as it is in the notebook.
+func (tb *table) stored() *interview.Interview {
+	tb.t.Helper()
+	v, err := tb.book.Open(context.Background(), tb.id)
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	return v.Interview
+}
+
+// sees fails unless the screen shows all of the texts.
+func (tb *table) sees(texts ...string) {
+	tb.t.Helper()
+	screen := tb.Screen()
+	for _, want := range texts {
+		if !strings.Contains(screen, want) {
+			tb.t.Fatalf("the screen does not show %q:\n%s", want, screen)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for name, size := range map[string][2]int{"60x20": {60, 20}, "80x24": {80, 24}, "100x30": {100, 30}, "200x50": {200, 50}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tb := sit(t, size[0], size[1])
+				tb.Golden("empty-" + name)
+				tb.enter(`@Ana "We rework about one weld in five.`, "Scrap goes in the skip, nobody counts it", "?ask what a skip costs",
+					`!One weld in five is done twice`, `+send the norm sheet @us due friday`, `~the night shift board is empty`, `>they would like our jig`)
+				tb.Press("tab", "tab")
+				tb.Type(`"The whole Friday batch came back.`)
+				tb.Golden("under-way-" + name)
+			})
+		})
+	}
+}

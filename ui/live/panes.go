@@ -1,0 +1,219 @@
+package live
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// pane is one of the lists around the capture box.
+type pane int
+
+const (
+	recordPane pane = iota
+	problemsPane
+	questionsPane
+	panes // how many there are
+)
+
+// row is one item of the record: a line, a promise or a route.
+type row struct {
+	number int
+	draw   func(width int, s theme.Styles) []string
+}
+
+// fillPanes hands the interview's things to the lists.
+func (m *Model) fillPanes() {
+	rows := m.rows()
+	m.record = rows
+	m.lists[recordPane].SetItems(len(rows), func(i, width int, selected bool) []string {
+		return m.mark(rows[i].draw(max(width-2, 1), m.env.Styles()), selected && m.pane == recordPane, width)
+	})
+	problems := m.iv.Problems
+	m.lists[problemsPane].SetItems(len(problems), func(i, width int, selected bool) []string {
+		return m.mark(show.Problem(problems[i], max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
+	})
+	numbers := m.stageQuestions()
+	m.lists[questionsPane].SetItems(len(numbers), func(i, width int, selected bool) []string {
+		return m.mark(m.drawQuestion(numbers[i], max(width-2, 1)), selected && m.pane == questionsPane, width)
+	})
+}
+
+// mark puts the selection sign in front of an item, and lights it up while the
+// keys move around.
+func (m *Model) mark(lines []string, selected bool, width int) []string {
+	s := m.env.Styles()
+	selected = selected && m.moving
+	for i, line := range lines {
+		lead := "  "
+		if selected && i == 0 {
+			lead = s.Accent.Render("▸") + " "
+		}
+		lines[i] = lead + line
+		if selected {
+			lines[i] = s.Highlight(widget.Fit(lines[i], width))
+		}
+	}
+	return lines
+}
+
+// rows is the record by number.
+func (m *Model) rows() []row {
+	iv := m.iv
+	var rows []row
+	lines, promises, routes := iv.Lines, iv.Promises, iv.Routes
+	today := m.today()
+	for len(lines)+len(promises)+len(routes) > 0 {
+		switch next := smallest(lines, promises, routes); next {
+		case interview.ThingPromise:
+			p := promises[0]
+			promises = promises[1:]
+			rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, today, width, s) }})
+		case interview.ThingRoute:
+			r := routes[0]
+			routes = routes[1:]
+			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, width, s) }})
+		default:
+			l := lines[0]
+			lines = lines[1:]
+			rows = append(rows, row{l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, m.env.Zone, width, s) }})
+		}
+	}
+	return rows
+}
+
+// smallest says which of three sorted lists begins with the smallest number.
+func smallest(lines []interview.Line, promises []interview.Promise, routes []interview.Route) interview.Thing {
+	thing, least := interview.Numbered, 0
+	consider := func(t interview.Thing, n int) {
+		if thing == interview.Numbered || n < least {
+			thing, least = t, n
+		}
+	}
+	if len(lines) > 0 {
+		consider(interview.ThingLine, lines[0].Number)
+	}
+	if len(promises) > 0 {
+		consider(interview.ThingPromise, promises[0].Number)
+	}
+	if len(routes) > 0 {
+		consider(interview.ThingRoute, routes[0].Number)
+	}
+	return thing
+}
+
+func drawRoute(r interview.Route, iv *interview.Interview, width int, s theme.Styles) []string {
+	p, _ := iv.ProblemByID(r.Problem)
+	text := fmt.Sprintf("problem %d to %s", p.Number, plain.Terminal(r.Department))
+	if owner := iv.Name(r.Owner); owner != "" {
+		text += ", " + plain.Terminal(owner)
+	}
+	if r.Answer != "" {
+		text += ": " + plain.Terminal(r.Answer)
+	}
+	var out []string
+	for i, part := range plain.Wrap(text, max(width-7, 8)) {
+		if i == 0 {
+			out = append(out, s.Faint.Render(fmt.Sprintf("%3d  → ", r.Number))+s.Text.Render(part))
+		} else {
+			out = append(out, "       "+s.Text.Render(part))
+		}
+	}
+	return out
+}
+
+// stageQuestions returns the numbers of the questions of the present stage.
+func (m *Model) stageQuestions() []int {
+	_, stage, ok := m.iv.Playbook.Question(m.iv.Current())
+	if !ok {
+		return nil
+	}
+	var numbers []int
+	first := m.iv.Playbook.First(stage)
+	for i := range m.iv.Playbook.Stages[stage].Questions {
+		numbers = append(numbers, first+i)
+	}
+	return numbers
+}
+
+// drawQuestion draws a question with its number and tick, and its probes while
+// it is the one being asked.
+func (m *Model) drawQuestion(n, width int) []string {
+	s := m.env.Styles()
+	q, _, _ := m.iv.Playbook.Question(n)
+	current := n == m.iv.Current()
+	glyph, style := "  ", s.Muted
+	switch {
+	case current:
+		glyph, style = s.Accent.Render("▸ "), s.Title
+	case m.iv.Asked(n):
+		glyph, style = s.Confirmed.Render("✓ "), s.Faint
+	}
+	head := glyph + s.Faint.Render(fmt.Sprintf("%2d ", n))
+	out := hang(plain.Wrap(plain.Terminal(q.Text), max(width-5, 8)), head, 5, style)
+	if current {
+		for _, probe := range q.Probes {
+			out = append(out, hang(plain.Wrap(plain.Terminal(probe), max(width-7, 8)), "     "+s.Faint.Render("· "), 7, s.Muted)...)
+		}
+	}
+	return out
+}
+
+// hang draws wrapped lines with a head before the first and blanks before the
+// others.
+func hang(parts []string, head string, indent int, style lipgloss.Style) []string {
+	out := make([]string, len(parts))
+	for i, part := range parts {
+		lead := strings.Repeat(" ", indent)
+		if i == 0 {
+			lead = head
+		}
+		out[i] = lead + style.Render(part)
+	}
+	return out
+}
+
+// gateLines draws the checklist of the gate.
+func (m *Model) gateLines(width int) []string {
+	s := m.env.Styles()
+	g := m.iv.Gate
+	if g.Open {
+		lines := []string{s.Confirmed.Render("✓ ") + s.Text.Render("solutions are unlocked") + s.Faint.Render(" · ctrl+g")}
+		if held := len(m.iv.HeldThoughts()); held > 0 {
+			lines = append(lines, s.Muted.Render(fmt.Sprintf("  %d held for this moment", held)))
+		}
+		return lines
+	}
+	lines := make([]string, len(g.Checks))
+	for i, c := range g.Checks {
+		detail := ""
+		if c.ToGo > 0 && !c.Done {
+			detail = fmt.Sprintf("%d to go", c.ToGo)
+		}
+		lines[i] = widget.Check(c.Done, c.Text, detail, width, s)
+	}
+	return lines
+}
+
+// selectedRow returns the number of the selected item of the record, or 0.
+func (m *Model) selectedRow() int {
+	if i := m.lists[recordPane].Selected(); i >= 0 && i < len(m.record) {
+		return m.record[i].number
+	}
+	return 0
+}
+
+// selectedProblem returns the selected problem.
+func (m *Model) selectedProblem() (interview.Problem, bool) {
+	if i := m.lists[problemsPane].Selected(); i >= 0 && i < len(m.iv.Problems) {
+		return m.iv.Problems[i], true
+	}
+	return interview.Problem{}, false
+}

@@ -1,0 +1,283 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/ui/uitest"
+)
+
+// A whole meeting, as a person takes it: listen, weigh, play back, work it out.
+func TestWholeMeeting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("/consent yes role", "/person Ana, foreman", `@Ana "We rework about one weld in five.`)
+		tb.sees("quote by role", "“We rework about one weld in five.”", "Ana")
+		tb.enter("!One weld in five is done twice", "!Nobody knows which job is next")
+		tb.sees("Their problems", "2 to go")
+
+		// Too early: refused, with what is missing, and the text kept.
+		tb.enter("/solve 1 a jig for each station")
+		tb.sees("Too early for a solution", "kept as thought", "held until solutions unlock")
+
+		// The door is shut, and enter goes to the first gap: weighing problem 1.
+		tb.Press("ctrl+g")
+		tb.sees("🔒 Work it out", "Still missing")
+		tb.Golden("door-shut")
+		tb.Press("enter")
+		tb.sees("Weigh problem 1", "How often does it come up?")
+		tb.Type("every Friday")
+		tb.Press("tab")
+		tb.Type("4")
+		tb.sees("What does it cost you")
+		tb.Type("a day a week")
+		tb.Golden("weighing")
+		tb.Press("enter")
+		if i := tb.stored().Problems[0].Impact; i.HowOften != "every Friday" || i.HowBad != 4 || i.Costs != "a day a week" {
+			t.Fatalf("weighed as %+v", i)
+		}
+
+		// Again: now the gap is the playback. Nearly, corrected, read again, yes.
+		tb.Press("ctrl+g", "enter")
+		tb.sees("Play back problem 1", "It comes up every Friday.", "a 4 out of 5")
+		tb.Golden("playback")
+		tb.After(time.Second)
+		tb.Press("e", "ctrl+u")
+		tb.Type("One weld in four is done twice")
+		tb.Press("enter")
+		tb.sees("first heard", "today", "“One weld in four is done twice”", "only a yes to it counts")
+		tb.Golden("playback-corrected")
+		tb.After(time.Second)
+		tb.Press("y")
+		tb.sees("Play back problem 2") // goes on to the next that is not settled
+		tb.After(time.Second)
+		tb.Press("s")
+		tb.Type("next year")
+		tb.Press("enter")
+		if p := tb.stored().Problems; p[0].Status != interview.Confirmed || p[1].Status != interview.Aside || p[1].Reason != "next year" {
+			t.Fatalf("problems: %+v", p)
+		}
+
+		// The last gap: what was left out. Then it opens, once, quietly.
+		tb.Press("ctrl+g", "enter")
+		tb.sees("/left-out")
+		tb.Type("nothing")
+		tb.Press("enter")
+		tb.sees("solutions can be worked out now", "Unlocked")
+		if g := tb.stored().Gate; !g.Open || g.OpenedAt.IsZero() {
+			t.Fatalf("gate: %+v", g)
+		}
+
+		// Behind the door the held thought becomes a solution with one key.
+		tb.Press("ctrl+g")
+		tb.sees("Work it out together", "thought: a jig for each station")
+		tb.Press("down", "enter")
+		tb.sees("/solve 1 a jig for each station")
+		tb.Press("enter")
+		tb.enter("/react 1 if it fits the old benches", "/agree 1", "+send the drawing @us due friday", "/outcome worked-out", "/end")
+		tb.Press("ctrl+g")
+		tb.Golden("worked-out")
+		s := tb.stored()
+		if len(s.Solutions) != 1 || s.Solutions[0].Decision != interview.Agreed || s.Solutions[0].Reaction == "" {
+			t.Fatalf("solutions: %+v", s.Solutions)
+		}
+		if !s.Ended() || s.Outcome != interview.WorkedOut || len(s.Promises) != 1 {
+			t.Fatalf("ended %v, outcome %q, promises %+v", s.Ended(), s.Outcome, s.Promises)
+		}
+	})
+}
+
+func TestWhatCannotBeUnderstoodStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		for _, line := range []string{"/impcat 1 how-bad=3", "/done 9", "+send it due 31 feb", "/impact 1 how-bad=3"} {
+			tb.Type(line)
+			tb.Press("enter")
+			tb.sees(line, "! ")
+			tb.Press("ctrl+u")
+		}
+		if n := len(tb.stored().Lines); n != 0 {
+			t.Fatalf("%d lines were kept", n)
+		}
+	})
+}
+
+func TestDraftSurvivesACrash(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Type(`"half a sent`)
+		tb.After(time.Second)
+		// The first window never gets to say goodbye; another one opens.
+		other := uitest.Start(t, tb.app(), uitest.Size(100, 30))
+		if s := other.Screen(); !strings.Contains(s, `"half a sent`) || !strings.Contains(s, "when hark was left") {
+			t.Fatalf("the draft is not offered:\n%s", s)
+		}
+		other.Type("ence")
+		other.Press("enter")
+		other.After(time.Second)
+		if d, _ := tb.book.Draft(context.Background(), tb.id); d != "" {
+			t.Errorf("the draft %q outlives its line", d)
+		}
+		if l := tb.stored().Lines; len(l) != 1 || l[0].Text != "half a sentence" {
+			t.Fatalf("lines: %+v", l)
+		}
+	})
+}
+
+func TestFirstCtrlCDestroysNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Type("still typing")
+		tb.Press("ctrl+c")
+		tb.sees("still typing", "once more")
+		tb.Type("!")
+		tb.Press("ctrl+c")
+		if tb.Ended() {
+			t.Fatal("one ctrl+c after a key left the app")
+		}
+		tb.Press("ctrl+c")
+		if !tb.Ended() {
+			t.Fatal("the second ctrl+c did not leave")
+		}
+		if d, _ := tb.book.Draft(context.Background(), tb.id); d != "still typing!" {
+			t.Errorf("the draft is %q", d)
+		}
+	})
+}
+
+func TestAFailingDiskNeverStopsTyping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.store.Fail(errors.New("no space left on the disk"))
+		tb.enter("one", "two")
+		tb.sees("one", "two", "Not saved yet", "saving…")
+		tb.store.Fail(nil)
+		tb.After(5 * time.Second)
+		if l := tb.stored().Lines; len(l) != 2 || l[0].Text != "one" || l[1].Text != "two" {
+			t.Fatalf("lines: %+v", l)
+		}
+		tb.sees("saved ")
+	})
+}
+
+func TestTheOtherWindowShowsWithinASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("mine")
+		if _, err := tb.book.Apply(context.Background(), tb.id, interview.Keep{Kind: interview.Quote, Text: "theirs"}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		tb.Type("typing on")
+		tb.After(time.Second)
+		tb.sees("“theirs”", "mine", "typing on")
+	})
+}
+
+func TestMovingAround(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("first line", "secnd line", "!It breaks")
+		tb.Type("unfinished")
+		tb.Press("esc")
+		tb.Golden("moving")
+		tb.Press("up", "enter") // fix the second line
+		tb.sees("/fix 2 secnd line", "comes back after this")
+		tb.Press("ctrl+u")
+		tb.enter("/fix 2 second line")
+		tb.sees("unfinished", "second line", "first written: secnd line")
+		tb.Press("esc", "up", "up", "d") // drop the first
+		if l := tb.stored().Lines; len(l) != 2 {
+			t.Fatalf("lines: %+v", l)
+		}
+		tb.Press("u")
+		tb.sees("first line")
+		tb.Press("U")
+		if l := tb.stored().Lines; len(l) != 2 {
+			t.Fatalf("after the redo: %+v", l)
+		}
+		tb.Press("tab", "w") // to the problems: weigh
+		tb.sees("Weigh problem 1")
+		tb.Press("esc", "x")
+		tb.Press("esc")
+		tb.Press("?")
+		tb.sees("unfinished?")
+		tb.Press("f1")
+		tb.Golden("keys")
+	})
+}
+
+func TestOffersAsYouType(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("/person Ana Ruiz, foreman", "!It breaks #scrap")
+		tb.Type("/le")
+		tb.sees("/left-out")
+		tb.Press("tab")
+		tb.Type("the paint shop")
+		tb.Press("enter")
+		if lo := tb.stored().LeftOut; lo.Text != "the paint shop" {
+			t.Fatalf("left out: %+v", lo)
+		}
+		tb.Type("@a")
+		tb.sees("@Ana Ruiz", "foreman, theirs")
+		tb.Press("tab")
+		tb.Type(`"It cracks #s`)
+		tb.Press("tab", "enter")
+		l := tb.stored().Lines
+		last := l[len(l)-1]
+		if last.Text != "It cracks" || tb.stored().Name(last.Speaker) != "Ana Ruiz" || len(last.Themes) != 1 || last.Themes[0] != "scrap" {
+			t.Fatalf("kept as %+v", last)
+		}
+	})
+}
+
+func TestPastingSeveralLines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Paste("\"one\ntwo\n/nonsense\n\n!three")
+		tb.sees("You pasted 4 lines")
+		tb.After(time.Second)
+		tb.Press("m")
+		s := tb.stored()
+		if len(s.Lines) != 3 || len(s.Problems) != 1 {
+			t.Fatalf("kept %+v", s.Lines)
+		}
+		tb.sees("/nonsense", "could not be understood")
+		tb.Press("ctrl+u")
+		tb.Paste("one\ntwo")
+		tb.After(time.Second)
+		tb.Press("o", "enter")
+		s = tb.stored()
+		if got := s.Lines[len(s.Lines)-1].Text; got != "one\ntwo" {
+			t.Fatalf("kept %q", got)
+		}
+	})
+}
+
+func TestResizingWhileTyping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Type("日本語 and more")
+		for _, size := range [][2]int{{60, 20}, {40, 10}, {200, 50}, {80, 24}} {
+			tb.Resize(size[0], size[1])
+			if size[0] >= 60 {
+				tb.sees("日本語 and more")
+				if x, _, visible := tb.Cursor(); !visible || x != 2+15 {
+					t.Fatalf("at %v the cursor is in column %d, visible %v", size, x, visible)
+				}
+			} else {
+				tb.sees("too small", "Nothing is lost")
+			}
+		}
+		tb.Press("enter")
+		if l := tb.stored().Lines; len(l) != 1 || l[0].Text != "日本語 and more" {
+			t.Fatalf("lines: %+v", l)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package live
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/widget"
+)
+
+// weighing is the form of six short fields that weighs a problem. Any of them
+// may stay empty.
+type weighing struct {
+	problem int
+	fields  [facets]widget.Capture
+	at      int
+}
+
+// The fields in their order.
+const (
+	howOften = iota
+	howBad
+	costs
+	bears
+	tried
+	wants
+	facets // how many there are
+)
+
+// facet is what a field is called and how it is asked for.
+type facet struct{ name, ask string }
+
+func facetNames() [facets]facet {
+	return [facets]facet{
+		howOften: {"how often", "How often does it come up?"},
+		howBad:   {"how bad", "On your own scale of 1 to 5, how bad is it?"},
+		costs:    {"what it costs", "What does it cost you in time, money or goodwill?"},
+		bears:    {"who bears it", "Who feels it most?"},
+		tried:    {"tried so far", "What have you already tried, and what came of it?"},
+		wants:    {"wanted instead", "What would you want instead?"},
+	}
+}
+
+func newWeighing(p interview.Problem) *weighing {
+	w := &weighing{problem: p.Number}
+	i := p.Impact
+	for n, text := range [facets]string{i.HowOften, "", i.Costs, i.Bears, i.Tried, i.Wants} {
+		w.fields[n].SetValue(text)
+	}
+	if i.HowBad > 0 {
+		w.fields[howBad].SetValue(strconv.Itoa(i.HowBad))
+	}
+	return w
+}
+
+// The actions of the form.
+const (
+	weighKeep keymap.Action = "weigh.keep"
+	weighNext keymap.Action = "weigh.next"
+	weighBack keymap.Action = "weigh.back"
+	weighStop keymap.Action = "weigh.stop"
+)
+
+func (w *weighing) typing() bool { return true }
+
+func (w *weighing) scope(*Model) keymap.Scope {
+	return keymap.Scope{Name: "Weighing", Bindings: []keymap.Binding{
+		{Action: weighKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is filled in"},
+		{Action: weighNext, Keys: []string{"tab", "down"}, Short: "next field", Long: "Next field"},
+		{Action: weighBack, Keys: []string{"shift+tab", "up"}, Long: "Field before"},
+		{Action: weighStop, Keys: []string{"esc"}, Short: "leave as it was", Long: "Leave the problem as it was", Rank: 1},
+	}}
+}
+
+func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
+	switch action {
+	case weighNext:
+		w.at = (w.at + 1) % facets
+	case weighBack:
+		w.at = (w.at + facets - 1) % facets
+	case weighStop:
+		m.dialog = nil
+	case weighKeep:
+		return w.keep(m)
+	}
+	return nil
+}
+
+func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok && w.at == howBad && key.Text != "" {
+		if key.Text >= "1" && key.Text <= "5" && len(key.Text) == 1 {
+			w.fields[howBad].SetValue(key.Text)
+			w.at++ // one key is the whole answer
+		}
+		return nil
+	}
+	w.fields[w.at].Update(msg, fieldWidth(m.width))
+	return nil
+}
+
+// keep sends what changed on its way.
+func (w *weighing) keep(m *Model) tea.Cmd {
+	m.dialog = nil
+	p, ok := m.iv.Problem(w.problem)
+	if !ok {
+		return nil
+	}
+	before := newWeighing(p)
+	changed := func(n int) *string {
+		if text := w.fields[n].Value(); text != before.fields[n].Value() {
+			return &text
+		}
+		return nil
+	}
+	a := interview.Weigh{
+		Problem: w.problem, HowOften: changed(howOften), Costs: changed(costs),
+		Bears: changed(bears), Tried: changed(tried), Wants: changed(wants),
+	}
+	if text := changed(howBad); text != nil {
+		n, _ := strconv.Atoi(*text) // empty clears
+		a.HowBad = &n
+	}
+	if a == (interview.Weigh{Problem: w.problem}) {
+		return nil
+	}
+	cmd, _ := m.do(a, "")
+	return cmd
+}
+
+const nameWidth = 16
+
+func fieldWidth(width int) int { return max(dialogWidth(width)-4-nameWidth, 8) }
+
+// dialogWidth is how wide dialogs are drawn.
+func dialogWidth(width int) int { return min(width-2, 90) }
+
+func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	p, _ := m.iv.Problem(w.problem)
+	inner := dialogWidth(width) - 4
+	lines := []string{""}
+	for _, part := range plain.Wrap("“"+plain.Terminal(p.Statement)+"”", inner) {
+		lines = append(lines, s.Problem.Render(part))
+	}
+	names := facetNames()
+	lines = append(lines, "", s.Accent.Render(names[w.at].ask), "")
+	var at *tea.Position
+	for n := range w.fields {
+		box, pos := w.fields[n].View(fieldWidth(width), s)
+		name := s.Muted.Render(plain.Pad("  "+names[n].name, nameWidth))
+		if n == w.at {
+			name = s.Accent.Render(plain.Pad("▸ "+names[n].name, nameWidth))
+			at = &tea.Position{X: nameWidth + pos.X, Y: len(lines) + pos.Y}
+		}
+		for i, line := range box.Lines {
+			if i > 0 {
+				name = plain.Pad("", nameWidth)
+			}
+			lines = append(lines, name+line)
+		}
+	}
+	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), lines, width, height, at)
+}
+
+// placed draws a dialog's lines in a box in the middle of the screen, the
+// cursor with it.
+func placed(m *Model, title string, lines []string, width, height int, at *tea.Position) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	w := dialogWidth(width)
+	h := min(len(lines)+3, height)
+	area := widget.Rect{Width: width, Height: height}.Centre(w, h)
+	area.Y = min(area.Y, 3)
+	box := widget.Box(widget.Frame{Title: title, Focused: true}, w, h, lines, s)
+	frame := widget.Overlay(widget.NewBlock(width, height, nil), box, area.X, area.Y)
+	if at != nil {
+		at = &tea.Position{X: area.X + 2 + at.X, Y: area.Y + 1 + at.Y}
+	}
+	return frame, at
+}

@@ -1,0 +1,147 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hark/ui/keymap"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// overlay is something over the screen that has the keys until it is done.
+type overlay interface {
+	// key handles a key. done says that the overlay goes; action, when not "",
+	// is what to do then.
+	key(msg tea.KeyPressMsg) (done bool, action keymap.Action)
+	paste(msg tea.PasteMsg)
+	// click handles a click on the screen, which has the given size.
+	click(x, y int, area widget.Rect) (done bool, action keymap.Action)
+	// view draws it for a screen of the given size and says where it belongs.
+	view(width, height int, s theme.Styles) (top widget.Block, x, y int, cursor *tea.Position)
+}
+
+// help lists every binding of the moment.
+type help struct {
+	scopes []keymap.Scope
+	from   int
+	last   int // the highest sensible from
+}
+
+func newHelp(scopes []keymap.Scope) *help { return &help{scopes: scopes} }
+
+func (h *help) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
+	switch msg.String() {
+	case "down", "j":
+		h.from++
+	case "up", "k":
+		h.from--
+	case "pgdown", "space":
+		h.from += 10
+	case "pgup":
+		h.from -= 10
+	default:
+		return true, ""
+	}
+	h.from = min(max(h.from, 0), h.last)
+	return false, ""
+}
+
+func (h *help) paste(tea.PasteMsg) {}
+
+func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true, "" }
+
+func (h *help) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
+	area := widget.Rect{Width: width, Height: height}.Centre(min(width-4, 100), height-2)
+	inner := area.Inset(2, 1)
+	body, total := keymap.Help(h.scopes, inner.Width, inner.Height, h.from, s)
+	h.last = max(total-inner.Height, 0)
+	frame := widget.Frame{Title: "Keys", Right: "esc closes", Focused: true}
+	if h.last > 0 {
+		frame.Foot = "↑↓ more"
+	}
+	return widget.Box(frame, area.Width, area.Height, body.Lines, s), area.X, area.Y, nil
+}
+
+// palette offers every binding by name.
+type palette struct {
+	bindings []keymap.Binding
+	box      widget.Capture
+	menu     widget.Menu
+}
+
+func newPalette(scopes []keymap.Scope) *palette {
+	p := &palette{}
+	p.box.Placeholder = "what do you want to do?"
+	var items []widget.MenuItem
+	for _, scope := range scopes {
+		for _, b := range scope.Bindings {
+			if b.Action == actPalette || b.Long == "" {
+				continue
+			}
+			p.bindings = append(p.bindings, b)
+			items = append(items, widget.MenuItem{Title: b.Long, Detail: b.KeyLabel(), Why: b.Why})
+		}
+	}
+	p.menu.SetItems(items)
+	return p
+}
+
+func (p *palette) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
+	switch msg.String() {
+	case "esc":
+		return true, ""
+	case "up":
+		p.menu.Move(-1)
+	case "down", "tab":
+		p.menu.Move(1)
+	case "enter":
+		if i, ok := p.menu.Selected(); ok && p.bindings[i].Enabled() {
+			return true, p.bindings[i].Action
+		}
+	default:
+		p.box.Update(msg, paletteWidth)
+		p.menu.Filter(p.box.Value())
+	}
+	return false, ""
+}
+
+func (p *palette) paste(msg tea.PasteMsg) {
+	p.box.Update(msg, paletteWidth)
+	p.menu.Filter(p.box.Value())
+}
+
+func (p *palette) area(screen widget.Rect) widget.Rect {
+	r := screen.Centre(paletteWidth, min(screen.Height-4, 18))
+	r.Y = min(r.Y, 3)
+	return r
+}
+
+const paletteWidth = 64
+
+// paletteHead is how many rows of the palette stand above its items.
+const paletteHead = 3
+
+func (p *palette) click(x, y int, screen widget.Rect) (bool, keymap.Action) {
+	area := p.area(screen)
+	if !area.Contains(x, y) {
+		return true, ""
+	}
+	i, ok := p.menu.At(y-area.Y-paletteHead, area.Height-paletteHead-1)
+	if ok && p.bindings[i].Enabled() {
+		return true, p.bindings[i].Action
+	}
+	return false, ""
+}
+
+func (p *palette) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
+	area := p.area(widget.Rect{Width: width, Height: height})
+	inner := area.Inset(2, 1)
+	box, at := p.box.View(inner.Width, s)
+	lines := append(box.Lines[:1:1], "")
+	lines = append(lines, p.menu.View(inner.Width, inner.Height-2, s).Lines...)
+	if p.menu.Len() == 0 {
+		lines = append(lines[:2], s.Faint.Render("nothing like that; esc closes"))
+	}
+	block := widget.Box(widget.Frame{Title: "Commands", Right: "esc closes", Focused: true}, area.Width, area.Height, lines, s)
+	return block, area.X, area.Y, &tea.Position{X: inner.X + at.X, Y: inner.Y}
+}

@@ -1,0 +1,274 @@
+// Package uitest runs a Bubble Tea program against a terminal emulator, so that a test can type, click, and read
+// the screen as a person would see it: after the model, the styles, Bubble Tea's renderer and the terminal.
+//
+// A test runs inside a bubble of testing/synctest:
+//
+//	synctest.Test(t, func(t *testing.T) {
+//		term := uitest.Start(t, newModel(), uitest.Size(100, 30))
+//		term.Type("The whole Friday batch came back.")
+//		term.Press("enter")
+//		term.Golden("kept")
+//	})
+//
+// Everything that acts on the program returns only when it has come to rest and its last frame is on the screen:
+// no test has to wait, retry or sleep. Time is the bubble's, so a minute costs nothing.
+//
+// What the emulator cannot show: it drops combining marks, and it gives an emoji of several code points two cells,
+// where the renderer counts each. Such text belongs into tests of widths, not of screens.
+package uitest
+
+import (
+	"bytes"
+	"errors"
+	"image/color"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+)
+
+const (
+	// restTime is longer than the renderer takes for two frames, at 60 a second: a question to the terminal goes
+	// out with one, and what its answer changes is drawn with the next.
+	restTime = 40 * time.Millisecond
+	// leftoverTime is how long commands that still sleep when the program has ended get to finish. Time in the
+	// bubble stops when the test returns, and a goroutine that still sleeps then is a deadlock.
+	leftoverTime = time.Minute
+)
+
+// Option changes how a program is started.
+type Option func(*settings)
+
+type settings struct {
+	width, height int
+	env           []string
+	profile       colorprofile.Profile
+	background    color.Color
+	program       []tea.ProgramOption
+}
+
+// Size sets the size of the terminal in cells. Without it that is 80 by 24.
+func Size(width, height int) Option {
+	return func(s *settings) { s.width, s.height = width, height }
+}
+
+// Env adds environment variables ("NO_COLOR=1") for the program. Without it there is only TERM=xterm-256color.
+func Env(vars ...string) Option {
+	return func(s *settings) { s.env = append(s.env, vars...) }
+}
+
+// Profile sets how many colours the terminal has. Without it that is true colour.
+func Profile(p colorprofile.Profile) Option {
+	return func(s *settings) { s.profile = p }
+}
+
+// Background sets the background colour that the terminal answers with. Without it that is black.
+func Background(c color.Color) Option {
+	return func(s *settings) { s.background = c }
+}
+
+// Program hands further options to the tea.Program, such as tea.WithFilter.
+func Program(opts ...tea.ProgramOption) Option {
+	return func(s *settings) { s.program = append(s.program, opts...) }
+}
+
+// Terminal is a program running in an emulated terminal.
+type Terminal struct {
+	t       *testing.T
+	program *tea.Program
+	input   *input
+	quit    bool // Quit has run
+
+	mu            sync.Mutex // guards everything below; never held while the emulator's replies are read
+	emulator      *vt.Emulator
+	cursorVisible bool
+
+	done  chan struct{} // closed when the program has ended
+	model tea.Model     // the last one, once done
+	err   error         // what the program ended with, once done
+}
+
+// Start runs the model as a program and waits for its first frame. It must be called inside a bubble of
+// testing/synctest. The program is quit when the test ends, if it still runs.
+func Start(t *testing.T, model tea.Model, opts ...Option) *Terminal {
+	t.Helper()
+	s := settings{width: 80, height: 24, env: []string{"TERM=xterm-256color"}, profile: colorprofile.TrueColor}
+	for _, opt := range opts {
+		opt(&s)
+	}
+	term := &Terminal{
+		t:             t,
+		input:         &input{chunks: make(chan []byte, 1024)},
+		emulator:      vt.NewEmulator(s.width, s.height),
+		cursorVisible: true,
+		done:          make(chan struct{}),
+	}
+	if s.background != nil {
+		term.emulator.SetDefaultBackgroundColor(s.background)
+	}
+	term.emulator.SetCallbacks(vt.Callbacks{
+		// Called from within Write, that is with mu held.
+		CursorVisibility: func(visible bool) { term.cursorVisible = visible },
+	})
+	term.program = tea.NewProgram(model, append([]tea.ProgramOption{
+		tea.WithInput(term.input),
+		tea.WithOutput(output{term}),
+		tea.WithWindowSize(s.width, s.height),
+		tea.WithEnvironment(s.env),
+		tea.WithColorProfile(s.profile),
+		tea.WithoutSignalHandler(),
+	}, s.program...)...)
+	go term.relay()
+	go func() {
+		defer close(term.done)
+		term.model, term.err = term.program.Run()
+	}()
+	t.Cleanup(func() { term.Quit() })
+	term.Wait()
+	return term
+}
+
+// Wait lets the program come to rest and the renderer draw its last frame. Everything here that acts on the program
+// ends with it, so it is needed only after something that happens outside, such as a change to a notebook.
+func (term *Terminal) Wait() { term.After(restTime) }
+
+// After lets time pass and then the program come to rest.
+func (term *Terminal) After(d time.Duration) {
+	synctest.Wait()
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// Send hands a message to the program.
+func (term *Terminal) Send(msg tea.Msg) {
+	term.program.Send(msg)
+	term.Wait()
+}
+
+// Resize changes the size of the terminal.
+func (term *Terminal) Resize(width, height int) {
+	term.mu.Lock()
+	term.emulator.Resize(width, height)
+	term.mu.Unlock()
+	term.Send(tea.WindowSizeMsg{Width: width, Height: height})
+}
+
+// Screen returns what the screen shows: its lines from the first to the last, without the blanks at their ends,
+// each with a newline.
+func (term *Terminal) Screen() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	var screen strings.Builder
+	for y := range term.emulator.Height() {
+		var line strings.Builder
+		for x := 0; x < term.emulator.Width(); {
+			cell := term.emulator.CellAt(x, y)
+			if cell == nil || cell.Content == "" {
+				line.WriteByte(' ')
+				x++
+				continue
+			}
+			line.WriteString(cell.Content)
+			x += max(cell.Width, 1)
+		}
+		screen.WriteString(strings.TrimRight(line.String(), " "))
+		screen.WriteByte('\n')
+	}
+	return screen.String()
+}
+
+// Cursor returns the cell that the terminal's cursor is in, and whether it shows.
+func (term *Terminal) Cursor() (x, y int, visible bool) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	at := term.emulator.CursorPosition()
+	return at.X, at.Y, term.cursorVisible
+}
+
+// Ended reports whether the program has ended.
+func (term *Terminal) Ended() bool {
+	select {
+	case <-term.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Quit ends the program if it still runs, lets a minute pass for commands that are still asleep, and returns the
+// last model. A program that ended with an error fails the test; being interrupted is none.
+func (term *Terminal) Quit() tea.Model {
+	term.t.Helper()
+	if term.quit {
+		return term.model
+	}
+	term.quit = true
+	term.program.Quit()
+	<-term.done
+	// This ends relay and the program's reader. Emulator.Close would too, but races with the reading.
+	if pipe, ok := term.emulator.InputPipe().(io.Closer); ok {
+		_ = pipe.Close() // closing a pipe does not fail
+	}
+	time.Sleep(leftoverTime)
+	if term.err != nil && !errors.Is(term.err, tea.ErrInterrupted) {
+		term.t.Errorf("the program ended with an error: %v", term.err)
+	}
+	return term.model
+}
+
+// relay passes on what the terminal sends: mouse events, pastes, and the answers to the renderer's questions. The
+// emulator blocks in Write until an answer has been read, and the program may be unable to read just then because
+// it waits for the renderer, so this must not depend on either.
+func (term *Terminal) relay() {
+	defer close(term.input.chunks)
+	buf := make([]byte, 4096)
+	for {
+		n, err := term.emulator.Read(buf)
+		if n > 0 {
+			term.input.chunks <- bytes.Clone(buf[:n])
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// output is where the program writes: into the emulator.
+type output struct{ term *Terminal }
+
+// Write implements io.Writer.
+func (o output) Write(p []byte) (int, error) {
+	o.term.mu.Lock()
+	defer o.term.mu.Unlock()
+	// A terminal's driver makes CR LF out of LF, and the renderer counts on it.
+	if _, err := o.term.emulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// input is where the program reads from.
+type input struct {
+	chunks chan []byte
+	rest   []byte
+}
+
+// Read implements io.Reader.
+func (in *input) Read(p []byte) (int, error) {
+	if len(in.rest) == 0 {
+		chunk, ok := <-in.chunks
+		if !ok {
+			return 0, io.EOF
+		}
+		in.rest = chunk
+	}
+	n := copy(p, in.rest)
+	in.rest = in.rest[n:]
+	return n, nil
+}

@@ -1,0 +1,195 @@
+package widget
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+	"hark/ui/theme"
+)
+
+// maxRows is how high a [Capture] grows before it scrolls.
+const maxRows = 5
+
+// Capture is the box that notes are typed into: one line that wraps softly and grows to five rows. Line breaks in
+// pasted text stay in the value and show as ⏎, because one line is one thing kept. It moves and deletes by
+// grapheme cluster, draws no cursor of its own but says where the terminal's belongs, and undoes its own edits.
+//
+// bubbles' textinput does not wrap and puts the cursor in the wrong place beside wide characters
+// (charmbracelet/bubbles#906); its textarea moves by code point, turns tabs into blanks, drops what is beyond its
+// line limit, has no undo, and takes longer with every line in it (charmbracelet/bubbles#1023).
+//
+// The zero Capture is empty and ready. It is kept by pointer.
+type Capture struct {
+	// Placeholder is plain text shown while the box is empty.
+	Placeholder string
+
+	text   string
+	cells  []cell // the text, cluster by cluster
+	cursor int    // the cluster that the cursor stands before
+	goal   int    // the column, plus one, that moving up and down keeps to; 0 when there is none
+
+	undo, redo []edit
+	joining    bool // the next edit of the same kind belongs to the last one
+}
+
+// cell is one grapheme cluster of the text. It holds no strings, which keeps long texts off the garbage
+// collector's hands.
+type cell struct {
+	at    int // the byte of the text that it begins at
+	width int // of what is drawn for it
+}
+
+// Value returns the text as it was typed or pasted.
+func (c *Capture) Value() string { return c.text }
+
+// SetValue replaces the text, puts the cursor at its end, and forgets what could be undone.
+func (c *Capture) SetValue(text string) {
+	c.setText(clean(text))
+	c.undo, c.redo, c.joining = nil, nil, false
+	c.CursorEnd()
+}
+
+// CursorEnd puts the cursor behind the last character.
+func (c *Capture) CursorEnd() { c.moveTo(len(c.cells)) }
+
+// BeforeCursor returns the text before the cursor.
+func (c *Capture) BeforeCursor() string { return c.text[:c.offset(c.cursor)] }
+
+// Insert puts text in at the cursor, as if pasted.
+func (c *Capture) Insert(text string) { c.ReplaceBefore(0, text) }
+
+// ReplaceBefore replaces the last n bytes before the cursor by text, as one step to undo: how a completion takes
+// the place of what was typed so far.
+func (c *Capture) ReplaceBefore(n int, text string) {
+	at := c.offset(c.cursor)
+	c.joining = false
+	c.replace(max(at-n, 0), at, clean(text))
+	c.joining = false
+}
+
+// Update handles a key or a paste and reports whether it was one for the box. Enter, tab, esc, and moving up or down
+// from the outermost rows are not, nor is ctrl+z when there is nothing to undo: those are the caller's.
+// width is the one that [Capture.View] is drawn with.
+func (c *Capture) Update(msg tea.Msg, width int) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		c.Insert(msg.Content)
+		return true
+	case tea.KeyPressMsg:
+		if msg.Text != "" {
+			c.typed(msg.Text)
+			return true
+		}
+		return c.key(msg.String(), width)
+	}
+	return false
+}
+
+// key does what a key that types nothing stands for.
+func (c *Capture) key(name string, width int) bool {
+	switch name {
+	case "left":
+		c.moveTo(c.cursor - 1)
+	case "right":
+		c.moveTo(c.cursor + 1)
+	case "ctrl+left", "alt+left", "alt+b":
+		c.moveTo(c.wordLeft())
+	case "ctrl+right", "alt+right", "alt+f":
+		c.moveTo(c.wordRight())
+	case "home", "ctrl+a":
+		c.moveTo(0)
+	case "end", "ctrl+e":
+		c.CursorEnd()
+	case "up":
+		return c.moveRow(-1, width)
+	case "down":
+		return c.moveRow(1, width)
+	case "backspace", "ctrl+h", "shift+backspace":
+		c.erase(c.cursor-1, c.cursor, true)
+	case "delete":
+		c.erase(c.cursor, c.cursor+1, true)
+	case "ctrl+w", "alt+backspace", "ctrl+backspace":
+		c.erase(c.wordLeft(), c.cursor, false)
+	case "alt+d", "alt+delete", "ctrl+delete":
+		c.erase(c.cursor, c.wordRight(), false)
+	case "ctrl+u":
+		c.erase(0, c.cursor, false)
+	case "ctrl+k":
+		c.erase(c.cursor, len(c.cells), false)
+	case "ctrl+z":
+		return c.stepBack()
+	case "ctrl+y":
+		return c.stepForward()
+	default:
+		return false
+	}
+	return true
+}
+
+// PlaceCursor puts the cursor where the mouse clicked: column x of row y of what View draws at this width.
+func (c *Capture) PlaceCursor(x, y, width int) {
+	rows := c.layout(width)
+	first := c.firstRow(rows)
+	row := min(max(first+y, 0), len(rows)-1)
+	c.moveTo(c.clusterAt(rows[row], x, row == len(rows)-1))
+}
+
+// Height returns how many rows View draws at this width: 1 to 5.
+func (c *Capture) Height(width int) int { return min(len(c.layout(width)), maxRows) }
+
+// View draws the box in exactly width cells and as many rows as Height says, and returns where in it the
+// terminal's cursor belongs.
+func (c *Capture) View(width int, styles theme.Styles) (Block, tea.Position) {
+	rows := c.layout(width)
+	first := c.firstRow(rows)
+	visible := rows[first:min(first+maxRows, len(rows))]
+	lines := make([]string, len(visible))
+	for i, row := range visible {
+		lines[i] = c.drawRow(row, styles)
+	}
+	if c.text == "" {
+		lines[0] = styles.Faint.Render(plain.Terminal(c.Placeholder))
+	}
+	at := c.rowOf(rows, c.cursor)
+	position := tea.Position{X: c.columns(rows[at].from, c.cursor), Y: at - first}
+	position.X = min(position.X, max(width-1, 0))
+	return NewBlock(width, len(lines), lines), position
+}
+
+// drawRow draws one row. Characters that stand in for something that cannot be seen are set apart.
+func (c *Capture) drawRow(row row, styles theme.Styles) string {
+	var line strings.Builder
+	for i := row.from; i < row.to; {
+		var run strings.Builder
+		style, standIn := styles.Text, c.standIn(i)
+		if standIn {
+			style = styles.Faint
+		}
+		for ; i < row.to && c.standIn(i) == standIn; i++ {
+			run.WriteString(show(c.cluster(i)))
+		}
+		line.WriteString(style.Render(run.String()))
+	}
+	return line.String()
+}
+
+// standIn reports whether something else is drawn for a cluster.
+func (c *Capture) standIn(i int) bool { return show(c.cluster(i)) != c.cluster(i) }
+
+// clean makes pasted text into what the box holds: valid UTF-8 with plain newlines. Everything else stays as it
+// is; it is made safe where it is drawn.
+func clean(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n")
+}
+
+// show returns how one cluster is drawn: as itself, or as something that stands in for it.
+func show(cluster string) string {
+	if cluster == "\t" {
+		return "⇥" // in the middle of a line there is no telling how many blanks a tab stands for
+	}
+	return plain.Terminal(cluster)
+}

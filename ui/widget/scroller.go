@@ -1,0 +1,326 @@
+package widget
+
+// RenderItem draws item i as styled lines for a width in cells; each line is then fitted to it. An item takes at
+// least one line. How many lines it takes must not depend on whether it is selected.
+type RenderItem func(i, width int, selected bool) []string
+
+// Scroller shows a long list of items of differing heights, drawing the visible ones only. What it does costs the
+// same for ten items as for a hundred thousand: the place in the list is kept as an item and a line in it, so
+// nothing ever has to be added up from the start.
+//
+// The zero Scroller is an empty list without a selection. A Scroller is kept by pointer.
+type Scroller struct {
+	width, height int
+	count         int
+	render        RenderItem
+	heights       map[int]int // by item, at this width
+
+	top      int // the first visible item
+	skip     int // its lines above the view
+	selected int // shifted by one, so that the zero value selects nothing
+
+	follow bool // stay at the end when items are added there
+	pinned bool // following, and at the end now
+}
+
+// Resize sets the size of the view in cells.
+func (s *Scroller) Resize(width, height int) {
+	if width == s.width && height == s.height {
+		return
+	}
+	visible := s.selectionVisible()
+	if width != s.width {
+		clear(s.heights)
+		s.skip = 0
+	}
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.settle()
+	if visible && !s.pinned {
+		s.reveal()
+	}
+}
+
+// SetItems says what the list holds from now on: count items, drawn by render. Call it whenever an item was added,
+// changed or taken away. The place in the list stays, and so does the selection, by number.
+func (s *Scroller) SetItems(count int, render RenderItem) {
+	if s.heights == nil {
+		s.heights = make(map[int]int)
+	}
+	clear(s.heights)
+	last := s.count > 0 && s.selected == s.count
+	s.count, s.render = max(count, 0), render
+	if s.selected > s.count || s.pinned && last {
+		s.selected = s.count
+	}
+	s.settle()
+}
+
+// Follow chooses whether the view stays at the end while items are added there. Scrolling up lets go of the end,
+// and coming back to it takes hold again. A selection on the last item moves along.
+func (s *Scroller) Follow(on bool) {
+	s.follow, s.pinned = on, on
+	s.settle()
+}
+
+// Selected returns the selected item, or -1.
+func (s *Scroller) Selected() int { return s.selected - 1 }
+
+// Select selects item i and brings it into view. -1 selects nothing.
+func (s *Scroller) Select(i int) {
+	s.selected = min(max(i, -1), s.count-1) + 1
+	if s.selected > 0 {
+		s.pinned = s.follow && s.selected == s.count
+		s.reveal()
+	}
+}
+
+// Move moves the selection by n items and brings it into view; of an item taller than the view, it first shows
+// the rest. Without a selection it scrolls by n lines.
+func (s *Scroller) Move(n int) {
+	if s.selected == 0 || s.count == 0 {
+		s.Scroll(n)
+		return
+	}
+	if hidden := s.hiddenOfSelected(n); hidden > 0 {
+		step := min(hidden, max(s.height-1, 1))
+		if n < 0 {
+			step = -step
+		}
+		s.Scroll(step)
+		return
+	}
+	s.Select(min(max(s.Selected()+n, 0), s.count-1))
+}
+
+// Scroll moves the view by n lines, down when n is positive. The selection stays where it is in the list.
+func (s *Scroller) Scroll(n int) {
+	s.pinned = false
+	s.skip += n
+	for s.skip < 0 && s.top > 0 {
+		s.top--
+		s.skip += s.itemHeight(s.top)
+	}
+	s.skip = max(s.skip, 0)
+	for s.top < s.count-1 && s.skip >= s.itemHeight(s.top) {
+		s.skip -= s.itemHeight(s.top)
+		s.top++
+	}
+	s.settle()
+}
+
+// Page moves by n pages: the view, and the selection with it.
+func (s *Scroller) Page(n int) {
+	top, skip := s.top, s.skip
+	s.Scroll(n * max(s.height-1, 1))
+	if s.selected == 0 {
+		return
+	}
+	if top == s.top && skip == s.skip {
+		// At the edge already: the selection goes all the way.
+		if n > 0 {
+			s.End()
+		} else {
+			s.Home()
+		}
+		return
+	}
+	s.selected = s.top + 1
+	if s.skip > 0 && s.itemHeight(s.top)-s.skip < s.height && s.top < s.count-1 {
+		s.selected++
+	}
+}
+
+// Home goes to the first item.
+func (s *Scroller) Home() {
+	s.top, s.skip, s.pinned = 0, 0, false
+	if s.selected > 0 {
+		s.selected = min(1, s.count)
+	}
+	s.settle()
+}
+
+// End goes to the end of the last item.
+func (s *Scroller) End() {
+	if s.selected > 0 {
+		s.selected = s.count
+	}
+	s.toEnd()
+	s.pinned = s.follow
+}
+
+// Navigate does what a key usually does in a list, and reports whether it is such a key: up k down j pgup pgdown
+// home g end G.
+func (s *Scroller) Navigate(key string) bool {
+	switch key {
+	case "up", "k":
+		s.Move(-1)
+	case "down", "j":
+		s.Move(1)
+	case "pgup":
+		s.Page(-1)
+	case "pgdown":
+		s.Page(1)
+	case "home", "g":
+		s.Home()
+	case "end", "G":
+		s.End()
+	default:
+		return false
+	}
+	return true
+}
+
+// ItemAt returns the item drawn in row y of the view.
+func (s *Scroller) ItemAt(y int) (i int, ok bool) {
+	if y < 0 || y >= s.height {
+		return 0, false
+	}
+	y += s.skip
+	for i = s.top; i < s.count; i++ {
+		if y < s.itemHeight(i) {
+			return i, true
+		}
+		y -= s.itemHeight(i)
+	}
+	return 0, false
+}
+
+// Hidden returns how many items lie above and below the view, wholly or in part.
+func (s *Scroller) Hidden() (above, below int) {
+	above = s.top
+	if s.skip > 0 {
+		above++
+	}
+	rows := s.height + s.skip
+	for i := s.top; i < s.count; i++ {
+		rows -= s.itemHeight(i)
+		if rows < 0 {
+			return above, s.count - i
+		}
+	}
+	return above, 0
+}
+
+// View draws what is visible.
+func (s *Scroller) View() Block {
+	lines := make([]string, 0, s.height)
+	skip := s.skip
+	for i := s.top; i < s.count && len(lines) < s.height; i++ {
+		item := s.render(i, s.width, i == s.Selected())
+		if len(item) == 0 {
+			item = []string{""}
+		}
+		lines = append(lines, item[min(skip, len(item)):]...)
+		skip = 0
+	}
+	return NewBlock(s.width, s.height, lines)
+}
+
+// itemHeight returns the lines that item i takes at the present width.
+func (s *Scroller) itemHeight(i int) int {
+	if h, ok := s.heights[i]; ok {
+		return h
+	}
+	h := max(len(s.render(i, s.width, false)), 1)
+	s.heights[i] = h
+	return h
+}
+
+// settle puts the view back onto the list after anything that may have moved it off.
+func (s *Scroller) settle() {
+	if s.count == 0 {
+		s.top, s.skip = 0, 0
+		return
+	}
+	if s.pinned {
+		s.toEnd()
+		return
+	}
+	if s.top >= s.count {
+		s.top, s.skip = s.count-1, 0
+	}
+	s.skip = min(s.skip, s.itemHeight(s.top)-1)
+	rows := -s.skip
+	for i := s.top; i < s.count; i++ {
+		rows += s.itemHeight(i)
+		if rows > s.height {
+			return
+		}
+	}
+	// The end of the list is in view: leave no blank rows below it, and hold on to it when following.
+	s.toEnd()
+	s.pinned = s.follow
+}
+
+// toEnd moves the view so that the last line is at its bottom, or the first at its top if that is less.
+func (s *Scroller) toEnd() {
+	s.top, s.skip = s.count, 0
+	for rows := 0; s.top > 0 && rows < s.height; {
+		s.top--
+		rows += s.itemHeight(s.top)
+		s.skip = max(rows-s.height, 0)
+	}
+	if s.top == s.count {
+		s.top = max(s.count-1, 0)
+	}
+}
+
+// reveal scrolls as little as it takes to show the selected item, or its beginning when it is taller than the view.
+func (s *Scroller) reveal() {
+	selected := s.Selected()
+	if selected < s.top || selected == s.top && s.skip > 0 {
+		s.top, s.skip = selected, 0
+		s.settle()
+		return
+	}
+	rows := -s.skip
+	for i := s.top; i <= selected && rows <= s.height; i++ {
+		rows += s.itemHeight(i)
+	}
+	if rows <= s.height {
+		return
+	}
+	s.top, s.skip = selected, 0
+	for rows = s.itemHeight(selected); rows < s.height && s.top > 0; {
+		s.top--
+		rows += s.itemHeight(s.top)
+		s.skip = max(rows-s.height, 0)
+	}
+}
+
+// hiddenOfSelected returns how many lines of the selected item are out of view in the direction that n points,
+// when the item is taller than the view and shows in it.
+func (s *Scroller) hiddenOfSelected(n int) int {
+	selected := s.Selected()
+	tall := s.itemHeight(selected)
+	if tall <= s.height || !s.selectionVisible() {
+		return 0
+	}
+	if n < 0 {
+		if selected == s.top {
+			return s.skip
+		}
+		return 0
+	}
+	rows := -s.skip
+	for i := s.top; i <= selected; i++ {
+		rows += s.itemHeight(i)
+	}
+	return max(rows-s.height, 0)
+}
+
+// selectionVisible reports whether any line of the selected item is in view.
+func (s *Scroller) selectionVisible() bool {
+	selected := s.Selected()
+	if selected < s.top || s.count == 0 {
+		return false
+	}
+	rows := -s.skip
+	for i := s.top; i < selected; i++ {
+		rows += s.itemHeight(i)
+		if rows >= s.height {
+			return false
+		}
+	}
+	return rows < s.height
+}
