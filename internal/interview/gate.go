@@ -123,7 +123,7 @@ func (f *folder) gate() Gate {
 		Open:     !opened.IsZero() || len(gaps) == 0,
 		Checks: []Check{
 			{Text: "a problem in their words", Done: len(iv.Problems) > 0},
-			{Text: "weigh each confirmed one", Done: confirmed > 0 && weighed == confirmed, ToGo: confirmed - weighed},
+			{Text: "weigh what they confirm", Done: confirmed > 0 && weighed == confirmed, ToGo: confirmed - weighed},
 			{Text: "settle each problem", Done: len(iv.Problems) > 0 && unsettled == 0 && confirmed > 0, ToGo: unsettled},
 			{Text: "ask what was left out", Done: iv.LeftOut.Asked},
 		},

@@ -2,9 +2,6 @@ package notebook
 
 import (
 	"context"
-	"errors"
-	"iter"
-	"time"
 
 	"hark/internal/document"
 	"hark/internal/interview"
@@ -48,63 +45,26 @@ type Store interface {
 	Path() string
 }
 
-// Revision counts the writes to a notebook: a write has a higher one than all
-// before it.
-type Revision uint64
-
-// Stored is an interview inside a writing transaction.
-type Stored struct {
-	Document *document.Document
-	Revision Revision
-	// Log gives the records newest first. It is valid during decide only; a
-	// record that cannot be read ends it with an error.
-	Log iter.Seq2[Record, error]
-}
-
-// Write is what one transaction changes in one interview.
-type Write struct {
-	// Document is the document after the change; the store takes from it the
-	// items that Record.Change names, and the version vector.
-	Document *document.Document
-	Record   Record
-	Summary  interview.Summary
-	// Text is the folded text of the interview, for search.
-	Text []byte
-}
-
-// RecordKind says how a record came about.
-type RecordKind string
-
-// The kinds of record.
-const (
-	Did    RecordKind = "do"   // an action
-	Moved  RecordKind = "move" // an action that undo passes over
-	Undid  RecordKind = "undo"
-	Redid  RecordKind = "redo"
-	Merged RecordKind = "merge" // something that came from elsewhere
+// aliases while others move over
+type (
+	Revision   = interview.Revision
+	Stored     = interview.Stored
+	Write      = interview.Write
+	Record     = interview.Record
+	RecordKind = interview.RecordKind
 )
 
-// Record is one entry of the log: one action, with what it put and what that
-// replaced.
-type Record struct {
-	Revision Revision // given by the store
-	Kind     RecordKind
-	// Of is the record that was undone or redone, 0 for other kinds.
-	Of     Revision
-	Label  string
-	At     time.Time
-	Author string
-	Change document.Change
-}
+const (
+	Did    = interview.Did
+	Moved  = interview.Moved
+	Undid  = interview.Undid
+	Redid  = interview.Redid
+	Merged = interview.Merged
+)
 
-// The errors that a store wraps.
 var (
-	// ErrNotFound: there is no such interview.
-	ErrNotFound = errors.New("no such interview")
-	// ErrDamaged: the notebook cannot be trusted.
-	ErrDamaged = errors.New("the notebook is damaged")
-	// ErrUnwritable: the notebook, or its folder, cannot be opened or written.
-	ErrUnwritable = errors.New("the notebook cannot be written")
-	// ErrNewer: a newer hark wrote the notebook.
-	ErrNewer = errors.New("a newer hark wrote this notebook")
+	ErrNotFound   = interview.ErrNotFound
+	ErrDamaged    = interview.ErrDamaged
+	ErrUnwritable = interview.ErrUnwritable
+	ErrNewer      = interview.ErrNewer
 )

@@ -1,0 +1,44 @@
+package interview_test
+
+import (
+	"fmt"
+	"testing"
+
+	"hark/internal/interview"
+)
+
+// meetingOf is an interview of the given number of lines and twelve problems.
+func meetingOf(b *testing.B, lines int) *meeting {
+	m := start(b)
+	for i := range 12 {
+		m.do(interview.Raise{Text: fmt.Sprintf("Problem number %d comes back every Friday", i), Speaker: "Ana"})
+	}
+	for i := range lines {
+		m.do(interview.Keep{Kind: interview.Quote, Speaker: "Ana", Text: fmt.Sprintf("Line %d: we rework about one weld in five, and nobody counts the scrap", i)})
+	}
+	return m
+}
+
+func BenchmarkFold(b *testing.B) {
+	for _, lines := range []int{10, 300} {
+		m := meetingOf(b, lines)
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			for b.Loop() {
+				interview.Fold(m.iv.Document())
+			}
+		})
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	for _, lines := range []int{10, 300} {
+		m := meetingOf(b, lines)
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Quote, Text: "one more"}, m.stamp()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
