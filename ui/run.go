@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // framesPerSecond is the most that the renderer takes: a key shows within 8 ms
@@ -22,7 +23,7 @@ func Run(ctx context.Context, o Options) error {
 	// would kill without.
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
 	defer stop()
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(filter)}
 	if os.Getenv("NO_COLOR") != "" {
 		// The renderer only knows NO_COLOR as a boolean.
 		options = append(options, tea.WithEnvironment(append(os.Environ(), "NO_COLOR=1")))
@@ -34,4 +35,20 @@ func Run(ctx context.Context, o Options) error {
 	default:
 		return fmt.Errorf("the screen: %w", err)
 	}
+}
+
+// filter drops what must not reach the program. A terminal that reports mode
+// 2027 would make the renderer measure by grapheme where everything here is laid
+// out by wcwidth, and lines with emoji would shift; motion of the mouse means
+// nothing to any screen.
+func filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore {
+			return nil
+		}
+	case tea.MouseMotionMsg:
+		return nil
+	}
+	return msg
 }

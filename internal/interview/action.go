@@ -82,6 +82,13 @@ type SetAside struct {
 // TakeUp takes up again a problem that was set aside.
 type TakeUp struct{ Problem int }
 
+// Join says that a problem is the same as another one: its lines and themes go
+// over to that, and it is set aside.
+type Join struct {
+	Problem int
+	Into    int
+}
+
 // AskLeftOut notes that the customer was asked what has been left out, and the
 // answer, which may be "" for "nothing".
 type AskLeftOut struct{ Text string }
@@ -143,7 +150,7 @@ type AnswerRoute struct {
 	Text   string
 }
 
-// Done notes that a promise is kept.
+// Done notes that a promise is kept, or that a follow-up was asked.
 type Done struct{ Number int }
 
 // Told notes that the customer was told of a promise or of a route's answer.
@@ -200,12 +207,12 @@ type Reopen struct{}
 // Discard takes the whole interview out of the lists; it can be undone.
 type Discard struct{}
 
-// Undo takes back the last action that was not taken back; Redo brings it back.
-// The notebook, which keeps the history, carries them out.
-type (
-	Undo struct{}
-	Redo struct{}
-)
+// Undo takes back the last action that was not taken back. The notebook, which
+// keeps the history, carries it out.
+type Undo struct{}
+
+// Redo brings back what was taken back last. The notebook carries it out.
+type Redo struct{}
 
 func (Keep) isAction()        {}
 func (Raise) isAction()       {}
@@ -219,6 +226,7 @@ func (Weigh) isAction()       {}
 func (PlayBack) isAction()    {}
 func (SetAside) isAction()    {}
 func (TakeUp) isAction()      {}
+func (Join) isAction()        {}
 func (AskLeftOut) isAction()  {}
 func (Solve) isAction()       {}
 func (MustRespect) isAction() {}

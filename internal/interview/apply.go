@@ -142,6 +142,8 @@ func (w *work) do(action Action) error {
 		return w.setAside(a)
 	case TakeUp:
 		return w.takeUp(a)
+	case Join:
+		return w.join(a)
 	case AskLeftOut:
 		return w.leftOut(a)
 	case Reword:

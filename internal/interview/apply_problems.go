@@ -249,6 +249,45 @@ func (w *work) takeUp(a TakeUp) error {
 	return nil
 }
 
+func (w *work) join(a Join) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	into, err := w.problem(a.Into)
+	switch {
+	case err != nil:
+		return err
+	case p.ID == into.ID:
+		return invalid("A problem cannot be joined with itself", fmt.Sprintf("/join %d with the number of another problem", a.Problem))
+	case into.Status == Aside:
+		return invalid(fmt.Sprintf("Problem %d was set aside", a.Into), fmt.Sprintf("/take-up %d takes it up again", a.Into))
+	}
+	for _, l := range w.iv.Lines {
+		if l.Problem != p.ID {
+			continue
+		}
+		b, err := stored[lineBody](w, l.ID)
+		if err != nil {
+			return err
+		}
+		b.Problem = into.ID
+		w.put(l.ID, kindLine, b)
+	}
+	if all := themes(into.Themes, p.Themes, nil); len(all) > len(into.Themes) {
+		b, err := stored[problemBody](w, into.ID)
+		if err != nil {
+			return err
+		}
+		b.Themes = all
+		w.put(into.ID, kindProblem, b)
+	}
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf("the same as problem %d", a.Into), At: w.st.Now})
+	w.kept(ThingProblem, a.Into)
+	w.label("joined problem %d with %d", a.Problem, a.Into)
+	return nil
+}
+
 func (w *work) leftOut(a AskLeftOut) error {
 	text := strings.TrimSpace(a.Text)
 	if strings.EqualFold(strings.TrimRight(text, ".! "), "nothing") {

@@ -258,6 +258,15 @@ func (w *work) progress(of ID, step, text string) {
 }
 
 func (w *work) done(number int) error {
+	if l, ok := w.iv.Line(number); ok && l.Kind == FollowUp {
+		if !l.AskedAt.IsZero() {
+			return invalid(fmt.Sprintf("Follow-up %d was asked already", number), "")
+		}
+		w.progress(l.ID, stepDone, "")
+		w.kept(ThingLine, number)
+		w.label("follow-up %d was asked", number)
+		return nil
+	}
 	p, ok := w.iv.Promise(number)
 	if !ok {
 		return w.iv.noNumber(number, ThingPromise)

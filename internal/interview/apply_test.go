@@ -162,6 +162,38 @@ func TestQuestionsAreTicked(t *testing.T) {
 	m.fails(interview.EnterStage{Name: "nowhere"}, interview.NotFound)
 }
 
+func TestJoiningProblemsThatAreOne(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Raise{Text: "It breaks", Themes: []string{"welds"}}, interview.Raise{Text: "It cracks", Themes: []string{"scrap"}},
+		interview.Keep{Kind: interview.Quote, Text: "again"}, interview.Tie{Number: 3, Problem: 2},
+		interview.Join{Problem: 2, Into: 1},
+	)
+	p, q := m.problem(1), m.problem(2)
+	if diff := cmp.Diff([]int{1, 2, 3}, p.Evidence); diff != "" {
+		t.Errorf("evidence: %s", diff)
+	}
+	if diff := cmp.Diff([]string{"welds", "scrap"}, p.Themes); diff != "" {
+		t.Errorf("themes: %s", diff)
+	}
+	if q.Status != interview.Aside || q.Reason != "the same as problem 1" {
+		t.Errorf("problem 2: %+v", q)
+	}
+	m.fails(interview.Join{Problem: 1, Into: 1}, interview.Invalid)
+	m.fails(interview.Join{Problem: 1, Into: 2}, interview.Invalid)
+	m.fails(interview.Join{Problem: 1, Into: 7}, interview.NotFound)
+}
+
+func TestFollowUpsAreTicked(t *testing.T) {
+	m := start(t)
+	m.do(interview.Keep{Kind: interview.FollowUp, Text: "what does a skip cost"}, interview.Keep{Kind: interview.FollowUp, Text: "who counts"})
+	m.do(interview.Done{Number: 1})
+	if open := m.iv.FollowUps(); len(open) != 1 || open[0].Number != 2 || m.iv.Lines[0].AskedAt.IsZero() {
+		t.Fatalf("open follow-ups: %+v", open)
+	}
+	m.fails(interview.Done{Number: 1}, interview.Invalid)
+}
+
 func TestRoutes(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"})

@@ -339,6 +339,7 @@ func (f *folder) lines() {
 			Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
 			RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
 			Themes: v.Themes, TooEarly: v.TooEarly, For: v.For,
+			AskedAt: f.progress[progressKey{b.id, stepDone}].At,
 		}
 		for _, o := range b.beside {
 			l.Beside = appendOther(l.Beside, l.Text, o.Text)

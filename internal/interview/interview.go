@@ -162,6 +162,17 @@ func (iv *Interview) HeldThoughts() []Line {
 	return held
 }
 
+// FollowUps are the follow-ups that were not asked yet.
+func (iv *Interview) FollowUps() []Line {
+	var open []Line
+	for _, l := range iv.Lines {
+		if l.Kind == FollowUp && l.AskedAt.IsZero() {
+			open = append(open, l)
+		}
+	}
+	return open
+}
+
 // NotAsked returns the numbers of the questions that were not asked, those for
 // the seller alone left out.
 func (iv *Interview) NotAsked() []int {

@@ -36,6 +36,7 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.PlayBack{Problem: n("P"), Answer: interview.Yes, By: who},
 		interview.SetAside{Problem: n("P"), Reason: text},
 		interview.TakeUp{Problem: n("P")},
+		interview.Join{Problem: n("P"), Into: n("P2")},
 		interview.AskLeftOut{Text: text},
 		interview.Solve{Problems: []int{n("P")}, Text: text},
 		interview.Solve{Problems: []int{n("P"), n("P2")}, Text: text},

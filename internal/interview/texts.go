@@ -54,7 +54,7 @@ func checkTexts(action Action) error {
 		texts = append(append(texts, a.Add...), a.Remove...)
 	case Fix:
 		texts = append(texts, a.Text)
-	case EnterStage, Ask, Next, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
+	case EnterStage, Ask, Next, Join, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
 		SetOutcome, End, Reopen, Discard, Undo, Redo:
 	}
 	for _, t := range texts {

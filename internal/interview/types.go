@@ -144,6 +144,8 @@ type Line struct {
 	// opened, and For the problems it was meant for.
 	TooEarly bool
 	For      []ID
+	// AskedAt is when a follow-up was asked; zero while it is open.
+	AskedAt time.Time
 }
 
 // Impact is what a problem does, in the customer's words and rating.

@@ -107,8 +107,12 @@ func (m *Model) paneScope() keymap.Scope {
 	case problemsPane:
 		return m.problemScope()
 	case questionsPane:
+		short, long := "ask this", "Ask this question: the next lines answer it"
+		if a, ok := m.selectedAsk(); ok && a.question == 0 {
+			short, long = "asked", "This follow-up was asked"
+		}
 		return keymap.Scope{Name: "Question", Bindings: []keymap.Binding{
-			{Action: actAsk, Keys: []string{"enter"}, Short: "ask this", Long: "Ask this question: the next lines answer it"},
+			{Action: actAsk, Keys: []string{"enter"}, Short: short, Long: long},
 		}}
 	case recordPane, panes:
 	}
@@ -214,7 +218,7 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case actType:
 		m.setMoving(false)
 	case actNextQ:
-		return m.doQuietly(interview.Next{})
+		return m.nextQuestion()
 	case actPrevQ:
 		return m.doQuietly(interview.Ask{Number: max(m.iv.Current()-1, 1)})
 	case actRecall:
@@ -295,9 +299,12 @@ func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 	case actDone:
 		return m.doQuietly(interview.Done{Number: n})
 	case actAsk:
-		numbers := m.stageQuestions()
-		if i := m.lists[questionsPane].Selected(); i >= 0 && i < len(numbers) {
-			return m.doQuietly(interview.Ask{Number: numbers[i]})
+		a, ok := m.selectedAsk()
+		switch {
+		case ok && a.question > 0:
+			return m.doQuietly(interview.Ask{Number: a.question})
+		case ok:
+			return m.doQuietly(interview.Done{Number: a.followUp.Number})
 		}
 	case actPlay:
 		m.dialog = newPlayback(m, p)
@@ -320,6 +327,18 @@ func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 // doQuietly does an action that was not typed.
 func (m *Model) doQuietly(a interview.Action) tea.Cmd {
 	cmd, _ := m.do(a, "")
+	return cmd
+}
+
+// nextQuestion ticks the question and goes on. At the end of a stage it brings
+// back what was put off.
+func (m *Model) nextQuestion() tea.Cmd {
+	_, before, _ := m.iv.Playbook.Question(m.iv.Current())
+	cmd := m.doQuietly(interview.Next{})
+	_, after, _ := m.iv.Playbook.Question(m.iv.Current())
+	if open := m.iv.FollowUps(); after != before && len(open) > 0 {
+		m.say(hint, "You wanted to ask: "+open[0].Text)
+	}
 	return cmd
 }
 
@@ -369,7 +388,7 @@ func (m *Model) count(p pane) int {
 	case problemsPane:
 		return len(m.iv.Problems)
 	case questionsPane:
-		return len(m.stageQuestions())
+		return len(m.asks())
 	case panes:
 	}
 	return 0

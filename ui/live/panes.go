@@ -40,9 +40,9 @@ func (m *Model) fillPanes() {
 	m.lists[problemsPane].SetItems(len(problems), func(i, width int, selected bool) []string {
 		return m.mark(show.Problem(problems[i], max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
 	})
-	numbers := m.stageQuestions()
-	m.lists[questionsPane].SetItems(len(numbers), func(i, width int, selected bool) []string {
-		return m.mark(m.drawQuestion(numbers[i], max(width-2, 1)), selected && m.pane == questionsPane, width)
+	asks := m.asks()
+	m.lists[questionsPane].SetItems(len(asks), func(i, width int, selected bool) []string {
+		return m.mark(m.drawAsk(asks[i], max(width-2, 1)), selected && m.pane == questionsPane, width)
 	})
 }
 
@@ -127,6 +127,44 @@ func drawRoute(r interview.Route, iv *interview.Interview, width int, s theme.St
 		}
 	}
 	return out
+}
+
+// ask is something to ask: a question of the playbook, or a follow-up that was
+// put off.
+type ask struct {
+	question int
+	followUp interview.Line
+}
+
+// asks are the questions of the present stage, and at its end the follow-ups
+// that are still open.
+func (m *Model) asks() []ask {
+	var all []ask
+	for _, n := range m.stageQuestions() {
+		all = append(all, ask{question: n})
+	}
+	for _, l := range m.iv.FollowUps() {
+		all = append(all, ask{followUp: l})
+	}
+	return all
+}
+
+// selectedAsk returns what is selected to be asked.
+func (m *Model) selectedAsk() (ask, bool) {
+	asks := m.asks()
+	if i := m.lists[questionsPane].Selected(); i >= 0 && i < len(asks) {
+		return asks[i], true
+	}
+	return ask{}, false
+}
+
+func (m *Model) drawAsk(a ask, width int) []string {
+	if a.question > 0 {
+		return m.drawQuestion(a.question, width)
+	}
+	s := m.env.Styles()
+	head := "  " + s.Faint.Render(fmt.Sprintf("%2d ", a.followUp.Number)) + s.Accent.Render("? ")
+	return hang(plain.Wrap(plain.Terminal(a.followUp.Text), max(width-7, 8)), head, 7, s.Accent)
 }
 
 // stageQuestions returns the numbers of the questions of the present stage.

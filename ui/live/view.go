@@ -167,12 +167,11 @@ func (m *Model) drawPanes(area widget.Rect) widget.Block {
 	)
 }
 
-// questionRows is how many rows the questions of the stage take at a width.
+// questionRows is how many rows there are to ask at a width.
 func (m *Model) questionRows(width int) int {
-	numbers := m.stageQuestions()
 	rows := 0
-	for _, n := range numbers {
-		rows += len(m.drawQuestion(n, width))
+	for _, a := range m.asks() {
+		rows += len(m.drawAsk(a, width))
 	}
 	return max(rows, 1)
 }

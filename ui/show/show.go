@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 
@@ -281,28 +282,35 @@ func Unknown(i interview.Impact) []string {
 // Playback returns a problem as sentences to read aloud, made of the customer's
 // own wording and of what is known of the impact.
 func Playback(p interview.Problem) []string {
-	say := func(format, text string) string {
-		return fmt.Sprintf(format, strings.TrimRight(strings.TrimSpace(plain.Terminal(text)), "."))
-	}
-	out := []string{say("You said: “%s.”", p.Statement)}
+	out := []string{"You said: “" + ended(p.Statement) + "”"}
 	i := p.Impact
-	if i.HowOften != "" {
-		out = append(out, say("It comes up %s.", i.HowOften))
-	}
-	if i.Costs != "" {
-		out = append(out, say("What it costs you: %s.", i.Costs))
-	}
-	if i.Bears != "" {
-		out = append(out, say("Who feels it most: %s.", i.Bears))
+	for _, f := range []struct{ lead, text string }{
+		{"It comes up: ", i.HowOften},
+		{"What it costs you: ", i.Costs},
+		{"Who feels it most: ", i.Bears},
+	} {
+		if f.text != "" {
+			out = append(out, f.lead+ended(f.text))
+		}
 	}
 	if i.HowBad > 0 {
 		out = append(out, fmt.Sprintf("On your own scale, that is a %d out of 5.", i.HowBad))
 	}
 	if i.Tried != "" {
-		out = append(out, say("What you have tried: %s.", i.Tried))
+		out = append(out, "What you have tried: "+ended(i.Tried))
 	}
 	if i.Wants != "" {
-		out = append(out, say("What you want instead: %s.", i.Wants))
+		out = append(out, "What you want instead: "+ended(i.Wants))
 	}
 	return append(out, "Is that a fair statement of it: yes, no, or nearly?")
+}
+
+// ended closes a sentence that nobody closed.
+func ended(text string) string {
+	text = strings.TrimSpace(plain.Terminal(text))
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if strings.ContainsRune(".!?…。！？", last) {
+		return text
+	}
+	return text + "."
 }
