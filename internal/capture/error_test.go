@@ -1,0 +1,236 @@
+package capture_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/internal/capture"
+)
+
+type errorCase struct {
+	line    string
+	reason  string
+	nearest string
+}
+
+// errorCases are lines that cannot be understood, and what is said about them.
+func errorCases() []errorCase {
+	const (
+		impact   = "how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…"
+		playback = " [by NAME] [: correction]"
+		facets   = "how-often, how-bad, costs, bears, tried, wants"
+		things   = "a line, a promise or a route, of a problem (p2) or of a solution (s1)"
+	)
+	return []errorCase{
+		// Speakers.
+		{"@", "There is no name behind the @", "@Ana text"},
+		{"@ weld", "There is no name behind the @", "@Ana text"},
+		{"@Ana", "There is nothing yet that Ana said", "@Ana text"},
+		{"@Ana: ", "There is nothing yet that Ana said", "@Ana text"},
+		{`@"Ana Ruiz"`, "There is nothing yet that Ana Ruiz said", `@"Ana Ruiz" text`},
+		{`@"Ana Ruiz weld`, "The name in front has no closing quotation mark", `@"Ana Ruiz" text`},
+		{`@"" weld`, "The name in front has no closing quotation mark", `@"Ana Ruiz" text`},
+		{"@ana@example.com weld", "“@ana@example.com” is not one name", `@"ana@example.com" weld`},
+		{"@Ana /end", "/end takes nobody's name in front", "/end"},
+		{"@Ana /react 1 good", "/react takes nobody's name in front", "/react 1 good"},
+		{"#scrap /end", "A command has no themes in front of it", "/end"},
+
+		// Sigils without a text.
+		{`"`, `There are no words behind the " yet`, `"text`},
+		{`""`, `There are no words behind the " yet`, `"text`},
+		{"“ ”", "There are no words behind the “ yet", `"text`},
+		{"!", "There are no words behind the ! yet", "!text"},
+		{"~ ", "There are no words behind the ~ yet", "~text"},
+		{">", "There are no words behind the > yet", ">text"},
+		{"@Ana ?", "There are no words behind the ? yet", "?text"},
+		{"+@tom due friday", "There are no words behind the + yet", "+text"},
+
+		// Names of commands.
+		{"/", "There is no command behind the slash", "one, as in /playback 1 yes"},
+		{"/persom Tom, ours", "There is no command “/persom”", "/person Tom, ours"},
+		{"/persom", "There is no command “/persom”", "/person Name, role [, ours|theirs]"},
+		{"/palyback 2 yes", "There is no command “/palyback”", "/playback 2 yes"},
+		{"/playbck 2 maybe", "There is no command “/playbck”", "/playback P yes|nearly|no" + playback},
+		{"/re", "“/re” is the beginning of several commands", "/respect, /react, /reword, /redo or /reopen"},
+		{"/delete", "There is no command “/delete”, and only \\ in front makes the line a text", `\/delete`},
+		{"/usr/bin is full", "There is no command “/usr/bin”, and only \\ in front makes the line a text", `\/usr/bin is full`},
+		{"/x\x1b]0;t\x07", `There is no command “/x␛]0;t␇”, and only \ in front makes the line a text`, `\/x␛]0;t␇`},
+
+		// Numbers, of every sort of thing.
+		{"/ask", "/ask needs the number of a question", "/ask N"},
+		{"/ask two", "“two” is not the number of a question", "/ask N"},
+		{"/ask 0", "“0” is not the number of a question", "/ask N"},
+		{"/ask -1", "“-1” is not the number of a question", "/ask N"},
+		{"/ask +1", "“+1” is not the number of a question", "/ask N"},
+		{"/ask 1.5", "“1.5” is not the number of a question", "/ask N"},
+		{"/ask 99999999999999999999", "“99999999999999999999” is not the number of a question", "/ask N"},
+		{"/ask p1", "“p1” is not the number of a question", "/ask N"},
+		{"/ask 1 2", "“2” does not belong there", "/ask 1"},
+		{"/problem", "/problem needs the number of a line", "/problem N [text]"},
+		{"/impact two costs=1", "“two” is not the number of a problem", "/impact P " + impact},
+		{"/playback", "/playback needs the number of a problem", "/playback P yes|nearly|no" + playback},
+		{"/aside x", "“x” is not the number of a problem", "/aside P [: reason]"},
+		{"/take-up 2 x", "“x” does not belong there", "/take-up 2"},
+		{"/raised", "/raised needs the number of a problem", "/raised P unprompted|asked"},
+		{"/tie", "/tie needs the number of a line", "/tie N P"},
+		{"/join 2", "/join needs the number of a problem", "/join 2 P"},
+		{"/tie 12", "/tie needs the number of a problem", "/tie 12 P"},
+		{"/tie 12 2 3", "“3” does not belong there", "/tie 12 2"},
+		{"/untie x", "“x” is not the number of a line", "/untie N"},
+		{"/solve x y", "“x” is not the number of a problem", "/solve P[,P…] text"},
+		{"/respect", "/respect needs the number of a problem", "/respect P text"},
+		{"/advise x", "“x” is not the number of a problem", "/advise P text"},
+		{"/share", "/share needs the number of a solution", "/share S ours=… theirs=…"},
+		{"/react p1 x", "“p1” is not the number of a solution", "/react S text"},
+		{"/agree", "/agree needs the number of a solution", "/agree S"},
+		{"/agree 1 2", "“2” does not belong there", "/agree 1"},
+		{"/decline x", "“x” is not the number of a solution", "/decline S"},
+		{"/route x y", "“x” is not the number of a problem", "/route P department [@owner] [due …]"},
+		{"/answer x", "“x” is not the number of a route", "/answer N text"},
+		{"/done", "/done needs the number of a promise", "/done N"},
+		{"/told x", "“x” is not the number of a promise or a route", "/told N"},
+		{"/reword", "/reword needs the number of a problem", "/reword P text"},
+		{"/theme #a", "“#a” is not the number of a problem", "/theme P #a #b -#c"},
+		{"/fix", "/fix needs the number of " + things, "/fix N text"},
+		{"/drop q2", "“q2” is not the number of " + things, "/drop N"},
+		{"/drop p0", "“p0” is not the number of " + things, "/drop N"},
+		{"/drop 12 13", "“13” does not belong there", "/drop 12"},
+
+		// Texts and names.
+		{"/person", "/person needs a name", "/person Name, role [, ours|theirs]"},
+		{"/person , foreman", "/person needs a name", "/person Name, role [, ours|theirs]"},
+		{"/person Tom Ours", "A comma goes between the name and the side", "/person Tom, ours"},
+		{"/adviser", "/adviser needs a name", "/adviser NAME [yes|no]"},
+		{"/adviser yes", "/adviser needs a name", "/adviser NAME [yes|no]"},
+		{"/stage", "/stage needs the name of a stage", "/stage NAME"},
+		{"/solve 1, 2", "/solve needs the solution", "/solve 1[,P…] text"},
+		{"/respect 2", "/respect needs what a good answer must respect", "/respect 2 text"},
+		{"/advise 2:", "/advise needs what was advised", "/advise 2 text"},
+		{"/react 1", "/react needs what they said to it", "/react 1 text"},
+		{"/answer 12", "/answer needs what they answered", "/answer 12 text"},
+		{"/reword p2", "/reword needs the new wording", "/reword p2 text"},
+		{"/fix p2", "/fix needs what it should say", "/fix p2 text"},
+		{"/route 2", "/route needs a department", "/route 2 department [@owner] [due …]"},
+		{"/route 2 @tom due friday", "/route needs a department", "/route 2 department [@owner] [due …]"},
+		{"/route 2 sales due 31 feb", "There is no 31 February", "due 28 feb"},
+		{"/theme 2", "/theme needs a theme", "/theme 2 #a #b -#c"},
+		{"/theme 2 #1", "“#1” is not a theme: one word that begins with a letter", "/theme 2 #a #b -#c"},
+		{"/theme 2 a/b", "“a/b” is not a theme: one word that begins with a letter", "/theme 2 #a #b -#c"},
+
+		// Choices.
+		{"/consent", "/consent needs yes or no", "/consent yes|no [name|role|none]"},
+		{"/consent maybe", "“maybe” is not an answer to being quoted, nor to notes", "/consent yes|no [name|role|none]"},
+		{"/consent yes names", "“names” is not an answer to being quoted, nor to notes", "/consent yes name"},
+		{"/consent yes n", "“n” is not an answer to being quoted, nor to notes", "/consent yes [name|role|none]"},
+		{"/consent yes by role please", "“please” does not belong there", "/consent yes [name|role|none]"},
+		{"/playback 2", "/playback needs yes, nearly or no", "/playback 2 yes|nearly|no" + playback},
+		{"/playback 2 neraly", "“neraly” is not an answer to a playback", "/playback 2 nearly" + playback},
+		{"/playback 2 almost", "“almost” is not an answer to a playback", "/playback 2 yes|nearly|no" + playback},
+		{"/playback 2 : x", "“:” is not an answer to a playback", "/playback 2 yes|nearly|no" + playback},
+		{"/playback 2 nearly one weld in four", "A colon goes in front of the correction", "/playback 2 nearly: one weld in four"},
+		{"/playback 2 yes by", "There is no name behind by", "/playback 2 yes by NAME [: correction]"},
+		{"/playback 2 yes by : x", "There is no name behind by", "/playback 2 yes by NAME [: correction]"},
+		{"/raised 2", "/raised needs unprompted or asked", "/raised 2 unprompted|asked"},
+		{"/raised 2 aksed", "“aksed” is not how a problem comes up", "/raised 2 asked"},
+		{"/raised 2 told", "“told” is not how a problem comes up", "/raised 2 unprompted|asked"},
+		{"/outcome", "/outcome needs worked-out, no-fit or more-to-learn", "/outcome worked-out|no-fit|more-to-learn"},
+		{"/outcome workd-out", "“workd-out” is not an outcome", "/outcome worked-out"},
+		{"/outcome won", "“won” is not an outcome", "/outcome worked-out|no-fit|more-to-learn"},
+		{"/next 3", "“3” does not belong there", "/next"},
+		{"/undo it", "“it” does not belong there", "/undo"},
+		{"/redo it", "“it” does not belong there", "/redo"},
+		{"/end now", "“now” does not belong there", "/end"},
+		{"/reopen it", "“it” does not belong there", "/reopen"},
+
+		// Values.
+		{"/impact 2", "/impact needs something to weigh the problem by", "/impact 2 " + impact},
+		{"/impact 2 daily", "“daily” stands there without a name and a =", "/impact 2 " + impact},
+		{"/impact 2 costs=half a day bears=Tom", "A value with blanks needs quotes", `/impact 2 costs="half a day" bears=Tom`},
+		{`/impact 2 bears=Tom costs="half" a = day`, "A value with blanks needs quotes", `/impact 2 bears=Tom costs="half a = day"`},
+		{"/impact 2 bears=Tom cost=5 tried=it", "“cost=” is not one of " + facets, "/impact 2 bears=Tom costs=5 tried=it"},
+		{"/impact 2 often=daily", "“often=” is not one of " + facets, "/impact 2 how-often=daily"},
+		{"/impact 2 x=1", "“x=” is not one of " + facets, "/impact 2 " + impact},
+		{"/impact 2 =1", "“=” is not one of " + facets, "/impact 2 " + impact},
+		{`/impact 2 bears=Tom costs="half a day`, "The quotation mark behind costs= has no other one", `/impact 2 bears=Tom costs="half a day"`},
+		{"/impact 2 costs=1 Costs=2", "costs= stands there twice", "/impact 2 " + impact},
+		{"/impact 2 how-bad=6", "How bad it is goes by their own rating from 1 to 5, not “6”", "/impact 2 how-bad=1..5"},
+		{"/impact 2 how-bad=0", "How bad it is goes by their own rating from 1 to 5, not “0”", "/impact 2 how-bad=1..5"},
+		{"/impact 2 how-bad=+4", "How bad it is goes by their own rating from 1 to 5, not “+4”", "/impact 2 how-bad=1..5"},
+		{"/impact 2 how-bad=very", "How bad it is goes by their own rating from 1 to 5, not “very”", "/impact 2 how-bad=1..5"},
+		{"/share 1", "/share needs who does which part", "/share 1 ours=… theirs=…"},
+		{"/share 1 our=x", "“our=” is not one of ours, theirs", "/share 1 ours=x"},
+		{"/share 1 ours=draw it", "A value with blanks needs quotes", `/share 1 ours="draw it"`},
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for _, c := range errorCases() {
+		action, err := capture.Parse(c.line, now)
+		var got *capture.Error
+		if !errors.As(err, &got) || action != nil {
+			t.Errorf("Parse(%q) = %v, %v; want an Error alone", c.line, action, err)
+			continue
+		}
+		if d := cmp.Diff(&capture.Error{Reason: c.reason, Nearest: c.nearest}, got); d != "" {
+			t.Errorf("Parse(%q) (-want +got):\n%s", c.line, d)
+		}
+		if want := c.reason + "; type " + c.nearest; got.Error() != want {
+			t.Errorf("%q reads %q, want %q", c.line, got.Error(), want)
+		}
+	}
+}
+
+func TestEveryCommandCanBeWrong(t *testing.T) {
+	wrong := map[string]bool{"left-out": true} // which takes anything
+	for _, c := range errorCases() {
+		name, _, _ := strings.Cut(strings.TrimPrefix(c.line, "/"), " ")
+		wrong[name] = true
+	}
+	for _, c := range capture.Commands() {
+		if !wrong[c.Name] {
+			t.Errorf("no case gets /%s wrong", c.Name)
+		}
+	}
+}
+
+// toFillIn reports whether an offer is a form rather than a line.
+func toFillIn(nearest string) bool {
+	for _, w := range strings.Fields(nearest) {
+		if w == "N" || w == "P" || w == "S" || w == "NAME" || w == "or" || w == "as" {
+			return true
+		}
+	}
+	return strings.ContainsAny(nearest, "…|[␛") || strings.Contains(nearest, "1..5") || strings.HasPrefix(nearest, "due")
+}
+
+// A corrected line that an error offers can be typed as it is.
+func TestOfferedLinesCanBeTyped(t *testing.T) {
+	offered := 0
+	for _, c := range errorCases() {
+		if toFillIn(c.nearest) {
+			continue
+		}
+		offered++
+		if _, err := capture.Parse(c.nearest, now); err != nil {
+			t.Errorf("after %q, %q is refused too: %v", c.line, c.nearest, err)
+		}
+	}
+	if offered < 40 {
+		t.Errorf("only %d corrected lines were tried", offered)
+	}
+}
+
+func TestErrorsAreCutShort(t *testing.T) {
+	for _, line := range []string{
+		"/" + strings.Repeat("x", 1<<16), "/ask " + strings.Repeat("é", 1<<16), "@" + strings.Repeat("/", 1<<16),
+		"/impact 2 costs=" + strings.Repeat("half a day ", 1<<13), "/ask " + strings.Repeat("e\u0301", 1<<15), "/ask x" + strings.Repeat("日\u0301", 1<<15),
+	} {
+		_, err := capture.Parse(line, now)
+		if err == nil || len(err.Error()) > 4000 || strings.Contains(err.Error(), `\x`) {
+			t.Errorf("the error for a line of %d bytes is %.200v…", len(line), err)
+		}
+	}
+}

@@ -1,0 +1,218 @@
+package capture
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"hark/internal/interview"
+)
+
+// Format writes an action as a line that Parse reads as the same action. It is
+// "" for interview.Discard, which no line does, and for nil.
+//
+// The action must be one that could be applied: texts and names that it needs
+// are there, without blanks at their ends, numbers are above 0, themes are as
+// interview.Theme returns them. A theme that no #tag can name is left out, and
+// a number of a line, promise or route is written without saying which.
+func Format(action interview.Action) string {
+	switch a := action.(type) {
+	case interview.Keep:
+		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, "", a.Themes)
+	case interview.Raise:
+		if a.Line != 0 {
+			text, _ := strings.CutSuffix(" "+textForm(a.Text, textKind{}), " ")
+			return fmt.Sprintf("/problem %d%s%s", a.Line, text, themesForm(" #", a.Themes))
+		}
+		return lineForm(KindProblem, a.Speaker, a.Text, "", a.Themes)
+	case interview.Promises:
+		return lineForm(KindPromise, a.Speaker, a.Text, ownerAndDue(a.Owner, a.Due), a.Themes)
+	case interview.Introduce:
+		return personForm(a)
+	case interview.SetConsent:
+		return consentForm(a)
+	case interview.SetAdviser:
+		return adviserForm(a)
+	case interview.Ask:
+		return fmt.Sprintf("/ask %d", a.Number)
+	case interview.Next:
+		return "/next"
+	case interview.EnterStage:
+		return stageForm(a.Name)
+	case interview.SetOutcome:
+		return "/outcome " + string(a.Outcome)
+	case interview.End:
+		return "/end"
+	case interview.Reopen:
+		return "/reopen"
+	case interview.Undo:
+		return "/undo"
+	case interview.Redo:
+		return "/redo"
+	default:
+		return formatProblem(action)
+	}
+}
+
+// formatProblem is Format for what is done to problems.
+func formatProblem(action interview.Action) string {
+	switch a := action.(type) {
+	case interview.Weigh:
+		return impactForm(a)
+	case interview.PlayBack:
+		return playbackForm(a)
+	case interview.SetAside:
+		return asideForm(a)
+	case interview.TakeUp:
+		return fmt.Sprintf("/take-up %d", a.Problem)
+	case interview.SetRaised:
+		return fmt.Sprintf("/raised %d %s", a.Problem, a.Raised)
+	case interview.AskLeftOut:
+		return strings.TrimSuffix("/left-out "+a.Text, " ")
+	case interview.Reword:
+		return fmt.Sprintf("/reword %d %s", a.Problem, a.Text)
+	case interview.Tag:
+		return tagForm(a)
+	case interview.Tie:
+		if a.Problem == 0 {
+			return fmt.Sprintf("/untie %d", a.Number)
+		}
+		return fmt.Sprintf("/tie %d %d", a.Number, a.Problem)
+	case interview.Join:
+		return fmt.Sprintf("/join %d %d", a.Problem, a.Into)
+	case interview.Fix:
+		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), a.Text)
+	case interview.Drop:
+		return "/drop " + thingForm(a.What, a.Number)
+	default:
+		return formatSolution(action)
+	}
+}
+
+// formatSolution is Format for solutions, and for what comes after a meeting.
+func formatSolution(action interview.Action) string {
+	switch a := action.(type) {
+	case interview.Solve:
+		return solveForm(a)
+	case interview.MustRespect:
+		return fmt.Sprintf("/respect %d %s", a.Problem, a.Text)
+	case interview.Advise:
+		return fmt.Sprintf("/advise %d %s", a.Problem, a.Text)
+	case interview.Share:
+		return fmt.Sprintf("/share %d%s", a.Solution, facetsForm(facet{keyOurs, a.Ours}, facet{keyTheirs, a.Theirs}))
+	case interview.React:
+		return fmt.Sprintf("/react %d %s", a.Solution, a.Text)
+	case interview.Decide:
+		if a.Decision == interview.Declined {
+			return fmt.Sprintf("/decline %d", a.Solution)
+		}
+		return fmt.Sprintf("/agree %d", a.Solution)
+	case interview.Carry:
+		return fmt.Sprintf("/route %d %s%s", a.Problem, textForm(a.Department, textKind{promise: true}), ownerAndDue(a.Owner, a.Due))
+	case interview.AnswerRoute:
+		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
+	case interview.Done:
+		return fmt.Sprintf("/done %d", a.Number)
+	case interview.Told:
+		return fmt.Sprintf("/told %d", a.Number)
+	default: // Discard
+		return ""
+	}
+}
+
+// lineForm writes a line: who said it, the sigil, the text, and what follows it.
+func lineForm(kind Kind, speaker, text, behind string, themes []string) string {
+	form := ""
+	if speaker != "" {
+		form = Mention(speaker) + " "
+	}
+	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, promise: kind == KindPromise}
+	return form + sigilOf(kind).Mark + textForm(text, k) + behind + themesForm(" #", themes)
+}
+
+func ownerAndDue(owner string, due interview.Date) string {
+	form := ""
+	if owner != "" {
+		form = " " + Mention(owner)
+	}
+	if !due.IsZero() {
+		form += " due " + due.String()
+	}
+	return form
+}
+
+// themesForm writes the themes that tags can name, each with mark in front.
+func themesForm(mark string, themes []string) string {
+	form := ""
+	for _, t := range themes {
+		if t != "" && tag("#"+t) == t {
+			form += mark + t
+		}
+	}
+	return form
+}
+
+// textKind says where a text is written, which decides what has to be escaped.
+type textKind struct {
+	front   bool // nothing stands in front of it that says what it is
+	quote   bool
+	promise bool
+}
+
+// textForm writes a text so that readText reads it.
+func textForm(text string, k textKind) string {
+	if k.promise {
+		text = escapeDue(text)
+	}
+	if k.front {
+		if n := backslashes(text); !escapable(text[n:], true) && (n > 0 || signed(text)) {
+			text = `\` + text
+		}
+	}
+	if !strings.ContainsAny(text, "\\#@\"“”") {
+		return text
+	}
+	var b strings.Builder
+	begins := true
+	for i := 0; i < len(text); {
+		n := backslashes(text[i:])
+		b.WriteString(text[i : i+n])
+		at := i + n
+		special := escapable(text[at:], begins)
+		switch {
+		case special && n > 0:
+			b.WriteString(text[i:at])
+			b.WriteByte('\\')
+		case special && k.mustEscape(text, at):
+			b.WriteByte('\\')
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		b.WriteString(text[at : at+size])
+		begins = beginsWord(r)
+		i = at + size
+	}
+	return b.String()
+}
+
+// mustEscape reports whether what stands at a place of a text, and could be
+// escaped, has to be.
+func (k textKind) mustEscape(text string, at int) bool {
+	mark := anyMark(text[at:])
+	switch {
+	case mark > 0:
+		return k.front && at == 0 || k.quote && at+mark == len(text)
+	case text[at] == '@':
+		return k.promise || k.front && at == 0
+	default:
+		return true // a theme
+	}
+}
+
+// escapeDue keeps "due friday" at the end of a text from being a date.
+func escapeDue(text string) string {
+	at, escapes, words := dueWord(text)
+	if at < 0 || !looksLikeDate(words) {
+		return text
+	}
+	return text[:at] + strings.Repeat(`\`, escapes+1) + text[at:]
+}

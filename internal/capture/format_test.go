@@ -1,0 +1,289 @@
+package capture_test
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+)
+
+// pieces are what goes wrong most easily when a text is written and read again.
+var pieces = []string{
+	`\`, `\\`, `"`, `“`, `”`, `#`, `#tag`, `#Tag`, `-#a`, `@`, `@tom`, `@tom's`, `@"Ana Ruiz"`, `:`, `,`, `=`, `/`, `!`, `~`, `>`, `?`, `+`,
+	" ", "  ", "\n", "\t", "due", "due:", "friday", "3 dec", "31 feb", "3/12", "today", "in 2 weeks", "due friday", "due 15",
+	"by", "to", "yes", "no", "n", "nearly", "ours", "theirs", "p2", "s1", "12", "0", "costs=", "how-bad=", "ours=", "/undo",
+	"word", "Grüße", "日本", "é", "’s", "'s", ".", "(", ")", "\u202E", "\x1b[31m", "\u00A0", "👍🏽",
+}
+
+// text draws a text as it is kept: with something in it, and no blanks at its
+// ends.
+func text(t *rapid.T, label string) string {
+	part := rapid.OneOf(rapid.SampledFrom(pieces), rapid.String())
+	s := strings.TrimSpace(strings.Join(rapid.SliceOfN(part, 1, 8).Draw(t, label), ""))
+	if s == "" || !utf8.ValidString(s) {
+		return "x"
+	}
+	return s
+}
+
+// maybeText is text or nothing.
+func maybeText(t *rapid.T, label string) string {
+	if rapid.Bool().Draw(t, label+" is there") {
+		return text(t, label)
+	}
+	return ""
+}
+
+// name draws a name: a text of at most 200 bytes.
+func name(t *rapid.T, label string) string {
+	s := text(t, label)
+	for len(s) > 200 {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = strings.TrimSpace(s[:len(s)-size])
+	}
+	return s
+}
+
+func maybeName(t *rapid.T, label string) string {
+	if rapid.Bool().Draw(t, label+" is there") {
+		return name(t, label)
+	}
+	return ""
+}
+
+func number(t *rapid.T, label string) int { return rapid.IntRange(1, 1<<31-1).Draw(t, label) }
+
+func themes(t *rapid.T, label string) []string {
+	theme := rapid.Map(rapid.StringMatching(`\pL[\pL\pM\p{Nd}_-]{0,6}`), interview.Theme)
+	all := rapid.SliceOfNDistinct(theme, 0, 3, rapid.ID).Draw(t, label)
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+func date(t *rapid.T) interview.Date {
+	if rapid.Bool().Draw(t, "no date") {
+		return interview.Date{}
+	}
+	days := rapid.IntRange(0, 9000*365).Draw(t, "days")
+	return interview.DateOf(time.Date(1000, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days))
+}
+
+func facet(t *rapid.T, label string) *string {
+	if rapid.Bool().Draw(t, label+" is not there") {
+		return nil
+	}
+	s := maybeText(t, label)
+	return &s
+}
+
+// actions draw an action of each type. What is not drawn here (an action that
+// could not be applied) has no line.
+func actions() map[string]func(*rapid.T) interview.Action {
+	pick := func(t *rapid.T, of ...string) string { return rapid.SampledFrom(of).Draw(t, "one of") }
+	return map[string]func(*rapid.T) interview.Action{
+		"Keep": func(t *rapid.T) interview.Action {
+			return interview.Keep{
+				Kind: interview.LineKind(pick(t, "quote", "paraphrase", "observation", "thought", "follow-up")),
+				Text: text(t, "text"), Speaker: maybeName(t, "speaker"), Themes: themes(t, "themes"),
+			}
+		},
+		"Raise": func(t *rapid.T) interview.Action {
+			if rapid.Bool().Draw(t, "of a line") {
+				return interview.Raise{Text: maybeText(t, "text"), Themes: themes(t, "themes"), Line: number(t, "line")}
+			}
+			return interview.Raise{Text: text(t, "text"), Speaker: maybeName(t, "speaker"), Themes: themes(t, "themes")}
+		},
+		"Promises": func(t *rapid.T) interview.Action {
+			return interview.Promises{
+				Text: text(t, "text"), Speaker: maybeName(t, "speaker"), Owner: maybeName(t, "owner"), Due: date(t), Themes: themes(t, "themes"),
+			}
+		},
+		"Introduce": func(t *rapid.T) interview.Action {
+			return interview.Introduce{Name: name(t, "name"), Role: maybeText(t, "role"), Side: interview.Side(pick(t, "", "ours", "theirs"))}
+		},
+		"SetConsent": func(t *rapid.T) interview.Action {
+			c := interview.SetConsent{Notes: interview.Notes(pick(t, "", "yes", "no")), Quotes: interview.Quoting(pick(t, "", "name", "role", "none"))}
+			if c == (interview.SetConsent{}) {
+				c.Notes = interview.NotesAllowed
+			}
+			return c
+		},
+		"Ask":        func(t *rapid.T) interview.Action { return interview.Ask{Number: number(t, "N")} },
+		"Next":       func(*rapid.T) interview.Action { return interview.Next{} },
+		"EnterStage": func(t *rapid.T) interview.Action { return interview.EnterStage{Name: text(t, "stage")} },
+		"Weigh": func(t *rapid.T) interview.Action {
+			w := interview.Weigh{
+				Problem: number(t, "P"), HowOften: facet(t, "how often"), Costs: facet(t, "costs"),
+				Bears: facet(t, "bears"), Tried: facet(t, "tried"), Wants: facet(t, "wants"),
+			}
+			bad := rapid.IntRange(0, 5).Draw(t, "how bad")
+			if w.HowOften == nil && w.Costs == nil && w.Bears == nil && w.Tried == nil && w.Wants == nil || bad > 2 {
+				w.HowBad = &bad
+			}
+			return w
+		},
+		"PlayBack": func(t *rapid.T) interview.Action {
+			return interview.PlayBack{
+				Problem: number(t, "P"), Answer: interview.Answer(pick(t, "yes", "nearly", "no")),
+				By: maybeName(t, "by"), Correction: maybeText(t, "correction"),
+			}
+		},
+		"SetAside": func(t *rapid.T) interview.Action {
+			return interview.SetAside{Problem: number(t, "P"), Reason: maybeText(t, "reason")}
+		},
+		"TakeUp":     func(t *rapid.T) interview.Action { return interview.TakeUp{Problem: number(t, "P")} },
+		"AskLeftOut": func(t *rapid.T) interview.Action { return interview.AskLeftOut{Text: maybeText(t, "text")} },
+		"Solve": func(t *rapid.T) interview.Action {
+			problems := rapid.SliceOfN(rapid.IntRange(1, 99), 1, 3).Draw(t, "problems")
+			return interview.Solve{Problems: problems, Text: text(t, "text")}
+		},
+		"MustRespect": func(t *rapid.T) interview.Action {
+			return interview.MustRespect{Problem: number(t, "P"), Text: text(t, "text")}
+		},
+		"Advise": func(t *rapid.T) interview.Action {
+			return interview.Advise{Problem: number(t, "P"), Text: text(t, "text")}
+		},
+		"Share": func(t *rapid.T) interview.Action {
+			s := interview.Share{Solution: number(t, "S"), Ours: facet(t, "ours"), Theirs: facet(t, "theirs")}
+			if s.Ours == nil && s.Theirs == nil {
+				s.Ours = new(string)
+			}
+			return s
+		},
+		"React": func(t *rapid.T) interview.Action {
+			return interview.React{Solution: number(t, "S"), Text: text(t, "text")}
+		},
+		"Decide": func(t *rapid.T) interview.Action {
+			return interview.Decide{Solution: number(t, "S"), Decision: interview.Decision(pick(t, "agreed", "declined"))}
+		},
+		"SetAdviser": func(t *rapid.T) interview.Action {
+			return interview.SetAdviser{Name: name(t, "name"), Joins: rapid.Bool().Draw(t, "joins")}
+		},
+		"Carry": func(t *rapid.T) interview.Action {
+			return interview.Carry{Problem: number(t, "P"), Department: text(t, "department"), Owner: maybeName(t, "owner"), Due: date(t)}
+		},
+		"AnswerRoute": func(t *rapid.T) interview.Action {
+			return interview.AnswerRoute{Number: number(t, "N"), Text: text(t, "text")}
+		},
+		"Done": func(t *rapid.T) interview.Action { return interview.Done{Number: number(t, "N")} },
+		"Told": func(t *rapid.T) interview.Action { return interview.Told{Number: number(t, "N")} },
+		"Reword": func(t *rapid.T) interview.Action {
+			return interview.Reword{Problem: number(t, "P"), Text: text(t, "text")}
+		},
+		"SetRaised": func(t *rapid.T) interview.Action {
+			return interview.SetRaised{Problem: number(t, "P"), Raised: interview.Raised(pick(t, "unprompted", "asked"))}
+		},
+		"Tag": func(t *rapid.T) interview.Action {
+			tag := interview.Tag{Problem: number(t, "P"), Add: themes(t, "add"), Remove: themes(t, "remove")}
+			if len(tag.Add)+len(tag.Remove) == 0 {
+				tag.Add = []string{"invoices"}
+			}
+			return tag
+		},
+		"Fix": func(t *rapid.T) interview.Action {
+			return interview.Fix{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N"), Text: text(t, "text")}
+		},
+		"Tie": func(t *rapid.T) interview.Action {
+			return interview.Tie{Number: number(t, "N"), Problem: rapid.IntRange(0, 9).Draw(t, "P")}
+		},
+		"Join": func(t *rapid.T) interview.Action {
+			return interview.Join{Problem: number(t, "P"), Into: number(t, "Q")}
+		},
+		"Drop": func(t *rapid.T) interview.Action {
+			return interview.Drop{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N")}
+		},
+		"SetOutcome": func(t *rapid.T) interview.Action {
+			return interview.SetOutcome{Outcome: interview.Outcome(pick(t, "worked-out", "no-fit", "more-to-learn"))}
+		},
+		"End":    func(*rapid.T) interview.Action { return interview.End{} },
+		"Reopen": func(*rapid.T) interview.Action { return interview.Reopen{} },
+		"Undo":   func(*rapid.T) interview.Action { return interview.Undo{} },
+		"Redo":   func(*rapid.T) interview.Action { return interview.Redo{} },
+	}
+}
+
+func TestFormatIsReadAsTheSameAction(t *testing.T) {
+	for kind, draw := range actions() {
+		t.Run(kind, rapid.MakeCheck(func(t *rapid.T) {
+			want := draw(t)
+			if got := reflect.TypeOf(want).Name(); got != kind {
+				t.Fatalf("the generator of %s drew a %s", kind, got)
+			}
+			line := capture.Format(want)
+			got, err := capture.Parse(line, now)
+			if err != nil {
+				t.Fatalf("%#v is written as %q, which is refused: %v", want, line, err)
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Fatalf("%q (-written +read):\n%s", line, d)
+			}
+		}))
+	}
+}
+
+func TestFormatHasNoLineForWhatNoLineDoes(t *testing.T) {
+	for _, a := range []interview.Action{interview.Discard{}, nil} {
+		if got := capture.Format(a); got != "" {
+			t.Errorf("Format(%#v) = %q, want nothing", a, got)
+		}
+	}
+}
+
+// FuzzParse holds Parse to what it promises for any line: it does not panic, an
+// error can be shown, and what it reads is written and read as the same again.
+func FuzzParse(f *testing.F) {
+	for _, c := range lineCases() {
+		f.Add(c.line)
+	}
+	for _, c := range errorCases() {
+		f.Add(c.line)
+	}
+	for _, p := range pieces {
+		f.Add(p)
+		f.Add("+x " + p)
+		f.Add(`@Ana "` + p)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		capture.Label(line)
+		if c := capture.Complete(line); c.From < 0 || c.From > c.To || c.To != len(line) {
+			t.Fatalf("Complete(%q) wants to replace bytes %d to %d", line, c.From, c.To)
+		}
+		action, err := capture.Parse(line, now)
+		var refused *capture.Error
+		switch {
+		case errors.Is(err, capture.ErrEmpty):
+			if strings.TrimSpace(line) != "" {
+				t.Fatalf("%q is not empty", line)
+			}
+			return
+		case errors.As(err, &refused):
+			if refused.Reason == "" || refused.Nearest == "" {
+				t.Fatalf("%q is refused with half a sentence: %#v", line, refused)
+			}
+			if s := refused.Error(); strings.ContainsAny(s, "\x00\x07\x1b\n\r\u202e") || !utf8.ValidString(s) {
+				t.Fatalf("the error for %q cannot be shown: %q", line, s)
+			}
+			return
+		case err != nil:
+			t.Fatalf("Parse(%q) returned a %T", line, err)
+		}
+		again, err := capture.Parse(capture.Format(action), now)
+		if err != nil {
+			t.Fatalf("%q is read as %#v, written as %q, and then refused: %v", line, action, capture.Format(action), err)
+		}
+		if d := cmp.Diff(action, again, cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("%q is written as %q (-first +again):\n%s", line, capture.Format(action), d)
+		}
+	})
+}

@@ -1,0 +1,80 @@
+package capture
+
+import (
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// Parse reads one line of the capture language. What "today" is comes from now,
+// in now's own zone. Newlines inside the line are part of its text.
+//
+// The error is ErrEmpty for a line of nothing but blanks, and an *Error with
+// what to type instead for one that cannot be understood. Whether the action
+// can be done is not Parse's business: see interview.Apply.
+func Parse(line string, now time.Time) (interview.Action, error) {
+	if strings.TrimSpace(line) == "" {
+		return nil, ErrEmpty
+	}
+	h := readHead(line)
+	if h.naming {
+		return nil, speakerError(h)
+	}
+	today := interview.DateOf(now)
+	if h.sigil.Kind == KindCommand {
+		if len(h.tags) > 0 {
+			return nil, &Error{"A command has no themes in front of it", shownLine(h.sign + strings.TrimSpace(h.text))}
+		}
+		return readCommand(h.text, h.speaker, today)
+	}
+	text := h.text
+	m := marks{themes: true, quote: h.sigil.Kind == KindQuote, promise: h.sigil.Kind == KindPromise}
+	if h.sigil.Kind == KindParaphrase {
+		text = literal(text)
+	}
+	read, err := readText(text, m, today)
+	if err != nil {
+		return nil, err
+	}
+	if read.text == "" && h.sigil.Kind == KindParaphrase {
+		read.text = strings.Join(h.tags, " ") // themes and nothing else
+	}
+	switch {
+	case read.text != "":
+	case h.sign == "":
+		return nil, nothingSaid(h.speaker)
+	default:
+		return nil, &Error{"There are no words behind the " + h.sign + " yet", h.sigil.Usage}
+	}
+	themes := addThemes(addThemes(nil, h.tags), read.themes)
+	switch h.sigil.Kind {
+	case KindProblem:
+		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+	case KindPromise:
+		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Themes: themes}, nil
+	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
+		KindSpeaker, KindTheme, KindLiteral, KindCommand:
+	}
+	return interview.Keep{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+}
+
+// speakerError says what is wrong with a name in front of a line.
+func speakerError(h head) error {
+	who, n := mention(h.text)
+	word, _ := cutWord(h.text)
+	switch {
+	case n > 0 && withoutPause(h.text[n:]) == "":
+		return nothingSaid(who)
+	case word == "@":
+		return &Error{"There is no name behind the @", "@Ana text"}
+	case n == 0 && openingMark(word[1:]) > 0:
+		return &Error{"The name in front has no closing quotation mark", `@"Ana Ruiz" text`}
+	default:
+		return &Error{quoted(word) + " is not one name", shownLine(Mention(word[1:]) + strings.TrimPrefix(h.text, word))}
+	}
+}
+
+func nothingSaid(who string) error {
+	return &Error{"There is nothing yet that " + shown(who, wordShown) + " said", shownLine(Mention(who) + " text")}
+}

@@ -1,0 +1,341 @@
+package capture_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+)
+
+// now is a Tuesday.
+var now = time.Date(2026, time.November, 24, 14, 32, 0, 0, time.UTC)
+
+func day(year int, month time.Month, d int) interview.Date {
+	return interview.Date{Year: year, Month: month, Day: d}
+}
+
+type lineCase struct {
+	line string
+	want interview.Action
+}
+
+func paraphrase(text string, themes ...string) interview.Action {
+	return interview.Keep{Kind: interview.Paraphrase, Text: text, Themes: themes}
+}
+
+func quote(text string, themes ...string) interview.Action {
+	return interview.Keep{Kind: interview.Quote, Text: text, Themes: themes}
+}
+
+// lineCases are lines that keep something, and what they keep.
+func lineCases() []lineCase {
+	by := func(who string, kind interview.LineKind, text string, themes ...string) interview.Action {
+		return interview.Keep{Kind: kind, Text: text, Speaker: who, Themes: themes}
+	}
+	return []lineCase{
+		// The table of sigils, row by row.
+		{`They weld everything twice`, paraphrase("They weld everything twice")},
+		{`"We weld everything twice`, quote("We weld everything twice")},
+		{`"We weld everything twice"`, quote("We weld everything twice")},
+		{`!One weld in five is done twice`, interview.Raise{Text: "One weld in five is done twice"}},
+		{`~Scrap goes in the skip`, by("", interview.Observation, "Scrap goes in the skip")},
+		{`>They want us to guess`, by("", interview.Thought, "They want us to guess")},
+		{`?What does a skip cost`, by("", interview.FollowUp, "What does a skip cost")},
+		{`+send the drawings`, interview.Promises{Text: "send the drawings"}},
+		{`@Ana They weld everything twice`, by("Ana", interview.Paraphrase, "They weld everything twice")},
+		{`the skip costs a lot #scrap`, paraphrase("the skip costs a lot", "scrap")},
+		{`\/not a command`, paraphrase("/not a command")},
+
+		// Blanks.
+		{"  \t\"We weld  everything\ttwice \n", quote("We weld  everything\ttwice")},
+		{`" We weld "`, quote("We weld")},
+		{`! One weld`, interview.Raise{Text: "One weld"}},
+		{"\"first\nsecond\r\nthird\"", quote("first\nsecond\r\nthird")},
+		{"They said\n/undo\n#not now", paraphrase("They said\n/undo\nnot now", "not")},
+
+		// Closing quotes.
+		{`“We weld it twice”`, quote("We weld it twice")},
+		{`“We weld it twice`, quote("We weld it twice")},
+		{`“We weld it twice"`, quote("We weld it twice")},
+		{`"We weld it twice”`, quote("We weld it twice")},
+		{`"the 6" pipe leaks"`, quote(`the 6" pipe leaks`)},
+		{`"the 6" pipe leaks`, quote(`the 6" pipe leaks`)},
+		{`"he said "no" to me"`, quote(`he said "no" to me`)},
+		{`"he said "no""`, quote(`he said "no"`)},
+		{`"he said "no"`, quote(`he said "no"`)},
+		{`"he said “no”`, quote(`he said “no”`)},
+		{`“he said “no””`, quote(`he said “no”`)},
+		{`"he wants \"it\"`, quote(`he wants "it"`)},
+		{`"We weld it twice" #welding`, quote("We weld it twice", "welding")},
+		{`"We fight about #invoices"`, quote("We fight about invoices", "invoices")},
+		{`They call it "the hole"`, paraphrase(`They call it "the hole"`)},
+
+		// Speakers.
+		{`@Ana "We weld`, by("Ana", interview.Quote, "We weld")},
+		{`@Ana: "We weld"`, by("Ana", interview.Quote, "We weld")},
+		{`@Ana, We weld`, by("Ana", interview.Paraphrase, "We weld")},
+		{`@Ana"We weld"`, by("Ana", interview.Quote, "We weld")},
+		{`@"Ana Ruiz" ~ frowns`, by("Ana Ruiz", interview.Observation, "frowns")},
+		{`@“Ana Ruiz”: >nervous`, by("Ana Ruiz", interview.Thought, "nervous")},
+		{`@"Dwayne \"Rock\" J": ?why`, by(`Dwayne "Rock" J`, interview.FollowUp, "why")},
+		{`@O'Brien-Łuś Jr. is late`, by("O'Brien-Łuś", interview.Paraphrase, "Jr. is late")},
+		{`@J.R. !It breaks`, interview.Raise{Text: "It breaks", Speaker: "J.R."}},
+		{`@Ana +send it`, interview.Promises{Text: "send it", Speaker: "Ana"}},
+		{`@Ana \/slash`, by("Ana", interview.Paraphrase, "/slash")},
+		{`@Ana @Tom said so`, by("Ana", interview.Paraphrase, "@Tom said so")},
+		{`we told @tom and ana@example.com`, paraphrase("we told @tom and ana@example.com")},
+
+		// Themes.
+		{`#scrap #cost "The skip costs a lot`, quote("The skip costs a lot", "scrap", "cost")},
+		{`@Ana #scrap !The skip`, interview.Raise{Text: "The skip", Speaker: "Ana", Themes: []string{"scrap"}}},
+		{`#scrap @Ana !The skip`, interview.Raise{Text: "The skip", Speaker: "Ana", Themes: []string{"scrap"}}},
+		{`#scrap the skip costs a lot`, paraphrase("the skip costs a lot", "scrap")},
+		{`the #invoices come late`, paraphrase("the invoices come late", "invoices")},
+		{`"#Invoices come late`, quote("Invoices come late", "invoices")},
+		{`the (#invoices) come late #cash #late-fees`, paraphrase("the (invoices) come late", "invoices", "cash", "late-fees")},
+		{`we fight about #invoices.`, paraphrase("we fight about invoices.", "invoices")},
+		{`#a x #A #b #a`, paraphrase("x", "a", "b")},
+		{`they use C# and F#m, weld #1, ##x and a/#b`, paraphrase("they use C# and F#m, weld #1, ##x and a/#b")},
+		{`#1 is the price`, paraphrase("#1 is the price")},
+		{`über #größe_2 #日本`, paraphrase("über", "größe_2", "日本")},
+		{`#invoices #late`, paraphrase("invoices late", "invoices", "late")},
+		{`"#Invoices`, quote("Invoices", "invoices")},
+		{`@Ana #late`, by("Ana", interview.Paraphrase, "late", "late")},
+		{`+#scrap due friday`, interview.Promises{Text: "scrap", Themes: []string{"scrap"}, Due: day(2026, 11, 27)}},
+
+		// Escapes.
+		{`\"no quote"`, paraphrase(`"no quote"`)},
+		{`\“no quote”`, paraphrase(`“no quote”`)},
+		{`\!x`, paraphrase("!x")},
+		{`\~/docs`, paraphrase("~/docs")},
+		{`\>x`, paraphrase(">x")},
+		{`\?x`, paraphrase("?x")},
+		{`\+49 30 123`, paraphrase("+49 30 123")},
+		{`\@tom is his handle`, paraphrase("@tom is his handle")},
+		{`\#tag first`, paraphrase("#tag first")},
+		{`\#1`, paraphrase("#1")},
+		{`\\x`, paraphrase(`\x`)},
+		{`\\`, paraphrase(`\`)},
+		{`\\/x`, paraphrase(`\/x`)},
+		{`\\#tag`, paraphrase(`\#tag`)},
+		{`\x`, paraphrase(`\x`)},
+		{`it is \#hash and \@home and \"so\" #t`, paraphrase(`it is #hash and @home and "so"`, "t")},
+		{`it is \\\#hash`, paraphrase(`it is \#hash`)},
+		{`see C:\temp\new, \\server\files and a\\b, 5\#6`, paraphrase(`see C:\temp\new, \\server\files and a\\b, 5\#6`)},
+		{`"it is in C:\temp\"`, quote(`it is in C:\temp"`)},
+		{`"it is in C:\temp\\"`, quote(`it is in C:\temp\`)},
+		{`x \#tag`, paraphrase("x #tag")},
+
+		// Promises.
+		{`+send the offer @tom due friday`, interview.Promises{Text: "send the offer", Owner: "tom", Due: day(2026, 11, 27)}},
+		{`+send the offer due fri @tom. #offer`, interview.Promises{Text: "send the offer", Owner: "tom", Due: day(2026, 11, 27), Themes: []string{"offer"}}},
+		{`+ @"Ana Ruiz": send the offer`, interview.Promises{Text: "send the offer", Owner: "Ana Ruiz"}},
+		{`+@tom's boss calls`, interview.Promises{Text: "tom's boss calls", Owner: "tom"}},
+		{`+ask @tom, then (@ana) about it`, interview.Promises{Text: "ask tom, then (@ana) about it", Owner: "tom"}},
+		{`+ask @"Ana Ruiz" about it`, interview.Promises{Text: "ask Ana Ruiz about it", Owner: "Ana Ruiz"}},
+		{`+@tom ask @ana`, interview.Promises{Text: "ask @ana", Owner: "tom"}},
+		{`+write to ana@example.com, meet @3pm`, interview.Promises{Text: "write to ana@example.com, meet @3pm"}},
+		{`+ask \@tom`, interview.Promises{Text: "ask @tom"}},
+		{`+pay the fee due`, interview.Promises{Text: "pay the fee due"}},
+		{`+pay what is \due friday`, interview.Promises{Text: "pay what is due friday"}},
+		{`+pay what is due friday due 3 dec`, interview.Promises{Text: "pay what is due friday", Due: day(2026, 12, 3)}},
+		{`+ask what was due friday at their place`, interview.Promises{Text: "ask what was due friday at their place"}},
+		{`+the #offer goes out`, interview.Promises{Text: "the offer goes out", Themes: []string{"offer"}}},
+	}
+}
+
+// commandCases are commands, and what they do.
+func commandCases() []lineCase {
+	p := func(s string) *string { return &s }
+	n := func(i int) *int { return &i }
+	return []lineCase{
+		{`/person Ana Ruiz, shop foreman`, interview.Introduce{Name: "Ana Ruiz", Role: "shop foreman"}},
+		{`/person Tom`, interview.Introduce{Name: "Tom"}},
+		{`/person Tom, OURS`, interview.Introduce{Name: "Tom", Side: interview.Ours}},
+		{`/person @Tom, head of IT, EMEA, theirs`, interview.Introduce{Name: "Tom", Role: "head of IT, EMEA", Side: interview.Theirs}},
+		{`/person "Ruiz, Ana", "sales, ours", ours`, interview.Introduce{Name: "Ruiz, Ana", Role: "sales, ours", Side: interview.Ours}},
+		{`/person "Big" Tom, "Chief" of all`, interview.Introduce{Name: `"Big" Tom`, Role: `"Chief" of all`}},
+		{`/person "Tom ours"`, interview.Introduce{Name: "Tom ours"}},
+		{`/consent yes`, interview.SetConsent{Notes: interview.NotesAllowed}},
+		{`/consent y by name`, interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName}},
+		{`/consent no none`, interview.SetConsent{Notes: interview.NotesRefused, Quotes: interview.QuoteNone}},
+		{`/consent by ROLE`, interview.SetConsent{Quotes: interview.QuoteByRole}},
+		{`/adviser Ana Ruiz`, interview.SetAdviser{Name: "Ana Ruiz", Joins: true}},
+		{`/adviser @Ana no`, interview.SetAdviser{Name: "Ana"}},
+		{`/adviser "Li No" y`, interview.SetAdviser{Name: "Li No", Joins: true}},
+
+		{`/ask 12`, interview.Ask{Number: 12}},
+		{`/next`, interview.Next{}},
+		{`/stage The problem`, interview.EnterStage{Name: "The problem"}},
+		{`/stage "The problem"`, interview.EnterStage{Name: "The problem"}},
+
+		{`/problem 3`, interview.Raise{Line: 3}},
+		{`/problem 3 the #skip is full #scrap`, interview.Raise{Line: 3, Text: "the skip is full", Themes: []string{"skip", "scrap"}}},
+		{`/problem 3: #scrap`, interview.Raise{Line: 3, Themes: []string{"scrap"}}},
+		{`/impact 2 how-often="twice a week" how-bad=4 costs=5000, bears=Ana tried=“a list” wants=`, interview.Weigh{
+			Problem: 2, HowOften: p("twice a week"), HowBad: n(4), Costs: p("5000"), Bears: p("Ana"), Tried: p("a list"), Wants: p(""),
+		}},
+		{`/impact p2 HOW_BAD= costs="a 6\" pipe", bears=a"b`, interview.Weigh{Problem: 2, HowBad: n(0), Costs: p(`a 6" pipe`), Bears: p(`a"b`)}},
+		{`/playback 2 yes`, interview.PlayBack{Problem: 2, Answer: interview.Yes}},
+		{`/playback 2 y by Ana Ruiz`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana Ruiz"}},
+		{`/playback 2 nearly by Ana Ruiz : one weld in four`, interview.PlayBack{Problem: 2, Answer: interview.Nearly, By: "Ana Ruiz", Correction: "one weld in four"}},
+		{`/playback 2 nearly: one weld: in four`, interview.PlayBack{Problem: 2, Answer: interview.Nearly, Correction: "one weld: in four"}},
+		{`/playback P2 N, by @"A: B": wrong`, interview.PlayBack{Problem: 2, Answer: interview.No, By: "A: B", Correction: "wrong"}},
+		{`@Ana /playback 2 yes`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"}},
+		{`@Ana /playback 2 yes by Tom`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Tom"}},
+		{`/aside 2`, interview.SetAside{Problem: 2}},
+		{`/aside 2: later`, interview.SetAside{Problem: 2, Reason: "later"}},
+		{`/aside 2 : later`, interview.SetAside{Problem: 2, Reason: "later"}},
+		{`/aside 2 not now`, interview.SetAside{Problem: 2, Reason: "not now"}},
+		{`/take-up 2`, interview.TakeUp{Problem: 2}},
+		{`/raised 2 unprompted`, interview.SetRaised{Problem: 2, Raised: interview.Unprompted}},
+		{`/raised 2 asked`, interview.SetRaised{Problem: 2, Raised: interview.WhenAsked}},
+		{`/left-out`, interview.AskLeftOut{}},
+		{`/left-out the #night shift`, interview.AskLeftOut{Text: "the #night shift"}},
+		{`/left-out: the night shift`, interview.AskLeftOut{Text: "the night shift"}},
+		{`/tie 12 2`, interview.Tie{Number: 12, Problem: 2}},
+		{`/tie 12 to p2`, interview.Tie{Number: 12, Problem: 2}},
+		{`/untie 12`, interview.Tie{Number: 12}},
+		{`/join 2 1`, interview.Join{Problem: 2, Into: 1}},
+		{`/join p2 with p1`, interview.Join{Problem: 2, Into: 1}},
+
+		{`/solve 1,2 a board at the gate`, interview.Solve{Problems: []int{1, 2}, Text: "a board at the gate"}},
+		{`/solve 1, 2 a board`, interview.Solve{Problems: []int{1, 2}, Text: "a board"}},
+		{`/solve p1 ,p2: , a board`, interview.Solve{Problems: []int{1, 2}, Text: ", a board"}},
+		{`/solve 1 2 boards`, interview.Solve{Problems: []int{1}, Text: "2 boards"}},
+		{`/solve 1, 2nd board`, interview.Solve{Problems: []int{1}, Text: "2nd board"}},
+		{`/respect 2 they know steel`, interview.MustRespect{Problem: 2, Text: "they know steel"}},
+		{`/advise 2 measure it first`, interview.Advise{Problem: 2, Text: "measure it first"}},
+		{`/share 1 ours="draw it" theirs=weld`, interview.Share{Solution: 1, Ours: p("draw it"), Theirs: p("weld")}},
+		{`/share s1 ours=`, interview.Share{Solution: 1, Ours: p("")}},
+		{`/react 1 sounds right`, interview.React{Solution: 1, Text: "sounds right"}},
+		{`/agree 1`, interview.Decide{Solution: 1, Decision: interview.Agreed}},
+		{`/decline s1`, interview.Decide{Solution: 1, Decision: interview.Declined}},
+
+		{`/route 2 customer service @tom due friday`, interview.Carry{Problem: 2, Department: "customer service", Owner: "tom", Due: day(2026, 11, 27)}},
+		{`/route 2 engineering due in 3 days @"Ana Ruiz"`, interview.Carry{Problem: 2, Department: "engineering", Owner: "Ana Ruiz", Due: day(2026, 11, 27)}},
+		{`/route 2 R&D #2`, interview.Carry{Problem: 2, Department: "R&D #2"}},
+		{`/answer 14 next quarter #soon`, interview.AnswerRoute{Number: 14, Text: "next quarter #soon"}},
+		{`/done 13`, interview.Done{Number: 13}},
+		{`/told 13`, interview.Told{Number: 13}},
+
+		{`/reword 2 one weld in \#four`, interview.Reword{Problem: 2, Text: `one weld in \#four`}},
+		{`/reword 2: one weld in four`, interview.Reword{Problem: 2, Text: "one weld in four"}},
+		{`/reword 2 : one weld in four`, interview.Reword{Problem: 2, Text: ": one weld in four"}},
+		{`/theme 2 #a #B -#c d, -e`, interview.Tag{Problem: 2, Add: []string{"a", "b", "d"}, Remove: []string{"c", "e"}}},
+		{`/fix 12 what they said`, interview.Fix{Number: 12, Text: "what they said"}},
+		{`/fix p2 the problem`, interview.Fix{What: interview.ThingProblem, Number: 2, Text: "the problem"}},
+		{`/fix S1 the solution`, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "the solution"}},
+		{`/drop 12`, interview.Drop{Number: 12}},
+		{`/drop p2`, interview.Drop{What: interview.ThingProblem, Number: 2}},
+		{`/drop s1`, interview.Drop{What: interview.ThingSolution, Number: 1}},
+		{`/undo`, interview.Undo{}},
+		{`/redo`, interview.Redo{}},
+
+		{`/outcome worked-out`, interview.SetOutcome{Outcome: interview.WorkedOut}},
+		{`/outcome No fit`, interview.SetOutcome{Outcome: interview.NoFit}},
+		{`/outcome more`, interview.SetOutcome{Outcome: interview.MoreToLearn}},
+		{`/end`, interview.End{}},
+		{`/reopen`, interview.Reopen{}},
+
+		// Names of commands.
+		{`/UNDO`, interview.Undo{}},
+		{`/ undo`, interview.Undo{}},
+		{`/left`, interview.AskLeftOut{}},
+		{`/leftout`, interview.AskLeftOut{}},
+		{`/takeup 2`, interview.TakeUp{Problem: 2}},
+		{`/imp 2 costs=1`, interview.Weigh{Problem: 2, Costs: p("1")}},
+	}
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range append(lineCases(), commandCases()...) {
+		got, err := capture.Parse(c.line, now)
+		if err != nil {
+			t.Errorf("Parse(%q): %v", c.line, err)
+			continue
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("Parse(%q) (-want +got):\n%s", c.line, d)
+		}
+		again, err := capture.Parse(capture.Format(got), now)
+		if d := cmp.Diff(got, again); d != "" || err != nil {
+			t.Errorf("%q is written as %q: %v\n%s", c.line, capture.Format(got), err, d)
+		}
+	}
+}
+
+func TestEveryCommandIsTried(t *testing.T) {
+	tried := map[string]bool{}
+	for _, c := range commandCases() {
+		name, _, _ := strings.Cut(strings.TrimPrefix(c.line, "/"), " ")
+		tried[strings.TrimSuffix(name, ":")] = true
+	}
+	for _, c := range capture.Commands() {
+		if !tried[c.Name] {
+			t.Errorf("no case tries /%s", c.Name)
+		}
+		if !strings.HasPrefix(c.Usage, "/"+c.Name) || c.Does == "" || c.Group == "" {
+			t.Errorf("the row of /%s is not whole: %+v", c.Name, c)
+		}
+	}
+}
+
+func TestParseNothing(t *testing.T) {
+	for _, line := range []string{"", " ", "\t\r\n", "\u00A0"} {
+		if got, err := capture.Parse(line, now); !errors.Is(err, capture.ErrEmpty) || got != nil {
+			t.Errorf("Parse(%q) = %v, %v; want ErrEmpty", line, got, err)
+		}
+	}
+}
+
+// A text that nothing has a meaning in is kept byte for byte, whatever else is
+// in it.
+func TestTextIsVerbatim(t *testing.T) {
+	for _, s := range []string{
+		"tab\tand  blanks", "\x1b[31mred\x07", "a\u202Eb", "zero\x00", "Grüße, 日本, 👍🏽", `back\slash`, "not UTF-8 \xff\xfe",
+		"<b>&amp;</b> [x](y) *z*", "line one\nline two", "=1+1", "a – b … c",
+	} {
+		got, err := capture.Parse(`"`+s, now)
+		if d := cmp.Diff(quote(s), got); d != "" || err != nil {
+			t.Errorf("%q: %v\n%s", s, err, d)
+		}
+	}
+}
+
+func TestDatesUseTheCalendarOfNow(t *testing.T) {
+	late := time.Date(2026, time.November, 24, 23, 30, 0, 0, time.UTC)
+	east := late.In(time.FixedZone("east", 3*60*60))
+	for _, c := range []struct {
+		now  time.Time
+		want interview.Date
+	}{{late, day(2026, 11, 24)}, {east, day(2026, 11, 25)}} {
+		got, err := capture.Parse("+call due today", c.now)
+		if d := cmp.Diff(interview.Action(interview.Promises{Text: "call", Due: c.want}), got); d != "" || err != nil {
+			t.Errorf("at %v: %v\n%s", c.now, err, d)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for name, line := range map[string]string{
+		"paraphrase": "They rework about one weld in five, and nobody counts it",
+		"quote":      `@Ana "We rework about one weld in five." #scrap`,
+		"promise":    "+send the drawings @tom due 3 dec",
+		"command":    `/impact 2 how-often="twice a week" how-bad=4`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := capture.Parse(line, now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

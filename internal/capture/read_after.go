@@ -1,0 +1,82 @@
+package capture
+
+import (
+	"strconv"
+
+	"hark/internal/interview"
+)
+
+func readRoute(a *args) (interview.Action, error) {
+	n, department, err := a.numberAndText("a problem", "p", "a department")
+	if err != nil {
+		return nil, err
+	}
+	read, err := readText(department, marks{promise: true}, a.today)
+	if err != nil {
+		return nil, err
+	}
+	if read.text == "" {
+		return nil, a.needs("a department")
+	}
+	return interview.Carry{Problem: n, Department: read.text, Owner: read.owner, Due: read.due}, nil
+}
+
+func readAnswer(a *args) (interview.Action, error) {
+	n, text, err := a.numberAndText("a route", "", "what they answered")
+	return interview.AnswerRoute{Number: n, Text: text}, err
+}
+
+func readDone(a *args) (interview.Action, error) {
+	n, err := a.onlyNumber("a promise", "")
+	return interview.Done{Number: n}, err
+}
+
+func readTold(a *args) (interview.Action, error) {
+	n, err := a.onlyNumber("a promise or a route", "")
+	return interview.Told{Number: n}, err
+}
+
+// thing reads what /fix and /drop work on.
+func (a *args) thing() (interview.Thing, int, error) {
+	what, letter := interview.Numbered, ""
+	if s := trimLeft(a.rest); s != "" {
+		switch s[0] {
+		case 'p', 'P':
+			what, letter = interview.ThingProblem, "p"
+		case 's', 'S':
+			what, letter = interview.ThingSolution, "s"
+		}
+	}
+	n, err := a.number("a line, a promise or a route, of a problem (p2) or of a solution (s1)", letter)
+	return what, n, err
+}
+
+// thingForm writes the number of something for /fix and /drop. Lines, promises
+// and routes share one row of numbers.
+func thingForm(what interview.Thing, n int) string {
+	switch what {
+	case interview.ThingProblem:
+		return "p" + strconv.Itoa(n)
+	case interview.ThingSolution:
+		return "s" + strconv.Itoa(n)
+	case interview.Numbered, interview.ThingLine, interview.ThingPromise, interview.ThingRoute:
+	}
+	return strconv.Itoa(n)
+}
+
+func readFix(a *args) (interview.Action, error) {
+	what, n, err := a.thing()
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.needText("what it should say")
+	return interview.Fix{What: what, Number: n, Text: text}, err
+}
+
+func readDrop(a *args) (interview.Action, error) {
+	what, n, err := a.thing()
+	if err != nil {
+		return nil, err
+	}
+	return interview.Drop{What: what, Number: n}, a.end()
+}

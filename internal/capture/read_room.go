@@ -1,0 +1,156 @@
+package capture
+
+import (
+	"strings"
+
+	"hark/internal/interview"
+)
+
+func readPerson(a *args) (interview.Action, error) {
+	s := strings.TrimSpace(a.rest)
+	var p interview.Introduce
+	p.Name, s = personName(s)
+	if p.Name == "" {
+		return nil, a.needs("a name")
+	}
+	p.Role, p.Side = roleAndSide(s)
+	// A role, or a side, without its comma would become part of the name.
+	i := lastWord(p.Name)
+	if side := interview.Side(strings.ToLower(p.Name[i:])); i > 0 && isSide(side) && openingMark(trimLeft(a.rest)) == 0 {
+		return nil, &Error{"A comma goes between the name and the side", shownLine("/person " + trimRight(p.Name[:i]) + ", " + string(side))}
+	}
+	return p, nil
+}
+
+// personName reads the name in front of the first comma, in quotes if it has
+// one of its own.
+func personName(s string) (who, rest string) {
+	if inner, n := inQuotes(s); n > 0 {
+		if after := trimLeft(s[n:]); after == "" || after[0] == ',' {
+			return strings.TrimSpace(inner), strings.TrimPrefix(after, ",")
+		}
+	}
+	who, rest, _ = strings.Cut(s, ",")
+	return readName(who), rest
+}
+
+// roleAndSide reads "role, side", of which either may be missing.
+func roleAndSide(s string) (string, interview.Side) {
+	s = strings.TrimSpace(s)
+	role, last := "", s
+	if i := strings.LastIndexByte(s, ','); i >= 0 {
+		role, last = s[:i], s[i+1:]
+	}
+	side := interview.Side(strings.ToLower(strings.TrimSpace(last)))
+	if !isSide(side) {
+		role, side = s, ""
+	}
+	return unquote(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(role), ","))), side
+}
+
+func isSide(s interview.Side) bool { return s == interview.Ours || s == interview.Theirs }
+
+func personForm(p interview.Introduce) string {
+	form := "/person " + nameForm(p.Name, ",")
+	if isSide(interview.Side(strings.ToLower(p.Name[lastWord(p.Name):]))) {
+		form = "/person " + inMarks(p.Name)
+	}
+	switch role := p.Role; {
+	case role == "":
+	case isSide(interview.Side(strings.ToLower(role))), openingMark(role) > 0, strings.Contains(role, ","):
+		form += ", " + inMarks(role)
+	default:
+		form += ", " + role
+	}
+	if p.Side != "" {
+		form += ", " + string(p.Side)
+	}
+	return form
+}
+
+func readConsent(a *args) (interview.Action, error) {
+	var c interview.SetConsent
+	word := a.word()
+	if yes, ok := yesNo(word); ok {
+		c.Notes = interview.NotesRefused
+		if yes {
+			c.Notes = interview.NotesAllowed
+		}
+		a.form = strings.Replace(a.form, "yes|no", string(c.Notes), 1)
+		if word = a.word(); word == "" {
+			return c, nil
+		}
+	}
+	if strings.EqualFold(word, "by") {
+		word = a.word()
+	}
+	if word == "" {
+		return nil, a.needs("yes or no")
+	}
+	quotes, err := a.pick(word, "an answer to being quoted, nor to notes", string(interview.QuoteByName), string(interview.QuoteByRole), string(interview.QuoteNone))
+	if err != nil {
+		return nil, err
+	}
+	c.Quotes = interview.Quoting(quotes)
+	return c, a.end()
+}
+
+func consentForm(c interview.SetConsent) string {
+	form := "/consent"
+	if c.Notes != interview.NotesNotAsked {
+		form += " " + string(c.Notes)
+	}
+	if c.Quotes != interview.QuotingNotAsked {
+		form += " " + string(c.Quotes)
+	}
+	return form
+}
+
+func readAdviser(a *args) (interview.Action, error) {
+	s := strings.TrimSpace(a.rest)
+	act := interview.SetAdviser{Joins: true}
+	i := lastWord(s)
+	if joins, ok := yesNo(s[i:]); ok {
+		act.Joins, s = joins, s[:i]
+	}
+	if act.Name = readName(s); act.Name == "" {
+		return nil, a.needs("a name")
+	}
+	return act, nil
+}
+
+func adviserForm(a interview.SetAdviser) string {
+	if a.Joins {
+		return "/adviser " + nameForm(a.Name, "") + " yes"
+	}
+	return "/adviser " + nameForm(a.Name, "") + " no"
+}
+
+func readAsk(a *args) (interview.Action, error) {
+	n, err := a.onlyNumber("a question", "")
+	return interview.Ask{Number: n}, err
+}
+
+func readNext(a *args) (interview.Action, error) { return interview.Next{}, a.end() }
+
+func readStage(a *args) (interview.Action, error) {
+	stage, err := a.needText("the name of a stage")
+	return interview.EnterStage{Name: unquote(stage)}, err
+}
+
+func stageForm(stage string) string {
+	if openingMark(stage) > 0 {
+		stage = inMarks(stage)
+	}
+	return "/stage " + stage
+}
+
+func readOutcome(a *args) (interview.Action, error) {
+	o, err := a.pick(a.text(), "an outcome", string(interview.WorkedOut), string(interview.NoFit), string(interview.MoreToLearn))
+	return interview.SetOutcome{Outcome: interview.Outcome(o)}, err
+}
+
+func readEnd(a *args) (interview.Action, error)    { return interview.End{}, a.end() }
+func readReopen(a *args) (interview.Action, error) { return interview.Reopen{}, a.end() }
+func readUndo(a *args) (interview.Action, error)   { return interview.Undo{}, a.end() }
+func readRedo(a *args) (interview.Action, error)   { return interview.Redo{}, a.end() }

@@ -1,0 +1,99 @@
+package capture
+
+import (
+	"strconv"
+	"strings"
+
+	"hark/internal/interview"
+)
+
+// readSolve reads a list of numbers and a text. A comma goes on with the list
+// only in front of another number.
+func readSolve(a *args) (interview.Action, error) {
+	n, err := a.number("a problem", "p")
+	if err != nil {
+		return nil, err
+	}
+	s := interview.Solve{Problems: []int{n}}
+	for {
+		after, listed := strings.CutPrefix(trimLeft(a.rest), ",")
+		if !listed {
+			break
+		}
+		a.rest = trimLeft(after)
+		n, size := numberAt(a.rest, "p")
+		if size == 0 {
+			break
+		}
+		s.Problems = append(s.Problems, n)
+		a.rest = a.rest[size:]
+	}
+	s.Text, err = a.needText("the solution")
+	return s, err
+}
+
+func solveForm(s interview.Solve) string {
+	numbers := make([]string, len(s.Problems))
+	for i, n := range s.Problems {
+		numbers[i] = strconv.Itoa(n)
+	}
+	end := " "
+	if strings.HasPrefix(s.Text, ",") {
+		end = ": " // or the list would go on
+	}
+	return "/solve " + strings.Join(numbers, ",") + end + s.Text
+}
+
+func readRespect(a *args) (interview.Action, error) {
+	n, text, err := a.numberAndText("a problem", "p", "what a good answer must respect")
+	return interview.MustRespect{Problem: n, Text: text}, err
+}
+
+func readAdvise(a *args) (interview.Action, error) {
+	n, text, err := a.numberAndText("a problem", "p", "what was advised")
+	return interview.Advise{Problem: n, Text: text}, err
+}
+
+func readReact(a *args) (interview.Action, error) {
+	n, text, err := a.numberAndText("a solution", "s", "what they said to it")
+	return interview.React{Solution: n, Text: text}, err
+}
+
+func readAgree(a *args) (interview.Action, error) {
+	n, err := a.onlyNumber("a solution", "s")
+	return interview.Decide{Solution: n, Decision: interview.Agreed}, err
+}
+
+func readDecline(a *args) (interview.Action, error) {
+	n, err := a.onlyNumber("a solution", "s")
+	return interview.Decide{Solution: n, Decision: interview.Declined}, err
+}
+
+// The keys of /share.
+const (
+	keyOurs   = "ours"
+	keyTheirs = "theirs"
+)
+
+func readShare(a *args) (interview.Action, error) {
+	n, err := a.number("a solution", "s")
+	if err != nil {
+		return nil, err
+	}
+	read, err := a.pairs([]string{keyOurs, keyTheirs})
+	if err != nil {
+		return nil, err
+	}
+	if len(read) == 0 {
+		return nil, a.needs("who does which part")
+	}
+	s := interview.Share{Solution: n}
+	for _, p := range read {
+		if p.key == keyOurs {
+			s.Ours = &p.value
+		} else {
+			s.Theirs = &p.value
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,105 @@
+package capture
+
+import "hark/internal/interview"
+
+// Kind says what a line, or a mark in it, is.
+type Kind string
+
+// The kinds of line, and of marks that can stand in lines of any kind.
+const (
+	KindParaphrase  Kind = "paraphrase"
+	KindQuote       Kind = "quote"
+	KindProblem     Kind = "problem"
+	KindObservation Kind = "observation"
+	KindThought     Kind = "thought"
+	KindFollowUp    Kind = "follow-up"
+	KindPromise     Kind = "promise"
+	KindSpeaker     Kind = "speaker" // @Name in front
+	KindTheme       Kind = "theme"   // #theme anywhere
+	KindLiteral     Kind = "literal" // \ in front
+	KindCommand     Kind = "command"
+)
+
+// Sigil is one row of the table of what can be typed, apart from commands.
+type Sigil struct {
+	Kind  Kind
+	Mark  string // the character, "" for a plain text
+	Usage string // as it is typed: "!text"
+	Label string // what the capture box says while it is typed
+	Does  string // what it keeps, for help
+}
+
+// sigil adds the kind of line that Parse makes.
+type sigil struct {
+	Sigil
+	line interview.LineKind
+}
+
+// Sigils returns the table of what can be typed, in the order in which help
+// shows it.
+func Sigils() []Sigil {
+	table := sigils()
+	all := make([]Sigil, len(table))
+	for i, s := range table {
+		all[i] = s.Sigil
+	}
+	return all
+}
+
+func sigils() [11]sigil {
+	return [...]sigil{
+		{Sigil{KindParaphrase, "", "text", "their meaning, your words", "a paraphrase"}, interview.Paraphrase},
+		{Sigil{KindQuote, `"`, `"text`, "their words", "a quote, verbatim (a closing quote is optional)"}, interview.Quote},
+		{Sigil{KindProblem, "!", "!text", "a problem, in their words", "a problem in their words (also kept as a quote)"}, ""},
+		{Sigil{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation},
+		{Sigil{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought},
+		{Sigil{KindFollowUp, "?", "?text", "to ask later", "something to ask later"}, interview.FollowUp},
+		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday, due 3 dec, due 2026-12-03 are understood"}, ""},
+		{Sigil{KindSpeaker, "@", "@Name", "who said it", "in front of any of these: who said it (unknown names become people on their side)"}, ""},
+		{Sigil{KindTheme, "#", "#theme", "a theme", "anywhere: a theme"}, ""},
+		{Sigil{KindLiteral, `\`, `\`, "as it stands", "in front: takes the next character literally"}, ""},
+		{Sigil{KindCommand, "/", "/…", "a command", "a command"}, ""},
+	}
+}
+
+// sigilOf returns the row of a kind.
+func sigilOf(kind Kind) sigil {
+	for _, s := range sigils() {
+		if s.Kind == kind {
+			return s
+		}
+	}
+	return sigil{}
+}
+
+// kindOf returns the kind of a kept line.
+func kindOf(kind interview.LineKind) Kind {
+	for _, s := range sigils() {
+		if s.line == kind {
+			return s.Kind
+		}
+	}
+	return KindParaphrase
+}
+
+// opens returns the row of the sigil that s begins with, and how many bytes the
+// sigil takes. A text without one is a paraphrase. The marks that can stand in
+// front of any line are not looked for.
+func opens(s string) (sigil, int) {
+	table := sigils()
+	for _, row := range table {
+		switch row.Kind {
+		case KindSpeaker, KindTheme, KindLiteral, KindParaphrase:
+			continue
+		case KindQuote:
+			if n := openingMark(s); n > 0 {
+				return row, n
+			}
+		case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindCommand:
+			if s != "" && s[0] == row.Mark[0] {
+				return row, 1
+			}
+		}
+	}
+	return table[0], 0
+}
