@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"hark/ui/keymap"
@@ -23,26 +27,21 @@ type overlay interface {
 // help lists every binding of the moment.
 type help struct {
 	scopes []keymap.Scope
-	from   int
-	last   int // the highest sensible from
+	page   viewport.Model
 }
 
-func newHelp(scopes []keymap.Scope) *help { return &help{scopes: scopes} }
+func newHelp(scopes []keymap.Scope) *help {
+	h := &help{scopes: scopes, page: viewport.New()}
+	h.page.FillHeight = true
+	return h
+}
 
 func (h *help) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
-	switch msg.String() {
-	case "down", "j":
-		h.from++
-	case "up", "k":
-		h.from--
-	case "pgdown", "space":
-		h.from += 10
-	case "pgup":
-		h.from -= 10
-	default:
+	m := h.page.KeyMap
+	if !key.Matches(msg, m.Up, m.Down, m.PageUp, m.PageDown) {
 		return true, ""
 	}
-	h.from = min(max(h.from, 0), h.last)
+	h.page, _ = h.page.Update(msg)
 	return false, ""
 }
 
@@ -53,13 +52,14 @@ func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true,
 func (h *help) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
 	area := widget.Rect{Width: width, Height: height}.Centre(min(width-4, 100), height-2)
 	inner := area.Inset(2, 1)
-	body, total := keymap.Help(h.scopes, inner.Width, inner.Height, h.from, s)
-	h.last = max(total-inner.Height, 0)
+	h.page.SetWidth(inner.Width)
+	h.page.SetHeight(inner.Height)
+	h.page.SetContentLines(keymap.Help(h.scopes, inner.Width, inner.Height, s))
 	frame := widget.Frame{Title: "Keys", Right: "esc closes", Focused: true}
-	if h.last > 0 {
+	if !h.page.AtTop() || !h.page.AtBottom() {
 		frame.Foot = "↑↓ more"
 	}
-	return widget.Box(frame, area.Width, area.Height, body.Lines, s), area.X, area.Y, nil
+	return widget.Box(frame, area.Width, area.Height, strings.Split(h.page.View(), "\n"), s), area.X, area.Y, nil
 }
 
 // palette offers every binding by name.

@@ -14,12 +14,12 @@ const (
 	helpGap    = 3  // between columns
 )
 
-// Help lays all bindings out, grouped by scope, in as many columns as the width has room for. It returns the block
-// of exactly width by height cells that begins with line from of the whole, and total, the number of lines that
-// the whole has: when that is more than height the help can be scrolled. from is clamped to what there is.
+// Help lays all bindings out, grouped by scope, in as many columns as the width has room for, filling each up to
+// height before the next one begins. It returns all lines, each exactly width cells wide: at least height of them,
+// and more when they do not fit, for whoever shows them to scroll.
 //
 // Disabled bindings are listed with the reason. A binding's further keys are listed behind its first.
-func Help(scopes []Scope, width, height, from int, styles theme.Styles) (block widget.Block, total int) {
+func Help(scopes []Scope, width, height int, styles theme.Styles) []string {
 	columns := max((width+helpGap)/(helpColumn+helpGap), 1)
 	columnWidth := max((width-helpGap*(columns-1))/columns, 0)
 	groups := make([][]string, 0, len(scopes))
@@ -30,17 +30,16 @@ func Help(scopes []Scope, width, height, from int, styles theme.Styles) (block w
 	}
 	placed := placeGroups(groups, columns, height)
 	for _, column := range placed {
-		total = max(total, len(column))
+		height = max(height, len(column))
 	}
-	from = max(min(from, total-height), 0)
 	blocks := make([]widget.Block, 0, 2*len(placed))
 	for i, column := range placed {
 		if i > 0 {
 			blocks = append(blocks, widget.NewBlock(helpGap, height, nil))
 		}
-		blocks = append(blocks, widget.NewBlock(columnWidth, height, column[min(from, len(column)):]))
+		blocks = append(blocks, widget.NewBlock(columnWidth, height, column))
 	}
-	return widget.NewBlock(width, height, widget.Beside(blocks...).Lines), total
+	return widget.NewBlock(width, height, widget.Beside(blocks...).Lines).Lines
 }
 
 // helpGroup draws one scope: its name, then its bindings.

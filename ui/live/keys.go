@@ -43,6 +43,7 @@ const (
 	actReword   keymap.Action = "problem.reword"
 	actAside    keymap.Action = "problem.aside"
 	actTakeUp   keymap.Action = "problem.takeup"
+	actJoin     keymap.Action = "problem.join"
 	actTheme    keymap.Action = "problem.theme"
 	actRoute    keymap.Action = "problem.route"
 	actLeftOut  keymap.Action = "gate.leftout"
@@ -143,7 +144,10 @@ func (m *Model) paneScope() keymap.Scope {
 
 func (m *Model) problemScope() keymap.Scope {
 	p, ok := m.selectedProblem()
-	none, play, aside, up, route := "", "", "", "", ""
+	none, play, aside, up, route, join := "", "", "", "", "", ""
+	if len(m.iv.Problems) < 2 {
+		join = "there is no other problem"
+	}
 	switch {
 	case !ok:
 		none = "no problem is kept yet: start a line with !"
@@ -161,6 +165,7 @@ func (m *Model) problemScope() keymap.Scope {
 		{Action: actReword, Keys: []string{"r"}, Short: "reword", Long: "Put it in other words; a yes to the old ones lapses", Why: none, Rank: 1},
 		{Action: actAside, Keys: []string{"s"}, Short: "set aside", Long: "Set it aside, with a reason", Why: aside, Rank: 2},
 		{Action: actTakeUp, Keys: []string{"a"}, Long: "Take it up again", Why: up},
+		{Action: actJoin, Keys: []string{"m"}, Long: "Join it with another problem that is the same", Why: join},
 		{Action: actTheme, Keys: []string{"#"}, Long: "Give it a theme", Why: none},
 		{Action: actRoute, Keys: []string{">"}, Long: "Carry it to a department", Why: route},
 	}}
@@ -316,6 +321,8 @@ func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 		m.prefill(fmt.Sprintf("/aside %d: ", p.Number))
 	case actTakeUp:
 		return m.doQuietly(interview.TakeUp{Problem: p.Number})
+	case actJoin:
+		m.prefill(fmt.Sprintf("/join %d with ", p.Number))
 	case actTheme:
 		m.prefill(fmt.Sprintf("/theme %d #", p.Number))
 	case actRoute:

@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
@@ -75,11 +76,11 @@ func (m *Model) rows() []row {
 		case interview.ThingPromise:
 			p := promises[0]
 			promises = promises[1:]
-			rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, today, width, s) }})
+			rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, m.env.Zone, today, width, s) }})
 		case interview.ThingRoute:
 			r := routes[0]
 			routes = routes[1:]
-			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, width, s) }})
+			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, m.env.Zone, width, s) }})
 		default:
 			l := lines[0]
 			lines = lines[1:]
@@ -109,7 +110,7 @@ func smallest(lines []interview.Line, promises []interview.Promise, routes []int
 	return thing
 }
 
-func drawRoute(r interview.Route, iv *interview.Interview, width int, s theme.Styles) []string {
+func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
 	p, _ := iv.ProblemByID(r.Problem)
 	text := fmt.Sprintf("problem %d to %s", p.Number, plain.Terminal(r.Department))
 	if owner := iv.Name(r.Owner); owner != "" {
@@ -118,15 +119,9 @@ func drawRoute(r interview.Route, iv *interview.Interview, width int, s theme.St
 	if r.Answer != "" {
 		text += ": " + plain.Terminal(r.Answer)
 	}
-	var out []string
-	for i, part := range plain.Wrap(text, max(width-7, 8)) {
-		if i == 0 {
-			out = append(out, s.Faint.Render(fmt.Sprintf("%3d  → ", r.Number))+s.Text.Render(part))
-		} else {
-			out = append(out, "       "+s.Text.Render(part))
-		}
-	}
-	return out
+	head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, zone))
+	indent := plain.Width(head)
+	return hang(plain.Wrap(text, max(width-indent, 8)), s.Faint.Render(head), indent, s.Text)
 }
 
 // ask is something to ask: a question of the playbook, or a follow-up that was
@@ -163,8 +158,8 @@ func (m *Model) drawAsk(a ask, width int) []string {
 		return m.drawQuestion(a.question, width)
 	}
 	s := m.env.Styles()
-	head := "  " + s.Faint.Render(fmt.Sprintf("%2d ", a.followUp.Number)) + s.Accent.Render("? ")
-	return hang(plain.Wrap(plain.Terminal(a.followUp.Text), max(width-7, 8)), head, 7, s.Accent)
+	head := "  " + s.Faint.Render(fmt.Sprintf("%2d ", a.followUp.Number)) + s.Warn.Render("? ")
+	return hang(plain.Wrap(plain.Terminal(a.followUp.Text), max(width-7, 8)), head, 7, s.Warn)
 }
 
 // stageQuestions returns the numbers of the questions of the present stage.

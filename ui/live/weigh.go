@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -91,15 +92,41 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 }
 
 func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok && w.at == howBad && key.Text != "" {
-		if key.Text >= "1" && key.Text <= "5" && len(key.Text) == 1 {
-			w.fields[howBad].SetValue(key.Text)
-			w.at++ // one key is the whole answer
-		}
+	if key, ok := msg.(tea.KeyPressMsg); ok && w.oneKey(key.Text) {
 		return nil
 	}
 	w.fields[w.at].Update(msg, fieldWidth(m.width))
 	return nil
+}
+
+// oneKey takes a digit as the whole answer where there is a choice, and goes on
+// to the next field. How bad takes nothing else; how often takes words too.
+func (w *weighing) oneKey(text string) bool {
+	if text == "" {
+		return false
+	}
+	n, err := strconv.Atoi(text)
+	switch w.at {
+	case howBad:
+		if err == nil && n >= 1 && n <= 5 {
+			w.fields[howBad].SetValue(text)
+			w.at++
+		}
+		return true
+	case howOften:
+		often := oftens()
+		if err == nil && n >= 1 && n <= len(often) && w.fields[howOften].Value() == "" {
+			w.fields[howOften].SetValue(often[n-1])
+			w.at++
+			return true
+		}
+	}
+	return false
+}
+
+// oftens are the answers to how often that take one key.
+func oftens() [4]string {
+	return [...]string{"every day", "every week", "every month", "now and then"}
 }
 
 // keep sends what changed on its way.
@@ -147,7 +174,7 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 		lines = append(lines, s.Problem.Render(part))
 	}
 	names := facetNames()
-	lines = append(lines, "", s.Accent.Render(names[w.at].ask), "")
+	lines = append(lines, "", s.Accent.Render(names[w.at].ask), s.Faint.Render(w.choices()), "")
 	var at *tea.Position
 	for n := range w.fields {
 		box, pos := w.fields[n].View(fieldWidth(width), s)
@@ -164,6 +191,21 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 		}
 	}
 	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), lines, width, height, at)
+}
+
+// choices says which keys answer the present field at once.
+func (w *weighing) choices() string {
+	switch w.at {
+	case howBad:
+		return "1 · 2 · 3 · 4 · 5"
+	case howOften:
+		var b strings.Builder
+		for i, often := range oftens() {
+			fmt.Fprintf(&b, "%d %s · ", i+1, often)
+		}
+		return b.String() + "or in their words"
+	}
+	return ""
 }
 
 // placed draws a dialog's lines in a box in the middle of the screen, the

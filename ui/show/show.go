@@ -89,7 +89,7 @@ func KindStyle(kind interview.LineKind, s theme.Styles) lipgloss.Style {
 	case interview.Observation:
 		return s.Muted
 	case interview.FollowUp:
-		return s.Accent
+		return s.Warn
 	case interview.Paraphrase:
 		return s.Text
 	}
@@ -166,13 +166,13 @@ func Recalled(l interview.Line) string {
 	}
 }
 
-// Promise draws a promise: number, what, who, and when.
-func Promise(p interview.Promise, iv *interview.Interview, today interview.Date, width int, s theme.Styles) []string {
+// Promise draws a promise: number, time, what, who, and when it is due.
+func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
 	box := "☐"
 	if !p.DoneAt.IsZero() {
 		box = "☑"
 	}
-	head := fmt.Sprintf("%3d  %s ", p.Number, box)
+	head := fmt.Sprintf("%3d  %s  %s ", p.Number, Clock(p.At, zone), box)
 	indent := strings.Repeat(" ", plain.Width(head))
 	var out []string
 	for i, part := range plain.Wrap(plain.Terminal(p.Text), max(width-plain.Width(head), 8)) {

@@ -27,6 +27,15 @@ func ShortDay(t, now time.Time, zone *time.Location) string {
 	}
 }
 
+// Lasting says how long something took, for reading: "48 min", "1 h 05".
+func Lasting(d time.Duration) string {
+	m := int(max(d, 0) / time.Minute)
+	if m < 60 {
+		return fmt.Sprintf("%d min", m)
+	}
+	return fmt.Sprintf("%d h %02d", m/60, m%60)
+}
+
 // Outcome returns an outcome in words, "" for none.
 func Outcome(o interview.Outcome) string {
 	switch o {
@@ -92,4 +101,21 @@ func Choice(lines []string, selected bool, width int, s theme.Styles) []string {
 		}
 	}
 	return out
+}
+
+// OverNote lays a note over the last line of a frame, and upwards when it takes
+// several: what came of a key, or, as an alarm, why nothing did. The text need
+// not be safe; without one the frame is returned as it is.
+func OverNote(frame widget.Block, text string, alarm bool, s theme.Styles) widget.Block {
+	if text == "" {
+		return frame
+	}
+	const most = 4
+	style, sign := s.Accent, "› "
+	if alarm {
+		style, sign = s.Danger, "! "
+	}
+	lines := Hang(" "+style.Render(sign), 3, text, frame.Width-1, style)
+	lines = lines[:min(len(lines), most)]
+	return widget.Overlay(frame, widget.NewBlock(frame.Width, len(lines), lines), 0, frame.Height()-len(lines))
 }

@@ -13,14 +13,13 @@ func (c *Capture) layout(width int) []row {
 	start, x := 0, 0
 	breakAt := 0 // where the row can end without breaking a word
 	for i, cell := range c.cells {
-		room := limit
-		blank := c.isBlank(i)
+		room, blank := limit, c.isBlank(i)
 		if blank {
 			room++
 		}
 		for x+cell.width > room && i > start {
 			end := i
-			if breakAt > start && !blank {
+			if breakAt > start {
 				end = breakAt
 			}
 			rows = append(rows, row{from: start, to: end})

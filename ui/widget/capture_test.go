@@ -230,6 +230,33 @@ func TestCaptureUpAndDown(t *testing.T) {
 	}
 }
 
+func TestCaptureKeepsTheColumn(t *testing.T) {
+	var c widget.Capture
+	c.SetValue("aaaaaaaaaaaaaaaaaaa bb ccccccccccccccccccc") // three rows, the second one short
+	var got []string
+	for _, key := range []string{"left", "up", "up", "down", "down"} {
+		press(t, &c, key)
+		_, cursor := c.View(captureWidth, theme.New(theme.None()))
+		got = append(got, fmt.Sprintf("%d,%d", cursor.X, cursor.Y))
+	}
+	if s, want := strings.Join(got, " "), "18,2 2,1 18,0 2,1 18,2"; s != want {
+		t.Errorf("the cursor goes %s, want %s", s, want)
+	}
+}
+
+func TestCaptureEditsEndRedo(t *testing.T) {
+	var c widget.Capture
+	typeIn(&c, "one two")
+	press(t, &c, "ctrl+z")
+	typeIn(&c, "2")
+	if press(t, &c, "ctrl+y") {
+		t.Error("something is done again after an edit")
+	}
+	if got, want := state(&c), "one 2|"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestCapturePlaceCursor(t *testing.T) {
 	var c widget.Capture
 	c.SetValue("one weld in five is done twice 焼け直し x")

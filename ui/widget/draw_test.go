@@ -247,6 +247,27 @@ func TestMenuFilter(t *testing.T) {
 	}
 }
 
+func TestMenuPrefersStartsOfWords(t *testing.T) {
+	var menu widget.Menu
+	menu.SetItems([]widget.MenuItem{{Title: "basis"}, {Title: "ab so"}})
+	menu.Filter("s")
+	if item, _ := menu.Selected(); item != 1 {
+		t.Errorf("item %d comes first, want the one with a word that begins so", item)
+	}
+}
+
+func TestMenuScrolls(t *testing.T) {
+	var menu widget.Menu
+	menu.SetItems(make([]widget.MenuItem, 20))
+	for selected, want := range map[int]int{0: 0, 2: 0, 3: 1, 10: 8, 17: 15, 19: 15} {
+		menu.Move(selected)
+		if first, _ := menu.At(0, 5); first != want {
+			t.Errorf("with item %d selected the first row is item %d, want %d", selected, first, want)
+		}
+		menu.Move(-selected)
+	}
+}
+
 // TestMenuFindsWhatMatches compares the ranking with the definition of a match.
 func TestMenuFindsWhatMatches(t *testing.T) {
 	letters := rapid.StringOfN(rapid.SampledFrom([]rune("abAB -")), 0, 8, -1)

@@ -91,11 +91,13 @@ func TestScroller(t *testing.T) {
 			{"select 1", "0.0 1.0* 2.0 3.0"}, {"scroll 3", "3.0 4.0 5.0 6.0"}, {"down", "2.0* 3.0 4.0 5.0"}}},
 		{"following", []int{1, 1, 1}, []step{
 			{"follow", "0.0 1.0 2.0 "}, {"add 2", "1.0 2.0 3.0 3.1"}, {"add 1", "2.0 3.0 3.1 4.0"}, {"up", "1.0 2.0 3.0 3.1"},
-			{"add 1", "1.0 2.0 3.0 3.1"}, {"scroll 9", "3.0 3.1 4.0 5.0"}, {"add 1", "3.1 4.0 5.0 6.0"}}},
+			{"add 1", "1.0 2.0 3.0 3.1"}, {"scroll 9", "3.0 3.1 4.0 5.0"}, {"add 1", "3.1 4.0 5.0 6.0"},
+			{"scroll -1", "3.0 3.1 4.0 5.0"}, {"scroll 1", "3.1 4.0 5.0 6.0"}, {"add 1", "4.0 5.0 6.0 7.0"}}},
 		{"following with a selection", []int{1, 1, 1, 1, 1}, []step{
 			{"follow", "1.0 2.0 3.0 4.0"}, {"select 4", "1.0 2.0 3.0 4.0*"}, {"add 1", "2.0 3.0 4.0 5.0*"}, {"up", "2.0 3.0 4.0* 5.0"}, {"add 1", "2.0 3.0 4.0* 5.0"}}},
 		{"items go", []int{1, 1, 1, 1, 1, 1}, []step{
 			{"select 5", "2.0 3.0 4.0 5.0*"}, {"drop 3", "0.0 1.0 2.0* "}, {"drop 3", "   "}, {"add 1", "0.0   "}}},
+		{"items shrink", []int{9, 1, 1, 1, 1, 1}, []step{{"scroll 5", "0.5 0.6 0.7 0.8"}, {"ones", "0.0 1.0 2.0 3.0"}, {"down", "1.0 2.0 3.0 4.0"}}},
 		{"an item of no lines", []int{1, 0, 1}, []step{{"", "0.0  2.0 "}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -108,6 +110,20 @@ func TestScroller(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestScrollerResizeKeepsTheSelectionInView(t *testing.T) {
+	l := newList(6, 4, 1, 1, 1, 1, 1, 1)
+	l.Select(3)
+	l.Resize(6, 2)
+	if got, want := l.shown(), "2.0 3.0*"; got != want {
+		t.Errorf("made lower, the view is %q, want %q", got, want)
+	}
+	l.Scroll(-9)
+	l.Resize(6, 3)
+	if got, want := l.shown(), "0.0 1.0 2.0"; got != want {
+		t.Errorf("scrolled away and made higher, the view is %q, want %q", got, want)
 	}
 }
 
@@ -129,6 +145,8 @@ func perform(l *list, do string) {
 		l.Follow(true)
 	case "add":
 		l.set(append(slices.Clone(l.heights), n)...)
+	case "ones":
+		l.set(slices.Repeat([]int{1}, len(l.heights))...)
 	case "drop":
 		l.set(l.heights[:len(l.heights)-n]...)
 	default:
