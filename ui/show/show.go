@@ -285,7 +285,7 @@ func Playback(p interview.Problem) []string {
 	out := []string{"You said: “" + ended(p.Statement) + "”"}
 	i := p.Impact
 	for _, f := range []struct{ lead, text string }{
-		{"It comes up: ", i.HowOften},
+		{"It comes up ", i.HowOften},
 		{"What it costs you: ", i.Costs},
 		{"Who feels it most: ", i.Bears},
 	} {
