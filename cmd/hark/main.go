@@ -1,3 +1,85 @@
+// Command hark is a terminal notebook for sales discovery meetings.
 package main
 
-func main() {}
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"hark/internal/cli"
+	"hark/internal/notebook"
+	"hark/store"
+	"hark/ui"
+)
+
+func main() { os.Exit(run()) }
+
+// run hands the world to one command and returns its exit code.
+func run() int {
+	interrupts := make(chan os.Signal, 2) // the second may come while the first is dealt with
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// Asking for SIGPIPE turns a write that nobody reads into an error: hark
+	// take goes on keeping lines then, and the others end quietly.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+
+	width, _, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		width = 0
+	}
+	version, commit := build()
+	return cli.Run(context.Background(), cli.Env{
+		Args:             os.Args[1:],
+		Stdin:            os.Stdin,
+		Stdout:           os.Stdout,
+		Stderr:           os.Stderr,
+		StdinIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
+		StdoutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
+		Width:            width,
+		Getenv:           os.Getenv,
+		Now:              time.Now,
+		Zone:             time.Local,
+		Interrupts:       interrupts,
+		OpenStore:        openStore,
+		RunApp:           runApp,
+		Version:          version,
+		Commit:           commit,
+	})
+}
+
+func openStore(path string) (notebook.Store, error) {
+	s, err := store.Open(path)
+	if err != nil {
+		return nil, err // not a nil *store.Store in an interface that is not nil
+	}
+	return s, nil
+}
+
+func runApp(ctx context.Context, r cli.AppRequest) error {
+	return ui.Run(ctx, ui.Options{
+		Book: r.Book, Playbooks: r.Playbooks, Interview: r.Interview, Zone: time.Local, Getenv: os.Getenv,
+	})
+}
+
+// build says which version and commit the program was built from, as far as the
+// Go toolchain noted it.
+func build() (version, commit string) {
+	const unknown = "built from source"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return unknown, ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			commit = s.Value
+		}
+	}
+	if version = info.Main.Version; version == "" || version == "(devel)" {
+		version = unknown
+	}
+	return version, commit
+}

@@ -1,0 +1,225 @@
+// Package cli is hark's command line: the commands, `hark take` for interviews
+// as plain lines, exit codes, and what is said when something goes wrong.
+//
+// Results go to standard output and everything else to standard error. Whatever
+// people wrote goes through package plain on its way out.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/config"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/playbook"
+)
+
+// Env is what a command gets from the world. All of it is required but
+// Interrupts, Width and Commit.
+type Env struct {
+	Args           []string // without the name of the program
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// StdinIsTerminal and StdoutIsTerminal say whether a person is there.
+	StdinIsTerminal, StdoutIsTerminal bool
+	// Width is how many cells a line of the terminal has, 0 when that is not
+	// known.
+	Width  int
+	Getenv func(string) string
+	Now    func() time.Time
+	Zone   *time.Location
+	// Interrupts brings the signals that ask a command to end.
+	Interrupts <-chan os.Signal
+	// OpenStore opens the notebook in a file, and makes it when there is none.
+	OpenStore func(path string) (notebook.Store, error)
+	// RunApp shows the app until it is left.
+	RunApp func(context.Context, AppRequest) error
+	// Version and Commit say which hark this is.
+	Version, Commit string
+}
+
+// AppRequest says what the app is to show.
+type AppRequest struct {
+	Book      *notebook.Notebook
+	Playbooks *playbook.Library
+	// Interview is opened in the live screen; zero is the library.
+	Interview interview.ID
+}
+
+// Run carries out one command and returns its exit code:
+//
+//	0  done
+//	1  failed
+//	2  wrong usage, and lines that cannot be understood
+//	3  nothing, or more than one thing, by that name or number
+//	4  refused by the gate, a lock or missing consent
+//	5  the notebook is damaged, of a newer hark, or cannot be written
+//
+// Unless it is 0, the reason was said on env.Stderr.
+func Run(ctx context.Context, env Env) int {
+	a := &app{env: env, out: bufio.NewWriter(env.Stdout)}
+	root := a.root()
+	root.SetArgs(env.Args)
+	err := root.ExecuteContext(ctx)
+	// The writer holds on to its first error, whoever came upon it.
+	if unprinted := a.out.Flush(); unprinted != nil && (err == nil || errors.Is(err, unprinted)) {
+		err = fmt.Errorf("Not everything could be printed: %w", reason(unprinted))
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		return exitDone // whoever was reading has seen enough
+	}
+	a.complain(err)
+	return exitCode(err)
+}
+
+// app is one run of hark.
+type app struct {
+	env Env
+	out *bufio.Writer // standard output
+	db  string        // the --db flag
+}
+
+// The groups that help shows the commands in.
+const (
+	groupMeet  = "meet"
+	groupLook  = "look"
+	groupGuide = "guide"
+	groupHark  = "hark"
+)
+
+func (a *app) root() *cobra.Command {
+	var version bool
+	root := &cobra.Command{
+		Use:   "hark",
+		Short: "A notebook for listening to customers",
+		Long: `hark is a terminal notebook for sales discovery meetings. It keeps what the
+customer says is wrong in the customer's words, helps you to weigh it and to
+play it back, and unlocks solutions once they say "yes, that's it".
+
+Without a command it opens the app.`,
+		Example: `  # begin an interview, straight into the live screen
+  hark new "Harbour Welding"
+  # the same as plain lines, without a screen
+  hark take --new "Harbour Welding"
+  # what was said about welds, whoever said it
+  hark search weld`,
+		Args: a.onlyCommands,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return a.version()
+			}
+			return a.runApp(cmd.Context())
+		},
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.env.Stderr)
+	root.SetIn(a.env.Stdin)
+	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().StringVar(&a.db, "db", "", "the notebook is in `FILE` (else HARK_DB, else your data folder)")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("db") && a.db == "" {
+			return usagef("--db names no file; leave it away for your own notebook, or write --db FILE")
+		}
+		return nil
+	}
+	root.Flags().BoolVarP(&version, "version", "v", false, "which hark this is")
+	root.AddGroup(
+		&cobra.Group{ID: groupMeet, Title: "Meet"},
+		&cobra.Group{ID: groupLook, Title: "Look back"},
+		&cobra.Group{ID: groupGuide, Title: "Questions to ask"},
+		&cobra.Group{ID: groupHark, Title: "hark itself"},
+	)
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add(groupMeet, a.newCommand(), a.openCommand(), a.takeCommand())
+	add(groupLook, a.listCommand(), a.showCommand(), a.searchCommand(), a.exportCommand())
+	add(groupGuide, a.playbooksCommand(), a.cardCommand())
+	add(groupHark, a.versionCommand(), a.completionCommand(), a.manCommand())
+	a.setHelp(root)
+	return root
+}
+
+// book opens the notebook.
+func (a *app) book() (*notebook.Notebook, error) {
+	path, err := config.Notebook(a.db, a.env.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	store, err := a.env.OpenStore(path)
+	if err != nil {
+		return nil, err
+	}
+	return notebook.New(notebook.Options{
+		Store: store, Now: a.env.Now, Random: rand.Reader, Author: config.Author(a.env.Getenv),
+	})
+}
+
+// playbooks returns the playbooks that there are.
+func (a *app) playbooks() *playbook.Library {
+	return playbook.NewLibrary(config.Playbooks(a.env.Getenv))
+}
+
+// now is the time where the person is.
+func (a *app) now() time.Time { return a.env.Now().In(a.env.Zone) }
+
+// interruptible returns a context that ends when somebody asks hark to stop.
+func (a *app) interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-a.env.Interrupts:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
+}
+
+// run makes what a command does of a function: it opens the notebook, and the
+// context ends when somebody asks hark to stop.
+func (a *app) run(do func(ctx context.Context, book *notebook.Notebook, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		ctx, stop := a.interruptible(cmd.Context())
+		defer stop()
+		book, err := a.book()
+		if err != nil {
+			return err
+		}
+		return do(ctx, book, args)
+	}
+}
+
+// find returns the interview that the words of a reference name together; no
+// words at all are the newest. The error is a *notebook.FindError when there is
+// none, and errNoInterviews when there are none at all.
+func find(ctx context.Context, book *notebook.Notebook, words []string) (interview.ID, error) {
+	if len(words) > 0 {
+		return book.Find(ctx, strings.Join(words, " "))
+	}
+	newest, err := book.List(ctx, 1)
+	if err != nil {
+		return interview.ID{}, err
+	}
+	if len(newest) == 0 {
+		return interview.ID{}, errNoInterviews
+	}
+	return newest[0].ID, nil
+}

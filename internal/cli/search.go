@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// On a terminal, this many hits are shown unless asked for more, and this many
+// cells of a long text, around the first match.
+const (
+	foundAtOnce  = 50
+	excerptWidth = 160
+	excerptLead  = 60 // bytes before the match
+)
+
+func (a *app) searchCommand() *cobra.Command {
+	var o output
+	cmd := &cobra.Command{
+		Use:   "search WORDS…",
+		Short: "Everything said with these words in it",
+		Long: `Finds the lines, problems, promises and solutions in which all the words stand,
+in any order; newest interviews first. A word is found by its beginning, without
+regard to case and accents. "Words in quotes" are found as they stand: put them
+in single quotes as well, to get them past the shell.`,
+		Example: `  hark search weld
+  hark search '"one weld in five"'`,
+		ValidArgsFunction: noCompletion,
+		Args: func(_ *cobra.Command, args []string) error {
+			if strings.Trim(strings.Join(args, ""), " \t\"") == "" {
+				return usagef("Search for what? hark search WORDS…")
+			}
+			return nil
+		},
+	}
+	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+		if !o.json && !cmd.Flags().Changed("limit") && a.env.StdoutIsTerminal {
+			o.limit = foundAtOnce
+		}
+		return a.search(ctx, book, strings.Join(args, " "), o)
+	})
+	o.addTo(cmd, fmt.Sprintf("at most `N` hits; 0 is all, and on a terminal it is %d unless you say so", foundAtOnce))
+	return cmd
+}
+
+func (a *app) search(ctx context.Context, book *notebook.Notebook, query string, o output) error {
+	limit := o.limit
+	if limit > 0 {
+		limit++ // one more tells whether there are more
+	}
+	hits, err := book.Search(ctx, query, limit)
+	if err != nil {
+		return err
+	}
+	more := o.limit > 0 && len(hits) > o.limit
+	if more {
+		hits = hits[:o.limit]
+	}
+	if o.json {
+		found := make([]export.Hit, len(hits))
+		for i, h := range hits {
+			found[i] = export.NewHit(export.Hit(h))
+		}
+		return a.writeJSON(found)
+	}
+	if len(hits) == 0 {
+		a.note("Nobody said anything with “%s” in it, and nothing was noted", query)
+		return nil
+	}
+	rows := make([][]string, len(hits))
+	for i, h := range hits {
+		rows[i] = a.hitRow(h)
+	}
+	if err := a.table(rows); err != nil {
+		return err
+	}
+	if more && a.env.StdoutIsTerminal {
+		a.note("There are more: add a word, or --limit 0")
+	}
+	return nil
+}
+
+func (a *app) hitRow(h notebook.Hit) []string {
+	customer, text := plain.Terminal(h.Customer), h.Text
+	if a.env.StdoutIsTerminal {
+		customer, text = plain.Truncate(customer, customerWidth, "…"), excerpt(h)
+	}
+	text = plain.Terminal(text)
+	if h.Kind == string(interview.Quote) {
+		text = "“" + text + "”"
+	}
+	return []string{notebook.ShortID(h.Interview), a.day(h.At), customer, fmt.Sprintf("%s %d", h.Kind, h.Number), text}
+}
+
+// excerpt returns the text of a hit, of a long one what stands around the first
+// match.
+func excerpt(h notebook.Hit) string {
+	text, from := h.Text, 0
+	if len(text) > excerptWidth && len(h.Matches) > 0 {
+		from = max(0, h.Matches[0][0]-excerptLead)
+		if blank := strings.IndexByte(text[from:h.Matches[0][0]], ' '); from > 0 && blank >= 0 {
+			from += blank + 1 // whole words
+		} else if from > 0 {
+			from = h.Matches[0][0]
+		}
+	}
+	if from > 0 {
+		text = "…" + text[from:]
+	}
+	const mostBytes = excerptWidth * 16 // a cell takes a few; the rest need not be measured
+	return plain.Truncate(plain.Terminal(text[:min(len(text), mostBytes)]), excerptWidth, "…")
+}

@@ -1,0 +1,313 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// takeFlags are what hark take was asked for.
+type takeFlags struct {
+	customer string // of a new interview
+	isNew    bool
+	playbook string
+	debrief  bool
+	ref      string // of an interview that is there
+	file     string // "-" is standard input
+}
+
+func (a *app) takeCommand() *cobra.Command {
+	var f takeFlags
+	cmd := &cobra.Command{
+		Use:   "take [ID|CUSTOMER] [FILE]",
+		Short: "An interview as plain lines, without a screen",
+		Long: `Keeps an interview line by line: typed at a terminal, with prompts; from a pipe;
+or from a file. Nothing moves the cursor, so it suits screen readers, scripts and
+notes that were written elsewhere.
+
+  text   their meaning, in your words     "text  their words, verbatim
+  !text  a problem, in their words        ~text  what you saw
+  >text  your own thought, held back      ?text  to ask later
+  +text  a promise (@who, due friday)     /…     a command; /help lists them
+
+@Name in front says who said it, #theme marks a theme.
+
+Each line is answered once it is kept, with its number and the text as kept. Of a
+file every good line is kept, each bad one is reported with its number and the
+reason, and the exit code is that of the first bad one.`,
+		Example: `  hark take --new "Harbour Welding"
+  hark take --new "Harbour Welding" --debrief notes.txt
+  hark take harbour more.txt`,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if f.customer == "" && len(args) == 0 {
+				return a.completeInterviews(cmd, args, typed)
+			}
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		PreRunE: func(cmd *cobra.Command, args []string) error {
+			f.isNew = cmd.Flags().Changed("new")
+			return f.read(args, cmd.Flags().Changed("playbook"))
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.take(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.customer, "new", "", "a new interview with `CUSTOMER`")
+	cmd.Flags().BoolVar(&f.debrief, "debrief", false, "from memory, after the meeting: the lines are stamped as recalled")
+	a.complete(cmd, "new", noCompletion)
+	a.addPlaybookFlag(cmd, &f.playbook)
+	return cmd
+}
+
+// read takes in the arguments.
+func (f *takeFlags) read(args []string, playbookGiven bool) error {
+	const most = "a name of several words needs quotes"
+	switch {
+	case f.isNew && strings.TrimSpace(f.customer) == "":
+		return usagef("The customer needs a name: hark take --new CUSTOMER")
+	case f.isNew && len(args) > 1:
+		return usagef("There can be one file, and %q is one too many; %s", args[1], most)
+	case !f.isNew && len(args) == 0:
+		return usagef("Which interview? hark take --new CUSTOMER begins one, hark take ID|CUSTOMER goes on with one")
+	case !f.isNew && len(args) > 2:
+		return usagef("There can be one interview and one file, and %q is one too many; %s", args[2], most)
+	case !f.isNew && playbookGiven:
+		return usagef("A playbook is chosen when an interview begins, with --new CUSTOMER; this one keeps the one it has")
+	}
+	if !f.isNew {
+		f.ref, args = args[0], args[1:]
+	}
+	f.file = "-"
+	if len(args) > 0 {
+		f.file = args[0]
+	}
+	return nil
+}
+
+// taking is one hark take.
+type taking struct {
+	app   *app
+	book  *notebook.Notebook
+	mode  notebook.Mode
+	start interview.Beginning // of an interview that is to be begun
+	// view is the interview as it stands, empty until it is begun; began is its
+	// first revision, 0 when it was there before.
+	view  notebook.View
+	began notebook.Revision
+	// talking is true at a terminal, with prompts.
+	talking bool
+}
+
+func (a *app) take(ctx context.Context, f takeFlags) error {
+	in, err := a.openInput(f.file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	t := &taking{app: a}
+	if f.debrief {
+		t.mode = notebook.Debrief
+	}
+	if f.isNew {
+		guide, err := a.playbooks().Get(f.playbook)
+		if err != nil {
+			return err
+		}
+		t.start = interview.Beginning{Customer: f.customer, Playbook: guide, Debrief: f.debrief}
+	}
+	if t.book, err = a.book(); err != nil {
+		return err
+	}
+	if !f.isNew {
+		if err := t.open(ctx, f.ref); err != nil {
+			return err
+		}
+	}
+	if f.file == "-" && a.env.StdinIsTerminal && a.env.StdoutIsTerminal {
+		return t.talk(ctx)
+	}
+	ctx, stop := a.interruptible(ctx)
+	defer stop()
+	return t.takeAll(ctx, in, inputName(f.file))
+}
+
+func inputName(file string) string {
+	if file == "-" {
+		return "what came in"
+	}
+	return file
+}
+
+// open takes up an interview that is there.
+func (t *taking) open(ctx context.Context, ref string) error {
+	id, err := t.book.Find(ctx, ref)
+	if err != nil {
+		return err
+	}
+	t.view, err = t.book.Open(ctx, id)
+	return err
+}
+
+// begin begins the new interview, once.
+func (t *taking) begin(ctx context.Context) error {
+	if t.view.Interview != nil {
+		return nil
+	}
+	r, err := t.book.Begin(ctx, t.start)
+	if err != nil {
+		return err
+	}
+	t.view, t.began = r.View, r.Revision
+	return nil
+}
+
+// do carries out what a line says and prints the answer. The error is a
+// *capture.Error or an *interview.Error when it is about that line.
+func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
+	action, err := capture.Parse(text, t.app.now())
+	if err != nil {
+		return notebook.Result{}, err
+	}
+	if err := t.begin(ctx); err != nil {
+		return notebook.Result{}, &stopError{err}
+	}
+	r, err := t.book.Apply(ctx, t.view.ID, action, t.mode)
+	if r.Interview == nil {
+		return r, err
+	}
+	t.view = r.View
+	// The answer may have nobody left to read it, which is no reason to stop
+	// keeping; the writer holds on to its error until the end.
+	_, _ = fmt.Fprintln(t.app.out, answer(r, action, t.talking))
+	_ = t.app.out.Flush()
+	return r, err
+}
+
+// takeAll keeps all lines of a file or pipe.
+func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
+	r := bufio.NewReaderSize(in, inputBuffer)
+	if err := examine(r, in, name); err != nil {
+		return err
+	}
+	var (
+		first error // of the bad lines
+		seen  bool  // anything but blanks
+	)
+	lines := readLines(ctx, r)
+	for {
+		var line typed
+		select {
+		case <-ctx.Done():
+			return t.leave(ctx.Err())
+		case line = <-lines:
+		}
+		if errors.Is(line.err, io.EOF) {
+			break
+		}
+		if strings.TrimSpace(line.text) == "" && line.err == nil {
+			continue
+		}
+		seen = true
+		if line.number > mostLines {
+			return t.leave(tooManyLines(fmt.Sprintf("This is line %d", line.number)))
+		}
+		err := t.takeLine(ctx, line)
+		if err == nil {
+			continue
+		}
+		err = fmt.Errorf("line %d: %w", line.number, err)
+		if !aboutLine(err) {
+			return t.leave(err)
+		}
+		t.app.note("%s", err)
+		if first == nil {
+			first = &saidError{exitCode(err)}
+		}
+	}
+	if !seen {
+		return usagef("There is nothing to keep in %s", name)
+	}
+	return t.leave(first)
+}
+
+func (t *taking) takeLine(ctx context.Context, line typed) error {
+	if line.err != nil {
+		return line.err
+	}
+	r, err := t.do(ctx, line.text)
+	for _, n := range r.Notices {
+		if n.Kind != interview.NoticeOpened { // the answer says it
+			t.app.note("note on line %d: %s", line.number, n.Text)
+		}
+	}
+	return err
+}
+
+// stopError keeps every other line from being kept as well.
+type stopError struct{ err error }
+
+func (e *stopError) Error() string { return e.err.Error() }
+
+func (e *stopError) Unwrap() error { return e.err }
+
+// aboutLine reports whether an error is about one line, so that the next ones
+// can be kept all the same.
+func aboutLine(err error) bool {
+	var stop *stopError
+	if errors.As(err, &stop) {
+		return false
+	}
+	switch exitCode(err) {
+	case exitUsage, exitRefused:
+		return true
+	case exitNoSuch:
+		return !errors.Is(err, notebook.ErrNotFound)
+	}
+	return false
+}
+
+// leave says how to go on, and takes an interview that nothing was kept in out
+// of the lists again. It returns err.
+func (t *taking) leave(err error) error {
+	if t.view.Interview == nil {
+		return err
+	}
+	ctx := context.Background() // what is left to do is short, and must be done
+	id := notebook.ShortID(t.view.ID)
+	if t.began != 0 && t.view.Revision == t.began {
+		if _, discardErr := t.book.Apply(ctx, t.view.ID, interview.Discard{}, t.mode); discardErr != nil {
+			return errors.Join(err, discardErr)
+		}
+		t.app.note("Nothing was kept, so there is no interview with %s", t.view.Customer)
+		return err
+	}
+	t.app.note("%s is kept as %s: hark show %s reads it, hark take %s goes on", t.view.Customer, id, id, id)
+	return err
+}
+
+// openInput opens a file to read, or standard input for "-".
+func (a *app) openInput(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		if f, ok := a.env.Stdin.(*os.File); ok {
+			return f, nil
+		}
+		return io.NopCloser(a.env.Stdin), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("The file %q cannot be read: %w", name, reason(err))
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close() // nothing was read
+		return nil, fmt.Errorf("The file %q is a folder", name)
+	}
+	return f, nil
+}

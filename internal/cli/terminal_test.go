@@ -1,0 +1,340 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// patience is how long a test waits for what must come; the machine may be busy.
+const patience = 20 * time.Second
+
+// person is somebody at a terminal on which hark runs.
+type person struct {
+	t       *testing.T
+	cmd     *exec.Cmd
+	pty     *os.File
+	mu      sync.Mutex
+	seen    bytes.Buffer
+	read    int // how much of it was waited for already
+	changed chan struct{}
+}
+
+// sit starts hark on a terminal of its own.
+func sit(t *testing.T, home string, args ...string) *person {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*patience)
+	t.Cleanup(cancel)
+	p := &person{t: t, cmd: exec.CommandContext(ctx, "hark", args...), changed: make(chan struct{}, 1)}
+	p.cmd.Env = homeEnv(home)
+	f, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Skipf("this machine has no pseudo-terminals: %v", err)
+	}
+	p.pty = f
+	t.Cleanup(func() { _ = f.Close() })
+	go func() {
+		buf := make([]byte, 4096)
+		for {
+			n, err := f.Read(buf)
+			p.mu.Lock()
+			p.seen.Write(buf[:n])
+			p.mu.Unlock()
+			select {
+			case p.changed <- struct{}{}:
+			default:
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return p
+}
+
+func homeEnv(home string) []string {
+	return append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=", "TERM=xterm", "COLORTERM=", "COLUMNS=")
+}
+
+// sees waits until all of these texts have come, in this order, after what was
+// seen before.
+func (p *person) sees(texts ...string) {
+	p.t.Helper()
+	deadline := time.After(patience)
+	for _, text := range texts {
+		for !p.find(text) {
+			select {
+			case <-p.changed:
+			case <-deadline:
+				p.t.Fatalf("%q does not come; seen so far:\n%s", text, p.all())
+			}
+		}
+	}
+}
+
+// find looks for text in what has come, without regard to how it is wrapped.
+func (p *person) find(text string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fresh := p.seen.Bytes()[p.read:]
+	i := bytes.Index(fresh, []byte(text))
+	if i < 0 {
+		return false
+	}
+	p.read += i + len(text)
+	return true
+}
+
+func (p *person) all() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seen.String()
+}
+
+func (p *person) types(keys string) {
+	p.t.Helper()
+	if _, err := p.pty.WriteString(keys); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// leaves waits for the end, and checks the exit code.
+func (p *person) leaves(code int) {
+	p.t.Helper()
+	if got := codeOf(p.cmd.Wait()); got != code {
+		p.t.Fatalf("exit code %d, want %d; seen:\n%s", got, code, p.all())
+	}
+}
+
+func codeOf(err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	return -1
+}
+
+// run runs hark to its end, without a terminal.
+func run(t *testing.T, home string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("hark", args...)
+	cmd.Env = homeEnv(home)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("hark %s: %v", strings.Join(args, " "), err)
+	}
+	return string(out)
+}
+
+const (
+	ctrlC = "\x03"
+	ctrlD = "\x04"
+)
+
+func TestTakeAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home, "take", "--new", "Harbour Welding")
+	p.sees("Harbour Welding, Listen first, ", "/help shows the rest", "Open, question 1 of 23:", "before the questions> ")
+	p.types("\"We rework one weld in five.\n")
+	p.sees("  1  quote        “We rework one weld in five.”", "before the questions> ")
+	p.types("/next\n")
+	p.sees("ticked question 1\r\n", "Open, question 2 of 23:", "How long do we have", "answer to 2> ")
+	p.types("/problems\n")
+	p.sees("No problem yet")
+	p.types("!One weld in five is done twice\n")
+	p.sees("  2  problem 1    “One weld in five is done twice”")
+
+	// What cannot be understood is shown again.
+	p.types("/playbak 1 yes\n")
+	p.sees("There is no command “/playbak”; type /playback 1 yes", "Not kept: /playbak 1 yes", "answer to 2> ")
+
+	// Too early: what is missing, and where the text went.
+	p.types("/solve 1 a counter on the skip\n")
+	p.sees("  3  thought      a counter on the skip", "Too early for a solution; still missing: ", "answer to 2> ")
+	p.types("/missing\n")
+	p.sees("Before solutions unlock:", "done: a problem in their words", "still to do: ask what was left out", "Next: ")
+
+	// A weighed problem is offered as sentences to read aloud.
+	p.types("/impact 1 how-often=\"every Friday\"\n")
+	p.sees("weighed problem 1", "Problem 1 can be played back", "You said: “One weld in five is done twice.”", "It comes up every Friday.", "yes, no, or nearly?")
+	p.types("/playback 1 yes by Ana\n")
+	p.sees("playback of problem 1: yes", "Ana is new, on their side")
+	p.types("/left-out\n")
+	p.sees("That is everything: solutions can be worked out now", "What you thought of earlier:", "  3  a counter on the skip", "> ")
+	p.types("/problems\n")
+	p.sees("problem 1, confirmed: “One weld in five is done twice”", "  how often: every Friday")
+	p.types("/stage work\n")
+	p.sees("Work it out together, question 20 of 23:", "Solutions can be worked out: /solve P text.", "answer to 20> ")
+	p.types("/questions\n")
+	p.sees("Open:", "  1. asked: ", "  20. now: ", "/ask N goes to a question")
+	p.types("/help\n")
+	p.sees("A line, by how it begins:", "/playback P yes|nearly|no", "/quit  leaves")
+
+	// The first Ctrl+C only says so, and what was being typed is still there.
+	p.types("half a ")
+	p.sees("half a ")
+	p.types(ctrlC)
+	p.sees("Ctrl+C once more leaves", "answer to 20> ")
+	p.types("line\n")
+	p.sees("  4  paraphrase   half a line", "answer to 20> ")
+	p.types("/end\n")
+	p.sees("ended", "recalled, after the end> ")
+	p.types("/quit\n")
+	p.sees("Harbour Welding is kept as ")
+	p.leaves(0)
+	if all := p.all(); strings.ContainsRune(all, '\x1b') {
+		t.Errorf("something moves the cursor or has colours: %q", all)
+	}
+
+	// Going on with it says what is there.
+	p = sit(t, home, "take", "harbour")
+	p.sees("Harbour Welding, Listen first, ", ": 4 lines, 1 problem")
+	p.types(ctrlD)
+	p.sees("Harbour Welding is kept as ")
+	p.leaves(0)
+	if got := run(t, home, "show", "--json"); !strings.Contains(got, `"text": "half a line"`) {
+		t.Errorf("the line typed around Ctrl+C was not kept:\n%s", got)
+	}
+}
+
+func TestTakeLeavesNothingEmpty(t *testing.T) {
+	for name, keys := range map[string]string{"Ctrl+D": ctrlD, "/quit": "/quit\n", "Ctrl+C twice": ctrlC} {
+		t.Run(name, func(t *testing.T) {
+			home := t.TempDir()
+			p := sit(t, home, "take", "--new", "Acme")
+			p.sees("before the questions> ")
+			p.types("\n   \n/missing\n/nonsense\n")
+			p.sees("Not kept: /nonsense", "> ")
+			p.types(keys)
+			if keys == ctrlC {
+				p.sees("Ctrl+C once more leaves", "> ")
+				p.types(ctrlC)
+			}
+			p.sees("Nothing was kept, so there is no interview with Acme")
+			p.leaves(0)
+			if got := run(t, home, "list"); got != "" {
+				t.Errorf("an empty interview is left: %s", got)
+			}
+		})
+	}
+}
+
+func TestTakeDebriefAtATerminal(t *testing.T) {
+	p := sit(t, t.TempDir(), "take", "--new", "Acme", "--debrief")
+	p.sees("recalled, before the questions> ")
+	p.types("one\n")
+	p.sees("  1  paraphrase   one")
+	p.types(ctrlD)
+	p.leaves(0)
+}
+
+// A file is a file, also when a person starts it.
+func TestTakeFileAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	file := filepath.Join(home, "notes.txt")
+	if err := os.WriteFile(file, []byte("one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := sit(t, home, "take", "--new", "Acme", file)
+	p.sees("  1  paraphrase   one", "Acme is kept as ")
+	p.leaves(0)
+	if strings.Contains(p.all(), "question") {
+		t.Errorf("there are prompts:\n%s", p.all())
+	}
+}
+
+func TestNewAndOpenAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home)
+	p.sees("the app shows the library")
+	p.leaves(0)
+
+	p = sit(t, home, "new", "Harbour", "Welding", "--playbook", "gap")
+	p.sees("the app shows Harbour Welding, ")
+	p.leaves(0)
+
+	p = sit(t, home, "new")
+	p.sees("Who is the customer? ")
+	p.types("Acme\n")
+	p.sees("the app shows Acme, Listen first")
+	p.leaves(0)
+
+	p = sit(t, home, "new")
+	p.sees("Who is the customer? ")
+	p.types(ctrlD)
+	p.sees("No name, so no interview was begun")
+	p.leaves(2)
+
+	p = sit(t, home, "new")
+	p.sees("Who is the customer? ")
+	p.types(ctrlC)
+	p.sees("stopped")
+	p.leaves(1)
+
+	p = sit(t, home, "open")
+	p.sees("the app shows Acme, Listen first")
+	p.leaves(0)
+	p = sit(t, home, "open", "harbour", "w")
+	p.sees("the app shows Harbour Welding")
+	p.leaves(0)
+	p = sit(t, home, "open", "nobody")
+	p.sees(`There is no interview or customer "nobody"`)
+	p.leaves(3)
+	p = sit(t, home, "new", "Acme", "--playbook", "nonsense")
+	p.sees(`No playbook is called "nonsense"`)
+	p.leaves(3)
+
+	t.Setenv("TERM", "dumb")
+	cmd := exec.Command("hark", "new", "Acme")
+	cmd.Env = append(homeEnv(home), "TERM=dumb")
+	f, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	go func() { _, _ = new(bytes.Buffer).ReadFrom(f) }()
+	if got := codeOf(cmd.Wait()); got != 2 {
+		t.Errorf("with TERM=dumb the exit code is %d, want 2", got)
+	}
+	if got := strings.Count(run(t, home, "list"), "\n"); got != 2 {
+		t.Errorf("there are %d interviews, want 2", got)
+	}
+}
+
+func TestListAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	file := filepath.Join(home, "notes.txt")
+	if err := os.WriteFile(file, []byte("one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 21 {
+		run(t, home, "take", "--new", fmt.Sprintf("Customer %d", i), file)
+	}
+	p := sit(t, home, "list")
+	p.sees("Customer 20 ", "Customer 1 ", "There are more: hark list --limit 0 shows all")
+	p.leaves(0)
+	if strings.Contains(p.all(), "Customer 0 ") {
+		t.Errorf("more than twenty are listed:\n%s", p.all())
+	}
+	p = sit(t, home, "list", "--limit", "0")
+	p.sees("Customer 20 ", "Customer 0 ")
+	p.leaves(0)
+	if got := strings.Count(run(t, home, "list"), "\n"); got != 21 {
+		t.Errorf("into a pipe %d are listed, want 21", got)
+	}
+}

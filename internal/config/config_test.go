@@ -1,0 +1,91 @@
+package config
+
+import (
+	"errors"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/adrg/xdg"
+)
+
+// env gives a test an environment of its own, and none afterwards.
+func env(t *testing.T, set map[string]string) func(string) string {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("where the XDG folders lie differs from system to system; these are those of Linux")
+	}
+	t.Cleanup(xdg.Reload) // runs when the environment is back as it was
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(name, set[name])
+	}
+	xdg.Reload()
+	return func(name string) string { return set[name] }
+}
+
+func TestNotebook(t *testing.T) {
+	tests := []struct {
+		name, db string
+		env      map[string]string
+		want     string
+		err      error
+	}{
+		{"the flag wins", "a.db", map[string]string{"HARK_DB": "b.db", "HOME": "/home/mia"}, "a.db", nil},
+		{"then the variable", "", map[string]string{"HARK_DB": "b.db", "HOME": "/home/mia"}, "b.db", nil},
+		{"then the data folder", "", map[string]string{"HOME": "/home/mia", "XDG_DATA_HOME": "/data"}, "/data/hark/hark.db", nil},
+		{"in the home folder", "", map[string]string{"HOME": "/home/mia"}, "/home/mia/.local/share/hark/hark.db", nil},
+		{"a relative folder counts for nothing", "", map[string]string{"HOME": "/home/mia", "XDG_DATA_HOME": "data"}, "/home/mia/.local/share/hark/hark.db", nil},
+		{"no home but a data folder", "", map[string]string{"XDG_DATA_HOME": "/data"}, "/data/hark/hark.db", nil},
+		{"no home", "", nil, "", ErrNoHome},
+		{"no home, and a relative folder", "", map[string]string{"XDG_DATA_HOME": "data"}, "", ErrNoHome},
+		{"no home but the flag", "a.db", nil, "a.db", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Notebook(tt.db, env(t, tt.env))
+			if filepath.ToSlash(got) != tt.want || !errors.Is(err, tt.err) {
+				t.Errorf("got %q, %v; want %q, %v", got, err, tt.want, tt.err)
+			}
+		})
+	}
+}
+
+func TestPlaybooks(t *testing.T) {
+	tests := []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"the config folder", map[string]string{"HOME": "/home/mia", "XDG_CONFIG_HOME": "/etc/mia"}, "/etc/mia/hark/playbooks"},
+		{"in the home folder", map[string]string{"HOME": "/home/mia"}, "/home/mia/.config/hark/playbooks"},
+		{"no home", nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Playbooks(env(t, tt.env)); filepath.ToSlash(got) != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAuthor(t *testing.T) {
+	set := func(env map[string]string) func(string) string { return func(name string) string { return env[name] } }
+	tests := []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"named", map[string]string{"HARK_AUTHOR": "Mia K.", "USER": "mia"}, "Mia K."},
+		{"blank", map[string]string{"HARK_AUTHOR": " ", "USER": "mia"}, "mia"},
+		{"logged in", map[string]string{"LOGNAME": "mia", "USER": "root"}, "mia"},
+		{"on Windows", map[string]string{"USERNAME": "mia"}, "mia"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Author(set(tt.env)); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,161 @@
+package export_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/internal/export"
+	"hark/internal/interview"
+)
+
+// Unless they may be quoted by name, nobody on the customer's side is named
+// anywhere in the file, and nobody is quoted who asked not to be.
+func TestMarkdownKeepsToConsent(t *testing.T) {
+	m := rich(t)
+	asked := interview.SetConsent{Notes: interview.NotesAllowed}
+	for _, c := range []struct {
+		quoting       interview.Quoting
+		names, quotes bool
+		says          string
+		attributed    string // one line of the record
+	}{
+		{interview.QuoteByName, true, true, "They may be quoted by name.", "16:55 “Friday is the worst day” — Ben (recalled, 2 hours later)"},
+		{interview.QuoteByRole, false, true, "They may be quoted by role only.", "16:55 “Friday is the worst day” — customer (recalled, 2 hours later)"},
+		{interview.QuoteNone, false, false, "their quotes are left out", "14:17 Drawings arrive late"},
+	} {
+		t.Run(string(c.quoting), func(t *testing.T) {
+			md := export.Markdown(m.consenting(c.quoting), export.Options{Thoughts: true})
+			r := render(t, md)
+			file := string(md)
+			for _, who := range []string{"Ana", "Ben"} {
+				if got := strings.Contains(file, who); got != c.names {
+					t.Errorf("%s is in the file: %v, want %v", who, got, c.names)
+				}
+			}
+			if got := strings.ContainsAny(file, "“”"); got != c.quotes {
+				t.Errorf("quotation marks: %v, want %v", got, c.quotes)
+			}
+			if got := strings.Contains(file, "Friday"); got != c.quotes {
+				t.Errorf("the words of a quote are in the file: %v, want %v", got, c.quotes)
+			}
+			if !strings.Contains(file, c.says) {
+				t.Errorf("the file does not say %q", c.says)
+			}
+			if !slices.Contains(r.items, c.attributed) {
+				t.Errorf("no item %q in %q", c.attributed, r.items)
+			}
+			for _, of := range []string{"Jo", "Kim"} {
+				if !strings.Contains(file, of) {
+					t.Errorf("%s of our side is not named", of)
+				}
+			}
+		})
+	}
+
+	unasked := begin(t, interview.Beginning{Customer: "Mill"})
+	unasked.do(interview.Introduce{Name: "Lou", Role: "miller"}, asked, keep(interview.Quote, "Lou", "It is the dust"))
+	md := string(export.Markdown(unasked.iv, export.Options{}))
+	for _, want := range []string{"They were not asked whether they may be quoted, so they are quoted by role only.", "“It is the dust” — miller"} {
+		if !strings.Contains(md, want) {
+			t.Errorf("nobody asked about quoting: want %q in\n%s", want, md)
+		}
+	}
+	if strings.Contains(md, "Lou") {
+		t.Errorf("nobody asked about quoting, and Lou is named:\n%s", md)
+	}
+}
+
+// Where they asked not to be quoted, that does not go for our own people.
+func TestMarkdownQuotesOurOwn(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.Introduce{Name: "Jo", Side: interview.Ours},
+		interview.SetConsent{Quotes: interview.QuoteNone},
+		keep(interview.Quote, "Jo", "I shall ask our engineers"),
+		keep(interview.Quote, "", "Nobody knows who said this"),
+	)
+	r := render(t, export.Markdown(m.iv, export.Options{}))
+	if want := []string{"14:03 “I shall ask our engineers” — Jo"}; !slices.Equal(r.items, want) {
+		t.Errorf("got %q, want %q", r.items, want)
+	}
+}
+
+// People whose roles are the same, or not known, are counted and not told apart.
+func TestMarkdownCountsThoseWithoutNames(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.Introduce{Name: "Lou", Role: "miller"},
+		interview.Introduce{Name: "Max", Role: "miller"},
+		interview.Introduce{Name: "Nan"},
+		interview.SetConsent{Quotes: interview.QuoteByRole},
+	)
+	r := render(t, export.Markdown(m.iv, export.Options{}))
+	if want := "From their side: miller (2 people), customer"; !slices.Contains(r.paragraphs, want) {
+		t.Errorf("no paragraph %q in %q", want, r.paragraphs)
+	}
+	if want := []string{"miller", "customer"}; !slices.Equal(r.front["people"], want) {
+		t.Errorf("front matter has the people %q, want %q", r.front["people"], want)
+	}
+}
+
+// Quotation marks are for what the customer is known to have said: not for the
+// words that the seller put a problem in.
+func TestMarkdownQuotesNobodyElsesWords(t *testing.T) {
+	begun := func(actions ...interview.Action) *interview.Interview {
+		m := begin(t, interview.Beginning{Customer: "Mill"})
+		m.do(interview.Introduce{Name: "Lou"}, interview.SetConsent{Quotes: interview.QuoteByName})
+		m.do(actions...)
+		return m.iv
+	}
+	raised := interview.Raise{Text: "The dust is everywhere", Speaker: "Lou"}
+	weighed := interview.Weigh{Problem: 1, HowBad: new(3)}
+	for _, c := range []struct {
+		name  string
+		iv    *interview.Interview
+		quote string // what is set off as a quote, "" for nothing
+	}{
+		{"a quote", begun(raised), "“The dust is everywhere” — Lou"},
+		{"made of a paraphrase", begun(keep(interview.Paraphrase, "Lou", "Dust"), interview.Raise{Line: 1}), ""},
+		{"made of a quote", begun(keep(interview.Quote, "Lou", "Dust"), interview.Raise{Line: 1}), "“Dust” — Lou"},
+		{"reworded by the seller", begun(raised, interview.Reword{Problem: 1, Text: "Dust"}), ""},
+		{"reworded, and confirmed", begun(raised, weighed, interview.Reword{Problem: 1, Text: "Dust"},
+			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"}), "“Dust” — Lou"},
+		{"confirmed, and the yes taken back", begun(raised, weighed, interview.Reword{Problem: 1, Text: "Dust"},
+			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
+			interview.PlayBack{Problem: 1, Answer: interview.No, By: "Lou"}), ""},
+		{"corrected by the customer", begun(raised, interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Lou", Correction: "Flour dust"}),
+			"“Flour dust” — Lou"},
+		{"the quote was corrected", begun(raised, interview.Fix{Number: 1, Text: "The dust is all over"}), "“The dust is everywhere” — Lou"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			quotes := render(t, export.Markdown(c.iv, export.Options{})).quotes
+			if got := strings.Join(quotes, "\n"); got != c.quote {
+				t.Errorf("got %q, want %q", got, c.quote)
+			}
+		})
+	}
+}
+
+// The seller's own thoughts are nobody's business unless asked for, in any form:
+// neither in the record nor as what shows a problem.
+func TestThoughtsAreHeldBack(t *testing.T) {
+	m := rich(t)
+	m.do(interview.Tie{Number: 6, Problem: 1})
+	const thought, meant = "own thought: They could do with our weld camera", "own thought, for problem 1: Camera on line two"
+	for _, thoughts := range []bool{false, true} {
+		opts := export.Options{Thoughts: thoughts, Width: 120}
+		for form, file := range map[string]string{"Markdown": string(export.Markdown(m.iv, opts)), "Text": export.Text(m.iv, opts)} {
+			want := 0
+			if thoughts {
+				want = 2 // in the record and as evidence
+			}
+			if got := strings.Count(file, thought); got != want {
+				t.Errorf("%s, thoughts %v: %q is there %d times, want %d", form, thoughts, thought, got, want)
+			}
+			if got := strings.Contains(file, meant); got != thoughts {
+				t.Errorf("%s, thoughts %v: %q is there: %v", form, thoughts, meant, got)
+			}
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package export_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+func TestMarkdownGolden(t *testing.T) {
+	m := rich(t)
+	summer := time.FixedZone("SUMMER", 2*60*60)
+	for file, c := range map[string]struct {
+		iv   *interview.Interview
+		opts export.Options
+	}{
+		"by-name.md":   {m.iv, export.Options{Thoughts: true, Location: summer}},
+		"by-role.md":   {m.consenting(interview.QuoteByRole), export.Options{}},
+		"not-asked.md": {sparse(t).iv, export.Options{}},
+		"none.md":      {m.consenting(interview.QuoteNone), export.Options{}},
+	} {
+		t.Run(file, func(t *testing.T) {
+			got := export.Markdown(c.iv, c.opts)
+			sameAsGolden(t, file, got)
+			if again := export.Markdown(c.iv, c.opts); !bytes.Equal(got, again) {
+				t.Error("the same interview gave other bytes the second time")
+			}
+		})
+	}
+}
+
+func TestTextGolden(t *testing.T) {
+	m := rich(t)
+	sameAsGolden(t, "show.txt", []byte(export.Text(m.iv, export.Options{Thoughts: true})))
+	sameAsGolden(t, "show-narrow.txt", []byte(export.Text(m.consenting(interview.QuoteNone), export.Options{Width: 44})))
+	sameAsGolden(t, "show-sparse.txt", []byte(export.Text(sparse(t).iv, export.Options{})))
+}
+
+func TestJSONGolden(t *testing.T) {
+	m := rich(t)
+	for file, doc := range map[string]export.Interview{
+		"show.json":        export.JSON(m.iv),
+		"show-sparse.json": export.JSON(sparse(t).iv),
+		"list.json":        export.Listed(m.iv.Summarise()),
+	} {
+		got, err := plain.JSON(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameAsGolden(t, file, got)
+	}
+}
+
+// sparse is a meeting that has just begun, with no playbook and nobody asked
+// about quoting.
+func sparse(t *testing.T) *meeting {
+	t.Helper()
+	m := begin(t, interview.Beginning{Customer: "Mill & Sons", Debrief: true})
+	m.do(keep(interview.Quote, "Lou", "We are fine as we are"))
+	return m
+}
+
+// Sections without anything in them are left out.
+func TestMarkdownLeavesOutEmptySections(t *testing.T) {
+	got := string(export.Markdown(sparse(t).iv, export.Options{}))
+	if n := strings.Count(got, "\n## "); n != 1 || !strings.Contains(got, "\n## The record\n") {
+		t.Errorf("want the record as the only section:\n%s", got)
+	}
+}
+
+// What was written at the same time elsewhere is shown beside the wording that
+// comes first, until somebody joins them.
+func TestWordingsBesideEachOther(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.SetConsent{Quotes: interview.QuoteByName},
+		interview.Raise{Text: "Dust", Speaker: "Lou"},
+		interview.Promises{Text: "Call", Owner: "us"},
+		interview.Weigh{Problem: 1, HowBad: new(3)},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
+		interview.AskLeftOut{},
+		interview.Solve{Problems: []int{1}, Text: "A fan"},
+	)
+	elsewhere := *m
+	m.do(
+		interview.Fix{Number: 1, Text: "Dust, mostly"}, interview.Fix{Number: 2, Text: "Call Lou"},
+		interview.Fix{What: interview.ThingSolution, Number: 1, Text: "A fan by the door"}, interview.Reword{Problem: 1, Text: "Fine dust"},
+	)
+	elsewhere.incarnation++
+	elsewhere.now = elsewhere.now.Add(time.Hour)
+	elsewhere.do(
+		interview.Fix{Number: 1, Text: "Dust, always"}, interview.Fix{Number: 2, Text: "Call the mill"},
+		interview.Fix{What: interview.ThingSolution, Number: 1, Text: "A bigger fan"}, interview.Reword{Problem: 1, Text: "Flour dust"},
+	)
+	iv := interview.Fold(document.Merge(m.iv.Document(), elsewhere.iv.Document()))
+	r := render(t, export.Markdown(iv, export.Options{}))
+	for _, want := range []string{
+		"written beside it, and not joined yet: Fine dust",
+		"14:02 “Dust, always” — Lou (first kept as: “Dust”) (written beside it: “Dust, mostly”)",
+		"Call the mill — us (first kept as: Call) (written beside it: Call Lou)",
+		"Written beside it, and not joined yet: A fan by the door",
+		"Held: not every problem it is for is confirmed and weighed as it is worded today",
+	} {
+		if !slices.Contains(r.items, want) {
+			t.Errorf("no item %q in %q", want, r.items)
+		}
+	}
+}

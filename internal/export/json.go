@@ -1,0 +1,245 @@
+package export
+
+import (
+	"slices"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// JSON returns the whole interview in the form of the JSON document. Its bytes
+// are made by plain.JSON.
+func JSON(iv *interview.Interview) Interview {
+	return Interview{
+		ID:        iv.ID,
+		Customer:  iv.Customer,
+		Playbook:  playbookOf(iv.Playbook),
+		StartedAt: moment(iv.StartedAt),
+		EndedAt:   moment(iv.EndedAt),
+		Outcome:   iv.Outcome,
+		Consent:   Consent{Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes},
+		Debrief:   new(iv.Debrief),
+		Discarded: iv.Discarded,
+		Newer:     iv.Newer,
+		People:    list(iv.People, personOf),
+		Gate: Gate{
+			Open:     iv.Gate.Open,
+			OpenedAt: moment(iv.Gate.OpenedAt),
+			Missing:  list(iv.Gate.Missing, func(g interview.Gap) string { return g.Text }),
+		},
+		Position:  iv.Position,
+		Asked:     asked(iv),
+		LineCount: len(iv.Lines),
+		Lines:     list(iv.Lines, func(l interview.Line) Line { return lineOf(iv, l) }),
+		Problems:  list(iv.Problems, func(p interview.Problem) Problem { return problemOf(iv, p) }),
+		LeftOut:   leftOutOf(iv.LeftOut),
+		Solutions: list(iv.Solutions, func(s interview.Solution) Solution { return solutionOf(iv, s) }),
+		Respect: list(iv.Respects, func(r interview.Respect) Respect {
+			return Respect{ID: r.ID, Problem: problemNumber(iv, r.Problem), Text: r.Text, At: moment(r.At)}
+		}),
+		Advice: list(iv.Advice, func(a interview.Advice) Advice {
+			return Advice{ID: a.ID, Problem: problemNumber(iv, a.Problem), Text: a.Text, Held: a.Held, At: moment(a.At)}
+		}),
+		Promises: list(iv.Promises, func(p interview.Promise) Promise { return promiseOf(iv, p) }),
+		Routes:   list(iv.Routes, func(r interview.Route) Route { return routeOf(iv, r) }),
+	}
+}
+
+// Listed returns what a list knows of an interview, in the form of the JSON
+// document. It has no lines, and what a summary does not hold is absent.
+func Listed(s interview.Summary) Interview {
+	return Interview{
+		ID:        s.ID,
+		Customer:  s.Customer,
+		Playbook:  Playbook{Name: s.Playbook},
+		StartedAt: moment(s.StartedAt),
+		EndedAt:   moment(s.EndedAt),
+		Outcome:   s.Outcome,
+		Consent:   Consent{Notes: s.Notes, Quotes: s.Quotes},
+		Discarded: s.Discarded,
+		People: list(s.People, func(p interview.PersonSummary) Person {
+			return Person{Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser)}
+		}),
+		Gate:      Gate{Open: s.GateOpen},
+		LineCount: s.Lines,
+		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
+			return Problem{
+				Number: p.Number, Statement: p.Statement, Status: p.Status, Raised: p.Raised, Themes: orEmpty(p.Themes),
+				Impact: Impact{HowOften: p.HowOften, HowBad: p.HowBad},
+			}
+		}),
+		Promises: list(s.Promises, func(p interview.PromiseSummary) Promise {
+			return Promise{
+				Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
+				DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
+			}
+		}),
+		Routes: list(s.Routes, func(r interview.RouteSummary) Route {
+			return Route{
+				Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
+				Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+			}
+		}),
+	}
+}
+
+// WithoutThoughts returns the document without the seller's own thoughts, which
+// nobody else is given unless the seller asks for it.
+func (i Interview) WithoutThoughts() Interview {
+	thoughts := map[int]bool{}
+	i.Lines = slices.Clone(i.Lines)
+	i.Lines = slices.DeleteFunc(i.Lines, func(l Line) bool {
+		thoughts[l.Number] = l.Kind == interview.Thought
+		return thoughts[l.Number]
+	})
+	i.LineCount = len(i.Lines)
+	i.Problems = slices.Clone(i.Problems)
+	for n := range i.Problems {
+		evidence := slices.Clone(i.Problems[n].Evidence)
+		i.Problems[n].Evidence = slices.DeleteFunc(evidence, func(line int) bool { return thoughts[line] })
+	}
+	return i
+}
+
+func playbookOf(p interview.Playbook) Playbook {
+	return Playbook{
+		ID: p.ID, Name: p.Name, About: p.About,
+		Stages: list(p.Stages, func(s interview.Stage) Stage {
+			return Stage{
+				Name: s.Name, Mark: s.Mark, Notes: orEmpty(s.Notes),
+				Questions: list(s.Questions, func(q interview.Question) Question {
+					return Question{Text: q.Text, Probes: orEmpty(q.Probes), Notes: orEmpty(q.Notes)}
+				}),
+			}
+		}),
+	}
+}
+
+func personOf(p interview.Person) Person {
+	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser)}
+}
+
+// answered returns the answer to a question, nil while it was not asked.
+func answered(asked, answer bool) *bool {
+	if !asked {
+		return nil
+	}
+	return &answer
+}
+
+// asked lists the questions that were asked.
+func asked(iv *interview.Interview) []int {
+	numbers := []int{}
+	for n := 1; n <= iv.Playbook.Len(); n++ {
+		if iv.Asked(n) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+func lineOf(iv *interview.Interview, l interview.Line) Line {
+	question, _, _ := iv.Playbook.Question(l.Question)
+	line := Line{
+		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: iv.Name(l.Speaker), At: moment(l.At),
+		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
+		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
+		Problem: problemNumber(iv, l.Problem), Themes: orEmpty(l.Themes),
+		FirstWording: l.First, OtherWordings: orEmpty(l.Beside),
+		TooEarly: l.TooEarly,
+	}
+	if l.TooEarly {
+		line.For = problemNumbers(iv, l.For)
+	}
+	return line
+}
+
+func problemOf(iv *interview.Interview, p interview.Problem) Problem {
+	return Problem{
+		ID: p.ID, Number: p.Number, Statement: p.Statement, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
+		Raised: p.Raised, Themes: orEmpty(p.Themes), At: moment(p.At),
+		Impact: Impact{
+			HowOften: p.Impact.HowOften, HowBad: p.Impact.HowBad, Costs: p.Impact.Costs,
+			Bears: p.Impact.Bears, Tried: p.Impact.Tried, Wants: p.Impact.Wants,
+		},
+		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
+			return Playback{
+				ID: pb.ID, Said: pb.Said, Answer: pb.Answer, Correction: pb.Correction,
+				By: iv.Name(pb.By), At: moment(pb.At), Withdrawn: pb.Withdrawn,
+			}
+		}),
+		Evidence: orEmpty(p.Evidence),
+		Wordings: list(p.Wordings, func(w interview.Wording) Wording {
+			return Wording{Text: w.Text, At: moment(w.At)}
+		}),
+		OtherWordings: orEmpty(p.Beside),
+	}
+}
+
+func leftOutOf(l interview.LeftOut) *LeftOut {
+	if !l.Asked {
+		return nil
+	}
+	return &LeftOut{Text: l.Text, At: moment(l.At)}
+}
+
+func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
+	return Solution{
+		ID: s.ID, Number: s.Number, Problems: problemNumbers(iv, s.Problems), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
+		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: moment(s.At),
+		OtherWordings: orEmpty(s.Beside), RestsOn: orEmpty(s.Proofs),
+	}
+}
+
+func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
+	return Promise{
+		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Speaker: iv.Name(p.Speaker), Due: p.Due,
+		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
+		FirstWording: p.First, OtherWordings: orEmpty(p.Beside),
+	}
+}
+
+func routeOf(iv *interview.Interview, r interview.Route) Route {
+	return Route{
+		ID: r.ID, Number: r.Number, Problem: problemNumber(iv, r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
+		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+		At: moment(r.At),
+	}
+}
+
+// problemNumber returns the number of a problem, 0 for none and for one that
+// was dropped.
+func problemNumber(iv *interview.Interview, id interview.ID) int {
+	p, _ := iv.ProblemByID(id)
+	return p.Number
+}
+
+// problemNumbers returns the numbers of the problems that are still there.
+func problemNumbers(iv *interview.Interview, ids []interview.ID) []int {
+	numbers := []int{}
+	for _, id := range ids {
+		if n := problemNumber(iv, id); n != 0 {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// moment returns t as documents give it: in UTC, to the millisecond.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+// list converts all of in. It is never nil: a nil slice means not known.
+func list[T, U any](in []T, convert func(T) U) []U {
+	out := make([]U, len(in))
+	for i, v := range in {
+		out[i] = convert(v)
+	}
+	return out
+}
+
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

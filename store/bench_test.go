@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// BenchmarkChange keeps one more line in an interview that has many, and
+// corrects it from then on, so that the interview stays as large as it was.
+func BenchmarkChange(b *testing.B) {
+	for _, items := range []int{10, 400} {
+		b.Run(fmt.Sprintf("items=%d", items), func(b *testing.B) {
+			s := fresh(b)
+			for n := range 20 {
+				begin(b, s, n, items)
+			}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := keep(s, 7, writer(1), lineID(7, items), fmt.Sprintf("line %d", i)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, items := range []int{10, 400} {
+		b.Run(fmt.Sprintf("items=%d", items), func(b *testing.B) {
+			s := fresh(b)
+			for n := range 20 {
+				begin(b, s, n, items)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := s.Read(context.Background(), interviewID(7)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRevision(b *testing.B) {
+	s := fresh(b)
+	begin(b, s, 0, 400)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := s.Revision(context.Background(), interviewID(0)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// many fills a notebook with interviews, in few large transactions.
+func many(b *testing.B, interviews, lines int) *Store {
+	s := fresh(b)
+	for n := 0; n < interviews; {
+		err := s.update(context.Background(), func(t *transaction) error {
+			for end := min(n+500, interviews); n < end; n++ {
+				doc := document.New(interviewID(n))
+				var puts []document.Put
+				var items []document.ID
+				for i := range lines {
+					puts = append(puts, said(lineID(n, i), fmt.Sprintf("line %d", i)))
+					items = append(items, puts[i].Item)
+				}
+				if _, err := t.write(header{id: doc.ID()}, write(n, doc, writer(0), puts...), items); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return s
+}
+
+func BenchmarkOf10000(b *testing.B) {
+	const interviews = 10_000
+	s := many(b, interviews, 20)
+	summaries := func(b *testing.B, want int) {
+		b.ReportAllocs()
+		for b.Loop() {
+			got := 0
+			err := s.Summaries(context.Background(), func(interview.Summary) bool {
+				got++
+				return got < want
+			})
+			if err != nil || got != want {
+				b.Fatalf("%d summaries, error %v", got, err)
+			}
+		}
+	}
+	b.Run("newest-20-summaries", func(b *testing.B) { summaries(b, 20) })
+	b.Run("all-summaries", func(b *testing.B) { summaries(b, interviews) })
+	b.Run("all-texts", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			size := 0
+			err := s.Texts(context.Background(), func(_ interview.ID, folded []byte) bool {
+				size += len(folded)
+				return true
+			})
+			if err != nil || size == 0 {
+				b.Fatalf("%d bytes, error %v", size, err)
+			}
+		}
+	})
+	b.Run("find", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if ids, err := s.Find(context.Background(), interviewID(5).String()[:7], 9); err != nil || len(ids) != 1 {
+				b.Fatalf("%v, error %v", ids, err)
+			}
+		}
+	})
+	b.Run("change", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if _, err := keep(s, 7, writer(1), lineID(7, 20), fmt.Sprintf("line %d", i)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := Open(s.Path()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("verify", func(b *testing.B) {
+		for b.Loop() {
+			if err := s.Verify(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkNotebook measures a line kept through the use cases, domain and all.
+func BenchmarkNotebook(b *testing.B) {
+	for _, lines := range []int{10, 400} {
+		b.Run(fmt.Sprintf("lines=%d", lines), func(b *testing.B) {
+			nb, err := notebook.New(notebook.Options{
+				Store: open(b, filepath.Join(b.TempDir(), "hark.db")), Now: time.Now, Random: rand.Reader, Author: "me",
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			ctx := context.Background()
+			r, err := nb.Begin(ctx, interview.Beginning{Customer: "Harbour Welding"})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for range lines {
+				if _, err := nb.Apply(ctx, r.ID, interview.Keep{Kind: interview.Quote, Text: "One weld in five is done twice"}, notebook.Live); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := nb.Apply(ctx, r.ID, interview.Fix{Number: 5, Text: fmt.Sprintf("Weld %d is done twice", i)}, notebook.Live); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

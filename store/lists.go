@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// Find returns the IDs that begin with prefix in their written form, in any
+// case: at most limit of them, in the order of their bytes, and without erased
+// interviews. The empty prefix begins all of them.
+func (s *Store) Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error) {
+	prefix = strings.ToLower(prefix)
+	if len(prefix) > document.IDLength {
+		return nil, nil
+	}
+	// The letter a stands for zero bits, so this is the lowest ID that begins so.
+	next, err := document.ParseID(prefix + strings.Repeat("a", document.IDLength-len(prefix)))
+	if err != nil {
+		return nil, nil //nolint:nilerror // what cannot be the beginning of an ID begins none
+	}
+	var ids []interview.ID
+	err = s.view(ctx, func(t *transaction) error {
+		for len(ids) < limit {
+			h, found, err := t.headerFrom(next)
+			if err != nil || !found || !strings.HasPrefix(h.id.String(), prefix) {
+				return err
+			}
+			if !h.erased {
+				ids = append(ids, h.id)
+			}
+			if next, found = following(h.id); !found {
+				return nil
+			}
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// Summaries calls yield with the summary of every interview, newest first by
+// StartedAt, discarded ones included, until yield returns false.
+func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
+	return s.view(ctx, func(t *transaction) error {
+		d := newDecoder(bucketSummary)
+		for rec, err := range t.summary.backwards(nil) {
+			if err := firstError(err, ctx.Err()); err != nil {
+				return err
+			}
+			sum, err := d.summary(rec.value)
+			if err != nil {
+				return err
+			}
+			if !lend(t, func() bool { return yield(sum) }) {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+// Texts calls yield with the folded text of every interview, in no particular
+// order, until yield returns false. The text lies in the file itself: it is
+// valid during the call and for the goroutine that is called only, and must not
+// be written to.
+func (s *Store) Texts(ctx context.Context, yield func(id interview.ID, folded []byte) bool) error {
+	return s.view(ctx, func(t *transaction) error {
+		for rec, err := range t.text.forwards(nil) {
+			if err := firstError(err, ctx.Err()); err != nil {
+				return err
+			}
+			if len(rec.key) != idSize {
+				return badKey(bucketText)
+			}
+			if !lend(t, func() bool { return yield(interview.ID(rec.key), rec.value) }) {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+// Log returns the records of an interview, newest first. The error wraps
+// notebook.ErrNotFound when there is no such interview.
+func (s *Store) Log(ctx context.Context, id interview.ID) ([]notebook.Record, error) {
+	var all []notebook.Record
+	err := s.view(ctx, func(t *transaction) error {
+		if _, found, err := t.header(id); err != nil || !found {
+			return firstError(err, notFound(id))
+		}
+		for r, err := range t.history(id) {
+			if err := firstError(err, ctx.Err()); err != nil {
+				return err
+			}
+			all = append(all, r)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// Draft returns what was left in the capture box of an interview, "" for
+// nothing. The error wraps notebook.ErrNotFound when there is no such interview.
+func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
+	var text string
+	err := s.view(ctx, func(t *transaction) error {
+		if _, found, err := t.header(id); err != nil || !found {
+			return firstError(err, notFound(id))
+		}
+		b, err := t.drafts.get(id[:])
+		text = string(b)
+		return err
+	})
+	return text, err
+}
+
+// SetDraft keeps what is in the capture box of an interview; "" forgets it. The
+// error wraps notebook.ErrNotFound when there is no such interview.
+func (s *Store) SetDraft(ctx context.Context, id interview.ID, text string) error {
+	return s.update(ctx, func(t *transaction) error {
+		h, found, err := t.header(id)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return notFound(id)
+		case text == "":
+			return t.drafts.remove(id[:])
+		case h.erased:
+			return errErased
+		}
+		return t.drafts.put(id[:], []byte(text))
+	})
+}
+
+// firstError returns the first of some errors that is one.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

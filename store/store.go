@@ -1,0 +1,146 @@
+// Package store keeps a notebook in one bbolt file.
+//
+// Nothing is held open between calls: every call opens the file, does one
+// transaction and closes it again, so that several harks can have the same
+// notebook in use. A queue in front of the file (a lock file beside it) makes
+// them take turns. What a call returns was committed and synced before.
+//
+// # Layout
+//
+//	meta        schema version, notebook ID, time of creation, totals
+//	interviews  interview ID + item ID → the item's versions
+//	            interview ID + 16 zero bytes → the header of the interview
+//	log         interview ID + revision → what one write did
+//	summary     time of the start + interview ID → what lists show
+//	text        interview ID → folded text, for search
+//	drafts      interview ID → what was left in the capture box
+//
+// The bucket names outbox and cursor are reserved for sending changes between
+// notebooks. The buckets summary and text can be made anew from interviews.
+//
+// Every record carries a checksum over its bucket, key and value, and for every
+// bucket the number of records and the sum of their checksums are kept, so that
+// a record that changed or vanished is noticed: see record.go.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// Store is a notebook in a file. It implements notebook.Store and is safe for
+// several goroutines; other Stores and other processes may use the same file.
+//
+// A function handed to a method runs inside the transaction. It must not call
+// the Store, which would wait for itself, and should be quick, for writers wait
+// for it.
+//
+// A context that ends while a call waits for its turn ends the wait: the call
+// returns the context's error and has written nothing. From then on a write is
+// carried through.
+type Store struct {
+	path string
+}
+
+var _ notebook.Store = (*Store)(nil)
+
+// errErased is returned for a write to an interview that was erased.
+var errErased = errors.New("the interview was erased")
+
+// Path returns the absolute path of the notebook.
+func (s *Store) Path() string { return s.path }
+
+// Create writes a new interview with all items of w.Document and returns its
+// revision. It fails when there is already one with that ID, erased or not.
+func (s *Store) Create(ctx context.Context, w notebook.Write) (notebook.Revision, error) {
+	if w.Document == nil {
+		return 0, errors.New("a new interview needs a document")
+	}
+	var rev notebook.Revision
+	err := s.update(ctx, func(t *transaction) error {
+		id := w.Document.ID()
+		_, found, err := t.header(id)
+		if err != nil {
+			return err
+		}
+		if found {
+			return fmt.Errorf("there is already an interview %s", id)
+		}
+		var items []document.ID
+		for _, it := range w.Document.Items() {
+			items = append(items, it.ID)
+		}
+		rev, err = t.write(header{id: id}, w, items)
+		return err
+	})
+	return rev, err
+}
+
+// Change reads an interview, hands it to decide, and writes what decide returns
+// in the same transaction: of the items those that Record.Change names. It
+// returns the revision of the interview after that. When decide returns an
+// error, or a Write with an empty Record.Change, nothing is written. The error
+// wraps notebook.ErrNotFound when there is no such interview.
+func (s *Store) Change(ctx context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
+	var rev notebook.Revision
+	err := s.update(ctx, func(t *transaction) error {
+		doc, h, err := t.load(id)
+		if err != nil {
+			return err
+		}
+		rev = h.revision
+		w, err := t.decide(doc, h, decide)
+		if err != nil || len(w.Record.Change) == 0 {
+			return err
+		}
+		if w.Document == nil || w.Document.ID() != id {
+			return fmt.Errorf("a change to interview %s came with another document", id)
+		}
+		var items []document.ID
+		for _, r := range w.Record.Change {
+			items = append(items, r.Item)
+		}
+		rev, err = t.write(h, w, items)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return rev, nil
+}
+
+// Read returns an interview and its revision; one that was erased is an empty
+// document that says so. The error wraps notebook.ErrNotFound when there is no
+// such interview.
+func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, notebook.Revision, error) {
+	var (
+		doc *document.Document
+		rev notebook.Revision
+	)
+	err := s.view(ctx, func(t *transaction) error {
+		d, h, err := t.load(id)
+		doc, rev = d, h.revision
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	return doc, rev, nil
+}
+
+// Revision returns the revision of an interview without reading it, or 0 when
+// there is none.
+func (s *Store) Revision(ctx context.Context, id interview.ID) (notebook.Revision, error) {
+	var rev notebook.Revision
+	err := s.view(ctx, func(t *transaction) error {
+		h, _, err := t.header(id)
+		rev = h.revision
+		return err
+	})
+	return rev, err
+}

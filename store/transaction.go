@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime/debug"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"hark/internal/document"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// pageSize is the page size of every notebook, whatever the machine's own is,
+// so that a notebook can be carried from one to another.
+const pageSize = 4096
+
+// transaction is one use of the file, from opening to closing it.
+type transaction struct {
+	file *os.File
+	db   *bbolt.DB
+	tx   *bbolt.Tx
+
+	meta, interviews, log, summary, text, drafts *records
+
+	totals  *totals // nil until they are known
+	changed bool    // something was put or removed
+
+	reading string // the bucket last touched, to say where a fault came from
+	lent    bool   // the caller's code is running
+}
+
+// view runs fn in a transaction that sees one state of the notebook. Writers
+// wait for it, other readers do not.
+func (s *Store) view(ctx context.Context, fn func(*transaction) error) error {
+	return s.transact(ctx, false, (*transaction).enter, fn)
+}
+
+// update runs fn in a transaction that has the notebook to itself, and commits
+// what it changed unless it fails.
+func (s *Store) update(ctx context.Context, fn func(*transaction) error) error {
+	return s.transact(ctx, true, (*transaction).enter, fn)
+}
+
+// transact opens the file and runs the given functions one after the other.
+//
+// The file is mapped into memory, and bbolt trusts what it finds there: a
+// damaged one can fault, or trip bbolt's own checks. Both become ErrDamaged
+// here. A panic of the caller's code is not ours to explain and passes on, once
+// the file is closed.
+func (s *Store) transact(ctx context.Context, write bool, do ...func(*transaction) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	t := &transaction{}
+	defer func() {
+		p := recover()
+		foreign := p != nil && t.lent && !isFault(p)
+		t.end(p == nil || foreign)
+		switch {
+		case foreign:
+			panic(p)
+		case p != nil:
+			err = damaged(t.reading, "reading it failed: "+plain.Terminal(fmt.Sprint(p)))
+		}
+	}()
+	if err := t.open(ctx, s.path, write); err != nil {
+		return err
+	}
+	for _, fn := range do {
+		if err := fn(t); err != nil {
+			return err
+		}
+	}
+	return t.commit(s.path)
+}
+
+// isFault reports whether a panic is an access to memory that is not there, as
+// when the file was cut short while it was mapped. Only those know an address.
+func isFault(p any) bool {
+	_, is := p.(interface{ Addr() uintptr })
+	return is
+}
+
+// open takes its turn at the file and begins a transaction.
+func (t *transaction) open(ctx context.Context, path string, write bool) error {
+	gate, err := openGate(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = gate.Close() }() // often closed by handOver already
+	t.db, err = bbolt.Open(path, fileMode, &bbolt.Options{
+		PageSize:     pageSize,
+		ReadOnly:     !write,
+		NoStatistics: true,
+		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
+			f, err := openData(ctx, path, write, gate)
+			t.file = f
+			return f, err
+		},
+	})
+	if err != nil {
+		return openError(path, err)
+	}
+	t.tx, err = t.db.Begin(write)
+	return openError(path, err)
+}
+
+// openError sorts an error of bbolt into one of the notebook's.
+func openError(path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return notOurs(path)
+	case isContext(err), errors.Is(err, notebook.ErrDamaged), errors.Is(err, notebook.ErrUnwritable):
+		return err
+	}
+	return unwritable(path, "cannot be opened", err)
+}
+
+// enter checks the schema version and makes the buckets ready for use.
+func (t *transaction) enter() error {
+	version, err := t.version()
+	if err != nil {
+		return err
+	}
+	if version != schemaVersion {
+		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
+			notebook.ErrUnwritable, version, schemaVersion)
+	}
+	return t.openBuckets()
+}
+
+// openBuckets makes the buckets of today's schema ready for use.
+func (t *transaction) openBuckets() error {
+	b, err := t.meta.get([]byte(keyTotals))
+	if err != nil {
+		return err
+	}
+	known, err := decodeTotals(b)
+	if err != nil {
+		return err
+	}
+	t.totals = &known
+	places := []**records{&t.interviews, &t.log, &t.summary, &t.text, &t.drafts}
+	for i, name := range counted() {
+		b := t.tx.Bucket([]byte(name))
+		if b == nil {
+			return damaged(name, "it is not there")
+		}
+		*places[i] = &records{name: name, bucket: b, total: &t.totals.tallies[i], t: t}
+	}
+	return nil
+}
+
+// commit writes and syncs what was changed. A transaction that changed nothing
+// writes nothing.
+func (t *transaction) commit(path string) error {
+	if !t.changed {
+		return nil
+	}
+	if t.totals != nil {
+		if err := t.meta.put([]byte(keyTotals), t.totals.encode()); err != nil {
+			return err
+		}
+	}
+	if err := t.tx.Commit(); err != nil {
+		return unwritable(path, "could not be saved; is the disk full?", err)
+	}
+	return nil
+}
+
+// end closes the file, which gives up the lock. After a panic in bbolt it is in
+// no state to be asked: its own locks may be held, so it is left alone, with the
+// memory it has mapped, and only the file is closed.
+func (t *transaction) end(orderly bool) {
+	if orderly && t.tx != nil {
+		_ = t.tx.Rollback() // does nothing after a commit
+	}
+	if orderly && t.db != nil {
+		_ = t.db.Close() // everything was synced or given up before
+	}
+	if t.file != nil {
+		_ = t.file.Close() // does nothing when bbolt has closed it
+	}
+}
+
+// lend runs the caller's code: what panics there is not damage.
+func lend[T any](t *transaction, fn func() T) T {
+	t.lent = true
+	result := fn()
+	t.lent = false
+	return result
+}
+
+// decide asks the caller what to write.
+func (t *transaction) decide(doc *document.Document, h header, ask func(notebook.Stored) (notebook.Write, error)) (notebook.Write, error) {
+	over := false
+	defer func() { over = true }()
+	history := func(yield func(notebook.Record, error) bool) {
+		if over {
+			yield(notebook.Record{}, errors.New("the history was asked for after its transaction"))
+			return
+		}
+		t.lent = false
+		t.history(h.id)(func(r notebook.Record, err error) bool {
+			return lend(t, func() bool { return yield(r, err) })
+		})
+		t.lent = true
+	}
+	var err error
+	w := lend(t, func() (w notebook.Write) {
+		w, err = ask(notebook.Stored{Document: doc, Revision: h.revision, Log: history})
+		return w
+	})
+	return w, err
+}
+
+// history yields the log of an interview, newest first.
+func (t *transaction) history(id document.ID) iter.Seq2[notebook.Record, error] {
+	return func(yield func(notebook.Record, error) bool) {
+		d := newDecoder(bucketLog)
+		for rec, err := range t.log.backwards(id[:]) {
+			var r notebook.Record
+			if err == nil {
+				r, err = d.logged(rec)
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,153 @@
+// Package library is the home screen: what was promised, due first, the
+// interviews there are with a preview of the one selected, a search through
+// everything said, and the way into a new interview.
+package library
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/ui/screen"
+	"hark/ui/widget"
+)
+
+// Model is the library.
+type Model struct {
+	env *screen.Env
+
+	shelf   shelf // as last read
+	loaded  bool
+	failed  error // why the list could not be read the last time
+	request int   // the newest request for the list
+	ticking bool  // a timer for the next look is running
+
+	pane       pane
+	interviews widget.Scroller
+	promises   widget.Scroller
+	preview    preview
+	search     *search // nil when not searching
+	searches   int     // the newest search asked for
+	form       *form   // nil when no interview is being begun
+
+	changes []change // what was done here, the last one last
+	busy    bool     // a change is being written
+	back    change   // what came back, to be selected
+	note    note
+
+	places [panes]widget.Rect // where the panes were drawn, for the mouse
+	inside widget.Rect        // the content of the box typed into
+}
+
+// pane is one of the lists.
+type pane int
+
+const (
+	interviewsPane pane = iota
+	promisesPane
+	hitsPane
+	panes // how many there are
+)
+
+// note is what the line above the keys says.
+type note struct {
+	text  string
+	alarm bool
+}
+
+// New returns the library, which is read by Init.
+func New(env *screen.Env) *Model {
+	m := &Model{env: env}
+	m.preview.views = map[interview.ID]look{}
+	return m
+}
+
+// Init implements screen.Screen.
+func (m *Model) Init() tea.Cmd { return m.list(firstPage) }
+
+// Title implements screen.Screen.
+func (m *Model) Title() string { return "" }
+
+// Typing implements screen.Screen.
+func (m *Model) Typing() bool {
+	return m.form != nil && m.form.field == customerField || m.form == nil && m.search != nil
+}
+
+// Leave implements screen.Screen.
+func (m *Model) Leave() tea.Cmd {
+	m.stopSearching()
+	return nil
+}
+
+// Update implements screen.Screen. Every message that a command of the library
+// brings says which library it is for: the screen may have been left and come
+// back to as another one since.
+func (m *Model) Update(msg tea.Msg) tea.Cmd { return tea.Batch(m.update(msg), m.look()) }
+
+func (m *Model) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case listed:
+		if msg.to == m && msg.request == m.request {
+			return m.take(msg)
+		}
+	case again:
+		if msg.to == m {
+			m.ticking = false
+			return m.list(0)
+		}
+	case looked:
+		if msg.to == m {
+			m.preview.take(msg)
+		}
+	case searchDue:
+		if msg.to == m && msg.request == m.searches && m.search != nil {
+			return m.find()
+		}
+	case found:
+		if msg.to == m && msg.request == m.searches && m.search != nil {
+			m.found(msg)
+		}
+	case offered:
+		if msg.to == m && msg.form == m.form {
+			m.form.offer(msg)
+		}
+	case began:
+		if msg.to == m && msg.form == m.form {
+			return m.began(msg)
+		}
+	case changed:
+		if msg.to == m {
+			return m.changed(msg)
+		}
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return m.input(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	}
+	return nil
+}
+
+// input takes what is typed or pasted into the box that has the cursor.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	switch {
+	case m.form != nil:
+		m.form.input(msg, m.shelf)
+	case m.search != nil:
+		return m.searchInput(msg)
+	}
+	return nil
+}
+
+func (m *Model) say(text string)   { m.note = note{text: text} }
+func (m *Model) alarm(text string) { m.note = note{text: text, alarm: true} }
+
+// today is the day where the people are.
+func (m *Model) today() interview.Date { return interview.DateOf(m.env.Now().In(m.env.Zone)) }
+
+// refreshEvery is how often the list is read anew, for what other windows did.
+const refreshEvery = 4 * time.Second
+
+// refreshShare keeps reading a long list to a small share of the time: it is
+// not read again before this many times as long as reading it took.
+const refreshShare = 40

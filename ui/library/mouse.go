@@ -1,0 +1,95 @@
+package library
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hark/ui/screen"
+)
+
+// mouse selects what is clicked, opens what is clicked once more, and scrolls
+// what the wheel is over.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	at := msg.Mouse()
+	_, click := msg.(tea.MouseClickMsg)
+	inside := m.inside.Contains(at.X, at.Y)
+	switch {
+	case m.form != nil:
+		if click && inside {
+			m.form.click(at.X-m.inside.X, at.Y-m.inside.Y)
+		}
+		return nil
+	case m.search != nil && inside:
+		if click {
+			m.search.box.PlaceCursor(at.X-m.inside.X, at.Y-m.inside.Y, m.inside.Width)
+		}
+		return nil
+	}
+	for p, area := range m.places {
+		if !area.Contains(at.X, at.Y) {
+			continue
+		}
+		switch msg.(type) {
+		case tea.MouseWheelMsg:
+			const notch = 3
+			if at.Button == tea.MouseWheelUp {
+				m.listOf(pane(p)).Scroll(-notch)
+			} else {
+				m.listOf(pane(p)).Scroll(notch)
+			}
+		case tea.MouseClickMsg:
+			return tea.Batch(m.clickList(pane(p), at.Y-area.Y-1), m.look())
+		}
+	}
+	return nil
+}
+
+// clickList selects what is clicked in a list; if it was selected already, it is
+// opened.
+func (m *Model) clickList(p pane, y int) tea.Cmd {
+	m.note = note{}
+	list := m.listOf(p)
+	i, ok := list.ItemAt(y)
+	if !ok {
+		return nil
+	}
+	again := m.at() == p && list.Selected() == i
+	if p != hitsPane {
+		m.pane = p
+	}
+	list.Select(i)
+	switch {
+	case !again:
+		return nil
+	case p == hitsPane:
+		return m.openHit()
+	case p == promisesPane:
+		return m.actSelected(actReview)
+	default:
+		return m.actSelected(actOpen)
+	}
+}
+
+// click goes to what is clicked in the form: column x of row y of its content.
+func (f *form) click(x, y int) {
+	offers, book := f.rows()
+	switch {
+	case f.starting:
+	case y >= 1 && y < offers:
+		f.field = customerField
+		f.box.PlaceCursor(x-labelWidth, y-1, boxWidth)
+	case y >= offers && y < offers+len(f.met):
+		f.field, f.chosen = customerField, y-offers
+		f.box.SetValue(f.met[f.chosen].name)
+	case y == book:
+		switch {
+		case f.field != playbookField:
+			f.field = playbookField
+		case x < labelWidth:
+			f.pick(-1)
+		default:
+			f.pick(1)
+		}
+	}
+}
+
+var _ screen.Screen = (*Model)(nil)

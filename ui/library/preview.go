@@ -1,0 +1,258 @@
+package library
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// preview is what was read of the interviews that were selected. One is read at
+// a time: while somebody runs through the list, those passed by are left out.
+type preview struct {
+	views   map[interview.ID]look
+	reading bool
+}
+
+// look is one interview as it was read.
+type look struct {
+	iv  *interview.Interview // nil when it could not be read
+	err error
+	old bool // worth another look
+}
+
+// looked is what came of reading an interview.
+type looked struct {
+	to  *Model
+	id  interview.ID
+	iv  *interview.Interview
+	err error
+}
+
+// outdate forgets all interviews but one, which is to be read again.
+func (p *preview) outdate(id interview.ID) {
+	kept, ok := p.views[id]
+	clear(p.views)
+	if ok {
+		kept.old = true
+		p.views[id] = kept
+	}
+}
+
+func (p *preview) take(msg looked) {
+	p.reading = false
+	p.views[msg.id] = look{iv: msg.iv, err: msg.err}
+}
+
+// look reads the interview that the preview is to show, if it has not been read.
+func (m *Model) look() tea.Cmd {
+	id := m.wanted()
+	seen, ok := m.preview.views[id]
+	if id.IsZero() || m.preview.reading || ok && !seen.old {
+		return nil
+	}
+	m.preview.reading = true
+	book := m.env.Book
+	return func() tea.Msg {
+		v, err := book.Open(context.Background(), id)
+		return looked{to: m, id: id, iv: v.Interview, err: err}
+	}
+}
+
+// wanted is the interview that the preview is to show, or the zero ID.
+func (m *Model) wanted() interview.ID {
+	if m.search != nil {
+		hit, _ := m.selectedHit()
+		return hit.Interview
+	}
+	if m.pane == promisesPane {
+		p, _ := m.selectedPromise()
+		return p.interview
+	}
+	s, _ := m.selectedInterview()
+	return s.ID
+}
+
+// previewLines draws the interview that is selected, in as many lines as there
+// is room for.
+func (m *Model) previewLines(width, height int) []string {
+	s := m.env.Styles()
+	seen := m.preview.views[m.wanted()]
+	switch {
+	case seen.err != nil:
+		return show.Hang("", 0, "This interview cannot be read: "+seen.err.Error(), width, s.Danger)
+	case seen.iv == nil:
+		return nil // it comes in a moment
+	}
+	if hit, ok := m.selectedHit(); m.search != nil && ok {
+		if lines := m.around(seen.iv, hit.Number, width, height); hit.Kind != "problem" && hit.Kind != "solution" && lines != nil {
+			return lines
+		}
+	}
+	return m.overview(seen.iv, width, height)
+}
+
+// overview draws the problems, the open promises and the last lines of an
+// interview.
+func (m *Model) overview(iv *interview.Interview, width, height int) []string {
+	s := m.env.Styles()
+	lines := m.when(iv, width)
+	var problems, promises [][]string
+	for _, p := range iv.Problems {
+		problems = append(problems, show.Problem(p, width, s))
+	}
+	for _, p := range iv.Promises {
+		if p.DoneAt.IsZero() {
+			promises = append(promises, m.todo(p, width))
+		}
+	}
+	// On a high screen the last lines get some room in any case.
+	const forLines, high = 5, 14
+	reserved := min(max(height-high, 0), forLines)
+	lines = append(lines, part("Their problems", problems, height-len(lines)-reserved, width, s)...)
+	lines = append(lines, part("Still to do", promises, height-len(lines)-reserved, width, s)...)
+	return append(lines, m.saidLast(iv, height-len(lines)-2, width)...)
+}
+
+// saidLast draws the last lines of the record, as many as there is room for
+// besides a heading.
+func (m *Model) saidLast(iv *interview.Interview, room, width int) []string {
+	s := m.env.Styles()
+	var said []string
+	for i := len(iv.Lines) - 1; i >= 0; i-- {
+		line := m.said(iv.Lines[i], iv, width, "   ")
+		if len(said)+len(line) > room {
+			break
+		}
+		said = append(line, said...)
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return append([]string{"", s.Title.Render("Said last")}, said...)
+}
+
+// todo draws a promise on one line: what, and when it is due.
+func (m *Model) todo(p interview.Promise, width int) []string {
+	s := m.env.Styles()
+	return []string{widget.Pair(s.Muted.Render(" ☐ ")+s.Text.Render(plain.Terminal(p.Text)), m.due(p.Due), width)}
+}
+
+// fullLine is the width from which a line shows its number, time and speaker.
+const fullLine = 60
+
+// said draws a line of the record: in full where there is room for it, and else
+// only what was said, after an indent.
+func (m *Model) said(l interview.Line, iv *interview.Interview, width int, indent string) []string {
+	s := m.env.Styles()
+	if width >= fullLine {
+		return show.Line(l, iv, m.env.Zone, width, s)
+	}
+	style := show.KindStyle(l.Kind, s)
+	lines := plain.Wrap(show.Said(l), max(width-len(indent), 8))
+	for i := range lines {
+		lines[i] = indent + style.Render(lines[i])
+	}
+	return lines
+}
+
+// when says when an interview was, for how long, and how it ended.
+func (m *Model) when(iv *interview.Interview, width int) []string {
+	s := m.env.Styles()
+	first := iv.StartedAt.In(m.env.Zone).Format("Mon ") + show.Day(iv.StartedAt, m.env.Zone) + ", " + show.Clock(iv.StartedAt, m.env.Zone)
+	if iv.Ended() && !iv.Debrief {
+		first += " · " + show.Lasting(iv.EndedAt.Sub(iv.StartedAt))
+	}
+	parts := []string{plain.Terminal(iv.Playbook.Name), state(iv.Ended(), iv.Outcome)}
+	if iv.Debrief {
+		parts = append(parts, "written down afterwards")
+	}
+	return []string{
+		s.Muted.Render(plain.Truncate(first, width, "…")),
+		s.Muted.Render(plain.Truncate(strings.Join(parts, " · "), width, "…")),
+	}
+}
+
+// part draws a heading and as many things beneath it as there is room for, and
+// says how many there are more.
+func part(title string, things [][]string, room, width int, s theme.Styles) []string {
+	if len(things) == 0 {
+		return nil
+	}
+	lines := []string{"", s.Title.Render(title)}
+	for i, thing := range things {
+		last := 1 // the line that says how many more
+		if i == len(things)-1 {
+			last = 0
+		}
+		if i > 0 && len(lines)+len(thing)+last > room {
+			return append(lines, s.Faint.Render("   "+show.Count(len(things)-i, "more", "more")))
+		}
+		lines = append(lines, thing...)
+	}
+	return lines
+}
+
+// around draws the record around what has the given number; nil when nothing has.
+func (m *Model) around(iv *interview.Interview, number, width, height int) []string {
+	head := append(m.when(iv, width), "")
+	height -= len(head)
+	entries := m.entries(iv)
+	at := slices.IndexFunc(entries, func(e entry) bool { return e.number == number })
+	if at < 0 {
+		return nil
+	}
+	draw := func(i int) []string {
+		lit := i == at
+		return show.Choice(entries[i].draw(max(width-2, 8), lit), lit, width, m.env.Styles())
+	}
+	lines := draw(at)
+	for before, after := at-1, at+1; len(lines) <= height && (before >= 0 || after < len(entries)); before, after = before-1, after+1 {
+		if before >= 0 {
+			lines = append(draw(before), lines...)
+		}
+		if after < len(entries) {
+			lines = append(lines, draw(after)...)
+		}
+	}
+	return append(head, lines...)
+}
+
+// entry is a line or a promise of the record.
+type entry struct {
+	number int
+	draw   func(width int, found bool) []string
+}
+
+// entries are the lines and promises by number.
+func (m *Model) entries(iv *interview.Interview) []entry {
+	s := m.env.Styles()
+	var all []entry
+	for _, l := range iv.Lines {
+		all = append(all, entry{l.Number, func(width int, found bool) []string {
+			lines := m.said(l, iv, width, "")
+			if who := iv.Name(l.Speaker); found && who != "" && width < fullLine {
+				lines = append(lines, s.Muted.Render(plain.Truncate(plain.Terminal(who), width/2, "…")+", "+show.Clock(l.At, m.env.Zone)))
+			}
+			return lines
+		}})
+	}
+	for _, p := range iv.Promises {
+		all = append(all, entry{p.Number, func(width int, _ bool) []string {
+			if width >= fullLine {
+				return show.Promise(p, iv, m.env.Zone, m.today(), width, s)
+			}
+			return show.Hang(s.Muted.Render("☐ "), 2, p.Text, width, s.Text)
+		}})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
+	return all
+}

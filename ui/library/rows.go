@@ -1,0 +1,162 @@
+package library
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// columns are the widths of the columns in the list of interviews, as wide as
+// what stands in them. The customer gets the rest.
+type columns struct {
+	when, confirmed, state, promised int
+}
+
+const (
+	gap           = 2 // between two columns
+	leastCustomer = 16
+)
+
+// others is how much of a line the columns beside the customer take.
+func (c columns) others() int { return c.when + c.confirmed + c.state + c.promised + 4*gap }
+
+// fit makes the columns wide enough for an interview.
+func (c *columns) fit(r row) {
+	c.when = max(c.when, plain.Width(r.when))
+	c.confirmed = max(c.confirmed, plain.Width(r.confirmed))
+	c.state = max(c.state, plain.Width(r.state))
+	c.promised = max(c.promised, plain.Width(r.promised))
+}
+
+// row is what a line of the list says of an interview.
+type row struct {
+	when, confirmed, state, promised string
+	open                             int // promises
+}
+
+// rowOf returns what the list says of an interview.
+func rowOf(sum interview.Summary, now time.Time, zone *time.Location) row {
+	confirmed, total, promised := tally(sum)
+	r := row{
+		when:      show.ShortDay(sum.StartedAt, now, zone),
+		confirmed: "–",
+		state:     state(!sum.EndedAt.IsZero(), sum.Outcome),
+		open:      promised,
+	}
+	if total > 0 {
+		r.confirmed = fmt.Sprintf("%d/%d ✓", confirmed, total)
+	}
+	if promised > 0 {
+		r.promised = fmt.Sprintf("%d ☐", promised)
+	}
+	return r
+}
+
+// drawInterview draws one interview: on one line where there is room for the
+// columns, and else on two.
+func (m *Model) drawInterview(sum interview.Summary, width int, selected bool) []string {
+	s, c := m.env.Styles(), m.shelf.columns
+	r := rowOf(sum, m.env.Now(), m.env.Zone)
+	customer := s.Text.Render(plain.Terminal(sum.Customer))
+	stateStyle := s.Muted
+	if sum.EndedAt.IsZero() {
+		stateStyle = s.Accent
+	}
+	width -= 2
+	if width < c.others()+leastCustomer {
+		detail := s.Muted.Render(r.confirmed+" · ") + stateStyle.Render(r.state)
+		if r.promised != "" {
+			detail += s.Muted.Render(" · " + show.Count(r.open, "promise", "promises"))
+		}
+		return show.Choice([]string{widget.Pair(customer, s.Muted.Render(r.when), width), detail}, selected, width+2, s)
+	}
+	line := strings.Join([]string{
+		s.Muted.Render(plain.Pad(r.when, c.when)),
+		widget.Fit(customer, width-c.others()),
+		right(r.confirmed, c.confirmed, s),
+		stateStyle.Render(plain.Pad(r.state, c.state)),
+		right(r.promised, c.promised, s),
+	}, strings.Repeat(" ", gap))
+	return show.Choice([]string{line}, selected, width+2, s)
+}
+
+// right sets a short text at the right edge of its column.
+func right(text string, width int, s theme.Styles) string {
+	return strings.Repeat(" ", max(width-plain.Width(text), 0)) + s.Muted.Render(text)
+}
+
+// tally counts the problems that were not set aside, those of them that are
+// confirmed, and the promises that are not done.
+func tally(sum interview.Summary) (confirmed, total, promised int) {
+	for _, p := range sum.Problems {
+		switch p.Status {
+		case interview.Confirmed:
+			confirmed++
+			total++
+		case interview.Heard, interview.Weighed:
+			total++
+		case interview.Aside:
+		}
+	}
+	for _, p := range sum.Promises {
+		if p.DoneAt.IsZero() {
+			promised++
+		}
+	}
+	return confirmed, total, promised
+}
+
+// state says in words whether an interview is open, or how it ended.
+func state(ended bool, o interview.Outcome) string {
+	switch {
+	case !ended:
+		return "open"
+	case o == interview.NoOutcome:
+		return "ended"
+	default:
+		return show.Outcome(o)
+	}
+}
+
+// drawPromise draws one promise: when it is due, what was promised, by whom and
+// to whom.
+func (m *Model) drawPromise(p promise, width int, selected bool) []string {
+	// On a wide screen, who it is stays in sight of what was promised.
+	const dueColumn, widestPromise = 15, 110
+	s := m.env.Styles()
+	width = min(width-2, widestPromise)
+	who := plain.Terminal(p.Owner)
+	switch {
+	case who != "":
+	case p.Side == interview.Theirs:
+		who = "them"
+	default:
+		who = "us"
+	}
+	who = plain.Truncate(who+" · "+plain.Terminal(p.customer), max(width/3, 8), "…")
+	line := widget.Fit(m.due(p.Due), dueColumn) + "  " +
+		widget.Pair(s.Text.Render(plain.Terminal(p.Text)), s.Muted.Render(who), width-dueColumn-2)
+	return show.Choice([]string{line}, selected, width+2, s)
+}
+
+// due says when something is due, and the more urgently the nearer that is.
+func (m *Model) due(d interview.Date) string {
+	s := m.env.Styles()
+	text, late := show.Due(d, m.today())
+	switch {
+	case late:
+		return s.Danger.Render(text)
+	case text == "":
+		return s.Faint.Render("no date")
+	case d == m.today():
+		return s.Warn.Render(text)
+	default:
+		return s.Muted.Render(text)
+	}
+}

@@ -1,0 +1,233 @@
+package library
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+	"hark/ui/screen"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// search is a search through everything said, as it is typed.
+type search struct {
+	box    widget.Capture
+	list   widget.Scroller
+	hits   []notebook.Hit
+	query  string // what the hits answer
+	more   bool   // there are hits beyond the limit
+	err    error
+	cancel context.CancelFunc // of the search that is running; nil for none
+}
+
+const (
+	// searchAfter is how long the box rests before the search starts.
+	searchAfter = 120 * time.Millisecond
+	// mostHits is how many hits are listed; who needs more needs more words.
+	mostHits = 200
+)
+
+// searchDue says that nothing more was typed for a while.
+type searchDue struct {
+	to      *Model
+	request int
+}
+
+// found is what a search found.
+type found struct {
+	to      *Model
+	request int
+	query   string
+	hits    []notebook.Hit
+	err     error
+}
+
+func (m *Model) startSearching() {
+	m.search = &search{}
+	m.search.box.Placeholder = `words that were said, or "a phrase"`
+}
+
+// stopSearching leaves the search, if there is one.
+func (m *Model) stopSearching() {
+	m.cancelSearch()
+	m.search = nil
+	m.searches++ // what is still on its way is not for the next search
+}
+
+func (m *Model) cancelSearch() {
+	if m.search != nil && m.search.cancel != nil {
+		m.search.cancel()
+		m.search.cancel = nil
+	}
+}
+
+// searchInput takes what is typed into the search box.
+func (m *Model) searchInput(msg tea.Msg) tea.Cmd {
+	before := m.search.box.Value()
+	m.search.box.Update(msg, max(m.inside.Width, 1))
+	if m.search.box.Value() == before {
+		return nil
+	}
+	m.searches++
+	m.cancelSearch()
+	if strings.TrimSpace(m.search.box.Value()) == "" {
+		m.search.show(m, found{})
+		return nil
+	}
+	request := m.searches
+	return tea.Tick(searchAfter, func(time.Time) tea.Msg { return searchDue{m, request} })
+}
+
+// find searches for what is in the box.
+func (m *Model) find() tea.Cmd {
+	ctx, cancel := context.WithCancel(context.Background())
+	m.search.cancel = cancel
+	book, request, query := m.env.Book, m.searches, m.search.box.Value()
+	return func() tea.Msg {
+		hits, err := book.Search(ctx, query, mostHits+1)
+		return found{to: m, request: request, query: query, hits: hits, err: err}
+	}
+}
+
+func (m *Model) found(msg found) {
+	m.cancelSearch()
+	m.search.show(m, msg)
+}
+
+// show lists what was found.
+func (f *search) show(m *Model, msg found) {
+	f.query, f.err = msg.query, msg.err
+	f.hits, f.more = msg.hits[:min(len(msg.hits), mostHits)], len(msg.hits) > mostHits
+	hits := f.hits
+	f.list.SetItems(len(hits), func(i, width int, on bool) []string { return m.drawHit(hits[i], width, on) })
+	f.list.Home()
+	f.list.Select(0)
+}
+
+// selectedHit returns the hit that is selected.
+func (m *Model) selectedHit() (notebook.Hit, bool) {
+	if m.search == nil {
+		return notebook.Hit{}, false
+	}
+	if i := m.search.list.Selected(); i >= 0 && i < len(m.search.hits) {
+		return m.search.hits[i], true
+	}
+	return notebook.Hit{}, false
+}
+
+// openHit goes to where the selected hit was said.
+func (m *Model) openHit() tea.Cmd {
+	hit, ok := m.selectedHit()
+	if !ok {
+		return nil
+	}
+	number := hit.Number
+	switch hit.Kind {
+	case "problem":
+		// A problem has a number of its own. What shows it is in the record.
+		number = 0
+		if iv := m.preview.views[hit.Interview].iv; iv != nil {
+			if p, ok := iv.Problem(hit.Number); ok && len(p.Evidence) > 0 {
+				number = p.Evidence[0]
+			}
+		}
+	case "solution":
+		number = 0
+	}
+	return screen.Go(screen.GoReview{Interview: hit.Interview, Number: number})
+}
+
+// summary says how much was found.
+func (f *search) summary() string {
+	if len(f.hits) == 0 {
+		return ""
+	}
+	in := map[interview.ID]bool{}
+	for _, h := range f.hits {
+		in[h.Interview] = true
+	}
+	if f.more {
+		return fmt.Sprintf("the first %d places", len(f.hits))
+	}
+	return show.Count(len(f.hits), "place", "places") + " in " + show.Count(len(in), "interview", "interviews")
+}
+
+// nothing says why there are no hits.
+func (f *search) nothing() string {
+	switch {
+	case f.err != nil:
+		return "The search failed: " + f.err.Error()
+	case strings.TrimSpace(f.box.Value()) == "":
+		return "Every line, problem, promise and solution is looked through. All the words must be there, in any order; the beginning of a word is enough."
+	case f.query == "":
+		return "" // the search is under way
+	default:
+		return "Nobody said that. Fewer words, or only their beginnings, find more."
+	}
+}
+
+// drawHit draws one hit: what was said, with what was looked for marked, and
+// below it who said it, when, and what it is.
+func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
+	s := m.env.Styles()
+	said := excerpt(h, max(width-2, 8), s)
+	what := " · " + show.ShortDay(h.At, m.env.Now(), m.env.Zone) + " · " + fmt.Sprintf("%s %d", h.Kind, h.Number)
+	who := plain.Truncate(plain.Terminal(h.Customer), max(width-4-plain.Width(what), 4), "…")
+	return show.Choice([]string{said, "  " + s.Muted.Render(who+what)}, selected, width, s)
+}
+
+// excerpt draws what was said on one line, with the matches marked. What stands
+// before the first match is shortened when the match would not be seen.
+func excerpt(h notebook.Hit, width int, s theme.Styles) string {
+	kind := interview.LineKind(h.Kind)
+	style := show.KindStyle(kind, s)
+	open, closing := show.Mark(kind), ""
+	switch h.Kind {
+	case string(interview.Quote):
+		open, closing = "“", "”"
+	case "problem":
+		open, closing, style = "“", "”", s.Problem
+	}
+	var b strings.Builder
+	at := 0
+	for i, match := range h.Matches {
+		between := plain.Terminal(h.Text[at:match[0]])
+		if i == 0 {
+			marked := plain.Width(plain.Terminal(h.Text[match[0]:match[1]]))
+			between = lastOf(open+between, max(width-marked-1, 1), width/3)
+		}
+		b.WriteString(style.Render(between))
+		b.WriteString(s.Match.Render(plain.Terminal(h.Text[match[0]:match[1]])))
+		at = match[1]
+	}
+	rest := plain.Terminal(h.Text[at:]) + closing
+	if at == 0 {
+		rest = open + rest
+	}
+	return widget.Fit(b.String()+style.Render(rest), width)
+}
+
+// lastOf returns a text as it is when it takes at most limit cells, and else its
+// end: whole words, as many as keep it within least cells.
+func lastOf(text string, limit, least int) string {
+	if plain.Width(text) <= limit {
+		return text
+	}
+	rest := text
+	for plain.Width(rest) > least {
+		_, after, ok := strings.Cut(rest, " ")
+		if !ok {
+			return "…"
+		}
+		rest = after
+	}
+	return "… " + rest
+}

@@ -1,0 +1,494 @@
+package library_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode/utf8"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+)
+
+// on runs a person's steps in the library of a notebook.
+func on(t *testing.T, fill func(d *screentest.Desk) map[string]interview.ID, steps func(h *home, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		var ids map[string]interview.ID
+		if fill != nil {
+			ids = fill(d)
+		}
+		steps(start(t, d, 100, 30), ids)
+	})
+}
+
+// newest returns the newest interview in the notebook.
+func (h *home) newest() *interview.Interview {
+	h.t.Helper()
+	all, err := h.desk.Book.List(context.Background(), 1)
+	if err != nil || len(all) != 1 {
+		h.t.Fatalf("the newest interview: %v, %v", all, err)
+	}
+	return h.desk.Open(all[0].ID)
+}
+
+func TestBeginTheFirst(t *testing.T) {
+	on(t, nil, func(h *home, _ map[string]interview.ID) {
+		h.shows("begins the first interview")
+		h.Press("n")
+		h.Press("enter")
+		h.shows("type the customer's name first")
+		h.goes()
+		h.Type("  Harbour  Welding ")
+		h.shows("a customer not met before", "Listen first")
+		h.Press("enter")
+		iv := h.newest()
+		if iv.Customer != "Harbour Welding" || iv.Playbook.ID != "listen-first" {
+			t.Errorf("began %q with %q", iv.Customer, iv.Playbook.ID)
+		}
+		h.goes(screen.GoLive{Interview: iv.ID})
+	})
+}
+
+func TestBeginWithSomebodyMetBefore(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.desk.At(2026, 11, 20, 16, 0)
+		h.Press("n")
+		h.shows("Harbour Welding", "last today")
+		h.Type("lumi")
+		h.shows("Café Lumière", "last 12 Nov")
+		h.Press("down", "enter")
+		if iv := h.newest(); iv.Customer != "Café Lumière" {
+			t.Errorf("began with %q", iv.Customer)
+		}
+	})
+}
+
+func TestBeginChoosesAmongThoseMet(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.desk.At(2026, 11, 20, 16, 0)
+		h.Press("n", "up", "down", "down") // from the last one round to the second
+		h.Type(" GmbH")
+		h.Press("enter")
+		if iv := h.newest(); iv.Customer != "Bäckerei Sonnenschein und Töchter GmbH" {
+			t.Errorf("began with %q", iv.Customer)
+		}
+	})
+}
+
+func TestBeginWithAnotherPlaybook(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.desk.At(2026, 11, 20, 16, 0)
+		items, err := h.desk.Env.Playbooks.List()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Press("n")
+		h.Type("New Co")
+		h.Press("tab", "right", "right", "left", "right")
+		h.shows("‹ " + items[2].Name + " ›")
+		h.Press("enter")
+		iv := h.newest()
+		if iv.Playbook.ID != items[2].ID {
+			t.Errorf("began with %q, want %q", iv.Playbook.ID, items[2].ID)
+		}
+		// It is the one offered the next time.
+		h.After(refresh)
+		h.Press("n")
+		h.shows("Playbook    " + items[2].Name)
+	})
+}
+
+func TestBeginFails(t *testing.T) {
+	on(t, nil, func(h *home, _ map[string]interview.ID) {
+		h.desk.Store.Fail(errors.New("the disk is full"))
+		h.Press("n")
+		h.Type("Harbour Welding")
+		h.Press("enter")
+		h.shows("It could not be started: the disk is full", "Harbour Welding")
+		h.goes()
+		h.desk.Store.Fail(nil)
+		h.Press("enter")
+		h.goes(screen.GoLive{Interview: h.newest().ID})
+	})
+}
+
+func TestFormIsLeft(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		if x, y, visible := h.Cursor(); !visible || x != 34 || y != 5 {
+			t.Errorf("the cursor is at %d,%d (%v)", x, y, visible)
+		}
+		h.Type("q/d")
+		h.Press("esc")
+		h.hides("New interview")
+		h.shows("4 interviews")
+		if _, _, visible := h.Cursor(); visible {
+			t.Error("there is a cursor although nothing is typed")
+		}
+		h.goes()
+	})
+}
+
+func TestFindAndOpenAtTheLine(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("/")
+		h.shows("All the words must be there")
+		h.Press("enter")
+		h.shows("nothing is found yet")
+		h.Type("FRIDAY bat")
+		h.After(typed)
+		h.shows("1 place in 1 interview", "“The whole Friday batch came back", "Harbour Welding · today · quote 6", "Ana, 14:09")
+		if x, _, visible := h.Cursor(); !visible || x != 12 {
+			t.Errorf("the cursor is in column %d (%v)", x, visible)
+		}
+		h.Press("enter")
+		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 6})
+	})
+}
+
+func TestSearchGoesOnAsOneTypes(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("/")
+		h.Type("lumi") // the customer's name is not something that was said
+		h.After(typed)
+		h.shows("Nobody said that")
+		h.Press("ctrl+u")
+		h.Type("and")
+		h.After(typed)
+		h.shows("Café Lumière · 12 Nov · quote 1")
+		h.Press("down", "up", "ctrl+u")
+		h.shows("All the words must be there")
+		h.Type("Send")
+		h.After(typed)
+		h.shows("3 places in 2 interviews")
+		h.Press("down", "down", "enter")
+		h.goes(screen.GoReview{Interview: ids["cafe"], Number: 3})
+		h.Press("esc")
+		h.shows("Interviews")
+		h.Press("/")
+		h.hides("Send") // it begins empty
+	})
+}
+
+func TestFarMatchIsShown(t *testing.T) {
+	on(t, func(d *screentest.Desk) map[string]interview.ID {
+		id := d.Begin("Harbour Welding")
+		d.Do(id, quote("Ana", strings.Repeat("and then we waited ", 20)+"for the crane"),
+			quote("Ana", strings.Repeat("焼け直しは毎日", 20)+" crane"))
+		return map[string]interview.ID{"harbour": id}
+	}, func(h *home, _ map[string]interview.ID) {
+		h.Press("/")
+		h.Type("crane")
+		h.After(typed)
+		h.shows("… we waited for the crane”", "… crane”")
+	})
+}
+
+func TestProblemIsFoundByTodaysWording(t *testing.T) {
+	on(t, func(d *screentest.Desk) map[string]interview.ID {
+		id := d.Begin("Harbour Welding")
+		d.Do(id, quote("Ana", "Good morning"), interview.Raise{Text: "Welds crack", Speaker: "Ana"},
+			interview.Reword{Problem: 1, Text: "Hull seams crack in the cold"})
+		return map[string]interview.ID{"harbour": id}
+	}, func(h *home, ids map[string]interview.ID) {
+		h.Press("/")
+		h.Type("seams cold")
+		h.After(typed)
+		h.shows("“Hull seams crack in the cold”", "problem 1")
+		h.Press("enter")
+		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 2})
+	})
+}
+
+func TestDeleteAndUndo(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("u")
+		h.shows("nothing was deleted or done here yet")
+		h.Press("down", "d")
+		h.shows("Deleted: Bäckerei Sonnenschein und Töchter, 18 Nov · u takes it back", "3 interviews with 3 customers")
+		h.Press("d") // what stands in its place now
+		h.shows("Deleted: Café Lumière, 12 Nov", "2 interviews with 2 customers", "Promised", "Send the list of filler")
+		h.hides("kitchen printer")
+		h.Press("u")
+		h.shows("Taken back: Deleted: Café Lumière", "kitchen printer", "▸ 12 Nov")
+		h.Press("u")
+		h.shows("4 interviews", "▸ 18 Nov")
+		h.Press("u")
+		h.shows("nothing was deleted or done here yet")
+		for name, id := range ids {
+			if h.desk.Open(id).Discarded {
+				t.Errorf("%s is still deleted", name)
+			}
+		}
+	})
+}
+
+// An undo must not take back what somebody else did since.
+func TestUndoLeavesOthersWordsAlone(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("d")
+		h.desk.Do(ids["harbour"], interview.Ask{Number: 2}, quote("Ana", "One thing more"))
+		h.Press("u")
+		h.shows("That cannot be taken back: another window has changed this")
+		iv := h.desk.Open(ids["harbour"])
+		if n := len(iv.Lines); n == 0 || iv.Lines[n-1].Text != "One thing more" {
+			t.Errorf("the line is gone: %+v", iv.Lines)
+		}
+	})
+}
+
+func TestDeleteFails(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.desk.Store.Fail(errors.New("the disk is full"))
+		h.Press("d")
+		h.shows("! That could not be done: the disk is full", "4 interviews")
+		h.Press("u")
+		h.shows("nothing was deleted or done here yet")
+	})
+}
+
+func TestPromiseIsDone(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("tab", "down", "x")
+		h.shows("Done: Send the list of filler metals · u takes it back")
+		p, _ := h.desk.Open(ids["harbour"]).Promise(7)
+		if p.DoneAt.IsZero() {
+			t.Error("it is not done")
+		}
+		h.Press("u")
+		h.shows("▸ due today", "Send the list of filler metals")
+		h.Press("enter")
+		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
+		h.Press("l")
+		h.goes(screen.GoLive{Interview: ids["harbour"]})
+		h.Press("esc", "enter")
+		h.goes(screen.GoLive{Interview: ids["harbour"]})
+	})
+}
+
+func TestLastPromiseIsDone(t *testing.T) {
+	on(t, func(d *screentest.Desk) map[string]interview.ID {
+		id := d.Begin("Harbour Welding")
+		d.Do(id, interview.Promises{Text: "Send the list"})
+		return map[string]interview.ID{"harbour": id}
+	}, func(h *home, ids map[string]interview.ID) {
+		h.Press("tab", "x")
+		h.hides("Promised", "due")
+		h.Press("tab")
+		h.shows("nothing is promised")
+		h.Press("enter")
+		h.goes(screen.GoLive{Interview: ids["harbour"]})
+	})
+}
+
+func TestOpen(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		harbour, bakery := ids["harbour"], ids["bakery"]
+		h.Press("enter")
+		h.goes(screen.GoLive{Interview: harbour})
+		h.Press("v")
+		h.goes(screen.GoReview{Interview: harbour})
+		h.Press("down", "enter") // this one has ended
+		h.goes(screen.GoReview{Interview: bakery})
+		h.Press("l")
+		h.goes(screen.GoLive{Interview: bakery})
+		h.Press("q")
+		h.goes(screen.Quit{})
+	})
+}
+
+// clickOn clicks on the first place where a text shows.
+func (h *home) clickOn(text string) {
+	h.t.Helper()
+	for y, line := range strings.Split(h.Screen(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			h.Click(utf8.RuneCountInString(before), y)
+			return
+		}
+	}
+	h.t.Fatalf("the screen does not show %q:\n%s", text, h.Screen())
+}
+
+func TestMouse(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.clickOn("12 Nov")
+		h.shows("▸ 12 Nov", "╭ Café Lumière")
+		h.goes()
+		h.clickOn("▸ 12 Nov")
+		h.goes(screen.GoReview{Interview: ids["cafe"]})
+		h.clickOn("Send the list")
+		h.shows("▸ due today")
+		h.goes()
+		h.clickOn("Send the list")
+		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
+		h.clickOn("Their problems") // in the preview nothing happens
+		h.goes()
+	})
+}
+
+func TestMouseInSearch(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("/")
+		h.Type("weld")
+		h.After(typed)
+		h.clickOn("We rework about")
+		h.clickOn("We rework about")
+		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 2})
+		h.clickOn("weld") // in the box
+		h.Type("re")
+		h.shows("│ reweld")
+	})
+}
+
+func TestMouseInForm(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		h.clickOn("Bäckerei Sonnenschein und Töc")
+		h.shows("Customer    Bäckerei Sonnenschein und Töchter")
+		h.clickOn("Listen first")
+		h.shows("‹ Listen first ›")
+		h.clickOn("Listen first")
+		items, err := h.desk.Env.Playbooks.List()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.shows("‹ " + items[1].Name)
+		h.clickOn("‹ ")
+		h.shows("‹ Listen first ›")
+		h.clickOn("äckerei") // behind the first letter of the name
+		h.Type("x")
+		h.shows("Bxäckerei")
+	})
+}
+
+func TestWheel(t *testing.T) {
+	on(t, func(d *screentest.Desk) map[string]interview.ID {
+		for i := range 40 {
+			d.At(2026, 11, 1, 6, i)
+			d.Begin(fmt.Sprintf("Customer %d", i))
+		}
+		return nil
+	}, func(h *home, _ map[string]interview.ID) {
+		h.Wheel(20, 12, 2)
+		h.hides("Customer 35")
+		h.shows("Customer 33", "6 more above")
+		h.Wheel(20, 12, -3)
+		h.shows("Customer 39")
+	})
+}
+
+// What other windows do shows within seconds.
+func TestOtherWindows(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.Press("down")
+		h.desk.At(2026, 11, 20, 15, 0)
+		h.desk.Begin("Kiosk Nord")
+		h.desk.Do(ids["bakery"], quote("Herr Maier", "The oven is never full"))
+		h.hides("Kiosk Nord")
+		h.After(refresh)
+		h.shows("5 interviews", "Kiosk Nord", "▸ 18 Nov", "The oven is never full")
+	})
+}
+
+// slow is a store that takes its time, or fails, when it is read.
+type slow struct {
+	notebook.Store
+	texts func() time.Duration // how long the next scan takes
+	fail  func() error
+}
+
+func (s slow) Texts(ctx context.Context, yield func(interview.ID, []byte) bool) error {
+	if s.texts != nil {
+		select {
+		case <-time.After(s.texts()):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return s.Store.Texts(ctx, yield)
+}
+
+func (s slow) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
+	if s.fail != nil {
+		if err := s.fail(); err != nil {
+			return err
+		}
+	}
+	return s.Store.Summaries(ctx, yield)
+}
+
+// A search that took longer than the next one must not win.
+func TestStaleHitsAreDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		week(d)
+		scans := 0
+		d.Reopen(slow{Store: d.Store, texts: func() time.Duration {
+			scans++
+			if scans == 1 {
+				return 5 * time.Second
+			}
+			return time.Millisecond
+		}})
+		h := start(t, d, 100, 30)
+		h.Press("/")
+		h.Type("weld")
+		h.After(typed)
+		h.hides("place")
+		h.Press("ctrl+u")
+		h.Type("lorries")
+		h.After(typed)
+		h.shows("Half the lorries drive home empty")
+		h.After(10 * time.Second)
+		h.shows("Half the lorries drive home empty", "1 place")
+		h.hides("One weld in five is done twice")
+	})
+}
+
+func TestNotebookCannotBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		week(d)
+		broken := true
+		d.Reopen(slow{Store: d.Store, fail: func() error {
+			if broken {
+				return notebook.ErrDamaged
+			}
+			return nil
+		}})
+		h := start(t, d, 80, 24)
+		h.shows("The notebook cannot be read: the notebook is damaged", "hark doctor")
+		h.Press("enter", "down", "d", "tab", "/")
+		h.goes()
+		broken = false
+		h.After(refresh)
+		h.shows("4 interviews")
+		broken = true
+		h.After(refresh)
+		h.shows("4 interviews", "The notebook cannot be read just now")
+	})
+}
+
+func TestManyInterviews(t *testing.T) {
+	on(t, func(d *screentest.Desk) map[string]interview.ID {
+		for i := range 450 {
+			d.At(2026, 1, 1+i/2, 9+i%2, 0)
+			d.Begin("Customer " + string(rune('A'+i%26)))
+		}
+		return nil
+	}, func(h *home, _ map[string]interview.ID) {
+		h.shows("450 interviews with 26 customers", "more ╯")
+		h.Press("end")
+		h.shows("▸ 1 Jan", "more above")
+		h.Press("home", "pgdown", "pgdown", "pgup", "k")
+		h.shows("▸ ")
+	})
+}

@@ -1,0 +1,161 @@
+package library
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+	"hark/ui/show"
+	"hark/ui/widget"
+)
+
+// wide is the width from which a preview stands beside the list.
+const wide = 80
+
+// View implements screen.Screen.
+func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
+	m.places = [panes]widget.Rect{}
+	area := widget.Rect{Width: width, Height: height}
+	rows := area.Rows(widget.Fixed(1), widget.Share(1, 3), widget.Fixed(1))
+	var body widget.Block
+	var cursor *tea.Position
+	switch {
+	case !m.loaded:
+		body = widget.NewBlock(width, rows[1].Height, m.unread(width))
+	case m.search != nil:
+		body, cursor = m.drawSearch(rows[1])
+	case len(m.shelf.all) == 0:
+		body = widget.NewBlock(width, rows[1].Height, m.welcome(width))
+	default:
+		body = m.drawHome(rows[1])
+	}
+	frame := widget.Stack(widget.NewBlock(width, 1, []string{m.header(width)}), body, widget.NewBlock(width, 1, nil))
+	frame = show.OverNote(frame, m.note.text, m.note.alarm, m.env.Styles())
+	if m.form != nil {
+		at := m.form.area(width, height)
+		var form widget.Block
+		form, cursor = m.form.view(at, m)
+		m.inside = at.Inset(2, 1)
+		frame = widget.Overlay(frame, form, at.X, at.Y)
+	}
+	return frame, cursor
+}
+
+// header says how much there is, and what day it is.
+func (m *Model) header(width int) string {
+	s := m.env.Styles()
+	left := " " + s.Title.Render("hark")
+	if m.loaded && len(m.shelf.all) > 0 {
+		left += s.Muted.Render(" · " + show.Count(len(m.shelf.all), "interview", "interviews") + " with " +
+			show.Count(len(m.shelf.customers), "customer", "customers"))
+	}
+	return widget.Pair(left, s.Muted.Render(m.env.Now().In(m.env.Zone).Format("Monday 2 January"))+" ", width)
+}
+
+// unread is what stands there before the list has been read.
+func (m *Model) unread(width int) []string {
+	if m.failed == nil {
+		return nil // it comes in a moment
+	}
+	s := m.env.Styles()
+	lines := append([]string{""}, show.Hang("  ", 2, "The notebook cannot be read: "+m.failed.Error(), width-2, s.Danger)...)
+	return append(lines, show.Hang("  ", 2, "hark keeps trying. `hark doctor` in a shell says what is wrong.", width-2, s.Text)...)
+}
+
+// welcome explains an empty notebook.
+func (m *Model) welcome(width int) []string {
+	s := m.env.Styles()
+	about := func(head, text string) []string {
+		return show.Hang("  "+s.Key.Render(head), 2+plain.Width(head), text, min(width-2, 86), s.Text)
+	}
+	lines := append([]string{"", ""}, about("", "hark keeps what customers say is wrong, in their own words, and reads it back until they say: yes, that's it.")...)
+	lines = append(append(lines, ""), about("n", " begins the first interview: a name is all it takes.")...)
+	return append(append(lines, ""), about("", "In a shell, `hark new NAME` begins one too, `hark take --new NAME` keeps plain lines, and `hark help` shows the rest.")...)
+}
+
+// drawHome draws the promises, the interviews and the preview.
+func (m *Model) drawHome(area widget.Rect) widget.Block {
+	due := 0
+	if n := len(m.shelf.due); n > 0 {
+		due = min(n, max(area.Height/6, 2)) + 2
+	}
+	rows := area.Rows(widget.Fixed(due), widget.Share(1, 3))
+	var top widget.Block
+	if due > 0 {
+		top = m.drawPromises(rows[0])
+	}
+	return widget.Stack(top, m.beside(rows[1], func(r widget.Rect) widget.Block {
+		frame := widget.Frame{Title: "Interviews", Focused: m.at() == interviewsPane}
+		return m.drawList(interviewsPane, &m.interviews, frame, r)
+	}))
+}
+
+// drawPromises draws what is due, the first due first.
+func (m *Model) drawPromises(area widget.Rect) widget.Block {
+	late := 0
+	for _, p := range m.shelf.due {
+		if _, over := show.Due(p.Due, m.today()); over {
+			late++
+		}
+	}
+	frame := widget.Frame{Title: "Promised", Focused: m.at() == promisesPane}
+	if late > 0 {
+		frame.Right = fmt.Sprintf("%d late", late)
+	}
+	return m.drawList(promisesPane, &m.promises, frame, area)
+}
+
+// beside draws a list and, where there is room, the preview to its right.
+func (m *Model) beside(area widget.Rect, list func(widget.Rect) widget.Block) widget.Block {
+	if area.Width < wide {
+		return list(area)
+	}
+	const leastPreview, widestList = 34, 84
+	columns := area.Columns(widget.Fixed(min(max(area.Width*5/8, wide-leastPreview), widestList, area.Width-leastPreview)), widget.Share(1, 0))
+	inner := columns[1].Inset(2, 1)
+	frame := widget.Frame{}
+	if seen := m.preview.views[m.wanted()]; seen.iv != nil {
+		frame.Title = seen.iv.Customer
+	}
+	preview := widget.Box(frame, columns[1].Width, columns[1].Height, m.previewLines(inner.Width, inner.Height), m.env.Styles())
+	return widget.Beside(list(columns[0]), preview)
+}
+
+// drawList draws one of the lists and remembers where.
+func (m *Model) drawList(p pane, list *widget.Scroller, frame widget.Frame, area widget.Rect) widget.Block {
+	m.places[p] = area
+	inner := area.Inset(2, 1)
+	list.Resize(inner.Width, inner.Height)
+	switch above, below := list.Hidden(); {
+	case above > 0 && below > 0:
+		frame.Foot = fmt.Sprintf("%d more above, %d below", above, below)
+	case above > 0:
+		frame.Foot = fmt.Sprintf("%d more above", above)
+	case below > 0:
+		frame.Foot = fmt.Sprintf("%d more", below)
+	}
+	return widget.Box(frame, area.Width, area.Height, list.View().Lines, m.env.Styles())
+}
+
+// drawSearch draws the search box, what was found, and a preview of it.
+func (m *Model) drawSearch(area widget.Rect) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	f := m.search
+	inner := widget.Rect{X: area.X, Y: area.Y, Width: area.Width}.Inset(2, 0)
+	rows := area.Rows(widget.Fixed(f.box.Height(inner.Width)+2), widget.Share(1, 3))
+	m.inside = rows[0].Inset(2, 1)
+	typed, at := f.box.View(inner.Width, s)
+	box := widget.Box(widget.Frame{Title: "Search everything said", Focused: true}, rows[0].Width, rows[0].Height, typed.Lines, s)
+	hits := m.beside(rows[1], func(r widget.Rect) widget.Block {
+		if len(f.hits) > 0 {
+			return m.drawList(hitsPane, &f.list, widget.Frame{Title: f.summary()}, r)
+		}
+		style := s.Faint
+		if f.err != nil {
+			style = s.Danger
+		}
+		return widget.Box(widget.Frame{}, r.Width, r.Height, show.Hang("  ", 2, f.nothing(), r.Width-6, style), s)
+	})
+	return widget.Stack(box, hits), &tea.Position{X: m.inside.X + at.X, Y: m.inside.Y + at.Y}
+}

@@ -1,0 +1,178 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/show"
+	"hark/ui/theme"
+)
+
+// labels is how many cells the names in front of details take, with the indent.
+const labels = 18
+
+func blank(n int) string { return strings.Repeat(" ", n) }
+
+// joined joins what is not "" with dots.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// detail draws a named detail; nothing when there is no text.
+func detail(name, text string, width int, s theme.Styles) []string {
+	if text == "" {
+		return nil
+	}
+	return show.Hang("   "+s.Muted.Render(plain.Pad(name, labels-3)), labels, text, width, s.Text)
+}
+
+func (m *Model) addProblems() {
+	for _, p := range m.view.Problems {
+		m.items = append(m.items, item{section: problemsSection, id: p.ID, number: p.Number, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+			lines := show.Problem(p, width, s)
+			head := len(lines) - 1
+			return lines[:head], append(lines[head:len(lines):len(lines)], m.problemDetails(p, width, s)...)
+		}})
+	}
+}
+
+// problemDetails draws what is known of a problem: its impact, how it came up,
+// how it was worded, and how it was played back.
+func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) []string {
+	i := p.Impact
+	bad := ""
+	if i.HowBad > 0 {
+		bad = fmt.Sprintf("%d of 5, their rating", i.HowBad)
+	}
+	var lines []string
+	for _, d := range [][2]string{
+		{"how often", i.HowOften}, {"how bad", bad}, {"costs", i.Costs}, {"who feels it", i.Bears},
+		{"tried", i.Tried}, {"wants", i.Wants}, {"came up", m.cameUp(p)},
+	} {
+		lines = append(lines, detail(d[0], d[1], width, s)...)
+	}
+	if len(p.Themes) > 0 {
+		lines = append(lines, detail("themes", "#"+strings.Join(p.Themes, " #"), width, s)...)
+	}
+	name := "first heard"
+	for n, w := range p.Wordings {
+		if len(p.Wordings) == 1 {
+			break
+		}
+		if n == len(p.Wordings)-1 {
+			name = "worded today"
+		}
+		lines = append(lines, detail(name, show.Clock(w.At, m.env.Zone)+"  “"+w.Text+"”", width, s)...)
+		name = "then"
+	}
+	name = "played back"
+	for _, pb := range p.Playbacks {
+		lines = append(lines, detail(name, m.playback(pb, p), width, s)...)
+		name = " "
+	}
+	return lines
+}
+
+// cameUp says how and when a problem came up, and which lines show it.
+func (m *Model) cameUp(p interview.Problem) string {
+	raised := map[interview.Raised]string{interview.Unprompted: "unprompted", interview.WhenAsked: "when asked"}[p.Raised]
+	evidence := ""
+	if len(p.Evidence) > 0 {
+		numbers := make([]string, len(p.Evidence))
+		for i, n := range p.Evidence {
+			numbers[i] = fmt.Sprint(n)
+		}
+		evidence = "shown by " + strings.Join(numbers, ", ")
+	}
+	return joined(raised, show.Clock(p.At, m.env.Zone), evidence)
+}
+
+// playback says what the answer to a playback was, whose, and what it corrected.
+func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
+	text := show.Clock(pb.At, m.env.Zone) + "  " + string(pb.Answer)
+	if who := m.view.Name(pb.By); who != "" {
+		text += ", " + who
+	}
+	switch {
+	case pb.Correction != "":
+		text += ": “" + pb.Correction + "”"
+	case pb.Withdrawn:
+		text += " (taken back later)"
+	case pb.Answer == interview.Yes && pb.Said != p.Statement:
+		text += " (to other words: “" + pb.Said + "”)"
+	}
+	return text
+}
+
+func (m *Model) addSolutions() {
+	iv := m.view.Interview
+	for _, p := range iv.Problems {
+		respects, advice := m.partsOf(p)
+		if len(respects)+len(advice) == 0 {
+			continue
+		}
+		m.items = append(m.items, item{section: solutionsSection, id: p.ID, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, "“"+p.Statement+"”", width, s.Muted)
+			for _, text := range respects {
+				more = append(more, detail("must respect", text, width, s)...)
+			}
+			for _, text := range advice {
+				more = append(more, detail("we advised", text, width, s)...)
+			}
+			return lit, more
+		}})
+	}
+	for _, sol := range iv.Solutions {
+		m.items = append(m.items, item{section: solutionsSection, id: sol.ID, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+			return show.Hang(s.Accent.Render(fmt.Sprintf(" ★ %d ", sol.Number)), 5, sol.Text, width, s.Text), m.solutionDetails(sol, width, s)
+		}})
+	}
+}
+
+// partsOf returns what a good answer to a problem must respect, and what we
+// advised on it.
+func (m *Model) partsOf(p interview.Problem) (respects, advice []string) {
+	for _, r := range m.view.Respects {
+		if r.Problem == p.ID {
+			respects = append(respects, r.Text)
+		}
+	}
+	for _, a := range m.view.Advice {
+		if a.Problem != p.ID {
+			continue
+		}
+		if a.Held {
+			a.Text += " (held: the problem is not confirmed as it is worded now)"
+		}
+		advice = append(advice, a.Text)
+	}
+	return respects, advice
+}
+
+// solutionDetails draws who does what of a solution and what they said to it.
+func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Styles) []string {
+	numbers := make([]string, 0, len(sol.Problems))
+	for _, id := range sol.Problems {
+		if p, ok := m.view.ProblemByID(id); ok {
+			numbers = append(numbers, fmt.Sprint(p.Number))
+		}
+	}
+	so := string(sol.Decision)
+	if sol.Held {
+		so = joined(so, "held until the problem is confirmed again, as it is worded now")
+	}
+	var lines []string
+	for _, d := range [][2]string{
+		{"for", "problem " + strings.Join(numbers, ", ")}, {"in their hands", sol.Theirs}, {"in ours", sol.Ours},
+		{"they say", sol.Reaction}, {"so far", so},
+	} {
+		lines = append(lines, detail(d[0], d[1], width, s)...)
+	}
+	for _, other := range sol.Beside {
+		lines = append(lines, detail("also worded", other, width, s)...)
+	}
+	return lines
+}

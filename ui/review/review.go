@@ -1,0 +1,200 @@
+// Package review is the screen to read a past interview on: its problems with
+// how they came to be worded, what was promised and worked out, the record by
+// stage or by time, and what was not asked.
+package review
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/screen"
+	"hark/ui/widget"
+)
+
+// Model is the review of one interview.
+type Model struct {
+	env *screen.Env
+	id  interview.ID
+
+	view   notebook.View // as last read or changed; its interview is nil until then
+	failed error         // why it cannot be read
+	watch  context.CancelFunc
+
+	items  []item
+	list   widget.Scroller
+	byTime bool // the record, instead of by stage
+	goTo   int  // the number to go to once it is drawn, 0 for none
+
+	busy bool // an action is being written
+	note note
+
+	page  widget.Rect // where the page was drawn, for the mouse
+	index widget.Rect // and the list of its sections
+}
+
+// note is what the line above the keys says.
+type note struct {
+	text  string
+	alarm bool
+}
+
+// New returns the review of an interview, which is read by Init. It opens at the
+// line, promise or route with the given number, or at the top when that is 0.
+func New(env *screen.Env, id interview.ID, number int) *Model {
+	return &Model{env: env, id: id, goTo: number}
+}
+
+// read is the interview as it was read, at first or after another window changed
+// it.
+type read struct {
+	to   *Model
+	view notebook.View
+	err  error
+}
+
+// applied is what came of an action.
+type applied struct {
+	to     *Model
+	result notebook.Result
+	err    error
+}
+
+// Init implements screen.Screen.
+func (m *Model) Init() tea.Cmd {
+	book, id := m.env.Book, m.id
+	return func() tea.Msg {
+		v, err := book.Open(context.Background(), id)
+		return read{to: m, view: v, err: err}
+	}
+}
+
+// Title implements screen.Screen.
+func (m *Model) Title() string {
+	if m.view.Interview == nil {
+		return ""
+	}
+	return plain.Terminal(m.view.Customer)
+}
+
+// Typing implements screen.Screen.
+func (m *Model) Typing() bool { return false }
+
+// Leave implements screen.Screen.
+func (m *Model) Leave() tea.Cmd {
+	if m.watch != nil {
+		m.watch()
+	}
+	return nil
+}
+
+// Update implements screen.Screen. Every message that a command of the review
+// brings says which review it is for: another interview may be on the screen by
+// then.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case read:
+		if msg.to == m {
+			return m.take(msg)
+		}
+	case applied:
+		if msg.to == m {
+			m.applied(msg)
+		}
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	}
+	return nil
+}
+
+// take shows the interview as it was read and waits for what other windows do.
+func (m *Model) take(msg read) tea.Cmd {
+	first := m.view.Interview == nil
+	switch {
+	case msg.err != nil && first:
+		m.failed = msg.err
+		return nil
+	case msg.err != nil:
+		return nil // the screen is being left
+	case first || msg.view.Revision > m.view.Revision:
+		m.show(msg.view)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	m.watch = cancel
+	book, id, since := m.env.Book, m.id, m.view.Revision
+	return func() tea.Msg {
+		defer cancel()
+		v, err := book.Watch(ctx, id, since)
+		return read{to: m, view: v, err: err}
+	}
+}
+
+// do does something to the interview, off the screen's thread.
+func (m *Model) do(action interview.Action) tea.Cmd {
+	m.busy = true
+	book, id := m.env.Book, m.id
+	return func() tea.Msg {
+		r, err := book.Apply(context.Background(), id, action, notebook.Live)
+		return applied{to: m, result: r, err: err}
+	}
+}
+
+// applied shows what came of an action.
+func (m *Model) applied(msg applied) {
+	m.busy = false
+	var refusal *interview.Error
+	switch {
+	case errors.As(msg.err, &refusal):
+		m.note = note{text: refusal.Error(), alarm: true}
+	case msg.err != nil:
+		m.note = note{text: "That was not saved: " + msg.err.Error(), alarm: true}
+	default:
+		m.note = note{text: msg.result.Label}
+		if msg.result.Revision > m.view.Revision {
+			m.show(msg.result.View)
+		}
+	}
+}
+
+// show puts the interview on the screen. What was selected stays so.
+func (m *Model) show(v notebook.View) {
+	m.view = v
+	m.fill()
+}
+
+// act does what a binding stands for. It is called with an interview.
+func (m *Model) act(action keymap.Action) tea.Cmd {
+	switch action {
+	case actLive:
+		return screen.Go(screen.GoLive{Interview: m.id})
+	case actArrange:
+		m.byTime = !m.byTime
+		m.fill()
+	case actProblems:
+		m.goSection(problemsSection)
+	case actPromises:
+		m.goSection(promisesSection)
+	case actRecord:
+		m.goSection(recordSection)
+	case actNext:
+		m.goNext(1)
+	case actBefore:
+		m.goNext(-1)
+	case actDone:
+		if it, ok := m.selected(); ok {
+			return m.do(interview.Done{Number: it.number})
+		}
+	case actUndo:
+		return m.do(interview.Undo{})
+	case actRedo:
+		return m.do(interview.Redo{})
+	default:
+		m.move(action)
+	}
+	return nil
+}
