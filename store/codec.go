@@ -11,7 +11,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // Values are laid out by hand: a byte that names the format, then the fields in
@@ -79,7 +78,7 @@ func encodeItem(vs []document.Version) []byte {
 }
 
 // encodeRecord returns the value of an entry in log, without the revision.
-func encodeRecord(r notebook.Record) []byte {
+func encodeRecord(r interview.Record) []byte {
 	b := appendText([]byte{format}, r.Kind)
 	b = binary.AppendUvarint(b, uint64(r.Of))
 	b = appendText(b, r.Label)
@@ -141,7 +140,7 @@ func newDecoder(bucket string) *decoder {
 func (d *decoder) start(value []byte) {
 	d.rest, d.err = value, nil
 	if f := d.octet(); d.err == nil && f != format {
-		d.fail(fmt.Errorf("%w: its part %q has a record in format %d", notebook.ErrNewer, d.bucket, f))
+		d.fail(fmt.Errorf("%w: its part %q has a record in format %d", interview.ErrNewer, d.bucket, f))
 	}
 }
 
@@ -228,7 +227,7 @@ func (d *decoder) count(least int) int {
 func (d *decoder) flags(known byte) byte {
 	f := d.octet()
 	if f&^known != 0 {
-		d.fail(fmt.Errorf("%w: its part %q has a record with unknown marks", notebook.ErrNewer, d.bucket))
+		d.fail(fmt.Errorf("%w: its part %q has a record with unknown marks", interview.ErrNewer, d.bucket))
 	}
 	return f
 }
@@ -309,10 +308,10 @@ func (d *decoder) item(value []byte) ([]document.Version, error) {
 }
 
 // record reads the value of an entry in log; its revision is in the key.
-func (d *decoder) record(value []byte) (notebook.Record, error) {
+func (d *decoder) record(value []byte) (interview.Record, error) {
 	d.start(value)
-	r := notebook.Record{Kind: notebook.RecordKind(d.word())}
-	r.Of = notebook.Revision(d.uvarint())
+	r := interview.Record{Kind: interview.RecordKind(d.word())}
+	r.Of = interview.Revision(d.uvarint())
 	r.Label = d.text()
 	r.At = d.time()
 	r.Author = d.word()
@@ -329,12 +328,12 @@ func (d *decoder) replacement() document.Replacement {
 }
 
 // logged reads an entry of the log with its key.
-func (d *decoder) logged(rec record) (notebook.Record, error) {
+func (d *decoder) logged(rec record) (interview.Record, error) {
 	if len(rec.key) != idSize+8 {
-		return notebook.Record{}, badKey(bucketLog)
+		return interview.Record{}, badKey(bucketLog)
 	}
 	r, err := d.record(rec.value)
-	r.Revision = notebook.Revision(binary.BigEndian.Uint64(rec.key[idSize:]))
+	r.Revision = interview.Revision(binary.BigEndian.Uint64(rec.key[idSize:]))
 	return r, err
 }
 
@@ -342,7 +341,7 @@ func (d *decoder) logged(rec record) (notebook.Record, error) {
 func (d *decoder) header(id interview.ID, value []byte) (header, error) {
 	d.start(value)
 	h := header{id: id, erased: d.flags(flagErased) != 0}
-	h.revision = notebook.Revision(d.uvarint())
+	h.revision = interview.Revision(d.uvarint())
 	h.started = d.varint()
 	h.items = d.tally()
 	n := d.count(leastSeen)
@@ -357,7 +356,7 @@ func (d *decoder) header(id interview.ID, value []byte) (header, error) {
 func decodeTotals(value []byte) (totals, error) {
 	d := newDecoder(bucketMeta)
 	d.start(value)
-	t := totals{revision: notebook.Revision(d.uvarint())}
+	t := totals{revision: interview.Revision(d.uvarint())}
 	for i := range t.tallies {
 		t.tallies[i] = d.tally()
 	}

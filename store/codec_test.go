@@ -12,7 +12,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // drawn fills any value with drawn ones, so that a field added to a type is
@@ -92,7 +91,7 @@ func TestItemRoundTrip(t *testing.T) {
 
 func TestRecordRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		want := drawn[notebook.Record](t)
+		want := drawn[interview.Record](t)
 		key := logKey(interviewID(1), want.Revision)
 		got, err := newDecoder("").logged(record{key: key, value: encodeRecord(want)})
 		if diff := compare(want, got); err != nil || diff != "" {
@@ -123,7 +122,7 @@ func TestSummaryRoundTrip(t *testing.T) {
 func TestHeaderAndTotalsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := header{
-			id: interviewID(1), revision: drawn[notebook.Revision](t), started: drawn[int64](t), erased: drawn[bool](t),
+			id: interviewID(1), revision: drawn[interview.Revision](t), started: drawn[int64](t), erased: drawn[bool](t),
 			items: tally{drawn[uint64](t), drawn[uint64](t)}, seen: drawn[map[document.Incarnation]uint64](t),
 		}
 		got, err := newDecoder("").header(want.id, want.encode())
@@ -182,7 +181,7 @@ func TestNewerFormats(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if err := tt.read(newDecoder("x"), tt.value); !errors.Is(err, notebook.ErrNewer) {
+			if err := tt.read(newDecoder("x"), tt.value); !errors.Is(err, interview.ErrNewer) {
 				t.Errorf("error = %v, want ErrNewer", err)
 			}
 		})
@@ -204,7 +203,7 @@ func TestCutShort(t *testing.T) {
 		read  func(*decoder, []byte) error
 	}{
 		{"item", encodeItem([]document.Version{version}), readItem},
-		{"record", encodeRecord(notebook.Record{Label: "x", Change: document.Change{{Version: version}}}), readRecord},
+		{"record", encodeRecord(interview.Record{Label: "x", Change: document.Change{{Version: version}}}), readRecord},
 		{"header", header{seen: map[document.Incarnation]uint64{7: 300}}.encode(), readHeader},
 		{"summary", encodeSummary(summary(1, 2)), readSummary},
 	}
@@ -215,11 +214,11 @@ func TestCutShort(t *testing.T) {
 				t.Fatalf("the whole value: %v", err)
 			}
 			for n := range tt.value {
-				if err := tt.read(d, tt.value[:n]); !errors.Is(err, notebook.ErrDamaged) {
+				if err := tt.read(d, tt.value[:n]); !errors.Is(err, interview.ErrDamaged) {
 					t.Errorf("%d of %d bytes: error = %v, want ErrDamaged", n, len(tt.value), err)
 				}
 			}
-			if err := tt.read(d, append(bytes.Clone(tt.value), 0)); !errors.Is(err, notebook.ErrDamaged) {
+			if err := tt.read(d, append(bytes.Clone(tt.value), 0)); !errors.Is(err, interview.ErrDamaged) {
 				t.Errorf("with a byte behind it: error = %v, want ErrDamaged", err)
 			}
 		})
@@ -230,7 +229,7 @@ func TestCutShort(t *testing.T) {
 func TestLyingCounts(t *testing.T) {
 	value := binary.AppendUvarint([]byte{format}, 1<<40)
 	allocated := testing.AllocsPerRun(10, func() {
-		if _, err := newDecoder("x").item(value); !errors.Is(err, notebook.ErrDamaged) {
+		if _, err := newDecoder("x").item(value); !errors.Is(err, interview.ErrDamaged) {
 			t.Fatalf("error = %v, want ErrDamaged", err)
 		}
 	})
@@ -244,8 +243,8 @@ func TestLyingCounts(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	version := document.Version{Dot: document.Dot{Incarnation: 1, Counter: 2}, Author: "Ana", Kind: "line", Body: []byte("{}")}
 	f.Add(byte(0), encodeItem([]document.Version{version, {Deleted: true}}))
-	f.Add(byte(1), encodeRecord(notebook.Record{
-		Kind: notebook.Undid, Of: 7, At: start(0), Change: document.Change{{Version: version, Replaced: []document.Version{version}}},
+	f.Add(byte(1), encodeRecord(interview.Record{
+		Kind: interview.Undid, Of: 7, At: start(0), Change: document.Change{{Version: version, Replaced: []document.Version{version}}},
 	}))
 	f.Add(byte(2), header{revision: 9, seen: map[document.Incarnation]uint64{7: 300}}.encode())
 	f.Add(byte(3), encodeSummary(summary(1, 2)))
@@ -254,7 +253,7 @@ func FuzzDecode(f *testing.F) {
 		d := newDecoder("x")
 		again := func(once any, err error, encode func() []byte, decode func([]byte) (any, error)) {
 			if err != nil {
-				if !errors.Is(err, notebook.ErrDamaged) && !errors.Is(err, notebook.ErrNewer) {
+				if !errors.Is(err, interview.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 					t.Fatalf("error %v is of no known sort", err)
 				}
 				return

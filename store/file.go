@@ -10,7 +10,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"hark/internal/notebook"
+	"hark/internal/interview"
 	"hark/internal/plain"
 )
 
@@ -24,9 +24,9 @@ const (
 // when there is none. It holds nothing open. A file that is there already keeps
 // its permissions, and is never written over unless it is empty.
 //
-// The error wraps notebook.ErrUnwritable when path cannot be a notebook (no
-// permission, a folder, a link), notebook.ErrDamaged when the file there is not
-// a notebook or no longer one, and notebook.ErrNewer when a newer hark wrote it.
+// The error wraps interview.ErrUnwritable when path cannot be a notebook (no
+// permission, a folder, a link), interview.ErrDamaged when the file there is not
+// a notebook or no longer one, and interview.ErrNewer when a newer hark wrote it.
 func Open(path string) (*Store, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -136,7 +136,7 @@ func makeFolder(path string) error {
 }
 
 // regular looks at what lies at path. The error wraps fs.ErrNotExist when there
-// is nothing, and notebook.ErrUnwritable when it cannot be a notebook.
+// is nothing, and interview.ErrUnwritable when it cannot be a notebook.
 func regular(path string) (fs.FileInfo, error) {
 	info, err := os.Lstat(path)
 	switch {
@@ -177,13 +177,13 @@ func openRegular(path string, write bool) (*os.File, error) {
 
 // notOurs says that a file is not a notebook.
 func notOurs(path string) error {
-	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", notebook.ErrDamaged, shown(path))
+	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", interview.ErrDamaged, shown(path))
 }
 
-// unwritable returns an error that wraps notebook.ErrUnwritable and, when there
+// unwritable returns an error that wraps interview.ErrUnwritable and, when there
 // is one, the cause.
 func unwritable(path, what string, cause error) error {
-	if errors.Is(cause, notebook.ErrUnwritable) {
+	if errors.Is(cause, interview.ErrUnwritable) {
 		return cause
 	}
 	sentence := shown(path) + " " + what
@@ -192,9 +192,9 @@ func unwritable(path, what string, cause error) error {
 		cause = inPath.Err // the path has been said
 	}
 	if cause == nil {
-		return fmt.Errorf("%w: %s", notebook.ErrUnwritable, sentence)
+		return fmt.Errorf("%w: %s", interview.ErrUnwritable, sentence)
 	}
-	return fmt.Errorf("%w: %s: %w", notebook.ErrUnwritable, sentence, cause)
+	return fmt.Errorf("%w: %s: %w", interview.ErrUnwritable, sentence, cause)
 }
 
 // isContext reports whether an error says that a context has ended.

@@ -84,16 +84,19 @@ func writer(n int) document.Writer {
 }
 
 // write makes the write of some puts to doc, which it changes.
-func write(n int, doc *document.Document, w document.Writer, puts ...document.Put) notebook.Write {
+func write(n int, doc *document.Document, w document.Writer, puts ...document.Put) interview.Write {
 	at := start(n).Add(time.Duration(doc.Len()) * time.Second)
 	change := doc.Put(w, at, puts...)
-	return notebook.Write{
+	return interview.Write{
 		Document: doc,
-		Record:   notebook.Record{Kind: notebook.Did, Label: "keep a line", At: at, Author: w.Author, Change: change},
+		Record:   interview.Record{Kind: interview.Did, Label: "keep a line", At: at, Author: w.Author, Change: change},
 		Summary:  summary(n, doc.Len()),
 		Text:     folded(doc.Len()),
 	}
 }
+
+// A notebook takes it.
+var _ notebook.Store = (*Store)(nil)
 
 // begin creates the n-th interview with so many lines.
 func begin(t testing.TB, s notebook.Store, n, lines int) {
@@ -112,8 +115,8 @@ func lineID(n, line int) document.ID {
 }
 
 // keep adds a line to the n-th interview.
-func keep(s notebook.Store, n int, w document.Writer, item document.ID, text string) (notebook.Revision, error) {
-	return s.Change(context.Background(), interviewID(n), func(now notebook.Stored) (notebook.Write, error) {
+func keep(s notebook.Store, n int, w document.Writer, item document.ID, text string) (interview.Revision, error) {
+	return s.Change(context.Background(), interviewID(n), func(now interview.Stored) (interview.Write, error) {
 		return write(n, now.Document, w, said(item, text)), nil
 	})
 }
@@ -131,8 +134,8 @@ func state(d *document.Document) whole { return whole{d.ID(), d.Items(), d.Seen(
 // content is everything a notebook holds, read through its own methods.
 type content struct {
 	Documents []whole
-	Revisions []notebook.Revision
-	Logs      [][]notebook.Record
+	Revisions []interview.Revision
+	Logs      [][]interview.Record
 	Drafts    []string
 	Summaries []interview.Summary
 	Texts     map[interview.ID]string

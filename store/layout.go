@@ -6,7 +6,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // The buckets. The names outbox and cursor are reserved.
@@ -38,14 +37,14 @@ const idSize = len(document.ID{})
 
 // totals is what is known of the notebook as a whole.
 type totals struct {
-	revision notebook.Revision // of the last write
-	tallies  [5]tally          // of the buckets in counted
+	revision interview.Revision // of the last write
+	tallies  [5]tally           // of the buckets in counted
 }
 
 // header is what is kept of an interview beside its items.
 type header struct {
 	id       interview.ID // from the key
-	revision notebook.Revision
+	revision interview.Revision
 	started  int64 // in ms since 1970; leads to the summary
 	erased   bool
 	items    tally // of its items, to miss one that vanished
@@ -58,7 +57,7 @@ func itemKey(id interview.ID, item document.ID) []byte {
 	return append(append(make([]byte, 0, 2*idSize), id[:]...), item[:]...)
 }
 
-func logKey(id interview.ID, rev notebook.Revision) []byte {
+func logKey(id interview.ID, rev interview.Revision) []byte {
 	return binary.BigEndian.AppendUint64(append(make([]byte, 0, idSize+8), id[:]...), uint64(rev))
 }
 
@@ -77,7 +76,7 @@ func following(id interview.ID) (next interview.ID, ok bool) {
 	return next, ok
 }
 
-func notFound(id interview.ID) error { return fmt.Errorf("%w: %s", notebook.ErrNotFound, id) }
+func notFound(id interview.ID) error { return fmt.Errorf("%w: %s", interview.ErrNotFound, id) }
 
 // header returns the header of an interview.
 func (t *transaction) header(id interview.ID) (h header, found bool, err error) {
@@ -167,7 +166,7 @@ func (t *transaction) load(id interview.ID) (*document.Document, header, error) 
 
 // write stores what one write changes in an interview whose header is h: the
 // given items, and what goes with them. It returns the new revision.
-func (t *transaction) write(h header, w notebook.Write, items []document.ID) (notebook.Revision, error) {
+func (t *transaction) write(h header, w interview.Write, items []document.ID) (interview.Revision, error) {
 	switch {
 	case h.erased || w.Document.Erased():
 		return 0, errErased

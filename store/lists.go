@@ -6,7 +6,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // Find returns the IDs that begin with prefix in their written form, in any
@@ -84,9 +83,9 @@ func (s *Store) Texts(ctx context.Context, yield func(id interview.ID, folded []
 }
 
 // Log returns the records of an interview, newest first. The error wraps
-// notebook.ErrNotFound when there is no such interview.
-func (s *Store) Log(ctx context.Context, id interview.ID) ([]notebook.Record, error) {
-	var all []notebook.Record
+// interview.ErrNotFound when there is no such interview.
+func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
+	var all []interview.Record
 	err := s.view(ctx, func(t *transaction) error {
 		if _, found, err := t.header(id); err != nil || !found {
 			return firstError(err, notFound(id))
@@ -106,7 +105,7 @@ func (s *Store) Log(ctx context.Context, id interview.ID) ([]notebook.Record, er
 }
 
 // Draft returns what was left in the capture box of an interview, "" for
-// nothing. The error wraps notebook.ErrNotFound when there is no such interview.
+// nothing. The error wraps interview.ErrNotFound when there is no such interview.
 func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 	var text string
 	err := s.view(ctx, func(t *transaction) error {
@@ -121,7 +120,7 @@ func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 }
 
 // SetDraft keeps what is in the capture box of an interview; "" forgets it. The
-// error wraps notebook.ErrNotFound when there is no such interview.
+// error wraps interview.ErrNotFound when there is no such interview.
 func (s *Store) SetDraft(ctx context.Context, id interview.ID, text string) error {
 	return s.update(ctx, func(t *transaction) error {
 		h, found, err := t.header(id)

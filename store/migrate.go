@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"hark/internal/document"
-	"hark/internal/notebook"
+	"hark/internal/interview"
 )
 
 // schemaVersion numbers the layout of buckets and keys that this hark writes. A
@@ -60,11 +60,11 @@ func (t *transaction) upgrade(from int) error {
 }
 
 // version returns the schema version of the notebook. The error wraps
-// notebook.ErrNewer when it is higher than today's.
+// interview.ErrNewer when it is higher than today's.
 func (t *transaction) version() (int, error) {
 	b := t.tx.Bucket([]byte(bucketMeta))
 	if b == nil {
-		return 0, fmt.Errorf("%w: the file is not a notebook of hark", notebook.ErrDamaged)
+		return 0, fmt.Errorf("%w: the file is not a notebook of hark", interview.ErrDamaged)
 	}
 	t.meta = &records{name: bucketMeta, bucket: b, t: t}
 	value, err := t.meta.get([]byte(keySchema))
@@ -76,7 +76,7 @@ func (t *transaction) version() (int, error) {
 		return 0, damaged(bucketMeta, "it does not say which layout the notebook has")
 	}
 	if version > schemaVersion {
-		return 0, fmt.Errorf("%w: it has layout %d and this hark knows %d; use the newer hark", notebook.ErrNewer, version, schemaVersion)
+		return 0, fmt.Errorf("%w: it has layout %d and this hark knows %d; use the newer hark", interview.ErrNewer, version, schemaVersion)
 	}
 	return int(version), nil
 }

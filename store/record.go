@@ -9,7 +9,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"hark/internal/notebook"
+	"hark/internal/interview"
 )
 
 // sumSize is the length of the checksum behind every stored value.
@@ -194,12 +194,12 @@ func (r *records) checksum(key, value []byte) uint64 {
 	return h ^ h>>33
 }
 
-// damaged returns an error that wraps notebook.ErrDamaged and names the bucket.
+// damaged returns an error that wraps interview.ErrDamaged and names the bucket.
 func damaged(bucket, what string) error {
 	if bucket == "" {
-		return fmt.Errorf("%w: %s", notebook.ErrDamaged, what)
+		return fmt.Errorf("%w: %s", interview.ErrDamaged, what)
 	}
-	return fmt.Errorf("%w in its part %q: %s", notebook.ErrDamaged, bucket, what)
+	return fmt.Errorf("%w in its part %q: %s", interview.ErrDamaged, bucket, what)
 }
 
 // increment returns the lowest key after all that begin with prefix; ok is

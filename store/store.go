@@ -30,7 +30,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // Store is a notebook in a file. It implements notebook.Store and is safe for
@@ -47,8 +46,6 @@ type Store struct {
 	path string
 }
 
-var _ notebook.Store = (*Store)(nil)
-
 // errErased is returned for a write to an interview that was erased.
 var errErased = errors.New("the interview was erased")
 
@@ -57,11 +54,11 @@ func (s *Store) Path() string { return s.path }
 
 // Create writes a new interview with all items of w.Document and returns its
 // revision. It fails when there is already one with that ID, erased or not.
-func (s *Store) Create(ctx context.Context, w notebook.Write) (notebook.Revision, error) {
+func (s *Store) Create(ctx context.Context, w interview.Write) (interview.Revision, error) {
 	if w.Document == nil {
 		return 0, errors.New("a new interview needs a document")
 	}
-	var rev notebook.Revision
+	var rev interview.Revision
 	err := s.update(ctx, func(t *transaction) error {
 		id := w.Document.ID()
 		_, found, err := t.header(id)
@@ -85,9 +82,9 @@ func (s *Store) Create(ctx context.Context, w notebook.Write) (notebook.Revision
 // in the same transaction: of the items those that Record.Change names. It
 // returns the revision of the interview after that. When decide returns an
 // error, or a Write with an empty Record.Change, nothing is written. The error
-// wraps notebook.ErrNotFound when there is no such interview.
-func (s *Store) Change(ctx context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
-	var rev notebook.Revision
+// wraps interview.ErrNotFound when there is no such interview.
+func (s *Store) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+	var rev interview.Revision
 	err := s.update(ctx, func(t *transaction) error {
 		doc, h, err := t.load(id)
 		if err != nil {
@@ -115,12 +112,12 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(noteboo
 }
 
 // Read returns an interview and its revision; one that was erased is an empty
-// document that says so. The error wraps notebook.ErrNotFound when there is no
+// document that says so. The error wraps interview.ErrNotFound when there is no
 // such interview.
-func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, notebook.Revision, error) {
+func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	var (
 		doc *document.Document
-		rev notebook.Revision
+		rev interview.Revision
 	)
 	err := s.view(ctx, func(t *transaction) error {
 		d, h, err := t.load(id)
@@ -135,8 +132,8 @@ func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, 
 
 // Revision returns the revision of an interview without reading it, or 0 when
 // there is none.
-func (s *Store) Revision(ctx context.Context, id interview.ID) (notebook.Revision, error) {
-	var rev notebook.Revision
+func (s *Store) Revision(ctx context.Context, id interview.ID) (interview.Revision, error) {
+	var rev interview.Revision
 	err := s.view(ctx, func(t *transaction) error {
 		h, _, err := t.header(id)
 		rev = h.revision

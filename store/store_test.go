@@ -33,7 +33,7 @@ func TestLikeInMemory(t *testing.T) {
 			one := rapid.SampledFrom(file).Draw(rt, "store")
 			want, wantErr := do(memory)
 			got, err := do(one)
-			if errors.Is(err, notebook.ErrNotFound) != errors.Is(wantErr, notebook.ErrNotFound) || (err == nil) != (wantErr == nil) {
+			if errors.Is(err, interview.ErrNotFound) != errors.Is(wantErr, interview.ErrNotFound) || (err == nil) != (wantErr == nil) {
 				rt.Fatalf("error %v, in memory %v", err, wantErr)
 			}
 			if diff := compare(want, got); diff != "" {
@@ -55,7 +55,7 @@ func TestLikeInMemory(t *testing.T) {
 				moved := time.Duration(rapid.IntRange(-1, 1).Draw(rt, "moved")) * time.Hour
 				gone := rapid.Bool().Draw(rt, "deleted")
 				each(rt, func(s notebook.Store) (any, error) {
-					return s.Change(ctx, interviewID(n), func(now notebook.Stored) (notebook.Write, error) {
+					return s.Change(ctx, interviewID(n), func(now interview.Stored) (interview.Write, error) {
 						put := said(lineID(n, line), fmt.Sprintf("at %d", now.Revision))
 						put.Deleted = gone
 						out := write(n, now.Document, writer(w), put)
@@ -67,7 +67,7 @@ func TestLikeInMemory(t *testing.T) {
 			"refuse": func(rt *rapid.T) {
 				n := anyOne(rt)
 				each(rt, func(s notebook.Store) (any, error) {
-					return s.Change(ctx, interviewID(n), func(now notebook.Stored) (notebook.Write, error) {
+					return s.Change(ctx, interviewID(n), func(now interview.Stored) (interview.Write, error) {
 						return write(n, now.Document, writer(0), said(lineID(n, 0), "refused")), errors.New("no")
 					})
 				})
@@ -104,12 +104,12 @@ func TestNothingThere(t *testing.T) {
 	_, calls["Log"] = s.Log(ctx, id)
 	_, calls["Draft"] = s.Draft(ctx, id)
 	calls["SetDraft"] = s.SetDraft(ctx, id, "x")
-	_, calls["Change"] = s.Change(ctx, id, func(notebook.Stored) (notebook.Write, error) {
+	_, calls["Change"] = s.Change(ctx, id, func(interview.Stored) (interview.Write, error) {
 		t.Error("Change asked what to write to nothing")
-		return notebook.Write{}, nil
+		return interview.Write{}, nil
 	})
 	for name, err := range calls {
-		if !errors.Is(err, notebook.ErrNotFound) {
+		if !errors.Is(err, interview.ErrNotFound) {
 			t.Errorf("%s: error = %v, want ErrNotFound", name, err)
 		}
 	}
@@ -132,7 +132,7 @@ func TestCreateTwice(t *testing.T) {
 }
 
 func TestCreateWithoutDocument(t *testing.T) {
-	if _, err := fresh(t).Create(context.Background(), notebook.Write{}); err == nil {
+	if _, err := fresh(t).Create(context.Background(), interview.Write{}); err == nil {
 		t.Error("an interview without a document was created")
 	}
 }
@@ -145,22 +145,22 @@ func TestImpossibleWrites(t *testing.T) {
 	before := mustVerify(t, s)
 	erased := document.New(interviewID(1))
 	erased.Erase()
-	tests := map[string]func(notebook.Stored) notebook.Write{
-		"another document": func(notebook.Stored) notebook.Write {
+	tests := map[string]func(interview.Stored) interview.Write{
+		"another document": func(interview.Stored) interview.Write {
 			return write(2, document.New(interviewID(2)), writer(1), said(lineID(2, 9), "x"))
 		},
-		"another summary": func(now notebook.Stored) notebook.Write {
+		"another summary": func(now interview.Stored) interview.Write {
 			return write(2, now.Document, writer(1), said(lineID(1, 9), "x"))
 		},
-		"an item without an ID": func(now notebook.Stored) notebook.Write {
+		"an item without an ID": func(now interview.Stored) interview.Write {
 			return write(1, now.Document, writer(1), said(document.ID{}, "x"))
 		},
-		"no document": func(now notebook.Stored) notebook.Write {
+		"no document": func(now interview.Stored) interview.Write {
 			w := write(1, now.Document, writer(1), said(lineID(1, 9), "x"))
 			w.Document = nil
 			return w
 		},
-		"an erased document": func(now notebook.Stored) notebook.Write {
+		"an erased document": func(now interview.Stored) interview.Write {
 			w := write(1, now.Document, writer(1), said(lineID(1, 9), "x"))
 			w.Document = erased
 			return w
@@ -168,7 +168,7 @@ func TestImpossibleWrites(t *testing.T) {
 	}
 	for name, decide := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Change(context.Background(), interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+			_, err := s.Change(context.Background(), interviewID(1), func(now interview.Stored) (interview.Write, error) {
 				return decide(now), nil
 			})
 			if err == nil {
@@ -191,13 +191,13 @@ func TestNothingToWrite(t *testing.T) {
 	}
 	before := bytesOf(t, s.Path())
 	refusal := errors.New("not yet")
-	rev, err := s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+	rev, err := s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 		return write(1, now.Document, writer(0)), nil
 	})
 	if rev != 1 || err != nil {
 		t.Errorf("an empty change gave %d, %v; want the revision as it was", rev, err)
 	}
-	_, err = s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 		return write(1, now.Document, writer(0), said(lineID(1, 0), "new")), refusal
 	})
 	if !errors.Is(err, refusal) {
@@ -220,7 +220,7 @@ func TestNamedItemsOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 		w := write(1, now.Document, writer(1), said(lineID(1, 0), "named"))
 		w.Document.Put(writer(1), start(9), said(lineID(1, 1), "not named"))
 		merged := slices.DeleteFunc(w.Document.Items(), func(it document.Item) bool { return it.ID == lineID(1, 2) })
@@ -300,7 +300,7 @@ func TestSummariesNewestFirst(t *testing.T) {
 		t.Errorf("two (-want +got):\n%s", diff)
 	}
 	// One that turns out to have begun at another time moves and leaves nothing.
-	_, err := s.Change(ctx, interviewID(0), func(now notebook.Stored) (notebook.Write, error) {
+	_, err := s.Change(ctx, interviewID(0), func(now interview.Stored) (interview.Write, error) {
 		w := write(0, now.Document, writer(0), said(lineID(0, 1), "y"))
 		w.Summary.StartedAt = start(99)
 		return w, nil
@@ -366,13 +366,13 @@ func TestHistory(t *testing.T) {
 	if err != nil || len(want) != 6 || want[0].Revision != 7 || want[5].Revision != 1 {
 		t.Fatalf("%d records, %v", len(want), err)
 	}
-	var lent func(func(notebook.Record, error) bool)
-	_, err = s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+	var lent func(func(interview.Record, error) bool)
+	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 		lent = now.Log
-		var got []notebook.Record
+		var got []interview.Record
 		for r, err := range now.Log {
 			if err != nil {
-				return notebook.Write{}, err
+				return interview.Write{}, err
 			}
 			if got = append(got, r); len(got) == 3 {
 				break
@@ -381,7 +381,7 @@ func TestHistory(t *testing.T) {
 		if diff := compare(want[:3], got); diff != "" {
 			t.Errorf("the newest three (-want +got):\n%s", diff)
 		}
-		return notebook.Write{}, nil
+		return interview.Write{}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -411,18 +411,18 @@ func TestCallersPanic(t *testing.T) {
 		})
 	}
 	panics("Change", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(notebook.Stored) (notebook.Write, error) { panic("mine") })
+		_, _ = s.Change(ctx, interviewID(1), func(interview.Stored) (interview.Write, error) { panic("mine") })
 	})
 	panics("Log", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 			for range now.Log {
 				panic("mine")
 			}
-			return notebook.Write{}, nil
+			return interview.Write{}, nil
 		})
 	})
 	panics("after Log", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(now notebook.Stored) (notebook.Write, error) {
+		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
 			for range now.Log {
 				break
 			}
@@ -450,12 +450,12 @@ func TestContextEndsTheWait(t *testing.T) {
 	<-reading
 	for range 3 {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-		_, err := open(t, s.Path()).Change(ctx, interviewID(1), func(notebook.Stored) (notebook.Write, error) {
+		_, err := open(t, s.Path()).Change(ctx, interviewID(1), func(interview.Stored) (interview.Write, error) {
 			t.Error("Change went on beside a reader")
-			return notebook.Write{}, nil
+			return interview.Write{}, nil
 		})
 		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, notebook.ErrUnwritable) {
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, interview.ErrUnwritable) {
 			t.Errorf("error = %v, want the context's", err)
 		}
 	}
@@ -527,7 +527,7 @@ func TestManyGoroutines(t *testing.T) {
 // wantGapless checks that the revisions of all records are 1 to last.
 func wantGapless(t *testing.T, c content, last int) {
 	t.Helper()
-	seen := map[notebook.Revision]bool{}
+	seen := map[interview.Revision]bool{}
 	for _, log := range c.Logs {
 		for _, r := range log {
 			if seen[r.Revision] || r.Revision == 0 || int(r.Revision) > last {

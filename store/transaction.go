@@ -12,7 +12,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"hark/internal/document"
-	"hark/internal/notebook"
+	"hark/internal/interview"
 	"hark/internal/plain"
 )
 
@@ -119,7 +119,7 @@ func openError(path string, err error) error {
 		return nil
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
 		return notOurs(path)
-	case isContext(err), errors.Is(err, notebook.ErrDamaged), errors.Is(err, notebook.ErrUnwritable):
+	case isContext(err), errors.Is(err, interview.ErrDamaged), errors.Is(err, interview.ErrUnwritable):
 		return err
 	}
 	return unwritable(path, "cannot be opened", err)
@@ -133,7 +133,7 @@ func (t *transaction) enter() error {
 	}
 	if version != schemaVersion {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
-			notebook.ErrUnwritable, version, schemaVersion)
+			interview.ErrUnwritable, version, schemaVersion)
 	}
 	return t.openBuckets()
 }
@@ -201,34 +201,34 @@ func lend[T any](t *transaction, fn func() T) T {
 }
 
 // decide asks the caller what to write.
-func (t *transaction) decide(doc *document.Document, h header, ask func(notebook.Stored) (notebook.Write, error)) (notebook.Write, error) {
+func (t *transaction) decide(doc *document.Document, h header, ask func(interview.Stored) (interview.Write, error)) (interview.Write, error) {
 	over := false
 	defer func() { over = true }()
-	history := func(yield func(notebook.Record, error) bool) {
+	history := func(yield func(interview.Record, error) bool) {
 		if over {
-			yield(notebook.Record{}, errors.New("the history was asked for after its transaction"))
+			yield(interview.Record{}, errors.New("the history was asked for after its transaction"))
 			return
 		}
 		t.lent = false
-		t.history(h.id)(func(r notebook.Record, err error) bool {
+		t.history(h.id)(func(r interview.Record, err error) bool {
 			return lend(t, func() bool { return yield(r, err) })
 		})
 		t.lent = true
 	}
 	var err error
-	w := lend(t, func() (w notebook.Write) {
-		w, err = ask(notebook.Stored{Document: doc, Revision: h.revision, Log: history})
+	w := lend(t, func() (w interview.Write) {
+		w, err = ask(interview.Stored{Document: doc, Revision: h.revision, Log: history})
 		return w
 	})
 	return w, err
 }
 
 // history yields the log of an interview, newest first.
-func (t *transaction) history(id document.ID) iter.Seq2[notebook.Record, error] {
-	return func(yield func(notebook.Record, error) bool) {
+func (t *transaction) history(id document.ID) iter.Seq2[interview.Record, error] {
+	return func(yield func(interview.Record, error) bool) {
 		d := newDecoder(bucketLog)
 		for rec, err := range t.log.backwards(id[:]) {
-			var r notebook.Record
+			var r interview.Record
 			if err == nil {
 				r, err = d.logged(rec)
 			}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // mostFaults is how many things found wrong are told one by one.
@@ -15,7 +14,7 @@ const mostFaults = 20
 
 // Verify reads every record of the notebook and checks it against its checksum,
 // the counts, and the records it belongs to. It returns nil when all is well,
-// and otherwise an error that wraps notebook.ErrDamaged and says what was found,
+// and otherwise an error that wraps interview.ErrDamaged and says what was found,
 // a line each. Writers wait while it runs, some 5 ms for 1,000 records.
 func (s *Store) Verify(ctx context.Context) error {
 	return s.view(ctx, func(t *transaction) error {
@@ -123,7 +122,7 @@ func (v *verifier) interviews() error {
 // its header tells of.
 func (v *verifier) log() error {
 	d := newDecoder(bucketLog)
-	newest := map[interview.ID]notebook.Revision{}
+	newest := map[interview.ID]interview.Revision{}
 	err := v.each(v.t.log, func(rec record) error {
 		r, err := d.logged(rec)
 		if err == nil {

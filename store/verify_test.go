@@ -15,7 +15,6 @@ import (
 	"go.etcd.io/bbolt"
 
 	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // TestFlippedBytes changes a notebook in one place at a time. Either Verify
@@ -59,7 +58,7 @@ func TestFlippedBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.Verify(context.Background()); err != nil {
-			if !errors.Is(err, notebook.ErrDamaged) && !errors.Is(err, notebook.ErrNewer) {
+			if !errors.Is(err, interview.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 				t.Fatalf("byte %d: error %v is of the wrong sort", at, err)
 			}
 			reported++
@@ -171,7 +170,7 @@ func TestTampered(t *testing.T) {
 			mustVerify(t, s)
 			tamper(t, s.Path(), tt.do)
 			err := s.Verify(context.Background())
-			if !errors.Is(err, notebook.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
+			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
 				t.Errorf("error = %v, want ErrDamaged in %q", err, tt.bucket)
 			}
 		})
@@ -210,13 +209,13 @@ func TestDamageIsNoticedInUse(t *testing.T) {
 		{"lost header, finding", bucketInterviews, vanish(bucketInterviews, head), func(s *Store) error { _, err := s.Find(ctx, "", 9); return err }},
 		{"log", bucketLog, flip(bucketLog, logKey(id, 1)), func(s *Store) error { _, err := s.Log(ctx, id); return err }},
 		{"log, undoing", bucketLog, flip(bucketLog, logKey(id, 1)), func(s *Store) error {
-			_, err := s.Change(ctx, id, func(now notebook.Stored) (notebook.Write, error) {
+			_, err := s.Change(ctx, id, func(now interview.Stored) (interview.Write, error) {
 				for _, err := range now.Log {
 					if err != nil {
-						return notebook.Write{}, err
+						return interview.Write{}, err
 					}
 				}
-				return notebook.Write{}, nil
+				return interview.Write{}, nil
 			})
 			return err
 		}},
@@ -244,7 +243,7 @@ func TestDamageIsNoticedInUse(t *testing.T) {
 			}
 			tamper(t, s.Path(), tt.do)
 			before := bytesOf(t, s.Path())
-			if err := tt.use(s); !errors.Is(err, notebook.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
+			if err := tt.use(s); !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
 				t.Errorf("error = %v, want ErrDamaged in %q", err, tt.bucket)
 			}
 			if !bytes.Equal(before, bytesOf(t, s.Path())) {
@@ -270,7 +269,7 @@ func TestPanicGivesUpTheLock(t *testing.T) {
 		_, changeErr := keep(s, 1, writer(0), lineID(1, 0), "x")
 		_, _, readErr := s.Read(context.Background(), interviewID(1))
 		for _, err := range []error{changeErr, readErr} {
-			if !errors.Is(err, notebook.ErrDamaged) || strings.Contains(err.Error(), "\n") {
+			if !errors.Is(err, interview.ErrDamaged) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error = %v, want ErrDamaged on one line", err)
 			}
 		}
@@ -297,7 +296,7 @@ func TestVerifyManyFaults(t *testing.T) {
 		return all
 	})
 	err := s.Verify(context.Background())
-	if !errors.Is(err, notebook.ErrDamaged) {
+	if !errors.Is(err, interview.ErrDamaged) {
 		t.Fatalf("error = %v, want ErrDamaged", err)
 	}
 	if lines := strings.Count(err.Error(), "\n") + 1; lines != mostFaults+1 {

@@ -59,11 +59,11 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &said):
 		return said.code
-	case errors.Is(err, notebook.ErrDamaged), errors.Is(err, notebook.ErrUnwritable), errors.Is(err, notebook.ErrNewer):
+	case errors.Is(err, interview.ErrDamaged), errors.Is(err, interview.ErrUnwritable), errors.Is(err, interview.ErrNewer):
 		return exitNotebook
 	case errors.As(err, &usage), errors.As(err, &line):
 		return exitUsage
-	case errors.As(err, &nothing), errors.Is(err, notebook.ErrNotFound), errors.Is(err, errNoInterviews):
+	case errors.As(err, &nothing), errors.Is(err, interview.ErrNotFound), errors.Is(err, errNoInterviews):
 		return exitNoSuch
 	case errors.As(err, &refusal):
 		return refusalCode(refusal.Code)
@@ -103,7 +103,7 @@ func (a *app) complain(err error) {
 	case err == nil, errors.As(err, &said):
 	case errors.Is(err, context.Canceled):
 		a.note("hark: stopped; what was kept until then is kept")
-	case errors.Is(err, notebook.ErrNotFound):
+	case errors.Is(err, interview.ErrNotFound):
 		a.note("hark: there is no such interview any more; `hark list` shows what there is")
 	default:
 		a.note("hark: %s", err)

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"hark/internal/export"
-	"hark/internal/interview"
 	"hark/internal/notebook"
 )
 
@@ -33,24 +31,24 @@ customer allowed.`,
 		if err != nil {
 			return err
 		}
-		iv := lastLines(view.Interview, o.limit)
 		if o.json {
-			return a.writeJSON(export.JSON(iv))
+			doc := export.JSON(view.Interview)
+			doc.Lines = last(doc.Lines, o.limit)
+			return a.writeJSON(doc)
 		}
-		_, err = a.out.WriteString(export.Text(iv, export.Options{Location: a.env.Zone, Thoughts: true, Width: a.env.Width}))
+		short := *view.Interview
+		short.Lines = last(short.Lines, o.limit)
+		_, err = a.out.WriteString(export.Text(&short, export.Options{Location: a.env.Zone, Thoughts: true, Width: a.env.Width}))
 		return err
 	})
 	o.addTo(cmd, "of the lines, the last `N`; 0 is all")
 	return cmd
 }
 
-// lastLines returns an interview with the last n of its lines; with all when n
-// is 0.
-func lastLines(iv *interview.Interview, n int) *interview.Interview {
-	if n == 0 || n >= len(iv.Lines) {
-		return iv
+// last returns the last n of all lines; all of them when n is 0.
+func last[T any](lines []T, n int) []T {
+	if n == 0 || n >= len(lines) {
+		return lines
 	}
-	short := *iv
-	short.Lines = slices.Clone(iv.Lines[len(iv.Lines)-n:])
-	return &short
+	return lines[len(lines)-n:]
 }

@@ -101,7 +101,7 @@ type taking struct {
 	// view is the interview as it stands, empty until it is begun; began is its
 	// first revision, 0 when it was there before.
 	view  notebook.View
-	began notebook.Revision
+	began interview.Revision
 	// talking is true at a terminal, with prompts.
 	talking bool
 }
@@ -269,7 +269,7 @@ func aboutLine(err error) bool {
 	case exitUsage, exitRefused:
 		return true
 	case exitNoSuch:
-		return !errors.Is(err, notebook.ErrNotFound)
+		return !errors.Is(err, interview.ErrNotFound)
 	}
 	return false
 }

@@ -137,3 +137,34 @@ func TestTakeHugeLine(t *testing.T) {
 		t.Errorf("it took %d MB of memory", rss>>20)
 	}
 }
+
+// The beginning of an ID that fits several interviews names none.
+func TestAmbiguousID(t *testing.T) {
+	home := t.TempDir()
+	file := filepath.Join(home, "notes.txt")
+	if err := os.WriteFile(file, []byte("one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// An ID begins with one of 32 characters, and none of those is a 9.
+	for range 33 {
+		run(t, home, "take", "--new", "9 lives", file)
+	}
+	begins := map[byte][]string{}
+	for line := range strings.Lines(run(t, home, "list")) {
+		begins[line[0]] = append(begins[line[0]], line[:7])
+	}
+	for first, ids := range begins {
+		cmd := exec.Command("hark", "show", string(first))
+		cmd.Env = homeEnv(home)
+		out, err := cmd.CombinedOutput()
+		if len(ids) == 1 {
+			if err != nil {
+				t.Errorf("%c names one interview: %s", first, out)
+			}
+			continue
+		}
+		if codeOf(err) != 3 || !strings.Contains(string(out), "could be") || !strings.Contains(string(out), ids[0]) {
+			t.Errorf("%c could be any of %v: exit code %d, %s", first, ids, codeOf(err), out)
+		}
+	}
+}

@@ -35,10 +35,15 @@ type person struct {
 // sit starts hark on a terminal of its own.
 func sit(t *testing.T, home string, args ...string) *person {
 	t.Helper()
+	return sitAt(t, homeEnv(home), args...)
+}
+
+func sitAt(t *testing.T, env []string, args ...string) *person {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*patience)
 	t.Cleanup(cancel)
 	p := &person{t: t, cmd: exec.CommandContext(ctx, "hark", args...), changed: make(chan struct{}, 1)}
-	p.cmd.Env = homeEnv(home)
+	p.cmd.Env = env
 	f, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Skipf("this machine has no pseudo-terminals: %v", err)
@@ -84,7 +89,7 @@ func (p *person) sees(texts ...string) {
 	}
 }
 
-// find looks for text in what has come, without regard to how it is wrapped.
+// find looks for text in what has come.
 func (p *person) find(text string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -299,18 +304,9 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	p.sees(`No playbook is called "nonsense"`)
 	p.leaves(3)
 
-	t.Setenv("TERM", "dumb")
-	cmd := exec.Command("hark", "new", "Acme")
-	cmd.Env = append(homeEnv(home), "TERM=dumb")
-	f, err := pty.Start(cmd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	go func() { _, _ = new(bytes.Buffer).ReadFrom(f) }()
-	if got := codeOf(cmd.Wait()); got != 2 {
-		t.Errorf("with TERM=dumb the exit code is %d, want 2", got)
-	}
+	p = sitAt(t, append(homeEnv(home), "TERM=dumb"), "new", "Acme")
+	p.sees("The app needs a terminal that can place text (TERM is dumb); in plain lines: hark take --new CUSTOMER")
+	p.leaves(2)
 	if got := strings.Count(run(t, home, "list"), "\n"); got != 2 {
 		t.Errorf("there are %d interviews, want 2", got)
 	}
@@ -336,5 +332,34 @@ func TestListAtATerminal(t *testing.T) {
 	p.leaves(0)
 	if got := strings.Count(run(t, home, "list"), "\n"); got != 21 {
 		t.Errorf("into a pipe %d are listed, want 21", got)
+	}
+}
+
+// A terminal hands over no more than 4095 bytes of a line.
+func TestTakeLongLineAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home, "take", "--new", "Acme")
+	p.sees("before the questions> ")
+	p.types(strings.Repeat("x", 5000) + "\n")
+	p.sees("A terminal hands over no more than 4095 bytes", "  1  paraphrase   xxx", "before the questions> ")
+	p.types(ctrlD)
+	p.leaves(0)
+}
+
+// On a terminal with colours help has fang's look; anywhere else it is plain.
+func TestHelpAtATerminal(t *testing.T) {
+	p := sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor"), "--help")
+	p.sees("\x1b]11;?") // fang asks for the background
+	p.types("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c")
+	p.sees("USAGE", "An interview as plain lines", "FLAGS")
+	p.leaves(0)
+
+	for _, env := range []string{"COLORTERM=", "NO_COLOR=1", "TERM=dumb"} {
+		p = sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor", env), "take", "--help")
+		p.sees("Usage:", "  hark take [ID|CUSTOMER] [FILE] [flags]", "--debrief")
+		p.leaves(0)
+		if strings.ContainsRune(p.all(), '\x1b') {
+			t.Errorf("with %s help is not plain: %q", env, p.all())
+		}
 	}
 }

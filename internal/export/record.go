@@ -8,12 +8,12 @@ import (
 )
 
 // record writes the lines as they were kept, by stage and under the question
-// that they answer. What is to be asked later has a place of its own.
+// that they answer. What is still to be asked has a place of its own.
 func (w *writer) record() {
 	stages := make([][]interview.Line, len(w.iv.Playbook.Stages)+1)
 	recorded := false
 	for _, l := range w.iv.Lines {
-		if l.Kind == interview.FollowUp || !w.shown(l) {
+		if toAsk(l) || !w.shown(l) {
 			continue
 		}
 		i := 0 // before the first question
@@ -63,7 +63,11 @@ func (w *writer) line(l interview.Line) {
 	switch l.Kind {
 	case interview.Quote:
 		sort = quotedText
-	case interview.Paraphrase, interview.FollowUp:
+	case interview.Paraphrase:
+	case interview.FollowUp:
+		if !toAsk(l) {
+			mark = "asked: "
+		}
 	case interview.Observation:
 		mark = "seen: "
 	case interview.Thought:
@@ -107,10 +111,13 @@ func later(d time.Duration) string {
 	return ""
 }
 
+// toAsk reports whether a line is a follow-up that nobody has asked yet.
+func toAsk(l interview.Line) bool { return l.Kind == interview.FollowUp && l.AskedAt.IsZero() }
+
 func (w *writer) followUps() {
 	begun := false
 	for _, l := range w.iv.Lines {
-		if l.Kind != interview.FollowUp {
+		if !toAsk(l) {
 			continue
 		}
 		if !begun {

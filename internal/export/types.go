@@ -107,6 +107,8 @@ type Line struct {
 	// RecalledAfter how many seconds after its end.
 	Recalled      bool  `json:"recalled"`
 	RecalledAfter int64 `json:"recalled_after_seconds,omitempty"`
+	// AskedAt is when a follow-up was asked.
+	AskedAt time.Time `json:"asked_at,omitzero"`
 	// Problem is the problem that the line shows.
 	Problem int      `json:"problem,omitempty"`
 	Themes  []string `json:"themes"`

@@ -60,7 +60,7 @@ func (n *Notebook) Now() time.Time { return n.now() }
 // View is an interview as it stood at a revision.
 type View struct {
 	*interview.Interview
-	Revision Revision
+	Revision interview.Revision
 }
 
 // Result is what came of an action.
@@ -103,7 +103,7 @@ func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	w := n.write(step, Did, 0)
+	w := n.write(step, interview.Did, 0)
 	rev, err := n.store.Create(ctx, w)
 	if err != nil {
 		return Result{}, err
@@ -115,16 +115,16 @@ func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, er
 //
 // An *interview.Error says why an action was refused. When the gate refused
 // text, the text is kept as a thought and committed: then the Result is good
-// and the error is not nil. ErrNotFound when there is no such interview.
+// and the error is not nil. interview.ErrNotFound when there is no such interview.
 func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.Action, mode Mode) (Result, error) {
 	var (
 		step *interview.Step
 		at   time.Time
 	)
-	rev, err := n.store.Change(ctx, id, func(s Stored) (Write, error) {
+	rev, err := n.store.Change(ctx, id, func(s interview.Stored) (interview.Write, error) {
 		var (
-			kind = Did
-			of   Revision
+			kind = interview.Did
+			of   interview.Revision
 			err  error
 		)
 		iv := interview.Refold(s.Document, n.recent())
@@ -135,10 +135,10 @@ func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.
 			step, err = interview.Apply(iv, action, n.stamp(mode))
 		}
 		if err != nil {
-			return Write{}, err
+			return interview.Write{}, err
 		}
 		if step.Move {
-			kind = Moved
+			kind = interview.Moved
 		}
 		w := n.write(step, kind, of)
 		at = w.Record.At
@@ -175,7 +175,7 @@ func (n *Notebook) Preview(iv *interview.Interview, action interview.Action, mod
 	return interview.Apply(iv, action, n.stamp(mode))
 }
 
-func result(step *interview.Step, rev Revision, at time.Time) Result {
+func result(step *interview.Step, rev interview.Revision, at time.Time) Result {
 	r := Result{
 		View:  View{Interview: step.After, Revision: rev},
 		Label: step.Label, Kept: step.Kept, Notices: step.Notices,
@@ -187,10 +187,10 @@ func result(step *interview.Step, rev Revision, at time.Time) Result {
 }
 
 // write makes the write of a step.
-func (n *Notebook) write(step *interview.Step, kind RecordKind, of Revision) Write {
-	return Write{
+func (n *Notebook) write(step *interview.Step, kind interview.RecordKind, of interview.Revision) interview.Write {
+	return interview.Write{
 		Document: step.After.Document(),
-		Record: Record{
+		Record: interview.Record{
 			Kind: kind, Of: of, Label: step.Label, At: n.now(), Author: n.writer.Author, Change: step.Change,
 		},
 		Summary: step.After.Summarise(),
@@ -200,11 +200,11 @@ func (n *Notebook) write(step *interview.Step, kind RecordKind, of Revision) Wri
 
 // revert undoes or redoes. An *interview.Error with code Invalid says that
 // there is nothing left to.
-func (n *Notebook) revert(iv *interview.Interview, s Stored, action interview.Action, mode Mode) (*interview.Step, RecordKind, Revision, error) {
+func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, interview.Revision, error) {
 	_, again := action.(interview.Redo)
-	kind, pick, none := Undid, lastDone, "There is nothing to undo"
+	kind, pick, none := interview.Undid, lastDone, "There is nothing to undo"
 	if again {
-		kind, pick, none = Redid, lastUndone, "There is nothing to bring back"
+		kind, pick, none = interview.Redid, lastUndone, "There is nothing to bring back"
 	}
 	record, err := pick(s)
 	if err != nil {
@@ -220,20 +220,20 @@ func (n *Notebook) revert(iv *interview.Interview, s Stored, action interview.Ac
 // lastDone returns the newest action that was not taken back, without the
 // beginning of the interview; nil when there is none. Going backwards, the
 // first word about a record is the last one said.
-func lastDone(s Stored) (*Record, error) {
-	undone := map[Revision]bool{}
-	said := map[Revision]bool{}
-	var found *Record
+func lastDone(s interview.Stored) (*interview.Record, error) {
+	undone := map[interview.Revision]bool{}
+	said := map[interview.Revision]bool{}
+	var found *interview.Record
 	for r, err := range s.Log {
 		if err != nil {
 			return nil, err
 		}
 		switch r.Kind {
-		case Undid, Redid:
+		case interview.Undid, interview.Redid:
 			if !said[r.Of] {
-				said[r.Of], undone[r.Of] = true, r.Kind == Undid
+				said[r.Of], undone[r.Of] = true, r.Kind == interview.Undid
 			}
-		case Did:
+		case interview.Did:
 			if found == nil && !undone[r.Revision] {
 				found = &r
 				continue
@@ -241,7 +241,7 @@ func lastDone(s Stored) (*Record, error) {
 			if found != nil {
 				return found, nil // there is an older one, so found is not the beginning
 			}
-		case Moved, Merged:
+		case interview.Moved, interview.Merged:
 		}
 	}
 	return nil, nil
@@ -250,30 +250,30 @@ func lastDone(s Stored) (*Record, error) {
 // lastUndone returns the oldest of the actions that were taken back since the
 // last new one; nil when there is none. A new action forgets what could have
 // been brought back before it.
-func lastUndone(s Stored) (*Record, error) {
-	said := map[Revision]bool{}
-	undone := map[Revision]bool{}
+func lastUndone(s interview.Stored) (*interview.Record, error) {
+	said := map[interview.Revision]bool{}
+	undone := map[interview.Revision]bool{}
 	collecting := true
-	var oldest *Record
+	var oldest *interview.Record
 	for r, err := range s.Log {
 		if err != nil {
 			return nil, err
 		}
 		switch r.Kind {
-		case Undid, Redid:
+		case interview.Undid, interview.Redid:
 			if collecting && !said[r.Of] {
 				said[r.Of] = true
-				if r.Kind == Undid {
+				if r.Kind == interview.Undid {
 					undone[r.Of] = true
 				}
 			}
-		case Did:
+		case interview.Did:
 			collecting = false
 			if undone[r.Revision] {
 				oldest = &r
 				delete(undone, r.Revision)
 			}
-		case Moved, Merged:
+		case interview.Moved, interview.Merged:
 		}
 		if !collecting && len(undone) == 0 {
 			return oldest, nil
@@ -282,7 +282,7 @@ func lastUndone(s Stored) (*Record, error) {
 	return oldest, nil
 }
 
-// Open reads an interview. ErrNotFound when there is none.
+// Open reads an interview. interview.ErrNotFound when there is none.
 func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 	doc, rev, err := n.store.Read(ctx, id)
 	if err != nil {
@@ -297,7 +297,7 @@ const watchEvery = 300 * time.Millisecond
 
 // Watch waits until an interview has a newer revision than since, and returns
 // it as it stands then. It fails when ctx ends.
-func (n *Notebook) Watch(ctx context.Context, id interview.ID, since Revision) (View, error) {
+func (n *Notebook) Watch(ctx context.Context, id interview.ID, since interview.Revision) (View, error) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
@@ -329,6 +329,6 @@ func (n *Notebook) SetDraft(ctx context.Context, id interview.ID, text string) e
 }
 
 // Log returns the history of an interview, newest first.
-func (n *Notebook) Log(ctx context.Context, id interview.ID) ([]Record, error) {
+func (n *Notebook) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
 	return n.store.Log(ctx, id)
 }

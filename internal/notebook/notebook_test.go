@@ -152,9 +152,9 @@ func TestRefusalKeepsTheText(t *testing.T) {
 func TestAFailedWriteIsNotSaved(t *testing.T) {
 	d := newDesk(t)
 	id := d.begin("A")
-	d.store.Fail(notebook.ErrUnwritable)
+	d.store.Fail(interview.ErrUnwritable)
 	r, err := d.book.Apply(context.Background(), id, quote("x"), notebook.Live)
-	if !errors.Is(err, notebook.ErrUnwritable) || !r.SavedAt.IsZero() {
+	if !errors.Is(err, interview.ErrUnwritable) || !r.SavedAt.IsZero() {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
 }

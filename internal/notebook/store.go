@@ -11,20 +11,20 @@ import (
 // goroutines, and several processes may have the same one in use: every method
 // sees what others have committed.
 //
-// Errors wrap one of the sentinels below where one fits.
+// Errors wrap one of package interview's where one fits.
 type Store interface {
 	// Create writes a new interview. The ID must be new.
-	Create(ctx context.Context, w Write) (Revision, error)
+	Create(ctx context.Context, w interview.Write) (interview.Revision, error)
 	// Change reads an interview, hands it to decide, and writes what decide
 	// returns, all in one transaction. When decide fails, or returns a Write
 	// with an empty Record.Change and no Draft, nothing is written and the
-	// error is returned. ErrNotFound when there is no such interview.
-	Change(ctx context.Context, id interview.ID, decide func(Stored) (Write, error)) (Revision, error)
-	// Read returns an interview as it stands. ErrNotFound when there is none.
-	Read(ctx context.Context, id interview.ID) (*document.Document, Revision, error)
+	// error is returned. interview.ErrNotFound when there is no such interview.
+	Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error)
+	// Read returns an interview as it stands. interview.ErrNotFound when there is none.
+	Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error)
 	// Revision returns the revision of an interview without reading it, or 0
 	// when there is none.
-	Revision(ctx context.Context, id interview.ID) (Revision, error)
+	Revision(ctx context.Context, id interview.ID) (interview.Revision, error)
 	// Find returns the IDs that begin so (in the written form, any case), at
 	// most limit of them, discarded interviews included.
 	Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error)
@@ -36,35 +36,12 @@ type Store interface {
 	// the call only.
 	Texts(ctx context.Context, yield func(id interview.ID, folded []byte) bool) error
 	// Log returns the records of an interview, newest first.
-	Log(ctx context.Context, id interview.ID) ([]Record, error)
+	Log(ctx context.Context, id interview.ID) ([]interview.Record, error)
 	// Draft returns what was left in the capture box of an interview, "" for
-	// nothing. SetDraft keeps it; "" forgets it.
+	// nothing.
 	Draft(ctx context.Context, id interview.ID) (string, error)
+	// SetDraft keeps what is in the capture box; "" forgets it.
 	SetDraft(ctx context.Context, id interview.ID, text string) error
 	// Path says where the notebook lies, for people.
 	Path() string
 }
-
-// aliases while others move over
-type (
-	Revision   = interview.Revision
-	Stored     = interview.Stored
-	Write      = interview.Write
-	Record     = interview.Record
-	RecordKind = interview.RecordKind
-)
-
-const (
-	Did    = interview.Did
-	Moved  = interview.Moved
-	Undid  = interview.Undid
-	Redid  = interview.Redid
-	Merged = interview.Merged
-)
-
-var (
-	ErrNotFound   = interview.ErrNotFound
-	ErrDamaged    = interview.ErrDamaged
-	ErrUnwritable = interview.ErrUnwritable
-	ErrNewer      = interview.ErrNewer
-)

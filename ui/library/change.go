@@ -13,9 +13,9 @@ import (
 // change is one thing that was done to an interview from here.
 type change struct {
 	interview interview.ID
-	promise   int               // its number, 0 when it was not about one
-	what      string            // as the note says it: "Harbour Welding is deleted"
-	revision  notebook.Revision // the interview's when it was done
+	promise   int                // its number, 0 when it was not about one
+	what      string             // as the note says it: "Harbour Welding is deleted"
+	revision  interview.Revision // the interview's when it was done
 }
 
 // changed is what came of a change, or of taking the last one back.
@@ -67,7 +67,7 @@ func unchangedSince(book *notebook.Notebook, c change) error {
 		switch {
 		case r.Revision == c.revision:
 			return nil
-		case r.Kind != notebook.Moved:
+		case r.Kind != interview.Moved:
 			return errMovedOn
 		}
 	}

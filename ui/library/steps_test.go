@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -430,10 +431,9 @@ func TestStaleHitsAreDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		week(d)
-		scans := 0
+		var scans atomic.Int32
 		d.Reopen(slow{Store: d.Store, texts: func() time.Duration {
-			scans++
-			if scans == 1 {
+			if scans.Add(1) == 1 {
 				return 5 * time.Second
 			}
 			return time.Millisecond
@@ -457,10 +457,11 @@ func TestNotebookCannotBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		week(d)
-		broken := true
+		var broken atomic.Bool
+		broken.Store(true)
 		d.Reopen(slow{Store: d.Store, fail: func() error {
-			if broken {
-				return notebook.ErrDamaged
+			if broken.Load() {
+				return interview.ErrDamaged
 			}
 			return nil
 		}})
@@ -468,10 +469,10 @@ func TestNotebookCannotBeRead(t *testing.T) {
 		h.shows("The notebook cannot be read: the notebook is damaged", "hark doctor")
 		h.Press("enter", "down", "d", "tab", "/")
 		h.goes()
-		broken = false
+		broken.Store(false)
 		h.After(refresh)
 		h.shows("4 interviews")
-		broken = true
+		broken.Store(true)
 		h.After(refresh)
 		h.shows("4 interviews", "The notebook cannot be read just now")
 	})

@@ -243,7 +243,7 @@ func (d *door) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
 	if held := len(m.iv.HeldThoughts()); held > 0 {
 		lines = append(lines, "", s.Muted.Render(fmt.Sprintf("What you typed too early waits here: %d of your thoughts.", held)))
 	}
-	return placed(m, "🔒 Work it out", lines, width, height, nil)
+	return placed(m, "⊘ Work it out", lines, width, height, nil)
 }
 
 // draw draws one row behind the door.

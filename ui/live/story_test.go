@@ -28,7 +28,7 @@ func TestWholeMeeting(t *testing.T) {
 
 		// The door is shut, and enter goes to the first gap: weighing problem 1.
 		tb.Press("ctrl+g")
-		tb.sees("🔒 Work it out", "Still missing")
+		tb.sees("⊘ Work it out", "Still missing")
 		tb.Golden("door-shut")
 		tb.Press("enter")
 		tb.sees("Weigh problem 1", "How often does it come up?")

@@ -105,7 +105,7 @@ func (m *Model) stageBar(width int) string {
 	for i, st := range stages {
 		names[i] = plain.Terminal(st.Name)
 		if st.Mark == interview.MarkSolution && !m.iv.Gate.Open {
-			names[i] = "🔒 " + names[i]
+			names[i] = "⊘ " + names[i]
 		}
 	}
 	const join = " ── "

@@ -206,18 +206,21 @@ func (m *Model) addLeftOut() {
 	}})
 }
 
+// textAt is where the text of promises and routes begins, behind their number,
+// time and sign.
+const textAt = 14
+
 func (m *Model) addPromises() {
 	iv, today := m.view.Interview, interview.DateOf(m.env.Now().In(m.env.Zone))
 	for _, p := range iv.Promises {
 		m.items = append(m.items, item{section: promisesSection, id: p.ID, number: p.Number, draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Promise(p, iv, m.env.Zone, today, width, s)
 			more = lines[len(lines)-1:]
-			const text = 14 // where it begins
 			if p.First != "" {
-				more = append(more, show.Hang(blank(text), text, "first written: "+p.First, width, s.Faint)...)
+				more = append(more, show.Hang(blank(textAt), textAt, "first written: "+p.First, width, s.Faint)...)
 			}
 			for _, other := range p.Beside {
-				more = append(more, show.Hang(blank(text), text, "also written as: "+other, width, s.Faint)...)
+				more = append(more, show.Hang(blank(textAt), textAt, "also written as: "+other, width, s.Faint)...)
 			}
 			return lines[:len(lines)-1], more
 		}})
@@ -233,18 +236,19 @@ func (m *Model) addRoutes() {
 			if owner := iv.Name(r.Owner); owner != "" {
 				text += ", " + owner
 			}
-			lit = show.Hang(s.Faint.Render(fmt.Sprintf("%3d  → ", r.Number)), 7, text, width, s.Text)
+			head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, m.env.Zone))
+			lit = show.Hang(s.Faint.Render(head), textAt, text, width, s.Text)
 			due, late := show.Due(r.Due, interview.DateOf(m.env.Now().In(m.env.Zone)))
 			switch {
 			case r.Answer != "":
-				more = show.Hang(blank(7), 7, "answered: "+r.Answer, width, s.Muted)
+				more = show.Hang(blank(textAt), textAt, "answered: "+r.Answer, width, s.Muted)
 			case late:
-				more = []string{blank(7) + s.Danger.Render("no answer yet, "+due)}
+				more = []string{blank(textAt) + s.Danger.Render("no answer yet, "+due)}
 			default:
-				more = []string{blank(7) + s.Muted.Render(joined("no answer yet", due))}
+				more = []string{blank(textAt) + s.Muted.Render(joined("no answer yet", due))}
 			}
 			if !r.ToldAt.IsZero() {
-				more = append(more, blank(7)+s.Confirmed.Render("✓ they were told"))
+				more = append(more, blank(textAt)+s.Confirmed.Render("✓ they were told"))
 			}
 			return lit, more
 		}})

@@ -14,7 +14,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/ui/review"
 	"hark/ui/screen"
 	"hark/ui/screentest"
@@ -138,7 +137,6 @@ func TestScreens(t *testing.T) {
 				id := meeting(d)
 				r := start(t, d, id, 0, size[0], size[1])
 				golden := func(name string) {
-					screentest.Check(t, r.root.Screen)
 					r.Golden(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]))
 				}
 				golden("top")
@@ -150,6 +148,7 @@ func TestScreens(t *testing.T) {
 				golden("by-time")
 				r.Press("end")
 				golden("end")
+				screentest.Check(t, r.root.Screen)
 			})
 		})
 	}
@@ -163,7 +162,7 @@ func TestOpensAtTheLine(t *testing.T) {
 		r.shows("▸   9  ", "List the machines", "▸ Promises")
 	})
 	on(t, 10, func(r *reading, _ interview.ID) { // a route
-		r.shows("▸  10  → problem 1 to engineering", "▸ Carried further")
+		r.shows("▸  10  14:28  → problem 1 to engineering", "▸ Carried further")
 	})
 	on(t, 99, func(r *reading, _ interview.ID) { // what was there is gone
 		r.shows("▸  1 “One weld in five on the hull is done twice”")
@@ -255,10 +254,10 @@ func TestOtherWindows(t *testing.T) {
 	on(t, 6, func(r *reading, id interview.ID) {
 		r.desk.Do(id, keep(interview.Quote, "Piet", "One thing more"))
 		r.After(time.Second)
-		r.shows("8 lines", "▸   6  14:13")
+		r.shows("What was said            8", "One thing more", "▸   6  14:13")
 		r.desk.Do(id, interview.Drop{Number: 2})
 		r.After(time.Second)
-		r.shows("7 lines", "▸   6  14:13")
+		r.shows("What was said            7", "▸   6  14:13")
 	})
 }
 
@@ -266,7 +265,7 @@ func TestMouse(t *testing.T) {
 	on(t, 0, func(r *reading, _ interview.ID) {
 		r.clickOn("“Nobody knows which job is next”")
 		r.shows("▸  2 “Nobody")
-		r.Wheel(20, 12, 4)
+		r.Wheel(20, 12, 9)
 		r.hides("▸  2 “Nobody")
 		r.Wheel(20, 12, -9)
 		r.shows("▸  2 “Nobody")
@@ -317,10 +316,10 @@ func TestNotThere(t *testing.T) {
 // What a newer hark wrote can be read, and not changed.
 func TestNewer(t *testing.T) {
 	on(t, 0, func(r *reading, id interview.ID) {
-		_, err := r.desk.Store.Change(t.Context(), id, func(s notebook.Stored) (notebook.Write, error) {
+		_, err := r.desk.Store.Change(t.Context(), id, func(s interview.Stored) (interview.Write, error) {
 			put := document.Put{Item: document.DerivedID("new"), Kind: "hologram", Body: []byte(`{}`)}
 			change := s.Document.Put(document.Writer{Incarnation: 7}, r.desk.Env.Now(), put)
-			return notebook.Write{Document: s.Document, Record: notebook.Record{Kind: notebook.Did, Change: change}}, nil
+			return interview.Write{Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}}, nil
 		})
 		if err != nil {
 			t.Fatal(err)

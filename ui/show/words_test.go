@@ -1,6 +1,7 @@
 package show_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestConsent(t *testing.T) {
 
 func TestHang(t *testing.T) {
 	got := show.Hang("1: ", 3, "one two\x1b[2Jthree", 11, theme.New(theme.None()).Text)
-	want := []string{"1: one", "   two␛[2Jt", "   hree"}
+	want := []string{"1: one two␛", "   [2Jthree"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("drawn (-want +got):\n%s", diff)
 	}
@@ -88,6 +89,9 @@ func TestOverNote(t *testing.T) {
 	}
 	got := show.OverNote(frame, "it could not be written", true, s)
 	want := []string{"first               ", " ! it could not be  ", "   written          "}
+	for i, line := range got.Lines {
+		got.Lines[i] = regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(line, "")
+	}
 	if diff := cmp.Diff(want, got.Lines); diff != "" {
 		t.Errorf("with a note (-want +got):\n%s", diff)
 	}

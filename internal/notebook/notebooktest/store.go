@@ -19,13 +19,13 @@ import (
 type Store struct {
 	mu       sync.Mutex
 	kept     map[interview.ID]*kept
-	revision notebook.Revision
+	revision interview.Revision
 	fail     error
 }
 
 type kept struct {
 	doc     *document.Document
-	log     []notebook.Record
+	log     []interview.Record
 	summary interview.Summary
 	text    []byte
 	draft   string
@@ -44,12 +44,12 @@ func (s *Store) Fail(err error) {
 func (s *Store) get(id interview.ID) (*kept, error) {
 	k, ok := s.kept[id]
 	if !ok {
-		return nil, fmt.Errorf("%s: %w", id, notebook.ErrNotFound)
+		return nil, fmt.Errorf("%s: %w", id, interview.ErrNotFound)
 	}
 	return k, nil
 }
 
-func (s *Store) commit(k *kept, w notebook.Write) notebook.Revision {
+func (s *Store) commit(k *kept, w interview.Write) interview.Revision {
 	s.revision++
 	w.Record.Revision = s.revision
 	k.doc.Replay(w.Record.Change)
@@ -59,7 +59,7 @@ func (s *Store) commit(k *kept, w notebook.Write) notebook.Revision {
 }
 
 // Create implements notebook.Store.
-func (s *Store) Create(_ context.Context, w notebook.Write) (notebook.Revision, error) {
+func (s *Store) Create(_ context.Context, w interview.Write) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fail != nil {
@@ -72,7 +72,7 @@ func (s *Store) Create(_ context.Context, w notebook.Write) (notebook.Revision, 
 }
 
 // Change implements notebook.Store.
-func (s *Store) Change(_ context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
+func (s *Store) Change(_ context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -80,7 +80,7 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(notebook.
 		return 0, err
 	}
 	now := k.log[len(k.log)-1].Revision
-	w, err := decide(notebook.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(notebook.Record, error) bool) {
+	w, err := decide(interview.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(interview.Record, error) bool) {
 		for _, r := range slices.Backward(k.log) {
 			if !yield(r, nil) {
 				return
@@ -99,7 +99,7 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(notebook.
 }
 
 // Read implements notebook.Store.
-func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, notebook.Revision, error) {
+func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -110,7 +110,7 @@ func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, no
 }
 
 // Revision implements notebook.Store.
-func (s *Store) Revision(_ context.Context, id interview.ID) (notebook.Revision, error) {
+func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, ok := s.kept[id]
@@ -169,7 +169,7 @@ func (s *Store) Texts(_ context.Context, yield func(interview.ID, []byte) bool) 
 }
 
 // Log implements notebook.Store.
-func (s *Store) Log(_ context.Context, id interview.ID) ([]notebook.Record, error) {
+func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
