@@ -71,7 +71,7 @@ func (m *Model) selectionScope() keymap.Scope {
 	if m.pane == promisesPane {
 		return keymap.Scope{Name: "Promise", Bindings: []keymap.Binding{
 			{Action: actReview, Keys: []string{"enter", "v"}, Short: "read", Long: "Read where it was promised"},
-			{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "This promise is done", Why: writing},
+			{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: writing},
 			{Action: actLive, Keys: []string{"l"}, Long: "Open the interview live"},
 		}}
 	}

@@ -52,13 +52,13 @@ func (m *Model) clickList(p pane, y int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	again := m.at() == p && list.Selected() == i
+	once := m.at() == p && list.Selected() == i // clicked before
 	if p != hitsPane {
 		m.pane = p
 	}
 	list.Select(i)
 	switch {
-	case !again:
+	case !once:
 		return nil
 	case p == hitsPane:
 		return m.openHit()

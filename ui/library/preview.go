@@ -117,8 +117,8 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 	// On a high screen the last lines get some room in any case.
 	const forLines, high = 5, 14
 	reserved := min(max(height-high, 0), forLines)
-	lines = append(lines, part("Their problems", problems, height-len(lines)-reserved, width, s)...)
-	lines = append(lines, part("Still to do", promises, height-len(lines)-reserved, width, s)...)
+	lines = append(lines, part("Their problems", problems, height-len(lines)-reserved, s)...)
+	lines = append(lines, part("Still to do", promises, height-len(lines)-reserved, s)...)
 	return append(lines, m.saidLast(iv, height-len(lines)-2, width)...)
 }
 
@@ -183,7 +183,7 @@ func (m *Model) when(iv *interview.Interview, width int) []string {
 
 // part draws a heading and as many things beneath it as there is room for, and
 // says how many there are more.
-func part(title string, things [][]string, room, width int, s theme.Styles) []string {
+func part(title string, things [][]string, room int, s theme.Styles) []string {
 	if len(things) == 0 {
 		return nil
 	}

@@ -211,16 +211,17 @@ func (m *Model) addLeftOut() {
 const textAt = 14
 
 func (m *Model) addPromises() {
+	indent := strings.Repeat(" ", textAt)
 	iv, today := m.view.Interview, interview.DateOf(m.env.Now().In(m.env.Zone))
 	for _, p := range iv.Promises {
 		m.items = append(m.items, item{section: promisesSection, id: p.ID, number: p.Number, draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Promise(p, iv, m.env.Zone, today, width, s)
 			more = lines[len(lines)-1:]
 			if p.First != "" {
-				more = append(more, show.Hang(blank(textAt), textAt, "first written: "+p.First, width, s.Faint)...)
+				more = append(more, show.Hang(indent, textAt, "first written: "+p.First, width, s.Faint)...)
 			}
 			for _, other := range p.Beside {
-				more = append(more, show.Hang(blank(textAt), textAt, "also written as: "+other, width, s.Faint)...)
+				more = append(more, show.Hang(indent, textAt, "also written as: "+other, width, s.Faint)...)
 			}
 			return lines[:len(lines)-1], more
 		}})
@@ -228,6 +229,7 @@ func (m *Model) addPromises() {
 }
 
 func (m *Model) addRoutes() {
+	indent := strings.Repeat(" ", textAt)
 	iv := m.view.Interview
 	for _, r := range iv.Routes {
 		m.items = append(m.items, item{section: routesSection, id: r.ID, number: r.Number, draw: func(width int, s theme.Styles) (lit, more []string) {
@@ -241,14 +243,14 @@ func (m *Model) addRoutes() {
 			due, late := show.Due(r.Due, interview.DateOf(m.env.Now().In(m.env.Zone)))
 			switch {
 			case r.Answer != "":
-				more = show.Hang(blank(textAt), textAt, "answered: "+r.Answer, width, s.Muted)
+				more = show.Hang(indent, textAt, "answered: "+r.Answer, width, s.Muted)
 			case late:
-				more = []string{blank(textAt) + s.Danger.Render("no answer yet, "+due)}
+				more = []string{indent + s.Danger.Render("no answer yet, "+due)}
 			default:
-				more = []string{blank(textAt) + s.Muted.Render(joined("no answer yet", due))}
+				more = []string{indent + s.Muted.Render(joined("no answer yet", due))}
 			}
 			if !r.ToldAt.IsZero() {
-				more = append(more, blank(textAt)+s.Confirmed.Render("✓ they were told"))
+				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
 			}
 			return lit, more
 		}})

@@ -54,7 +54,7 @@ func (m *Model) Scopes() []keymap.Scope {
 		{Action: actRecord, Keys: []string{"r"}, Short: "record", Long: "To what was said", Why: none(recordSection, "nothing was kept"), Rank: 3},
 		{Action: actPromises, Keys: []string{"m"}, Short: "promises", Long: "To what was promised", Why: none(promisesSection, "nothing was promised"), Rank: 3},
 		{Action: actArrange, Keys: []string{"t"}, Short: arrange, Long: "The record by stage, or by time", Why: none(recordSection, "nothing was kept"), Rank: 2},
-		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "This promise is done", Why: m.whyNotDone(change), Rank: 1},
+		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: m.whyNotDone(change), Rank: 1},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last thing done in this interview", Why: change, Rank: 4},
 		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Bring back what was taken back", Why: change},
 		home,
@@ -89,7 +89,7 @@ func (m *Model) whyNotDone(locked string) string {
 	case it.section != promisesSection || !ok:
 		return "choose a promise first: m goes to the promises"
 	case !p.DoneAt.IsZero():
-		return "this promise is done"
+		return "it is done already"
 	}
 	return locked
 }

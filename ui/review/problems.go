@@ -14,8 +14,6 @@ import (
 // labels is how many cells the names in front of details take, with the indent.
 const labels = 18
 
-func blank(n int) string { return strings.Repeat(" ", n) }
-
 // joined joins what is not "" with dots.
 func joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")

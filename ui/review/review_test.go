@@ -217,7 +217,7 @@ func TestPromiseIsDone(t *testing.T) {
 			t.Error("it is not done")
 		}
 		r.Press("x")
-		r.shows("this promise is done")
+		r.shows("it is done already")
 		r.Press("u")
 		r.shows("› undid: ", "0 of 2 done", "Piet · due Wednesday")
 		r.Press("U")

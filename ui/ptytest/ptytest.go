@@ -1,0 +1,337 @@
+//go:build unix
+
+package ptytest
+
+import (
+	"bytes"
+	"errors"
+	"image/color"
+	"io"
+	"os"
+	"os/exec"
+	"reflect"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+)
+
+// Patience is how long anything is waited for before the test fails. The machine may be busy.
+const Patience = 20 * time.Second
+
+// Config says what the terminal is like.
+type Config struct {
+	Width, Height int // in cells
+	// Background is the colour that the terminal answers with when it is asked for its background; nil is black.
+	Background color.Color
+}
+
+// Terminal is a program running in a pseudo-terminal.
+type Terminal struct {
+	tb   testing.TB
+	cmd  *exec.Cmd
+	file *os.File // the terminal's side
+
+	mu       sync.Mutex // guards everything below; never held while the emulator's replies are read
+	emulator *vt.Emulator
+	stream   bytes.Buffer
+	heard    time.Time // when something was last read
+	wait     *wait     // nil for none
+
+	read  chan struct{} // closed when the last output has been read
+	ended chan struct{} // closed when the program has ended
+}
+
+// wait is somebody waiting for the screen to become as he wants it.
+type wait struct {
+	ok   func(screen string) bool
+	done chan time.Time
+}
+
+// Start runs cmd in a terminal of its own, as the leader of a session. The program is killed when the test ends, if it
+// still runs.
+func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
+	tb.Helper()
+	master, slave, err := pty.Open()
+	if err != nil {
+		tb.Skipf("this machine has no pseudo-terminals: %v", err)
+	}
+	t := &Terminal{
+		tb: tb, cmd: cmd, file: master, emulator: vt.NewEmulator(c.Width, c.Height),
+		read: make(chan struct{}), ended: make(chan struct{}),
+	}
+	if c.Background != nil {
+		t.emulator.SetDefaultBackgroundColor(c.Background)
+	}
+	t.setSize(c.Width, c.Height)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	err = cmd.Start()
+	_ = slave.Close() // the program has its own
+	if err != nil {
+		_ = master.Close()
+		tb.Fatal(err)
+	}
+	go func() {
+		defer close(t.ended)
+		_ = cmd.Wait() // Exit says how it ended
+	}()
+	replied := make(chan struct{})
+	go func() {
+		defer close(replied)
+		t.reply()
+	}()
+	go t.listen()
+	tb.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		<-t.ended
+		_ = master.Close() // ends listen even if something that the program started still holds the terminal
+		<-t.read
+		// Emulator.Close would end reply too, but races with it.
+		if pipe, ok := t.emulator.InputPipe().(io.Closer); ok {
+			_ = pipe.Close()
+		}
+		<-replied
+	})
+	return t
+}
+
+// listen reads what the program writes.
+func (t *Terminal) listen() {
+	defer close(t.read)
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := t.file.Read(buf)
+		if n > 0 {
+			t.hear(buf[:n], time.Now())
+		}
+		if err != nil {
+			return // on Linux EIO: nobody holds the other side any more
+		}
+	}
+}
+
+func (t *Terminal) hear(p []byte, at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.heard = at
+	_, _ = t.stream.Write(p)   // a buffer does not fail
+	_, _ = t.emulator.Write(p) // nor does the emulator
+	if t.wait != nil && t.wait.ok(t.screen()) {
+		t.wait.done <- at
+		t.wait = nil
+	}
+}
+
+// reply passes on the terminal's answers. The emulator blocks until they have been read.
+func (t *Terminal) reply() {
+	buf := make([]byte, 4096)
+	for {
+		n, err := t.emulator.Read(buf)
+		if n > 0 {
+			_, _ = t.file.Write(buf[:n]) // it fails when the program has ended, and nobody minds
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Type sends bytes as a keyboard does: "\r" is enter, "\x03" ctrl+c, "\x1b[A" up.
+func (t *Terminal) Type(keys string) {
+	t.tb.Helper()
+	if _, err := t.file.WriteString(keys); err != nil {
+		t.tb.Fatalf("typing %q: %v; the screen was\n%s", keys, err, t.Screen())
+	}
+}
+
+// Resize changes the size of the terminal.
+func (t *Terminal) Resize(width, height int) {
+	t.tb.Helper()
+	t.mu.Lock()
+	t.emulator.Resize(width, height)
+	t.mu.Unlock()
+	t.setSize(width, height)
+}
+
+func (t *Terminal) setSize(width, height int) {
+	t.tb.Helper()
+	err := t.control(func(fd uintptr) error {
+		return unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(height), Col: uint16(width)})
+	})
+	if err != nil {
+		t.tb.Fatalf("setting the terminal's size: %v", err)
+	}
+}
+
+// control hands out the descriptor as os.File.Fd does, which would make closing the file wait for its reader.
+func (t *Terminal) control(f func(fd uintptr) error) error {
+	conn, err := t.file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var inner error
+	return errors.Join(conn.Control(func(fd uintptr) { inner = f(fd) }), inner)
+}
+
+// Signal sends the program a signal.
+func (t *Terminal) Signal(s os.Signal) {
+	t.tb.Helper()
+	if err := t.cmd.Process.Signal(s); err != nil {
+		t.tb.Fatalf("sending %v: %v", s, err)
+	}
+}
+
+// Sees waits until the screen shows all of the texts at once.
+func (t *Terminal) Sees(texts ...string) {
+	t.tb.Helper()
+	t.Await("shows "+strings.Join(texts, " and "), func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Await waits until the screen, as Screen returns it, is what ok wants; what says so for when it never is. It returns
+// when the output that made it so was read.
+func (t *Terminal) Await(what string, ok func(screen string) bool) time.Time {
+	t.tb.Helper()
+	w := &wait{ok, make(chan time.Time, 1)}
+	t.mu.Lock()
+	if ok(t.screen()) {
+		defer t.mu.Unlock()
+		return t.heard
+	}
+	t.wait = w
+	t.mu.Unlock()
+	select {
+	case at := <-w.done:
+		return at
+	case <-time.After(Patience):
+	case <-t.read:
+		select {
+		case at := <-w.done:
+			return at
+		default:
+		}
+	}
+	t.tb.Fatalf("the screen never %s:\n%s\nthe last of what was written: %q", what, t.Screen(), t.last())
+	return time.Time{}
+}
+
+// Quiet waits until the program has written nothing for d.
+func (t *Terminal) Quiet(d time.Duration) {
+	t.tb.Helper()
+	for deadline := time.Now().Add(Patience); ; {
+		t.mu.Lock()
+		rest := time.Until(t.heard.Add(d))
+		t.mu.Unlock()
+		switch {
+		case rest <= 0:
+			return
+		case time.Now().After(deadline):
+			t.tb.Fatalf("the program never stops writing; the last was %q", t.last())
+		}
+		time.Sleep(rest)
+	}
+}
+
+// Screen returns what the screen shows: its lines from the first to the last, without the blanks at their ends, each
+// with a newline.
+func (t *Terminal) Screen() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.screen()
+}
+
+func (t *Terminal) screen() string {
+	var screen strings.Builder
+	for y := range t.emulator.Height() {
+		blanks := 0
+		for x := 0; x < t.emulator.Width(); {
+			cell := t.emulator.CellAt(x, y)
+			if cell == nil || cell.Content == "" || cell.Content == " " {
+				blanks++
+				x++
+				continue
+			}
+			for ; blanks > 0; blanks-- {
+				screen.WriteByte(' ')
+			}
+			screen.WriteString(cell.Content)
+			x += max(cell.Width, 1)
+		}
+		screen.WriteByte('\n')
+	}
+	return screen.String()
+}
+
+// Stream returns everything that the program has written so far.
+func (t *Terminal) Stream() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.stream.String()
+}
+
+// Written returns how many bytes the program has written so far.
+func (t *Terminal) Written() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.stream.Len()
+}
+
+// last returns the end of the stream, for a message.
+func (t *Terminal) last() string {
+	s := t.Stream()
+	return s[max(len(s)-500, 0):]
+}
+
+// Exit waits until the program has ended and all that it wrote was read, and returns its exit code, or -1 when a signal
+// ended it.
+func (t *Terminal) Exit() int {
+	t.tb.Helper()
+	deadline := time.After(Patience)
+	for _, end := range []chan struct{}{t.ended, t.read} {
+		select {
+		case <-end:
+		case <-deadline:
+			t.tb.Fatalf("the program does not end; the screen is\n%s", t.Screen())
+		}
+	}
+	return t.cmd.ProcessState.ExitCode()
+}
+
+// Raw reports whether the program has the terminal in a state other than a new one's: without echo, without lines.
+func (t *Terminal) Raw() bool {
+	t.tb.Helper()
+	now, err := t.state()
+	if err != nil {
+		t.tb.Fatal(err)
+	}
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.tb.Fatal(err)
+	}
+	fresh, err := term.GetState(slave.Fd())
+	if err = errors.Join(err, master.Close(), slave.Close()); err != nil {
+		t.tb.Fatal(err)
+	}
+	return !reflect.DeepEqual(now, fresh)
+}
+
+func (t *Terminal) state() (state *term.State, err error) {
+	err = t.control(func(fd uintptr) error {
+		state, err = term.GetState(fd)
+		return err
+	})
+	return state, err
+}
