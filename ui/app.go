@@ -12,6 +12,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/plain"
 	"hark/internal/playbook"
 	"hark/ui/keymap"
 	"hark/ui/library"
@@ -246,7 +247,7 @@ func (a *App) View() tea.View {
 		return v // the size comes in a moment
 	}
 	if t := a.screen.Title(); t != "" {
-		v.WindowTitle = t + " · hark"
+		v.WindowTitle = plain.Terminal(t) + " · hark"
 	}
 	if a.width < leastWidth || a.height < leastHeight {
 		v.SetContent(a.tooSmall().String())

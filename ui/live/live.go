@@ -85,18 +85,23 @@ func New(env *screen.Env, id interview.ID) *Model {
 	return m
 }
 
+// Messages carry the screen they belong to: what comes late, when another
+// interview is on the screen, must not show there.
+
 // loaded is what Init read.
 type loaded struct {
+	of    *Model
 	view  notebook.View
 	draft string
 	err   error
 }
 
 // minute says that the clock moved on.
-type minute struct{}
+type minute struct{ of *Model }
 
 // watched is the interview after another window changed it.
 type watched struct {
+	of   *Model
 	view notebook.View
 	err  error
 }
@@ -108,10 +113,10 @@ func (m *Model) Init() tea.Cmd {
 		ctx := context.Background()
 		v, err := book.Open(ctx, id)
 		if err != nil {
-			return loaded{err: err}
+			return loaded{of: m, err: err}
 		}
 		d, err := book.Draft(ctx, id)
-		return loaded{view: v, draft: d, err: err}
+		return loaded{of: m, view: v, draft: d, err: err}
 	})
 }
 
@@ -119,7 +124,7 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) tick() tea.Cmd {
 	now := m.env.Now()
 	wait := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
-	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{} })
+	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{m} })
 }
 
 // watchFor is how long one wait for other windows lasts before it is begun
@@ -136,7 +141,7 @@ func (m *Model) watchOthers() tea.Cmd {
 	book, id, since := m.env.Book, m.id, m.base.Revision
 	return func() tea.Msg {
 		v, err := book.Watch(ctx, id, since)
-		return watched{v, err}
+		return watched{m, v, err}
 	}
 }
 
@@ -172,18 +177,30 @@ func (m *Model) Leave() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case loaded:
-		return m.load(msg)
+		if msg.of == m {
+			return m.load(msg)
+		}
 	case minute:
-		return m.tick()
+		if msg.of == m {
+			return m.tick()
+		}
 	case written:
-		return m.written(msg)
+		if msg.of == m {
+			return m.written(msg)
+		}
 	case retry:
-		return m.write()
+		if msg.of == m {
+			return m.write()
+		}
 	case watched:
-		return m.watched(msg)
+		if msg.of == m && !m.left {
+			return m.watched(msg)
+		}
 	case draftDue:
-		m.draft.due = false
-		return m.keepDraft(m.box.Value())
+		if msg.of == m {
+			m.draft.due = false
+			return m.keepDraft(m.box.Value())
+		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if m.iv == nil {
 			return nil
@@ -217,9 +234,6 @@ func (m *Model) load(msg loaded) tea.Cmd {
 }
 
 func (m *Model) watched(msg watched) tea.Cmd {
-	if m.left {
-		return nil
-	}
 	if msg.err == nil && msg.view.Revision > m.base.Revision {
 		m.base = msg.view
 		m.rebase()

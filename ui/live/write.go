@@ -21,12 +21,13 @@ type entry struct {
 
 // written says what came of writing the first entry of the queue.
 type written struct {
+	of     *Model
 	result notebook.Result
 	err    error
 }
 
 // retry tries to write again after a failure.
-type retry struct{}
+type retry struct{ of *Model }
 
 // retryAfter is how long to wait before a write is tried again.
 const retryAfter = 2 * time.Second
@@ -96,7 +97,7 @@ func (m *Model) write() tea.Cmd {
 	book, id, action, mode := m.env.Book, m.id, m.queue[0].action, m.mode()
 	return func() tea.Msg {
 		r, err := book.Apply(context.Background(), id, action, mode)
-		return written{r, err}
+		return written{m, r, err}
 	}
 }
 
@@ -111,7 +112,7 @@ func (m *Model) written(msg written) tea.Cmd {
 	switch {
 	case msg.err != nil && !errors.As(msg.err, &refusal):
 		m.say(alarm, "Not saved yet: "+msg.err.Error()+". hark keeps trying")
-		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{} })
+		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{m} })
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
 		m.giveBack(done.text)
@@ -177,7 +178,7 @@ type draft struct {
 }
 
 // draftDue says that it is time to keep what is in the box.
-type draftDue struct{}
+type draftDue struct{ of *Model }
 
 // draftAfter is how soon what is in the box is kept: a crash costs less than a
 // second of typing.
@@ -189,7 +190,7 @@ func (m *Model) touched() tea.Cmd {
 		return nil
 	}
 	m.draft.due = true
-	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{} })
+	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{m} })
 }
 
 func (m *Model) keepDraft(text string) tea.Cmd {

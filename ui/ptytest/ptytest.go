@@ -5,6 +5,7 @@ package ptytest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"image/color"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
@@ -50,7 +52,7 @@ type Terminal struct {
 
 // wait is somebody waiting for the screen to become as he wants it.
 type wait struct {
-	ok   func(screen string) bool
+	ok   func() bool // called with mu held
 	done chan time.Time
 }
 
@@ -123,7 +125,7 @@ func (t *Terminal) hear(p []byte, at time.Time) {
 	t.heard = at
 	_, _ = t.stream.Write(p)   // a buffer does not fail
 	_, _ = t.emulator.Write(p) // nor does the emulator
-	if t.wait != nil && t.wait.ok(t.screen()) {
+	if t.wait != nil && t.wait.ok() {
 		t.wait.done <- at
 		t.wait = nil
 	}
@@ -205,9 +207,37 @@ func (t *Terminal) Sees(texts ...string) {
 // when the output that made it so was read.
 func (t *Terminal) Await(what string, ok func(screen string) bool) time.Time {
 	t.tb.Helper()
+	return t.await(what, func() bool { return ok(t.screen()) })
+}
+
+// Drawn waits until the screen shows text drawn in a colour; nil is the terminal's own.
+func (t *Terminal) Drawn(text string, in color.Color) {
+	t.tb.Helper()
+	t.await(fmt.Sprintf("shows %s in %v", text, in), func() bool {
+		for y, line := range strings.Split(t.screen(), "\n") {
+			before, _, found := strings.Cut(line, text)
+			if !found {
+				continue
+			}
+			cell := t.emulator.CellAt(ansi.StringWidthWc(before), y)
+			return cell != nil && sameColour(cell.Style.Fg, in)
+		}
+		return false
+	})
+}
+
+func sameColour(a, b color.Color) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return color.RGBAModel.Convert(a) == color.RGBAModel.Convert(b)
+}
+
+func (t *Terminal) await(what string, ok func() bool) time.Time {
+	t.tb.Helper()
 	w := &wait{ok, make(chan time.Time, 1)}
 	t.mu.Lock()
-	if ok(t.screen()) {
+	if ok() {
 		defer t.mu.Unlock()
 		return t.heard
 	}

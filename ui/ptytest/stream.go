@@ -28,7 +28,7 @@ type state struct {
 	keyboards   int          // kitty keyboard settings pushed and not popped
 	otherKeys   bool         // xterm's modifyOtherKeys
 	cursorStyle int
-	pen         string // the style that text would be drawn in, roughly; "" for none
+	styled      bool // text would be drawn in some style
 	title       string
 }
 
@@ -45,7 +45,7 @@ func Unrestored(stream string) []string {
 	}
 	for what, is := range map[string]bool{
 		"keyboard settings": s.keyboards != 0, "modified keys": s.otherKeys, "cursor style": s.cursorStyle != 0,
-		"colours": s.pen != "", "title " + s.title: s.title != "",
+		"colours": s.styled, "title " + s.title: s.title != "",
 	} {
 		if is {
 			left = append(left, what)
@@ -53,16 +53,6 @@ func Unrestored(stream string) []string {
 	}
 	slices.Sort(left)
 	return left
-}
-
-// Switched says which of a terminal's private modes a stream switches at all, by name, sorted.
-func Switched(stream string) []string {
-	var names []string
-	for mode := range maps.Keys(read(stream).modes) {
-		names = append(names, modeName(mode))
-	}
-	slices.Sort(names)
-	return names
 }
 
 func read(stream string) state {
@@ -96,10 +86,7 @@ func (s *state) csi(cmd ansi.Cmd, params ansi.Params) {
 	case [3]byte{0, ' ', 'q'}:
 		s.cursorStyle = first
 	case [3]byte{0, 0, 'm'}:
-		s.pen = "changed"
-		if len(params) == 0 || first == 0 && len(params) == 1 {
-			s.pen = ""
-		}
+		s.styled = len(params) > 1 || first != 0
 	}
 }
 
