@@ -82,7 +82,7 @@ func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
 		return err
 	case <-ctx.Done():
 		go func() {
-			<-turn
+			_ = <-turn    // nobody waits for the answer any more
 			_ = f.Close() // nothing was written to it
 		}()
 		return ctx.Err()

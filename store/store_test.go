@@ -415,7 +415,8 @@ func TestCallersPanic(t *testing.T) {
 	})
 	panics("Log", func() {
 		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
-			for range now.Log {
+			for _, err := range now.Log {
+				_ = err
 				panic("mine")
 			}
 			return interview.Write{}, nil
@@ -423,7 +424,8 @@ func TestCallersPanic(t *testing.T) {
 	})
 	panics("after Log", func() {
 		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
-			for range now.Log {
+			for _, err := range now.Log {
+				_ = err
 				break
 			}
 			panic("mine")

@@ -12,7 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hark": main})
+	testscript.Main(m, map[string]func(){"hark": main, "hark-at-fault": atFault})
 }
 
 // The scripts of internal/cli try every command. This is about what main adds:

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -78,4 +79,31 @@ func TestReadFailure(t *testing.T) {
 	if line, err := readLine(r); !errors.Is(err, broken) {
 		t.Errorf("half a line came out as %q, %v", line, err)
 	}
+}
+
+// However long a line is, no more of it is kept than a line may have.
+func TestReadHugeLine(t *testing.T) {
+	const size = 50 << 20
+	r := bufio.NewReaderSize(io.LimitReader(endless{}, size), inputBuffer)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := readLine(r)
+	runtime.ReadMemStats(&after)
+	var about *usageError
+	if !errors.As(err, &about) {
+		t.Errorf("error %v, want a usageError", err)
+	}
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 10*longestLine {
+		t.Errorf("a line of %d bytes took %d bytes of memory", size, grown)
+	}
+}
+
+// endless is text without a line end.
+type endless struct{}
+
+func (endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = 'x'
+	}
+	return len(b), nil
 }

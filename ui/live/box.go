@@ -2,7 +2,6 @@ package live
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -210,11 +209,4 @@ func lineCount(text string) int {
 func firstWords(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return plain.Truncate(plain.Terminal(line), 48, "…")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

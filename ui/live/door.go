@@ -10,6 +10,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/show"
 	"hark/ui/theme"
 	"hark/ui/widget"
 )
@@ -238,7 +239,7 @@ func (d *door) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
 		if i == 0 {
 			head = s.Accent.Render("▸ ")
 		}
-		lines = append(lines, hang(plain.Wrap(g.Text, max(inner-2, 8)), head, 2, s.Text)...)
+		lines = append(lines, show.Hang(head, 2, g.Text, inner, s.Text)...)
 	}
 	if held := len(m.iv.HeldThoughts()); held > 0 {
 		lines = append(lines, "", s.Muted.Render(fmt.Sprintf("What you typed too early waits here: %d of your thoughts.", held)))
@@ -251,14 +252,14 @@ func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
 	p, _ := m.iv.Problem(it.problem)
 	switch {
 	case it.thought.Number != 0:
-		return hang(plain.Wrap(plain.Terminal(it.thought.Text), max(width-12, 8)), "   "+s.Thought.Render("thought: "), 12, s.Thought)
+		return show.Hang("   "+s.Thought.Render("thought: "), 12, it.thought.Text, width, s.Thought)
 	case it.solution.Number != 0:
 		return it.drawSolution(width, s)
 	}
-	lines := hang(plain.Wrap("“"+plain.Terminal(p.Statement)+"”", max(width-3, 8)), s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, s.Problem)
+	lines := show.Hang(s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, "“"+p.Statement+"”", width, s.Problem)
 	detail := func(name, text string) {
 		if text != "" {
-			lines = append(lines, hang(plain.Wrap(plain.Terminal(text), max(width-18, 8)), "   "+s.Muted.Render(plain.Pad(name, 15)), 18, s.Text)...)
+			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)
 		}
 	}
 	detail("they want", p.Impact.Wants)
@@ -273,7 +274,7 @@ func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
 		}
 	}
 	if gaps := m.iv.Lock(p.Number); len(gaps) > 0 {
-		lines = append(lines, hang(plain.Wrap(gaps[0].Text, max(width-5, 8)), "   "+s.Warn.Render("○ "), 5, s.Warn)...)
+		lines = append(lines, show.Hang("   "+s.Warn.Render("○ "), 5, gaps[0].Text, width, s.Warn)...)
 	}
 	return lines
 }
@@ -285,10 +286,10 @@ func (it doorItem) drawSolution(width int, s theme.Styles) []string {
 		state = "held"
 	}
 	head := fmt.Sprintf("   ★ %d ", sol.Number)
-	lines := hang(plain.Wrap(plain.Terminal(sol.Text), max(width-plain.Width(head), 8)), s.Accent.Render(head), plain.Width(head), s.Text)
+	lines := show.Hang(s.Accent.Render(head), plain.Width(head), sol.Text, width, s.Text)
 	detail := func(name, text string) {
 		if text != "" {
-			lines = append(lines, hang(plain.Wrap(plain.Terminal(text), max(width-20, 8)), "     "+s.Muted.Render(plain.Pad(name, 15)), 20, s.Muted)...)
+			lines = append(lines, show.Hang("     "+s.Muted.Render(plain.Pad(name, 15)), 20, text, width, s.Muted)...)
 		}
 	}
 	detail("in their hands", sol.Theirs)

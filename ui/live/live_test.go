@@ -31,7 +31,7 @@ func began() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, time.UTC) 
 // sit begins an interview in a terminal of the given size.
 func sit(t *testing.T, width, height int) *table {
 	t.Helper()
-	offset := began().Sub(time.Now()) // the bubble's clock runs, from elsewhere
+	offset := time.Until(began()) // the bubble's clock runs, from elsewhere
 	now := func() time.Time { return time.Now().Add(offset).UTC() }
 	seed := rand.NewChaCha8([32]byte{1})
 	store := notebooktest.New()

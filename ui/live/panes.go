@@ -2,10 +2,7 @@ package live
 
 import (
 	"fmt"
-	"strings"
 	"time"
-
-	"charm.land/lipgloss/v2"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -81,7 +78,7 @@ func (m *Model) rows() []row {
 			r := routes[0]
 			routes = routes[1:]
 			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, m.env.Zone, width, s) }})
-		default:
+		case interview.ThingLine, interview.ThingProblem, interview.ThingSolution, interview.Numbered:
 			l := lines[0]
 			lines = lines[1:]
 			rows = append(rows, row{l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, m.env.Zone, width, s) }})
@@ -112,16 +109,16 @@ func smallest(lines []interview.Line, promises []interview.Promise, routes []int
 
 func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
 	p, _ := iv.ProblemByID(r.Problem)
-	text := fmt.Sprintf("problem %d to %s", p.Number, plain.Terminal(r.Department))
+	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
 	if owner := iv.Name(r.Owner); owner != "" {
-		text += ", " + plain.Terminal(owner)
+		text += ", " + owner
 	}
 	if r.Answer != "" {
-		text += ": " + plain.Terminal(r.Answer)
+		text += ": " + r.Answer
 	}
 	head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, zone))
 	indent := plain.Width(head)
-	return hang(plain.Wrap(text, max(width-indent, 8)), s.Faint.Render(head), indent, s.Text)
+	return show.Hang(s.Faint.Render(head), indent, text, width, s.Text)
 }
 
 // ask is something to ask: a question of the playbook, or a follow-up that was
@@ -159,7 +156,7 @@ func (m *Model) drawAsk(a ask, width int) []string {
 	}
 	s := m.env.Styles()
 	head := "  " + s.Faint.Render(fmt.Sprintf("%2d ", a.followUp.Number)) + s.Warn.Render("? ")
-	return hang(plain.Wrap(plain.Terminal(a.followUp.Text), max(width-7, 8)), head, 7, s.Warn)
+	return show.Hang(head, 7, a.followUp.Text, width, s.Warn)
 }
 
 // stageQuestions returns the numbers of the questions of the present stage.
@@ -190,25 +187,11 @@ func (m *Model) drawQuestion(n, width int) []string {
 		glyph, style = s.Confirmed.Render("✓ "), s.Faint
 	}
 	head := glyph + s.Faint.Render(fmt.Sprintf("%2d ", n))
-	out := hang(plain.Wrap(plain.Terminal(q.Text), max(width-5, 8)), head, 5, style)
+	out := show.Hang(head, 5, q.Text, width, style)
 	if current {
 		for _, probe := range q.Probes {
-			out = append(out, hang(plain.Wrap(plain.Terminal(probe), max(width-7, 8)), "     "+s.Faint.Render("· "), 7, s.Muted)...)
+			out = append(out, show.Hang("     "+s.Faint.Render("· "), 7, probe, width, s.Muted)...)
 		}
-	}
-	return out
-}
-
-// hang draws wrapped lines with a head before the first and blanks before the
-// others.
-func hang(parts []string, head string, indent int, style lipgloss.Style) []string {
-	out := make([]string, len(parts))
-	for i, part := range parts {
-		lead := strings.Repeat(" ", indent)
-		if i == 0 {
-			lead = head
-		}
-		out[i] = lead + style.Render(part)
 	}
 	return out
 }

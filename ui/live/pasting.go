@@ -8,6 +8,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/ui/keymap"
+	"hark/ui/show"
 	"hark/ui/widget"
 )
 
@@ -80,10 +81,10 @@ func (m *Model) keepMany(text string) tea.Cmd {
 		kept++
 		cmds = append(cmds, cmd)
 	}
-	m.say(hint, plural(kept, "line")+" kept")
+	m.say(hint, show.Count(kept, "line", "lines")+" kept")
 	if len(left) > 0 {
 		m.box.Insert(strings.Join(left, "\n"))
-		m.say(alarm, fmt.Sprintf("%s kept; %s could not be understood and stands in the box", plural(kept, "line"), plural(len(left), "line")))
+		m.say(alarm, fmt.Sprintf("%s kept; %s could not be understood and stands in the box", show.Count(kept, "line", "lines"), show.Count(len(left), "line", "lines")))
 	}
 	m.lists[recordPane].End()
 	return tea.Batch(append(cmds, m.touched())...)
@@ -93,7 +94,7 @@ func (d *pasting) view(m *Model, width, height int) (widget.Block, *tea.Position
 	s := m.env.Styles()
 	lines := []string{
 		"",
-		s.Text.Render(fmt.Sprintf("You pasted %s, beginning with", plural(lineCount(d.text), "line"))),
+		s.Text.Render(fmt.Sprintf("You pasted %s, beginning with", show.Count(lineCount(d.text), "line", "lines"))),
 		s.Quote.Render("  " + firstWords(d.text)),
 		"",
 		s.Text.Render("Is it one thing that was said, or one thing on each line?"),

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
+	"hark/internal/playbook"
+	"hark/ui"
+)
+
+// Where hark-at-fault panics once the first line is entered, and with what.
+const (
+	onTheScreen     = "screen"     // on the goroutine that draws
+	besideTheScreen = "background" // on one that writes
+	faultText       = "this fault was asked for"
+)
+
+// atFault is the app on a notebook in memory which panics, as its one argument says where: there is no other way to
+// see what a panic leaves of a terminal.
+func atFault() {
+	var entered atomic.Bool
+	now := func() time.Time {
+		if entered.Load() && os.Args[1] == onTheScreen {
+			panic(faultText)
+		}
+		return time.Now()
+	}
+	book, err := notebook.New(notebook.Options{Store: &faulty{notebooktest.New(), &entered}, Now: now, Random: rand.Reader})
+	if err == nil {
+		var begun notebook.Result
+		if begun, err = book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"}); err == nil {
+			err = ui.Run(context.Background(), ui.Options{
+				Book: book, Playbooks: playbook.NewLibrary(""), Interview: begun.ID, Zone: time.UTC, Getenv: os.Getenv,
+			})
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// faulty is a store that panics, or arms the clock, when something is changed.
+type faulty struct {
+	*notebooktest.Store
+	entered *atomic.Bool
+}
+
+// Change implements notebook.Store.
+func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
+	if os.Args[1] == besideTheScreen {
+		panic(faultText)
+	}
+	revision, err := f.Store.Change(ctx, id, decide)
+	f.entered.Store(true)
+	return revision, err
+}

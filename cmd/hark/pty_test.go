@@ -1,0 +1,375 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"image/color"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/store"
+	"hark/ui/ptytest"
+	"hark/ui/theme"
+)
+
+// Keys as a keyboard sends them.
+const (
+	enter = "\r"
+	esc   = "\x1b"
+	ctrlC = "\x03"
+	ctrlG = "\x07"
+	ctrlP = "\x10"
+	ctrlQ = "\x11"
+	ctrlU = "\x15"
+	ctrlZ = "\x1a"
+)
+
+// table is where somebody sits with hark in a terminal of its own and a notebook of its own.
+type table struct {
+	*ptytest.Terminal
+	t    *testing.T
+	home string
+	env  []string
+}
+
+// at returns a table with no terminal on it yet; env is added to its environment.
+func at(t *testing.T, env ...string) *table {
+	t.Helper()
+	home := t.TempDir()
+	return &table{t: t, home: home, env: append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home,
+		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PS1=prompt> ", "GOCOVERDIR=" + os.Getenv("GOCOVERDIR"),
+	}, env...)}
+}
+
+// opens starts a command in the terminal, of the size that screens are designed for first.
+func (tb *table) opens(c ptytest.Config, name string, args ...string) {
+	tb.t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Env, cmd.Dir = tb.env, tb.home
+	if c.Width == 0 {
+		c.Width, c.Height = 100, 30
+	}
+	tb.Terminal = ptytest.Start(tb.t, cmd, c)
+}
+
+// sit opens the live screen of a new interview.
+func sit(t *testing.T, env ...string) *table {
+	t.Helper()
+	tb := at(t, env...)
+	tb.opens(ptytest.Config{}, "hark", "new", "Harbour Welding")
+	tb.Sees("Harbour Welding", "enter keep")
+	return tb
+}
+
+// book opens the notebook from beside hark.
+func (tb *table) book() (*notebook.Notebook, interview.ID) {
+	tb.t.Helper()
+	s, err := store.Open(filepath.Join(tb.home, "hark", "hark.db"))
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	book, err := notebook.New(notebook.Options{Store: s, Now: time.Now, Random: rand.Reader})
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	var id interview.ID
+	err = s.Summaries(context.Background(), func(one interview.Summary) bool {
+		id = one.ID
+		return false
+	})
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	return book, id
+}
+
+// keepsDraft waits until the notebook has text as what is in the box.
+func (tb *table) keepsDraft(text string) {
+	tb.t.Helper()
+	book, id := tb.book()
+	for deadline := time.Now().Add(ptytest.Patience); ; time.Sleep(20 * time.Millisecond) {
+		switch draft, err := book.Draft(context.Background(), id); {
+		case err != nil:
+			tb.t.Fatal(err)
+		case draft == text:
+			return
+		case time.Now().After(deadline):
+			tb.t.Fatalf("the draft is %q, want %q", draft, text)
+		}
+	}
+}
+
+// ends waits for the exit code and checks that the terminal is as it was before.
+func (tb *table) ends(code int) {
+	tb.t.Helper()
+	if got := tb.Exit(); got != code {
+		tb.t.Errorf("exit code %d, want %d; the screen is\n%s", got, code, tb.Screen())
+	}
+	tb.restored()
+}
+
+func (tb *table) restored() {
+	tb.t.Helper()
+	if left := ptytest.Unrestored(tb.Stream()); len(left) > 0 {
+		tb.t.Errorf("the terminal is left with %s", strings.Join(left, ", "))
+	}
+	if tb.Raw() {
+		tb.t.Error("the terminal is left raw")
+	}
+}
+
+// taken fails unless hark has the terminal to itself: restored would find nothing otherwise.
+func (tb *table) taken() {
+	tb.t.Helper()
+	left := ptytest.Unrestored(tb.Stream())
+	for _, want := range []string{"alternate screen: true", "bracketed paste: true", "mouse buttons: true"} {
+		if !slices.Contains(left, want) {
+			tb.t.Errorf("hark runs without %q; what it changed is %q", want, left)
+		}
+	}
+	if !tb.Raw() {
+		tb.t.Error("hark runs in a terminal that is not raw")
+	}
+}
+
+func TestTypingResizingLeaving(t *testing.T) {
+	t.Parallel()
+	tb := sit(t)
+	tb.taken()
+	tb.Type("We rework one weld")
+	tb.Sees("We rework one weld")
+	tb.Resize(60, 20)
+	tb.Type(" in fi")
+	tb.Sees("We rework one weld in fi")
+	tb.Resize(40, 10)
+	tb.Sees("too small", "40×10")
+	tb.Type("ve, 日本")
+	tb.Resize(200, 50)
+	tb.Sees("We rework one weld in five, 日本")
+	tb.Resize(100, 30)
+	tb.Type(ctrlC)
+	tb.Sees("We rework one weld in five, 日本", "once more")
+	tb.Type(".")
+	tb.Sees("five, 日本.", "enter keep")
+	tb.Type(enter)
+	tb.Sees("1  ", "We rework one weld in five, 日本.", "saved ")
+	tb.Type("half a sent")
+	tb.Sees("half a sent")
+	tb.Type(ctrlC)
+	tb.Sees("once more")
+	tb.Type(ctrlC)
+	tb.ends(0)
+	tb.keepsDraft("half a sent")
+}
+
+func TestASignalRestoresTheTerminal(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			tb := sit(t)
+			tb.Type("kept" + enter + "half a sent")
+			tb.Sees("1  ", "half a sent", "saved ")
+			tb.keepsDraft("half a sent")
+			tb.taken()
+			tb.Signal(signal)
+			tb.ends(0)
+			tb.keepsDraft("half a sent")
+		})
+	}
+}
+
+func TestAPanicRestoresTheTerminal(t *testing.T) {
+	for _, where := range []string{onTheScreen, besideTheScreen} {
+		t.Run(where, func(t *testing.T) {
+			t.Parallel()
+			tb := at(t)
+			tb.opens(ptytest.Config{}, "hark-at-fault", where)
+			tb.Sees("Harbour Welding", "enter keep")
+			tb.taken()
+			tb.Type("kept" + enter)
+			tb.ends(1)
+			if !strings.Contains(tb.Stream(), faultText) {
+				t.Error("it ended without the panic")
+			}
+		})
+	}
+}
+
+func TestNothingTypedIsLostWhenKilled(t *testing.T) {
+	t.Parallel()
+	tb := sit(t)
+	tb.Type("!One weld in five is done twice" + enter)
+	tb.Sees("“One weld in five", "saved ")
+	tb.Type(`"half a sent`)
+	tb.Sees(`"half a sent`)
+	tb.keepsDraft(`"half a sent`)
+	tb.Signal(syscall.SIGKILL)
+	tb.Exit()
+
+	tb.opens(ptytest.Config{}, "hark", "open", "harbour")
+	tb.Sees("“One weld in five", `"half a sent`, "when hark was left")
+	tb.Type("ence" + enter)
+	tb.Sees("“half a sentence”")
+	tb.Type(ctrlQ)
+	tb.ends(0)
+}
+
+// A shell with job control stands behind hark here, as it does for people.
+func TestSuspending(t *testing.T) {
+	t.Parallel()
+	tb := at(t)
+	tb.opens(ptytest.Config{}, "sh", "-i")
+	tb.Sees("prompt>")
+	tb.Type("hark new 'Harbour Welding'\r")
+	tb.Sees("Harbour Welding", "enter keep")
+	tb.taken()
+	tb.Type("half a sent" + esc)
+	tb.Sees("half a sent", "next pane")
+	tb.Type(ctrlZ)
+	tb.Await("shows the shell again", func(screen string) bool {
+		return strings.Count(screen, "prompt>") == 2 && !strings.Contains(screen, "half a sent")
+	})
+	// The shell has the terminal in a state of its own: only what hark wrote can be looked at.
+	if left := ptytest.Unrestored(tb.Stream()); len(left) > 0 {
+		t.Errorf("suspended, the terminal is left with %s", strings.Join(left, ", "))
+	}
+	tb.Type("echo meanwhile\r")
+	tb.Sees("\nmeanwhile\n")
+	tb.Resize(80, 24)
+	tb.Type("fg\r")
+	tb.Sees("half a sent", "next pane")
+	tb.Type("i")
+	tb.Sees("enter keep")
+	tb.taken()
+	tb.Type("ence" + enter)
+	tb.Sees("1  ", "half a sentence", "saved ")
+	tb.Type(ctrlQ)
+	tb.Await("shows the shell at the end", func(screen string) bool { return strings.Count(screen, "prompt>") >= 3 })
+	tb.Type("exit\r")
+	tb.ends(0)
+}
+
+func TestNoColour(t *testing.T) {
+	for _, value := range []string{"1", "yes", "anything", "0", "false"} {
+		t.Run(value, func(t *testing.T) {
+			t.Parallel()
+			tb := sit(t, "NO_COLOR="+value)
+			tb.Type("!One weld in five" + enter + "~the board is empty" + enter + ">a jig" + enter)
+			tb.Sees("“One weld in five”", "the board is empty", "a jig", "saved ")
+			for _, step := range [][2]string{{ctrlG, "🔒"}, {esc, "enter keep"}, {ctrlP, "Commands"}, {esc, "enter keep"}, {esc, "next pane"}} {
+				tb.Type(step[0])
+				tb.Sees(step[1])
+			}
+			tb.Type(ctrlQ)
+			tb.ends(0)
+			if colours := ptytest.Colours(tb.Stream()); len(colours) > 0 {
+				t.Errorf("drawn with colours: %q", colours)
+			}
+		})
+	}
+	t.Run("without it", func(t *testing.T) {
+		t.Parallel()
+		tb := sit(t)
+		tb.Type(ctrlQ)
+		tb.ends(0)
+		if len(ptytest.Colours(tb.Stream())) == 0 {
+			t.Error("drawn without a colour: the other tests of this cannot fail")
+		}
+	})
+}
+
+func TestFollowsTheBackground(t *testing.T) {
+	for name, background := range map[string]color.Color{"light": color.White, "dark": color.Black} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			palette := theme.Dark()
+			if name == "light" {
+				palette = theme.Light()
+			}
+			tb := at(t)
+			tb.opens(ptytest.Config{Background: background}, "hark", "new", "Harbour Welding")
+			tb.Drawn("Harbour Welding", palette.Title)
+			tb.Drawn("enter", palette.Accent)
+			tb.Type(ctrlQ)
+			tb.ends(0)
+		})
+	}
+}
+
+func TestNoScreenNoApp(t *testing.T) {
+	for _, command := range [][]string{{"new", "Harbour Welding"}, {"open"}, {}} {
+		t.Run("dumb "+strings.Join(command, " "), func(t *testing.T) {
+			t.Parallel()
+			tb := at(t, "TERM=dumb")
+			tb.opens(ptytest.Config{}, "hark", command...)
+			tb.ends(2)
+			tb.Sees("hark take", "TERM is dumb")
+			if strings.Contains(tb.Stream(), esc) {
+				t.Errorf("it sends control sequences to a terminal that has none: %q", tb.Stream())
+			}
+		})
+		t.Run("piped "+strings.Join(command, " "), func(t *testing.T) {
+			t.Parallel()
+			tb := at(t)
+			script := append([]string{"-c", `hark "$@" >piped; echo "exit code $?"`, "sh"}, command...)
+			tb.opens(ptytest.Config{}, "sh", script...)
+			tb.Sees("needs a terminal", "hark take", "exit code 2")
+			if piped, err := os.ReadFile(filepath.Join(tb.home, "piped")); err != nil || len(piped) > 0 {
+				t.Errorf("into the pipe goes %q, error %v", piped, err)
+			}
+		})
+	}
+}
+
+func TestPastingAsks(t *testing.T) {
+	t.Parallel()
+	const paste, pasted = "\x1b[200~", "\x1b[201~"
+	tb := sit(t)
+	tb.Type(paste + "\"one\r!two\r" + pasted)
+	tb.Sees("You pasted 2 lines", "m many lines")
+	tb.Type(esc)
+	tb.Await("goes back to typing", func(screen string) bool {
+		return !strings.Contains(screen, "You pasted") && strings.Contains(screen, "enter keep")
+	})
+	if kept := tb.lines(); len(kept) > 0 {
+		t.Errorf("kept without a word: %q", kept)
+	}
+	tb.Type(paste + "\"one\r!two\r" + pasted)
+	tb.Sees("You pasted 2 lines")
+	tb.Quiet(time.Second) // keys count only after somebody had the time to read
+	tb.Type("m")
+	tb.Sees("“one”", "“two”", "2 lines kept", "saved ")
+	if diff := cmp.Diff([]string{"one", "two"}, tb.lines()); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	tb.Type(ctrlQ)
+	tb.ends(0)
+}
+
+// lines returns the texts that the notebook has.
+func (tb *table) lines() []string {
+	tb.t.Helper()
+	book, id := tb.book()
+	v, err := book.Open(context.Background(), id)
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	var texts []string
+	for _, l := range v.Lines {
+		texts = append(texts, l.Text)
+	}
+	return texts
+}
