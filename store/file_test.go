@@ -248,7 +248,7 @@ func pagesOf(file []byte) int {
 func TestNewerSchema(t *testing.T) {
 	s := fresh(t)
 	begin(t, s, 1, 1)
-	err := s.transact(context.Background(), true, (*transaction).enter, func(tx *transaction) error {
+	err := s.transact(context.Background(), toWrite, (*transaction).enter, func(tx *transaction) error {
 		return tx.meta.put([]byte(keySchema), binary.AppendUvarint(nil, schemaVersion+1))
 	})
 	if err != nil {

@@ -1,17 +1,25 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+	"fmt"
 	"hash/fnv"
 	"os"
 )
 
 // bbolt trusts what it maps. Most of what a damaged file makes it do is a panic
-// or a fault, which transact catches. What it reads here plainly, before bbolt
-// sees the file, is the rest: without a good meta page bbolt on Windows makes
-// the file longer, and from a buffer in the list of buckets it can be led to an
-// address that crashes the garbage collector, for it copies small buckets that
-// lie there.
+// or a fault, which transact catches. The rest is found here by reading plainly,
+// before bbolt sees the file:
+//
+//   - without a good meta page bbolt on Windows makes the file longer;
+//   - small buckets lie in the list of buckets, and bbolt copies them: an offset
+//     that leads out of such a copy crashes the garbage collector;
+//   - pages that lead back to themselves keep bbolt going until memory runs out.
+//
+// The first two are looked for whenever the file is opened, which takes a few
+// reads. The last takes a look at every page (some 2 ms for each MB), and so is
+// for those who doubt the file.
 
 // Where the parts of a meta page lie: behind the page's header, in the byte
 // order of the machine.
@@ -20,6 +28,7 @@ const (
 	metaMagic    = 0xED0CDAED
 	metaVersion  = 2
 	metaRoot     = 16 // offset of the page that lists the buckets
+	metaFreelist = 32 // offset of the page that lists what is free
 	metaPages    = 40 // offset of the number of pages in the file
 	metaTxid     = 48
 	metaChecksum = 56
@@ -33,21 +42,36 @@ const (
 	pageElement  = 16
 	pageBranch   = 1 // sort of a page
 	pageLeaf     = 2
+	pageFreelist = 16
 	bucketFlag   = 1 // of an element: the value is a bucket
 	bucketHeader = 16
 )
 
+// noFreelist stands for the list of free pages where there is none.
+const noFreelist = ^uint64(0)
+
+// deepest is how far down the pages of a bucket may go: with two entries on each
+// it would already be more than any disk holds.
+const deepest = 48
+
 // head is what is read of a file before bbolt reads it.
 type head struct {
-	file  *os.File
-	path  string
-	root  uint64 // the page that lists the buckets
-	pages uint64 // how many pages there are
+	file     *os.File
+	path     string
+	root     uint64 // the page that lists the buckets
+	freelist uint64 // the page that lists what is free
+	pages    uint64 // how many pages there are
+
+	whole bool            // look at every page
+	seen  map[uint64]bool // pages looked at
+	last  []byte          // the key before the next one
+	upto  bool            // the next key may be that key itself
 }
 
-// checkHead looks at the meta pages and at the list of buckets.
-func checkHead(f *os.File, path string) error {
-	h := &head{file: f, path: path}
+// checkHead looks at the meta pages and at the list of buckets, and with whole
+// at every page.
+func checkHead(f *os.File, path string, whole bool) error {
+	h := &head{file: f, path: path, whole: whole, seen: map[uint64]bool{}}
 	if !h.meta() {
 		return notOurs(path)
 	}
@@ -58,12 +82,10 @@ func checkHead(f *os.File, path string) error {
 	if uint64(info.Size())/pageSize < h.pages {
 		return damaged("", shown(path)+" was cut short")
 	}
-	// Six buckets take a page, or a few below another when many are small.
-	const deep = 3
-	if !h.buckets(h.root, deep) {
-		return damaged("", "the list of its parts in "+shown(path)+" cannot be read")
+	if err := h.tree(h.root, true, deepest); err != nil || !whole {
+		return err
 	}
-	return nil
+	return h.free()
 }
 
 // meta reads the newer of the good meta pages; it reports whether there is one.
@@ -85,64 +107,167 @@ func (h *head) meta() bool {
 		if txid := order.Uint64(m[metaTxid:]); !good || txid > newest {
 			good, newest = true, txid
 			h.root, h.pages = order.Uint64(m[metaRoot:]), order.Uint64(m[metaPages:])
+			h.freelist = order.Uint64(m[metaFreelist:])
 		}
 	}
 	return good
 }
 
-// buckets reports whether the list of buckets on a page, and on those below it,
-// is sound.
-func (h *head) buckets(page uint64, deep int) bool {
-	if page >= h.pages || deep == 0 {
-		return false
-	}
-	// What lies on a page is found from its beginning, so more than one is
-	// never needed: a list that does not fit is spread over several.
-	p := make([]byte, pageSize)
-	if _, err := h.file.ReadAt(p, int64(page)*pageSize); err != nil {
-		return false
-	}
+// bad says that a page cannot be what it should be.
+func (h *head) bad(page uint64) error {
+	return damaged("", fmt.Sprintf("page %d of %s cannot be read", page, shown(h.path)))
+}
+
+// page reads a page, with those that it runs over to, and marks them as seen. No
+// page may be come upon twice.
+func (h *head) page(page uint64) (p []byte, sort uint16, err error) {
 	order := binary.NativeEndian
-	sort := order.Uint16(p[8:])
-	if overflow := order.Uint32(p[12:]); order.Uint64(p) != page || overflow != 0 {
-		return false
+	var raw [pageHeader]byte
+	if page < 2 || page >= h.pages {
+		return nil, 0, h.bad(page)
 	}
-	return elements(p, sort, func(e element) bool {
+	if _, err := h.file.ReadAt(raw[:], int64(page)*pageSize); err != nil {
+		return nil, 0, h.bad(page)
+	}
+	over := uint64(order.Uint32(raw[12:]))
+	if order.Uint64(raw[:]) != page || over >= h.pages-page {
+		return nil, 0, h.bad(page)
+	}
+	for n := page; n <= page+over; n++ {
+		if h.seen[n] {
+			return nil, 0, h.bad(page)
+		}
+		h.seen[n] = true
+	}
+	p = make([]byte, (1+over)*pageSize)
+	if _, err := h.file.ReadAt(p, int64(page)*pageSize); err != nil {
+		return nil, 0, h.bad(page)
+	}
+	return p, order.Uint16(p[8:]), nil
+}
+
+// tree looks at a page and those below it. It belongs to the list of buckets, or
+// else to the records of one.
+func (h *head) tree(page uint64, list bool, deep int) error {
+	p, sort, err := h.page(page)
+	if err != nil {
+		return err
+	}
+	all, ok := elements(p, sort)
+	if !ok || deep == 0 || sort == pageBranch && len(all) == 0 {
+		return h.bad(page)
+	}
+	for _, e := range all {
+		if !h.inOrder(e.key, sort == pageBranch) {
+			return h.bad(page)
+		}
 		switch {
 		case sort == pageBranch:
-			return h.buckets(e.below, deep-1)
-		case e.flags != bucketFlag || len(e.value) < bucketHeader:
-			return false
-		case order.Uint64(e.value) != 0: // has pages of its own
-			return order.Uint64(e.value) < h.pages
-		case len(e.value) < bucketHeader+pageHeader:
-			return false
+			err = h.tree(e.below, list, deep-1)
+		case list:
+			err = h.bucket(page, e)
+		case e.flags != 0:
+			err = h.bad(page)
 		}
-		small := e.value[bucketHeader:]
-		return order.Uint16(small[8:]) == pageLeaf && elements(small, pageLeaf, func(e element) bool { return e.flags == 0 })
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder reports whether a key comes after the one before. The keys of a branch
+// may be the first ones below it.
+func (h *head) inOrder(key []byte, branch bool) bool {
+	c := bytes.Compare(h.last, key)
+	ok := c < 0 || c == 0 && (h.upto || h.last == nil)
+	h.last, h.upto = key, branch
+	return ok
+}
+
+// bucket looks at a bucket: an entry on a page of the list of buckets.
+func (h *head) bucket(page uint64, e element) error {
+	if e.flags != bucketFlag || len(e.value) < bucketHeader {
+		return h.bad(page)
+	}
+	outer, upto := h.last, h.upto
+	defer func() { h.last, h.upto = outer, upto }()
+	h.last, h.upto = nil, false
+	root := binary.NativeEndian.Uint64(e.value)
+	switch {
+	case root >= h.pages:
+		return h.bad(page)
+	case root != 0 && h.whole:
+		return h.tree(root, false, deepest)
+	case root != 0:
+		return nil
+	}
+	small := e.value[bucketHeader:] // lies here
+	if len(small) < pageHeader || binary.NativeEndian.Uint16(small[8:]) != pageLeaf {
+		return h.bad(page)
+	}
+	all, ok := elements(small, pageLeaf)
+	for _, e := range all {
+		ok = ok && e.flags == 0 && h.inOrder(e.key, false)
+	}
+	if !ok {
+		return h.bad(page)
+	}
+	return nil
+}
+
+// free looks at the list of free pages. One that is in use as well would be
+// written over by the next write.
+func (h *head) free() error {
+	if h.freelist == noFreelist {
+		return nil
+	}
+	p, sort, err := h.page(h.freelist)
+	if err != nil {
+		return err
+	}
+	order := binary.NativeEndian
+	const many = 0xFFFF // stands for a count in the first entry
+	count, at := uint64(order.Uint16(p[10:])), pageHeader
+	if count == many {
+		count, at = order.Uint64(p[at:]), at+8
+	}
+	if sort != pageFreelist || count > uint64(len(p)-at)/8 {
+		return h.bad(h.freelist)
+	}
+	for range count {
+		page := order.Uint64(p[at:])
+		if page < 2 || page >= h.pages || h.seen[page] {
+			return h.bad(h.freelist)
+		}
+		h.seen[page] = true
+		at += 8
+	}
+	return nil
 }
 
 // element is one entry of a page: of a leaf with flags and a value, of a branch
 // with the page below.
 type element struct {
+	key   []byte
 	flags uint32
 	value []byte
 	below uint64
 }
 
-// elements takes a page apart and reports whether all of it lies within it and
-// is good.
-func elements(page []byte, sort uint16, good func(element) bool) bool {
+// elements takes a page apart; ok is false when it is no such page, or when not
+// all of it lies within the page.
+func elements(page []byte, sort uint16) (all []element, ok bool) {
 	order := binary.NativeEndian
 	count := int(order.Uint16(page[10:]))
 	if sort != pageBranch && sort != pageLeaf || count > (len(page)-pageHeader)/pageElement {
-		return false
+		return nil, false
 	}
-	for i := range count {
+	all = make([]element, count)
+	for i := range all {
 		at := pageHeader + i*pageElement
 		raw := page[at : at+pageElement]
-		var e element
+		e := &all[i]
 		var pos, key, value uint64
 		if sort == pageLeaf {
 			e.flags = order.Uint32(raw)
@@ -151,14 +276,11 @@ func elements(page []byte, sort uint16, good func(element) bool) bool {
 			pos, key = uint64(order.Uint32(raw)), uint64(order.Uint32(raw[4:]))
 			e.below = order.Uint64(raw[8:])
 		}
-		from := uint64(at) + pos + key
-		if from+value > uint64(len(page)) {
-			return false
+		from := uint64(at) + pos
+		if from+key+value > uint64(len(page)) {
+			return nil, false
 		}
-		e.value = page[from : from+value]
-		if !good(e) {
-			return false
-		}
+		e.key, e.value = page[from:from+key], page[from+key:from+key+value]
 	}
-	return true
+	return all, true
 }

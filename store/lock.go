@@ -33,19 +33,19 @@ func openGate(ctx context.Context, path string) (*os.File, error) {
 
 // openData opens the file of the notebook, waits until it may be used, and looks
 // at it before bbolt does. The gate is let go as soon as it can be.
-func openData(ctx context.Context, path string, write bool, gate *os.File) (*os.File, error) {
-	f, err := openRegular(path, write)
+func openData(ctx context.Context, path string, how access, gate *os.File) (*os.File, error) {
+	f, err := openRegular(path, how == toWrite)
 	if err != nil {
 		return nil, err
 	}
-	if err := lockFile(ctx, f, write); err != nil {
+	if err := lockFile(ctx, f, how == toWrite); err != nil {
 		return nil, lockError(path, err)
 	}
 	if err := handOver(f, gate); err != nil {
 		_ = f.Close() // the error that counts is the one before
 		return nil, unwritable(path, "cannot be locked", err)
 	}
-	if err := checkHead(f, path); err != nil {
+	if err := checkHead(f, path, how == toDoubt); err != nil {
 		_ = f.Close() // likewise
 		return nil, err
 	}

@@ -35,6 +35,9 @@ func lock(f *os.File, exclusive, wait bool) (locked bool, err error) {
 	}
 }
 
+// unlock gives a lock up.
+func unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
+
 // handOver leaves a locked file to bbolt and lets the gate go. A lock of this
 // kind belongs to the open file, and bbolt, which is given that very file, asks
 // for what it has already.

@@ -35,12 +35,15 @@ func lock(f *os.File, exclusive, wait bool) (locked bool, err error) {
 	return err == nil, err
 }
 
+// unlock gives a lock up.
+func unlock(f *os.File) error {
+	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, region())
+}
+
 // handOver unlocks the file again, for here a lock stands in the way of a second
 // one even through the same handle. The gate stays shut until bbolt has its own
 // lock, so nobody comes between.
-func handOver(f, _ *os.File) error {
-	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, region())
-}
+func handOver(f, _ *os.File) error { return unlock(f) }
 
 // syncFolder does nothing: Windows writes names by itself.
 func syncFolder(string) error { return nil }

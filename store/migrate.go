@@ -38,10 +38,10 @@ func (s *Store) migrate() error {
 		version, err = t.version()
 		return err
 	}
-	if err := s.transact(ctx, false, look); err != nil || version == schemaVersion {
+	if err := s.transact(ctx, toRead, look); err != nil || version == schemaVersion {
 		return err
 	}
-	return s.transact(ctx, true, look, func(t *transaction) error {
+	return s.transact(ctx, toWrite, look, func(t *transaction) error {
 		if version == schemaVersion {
 			return nil // another hark was faster
 		}

@@ -20,6 +20,15 @@ import (
 // so that a notebook can be carried from one to another.
 const pageSize = 4096
 
+// access is what a transaction opens the file for.
+type access int
+
+const (
+	toRead access = iota
+	toWrite
+	toDoubt // to read, after a look at every page
+)
+
 // transaction is one use of the file, from opening to closing it.
 type transaction struct {
 	file *os.File
@@ -38,13 +47,13 @@ type transaction struct {
 // view runs fn in a transaction that sees one state of the notebook. Writers
 // wait for it, other readers do not.
 func (s *Store) view(ctx context.Context, fn func(*transaction) error) error {
-	return s.transact(ctx, false, (*transaction).enter, fn)
+	return s.transact(ctx, toRead, (*transaction).enter, fn)
 }
 
 // update runs fn in a transaction that has the notebook to itself, and commits
 // what it changed unless it fails.
 func (s *Store) update(ctx context.Context, fn func(*transaction) error) error {
-	return s.transact(ctx, true, (*transaction).enter, fn)
+	return s.transact(ctx, toWrite, (*transaction).enter, fn)
 }
 
 // transact opens the file and runs the given functions one after the other.
@@ -53,7 +62,7 @@ func (s *Store) update(ctx context.Context, fn func(*transaction) error) error {
 // damaged one can fault, or trip bbolt's own checks. Both become ErrDamaged
 // here. A panic of the caller's code is not ours to explain and passes on, once
 // the file is closed.
-func (s *Store) transact(ctx context.Context, write bool, do ...func(*transaction) error) (err error) {
+func (s *Store) transact(ctx context.Context, how access, do ...func(*transaction) error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -70,7 +79,7 @@ func (s *Store) transact(ctx context.Context, write bool, do ...func(*transactio
 			err = damaged(t.reading, "reading it failed: "+plain.Terminal(fmt.Sprint(p)))
 		}
 	}()
-	if err := t.open(ctx, s.path, write); err != nil {
+	if err := t.open(ctx, s.path, how); err != nil {
 		return err
 	}
 	for _, fn := range do {
@@ -89,7 +98,7 @@ func isFault(p any) bool {
 }
 
 // open takes its turn at the file and begins a transaction.
-func (t *transaction) open(ctx context.Context, path string, write bool) error {
+func (t *transaction) open(ctx context.Context, path string, how access) error {
 	gate, err := openGate(ctx, path)
 	if err != nil {
 		return err
@@ -97,10 +106,10 @@ func (t *transaction) open(ctx context.Context, path string, write bool) error {
 	defer func() { _ = gate.Close() }() // often closed by handOver already
 	t.db, err = bbolt.Open(path, fileMode, &bbolt.Options{
 		PageSize:     pageSize,
-		ReadOnly:     !write,
+		ReadOnly:     how != toWrite,
 		NoStatistics: true,
 		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
-			f, err := openData(ctx, path, write, gate)
+			f, err := openData(ctx, path, how, gate)
 			t.file = f
 			return f, err
 		},
@@ -108,7 +117,7 @@ func (t *transaction) open(ctx context.Context, path string, write bool) error {
 	if err != nil {
 		return openError(path, err)
 	}
-	t.tx, err = t.db.Begin(write)
+	t.tx, err = t.db.Begin(how == toWrite)
 	return openError(path, err)
 }
 
@@ -187,9 +196,13 @@ func (t *transaction) end(orderly bool) {
 	if orderly && t.db != nil {
 		_ = t.db.Close() // everything was synced or given up before
 	}
-	if t.file != nil {
-		_ = t.file.Close() // does nothing when bbolt has closed it
+	if t.file == nil {
+		return
 	}
+	if !orderly {
+		_ = unlock(t.file) // closing alone would not do while it is mapped
+	}
+	_ = t.file.Close() // does nothing when bbolt has closed it
 }
 
 // lend runs the caller's code: what panics there is not damage.

@@ -12,12 +12,12 @@ import (
 // mostFaults is how many things found wrong are told one by one.
 const mostFaults = 20
 
-// Verify reads every record of the notebook and checks it against its checksum,
-// the counts, and the records it belongs to. It returns nil when all is well,
+// Verify looks at every page of the notebook, then reads every record and checks
+// it against its checksum, the counts, and the records it belongs to. It returns nil when all is well,
 // and otherwise an error that wraps interview.ErrDamaged and says what was found,
 // a line each. Writers wait while it runs, some 5 ms for 1,000 records.
 func (s *Store) Verify(ctx context.Context) error {
-	return s.view(ctx, func(t *transaction) error {
+	return s.transact(ctx, toDoubt, (*transaction).enter, func(t *transaction) error {
 		v := &verifier{ctx: ctx, t: t, headers: map[interview.ID]header{}}
 		for _, check := range []func() error{v.metas, v.interviews, v.log, v.summaries, v.texts, v.drafts} {
 			if err := check(); err != nil {

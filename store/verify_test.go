@@ -123,7 +123,7 @@ func TestTampered(t *testing.T) {
 	header0 := itemKey(id, interview.ID{})
 	tests := []struct {
 		name   string
-		bucket string
+		bucket string // "" when it is the page that cannot be read
 		do     func(*bbolt.Tx) error
 	}{
 		{"an item gone", bucketInterviews, remove(bucketInterviews, itemKey(id, lineID(1, 3)))},
@@ -140,7 +140,7 @@ func TestTampered(t *testing.T) {
 		{"a bucket gone", bucketText, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte(bucketText)) }},
 		{"a key of the wrong length", bucketText, put(bucketText, []byte("short"), []byte("x"))},
 		{"a value without a checksum", bucketText, func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucketText)).Put(id[:], []byte("x")) }},
-		{"a bucket in place of a value", bucketDrafts, func(tx *bbolt.Tx) error {
+		{"a bucket in place of a value", "", func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte(bucketDrafts))
 			if err := b.Delete(id[:]); err != nil {
 				return err
@@ -170,8 +170,12 @@ func TestTampered(t *testing.T) {
 			mustVerify(t, s)
 			tamper(t, s.Path(), tt.do)
 			err := s.Verify(context.Background())
-			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
-				t.Errorf("error = %v, want ErrDamaged in %q", err, tt.bucket)
+			says := fmt.Sprintf("%q", tt.bucket)
+			if tt.bucket == "" {
+				says = "page"
+			}
+			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), says) {
+				t.Errorf("error = %v, want ErrDamaged with %s", err, says)
 			}
 		})
 	}
@@ -258,9 +262,15 @@ func TestPanicGivesUpTheLock(t *testing.T) {
 	s := fresh(t)
 	begin(t, s, 1, 40)
 	sound := bytesOf(t, s.Path())
+	h := &head{file: opened(t, s.Path()), seen: map[uint64]bool{}}
+	if !h.meta() {
+		t.Fatal("there is no meta page")
+	}
 	broken := bytes.Clone(sound)
 	for page := 2; page < pagesOf(sound); page++ {
-		copy(broken[page*pageSize+8:], "\xff\xff\xff\xff\xff\xff\xff\xff") // what sort of page, and how much is in it
+		if uint64(page) != h.root && uint64(page) != h.freelist { // those are looked at before
+			copy(broken[page*pageSize+8:], "\xff\xff\xff\xff\xff\xff\xff\xff") // what sort of page, and how much is in it
+		}
 	}
 	for range 3 {
 		if err := os.WriteFile(s.Path(), broken, 0o600); err != nil {
@@ -269,8 +279,8 @@ func TestPanicGivesUpTheLock(t *testing.T) {
 		_, changeErr := keep(s, 1, writer(0), lineID(1, 0), "x")
 		_, _, readErr := s.Read(context.Background(), interviewID(1))
 		for _, err := range []error{changeErr, readErr} {
-			if !errors.Is(err, interview.ErrDamaged) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("error = %v, want ErrDamaged on one line", err)
+			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), "reading it failed") || strings.Contains(err.Error(), "\n") {
+				t.Errorf("error = %v, want ErrDamaged on one line, from a panic", err)
 			}
 		}
 		if err := os.WriteFile(s.Path(), sound, 0o600); err != nil {
@@ -302,4 +312,97 @@ func TestVerifyManyFaults(t *testing.T) {
 	if lines := strings.Count(err.Error(), "\n") + 1; lines != mostFaults+1 {
 		t.Errorf("it says %d lines, want %d", lines, mostFaults+1)
 	}
+}
+
+func opened(t *testing.T, path string) *os.File {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+// Pages that bbolt would follow for ever, or write over, are found without it.
+func TestTangledPages(t *testing.T) {
+	s := fresh(t)
+	for n := range 4 {
+		begin(t, s, n, 40)
+	}
+	sound := bytesOf(t, s.Path())
+	h := &head{file: opened(t, s.Path()), seen: map[uint64]bool{}, whole: true}
+	if !h.meta() || h.tree(h.root, true, deepest) != nil {
+		t.Fatal("the pages are not sound to begin with")
+	}
+	order := binary.NativeEndian
+	branch := uint64(0)
+	for page := range h.seen {
+		if order.Uint16(sound[page*pageSize+8:]) == pageBranch {
+			branch = page
+		}
+	}
+	free := order.Uint16(sound[h.freelist*pageSize+10:])
+	if branch == 0 || free < 2 {
+		t.Fatalf("no branch among the pages, or %d free ones", free)
+	}
+	at := func(file []byte, bucket string) []byte { return bucketAt(t, file, h, bucket) }
+	below := branch*pageSize + pageHeader + 8
+	tests := map[string]func(file []byte){
+		"a page below itself":     func(f []byte) { order.PutUint64(f[below:], branch) },
+		"two ways to a page":      func(f []byte) { order.PutUint64(f[below:], order.Uint64(f[below+pageElement:])) },
+		"a page beyond the end":   func(f []byte) { order.PutUint64(f[below:], h.pages) },
+		"a meta page":             func(f []byte) { order.PutUint64(f[below:], 1) },
+		"the list of free pages":  func(f []byte) { order.PutUint64(f[below:], h.freelist) },
+		"keys out of order":       func(f []byte) { order.PutUint32(f[below-8:], order.Uint32(f[below-8+pageElement:])+pageElement) },
+		"no entries":              func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0) },
+		"entries beyond the page": func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0xFFFF) },
+		"a key beyond the page":   func(f []byte) { order.PutUint32(f[below-4:], 0xFFFFFFF0) },
+		"running over the end":    func(f []byte) { order.PutUint32(f[branch*pageSize+12:], 0xFFFFFFF0) },
+		"the number of another":   func(f []byte) { f[branch*pageSize]++ },
+		"neither branch nor leaf": func(f []byte) { f[branch*pageSize+8] = 3 },
+		"a page in use and free":  func(f []byte) { order.PutUint64(f[h.freelist*pageSize+pageHeader:], branch) },
+		"a page free twice":       func(f []byte) { copy(f[h.freelist*pageSize+pageHeader+8:], f[h.freelist*pageSize+pageHeader:][:8]) },
+		"too many free pages":     func(f []byte) { order.PutUint16(f[h.freelist*pageSize+10:], 0xFFF0) },
+		"far too many free pages": func(f []byte) {
+			order.PutUint16(f[h.freelist*pageSize+10:], 0xFFFF)
+			order.PutUint64(f[h.freelist*pageSize+pageHeader:], 1<<61)
+		},
+		"no list of free pages":    func(f []byte) { f[h.freelist*pageSize+8] = pageLeaf },
+		"a bucket beyond the end":  func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.pages) },
+		"a bucket in another":      func(f []byte) { copy(at(f, bucketInterviews), at(f, bucketText)[:8]) },
+		"a bucket that is a list":  func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.root) },
+		"a bucket that is nowhere": func(f []byte) { order.PutUint64(at(f, bucketInterviews), 0) },
+	}
+	for name, do := range tests {
+		t.Run(name, func(t *testing.T) {
+			tangled := bytes.Clone(sound)
+			do(tangled)
+			if bytes.Equal(sound, tangled) {
+				t.Fatal("nothing was changed")
+			}
+			if err := os.WriteFile(s.Path(), tangled, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Verify(context.Background()); !errors.Is(err, interview.ErrDamaged) {
+				t.Errorf("error = %v, want ErrDamaged", err)
+			}
+			if !bytes.Equal(tangled, bytesOf(t, s.Path())) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+// bucketAt returns what the list of buckets says of one: first its page.
+func bucketAt(t *testing.T, file []byte, h *head, bucket string) []byte {
+	t.Helper()
+	all, ok := elements(file[h.root*pageSize:][:pageSize], pageLeaf)
+	for _, e := range all {
+		if string(e.key) == bucket {
+			return e.value
+		}
+	}
+	t.Fatalf("no bucket %s in the list: %v", bucket, ok)
+	return nil
 }

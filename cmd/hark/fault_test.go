@@ -54,7 +54,7 @@ type faulty struct {
 }
 
 // Change implements notebook.Store.
-func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(notebook.Stored) (notebook.Write, error)) (notebook.Revision, error) {
+func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
 	if os.Args[1] == besideTheScreen {
 		panic(faultText)
 	}

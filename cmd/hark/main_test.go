@@ -39,7 +39,7 @@ func TestHark(t *testing.T) {
 	} {
 		t.Run(strings.Join(tt.args[:1], " "), func(t *testing.T) {
 			cmd := exec.Command("hark", tt.args...)
-			cmd.Env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=")
+			cmd.Env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=", "GORACE=atexit_sleep_ms=0")
 			var errs strings.Builder
 			cmd.Stderr = &errs
 			out, err := cmd.Output()

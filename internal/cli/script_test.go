@@ -25,6 +25,10 @@ import (
 	"hark/store"
 )
 
+// hurry keeps the race detector from holding up each end of a command for a
+// second.
+const hurry = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"hark": func() { os.Exit(hark()) }})
 }
@@ -79,6 +83,7 @@ func TestScripts(t *testing.T) {
 				env.Setenv(name, filepath.Join(env.WorkDir, value))
 			}
 			env.Setenv("HARK_AUTHOR", "Mia")
+			env.Setenv("GORACE", hurry)
 			env.Setenv("HOSTILE", "\x1b[2J\x1b]0;title\aEve")
 			return nil
 		},

@@ -70,7 +70,7 @@ func sitAt(t *testing.T, env []string, args ...string) *person {
 }
 
 func homeEnv(home string) []string {
-	return append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=", "TERM=xterm", "COLORTERM=", "COLUMNS=")
+	return append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=", "TERM=xterm", "COLORTERM=", "GORACE="+hurry)
 }
 
 // sees waits until all of these texts have come, in this order, after what was

@@ -190,6 +190,15 @@ func (t *Terminal) Signal(s os.Signal) {
 	}
 }
 
+// Close takes the terminal away, as closing its window does: the program gets a SIGHUP and cannot write any more. Of what
+// is here, only Exit, Screen and Stream make sense after it.
+func (t *Terminal) Close() {
+	t.tb.Helper()
+	if err := t.file.Close(); err != nil {
+		t.tb.Fatal(err)
+	}
+}
+
 // Sees waits until the screen shows all of the texts at once.
 func (t *Terminal) Sees(texts ...string) {
 	t.tb.Helper()
