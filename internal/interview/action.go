@@ -67,9 +67,12 @@ type Weigh struct {
 
 // PlayBack notes the customer's answer to the reading-back of a problem.
 type PlayBack struct {
-	Problem    int
-	Answer     Answer
-	By         string // who answered; may be "" when only one of them is known
+	Problem int
+	Answer  Answer
+	By      string // who answered; may be "" when only one of them is known
+	// Said is the wording that was read out, "" for the one there is. An answer
+	// to other words than the problem has by now is refused.
+	Said       string
 	Correction string
 }
 

@@ -102,10 +102,13 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 			Next:    "install the newer hark to go on with it",
 		}
 	}
+	if iv.Discarded {
+		return nil, notFound("This interview was deleted", "/undo brings it back")
+	}
 	if err := checkTexts(action); err != nil {
 		return nil, err
 	}
-	if err := iv.checkConsent(action); err != nil {
+	if err := iv.checkConsent(action, st); err != nil {
 		return nil, err
 	}
 	w := &work{iv: iv, st: st, step: &Step{}}
@@ -325,8 +328,8 @@ func checkName(what, name string) error {
 }
 
 // checkConsent stops live capture while notes are refused.
-func (iv *Interview) checkConsent(action Action) error {
-	if iv.Consent.Notes != NotesRefused || iv.Ended() || iv.Debrief {
+func (iv *Interview) checkConsent(action Action, st Stamp) error {
+	if iv.Consent.Notes != NotesRefused || iv.Ended() || iv.Debrief || st.Debrief {
 		return nil
 	}
 	switch action.(type) {

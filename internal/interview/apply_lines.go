@@ -161,14 +161,14 @@ func (w *work) promise(a Promises) error {
 		return err
 	}
 	owner, side := speaker, Ours
-	switch strings.ToLower(a.Owner) {
-	case "":
+	switch {
+	case a.Owner == "":
 		if !speaker.ID.IsZero() {
 			side = speaker.Side
 		}
-	case "us", "me":
+	case ourselves(a.Owner):
 		owner = Person{}
-	case "them":
+	case strings.EqualFold(a.Owner, "them"):
 		owner, side = Person{}, Theirs
 	default:
 		if owner, err = w.person(a.Owner, Theirs); err != nil {

@@ -12,6 +12,9 @@ func (w *work) person(name string, side Side) (Person, error) {
 	if name == "" {
 		return Person{}, nil
 	}
+	if ourselves(name) {
+		return Person{}, invalid(fmt.Sprintf("%q is nobody's name", name), "name the person, and say which side they are on: /person NAME, role, ours")
+	}
 	if err := checkName("A person", name); err != nil {
 		return Person{}, err
 	}
@@ -33,6 +36,15 @@ func (w *work) person(name string, side Side) (Person, error) {
 		}
 		return Person{}, notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), `write the full name, in quotes if it has blanks: @"`+names[0]+`"`)
 	}
+}
+
+// ourselves reports whether a name means us and not somebody.
+func ourselves(name string) bool {
+	switch strings.ToLower(strings.TrimSpace(name)) {
+	case "me", "us", "we", "i":
+		return true
+	}
+	return false
 }
 
 func (w *work) newPerson(p Person) Person {

@@ -78,15 +78,26 @@ func (w *work) playBack(a PlayBack) error {
 	if err != nil {
 		return err
 	}
-	w.withdraw(a, p)
+	correction := strings.TrimSpace(a.Correction)
+	if correction == p.Statement {
+		correction = ""
+	}
+	if a.Answer != Yes {
+		w.withdraw(p, p.Statement)
+	}
+	if correction != "" {
+		// Should they have said yes to these words before, that was then: only
+		// a yes to what is read out from here on counts.
+		w.withdraw(p, correction)
+	}
 	w.create(kindPlayback, playbackBody{
-		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: strings.TrimSpace(a.Correction), By: by.ID, At: w.st.Now,
+		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
 	})
 	w.kept(ThingProblem, a.Problem)
 	w.label("playback of problem %d: %s", a.Problem, a.Answer)
 	switch {
-	case strings.TrimSpace(a.Correction) != "":
-		if err := w.newWording(p, strings.TrimSpace(a.Correction)); err != nil {
+	case correction != "":
+		if err := w.newWording(p, correction); err != nil {
 			return err
 		}
 		w.notice(NoticeHint, "Read the new wording back to them: only a yes to it counts")
@@ -107,6 +118,12 @@ func checkPlayback(a PlayBack, p Problem) error {
 	}
 	correction := strings.TrimSpace(a.Correction)
 	switch {
+	case a.Said != "" && a.Said != p.Statement:
+		return &Error{
+			Code:    Refused,
+			Message: fmt.Sprintf("Problem %d was put in other words meanwhile, which nobody has read out", n),
+			Next:    "read today's wording back to them",
+		}
 	case p.Status == Aside:
 		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
 	case len(p.Beside) > 0:
@@ -120,6 +137,13 @@ func checkPlayback(a PlayBack, p Problem) error {
 // answerer finds who answered. Only somebody on the customer's side can
 // confirm; when nobody is named and just one of them is known, it is that one.
 func (w *work) answerer(a PlayBack) (Person, error) {
+	if ourselves(a.By) {
+		return Person{}, &Error{
+			Code:    Refused,
+			Message: "Only the customer can answer a playback",
+			Next:    fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer),
+		}
+	}
 	if strings.TrimSpace(a.By) != "" {
 		p, err := w.person(a.By, Theirs)
 		if err != nil {
@@ -158,15 +182,11 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	}
 }
 
-// withdraw takes back an earlier yes to the wording that got another answer
-// now. The yes itself stays on record. It does not go by clocks, so merging
-// cannot bring the yes back.
-func (w *work) withdraw(a PlayBack, p Problem) {
-	if a.Answer == Yes {
-		return
-	}
+// withdraw takes back every earlier yes to a wording. The yes itself stays on
+// record.
+func (w *work) withdraw(p Problem, wording string) {
 	for _, pb := range p.Playbacks {
-		if pb.Answer != Yes || pb.Withdrawn || pb.Said != p.Statement {
+		if pb.Answer != Yes || pb.Withdrawn || pb.Said != wording {
 			continue
 		}
 		b, err := stored[playbackBody](w, pb.ID)

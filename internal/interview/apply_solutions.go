@@ -37,11 +37,7 @@ func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bo
 			continue
 		}
 		ids = append(ids, p.ID)
-		for _, pb := range p.Playbacks {
-			if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement {
-				proofs = append(proofs, pb.ID)
-			}
-		}
+		proofs = append(proofs, w.iv.proofs(p)...)
 	}
 	gaps := w.iv.Lock(numbers...)
 	if len(gaps) == 0 {
@@ -117,13 +113,16 @@ func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
 		return s, err == nil, err
 	}
 	var problems []int
+	var gone []Gap
 	for _, id := range s.Problems {
 		if p, ok := w.iv.ProblemByID(id); ok {
 			problems = append(problems, p.Number)
+		} else {
+			gone = append(gone, Gap{Kind: GapGone, Text: "one of its problems was dropped (/undo brings it back)"})
 		}
 	}
 	w.refuse(strings.TrimSpace(strings.Join(texts, "\n")), s.Problems, &Error{
-		Code: Refused, Message: fmt.Sprintf("Solution %d is held", number), Missing: w.iv.Lock(problems...),
+		Code: Refused, Message: fmt.Sprintf("Solution %d is held", number), Missing: append(w.iv.Lock(problems...), gone...),
 		Next: "it comes back by itself once that is done",
 	})
 	return s, false, nil
@@ -228,10 +227,8 @@ func (w *work) carry(a Carry) error {
 		return err
 	}
 	b := routeBody{Number: w.iv.nextNumber, Problem: p.ID, Department: department, Owner: owner.ID, Due: a.Due, At: w.st.Now}
-	for _, pb := range p.Playbacks {
-		if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement {
-			b.Proof = pb.ID
-		}
+	if proofs := w.iv.proofs(p); len(proofs) > 0 {
+		b.Proof = proofs[0]
 	}
 	w.create(kindRoute, b)
 	w.kept(ThingRoute, b.Number)

@@ -331,3 +331,34 @@ func TestTwoWordingsBesideEachOther(t *testing.T) {
 		t.Errorf("a wording was lost: %s", got)
 	}
 }
+
+func TestNothingIsKeptInADeletedInterview(t *testing.T) {
+	m := start(t)
+	m.do(interview.Discard{})
+	m.fails(interview.Keep{Kind: interview.Quote, Text: "unseen"}, interview.NotFound)
+}
+
+func TestDebriefIsAllowedWithoutNotes(t *testing.T) {
+	m := start(t)
+	m.do(interview.SetConsent{Notes: interview.NotesRefused})
+	st := m.stamp()
+	st.Debrief = true
+	step, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Paraphrase, Text: "what I recall"}, st)
+	if err != nil || !step.After.Lines[0].Recalled {
+		t.Fatalf("%v", err)
+	}
+}
+
+func TestAThoughtThatBecameASolutionIsHeldNoMore(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"})
+	m.refused(interview.Solve{Problems: []int{1}, Text: "a jig"})
+	m.do(interview.Weigh{Problem: 1, HowBad: ptr(3)}, interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.AskLeftOut{})
+	if n := len(m.iv.HeldThoughts()); n != 1 {
+		t.Fatalf("%d held thoughts", n)
+	}
+	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"})
+	if n := len(m.iv.HeldThoughts()); n != 0 {
+		t.Fatalf("%d held thoughts after it was solved", n)
+	}
+}

@@ -56,7 +56,7 @@ func (f *folder) status(p Problem) Status {
 	if _, aside := f.asides[p.ID]; aside {
 		return Aside
 	}
-	if len(p.Beside) == 0 && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return f.proves(pb, p) }) {
+	if len(p.Beside) == 0 && len(f.iv.proofs(p)) > 0 {
 		return Confirmed
 	}
 	if p.Weighed() {
@@ -65,9 +65,20 @@ func (f *folder) status(p Problem) Status {
 	return Heard
 }
 
+// proofs returns the playbacks that confirm a problem as worded today.
+func (iv *Interview) proofs(p Problem) []ID {
+	var ids []ID
+	for _, pb := range p.Playbacks {
+		if iv.proves(pb, p) {
+			ids = append(ids, pb.ID)
+		}
+	}
+	return ids
+}
+
 // proves reports whether a playback confirms the problem as worded today.
-func (f *folder) proves(pb Playback, p Problem) bool {
-	by, known := f.iv.Person(pb.By)
+func (iv *Interview) proves(pb Playback, p Problem) bool {
+	by, known := iv.Person(pb.By)
 	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs
 }
 

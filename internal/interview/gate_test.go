@@ -214,3 +214,52 @@ func TestUndoShutsTheGateAgain(t *testing.T) {
 		t.Error("the redo moved the moment of opening")
 	}
 }
+
+// A yes is to the words that were read out, not to those that another window
+// has put in their place meanwhile.
+func TestYesToOtherWordsIsRefused(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.Reword{Problem: 1, Text: "It cracks"})
+	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes, Said: "It breaks"}, interview.Refused)
+	m.do(interview.PlayBack{Problem: 1, Answer: interview.Yes, Said: "It cracks"})
+	if m.problem(1).Status != interview.Confirmed {
+		t.Fatal("a yes to today's words did not count")
+	}
+}
+
+func TestWeOurselvesCannotConfirm(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "It breaks"})
+	for _, by := range []string{"me", "Us", "we", "I"} {
+		m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes, By: by}, interview.Refused)
+	}
+	m.fails(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "me"}, interview.Invalid)
+	if len(m.iv.People) != 0 {
+		t.Fatalf("people: %+v", m.iv.People)
+	}
+}
+
+// A correction back to words that once got a yes asks again all the same.
+func TestCorrectionAsksAgain(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.PlayBack{Problem: 1, Answer: interview.Yes},
+		interview.Reword{Problem: 1, Text: "It cracks"},
+		interview.PlayBack{Problem: 1, Answer: interview.Nearly, Correction: "It breaks"},
+	)
+	if got := m.problem(1).Status; got == interview.Confirmed {
+		t.Fatal("confirmed without a yes to what was read out last")
+	}
+	m.do(interview.PlayBack{Problem: 1, Answer: interview.Yes, Correction: "It breaks"})
+	if p := m.problem(1); p.Status != interview.Confirmed || len(p.Wordings) != 3 {
+		t.Fatalf("problem %+v", p)
+	}
+}
+
+func TestHeldSolutionOfADroppedProblemSaysSo(t *testing.T) {
+	m := unlocked(t)
+	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"}, interview.Drop{What: interview.ThingProblem, Number: 1})
+	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); len(refusal.Missing) == 0 {
+		t.Fatalf("a bare locked: %v", refusal)
+	}
+}

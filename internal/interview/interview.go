@@ -151,11 +151,13 @@ func (iv *Interview) OnSide(side Side) []Person {
 }
 
 // HeldThoughts are the thoughts that were typed as solutions before they could
-// be: what to look at again once the gate is open.
+// be, and have not become one since: what to look at again once the gate is
+// open.
 func (iv *Interview) HeldThoughts() []Line {
 	var held []Line
 	for _, l := range iv.Lines {
-		if l.TooEarly {
+		used := slices.ContainsFunc(iv.Solutions, func(s Solution) bool { return s.Text == l.Text })
+		if l.TooEarly && !used {
 			held = append(held, l)
 		}
 	}
