@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,12 +57,16 @@ type App struct {
 	// leaving is true after the first ctrl+c: the next one leaves.
 	leaving bool
 	hits    []keymap.Hit // where the footer's bindings stand
+
+	mu   sync.Mutex // guards what follows
+	lost []string
+	why  error
 }
 
 // New returns the app, about to show the library or an interview.
 func New(o Options) *App {
 	a := &App{options: o, dark: true}
-	a.env = &screen.Env{Book: o.Book, Playbooks: o.Playbooks, Now: o.Book.Now, Zone: o.Zone, Look: &a.look}
+	a.env = &screen.Env{Book: o.Book, Playbooks: o.Playbooks, Now: o.Book.Now, Zone: o.Zone, Look: &a.look, Lost: a.lose}
 	a.restyle()
 	if o.Interview.IsZero() {
 		a.screen = library.New(a.env)
@@ -73,6 +78,22 @@ func New(o Options) *App {
 
 func (a *App) restyle() {
 	a.look = theme.New(theme.Pick(a.options.Setting, a.options.Getenv, a.dark, a.profile))
+}
+
+// lose takes note of text that could not be kept.
+func (a *App) lose(text string, why error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.lost = append(a.lost, text)
+	a.why = why
+}
+
+// Lost returns the text that could not be kept, and why, once the app has
+// ended: somebody has to say so where it can be copied from.
+func (a *App) Lost() ([]string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.lost, a.why
 }
 
 // Init implements tea.Model.

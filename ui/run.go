@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"hark/internal/plain"
 )
 
 // framesPerSecond is the most that the renderer takes: a key shows within 8 ms
@@ -28,13 +31,26 @@ func Run(ctx context.Context, o Options) error {
 		// The renderer only knows NO_COLOR as a boolean.
 		options = append(options, tea.WithEnvironment(append(os.Environ(), "NO_COLOR=1")))
 	}
-	_, err := tea.NewProgram(New(o), options...).Run()
+	app := New(o)
+	_, err := tea.NewProgram(app, options...).Run()
+	if lost, why := app.Lost(); len(lost) > 0 {
+		return fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why)
+	}
 	switch {
 	case err == nil, errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil:
 		return nil
 	default:
 		return fmt.Errorf("the screen: %w", err)
 	}
+}
+
+// plainLines makes lines safe to print, one below the other.
+func plainLines(lines []string) string {
+	safe := make([]string, len(lines))
+	for i, line := range lines {
+		safe[i] = plain.Terminal(line)
+	}
+	return strings.Join(safe, "\n")
 }
 
 // filter drops what must not reach the program. A terminal that reports mode

@@ -287,17 +287,6 @@ func TestSuspending(t *testing.T) {
 	tb.ends(0)
 }
 
-func TestZOrphan(t *testing.T) {
-	tb := sit(t)
-	tb.Type("half a sent" + esc)
-	tb.Sees("half a sent", "next pane")
-	tb.Type(ctrlZ)
-	tb.Quiet(time.Second)
-	t.Log(tb.Screen(), ptytest.Unrestored(tb.Stream()), tb.Raw())
-	tb.Type("i")
-	tb.Sees("enter keep")
-}
-
 func TestNoColour(t *testing.T) {
 	for _, value := range []string{"1", "yes", "anything"} {
 		t.Run(value, func(t *testing.T) {

@@ -50,13 +50,16 @@ func (m *Model) enter() tea.Cmd {
 		return cmd
 	}
 	m.emptyBox()
-	return tea.Batch(cmd, m.keepDraft(m.box.Value()))
+	return tea.Batch(cmd, m.touched())
 }
 
 // emptyBox clears the box, or brings back what a key had put aside.
 func (m *Model) emptyBox() {
-	m.box.SetValue(m.stash)
-	m.stash = ""
+	m.box.SetValue("")
+	if n := len(m.stash); n > 0 {
+		m.box.SetValue(m.stash[n-1])
+		m.stash = m.stash[:n-1]
+	}
 	m.complete()
 	m.lists[recordPane].End()
 }
@@ -64,8 +67,8 @@ func (m *Model) emptyBox() {
 // prefill puts a command into the box for a key that needs some text with it.
 // What was there comes back afterwards.
 func (m *Model) prefill(text string) {
-	if v := m.box.Value(); v != "" && m.stash == "" {
-		m.stash = v
+	if v := m.box.Value(); v != "" {
+		m.stash = append(m.stash, v)
 	}
 	m.dialog = nil
 	m.setMoving(false)
@@ -88,7 +91,7 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	if m.box.Value() == "" && m.iv.Ended() {
 		frame.Title = "from memory: the interview has ended"
 	}
-	if m.stash != "" {
+	if len(m.stash) > 0 {
 		frame.Foot = "what you were typing comes back after this"
 	}
 	body, at := m.box.View(width-4, s)

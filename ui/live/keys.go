@@ -172,7 +172,10 @@ func (m *Model) problemScope() keymap.Scope {
 }
 
 func (m *Model) movingScope() keymap.Scope {
-	end := "End the interview"
+	end, none := "End the interview", ""
+	if len(m.iv.Problems) == 0 {
+		none = "no problem is kept yet: start a line with !"
+	}
 	if m.iv.Ended() {
 		end = "Reopen the interview"
 	}
@@ -186,6 +189,8 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down"},
 		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
 		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: actPlay, Keys: []string{"p"}, Long: "Play back the problem that this line shows, or the next one to settle", Why: none},
+		{Action: actWeigh, Keys: []string{"w"}, Long: "Weigh the problem that this line shows, or the next one to settle", Why: none},
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
@@ -291,7 +296,7 @@ func (m *Model) actMoving(action keymap.Action) tea.Cmd {
 // actOnItem does something to the selected item.
 func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 	n := m.selectedRow()
-	p, _ := m.selectedProblem()
+	p, _ := m.problemAtHand()
 	switch action {
 	case actFix:
 		m.fix(n)

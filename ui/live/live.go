@@ -29,7 +29,7 @@ type Model struct {
 	saved time.Time            // when the last write was committed
 
 	box   widget.Capture
-	stash string // what was in the box before a key put a command there
+	stash []string // what was in the box before something else was put there, the last on top
 	menu  completion
 	draft draft
 	note  note
@@ -41,11 +41,13 @@ type Model struct {
 	places  [panes]widget.Rect // where the panes were drawn, for the mouse
 	boxRect widget.Rect
 
-	dialog dialog // nil for none
-	watch  context.CancelFunc
-	width  int
-	failed error // the interview cannot be read
-	left   bool  // the screen was left
+	dialog  dialog // nil for none
+	watch   context.CancelFunc
+	width   int
+	waiting bool       // a failed write is to be tried again
+	landed  chan error // what comes of the write under way
+	failed  error      // the interview cannot be read
+	left    bool       // the screen was left
 }
 
 // note is what the line above the box says.
@@ -170,7 +172,9 @@ func (m *Model) Leave() tea.Cmd {
 	if m.iv == nil {
 		return nil
 	}
-	return tea.Sequence(m.flush(), m.keepDraft(m.box.Value()))
+	flush := m.flush()
+	m.draft.writing = false // this one is the last, whatever is under way
+	return tea.Sequence(flush, m.keepDraft())
 }
 
 // Update implements screen.Screen.
@@ -185,12 +189,17 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return m.tick()
 		}
 	case written:
-		if msg.of == m {
+		if msg.of == m && !m.left {
 			return m.written(msg)
 		}
 	case retry:
-		if msg.of == m {
+		if msg.of == m && !m.left {
+			m.waiting = false
 			return m.write()
+		}
+	case draftKept:
+		if msg.of == m {
+			return m.draftKept(msg)
 		}
 	case watched:
 		if msg.of == m && !m.left {
@@ -199,7 +208,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case draftDue:
 		if msg.of == m {
 			m.draft.due = false
-			return m.keepDraft(m.box.Value())
+			return m.keepDraft()
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if m.iv == nil {

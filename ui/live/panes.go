@@ -155,7 +155,7 @@ func (m *Model) drawAsk(a ask, width int) []string {
 		return m.drawQuestion(a.question, width)
 	}
 	s := m.env.Styles()
-	head := "  " + s.Faint.Render(fmt.Sprintf("%2d ", a.followUp.Number)) + s.Warn.Render("? ")
+	head := "     " + s.Warn.Render("? ") // its number is one of the record's, not a question's
 	return show.Hang(head, 7, a.followUp.Text, width, s.Warn)
 }
 
@@ -224,6 +224,27 @@ func (m *Model) selectedRow() int {
 		return m.record[i].number
 	}
 	return 0
+}
+
+// problemAtHand is the problem that a key means: in the list of problems the
+// selected one, elsewhere the one that the selected line shows, or else the next
+// one to settle.
+func (m *Model) problemAtHand() (interview.Problem, bool) {
+	if m.pane == problemsPane {
+		return m.selectedProblem()
+	}
+	if l, ok := m.iv.Line(m.selectedRow()); ok && m.pane == recordPane {
+		if p, ok := m.iv.ProblemByID(l.Problem); ok {
+			return p, true
+		}
+	}
+	if open := m.unsettled(); len(open) > 0 {
+		return open[0], true
+	}
+	if n := len(m.iv.Problems); n > 0 {
+		return m.iv.Problems[n-1], true
+	}
+	return interview.Problem{}, false
 }
 
 // selectedProblem returns the selected problem.

@@ -17,6 +17,7 @@ import (
 // customer's answer. It stays until the yes, or until it is left.
 type playingBack struct {
 	problem int
+	said    string // the wording that is being read out
 	ask     asking
 	box     widget.Capture
 	who     int    // in the people on their side
@@ -36,7 +37,7 @@ const (
 )
 
 func newPlayback(m *Model, p interview.Problem) *playingBack {
-	return &playingBack{problem: p.Number, grace: widget.NewGrace(m.env.Now())}
+	return &playingBack{problem: p.Number, said: p.Statement, grace: widget.NewGrace(m.env.Now())}
 }
 
 // The actions of a playback.
@@ -168,9 +169,13 @@ func (d *playingBack) answer(m *Model, a interview.Answer, correction string) te
 		d.open(naming, "")
 		return nil
 	}
-	cmd, ok := m.do(interview.PlayBack{Problem: d.problem, Answer: a, By: by, Correction: correction}, "")
+	cmd, ok := m.do(interview.PlayBack{Problem: d.problem, Answer: a, By: by, Correction: correction, Said: d.said}, "")
 	if !ok {
+		d.name = ""
 		return cmd
+	}
+	if p, there := m.iv.Problem(d.problem); there {
+		d.said = p.Statement // a correction is what is read out next
 	}
 	if a == interview.Yes {
 		d.next(m)
@@ -187,7 +192,21 @@ func (d *playingBack) by(m *Model) string {
 	if len(theirs) == 0 {
 		return ""
 	}
-	return theirs[d.who%len(theirs)].Name
+	return theirs[(d.raiser(m, theirs)+d.who)%len(theirs)].Name
+}
+
+// raiser is which of the people named the problem, or the first of them.
+func (d *playingBack) raiser(m *Model, theirs []interview.Person) int {
+	p, _ := m.iv.Problem(d.problem)
+	for _, n := range p.Evidence {
+		l, _ := m.iv.Line(n)
+		for i, person := range theirs {
+			if person.ID == l.Speaker {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // next goes to the next problem that is not settled, or back to listening.
@@ -204,7 +223,7 @@ func (d *playingBack) next(m *Model) {
 			break
 		}
 	}
-	d.problem, d.ask = next.Number, answering
+	d.problem, d.said, d.ask, d.who, d.name = next.Number, next.Statement, answering, 0, ""
 	d.grace = widget.NewGrace(m.env.Now())
 }
 
@@ -220,6 +239,11 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	p, ok := m.iv.Problem(d.problem)
 	if !ok {
 		return widget.NewBlock(width, height, nil), nil
+	}
+	if p.Statement != d.said {
+		// Another window put it in other words: they are read anew.
+		d.said, d.grace = p.Statement, widget.NewGrace(m.env.Now())
+		m.say(hint, "It was put in other words in another window: read it again")
 	}
 	inner := dialogWidth(width) - 4
 	lines := []string{"", s.Muted.Render("Say it to them, and stop where they stop you:"), ""}

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/ui"
 	"hark/ui/uitest"
 )
 
@@ -38,7 +39,7 @@ func TestWholeMeeting(t *testing.T) {
 		tb.sees("What does it cost you")
 		tb.Type("a day a week")
 		tb.Golden("weighing")
-		tb.Press("enter")
+		tb.Press("esc")
 		if i := tb.stored().Problems[0].Impact; i.HowOften != "every Friday" || i.HowBad != 4 || i.Costs != "a day a week" {
 			t.Fatalf("weighed as %+v", i)
 		}
@@ -278,6 +279,78 @@ func TestResizingWhileTyping(t *testing.T) {
 		tb.Press("enter")
 		if l := tb.stored().Lines; len(l) != 1 || l[0].Text != "日本語 and more" {
 			t.Fatalf("lines: %+v", l)
+		}
+	})
+}
+
+func TestHowOftenInTheirOwnWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("!It breaks")
+		tb.Press("esc", "w")
+		tb.Type("3 times a week")
+		tb.Press("enter")
+		tb.Type("4")
+		tb.Press("esc")
+		if i := tb.stored().Problems[0].Impact; i.HowOften != "3 times a week" || i.HowBad != 4 {
+			t.Fatalf("weighed as %+v", i)
+		}
+		tb.Press("w", "ctrl+u")
+		tb.Type("2")
+		tb.Press("esc")
+		if i := tb.stored().Problems[0].Impact; i.HowOften != "every week" {
+			t.Fatalf("weighed as %+v", i)
+		}
+	})
+}
+
+// What was being typed comes back after every command that a key put in its
+// place, and is part of the draft meanwhile.
+func TestWhatAKeyPutAsideComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("!It breaks")
+		tb.Type("half a line")
+		tb.Press("esc", "c")
+		tb.Type("yes")
+		tb.Press("esc", "o")
+		tb.After(2 * time.Second)
+		if d, _ := tb.book.Draft(context.Background(), tb.id); d != "half a line\n/consent yes\n/left-out " {
+			t.Errorf("the draft is %q", d)
+		}
+		tb.Press("enter")
+		tb.sees("/consent yes")
+		tb.Press("enter")
+		tb.sees("half a line")
+	})
+}
+
+// Leaving while the disk fails loses nothing in silence, and leaving while a
+// write is under way keeps each line once and in order.
+func TestLeavingWithLinesOnTheirWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.store.Fail(errors.New("no space left on the disk"))
+		tb.enter("one", "two")
+		app := tb.Quit
+		tb.Press("ctrl+q")
+		lost, why := app().(*ui.App).Lost()
+		if strings.Join(lost, ",") != "one,two" || why == nil {
+			t.Fatalf("told of %q, because of %v", lost, why)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.store.Fail(errors.New("busy"))
+		tb.enter("!P", "/solve 1 a jig", "last words")
+		tb.store.Fail(nil)
+		tb.Press("ctrl+q")
+		var got []string
+		for _, l := range tb.stored().Lines {
+			got = append(got, l.Text)
+		}
+		if strings.Join(got, ",") != "P,a jig,last words" {
+			t.Fatalf("kept %q", got)
 		}
 	})
 }

@@ -113,12 +113,12 @@ func (m *Model) stageBar(width int) string {
 	room := width - 4 - plain.Width(names[now])
 	for grown := true; grown; {
 		grown = false
-		if to < len(names) && plain.Width(names[to])+len(join) <= room {
+		if to < len(names) && plain.Width(names[to])+plain.Width(join) <= room {
 			room -= plain.Width(names[to]) + plain.Width(join)
 			to++
 			grown = true
 		}
-		if from > 0 && plain.Width(names[from-1])+len(join) <= room {
+		if from > 0 && plain.Width(names[from-1])+plain.Width(join) <= room {
 			from--
 			room -= plain.Width(names[from]) + plain.Width(join)
 			grown = true

@@ -19,6 +19,7 @@ type weighing struct {
 	problem int
 	fields  [facets]widget.Capture
 	at      int
+	picked  string // the digit that filled in how often just now
 }
 
 // The fields in their order.
@@ -60,31 +61,35 @@ func newWeighing(p interview.Problem) *weighing {
 
 // The actions of the form.
 const (
-	weighKeep keymap.Action = "weigh.keep"
-	weighNext keymap.Action = "weigh.next"
-	weighBack keymap.Action = "weigh.back"
-	weighStop keymap.Action = "weigh.stop"
+	weighKeep  keymap.Action = "weigh.keep"
+	weighNext  keymap.Action = "weigh.next"
+	weighBack  keymap.Action = "weigh.back"
+	weighEnter keymap.Action = "weigh.enter"
 )
 
 func (w *weighing) typing() bool { return true }
 
 func (w *weighing) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Weighing", Bindings: []keymap.Binding{
-		{Action: weighKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is filled in"},
-		{Action: weighNext, Keys: []string{"tab", "down"}, Short: "next field", Long: "Next field"},
-		{Action: weighBack, Keys: []string{"shift+tab", "up"}, Long: "Field before"},
-		{Action: weighStop, Keys: []string{"esc"}, Short: "leave as it was", Long: "Leave the problem as it was", Rank: 1},
+		{Action: weighEnter, Keys: []string{"enter"}, Short: "next", Long: "Next field; after the last one, keep what is filled in"},
+		{Action: weighNext, Keys: []string{"tab", "down"}, Long: "Next field"},
+		{Action: weighBack, Keys: []string{"shift+tab", "up"}, Label: "tab ↑↓", Short: "fields", Long: "Field before", Rank: 1},
+		{Action: weighKeep, Keys: []string{"esc"}, Short: "keep and close", Long: "Keep what is filled in (undo takes it back)"},
 	}}
 }
 
 func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
+	w.picked = ""
 	switch action {
+	case weighEnter:
+		if w.at == facets-1 {
+			return w.keep(m)
+		}
+		w.at++
 	case weighNext:
 		w.at = (w.at + 1) % facets
 	case weighBack:
 		w.at = (w.at + facets - 1) % facets
-	case weighStop:
-		m.dialog = nil
 	case weighKeep:
 		return w.keep(m)
 	}
@@ -92,15 +97,25 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 }
 
 func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok && w.oneKey(key.Text) {
-		return nil
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if w.oneKey(msg.Text) {
+			return nil
+		}
+	case tea.PasteMsg:
+		if w.at == howBad {
+			w.oneKey(strings.TrimSpace(msg.Content))
+			return nil
+		}
 	}
 	w.fields[w.at].Update(msg, fieldWidth(m.width))
 	return nil
 }
 
-// oneKey takes a digit as the whole answer where there is a choice, and goes on
-// to the next field. How bad takes nothing else; how often takes words too.
+// oneKey takes a digit as the whole answer where there is a choice. How bad
+// takes nothing else, and goes on to the next field. How often takes words too:
+// when more is typed after the digit, it was the beginning of their words, as in
+// "3 times a week".
 func (w *weighing) oneKey(text string) bool {
 	if text == "" {
 		return false
@@ -109,15 +124,20 @@ func (w *weighing) oneKey(text string) bool {
 	switch w.at {
 	case howBad:
 		if err == nil && n >= 1 && n <= 5 {
-			w.fields[howBad].SetValue(text)
+			w.fields[howBad].SetValue(strconv.Itoa(n))
 			w.at++
 		}
 		return true
 	case howOften:
 		often := oftens()
+		if w.picked != "" {
+			w.fields[howOften].SetValue(w.picked + text)
+			w.picked = ""
+			return true
+		}
 		if err == nil && n >= 1 && n <= len(often) && w.fields[howOften].Value() == "" {
 			w.fields[howOften].SetValue(often[n-1])
-			w.at++
+			w.picked = text
 			return true
 		}
 	}
@@ -131,9 +151,10 @@ func oftens() [4]string {
 
 // keep sends what changed on its way.
 func (w *weighing) keep(m *Model) tea.Cmd {
-	m.dialog = nil
 	p, ok := m.iv.Problem(w.problem)
 	if !ok {
+		m.dialog = nil
+		m.say(alarm, fmt.Sprintf("Problem %d was dropped in another window", w.problem))
 		return nil
 	}
 	before := newWeighing(p)
@@ -152,9 +173,13 @@ func (w *weighing) keep(m *Model) tea.Cmd {
 		a.HowBad = &n
 	}
 	if a == (interview.Weigh{Problem: w.problem}) {
+		m.dialog = nil
 		return nil
 	}
-	cmd, _ := m.do(a, "")
+	cmd, ok := m.do(a, "")
+	if ok {
+		m.dialog = nil // refused, the form stays with what is in it
+	}
 	return cmd
 }
 
@@ -189,6 +214,10 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 			}
 			lines = append(lines, name+line)
 		}
+	}
+	if m.note.tone == alarm {
+		lines = append(lines, "")
+		lines = append(lines, m.noteLines(inner)...)
 	}
 	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), lines, width, height, at)
 }

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 )
@@ -52,9 +53,23 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 			return nil, true
 		}
 		m.show(step.After)
+		if m.note.text == "" && tells(action) {
+			m.say(calm, step.Label+" · /undo takes it back")
+		}
 	}
 	m.queue = append(m.queue, entry{action, text})
 	return m.write(), true
+}
+
+// tells reports whether an action leaves little to see, so that a word about it
+// is of use.
+func tells(action interview.Action) bool {
+	switch action.(type) {
+	case interview.Drop, interview.Solve, interview.React, interview.Share, interview.Decide, interview.MustRespect, interview.Advise,
+		interview.PlayBack, interview.SetAside, interview.Join, interview.SetOutcome, interview.Introduce, interview.SetAdviser:
+		return true
+	}
+	return false
 }
 
 // hear shows the most important of some notices.
@@ -95,8 +110,16 @@ func (m *Model) write() tea.Cmd {
 	}
 	m.busy = true
 	book, id, action, mode := m.env.Book, m.id, m.queue[0].action, m.mode()
+	landed := make(chan error, 1)
+	m.landed = landed
 	return func() tea.Msg {
 		r, err := book.Apply(context.Background(), id, action, mode)
+		var refusal *interview.Error
+		if errors.As(err, &refusal) {
+			landed <- nil // answered, if not kept
+		} else {
+			landed <- err
+		}
 		return written{m, r, err}
 	}
 }
@@ -112,12 +135,18 @@ func (m *Model) written(msg written) tea.Cmd {
 	switch {
 	case msg.err != nil && !errors.As(msg.err, &refusal):
 		m.say(alarm, "Not saved yet: "+msg.err.Error()+". hark keeps trying")
+		if m.waiting {
+			return nil
+		}
+		m.waiting = true
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{m} })
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
 		m.giveBack(done.text)
 	default:
-		m.base = msg.result.View
+		if msg.result.Revision > m.base.Revision {
+			m.base = msg.result.View
+		}
 		if !msg.result.SavedAt.IsZero() {
 			m.saved = msg.result.SavedAt
 		}
@@ -128,15 +157,21 @@ func (m *Model) written(msg written) tea.Cmd {
 	}
 	m.queue = m.queue[1:]
 	m.rebase()
-	return m.write()
+	// Only now does the box's draft go: until the line is committed, a crash
+	// must find it in one place or the other.
+	return tea.Batch(m.write(), m.keepDraft())
 }
 
-// giveBack puts text that could not be kept back into the box, unless something
-// else is being typed there.
+// giveBack puts text that could not be kept back into the box; what is being
+// typed there comes back after it.
 func (m *Model) giveBack(text string) {
-	if text != "" && m.box.Value() == "" {
-		m.box.SetValue(text)
+	if text == "" {
+		return
 	}
+	if v := m.box.Value(); v != "" {
+		m.stash = append(m.stash, v)
+	}
+	m.box.SetValue(text)
 }
 
 // rebase shows what is committed with what is still on its way.
@@ -152,29 +187,46 @@ func (m *Model) rebase() {
 }
 
 // flush writes what is left of the queue in one go: the screen is being left.
+// What cannot be written is handed to the root, which says so at the end.
 func (m *Model) flush() tea.Cmd {
-	rest := m.queue
-	if m.busy && len(rest) > 0 {
-		rest = rest[1:] // being written already
-	}
+	rest, busy := m.queue, m.busy
+	m.queue = nil
 	if len(rest) == 0 {
 		return nil
 	}
-	book, id, mode := m.env.Book, m.id, m.mode()
+	book, id, mode, lost, done := m.env.Book, m.id, m.mode(), m.env.Lost, m.landed
 	return func() tea.Msg {
+		if busy {
+			// The first is being written already, and the order stays.
+			err := <-done
+			if err == nil {
+				rest = rest[1:]
+			}
+		}
+		var refusal *interview.Error
 		for _, e := range rest {
-			if _, err := book.Apply(context.Background(), id, e.action, mode); err != nil {
-				return nil
+			_, err := book.Apply(context.Background(), id, e.action, mode)
+			if err != nil && (!errors.As(err, &refusal) || refusal.Kept == 0) {
+				lost(e.label(), err)
 			}
 		}
 		return nil
 	}
 }
 
+// label is the entry as a line that can be typed again.
+func (e entry) label() string {
+	if e.text != "" {
+		return e.text
+	}
+	return capture.Format(e.action)
+}
+
 // draft is what is known of the capture box's draft in the notebook.
 type draft struct {
-	stored string // as last kept
-	due    bool   // a timer is running
+	stored  string // as last kept
+	due     bool   // a timer is running
+	writing bool   // one is being kept: the next waits for it
 }
 
 // draftDue says that it is time to keep what is in the box.
@@ -193,16 +245,57 @@ func (m *Model) touched() tea.Cmd {
 	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{m} })
 }
 
-func (m *Model) keepDraft(text string) tea.Cmd {
-	if text == m.draft.stored {
+// draftKept says what came of keeping a draft.
+type draftKept struct {
+	of   *Model
+	text string
+	err  error
+}
+
+// keepDraft keeps what would be lost if hark stopped now: what is in the box,
+// what waits behind it, and lines that are not committed yet. One draft is kept
+// at a time, so that an older one never lands on a newer. After a refusal to
+// take notes nothing is kept.
+func (m *Model) keepDraft() tea.Cmd {
+	text := m.unkept()
+	if text == m.draft.stored || m.draft.writing {
 		return nil
 	}
-	m.draft.stored = text
+	m.draft.writing = true
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
-		// A draft that cannot be kept is no reason to stop typing; the line
-		// itself will say so when it is entered.
-		_ = book.SetDraft(context.Background(), id, text)
+		return draftKept{m, text, book.SetDraft(context.Background(), id, text)}
+	}
+}
+
+// draftKept takes in what came of keeping a draft. One that could not be kept
+// is no reason to stop typing: it is tried again with the next key.
+func (m *Model) draftKept(msg draftKept) tea.Cmd {
+	m.draft.writing = false
+	if msg.err != nil {
 		return nil
 	}
+	m.draft.stored = msg.text
+	if m.unkept() != msg.text {
+		return m.touched()
+	}
+	return nil
+}
+
+// unkept is the text that is in no committed line.
+func (m *Model) unkept() string {
+	if m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief {
+		return ""
+	}
+	var parts []string
+	for _, e := range m.queue {
+		if e.text != "" {
+			parts = append(parts, e.text)
+		}
+	}
+	parts = append(parts, m.stash...)
+	if v := m.box.Value(); v != "" {
+		parts = append(parts, v)
+	}
+	return strings.Join(parts, "\n")
 }

@@ -60,7 +60,7 @@ type wait struct {
 // still runs.
 func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 	tb.Helper()
-	master, slave, err := pty.Open()
+	master, slave, err := open()
 	if err != nil {
 		tb.Skipf("this machine has no pseudo-terminals: %v", err)
 	}
@@ -102,6 +102,23 @@ func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 		<-replied
 	})
 	return t
+}
+
+// open makes a pseudo-terminal. What the pty package leaves of the terminal's side reads in blocking mode, and closing
+// that waits for more to read; this one closes at once.
+func open() (master, slave *os.File, err error) {
+	blocking, slave, err := pty.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	fd, err := unix.FcntlInt(blocking.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err == nil {
+		err = unix.SetNonblock(fd, true)
+	}
+	if err = errors.Join(err, blocking.Close()); err != nil {
+		return nil, nil, errors.Join(err, slave.Close())
+	}
+	return os.NewFile(uintptr(fd), "terminal"), slave, nil
 }
 
 // listen reads what the program writes.
@@ -172,7 +189,7 @@ func (t *Terminal) setSize(width, height int) {
 	}
 }
 
-// control hands out the descriptor as os.File.Fd does, which would make closing the file wait for its reader.
+// control hands out the descriptor as os.File.Fd does, which would make reading block again.
 func (t *Terminal) control(f func(fd uintptr) error) error {
 	conn, err := t.file.SyscallConn()
 	if err != nil {

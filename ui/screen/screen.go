@@ -48,6 +48,9 @@ type Env struct {
 	// Now is the time; Zone is where the people are.
 	Now  func() time.Time
 	Zone *time.Location
+	// Lost is told of text that could not be kept when a screen was left, and
+	// why. It is safe for several goroutines.
+	Lost func(text string, why error)
 	// Look holds the styles of the moment. The root changes it when the
 	// terminal's background is known.
 	Look *theme.Styles
