@@ -114,10 +114,15 @@ func (a *app) listRow(s interview.Summary) []string {
 	if a.env.StdoutIsTerminal {
 		customer = plain.Truncate(customer, customerWidth, "…")
 	}
-	confirmed := 0
+	confirmed, problems := 0, 0
 	for _, p := range s.Problems {
-		if p.Status == interview.Confirmed {
+		switch p.Status {
+		case interview.Confirmed:
 			confirmed++
+			problems++
+		case interview.Heard, interview.Weighed:
+			problems++
+		case interview.Aside: // settled, and not a problem for now
 		}
 	}
 	state := string(s.Outcome)
@@ -136,7 +141,7 @@ func (a *app) listRow(s interview.Summary) []string {
 	}
 	return []string{
 		notebook.ShortID(s.ID), a.day(s.StartedAt), customer,
-		fmt.Sprintf("%d/%d confirmed", confirmed, len(s.Problems)), state, count(open, "promise", "promises") + " open",
+		fmt.Sprintf("%d/%d confirmed", confirmed, problems), state, count(open, "promise", "promises") + " open",
 	}
 }
 

@@ -159,3 +159,14 @@ func TestThoughtsAreHeldBack(t *testing.T) {
 		}
 	}
 }
+
+// Who bears a problem is a field for people, so their names do not leak there.
+func TestWhoBearsItIsNotNamed(t *testing.T) {
+	m := rich(t)
+	bears := "Ana, and Anabel's shift"
+	m.do(interview.Weigh{Problem: 1, Bears: &bears})
+	file := string(export.Markdown(m.consenting(interview.QuoteByRole), export.Options{}))
+	if !strings.Contains(file, ", and Anabel's shift") || strings.Contains(file, "Ana,") {
+		t.Errorf("who bears it is named:\n%s", file)
+	}
+}
