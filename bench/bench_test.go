@@ -48,17 +48,13 @@ const (
 	footer   = "ctrl+p commands"
 )
 
-// pair is the two programs, built, and a notebook for hark.
-type pair struct {
-	b          *testing.B
-	hark, bare string
-	home       string
-}
+// programs are the two of them, built, and a notebook for hark.
+type programs struct{ hark, bare, home string }
 
-func newPair(b *testing.B) *pair {
+func build(b *testing.B) programs {
 	b.Helper()
 	dir := b.TempDir()
-	p := &pair{b: b, hark: filepath.Join(dir, "hark"), bare: filepath.Join(dir, "bare"), home: dir}
+	p := programs{hark: filepath.Join(dir, "hark"), bare: filepath.Join(dir, "bare"), home: dir}
 	for _, args := range [][]string{
 		{"build", "-o", p.hark, "hark/cmd/hark"},
 		{"build", "-C", "bare", "-o", p.bare, "."},
@@ -67,17 +63,17 @@ func newPair(b *testing.B) *pair {
 			b.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}
-	p.fill()
+	p.fill(b)
 	return p
 }
 
 // fill makes the notebook.
-func (p *pair) fill() {
-	p.b.Helper()
-	book := p.book()
+func (p programs) fill(b *testing.B) {
+	b.Helper()
+	book := p.book(b)
 	guide, err := playbook.NewLibrary("").Get(playbook.Default)
 	if err != nil {
-		p.b.Fatal(err)
+		b.Fatal(err)
 	}
 	ctx := context.Background()
 	var id interview.ID
@@ -88,7 +84,7 @@ func (p *pair) fill() {
 		}
 		begun, err := book.Begin(ctx, interview.Beginning{Customer: name, Playbook: guide})
 		if err != nil {
-			p.b.Fatal(err)
+			b.Fatal(err)
 		}
 		id = begun.ID
 	}
@@ -101,27 +97,27 @@ func (p *pair) fill() {
 			said = interview.Raise{Text: fmt.Sprintf("Problem at line %d: one weld in five is done twice", n+1)}
 		}
 		if _, err := book.Apply(ctx, id, said, notebook.Live); err != nil {
-			p.b.Fatal(err)
+			b.Fatal(err)
 		}
 	}
 }
 
-func (p *pair) book() *notebook.Notebook {
-	p.b.Helper()
+func (p programs) book(b *testing.B) *notebook.Notebook {
+	b.Helper()
 	s, err := store.Open(filepath.Join(p.home, "hark.db"))
 	if err != nil {
-		p.b.Fatal(err)
+		b.Fatal(err)
 	}
 	book, err := notebook.New(notebook.Options{Store: s, Now: time.Now, Random: rand.Reader})
 	if err != nil {
-		p.b.Fatal(err)
+		b.Fatal(err)
 	}
 	return book
 }
 
 // start starts a program and returns how long it took to its first full frame.
-func (p *pair) start(full func(screen string) bool, program string, args ...string) (*ptytest.Terminal, time.Duration) {
-	p.b.Helper()
+func (p programs) start(b *testing.B, full func(screen string) bool, program string, args ...string) (*ptytest.Terminal, time.Duration) {
+	b.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = p.home
 	cmd.Env = []string{
@@ -129,20 +125,20 @@ func (p *pair) start(full func(screen string) bool, program string, args ...stri
 		"HARK_DB=" + filepath.Join(p.home, "hark.db"), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8",
 	}
 	begun := time.Now()
-	term := ptytest.Start(p.b, cmd, ptytest.Config{Width: width, Height: height})
+	term := ptytest.Start(b, cmd, ptytest.Config{Width: width, Height: height})
 	return term, term.Await("shows its first full frame", full).Sub(begun)
 }
 
-func (p *pair) startLive() (*ptytest.Terminal, time.Duration) {
-	return p.start(shows(lastLine, footer), p.hark, "open", customer)
+func (p programs) startLive(b *testing.B) (*ptytest.Terminal, time.Duration) {
+	return p.start(b, shows(lastLine, footer), p.hark, "open", customer)
 }
 
-func (p *pair) startLibrary() (*ptytest.Terminal, time.Duration) {
-	return p.start(shows(customer, footer), p.hark)
+func (p programs) startLibrary(b *testing.B) (*ptytest.Terminal, time.Duration) {
+	return p.start(b, shows(customer, footer), p.hark)
 }
 
-func (p *pair) startBare() (*ptytest.Terminal, time.Duration) {
-	return p.start(func(screen string) bool {
+func (p programs) startBare(b *testing.B) (*ptytest.Terminal, time.Duration) {
+	return p.start(b, func(screen string) bool {
 		rows := strings.Split(strings.TrimSuffix(screen, "\n"), "\n")
 		return rows[0] != "" && rows[len(rows)-1] != "" // the bar at the left reaches all the way down
 	}, p.bare)
@@ -176,47 +172,58 @@ func (s sample) at(q float64) float64 {
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
 }
 
-// BenchmarkAgainstBare reports how long hark takes as a multiple of what the bare program takes. One run of each is one
-// iteration; the time of an iteration means nothing.
+// BenchmarkAgainstBare reports what hark takes, and how much that is of what the bare program takes. One run of all the
+// pairs is one iteration, and how long that takes means nothing.
 func BenchmarkAgainstBare(b *testing.B) {
-	p := newPair(b)
-	for name, run := range map[string]func(*testing.B){"key": p.keys, "start": p.starts, "burst": p.bursts} {
-		b.Run(name, func(b *testing.B) {
-			defer func(outer *testing.B) { p.b = outer }(p.b)
-			p.b = b
-			b.ReportMetric(0, "ns/op")
+	p := build(b)
+	for _, measured := range []struct {
+		name string
+		run  func(*testing.B)
+	}{{"key", p.keys}, {"start", p.starts}, {"burst", p.bursts}} {
+		b.Run(measured.name, func(b *testing.B) {
 			for b.Loop() {
-				run(b)
+				measured.run(b)
 			}
+			b.ReportMetric(0, "ns/op")
 		})
 	}
 }
 
+// compare reports a quantile of both samples, in milliseconds, and their ratio.
+func compare(b *testing.B, name, quantile string, q float64, ours, theirs sample) {
+	b.ReportMetric(ours.at(q), name+"-"+quantile+"-ms")
+	b.ReportMetric(theirs.at(q), "bare-"+name+"-"+quantile+"-ms")
+	b.ReportMetric(ours.at(q)/theirs.at(q), name+"-"+quantile+"-ratio")
+}
+
 // keys measures from a key to what it draws, and how many bytes that takes.
-func (p *pair) keys(b *testing.B) {
-	live, _ := p.startLive()
-	bare, _ := p.startBare()
-	ours, theirs := &typist{b: b, term: live}, &typist{b: b, term: bare}
+func (p programs) keys(b *testing.B) {
+	live, _ := p.startLive(b)
+	bare, _ := p.startBare(b)
+	ours, theirs := &typist{term: live}, &typist{term: bare}
 	for range keyPairs {
 		ours.key()
 		theirs.key()
 	}
-	b.ReportMetric(ours.delays.at(0.5)/theirs.delays.at(0.5), "key-p50-ratio")
-	b.ReportMetric(ours.delays.at(0.95)/theirs.delays.at(0.95), "key-p95-ratio")
-	b.ReportMetric(ours.bytes.at(0.5), "hark-bytes/key")
+	compare(b, "keypaint", "p50", 0.5, ours.delays, theirs.delays)
+	compare(b, "keypaint", "p95", 0.95, ours.delays, theirs.delays)
+	b.ReportMetric(ours.bytes.at(0.5), "bytes/key")
 	b.ReportMetric(theirs.bytes.at(0.5), "bare-bytes/key")
+	live.Type(clearLine) // it would be there again at the next start
 	quit(live)
 	quit(bare)
 }
 
 // typist types one key after the other into a program.
 type typist struct {
-	b      *testing.B
 	term   *ptytest.Terminal
-	typed  string
+	typed  string // in this line
 	delays sample
 	bytes  sample
 }
+
+// clearLine is ctrl+u, which clears the line in both programs.
+const clearLine = "\x15"
 
 // mark is what every line begins with, so that what is typed can be told from whatever else the screen shows.
 const mark = "zqx"
@@ -224,13 +231,7 @@ const mark = "zqx"
 // key types one character, and notes how long it takes to be on the screen and how many bytes that takes.
 func (t *typist) key() {
 	if t.typed == "" || len(t.typed) > 60 {
-		t.term.Type("\x15" + mark) // ctrl+u clears the line
-		t.typed = mark
-		t.term.Await("shows a new line", func(screen string) bool {
-			_, rest, found := strings.Cut(screen, mark)
-			return found && strings.TrimLeft(rest, " │┃")[0] == '\n'
-		})
-		t.term.Quiet(50 * time.Millisecond)
+		t.newLine()
 	}
 	// The renderer looks for something to draw at its own rate: keys come at any moment of its round.
 	time.Sleep(time.Duration(20+mathrand.IntN(25)) * time.Millisecond)
@@ -243,46 +244,87 @@ func (t *typist) key() {
 	t.bytes = append(t.bytes, float64(t.term.Written()-before))
 }
 
+// newLine clears what was typed and begins anew.
+func (t *typist) newLine() {
+	t.typed = mark
+	t.term.Type(clearLine + mark)
+	t.term.Await("shows a new line", func(screen string) bool {
+		_, rest, found := strings.Cut(screen, mark)
+		return found && strings.HasPrefix(strings.TrimLeft(rest, " │"), "\n")
+	})
+	t.term.Quiet(50 * time.Millisecond)
+}
+
 // starts measures from the start of the process to the first full frame.
-func (p *pair) starts(b *testing.B) {
+func (p programs) starts(b *testing.B) {
 	var live, library, bare sample
 	for range startPairs {
 		for _, one := range []struct {
-			into  *sample
-			start func() (*ptytest.Terminal, time.Duration)
+			took  *sample
+			start func(*testing.B) (*ptytest.Terminal, time.Duration)
 		}{{&live, p.startLive}, {&bare, p.startBare}, {&library, p.startLibrary}} {
-			term, took := one.start()
-			one.into.add(took)
+			term, took := one.start(b)
+			one.took.add(took)
 			quit(term)
 		}
 	}
-	b.ReportMetric(live.at(0.5)/bare.at(0.5), "live-start-p50-ratio")
-	b.ReportMetric(library.at(0.5)/bare.at(0.5), "library-start-p50-ratio")
+	compare(b, "live-start", "p50", 0.5, live, bare)
+	compare(b, "library-start", "p50", 0.5, library, bare)
 }
 
-// bursts types 200 keys in a second and measures from the last of them to the last paint.
-func (p *pair) bursts(b *testing.B) {
+// bursts types 200 keys in a second and measures from the last of them to the last paint. None may be dropped.
+func (p programs) bursts(b *testing.B) {
 	var ours, theirs sample
-	live, _ := p.startLive()
-	bare, _ := p.startBare()
-	for range burstPairs {
-		ours.add(burst(live))
-		live.Type("\r")
-		live.Await("keeps the line", func(screen string) bool { return strings.Contains(screen, "saved ") && !strings.Contains(screen, "saving") })
-		theirs.add(burst(bare))
-		bare.Type("\x15")
-		bare.Quiet(100 * time.Millisecond)
+	live, _ := p.startLive(b)
+	bare, _ := p.startBare(b)
+	var typed []string
+	for n := range burstPairs {
+		words := burstOf(n)
+		typed = append(typed, strings.Join(words, " "))
+		ours.add(burst(b, live, words))
+		live.Type("\r") // keeps the line
+		theirs.add(burst(b, bare, words))
+		bare.Type(clearLine)
+		bare.Quiet(50 * time.Millisecond)
 	}
-	b.ReportMetric(ours.at(0.5)/theirs.at(0.5), "burst-drain-p50-ratio")
+	compare(b, "burst-drain", "p50", 0.5, ours, theirs)
 	quit(live)
 	quit(bare)
-
-	book := p.book()
-	ids, err := book.Find(context.Background(), customer)
-	_ = ids
+	book := p.book(b)
+	id, err := book.Find(context.Background(), customer)
 	if err != nil {
 		b.Fatal(err)
 	}
+	v, err := book.Open(context.Background(), id)
+	if err != nil {
+		b.Fatal(err)
+	}
+	kept := v.Lines[len(v.Lines)-burstPairs:]
+	for i, line := range kept {
+		if line.Text != typed[i] {
+			b.Errorf("typed %q, kept %q", typed[i], line.Text)
+		}
+	}
 }
 
-func burst(term *ptytest.Terminal) time.Duration { return 0 }
+// burstOf returns what is typed in a burst: words that are in no other, 200 characters with the blanks.
+func burstOf(n int) []string {
+	words := make([]string, 40)
+	for i := range words {
+		words[i] = fmt.Sprintf("%c%03d", 'a'+n, i)
+	}
+	words[0] += "."
+	return words
+}
+
+// burst types words, a key every 5 ms, and returns how long after the last key they are all on the screen.
+func burst(b *testing.B, term *ptytest.Terminal, words []string) time.Duration {
+	b.Helper()
+	begun, last := time.Now(), time.Time{}
+	for i, key := range strings.Join(words, " ") {
+		time.Sleep(time.Until(begun.Add(time.Duration(i) * 5 * time.Millisecond)))
+		last = time.Now()
+		term.Type(string(key))
+	}
+	return term.Await("shows all that was typed", shows(words...)).Sub(last)
+}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -83,6 +84,16 @@ func (d *Document) Seen() map[Incarnation]uint64 { return maps.Clone(d.seen) }
 func (d *Document) Item(id ID) (it Item, ok bool) {
 	it, ok = d.items[id]
 	return it, ok
+}
+
+// All gives all items in no particular order, deleted ones included.
+func (d *Document) All() iter.Seq[Item] { return maps.Values(d.items) }
+
+// Same reports whether two documents hold the same: the same ID, and the same
+// versions seen. Each incarnation writes its dots in order, so the version
+// vectors tell.
+func (d *Document) Same(o *Document) bool {
+	return d.id == o.id && d.erased == o.erased && maps.Equal(d.seen, o.seen)
 }
 
 // Items returns all items in the order of their IDs, deleted ones included.

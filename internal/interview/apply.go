@@ -272,7 +272,7 @@ func (w *work) finish() (*Step, error) {
 		}
 		opening := document.Put{Item: single(kindOpening), Kind: kindOpening, Body: b}
 		w.step.Change = append(w.step.Change, doc.Put(w.st.Writer, w.st.Now, opening)...)
-		after = Refold(doc, after)
+		after = Refold(doc, w.iv)
 		w.notice(NoticeOpened, "That is everything: solutions can be worked out now")
 		if held := len(after.HeldThoughts()); held > 0 {
 			w.notice(NoticeHint, "%s kept for this moment", count(held, "thought was", "thoughts were"))

@@ -19,6 +19,9 @@ func Fold(doc *document.Document) *Interview { return Refold(doc, nil) }
 // document what was decoded there: a change to one line then costs one line.
 // before may be nil.
 func Refold(doc *document.Document, before *Interview) *Interview {
+	if before != nil && before.doc.Same(doc) {
+		return before
+	}
 	f := &folder{
 		iv: &Interview{ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len())},
 	}
@@ -26,7 +29,7 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 		f.known = before.bodies
 	}
 	f.iv.Discarded = true // until a live header says otherwise
-	for _, it := range doc.Items() {
+	for it := range doc.All() {
 		f.take(it)
 	}
 	f.people()

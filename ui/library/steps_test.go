@@ -236,7 +236,7 @@ func TestDeleteAndUndo(t *testing.T) {
 func TestUndoLeavesOthersWordsAlone(t *testing.T) {
 	on(t, week, func(h *home, ids map[string]interview.ID) {
 		h.Press("d")
-		h.desk.Do(ids["harbour"], interview.Ask{Number: 2}, quote("Ana", "One thing more"))
+		h.desk.Do(ids["harbour"], interview.Undo{}, quote("Ana", "One thing more"))
 		h.Press("u")
 		h.shows("That cannot be taken back: another window has changed this")
 		iv := h.desk.Open(ids["harbour"])
