@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 )
@@ -82,8 +83,7 @@ func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
 		return err
 	case <-ctx.Done():
 		go func() {
-			_ = <-turn    // nobody waits for the answer any more
-			_ = f.Close() // nothing was written to it
+			_ = errors.Join(<-turn, f.Close()) // nobody waits for the answer any more
 		}()
 		return ctx.Err()
 	}

@@ -332,9 +332,12 @@ func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 		tb := sit(t, 100, 30)
 		tb.store.Fail(errors.New("no space left on the disk"))
 		tb.enter("one", "two")
-		app := tb.Quit
 		tb.Press("ctrl+q")
-		lost, why := app().(*ui.App).Lost()
+		app, ok := tb.Quit().(*ui.App)
+		if !ok {
+			t.Fatal("another model at the end")
+		}
+		lost, why := app.Lost()
 		if strings.Join(lost, ",") != "one,two" || why == nil {
 			t.Fatalf("told of %q, because of %v", lost, why)
 		}
