@@ -15,11 +15,14 @@ import (
 //   - without a good meta page bbolt on Windows makes the file longer;
 //   - small buckets lie in the list of buckets, and bbolt copies them: an offset
 //     that leads out of such a copy crashes the garbage collector;
+//   - a list of free pages that lies about its length takes all memory there is,
+//     and one that names a page in use has it written over;
 //   - pages that lead back to themselves keep bbolt going until memory runs out.
 //
-// The first two are looked for whenever the file is opened, which takes a few
-// reads. The last takes a look at every page (some 2 ms for each MB), and so is
-// for those who doubt the file.
+// All but the last are looked for whenever the file is opened (the list of free
+// pages when it is opened to write), which takes a few reads. The last takes a
+// look at every page, some 2 ms for each MB, and so is for those who doubt the
+// file.
 
 // Where the parts of a meta page lie: behind the page's header, in the byte
 // order of the machine.
@@ -62,16 +65,16 @@ type head struct {
 	freelist uint64 // the page that lists what is free
 	pages    uint64 // how many pages there are
 
-	whole bool            // look at every page
-	seen  map[uint64]bool // pages looked at
-	last  []byte          // the key before the next one
-	upto  bool            // the next key may be that key itself
+	how  access
+	seen map[uint64]bool // pages looked at
+	last []byte          // the key before the next one
+	upto bool            // the next key may be that key itself
 }
 
-// checkHead looks at the meta pages and at the list of buckets, and with whole
-// at every page.
-func checkHead(f *os.File, path string, whole bool) error {
-	h := &head{file: f, path: path, whole: whole, seen: map[uint64]bool{}}
+// checkHead looks at the meta pages and at the list of buckets, at the list of
+// free pages before it is used, and in doubt at every page.
+func checkHead(f *os.File, path string, how access) error {
+	h := &head{file: f, path: path, how: how, seen: map[uint64]bool{}}
 	if !h.meta() {
 		return notOurs(path)
 	}
@@ -82,7 +85,7 @@ func checkHead(f *os.File, path string, whole bool) error {
 	if uint64(info.Size())/pageSize < h.pages {
 		return damaged("", shown(path)+" was cut short")
 	}
-	if err := h.tree(h.root, true, deepest); err != nil || !whole {
+	if err := h.tree(h.root, true, deepest); err != nil || how == toRead {
 		return err
 	}
 	return h.free()
@@ -197,7 +200,7 @@ func (h *head) bucket(page uint64, e element) error {
 	switch {
 	case root >= h.pages:
 		return h.bad(page)
-	case root != 0 && h.whole:
+	case root != 0 && h.how == toDoubt:
 		return h.tree(root, false, deepest)
 	case root != 0:
 		return nil
@@ -216,8 +219,8 @@ func (h *head) bucket(page uint64, e element) error {
 	return nil
 }
 
-// free looks at the list of free pages. One that is in use as well would be
-// written over by the next write.
+// free looks at the list of free pages: in order, and none of them in use by what
+// was looked at before.
 func (h *head) free() error {
 	if h.freelist == noFreelist {
 		return nil
@@ -235,12 +238,13 @@ func (h *head) free() error {
 	if sort != pageFreelist || count > uint64(len(p)-at)/8 {
 		return h.bad(h.freelist)
 	}
+	least := uint64(2)
 	for range count {
 		page := order.Uint64(p[at:])
-		if page < 2 || page >= h.pages || h.seen[page] {
+		if page < least || page >= h.pages || h.seen[page] {
 			return h.bad(h.freelist)
 		}
-		h.seen[page] = true
+		least = page + 1
 		at += 8
 	}
 	return nil

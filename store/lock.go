@@ -46,7 +46,7 @@ func openData(ctx context.Context, path string, how access, gate *os.File) (*os.
 		_ = f.Close() // the error that counts is the one before
 		return nil, unwritable(path, "cannot be locked", err)
 	}
-	if err := checkHead(f, path, how == toDoubt); err != nil {
+	if err := checkHead(f, path, how); err != nil {
 		_ = f.Close() // likewise
 		return nil, err
 	}

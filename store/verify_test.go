@@ -324,14 +324,15 @@ func opened(t *testing.T, path string) *os.File {
 	return f
 }
 
-// Pages that bbolt would follow for ever, or write over, are found without it.
+// Pages that bbolt would follow for ever, or write over, are found without it. A
+// writer finds what is wrong with the lists that it uses.
 func TestTangledPages(t *testing.T) {
 	s := fresh(t)
 	for n := range 4 {
 		begin(t, s, n, 40)
 	}
 	sound := bytesOf(t, s.Path())
-	h := &head{file: opened(t, s.Path()), seen: map[uint64]bool{}, whole: true}
+	h := &head{file: opened(t, s.Path()), seen: map[uint64]bool{}, how: toDoubt}
 	if !h.meta() || h.tree(h.root, true, deepest) != nil {
 		t.Fatal("the pages are not sound to begin with")
 	}
@@ -349,30 +350,31 @@ func TestTangledPages(t *testing.T) {
 	at := func(file []byte, bucket string) []byte { return bucketAt(t, file, h, bucket) }
 	below := branch*pageSize + pageHeader + 8
 	tests := map[string]func(file []byte){
-		"a page below itself":     func(f []byte) { order.PutUint64(f[below:], branch) },
-		"two ways to a page":      func(f []byte) { order.PutUint64(f[below:], order.Uint64(f[below+pageElement:])) },
-		"a page beyond the end":   func(f []byte) { order.PutUint64(f[below:], h.pages) },
-		"a meta page":             func(f []byte) { order.PutUint64(f[below:], 1) },
-		"the list of free pages":  func(f []byte) { order.PutUint64(f[below:], h.freelist) },
-		"keys out of order":       func(f []byte) { order.PutUint32(f[below-8:], order.Uint32(f[below-8+pageElement:])+pageElement) },
-		"no entries":              func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0) },
-		"entries beyond the page": func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0xFFFF) },
-		"a key beyond the page":   func(f []byte) { order.PutUint32(f[below-4:], 0xFFFFFFF0) },
-		"running over the end":    func(f []byte) { order.PutUint32(f[branch*pageSize+12:], 0xFFFFFFF0) },
-		"the number of another":   func(f []byte) { f[branch*pageSize]++ },
-		"neither branch nor leaf": func(f []byte) { f[branch*pageSize+8] = 3 },
-		"a page in use and free":  func(f []byte) { order.PutUint64(f[h.freelist*pageSize+pageHeader:], branch) },
-		"a page free twice":       func(f []byte) { copy(f[h.freelist*pageSize+pageHeader+8:], f[h.freelist*pageSize+pageHeader:][:8]) },
-		"too many free pages":     func(f []byte) { order.PutUint16(f[h.freelist*pageSize+10:], 0xFFF0) },
+		"a page below itself":      func(f []byte) { order.PutUint64(f[below:], branch) },
+		"two ways to a page":       func(f []byte) { order.PutUint64(f[below:], order.Uint64(f[below+pageElement:])) },
+		"a page beyond the end":    func(f []byte) { order.PutUint64(f[below:], h.pages) },
+		"a meta page":              func(f []byte) { order.PutUint64(f[below:], 1) },
+		"the list of what is free": func(f []byte) { order.PutUint64(f[below:], h.freelist) },
+		"keys out of order":        func(f []byte) { order.PutUint32(f[below-8:], order.Uint32(f[below-8+pageElement:])+pageElement) },
+		"no entries":               func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0) },
+		"entries beyond the page":  func(f []byte) { order.PutUint16(f[branch*pageSize+10:], 0xFFFF) },
+		"a key beyond the page":    func(f []byte) { order.PutUint32(f[below-4:], 0xFFFFFFF0) },
+		"running over the end":     func(f []byte) { order.PutUint32(f[branch*pageSize+12:], 0xFFFFFFF0) },
+		"the number of another":    func(f []byte) { f[branch*pageSize]++ },
+		"neither branch nor leaf":  func(f []byte) { f[branch*pageSize+8] = 3 },
+		"a page in use and free":   func(f []byte) { order.PutUint64(f[h.freelist*pageSize+pageHeader:], branch) },
+		"a page free twice":        func(f []byte) { copy(f[h.freelist*pageSize+pageHeader+8:], f[h.freelist*pageSize+pageHeader:][:8]) },
+		"too many free pages":      func(f []byte) { order.PutUint16(f[h.freelist*pageSize+10:], 0xFFF0) },
 		"far too many free pages": func(f []byte) {
 			order.PutUint16(f[h.freelist*pageSize+10:], 0xFFFF)
 			order.PutUint64(f[h.freelist*pageSize+pageHeader:], 1<<61)
 		},
-		"no list of free pages":    func(f []byte) { f[h.freelist*pageSize+8] = pageLeaf },
-		"a bucket beyond the end":  func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.pages) },
-		"a bucket in another":      func(f []byte) { copy(at(f, bucketInterviews), at(f, bucketText)[:8]) },
-		"a bucket that is a list":  func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.root) },
-		"a bucket that is nowhere": func(f []byte) { order.PutUint64(at(f, bucketInterviews), 0) },
+		"a long list of free pages": func(f []byte) { f[h.freelist*pageSize+14] = 1 },
+		"no list of free pages":     func(f []byte) { f[h.freelist*pageSize+8] = pageLeaf },
+		"a bucket beyond the end":   func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.pages) },
+		"a bucket in another":       func(f []byte) { copy(at(f, bucketInterviews), at(f, bucketText)[:8]) },
+		"a bucket that is a list":   func(f []byte) { order.PutUint64(at(f, bucketInterviews), h.root) },
+		"a bucket that is nowhere":  func(f []byte) { order.PutUint64(at(f, bucketInterviews), 0) },
 	}
 	for name, do := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -386,6 +388,11 @@ func TestTangledPages(t *testing.T) {
 			}
 			if err := s.Verify(context.Background()); !errors.Is(err, interview.ErrDamaged) {
 				t.Errorf("error = %v, want ErrDamaged", err)
+			}
+			if strings.Contains(name, "free page") {
+				if _, err := keep(s, 1, writer(0), lineID(1, 0), "x"); !errors.Is(err, interview.ErrDamaged) {
+					t.Errorf("writing: error = %v, want ErrDamaged", err)
+				}
 			}
 			if !bytes.Equal(tangled, bytesOf(t, s.Path())) {
 				t.Error("the file was changed")
