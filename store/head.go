@@ -125,15 +125,15 @@ func (h *head) bad(page uint64) error {
 // page may be come upon twice.
 func (h *head) page(page uint64) (p []byte, sort uint16, err error) {
 	order := binary.NativeEndian
-	var raw [pageHeader]byte
 	if page < 2 || page >= h.pages {
 		return nil, 0, h.bad(page)
 	}
-	if _, err := h.file.ReadAt(raw[:], int64(page)*pageSize); err != nil {
+	p = make([]byte, pageSize)
+	if _, err := h.file.ReadAt(p, int64(page)*pageSize); err != nil {
 		return nil, 0, h.bad(page)
 	}
-	over := uint64(order.Uint32(raw[12:]))
-	if order.Uint64(raw[:]) != page || over >= h.pages-page {
+	over := uint64(order.Uint32(p[12:]))
+	if order.Uint64(p) != page || over >= h.pages-page {
 		return nil, 0, h.bad(page)
 	}
 	for n := page; n <= page+over; n++ {
@@ -142,9 +142,11 @@ func (h *head) page(page uint64) (p []byte, sort uint16, err error) {
 		}
 		h.seen[n] = true
 	}
-	p = make([]byte, (1+over)*pageSize)
-	if _, err := h.file.ReadAt(p, int64(page)*pageSize); err != nil {
-		return nil, 0, h.bad(page)
+	if over > 0 {
+		p = append(p, make([]byte, over*pageSize)...)
+		if _, err := h.file.ReadAt(p[pageSize:], int64(page+1)*pageSize); err != nil {
+			return nil, 0, h.bad(page)
+		}
 	}
 	return p, order.Uint16(p[8:]), nil
 }

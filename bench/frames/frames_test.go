@@ -27,7 +27,7 @@ import (
 
 var (
 	inTmux = flag.Bool("tmux", false, "compare random frames with a real tmux")
-	count  = flag.Int("n", 300, "with -tmux: how many frames")
+	count  = flag.Int("frames", 300, "with -tmux: how many frames")
 	seed   = flag.Uint64("seed", 1, "with -tmux: which frames")
 	kind   = flag.String("kind", "", "with -tmux: only this `KIND` of text, whether it is known to come out right or not")
 )

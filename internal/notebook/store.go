@@ -17,8 +17,8 @@ type Store interface {
 	Create(ctx context.Context, w interview.Write) (interview.Revision, error)
 	// Change reads an interview, hands it to decide, and writes what decide
 	// returns, all in one transaction. When decide fails, or returns a Write
-	// with an empty Record.Change and no Draft, nothing is written and the
-	// error is returned. interview.ErrNotFound when there is no such interview.
+	// with an empty Record.Change, nothing is written and the error is
+	// returned. decide must not call the store: it would wait for itself. interview.ErrNotFound when there is no such interview.
 	Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error)
 	// Read returns an interview as it stands. interview.ErrNotFound when there is none.
 	Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error)
