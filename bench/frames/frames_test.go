@@ -1,11 +1,8 @@
 //go:build unix
 
-// Package frames_test draws random frames through the real renderer in a real tmux and in the emulator that the tests of
-// the screens look through, and compares both with what was to be drawn, character by character:
-//
-//	go test ./bench/frames -tmux
-//
-// It says which kinds of text come out right where, and is no part of an ordinary run of the tests.
+// Package frames_test draws random frames through the real renderer in a real tmux, and in the emulator that the tests of
+// the screens look through, and compares what they show with what was to be drawn, character by character. The README
+// beside it says how to run it; it is no part of an ordinary run of the tests.
 package frames_test
 
 import (
@@ -14,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,22 +32,22 @@ var (
 
 // The variables by which the test binary knows that it is to draw instead of test.
 const (
-	seedVariable = "FRAMES_SEED"
-	kindVariable = "FRAMES_KIND"
+	seedVariable  = "FRAMES_SEED"
+	kindsVariable = "FRAMES_KINDS" // by name, with commas between
 )
 
 func TestMain(m *testing.M) {
 	if s := os.Getenv(seedVariable); s != "" {
-		os.Exit(draw(s, os.Getenv(kindVariable)))
+		os.Exit(draw(s, os.Getenv(kindsVariable)))
 	}
 	os.Exit(m.Run())
 }
 
-// newShow is the show of a seed, of one kind of text or, for "", of all that come out right in both terminals.
-func newShow(seed uint64, kind string) show {
+// newShow is the show of a seed, of kinds of text by name.
+func newShow(seed uint64, names []string) show {
 	s := show{seed: seed}
 	for _, a := range alphabets() {
-		if a.name == kind || kind == "" && a.limit == "" {
+		if slices.Contains(names, a.name) {
 			s.kinds = append(s.kinds, a)
 		}
 	}
@@ -57,10 +55,10 @@ func newShow(seed uint64, kind string) show {
 }
 
 // draw is the program that shows the frames: any key brings the next.
-func draw(seed, kind string) int {
+func draw(seed, kinds string) int {
 	n, err := strconv.ParseUint(seed, 10, 64)
 	if err == nil {
-		_, err = tea.NewProgram(&player{show: newShow(n, kind)}, tea.WithFPS(120), tea.WithFilter(filter)).Run()
+		_, err = tea.NewProgram(&player{show: newShow(n, strings.Split(kinds, ","))}, tea.WithFPS(120), tea.WithFilter(filter)).Run()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -119,43 +117,74 @@ func TestAgainstTmux(t *testing.T) {
 	if !*inTmux {
 		t.Skip("draws in a real tmux, and only when asked: go test ./bench/frames -tmux")
 	}
-	if _, err := exec.LookPath("tmux"); err != nil {
-		t.Skip("there is no tmux on this machine")
+	t.Run("tmux", func(t *testing.T) {
+		if _, err := exec.LookPath("tmux"); err != nil {
+			t.Skip("there is no tmux on this machine")
+		}
+		kinds := chosen(t, "tmux", func(a alphabet) string { return a.tmux })
+		play(t, newTmux(t, kinds), kinds)
+	})
+	t.Run("emulator", func(t *testing.T) {
+		kinds := chosen(t, "the emulator", func(a alphabet) string { return a.emulator })
+		play(t, newEmulator(t, kinds), kinds)
+	})
+}
+
+// chosen returns the kinds of text to draw in a terminal and logs why the others are left out.
+func chosen(t *testing.T, terminal string, limit func(alphabet) string) []string {
+	t.Helper()
+	var names []string
+	for _, a := range alphabets() {
+		switch why := limit(a); {
+		case *kind == a.name, *kind == "" && why == "":
+			names = append(names, a.name)
+		case *kind == "":
+			t.Logf("without %s: of %s, %s", a.name, terminal, why)
+		}
 	}
-	width, height := 100, 30
-	terminals := map[string]terminal{"tmux": newTmux(t, width, height), "the emulator": newEmulator(t, width, height)}
-	show := newShow(*seed, *kind)
-	if len(show.kinds) == 0 {
+	if len(names) == 0 {
 		t.Fatalf("there is no kind of text named %q", *kind)
 	}
+	return names
+}
+
+// The size that shows begin with, and after how many frames it changes.
+const (
+	width, height = 100, 30
+	resizeEvery   = 10
+)
+
+// play shows the frames one after the other and compares each.
+func play(t *testing.T, at terminal, kinds []string) {
+	t.Helper()
+	show := newShow(*seed, kinds)
+	width, height := width, height
 	wrong := 0
 	for n := range *count {
 		if n > 0 {
-			for _, at := range terminals {
-				at.next()
-			}
+			at.next()
 		}
-		if n%10 == 9 {
-			width, height = 60+(n*37)%81, 20+(n*13)%26
-			for _, at := range terminals {
-				at.resize(width, height)
-			}
+		if n%resizeEvery == resizeEvery-1 {
+			width, height = 60+n*37%81, 20+n*13%26
+			at.resize(width, height)
 		}
 		want := linesOf(show.frame(n, width, height).String())
-		for name, at := range terminals {
-			if diff := compare(at, name, want, n); diff != "" {
-				t.Errorf("frame %d at %d×%d in %s:\n%s", n, width, height, name, diff)
-				if wrong++; wrong >= 20 {
-					t.Fatal("and so on")
-				}
+		if diff := compare(at, want); diff != "" {
+			t.Errorf("frame %d at %d×%d:\n%s", n, width, height, diff)
+			if wrong++; wrong == 5 {
+				t.Fatal("and so on")
 			}
 		}
 	}
+	t.Logf("%d frames", *count)
 }
 
 // linesOf takes the styles and the blanks at the ends off what was to be drawn.
-func linesOf(frame string) []string {
-	lines := strings.Split(ansi.Strip(frame), "\n")
+func linesOf(frame string) []string { return trimmed(ansi.Strip(frame)) }
+
+// trimmed returns the lines of a text without the blanks at their ends.
+func trimmed(text string) []string {
+	lines := strings.Split(text, "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -166,43 +195,47 @@ func linesOf(frame string) []string {
 const patience = 10 * time.Second
 
 // compare waits for the frame and says in which lines it differs from what was to be drawn.
-func compare(at terminal, name string, want []string, n int) string {
+func compare(at terminal, want []string) string {
 	last := want[len(want)-1]
-	var got []string
-	for deadline := time.Now().Add(patience); ; {
-		got = strings.Split(strings.TrimSuffix(at.screen(), "\n"), "\n")
-		if len(got) == len(want) && strings.HasPrefix(got[len(got)-1], last) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		got := lines(at)
+		if len(got) == len(want) && got[len(got)-1] == last {
 			break
 		}
 		if time.Now().After(deadline) {
-			return fmt.Sprintf("it never shows %q:\n%s", last, strings.Join(got, "\n"))
+			return fmt.Sprintf("it never shows %q at the bottom, but\n%s", last, strings.Join(got, "\n"))
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
-	diff := differences(want, got)
+	diff := differences(want, lines(at))
 	if diff != "" { // the rest of the frame may still be on its way
 		time.Sleep(200 * time.Millisecond)
-		diff = differences(want, strings.Split(strings.TrimSuffix(at.screen(), "\n"), "\n"))
+		diff = differences(want, lines(at))
 	}
 	return diff
 }
 
+// lines returns what a terminal shows.
+func lines(at terminal) []string { return strings.Split(strings.TrimSuffix(at.screen(), "\n"), "\n") }
+
+// differences shows the first lines that differ.
 func differences(want, got []string) string {
 	var diff strings.Builder
+	shown := 0
 	for y := range want {
-		if y < len(got) && want[y] == got[y] {
-			continue
-		}
-		fmt.Fprintf(&diff, "line %d, want %q\n", y, want[y])
-		if y < len(got) {
-			fmt.Fprintf(&diff, "         got  %q\n", got[y])
+		switch {
+		case y < len(got) && want[y] == got[y]:
+		case shown == 3:
+			return diff.String() + "and more\n"
+		case y < len(got):
+			shown++
+			fmt.Fprintf(&diff, "line %d, want %q\n         got %q\n", y, want[y], got[y])
 		}
 	}
 	return diff.String()
 }
 
 // program is the test binary as the program that draws.
-func program(t *testing.T, vars ...string) *exec.Cmd {
+func program(t *testing.T, kinds []string, vars ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -210,7 +243,7 @@ func program(t *testing.T, vars ...string) *exec.Cmd {
 	}
 	cmd := exec.Command(self)
 	cmd.Env = append([]string{
-		seedVariable + "=" + strconv.FormatUint(*seed, 10), kindVariable + "=" + *kind, "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
+		seedVariable + "=" + strconv.FormatUint(*seed, 10), kindsVariable + "=" + strings.Join(kinds, ","), "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
 	}, vars...)
 	return cmd
 }
@@ -218,8 +251,8 @@ func program(t *testing.T, vars ...string) *exec.Cmd {
 // emulator is the emulator that uitest looks through.
 type emulator struct{ *ptytest.Terminal }
 
-func newEmulator(t *testing.T, width, height int) emulator {
-	return emulator{ptytest.Start(t, program(t, "TERM=xterm-256color", "COLORTERM=truecolor"), ptytest.Config{Width: width, Height: height})}
+func newEmulator(t *testing.T, kinds []string) emulator {
+	return emulator{ptytest.Start(t, program(t, kinds, "TERM=xterm-256color", "COLORTERM=truecolor"), ptytest.Config{Width: width, Height: height})}
 }
 
 func (e emulator) next()                    { e.Type("n") }
@@ -230,27 +263,27 @@ func (e emulator) screen() string           { return e.Screen() }
 type tmux struct {
 	t      *testing.T
 	socket string
+	env    []string
 }
 
-func newTmux(t *testing.T, width, height int) tmux {
+func newTmux(t *testing.T, kinds []string) tmux {
 	t.Helper()
-	tm := tmux{t, filepath.Join(t.TempDir(), "tmux")}
-	cmd := program(t)
-	for _, variable := range cmd.Env {
-		name, value, _ := strings.Cut(variable, "=")
-		t.Setenv(name, value)
-	}
-	// For the server only: TestMain of this process has long run.
-	tm.do("-f", "/dev/null", "new-session", "-d", "-x", strconv.Itoa(width), "-y", strconv.Itoa(height), cmd.Path,
+	cmd := program(t, kinds)
+	tm := tmux{t, filepath.Join(t.TempDir(), "tmux"), cmd.Env} // the server hands its environment on
+	columns, rows := strconv.Itoa(width), strconv.Itoa(height)
+	tm.do("-f", os.DevNull, "new-session", "-d", "-x", columns, "-y", rows, cmd.Path,
 		";", "set", "-g", "status", "off", ";", "set", "-g", "window-size", "manual",
-		";", "resize-window", "-x", strconv.Itoa(width), "-y", strconv.Itoa(height))
+		";", "resize-window", "-x", columns, "-y", rows)
 	t.Cleanup(func() { tm.do("kill-server") })
 	return tm
 }
 
+// do runs a tmux command and returns what it prints.
 func (tm tmux) do(args ...string) string {
 	tm.t.Helper()
-	out, err := exec.Command("tmux", append([]string{"-u", "-S", tm.socket}, args...)...).CombinedOutput()
+	cmd := exec.Command("tmux", append([]string{"-u", "-S", tm.socket}, args...)...)
+	cmd.Env = tm.env
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		tm.t.Fatalf("tmux %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
@@ -263,10 +296,4 @@ func (tm tmux) resize(width, height int) {
 	tm.do("resize-window", "-x", strconv.Itoa(width), "-y", strconv.Itoa(height))
 }
 
-func (tm tmux) screen() string {
-	lines := strings.Split(strings.TrimSuffix(tm.do("capture-pane", "-p"), "\n"), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
-}
+func (tm tmux) screen() string { return strings.Join(trimmed(tm.do("capture-pane", "-p")), "\n") }
