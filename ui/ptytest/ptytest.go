@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -39,6 +40,8 @@ type Terminal struct {
 	tb   testing.TB
 	cmd  *exec.Cmd
 	file *os.File // the terminal's side
+
+	unheard atomic.Int32 // chunks that were read and not looked at yet
 
 	mu       sync.Mutex // guards everything below; never held while the emulator's replies are read
 	emulator *vt.Emulator
@@ -121,14 +124,32 @@ func open() (master, slave *os.File, err error) {
 	return os.NewFile(uintptr(fd), "terminal"), slave, nil
 }
 
-// listen reads what the program writes.
+// chunk is a piece of what the program wrote.
+type chunk struct {
+	text []byte
+	at   time.Time // when it was read
+}
+
+// backlog is how many chunks may wait for the emulator, which is far slower than reading.
+const backlog = 1024
+
+// listen reads what the program writes. The emulator takes it in beside that: when something was written must not
+// depend on how long it takes to look at what came before.
 func (t *Terminal) listen() {
-	defer close(t.read)
-	buf := make([]byte, 64<<10)
+	chunks := make(chan chunk, backlog)
+	go func() {
+		defer close(t.read)
+		for c := range chunks {
+			t.hear(c)
+		}
+	}()
+	defer close(chunks)
 	for {
+		buf := make([]byte, 16<<10)
 		n, err := t.file.Read(buf)
 		if n > 0 {
-			t.hear(buf[:n], time.Now())
+			t.unheard.Add(1)
+			chunks <- chunk{buf[:n], time.Now()}
 		}
 		if err != nil {
 			return // on Linux EIO: nobody holds the other side any more
@@ -136,14 +157,15 @@ func (t *Terminal) listen() {
 	}
 }
 
-func (t *Terminal) hear(p []byte, at time.Time) {
+func (t *Terminal) hear(c chunk) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.heard = at
-	_, _ = t.stream.Write(p)   // a buffer does not fail
-	_, _ = t.emulator.Write(p) // nor does the emulator
+	defer t.unheard.Add(-1)
+	t.heard = c.at
+	_, _ = t.stream.Write(c.text)   // a buffer does not fail
+	_, _ = t.emulator.Write(c.text) // nor does the emulator
 	if t.wait != nil && t.wait.ok() {
-		t.wait.done <- at
+		t.wait.done <- c.at
 		t.wait = nil
 	}
 }
@@ -291,6 +313,9 @@ func (t *Terminal) Quiet(d time.Duration) {
 		t.mu.Lock()
 		rest := time.Until(t.heard.Add(d))
 		t.mu.Unlock()
+		if t.unheard.Load() > 0 {
+			rest = d
+		}
 		switch {
 		case rest <= 0:
 			return
