@@ -33,6 +33,8 @@ type Options struct {
 	Zone      *time.Location
 	Getenv    func(string) string
 	Setting   theme.Setting
+
+	noShell bool // there is no shell to go back to when hark is suspended
 }
 
 // The smallest terminal that hark draws in.
@@ -157,7 +159,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.over != nil {
 		return a.overKey(msg)
 	}
-	if msg.Text != "" && a.screen.Typing() {
+	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // which takes back what was typed
 		return a.screen.Update(msg)
 	}
 	if b, ok := keymap.Find(name, a.scopes()...); ok {
@@ -225,10 +227,14 @@ const (
 
 // scopes are the bindings that hold now: the screen's, then the app's.
 func (a *App) scopes() []keymap.Scope {
+	suspend := ""
+	if a.options.noShell {
+		suspend = "no shell started hark, so there is none to go back to"
+	}
 	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
 		{Action: actHelp, Keys: []string{"f1", "?"}, Label: "?", Short: helpShort(a.screen.Typing()), Long: "Every key of this screen (F1 while typing)", Rank: 2},
-		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back"},
+		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},
 		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept"},
 	}})
 }

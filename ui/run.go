@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -13,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"hark/internal/plain"
+	"hark/ui/screen"
 )
 
 // framesPerSecond is the most that the renderer takes: a key shows within 8 ms
@@ -22,25 +22,54 @@ const framesPerSecond = 120
 // Run shows the app until it is left. It ends with nil when the person leaves,
 // or when the terminal goes away: all that was entered is kept by then.
 func Run(ctx context.Context, o Options) error {
-	// Bubble Tea restores the terminal on SIGINT and SIGTERM, but a SIGHUP
-	// would kill without.
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
-	defer stop()
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(filter)}
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(filter), tea.WithoutSignalHandler(),
+	}
 	if os.Getenv("NO_COLOR") != "" {
 		// The renderer only knows NO_COLOR as a boolean.
 		options = append(options, tea.WithEnvironment(append(os.Environ(), "NO_COLOR=1")))
 	}
+	o.noShell = !hasShell()
 	app := New(o)
-	_, err := tea.NewProgram(app, options...).Run()
+	program := tea.NewProgram(app, options...)
+	stop := leaveOnSignals(program)
+	defer stop()
+	_, err := program.Run()
 	if lost, why := app.Lost(); len(lost) > 0 {
 		return fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why)
 	}
 	switch {
-	case err == nil, errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil:
+	case err == nil, ctx.Err() != nil:
 		return nil
 	default:
 		return fmt.Errorf("the screen: %w", err)
+	}
+}
+
+// leaveOnSignals makes a signal leave as ctrl+q does, so that what is on its
+// way and what is being typed are kept; a second signal does not wait for that.
+// Bubble Tea's own handler leaves at once, and leaves a SIGHUP to kill without
+// restoring the terminal.
+func leaveOnSignals(p *tea.Program) (stop func()) {
+	signals, done := make(chan os.Signal, 2), make(chan struct{})
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		for again := false; ; again = true {
+			select {
+			case <-done:
+				return
+			case <-signals:
+			}
+			if again {
+				p.Kill()
+				continue
+			}
+			p.Send(screen.Quit{})
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
 	}
 }
 
