@@ -302,7 +302,7 @@ func wordings(m *Model, p interview.Problem, width int) []string {
 	return append(widget.Beside(a, widget.NewBlock(3, rows+1, nil), b).Lines, "")
 }
 
-func widgetText(parts []string, render func(...string) string) []string {
+func widgetText(parts []string, render func(string) string) []string {
 	out := make([]string, len(parts))
 	for i, p := range parts {
 		out[i] = render(p)

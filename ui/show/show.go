@@ -8,11 +8,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
-
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/theme"
+	"hark/ui/widget"
 )
 
 // Clock returns the time of day of t.
@@ -80,7 +79,7 @@ func Said(l interview.Line) string {
 }
 
 // KindStyle returns the style of a kind of line.
-func KindStyle(kind interview.LineKind, s theme.Styles) lipgloss.Style {
+func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 	switch kind {
 	case interview.Quote:
 		return s.Quote
@@ -244,7 +243,7 @@ func Standing(p interview.Problem, width int, s theme.Styles) string {
 			rest = ": " + plain.Terminal(p.Reason)
 		}
 	}
-	room := width - lipgloss.Width(status)
+	room := width - widget.Width(status)
 	if p.Status == interview.Aside {
 		return status + s.Faint.Render(plain.Truncate(rest, max(room, 1), "…"))
 	}

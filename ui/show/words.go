@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/theme"
@@ -75,7 +73,7 @@ func Count(n int, one, many string) string {
 
 // Hang draws a text that a person typed, wrapped to width cells: the styled
 // head, indent cells wide, before its first line and blanks before the others.
-func Hang(head string, indent int, text string, width int, style lipgloss.Style) []string {
+func Hang(head string, indent int, text string, width int, style theme.Style) []string {
 	parts := plain.Wrap(plain.Terminal(text), max(width-indent, 8))
 	for i, part := range parts {
 		parts[i] = strings.Repeat(" ", indent) + style.Render(part)

@@ -7,25 +7,48 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Styles are the lipgloss styles of one palette. They set colours and attributes only, no sizes: what is drawn
-// measures as wide as its text. They are plain values and are handed to whatever draws.
-type Styles struct {
-	Text      lipgloss.Style
-	Muted     lipgloss.Style
-	Faint     lipgloss.Style
-	Title     lipgloss.Style // bold
-	Accent    lipgloss.Style // bold
-	Key       lipgloss.Style // the name of a key in a footer or in the help; bold
-	Quote     lipgloss.Style // the quotation marks are drawn with the text
-	Thought   lipgloss.Style // the seller's own, held back; italic
-	Problem   lipgloss.Style // bold
-	Confirmed lipgloss.Style // goes with ✓
-	Warn      lipgloss.Style // goes with a word that says what is missing or due
-	Danger    lipgloss.Style // bold
-	Match     lipgloss.Style // the letters that a search found; underlined
+// Style draws text with a colour and attributes. It is lipgloss's work done once: lipgloss works a style out anew for
+// every piece of text, with margins and borders that none here has, which took two thirds of drawing a frame; and what
+// it underlines it takes apart, so that accents which are characters of their own come off their letters.
+//
+// The zero Style leaves text as it is.
+type Style struct{ on, off string }
 
-	Border        lipgloss.Style
-	FocusedBorder lipgloss.Style // the widgets also mark the focused title with a glyph
+// newStyle lets lipgloss draw a sample and keeps the sequences around it, so that lipgloss is the only one who writes
+// them.
+func newStyle(s lipgloss.Style) Style {
+	const sample = "x"
+	on, off, _ := strings.Cut(s.Render(sample), sample)
+	return Style{on, off}
+}
+
+// Render draws plain text, which is one line.
+func (s Style) Render(text string) string {
+	if text == "" {
+		return ""
+	}
+	return s.on + text + s.off
+}
+
+// Styles are the styles of one palette. They set colours and attributes only, no sizes: what is drawn measures as wide
+// as its text. They are plain values and are handed to whatever draws.
+type Styles struct {
+	Text      Style
+	Muted     Style
+	Faint     Style
+	Title     Style // bold
+	Accent    Style // bold
+	Key       Style // the name of a key in a footer or in the help; bold
+	Quote     Style // the quotation marks are drawn with the text
+	Thought   Style // the seller's own, held back; italic
+	Problem   Style // bold
+	Confirmed Style // goes with ✓
+	Warn      Style // goes with a word that says what is missing or due
+	Danger    Style // bold
+	Match     Style // the letters that a search found; underlined
+
+	Border        Style
+	FocusedBorder Style // the widgets also mark the focused title with a glyph
 
 	// selection is the sequence that switches the selection's look on.
 	selection string
@@ -43,25 +66,23 @@ func New(p Palette) Styles {
 	if p.Selection == nil {
 		selected = lipgloss.NewStyle().Reverse(true)
 	}
-	// Cutting the sequence out of a rendered sample keeps lipgloss the only one who writes it.
-	on, _, _ := strings.Cut(selected.Render("x"), "x")
 	return Styles{
-		Text:          fg(p.Text),
-		Muted:         fg(p.Muted),
-		Faint:         fg(p.Faint),
-		Title:         fg(p.Title).Bold(true),
-		Accent:        fg(p.Accent).Bold(true),
-		Key:           fg(p.Accent).Bold(true),
-		Quote:         fg(p.Quote),
-		Thought:       fg(p.Muted).Italic(true),
-		Problem:       fg(p.Problem).Bold(true),
-		Confirmed:     fg(p.Confirmed),
-		Warn:          fg(p.Warn),
-		Danger:        fg(p.Danger).Bold(true),
-		Match:         fg(p.Accent).Underline(true),
-		Border:        fg(p.Border),
-		FocusedBorder: fg(p.FocusedBorder).Bold(p.FocusedBorder == nil),
-		selection:     on,
+		Text:          newStyle(fg(p.Text)),
+		Muted:         newStyle(fg(p.Muted)),
+		Faint:         newStyle(fg(p.Faint)),
+		Title:         newStyle(fg(p.Title).Bold(true)),
+		Accent:        newStyle(fg(p.Accent).Bold(true)),
+		Key:           newStyle(fg(p.Accent).Bold(true)),
+		Quote:         newStyle(fg(p.Quote)),
+		Thought:       newStyle(fg(p.Muted).Italic(true)),
+		Problem:       newStyle(fg(p.Problem).Bold(true)),
+		Confirmed:     newStyle(fg(p.Confirmed)),
+		Warn:          newStyle(fg(p.Warn)),
+		Danger:        newStyle(fg(p.Danger).Bold(true)),
+		Match:         newStyle(fg(p.Accent).Underline(true)),
+		Border:        newStyle(fg(p.Border)),
+		FocusedBorder: newStyle(fg(p.FocusedBorder).Bold(p.FocusedBorder == nil)),
+		selection:     newStyle(selected).on,
 	}
 }
 

@@ -151,8 +151,8 @@ func TestPick(t *testing.T) {
 }
 
 // all returns every style with its name.
-func all(s theme.Styles) map[string]lipgloss.Style {
-	return map[string]lipgloss.Style{
+func all(s theme.Styles) map[string]theme.Style {
+	return map[string]theme.Style{
 		"text": s.Text, "muted": s.Muted, "faint": s.Faint, "title": s.Title, "accent": s.Accent, "key": s.Key,
 		"quote": s.Quote, "thought": s.Thought, "problem": s.Problem, "confirmed": s.Confirmed, "warn": s.Warn,
 		"danger": s.Danger, "match": s.Match, "border": s.Border, "focused border": s.FocusedBorder,
@@ -179,12 +179,15 @@ func TestNoneUsesNoColour(t *testing.T) {
 }
 
 func TestStylesKeepTheWidth(t *testing.T) {
-	const text = "rework 焼け直し"
+	const text = "rework 焼け直し, e\u0301"
 	for _, p := range []theme.Palette{theme.Dark(), theme.Light(), theme.Sixteen(true), theme.Sixteen(false), theme.None()} {
 		styles := theme.New(p)
 		for name, style := range all(styles) {
 			if got := ansi.Strip(style.Render(text)); got != text {
 				t.Errorf("%s %s changes the text to %q", p.Name, name, got)
+			}
+			if got := style.Render(text); !strings.Contains(got, "e\u0301") {
+				t.Errorf("%s %s takes the accent off its letter: %q", p.Name, name, got)
 			}
 		}
 		if got := ansi.Strip(styles.Highlight(styles.Quote.Render(text) + " ")); got != text+" " {

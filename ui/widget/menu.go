@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"hark/internal/plain"
 	"hark/ui/theme"
 )
@@ -125,7 +123,7 @@ func (m *Menu) line(found match, selected bool, width int, styles theme.Styles) 
 }
 
 // markMatches draws clusters in one style and those at the given places, which ascend, in another.
-func markMatches(title []string, at []int, text, match lipgloss.Style) string {
+func markMatches(title []string, at []int, text, match theme.Style) string {
 	var line, run strings.Builder
 	hit := false // what run holds
 	flush := func() {
