@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hark/internal/notebook"
 	"hark/internal/plain"
 )
 
@@ -52,7 +51,7 @@ func (a *app) completeInterviews(cmd *cobra.Command, _ []string, _ string) ([]co
 		}
 	}
 	for _, s := range list {
-		offers = append(offers, cobra.CompletionWithDesc(notebook.ShortID(s.ID), plain.Terminal(s.Customer)+", "+a.day(s.StartedAt)))
+		offers = append(offers, cobra.CompletionWithDesc(s.ID.Short(), plain.Terminal(s.Customer)+", "+a.day(s.StartedAt)))
 	}
 	return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }

@@ -200,7 +200,7 @@ func (e *exporting) render(ctx context.Context, id interview.ID) (b []byte, name
 	if err != nil {
 		return nil, "", err
 	}
-	name = plain.FileName(view.Customer, notebook.ShortID(id), "."+e.format)
+	name = plain.FileName(view.Customer, id.Short(), "."+e.format)
 	if e.format == formatMarkdown {
 		return export.Markdown(view.Interview, export.Options{Location: e.app.env.Zone, Thoughts: e.thoughts}), name, nil
 	}

@@ -140,7 +140,7 @@ func (a *app) listRow(s interview.Summary) []string {
 		}
 	}
 	return []string{
-		notebook.ShortID(s.ID), a.day(s.StartedAt), customer,
+		s.ID.Short(), a.day(s.StartedAt), customer,
 		fmt.Sprintf("%d/%d confirmed", confirmed, problems), state, count(open, "promise", "promises") + " open",
 	}
 }

@@ -96,7 +96,7 @@ func (a *app) hitRow(h notebook.Hit) []string {
 	if h.Kind == string(interview.Quote) {
 		text = "“" + text + "”"
 	}
-	return []string{notebook.ShortID(h.Interview), a.day(h.At), customer, fmt.Sprintf("%s %d", h.Kind, h.Number), text}
+	return []string{h.Interview.Short(), a.day(h.At), customer, fmt.Sprintf("%s %d", h.Kind, h.Number), text}
 }
 
 // excerpt returns the text of a hit, of a long one what stands around the first

@@ -281,7 +281,7 @@ func (t *taking) leave(err error) error {
 		return err
 	}
 	ctx := context.Background() // what is left to do is short, and must be done
-	id := notebook.ShortID(t.view.ID)
+	id := t.view.ID.Short()
 	if t.began != 0 && t.view.Revision == t.began {
 		if _, discardErr := t.book.Apply(ctx, t.view.ID, interview.Discard{}, t.mode); discardErr != nil {
 			return errors.Join(err, discardErr)

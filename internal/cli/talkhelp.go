@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hark/internal/capture"
 	"hark/internal/interview"
@@ -103,31 +102,13 @@ func rating(n int) string {
 // playback is one problem as sentences to read aloud, and how to keep the
 // answer.
 func (t *taking) playback(p interview.Problem) []string {
-	n, i := p.Number, p.Impact
-	lines := []string{
-		"", fmt.Sprintf("Problem %d can be played back. Read it out, and wait:", n),
-		"  You said: “" + ended(p.Statement) + "”",
+	n := p.Number
+	lines := []string{"", fmt.Sprintf("Problem %d can be played back. Read it out, and wait:", n)}
+	for _, sentence := range p.Sentences() {
+		lines = append(lines, "  "+plain.Terminal(sentence))
 	}
-	for _, f := range []struct{ lead, text string }{
-		{"It comes up ", i.HowOften}, {"What it costs you: ", i.Costs}, {"Who feels it most: ", i.Bears},
-		{"On your own scale of one to five, it is a ", rating(i.HowBad)},
-		{"What you have tried: ", i.Tried}, {"What you want instead: ", i.Wants},
-	} {
-		if f.text != "" {
-			lines = append(lines, "  "+f.lead+ended(f.text))
-		}
-	}
-	return append(lines, "  Is that a fair statement of it: yes, no, or nearly?",
+	return append(lines,
 		fmt.Sprintf("Then /playback %d yes, /playback %d nearly: the wording they want, or /playback %d no (by NAME says who answered); /aside %d puts it off.", n, n, n, n))
-}
-
-// ended closes a sentence that nobody closed, and makes it safe.
-func ended(text string) string {
-	text = strings.TrimSpace(plain.Terminal(text))
-	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?…。！？", last) {
-		return text
-	}
-	return text + "."
 }
 
 // missing is the gate's checklist.

@@ -65,6 +65,13 @@ func ParseID(s string) (ID, error) {
 // String returns the ID as 26 characters of lower-case base32.
 func (id ID) String() string { return encoding().EncodeToString(id[:]) }
 
+// shortLength is how many characters of an ID lists show: enough to tell a
+// hundred thousand of them apart.
+const shortLength = 7
+
+// Short returns the beginning of the ID that lists show.
+func (id ID) Short() string { return id.String()[:shortLength] }
+
 // IsZero reports whether id is the zero ID, which names nothing.
 func (id ID) IsZero() bool { return id == ID{} }
 

@@ -17,7 +17,7 @@ func (w *writer) head() {
 	}
 	parts = append(parts, []span{own("%s", outcomeWords(iv))})
 	if w.voice.seller {
-		parts = append(parts, []span{own("%s", iv.ID.String()[:shortID])})
+		parts = append(parts, []span{own("%s", iv.ID.Short())})
 	}
 	w.add(paragraph, joined(parts, " · ")...)
 	w.people()
@@ -30,9 +30,6 @@ func (w *writer) head() {
 	}
 	w.consent()
 }
-
-// shortID is how much of an ID is shown: enough to tell interviews apart.
-const shortID = 8
 
 // period says when the interview took place.
 func (w *writer) period() string {

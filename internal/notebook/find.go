@@ -31,13 +31,6 @@ func (e *FindError) Error() string {
 	return fmt.Sprintf("%q could be %s. Write more of the name", name, strings.Join(fit, " or "))
 }
 
-// idShown is how many characters of an ID are shown; enough to tell a hundred
-// thousand interviews apart.
-const idShown = 7
-
-// ShortID returns the beginning of an ID that lists show.
-func ShortID(id interview.ID) string { return id.String()[:idShown] }
-
 // Find returns the interview that ref names: a customer, in full or by a unique
 // beginning, without regard to case, meaning their newest interview; or the
 // unique beginning of an ID. A customer's full name wins. The error is a
@@ -84,7 +77,7 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	}
 	fit := customers
 	for _, id := range ids {
-		fit = append(fit, ShortID(id))
+		fit = append(fit, id.Short())
 	}
 	return interview.ID{}, &FindError{Name: ref, Fit: fit[:min(len(fit), 9)]}
 }

@@ -9,7 +9,6 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
-	"hark/ui/show"
 	"hark/ui/widget"
 )
 
@@ -247,12 +246,12 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	}
 	inner := dialogWidth(width) - 4
 	lines := []string{"", s.Muted.Render("Say it to them, and stop where they stop you:"), ""}
-	for i, sentence := range show.Playback(p) {
+	for i, sentence := range p.Sentences() {
 		style := s.Text
 		if i == 0 {
 			style = s.Problem
 		}
-		for _, part := range plain.Wrap(sentence, inner-2) {
+		for _, part := range plain.Wrap(plain.Terminal(sentence), inner-2) {
 			lines = append(lines, "  "+style.Render(part))
 		}
 	}

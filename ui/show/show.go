@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -276,40 +275,4 @@ func Unknown(i interview.Impact) []string {
 		}
 	}
 	return gaps
-}
-
-// Playback returns a problem as sentences to read aloud, made of the customer's
-// own wording and of what is known of the impact.
-func Playback(p interview.Problem) []string {
-	out := []string{"You said: “" + ended(p.Statement) + "”"}
-	i := p.Impact
-	for _, f := range []struct{ lead, text string }{
-		{"It comes up ", i.HowOften},
-		{"What it costs you: ", i.Costs},
-		{"Who feels it most: ", i.Bears},
-	} {
-		if f.text != "" {
-			out = append(out, f.lead+ended(f.text))
-		}
-	}
-	if i.HowBad > 0 {
-		out = append(out, fmt.Sprintf("On your own scale, that is a %d out of 5.", i.HowBad))
-	}
-	if i.Tried != "" {
-		out = append(out, "What you have tried: "+ended(i.Tried))
-	}
-	if i.Wants != "" {
-		out = append(out, "What you want instead: "+ended(i.Wants))
-	}
-	return append(out, "Is that a fair statement of it: yes, no, or nearly?")
-}
-
-// ended closes a sentence that nobody closed.
-func ended(text string) string {
-	text = strings.TrimSpace(plain.Terminal(text))
-	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune(".!?…。！？", last) {
-		return text
-	}
-	return text + "."
 }

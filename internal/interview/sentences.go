@@ -1,0 +1,42 @@
+package interview
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Sentences returns a problem as it is read back to the customer: what a person
+// would say aloud, made of the customer's own wording and of what is known of
+// the impact, a sentence each. What was typed is in them as it is; make it safe
+// on its way out.
+func (p Problem) Sentences() []string {
+	out := []string{"You said: “" + ended(p.Statement) + "”"}
+	i := p.Impact
+	rating := ""
+	if i.HowBad > 0 {
+		rating = fmt.Sprintf("that is a %d out of 5", i.HowBad)
+	}
+	for _, f := range []struct{ lead, text string }{
+		{"It comes up ", i.HowOften},
+		{"What it costs you: ", i.Costs},
+		{"Who feels it most: ", i.Bears},
+		{"On your own scale, ", rating},
+		{"What you have tried: ", i.Tried},
+		{"What you want instead: ", i.Wants},
+	} {
+		if f.text != "" {
+			out = append(out, f.lead+ended(f.text))
+		}
+	}
+	return append(out, "Is that a fair statement of it: yes, no, or nearly?")
+}
+
+// ended closes a sentence that nobody closed.
+func ended(text string) string {
+	text = strings.TrimSpace(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?…。！？", last) {
+		return text
+	}
+	return text + "."
+}
