@@ -108,7 +108,7 @@ func BenchmarkOf10000(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			size := 0
-			err := s.Texts(context.Background(), func(_ interview.ID, folded []byte) bool {
+			err := s.Candidates(context.Background(), nil, func(_ interview.ID, folded []byte) bool {
 				size += len(folded)
 				return true
 			})

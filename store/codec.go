@@ -136,8 +136,11 @@ func newDecoder(bucket string) *decoder {
 	return &decoder{bucket: bucket, words: map[string]string{}, zones: map[int64]*time.Location{0: time.UTC}}
 }
 
-// start begins with a value and reads its format.
-func (d *decoder) start(value []byte) {
+// start begins with a value of today's format.
+func (d *decoder) start(value []byte) { d.startIn(format, value) }
+
+// startIn begins with a value and reads its format, which must be the given one.
+func (d *decoder) startIn(format byte, value []byte) {
 	d.rest, d.err = value, nil
 	if f := d.octet(); d.err == nil && f != format {
 		d.fail(fmt.Errorf("%w: its part %q has a record in format %d", interview.ErrNewer, d.bucket, f))

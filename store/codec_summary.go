@@ -9,27 +9,41 @@ import (
 
 // Summaries are laid out by hand as well: commands read all of them, and 10,000
 // take half a second as JSON.
+//
+// Their format 2 has what figures over many interviews need. A summary of format
+// 1 is read as one that does not know it, until its interview is written again.
+const (
+	formatSummary    = 2
+	oldFormatSummary = 1
+)
 
-// The flags of a summary, of a problem and of a person in it.
+// The flags of a summary, and of a problem, a person and a solution in it.
 const (
 	flagDiscarded = 1
 	flagGateOpen  = 2
 
 	flagCorrected = 1
+	flagSaidSo    = 2 // the quote has the words of the statement, and is not there twice
 
 	flagAdviser       = 1
 	flagAskedToAdvise = 2
+
+	flagHeld = 1
 )
 
-// The fewest bytes that a text, a date, a time, and the parts of a summary take.
+// The fewest bytes that a text, a number, a date, a time, and the parts of a
+// summary take in any format.
 const (
-	leastText    = 1
-	leastDate    = 3
-	leastTime    = 3
-	leastProblem = 8
-	leastPromise = 4 + leastDate + 2*leastTime
-	leastRoute   = 5 + leastDate + 2*leastTime
-	leastPerson  = 4
+	leastText     = 1
+	leastNumber   = 1
+	leastDate     = 3
+	leastTime     = 3
+	leastProblem  = 8
+	leastPromise  = 4 + leastDate + 2*leastTime
+	leastRoute    = 5 + leastDate + 2*leastTime
+	leastPerson   = 4
+	leastSolution = 5
+	leastTagged   = 6
 )
 
 func appendDate(b []byte, d interview.Date) []byte {
@@ -42,9 +56,17 @@ func appendInt(b []byte, n int) []byte { return binary.AppendVarint(b, int64(n))
 
 func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
+func appendTexts(b []byte, texts []string) []byte {
+	b = appendCount(b, len(texts))
+	for _, t := range texts {
+		b = appendText(b, t)
+	}
+	return b
+}
+
 // encodeSummary returns the value of an interview in summary.
 func encodeSummary(s interview.Summary) []byte {
-	b := []byte{format, flag(s.Discarded, flagDiscarded) | flag(s.GateOpen, flagGateOpen)}
+	b := []byte{formatSummary, flag(s.Discarded, flagDiscarded) | flag(s.GateOpen, flagGateOpen)}
 	b = append(b, s.ID[:]...)
 	b = appendText(b, s.Customer)
 	b = appendText(b, s.Playbook)
@@ -54,19 +76,11 @@ func encodeSummary(s interview.Summary) []byte {
 	b = appendText(b, s.Notes)
 	b = appendText(b, s.Quotes)
 	b = appendInt(b, s.Lines)
+	b = appendInt(b, s.Questions)
+	b = appendInt(b, s.Asked)
 	b = appendCount(b, len(s.Problems))
 	for _, p := range s.Problems {
-		b = append(b, flag(p.Corrected, flagCorrected))
-		b = appendInt(b, p.Number)
-		b = appendText(b, p.Statement)
-		b = appendText(b, p.Status)
-		b = appendText(b, p.Raised)
-		b = appendInt(b, p.HowBad)
-		b = appendText(b, p.HowOften)
-		b = appendCount(b, len(p.Themes))
-		for _, theme := range p.Themes {
-			b = appendText(b, theme)
-		}
+		b = appendProblem(b, p)
 	}
 	b = appendCount(b, len(s.Promises))
 	for _, p := range s.Promises {
@@ -77,6 +91,7 @@ func encodeSummary(s interview.Summary) []byte {
 		b = appendDate(b, p.Due)
 		b = appendTime(b, p.DoneAt)
 		b = appendTime(b, p.ToldAt)
+		b = appendTime(b, p.At)
 	}
 	b = appendCount(b, len(s.Routes))
 	for _, r := range s.Routes {
@@ -88,6 +103,7 @@ func encodeSummary(s interview.Summary) []byte {
 		b = appendText(b, r.Answer)
 		b = appendTime(b, r.AnsweredAt)
 		b = appendTime(b, r.ToldAt)
+		b = appendTime(b, r.At)
 	}
 	b = appendCount(b, len(s.People))
 	for _, p := range s.People {
@@ -96,7 +112,53 @@ func encodeSummary(s interview.Summary) []byte {
 		b = appendText(b, p.Role)
 		b = appendText(b, p.Side)
 	}
+	b = appendCount(b, len(s.Solutions))
+	for _, one := range s.Solutions {
+		b = append(b, flag(one.Held, flagHeld))
+		b = appendInt(b, one.Number)
+		b = appendText(b, one.Text)
+		b = appendText(b, one.Decision)
+		b = appendCount(b, len(one.Problems))
+		for _, n := range one.Problems {
+			b = appendInt(b, n)
+		}
+	}
+	b = appendCount(b, len(s.Tagged))
+	for _, l := range s.Tagged {
+		b = appendInt(b, l.Number)
+		b = appendText(b, l.Kind)
+		b = appendText(b, l.Text)
+		b = appendText(b, l.Speaker)
+		b = appendInt(b, l.Problem)
+		b = appendTexts(b, l.Themes)
+	}
 	return b
+}
+
+func appendProblem(b []byte, p interview.ProblemSummary) []byte {
+	saidSo := p.Quote.Text == p.Statement
+	b = append(b, flag(p.Corrected, flagCorrected)|flag(saidSo, flagSaidSo))
+	b = appendInt(b, p.Number)
+	b = appendText(b, p.Statement)
+	b = appendText(b, p.Status)
+	b = appendText(b, p.Raised)
+	b = appendInt(b, p.HowBad)
+	b = appendText(b, p.HowOften)
+	b = appendTexts(b, p.Themes)
+	b = appendText(b, p.Reason)
+	b = appendInt(b, p.Joined)
+	b = appendText(b, p.Costs)
+	b = appendText(b, p.Bears)
+	b = appendText(b, p.Tried)
+	b = appendText(b, p.Wants)
+	b = appendText(b, p.Answer)
+	b = appendInt(b, p.Evidence)
+	b = appendInt(b, p.Quote.Line)
+	b = appendText(b, p.Quote.Speaker)
+	if !saidSo {
+		b = appendText(b, p.Quote.Text)
+	}
+	return appendTexts(b, p.By)
 }
 
 func (d *decoder) integer() int { return int(d.varint()) }
@@ -121,7 +183,12 @@ func list[T any](d *decoder, least int, one func() T) []T {
 
 // summary reads the value of an interview in summary.
 func (d *decoder) summary(value []byte) (interview.Summary, error) {
-	d.start(value)
+	old := len(value) > 0 && value[0] == oldFormatSummary
+	if old {
+		d.startIn(oldFormatSummary, value)
+	} else {
+		d.startIn(formatSummary, value)
+	}
 	var s interview.Summary
 	flags := d.flags(flagDiscarded | flagGateOpen)
 	s.Discarded, s.GateOpen = flags&flagDiscarded != 0, flags&flagGateOpen != 0
@@ -134,16 +201,57 @@ func (d *decoder) summary(value []byte) (interview.Summary, error) {
 	s.Notes = interview.Notes(d.word())
 	s.Quotes = interview.Quoting(d.word())
 	s.Lines = d.integer()
+	if old {
+		s.Problems = list(d, leastProblem, d.oldProblem)
+		s.Promises = list(d, leastPromise, d.oldPromise)
+		s.Routes = list(d, leastRoute, d.oldRoute)
+		s.People = list(d, leastPerson, d.person)
+		return s, d.done()
+	}
+	s.Questions = d.integer()
+	s.Asked = d.integer()
 	s.Problems = list(d, leastProblem, d.problem)
 	s.Promises = list(d, leastPromise, d.promise)
 	s.Routes = list(d, leastRoute, d.route)
 	s.People = list(d, leastPerson, d.person)
+	s.Solutions = list(d, leastSolution, d.solution)
+	s.Tagged = list(d, leastTagged, d.tagged)
 	return s, d.done()
 }
 
 func (d *decoder) problem() interview.ProblemSummary {
+	flags := d.flags(flagCorrected | flagSaidSo)
+	p := d.problemHeard()
+	p.Corrected = flags&flagCorrected != 0
+	p.Reason = d.text()
+	p.Joined = d.integer()
+	p.Costs = d.text()
+	p.Bears = d.text()
+	p.Tried = d.text()
+	p.Wants = d.text()
+	p.Answer = interview.Answer(d.word())
+	p.Evidence = d.integer()
+	p.Quote.Line = d.integer()
+	p.Quote.Speaker = d.word()
+	if flags&flagSaidSo != 0 {
+		p.Quote.Text = p.Statement
+	} else {
+		p.Quote.Text = d.text()
+	}
+	p.By = list(d, leastText, d.word)
+	return p
+}
+
+func (d *decoder) oldProblem() interview.ProblemSummary {
+	corrected := d.flags(flagCorrected) != 0
+	p := d.problemHeard()
+	p.Corrected = corrected
+	return p
+}
+
+// problemHeard reads what every format has of a problem, behind its flags.
+func (d *decoder) problemHeard() interview.ProblemSummary {
 	return interview.ProblemSummary{
-		Corrected: d.flags(flagCorrected) != 0,
 		Number:    d.integer(),
 		Statement: d.text(),
 		Status:    interview.Status(d.word()),
@@ -155,6 +263,12 @@ func (d *decoder) problem() interview.ProblemSummary {
 }
 
 func (d *decoder) promise() interview.PromiseSummary {
+	p := d.oldPromise()
+	p.At = d.time()
+	return p
+}
+
+func (d *decoder) oldPromise() interview.PromiseSummary {
 	return interview.PromiseSummary{
 		Number: d.integer(),
 		Text:   d.text(),
@@ -167,6 +281,12 @@ func (d *decoder) promise() interview.PromiseSummary {
 }
 
 func (d *decoder) route() interview.RouteSummary {
+	r := d.oldRoute()
+	r.At = d.time()
+	return r
+}
+
+func (d *decoder) oldRoute() interview.RouteSummary {
 	return interview.RouteSummary{
 		Number:     d.integer(),
 		Problem:    d.integer(),
@@ -187,5 +307,26 @@ func (d *decoder) person() interview.PersonSummary {
 		Side:          interview.Side(d.word()),
 		Adviser:       flags&flagAdviser != 0,
 		AskedToAdvise: flags&flagAskedToAdvise != 0,
+	}
+}
+
+func (d *decoder) solution() interview.SolutionSummary {
+	return interview.SolutionSummary{
+		Held:     d.flags(flagHeld) != 0,
+		Number:   d.integer(),
+		Text:     d.text(),
+		Decision: interview.Decision(d.word()),
+		Problems: list(d, leastNumber, d.integer),
+	}
+}
+
+func (d *decoder) tagged() interview.LineSummary {
+	return interview.LineSummary{
+		Number:  d.integer(),
+		Kind:    interview.LineKind(d.word()),
+		Text:    d.text(),
+		Speaker: d.word(),
+		Problem: d.integer(),
+		Themes:  list(d, leastText, d.word),
 	}
 }

@@ -176,7 +176,7 @@ func TestNewerFormats(t *testing.T) {
 		{"item", []byte{format + 1}, readItem},
 		{"record", []byte{format + 1, 0, 0}, readRecord},
 		{"header", []byte{format + 1}, readHeader},
-		{"summary", []byte{format + 1}, readSummary},
+		{"summary", []byte{formatSummary + 1}, readSummary},
 		{"header with an unknown mark", flagged, readHeader},
 	}
 	for _, tt := range tests {

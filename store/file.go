@@ -46,6 +46,7 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	_ = s.rewrite(context.Background()) // else the notebook can be read, and writing says why not
 	if err := s.migrate(); err != nil {
 		return nil, err
 	}
@@ -100,12 +101,12 @@ func fill(path string) error {
 	if err != nil {
 		return err
 	}
-	t := &transaction{db: db}
+	t := &transaction{db: db, store: &Store{path: path, private: true}}
 	defer t.end(true)
 	if t.tx, err = db.Begin(true); err != nil {
 		return err
 	}
-	if err := t.upgrade(0); err != nil {
+	if err := t.upgrade(0, schemaVersion, step); err != nil {
 		return err
 	}
 	return t.commit(path)

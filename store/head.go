@@ -21,8 +21,8 @@ import (
 //
 // All but the last are looked for whenever the file is opened (the list of free
 // pages when it is opened to write), which takes a few reads. The last takes a
-// look at every page, some 2 ms for each MB, and so is for those who doubt the
-// file.
+// look at every page, some 1 ms for each MB. It is done unless the stamp beside
+// the file vouches for it (see stamp.go), and always for those who doubt it.
 
 // Where the parts of a meta page lie: behind the page's header, in the byte
 // order of the machine.
@@ -59,46 +59,73 @@ const deepest = 48
 
 // head is what is read of a file before bbolt reads it.
 type head struct {
-	file     *os.File
-	path     string
-	root     uint64 // the page that lists the buckets
-	freelist uint64 // the page that lists what is free
-	pages    uint64 // how many pages there are
+	file                  *os.File
+	path                  string
+	root, freelist, pages uint64 // as the newest good meta page has them
 
-	how  access
-	seen map[uint64]bool // pages looked at
-	last []byte          // the key before the next one
-	upto bool            // the next key may be that key itself
+	metas  [2]metaPage
+	newest int     // which of them counts
+	deep   bool    // every page is looked at
+	seen   pageSet // pages looked at
+	last   []byte  // the key before the next one
+	upto   bool    // the next key may be that key itself
 }
 
+// metaPage is one of the two pages that say where everything is. Commits write
+// them in turn.
+type metaPage struct {
+	good                  bool
+	txid                  uint64 // of the commit that wrote it
+	root, freelist, pages uint64 // the list of buckets, the list of what is free, how many there are
+	sum                   uint64
+}
+
+// pageSet is a set of pages, a bit each.
+type pageSet []uint64
+
+func (s pageSet) has(page uint64) bool { return s[page/64]&(1<<(page%64)) != 0 }
+func (s pageSet) add(page uint64)      { s[page/64] |= 1 << (page % 64) }
+
 // checkHead looks at the meta pages and at the list of buckets, at the list of
-// free pages before it is used, and in doubt at every page.
-func checkHead(f *os.File, path string, how access) error {
-	h := &head{file: f, path: path, how: how, seen: map[uint64]bool{}}
+// free pages before it is used, and at every page unless the stamp that was left
+// beside the file vouches for it. It returns the stamp of the file as it is.
+func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
+	h := &head{file: f, path: path}
 	if !h.meta() {
-		return notOurs(path)
+		return stamp{}, notOurs(path)
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return unwritable(path, "cannot be read", err)
+		return stamp{}, unwritable(path, "cannot be read", err)
 	}
 	if uint64(info.Size())/pageSize < h.pages {
-		return damaged("", shown(path)+" was cut short")
+		return stamp{}, damaged("", shown(path)+" was cut short")
 	}
-	if err := h.tree(h.root, true, deepest); err != nil || how == toRead {
-		return err
+	now := stampOf(h.metas[h.newest], info)
+	// A power failure leaves both meta pages good, for each fits into one sector.
+	// A bad one lost nothing if the other is known to be of the last commit.
+	if other := h.metas[1-h.newest]; !other.good && left.txid != now.txid {
+		return stamp{}, damaged("", "one of the two pages that say where everything is in "+shown(path)+
+			" cannot be read, so the last change may be missing")
 	}
-	return h.free()
+	h.deep = how == toDoubt || !left.vouchesFor(now)
+	if !h.deep {
+		now = left
+	}
+	h.seen = make(pageSet, h.pages/64+1)
+	if err := h.tree(h.root, true, deepest); err != nil || how == toRead && !h.deep {
+		return now, err
+	}
+	return now, h.free()
 }
 
-// meta reads the newer of the good meta pages; it reports whether there is one.
+// meta reads the meta pages and goes by the newer good one; it reports whether
+// there is one.
 func (h *head) meta() bool {
 	order := binary.NativeEndian
-	var newest uint64
-	good := false
-	for n := range int64(2) {
+	for n := range h.metas {
 		var m [metaSize]byte
-		if _, err := h.file.ReadAt(m[:], n*pageSize+metaAt); err != nil {
+		if _, err := h.file.ReadAt(m[:], int64(n)*pageSize+metaAt); err != nil {
 			continue // too short to hold it
 		}
 		sum := fnv.New64a()
@@ -107,13 +134,17 @@ func (h *head) meta() bool {
 			order.Uint64(m[metaChecksum:]) != sum.Sum64() {
 			continue
 		}
-		if txid := order.Uint64(m[metaTxid:]); !good || txid > newest {
-			good, newest = true, txid
-			h.root, h.pages = order.Uint64(m[metaRoot:]), order.Uint64(m[metaPages:])
-			h.freelist = order.Uint64(m[metaFreelist:])
+		h.metas[n] = metaPage{
+			good: true, txid: order.Uint64(m[metaTxid:]), sum: sum.Sum64(),
+			root: order.Uint64(m[metaRoot:]), freelist: order.Uint64(m[metaFreelist:]), pages: order.Uint64(m[metaPages:]),
 		}
 	}
-	return good
+	if a, b := h.metas[0], h.metas[1]; b.good && (!a.good || b.txid > a.txid) {
+		h.newest = 1
+	}
+	m := h.metas[h.newest]
+	h.root, h.freelist, h.pages = m.root, m.freelist, m.pages
+	return m.good
 }
 
 // bad says that a page cannot be what it should be.
@@ -124,31 +155,40 @@ func (h *head) bad(page uint64) error {
 // page reads a page, with those that it runs over to, and marks them as seen. No
 // page may be come upon twice.
 func (h *head) page(page uint64) (p []byte, sort uint16, err error) {
+	p, sort, over, err := h.read(page)
+	if err != nil {
+		return nil, 0, err
+	}
+	for n := page; n <= page+over; n++ {
+		if h.seen.has(n) {
+			return nil, 0, h.bad(page)
+		}
+		h.seen.add(n)
+	}
+	return p, sort, nil
+}
+
+// read reads a page, with those that it runs over to; over is how many.
+func (h *head) read(page uint64) (p []byte, sort uint16, over uint64, err error) {
 	order := binary.NativeEndian
 	if page < 2 || page >= h.pages {
-		return nil, 0, h.bad(page)
+		return nil, 0, 0, h.bad(page)
 	}
 	p = make([]byte, pageSize)
 	if _, err := h.file.ReadAt(p, int64(page)*pageSize); err != nil {
-		return nil, 0, h.bad(page)
+		return nil, 0, 0, h.bad(page)
 	}
-	over := uint64(order.Uint32(p[12:]))
+	over = uint64(order.Uint32(p[12:]))
 	if order.Uint64(p) != page || over >= h.pages-page {
-		return nil, 0, h.bad(page)
-	}
-	for n := page; n <= page+over; n++ {
-		if h.seen[n] {
-			return nil, 0, h.bad(page)
-		}
-		h.seen[n] = true
+		return nil, 0, 0, h.bad(page)
 	}
 	if over > 0 {
 		p = append(p, make([]byte, over*pageSize)...)
 		if _, err := h.file.ReadAt(p[pageSize:], int64(page+1)*pageSize); err != nil {
-			return nil, 0, h.bad(page)
+			return nil, 0, 0, h.bad(page)
 		}
 	}
-	return p, order.Uint16(p[8:]), nil
+	return p, order.Uint16(p[8:]), over, nil
 }
 
 // tree looks at a page and those below it. It belongs to the list of buckets, or
@@ -202,7 +242,7 @@ func (h *head) bucket(page uint64, e element) error {
 	switch {
 	case root >= h.pages:
 		return h.bad(page)
-	case root != 0 && h.how == toDoubt:
+	case root != 0 && h.deep:
 		return h.tree(root, false, deepest)
 	case root != 0:
 		return nil
@@ -243,7 +283,7 @@ func (h *head) free() error {
 	least := uint64(2)
 	for range count {
 		page := order.Uint64(p[at:])
-		if page < least || page >= h.pages || h.seen[page] {
+		if page < least || page >= h.pages || h.seen.has(page) {
 			return h.bad(h.freelist)
 		}
 		least = page + 1
@@ -264,29 +304,37 @@ type element struct {
 // elements takes a page apart; ok is false when it is no such page, or when not
 // all of it lies within the page.
 func elements(page []byte, sort uint16) (all []element, ok bool) {
-	order := binary.NativeEndian
-	count := int(order.Uint16(page[10:]))
+	count := int(binary.NativeEndian.Uint16(page[10:]))
 	if sort != pageBranch && sort != pageLeaf || count > (len(page)-pageHeader)/pageElement {
 		return nil, false
 	}
 	all = make([]element, count)
 	for i := range all {
-		at := pageHeader + i*pageElement
-		raw := page[at : at+pageElement]
-		e := &all[i]
-		var pos, key, value uint64
-		if sort == pageLeaf {
-			e.flags = order.Uint32(raw)
-			pos, key, value = uint64(order.Uint32(raw[4:])), uint64(order.Uint32(raw[8:])), uint64(order.Uint32(raw[12:]))
-		} else {
-			pos, key = uint64(order.Uint32(raw)), uint64(order.Uint32(raw[4:]))
-			e.below = order.Uint64(raw[8:])
-		}
-		from := uint64(at) + pos
-		if from+key+value > uint64(len(page)) {
+		if all[i], ok = elementAt(page, sort, i); !ok {
 			return nil, false
 		}
-		e.key, e.value = page[from:from+key], page[from+key:from+key+value]
 	}
 	return all, true
+}
+
+// elementAt returns one entry of a branch or a leaf that has room for so many; ok
+// is false when not all of it lies within the page.
+func elementAt(page []byte, sort uint16, i int) (e element, ok bool) {
+	order := binary.NativeEndian
+	at := pageHeader + i*pageElement
+	raw := page[at : at+pageElement]
+	var pos, key, value uint64
+	if sort == pageLeaf {
+		e.flags = order.Uint32(raw)
+		pos, key, value = uint64(order.Uint32(raw[4:])), uint64(order.Uint32(raw[8:])), uint64(order.Uint32(raw[12:]))
+	} else {
+		pos, key = uint64(order.Uint32(raw)), uint64(order.Uint32(raw[4:]))
+		e.below = order.Uint64(raw[8:])
+	}
+	from := uint64(at) + pos
+	if from+key+value > uint64(len(page)) {
+		return element{}, false
+	}
+	e.key, e.value = page[from:from+key], page[from+key:from+key+value]
+	return e, true
 }

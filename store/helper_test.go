@@ -152,7 +152,7 @@ func read(s notebook.Store) (content, error) {
 	if err != nil {
 		return c, err
 	}
-	err = s.Texts(ctx, func(id interview.ID, folded []byte) bool {
+	err = s.Candidates(ctx, nil, func(id interview.ID, folded []byte) bool {
 		c.Texts[id] = string(folded)
 		return true
 	})

@@ -16,12 +16,13 @@ const (
 	bucketSummary    = "summary"
 	bucketText       = "text"
 	bucketDrafts     = "drafts"
+	bucketIndex      = "index"
 )
 
 // counted lists the buckets whose records are counted in the totals, in the
 // order in which those are stored.
 func counted() []string {
-	return []string{bucketInterviews, bucketLog, bucketSummary, bucketText, bucketDrafts}
+	return []string{bucketInterviews, bucketLog, bucketSummary, bucketText, bucketDrafts, bucketIndex}
 }
 
 // The keys in meta.
@@ -30,6 +31,7 @@ const (
 	keyNotebook = "notebook" // the notebook's own ID
 	keyCreated  = "created"  // when it was made, in ms since 1970
 	keyTotals   = "totals"
+	keyReplaced = "replaced" // random, drawn when another file was put in the notebook's place
 )
 
 // idSize is the length of an ID in a key.
@@ -38,7 +40,7 @@ const idSize = len(document.ID{})
 // totals is what is known of the notebook as a whole.
 type totals struct {
 	revision interview.Revision // of the last write
-	tallies  [5]tally           // of the buckets in counted
+	tallies  [6]tally           // of the buckets in counted
 }
 
 // header is what is kept of an interview beside its items.
@@ -66,6 +68,13 @@ func logKey(id interview.ID, rev interview.Revision) []byte {
 func summaryKey(started int64, id interview.ID) []byte {
 	k := binary.BigEndian.AppendUint64(make([]byte, 0, 8+idSize), uint64(started)^1<<63)
 	return append(k, id[:]...)
+}
+
+func parseSummaryKey(key []byte) (started int64, id interview.ID, err error) {
+	if len(key) != 8+idSize {
+		return 0, id, badKey(bucketSummary)
+	}
+	return int64(binary.BigEndian.Uint64(key) ^ 1<<63), interview.ID(key[8:]), nil
 }
 
 // following returns the ID after id in the order of their bytes; ok is false
@@ -190,6 +199,7 @@ func (t *transaction) write(h header, w interview.Write, items []document.ID) (i
 	t.totals.revision++
 	h.revision = t.totals.revision
 	return h.revision, firstError(
+		t.unindex(h.id, h.started),
 		t.summary.put(summaryKey(h.started, h.id), encodeSummary(w.Summary)),
 		t.text.put(h.id[:], w.Text),
 		t.log.put(logKey(h.id, h.revision), encodeRecord(w.Record)),

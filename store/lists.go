@@ -61,27 +61,6 @@ func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) boo
 	})
 }
 
-// Texts calls yield with the folded text of every interview, in no particular
-// order, until yield returns false. The text lies in the file itself: it is
-// valid during the call and for the goroutine that is called only, and must not
-// be written to.
-func (s *Store) Texts(ctx context.Context, yield func(id interview.ID, folded []byte) bool) error {
-	return s.view(ctx, func(t *transaction) error {
-		for rec, err := range t.text.forwards(nil) {
-			if err := firstError(err, ctx.Err()); err != nil {
-				return err
-			}
-			if len(rec.key) != idSize {
-				return badKey(bucketText)
-			}
-			if !lend(t, func() bool { return yield(interview.ID(rec.key), rec.value) }) {
-				return nil
-			}
-		}
-		return nil
-	})
-}
-
 // Log returns the records of an interview, newest first. The error wraps
 // interview.ErrNotFound when there is no such interview.
 func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync/atomic"
+	"time"
 )
 
 // bbolt waits for its lock by asking again every 50 ms, without a queue: one
@@ -33,24 +35,37 @@ func openGate(ctx context.Context, path string) (*os.File, error) {
 }
 
 // openData opens the file of the notebook, waits until it may be used, and looks
-// at it before bbolt does. The gate is let go as soon as it can be.
-func openData(ctx context.Context, path string, how access, gate *os.File) (*os.File, error) {
+// at it before bbolt does. The gate is let go as soon as it can be; a file that
+// nobody else knows of needs none. The stamp is that of the file as it is.
+func openData(ctx context.Context, path string, how access, gate *os.File) (*os.File, stamp, error) {
 	f, err := openRegular(path, how == toWrite)
 	if err != nil {
-		return nil, err
+		return nil, stamp{}, err
 	}
 	if err := lockFile(ctx, f, how == toWrite); err != nil {
-		return nil, lockError(path, err)
+		return nil, stamp{}, lockError(path, err)
+	}
+	var left stamp
+	if gate != nil {
+		left = readStamp(gate)
+		if how == toWrite && doubted(gate) {
+			_ = f.Close() // nothing was written to it
+			return nil, stamp{}, unsynced(path, nil)
+		}
 	}
 	if err := handOver(f, gate); err != nil {
 		_ = f.Close() // the error that counts is the one before
-		return nil, unwritable(path, "cannot be locked", err)
+		return nil, stamp{}, unwritable(path, "cannot be locked", err)
 	}
-	if err := checkHead(f, path, how); err != nil {
+	now, err := checkHead(f, path, how, left)
+	if err != nil {
 		_ = f.Close() // likewise
-		return nil, err
+		return nil, stamp{}, err
 	}
-	return f, nil
+	if gate != nil && now != left {
+		now.leave(path)
+	}
+	return f, now, nil
 }
 
 // lockFile waits until f is locked, for itself alone or shared with others who
@@ -69,6 +84,10 @@ func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
 	if locked {
 		return nil
 	}
+	given := givenUp(ctx)
+	if given.Load() > 0 {
+		return askAgain(ctx, f, exclusive)
+	}
 	// Nothing wakes a thread that waits in the kernel, so another one waits.
 	turn := make(chan error, 1)
 	go func() {
@@ -82,10 +101,49 @@ func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
 		}
 		return err
 	case <-ctx.Done():
+		given.Add(1)
 		go func() {
 			_ = errors.Join(<-turn, f.Close()) // nobody waits for the answer any more
+			given.Add(-1)
 		}()
 		return ctx.Err()
+	}
+}
+
+// givenUpKey leads to how many places in the queue a Store has left without
+// being able to give them up.
+type givenUpKey struct{}
+
+// givenUp returns that number. A context that comes from no Store has one of its
+// own.
+func givenUp(ctx context.Context) *atomic.Int32 {
+	if n, ok := ctx.Value(givenUpKey{}).(*atomic.Int32); ok {
+		return n
+	}
+	return new(atomic.Int32)
+}
+
+// askAgain is lockFile outside of the queue. Each place that was left keeps a
+// thread and an open file until it comes up, so while another program holds the
+// notebook for hours there must not be one for every try.
+func askAgain(ctx context.Context, f *os.File, exclusive bool) error {
+	const every = 5 * time.Millisecond
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			_ = f.Close() // nothing was written to it
+			return ctx.Err()
+		case <-tick.C:
+		}
+		switch locked, err := lock(f, exclusive, false); {
+		case err != nil:
+			_ = f.Close() // likewise
+			return err
+		case locked:
+			return nil
+		}
 	}
 }
 

@@ -41,7 +41,12 @@ func unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
 // handOver leaves a locked file to bbolt and lets the gate go. A lock of this
 // kind belongs to the open file, and bbolt, which is given that very file, asks
 // for what it has already.
-func handOver(_, gate *os.File) error { return gate.Close() }
+func handOver(_, gate *os.File) error {
+	if gate == nil {
+		return nil
+	}
+	return gate.Close()
+}
 
 // syncFolder makes the names in a folder last.
 func syncFolder(path string) error {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -28,35 +29,46 @@ func step(from int) func(*transaction) error {
 	}
 }
 
-// migrate brings the notebook up to today's schema, in one transaction. What is
-// to happen to a notebook before its layout changes, such as keeping a copy,
-// belongs before that transaction.
-func (s *Store) migrate() error {
+// migrate brings the notebook up to today's schema, in one transaction. A backup
+// of the notebook as it was is made first; without one nothing is changed.
+func (s *Store) migrate() error { return s.migrateTo(schemaVersion, step) }
+
+// migrateTo brings the notebook up to a schema by the given steps.
+func (s *Store) migrateTo(target int, step func(from int) func(*transaction) error) error {
 	ctx := context.Background()
 	var version int
 	look := func(t *transaction) (err error) {
-		version, err = t.version()
+		if version, err = t.version(); err != nil {
+			return err
+		}
+		mark, err := t.meta.get([]byte(keyReplaced))
+		s.mark = bytes.Clone(mark)
 		return err
 	}
-	if err := s.transact(ctx, toRead, look); err != nil || version == schemaVersion {
+	if err := s.transact(ctx, toRead, look); err != nil || version == target {
 		return err
+	}
+	if !s.private {
+		if err := s.backupBefore(ctx, version); err != nil {
+			return err
+		}
 	}
 	return s.transact(ctx, toWrite, look, func(t *transaction) error {
-		if version == schemaVersion {
+		if version == target {
 			return nil // another hark was faster
 		}
-		return t.upgrade(version)
+		return t.upgrade(version, target, step)
 	})
 }
 
-// upgrade carries out the steps from a schema version to today's.
-func (t *transaction) upgrade(from int) error {
-	for v := from; v < schemaVersion; v++ {
+// upgrade carries out the steps from one schema version to another.
+func (t *transaction) upgrade(from, target int, step func(from int) func(*transaction) error) error {
+	for v := from; v < target; v++ {
 		if err := step(v)(t); err != nil {
 			return fmt.Errorf("bringing the notebook from layout %d to %d: %w", v, v+1, err)
 		}
 	}
-	return t.meta.put([]byte(keySchema), binary.AppendUvarint(nil, schemaVersion))
+	return t.meta.put([]byte(keySchema), binary.AppendUvarint(nil, uint64(target)))
 }
 
 // version returns the schema version of the notebook. The error wraps

@@ -50,6 +50,9 @@ func child(asked []string) error {
 		}
 		syscall.Umask(int(bits))
 	}
+	if asked[0] == "repair" {
+		return repair(asked[1], asked[4])
+	}
 	s, err := Open(asked[1])
 	if err != nil {
 		return err
@@ -330,7 +333,7 @@ func TestCutShortInUse(t *testing.T) {
 	}
 	sound := bytesOf(t, s.Path())
 	sum := 0
-	err := s.Texts(context.Background(), func(_ interview.ID, folded []byte) bool {
+	err := s.Candidates(context.Background(), nil, func(_ interview.ID, folded []byte) bool {
 		if err := os.Truncate(s.Path(), 2*pageSize); err != nil {
 			t.Fatal(err)
 		}

@@ -138,6 +138,26 @@ func (r *records) backwards(prefix []byte) iter.Seq2[record, error] {
 	}, (*bbolt.Cursor).Prev)
 }
 
+// beside yields the records whose keys begin with prefix, from the last one whose
+// key is not after the given one, or else from the first.
+func (r *records) beside(prefix, key []byte) iter.Seq2[record, error] {
+	return r.walk(prefix, func(c *bbolt.Cursor) (k, v []byte) {
+		k, v = c.Seek(key)
+		if bytes.Equal(k, key) {
+			return k, v
+		}
+		if k == nil {
+			k, v = c.Last()
+		} else {
+			k, v = c.Prev()
+		}
+		if !bytes.HasPrefix(k, prefix) {
+			return c.Seek(prefix)
+		}
+		return k, v
+	}, (*bbolt.Cursor).Next)
+}
+
 func (r *records) walk(prefix []byte, start, step func(*bbolt.Cursor) (k, v []byte)) iter.Seq2[record, error] {
 	return func(yield func(record, error) bool) {
 		r.t.reading = r.name

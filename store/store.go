@@ -14,9 +14,10 @@
 //	summary     time of the start + interview ID → what lists show
 //	text        interview ID → folded text, for search
 //	drafts      interview ID → what was left in the capture box
+//	index       which interviews have which words: see index.go
 //
 // The bucket names outbox and cursor are reserved for sending changes between
-// notebooks. The buckets summary and text can be made anew from interviews.
+// notebooks. The buckets summary and text can be made anew from interviews, and index from text.
 //
 // Every record carries a checksum over its bucket, key and value, and for every
 // bucket the number of records and the sum of their checksums are kept, so that
@@ -25,11 +26,12 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/store/internal/hook"
 )
 
 // Store is a notebook in a file. It implements notebook.Store and is safe for
@@ -43,11 +45,20 @@ import (
 // returns the context's error and has written nothing. From then on a write is
 // carried through.
 type Store struct {
-	path string
+	path    string
+	private bool   // nobody else knows of the file: it needs no gate and no copies
+	mark    []byte // of the last time that the notebook was replaced, when it was opened
+	daily   daily
+	wrote   atomic.Bool // something, since the store was opened
+	kept    kept
+	hook    hook.Hook
+
+	givenUp  atomic.Int32          // see lockFile
+	unsynced atomic.Pointer[error] // why it is not written to any more: see distrust
 }
 
 // errErased is returned for a write to an interview that was erased.
-var errErased = errors.New("the interview was erased")
+var errErased = fmt.Errorf("%w: %w", interview.ErrNotFound, interview.ErrErased)
 
 // Path returns the absolute path of the notebook.
 func (s *Store) Path() string { return s.path }
@@ -55,24 +66,9 @@ func (s *Store) Path() string { return s.path }
 // Create writes a new interview with all items of w.Document and returns its
 // revision. It fails when there is already one with that ID, erased or not.
 func (s *Store) Create(ctx context.Context, w interview.Write) (interview.Revision, error) {
-	if w.Document == nil {
-		return 0, errors.New("a new interview needs a document")
-	}
 	var rev interview.Revision
-	err := s.update(ctx, func(t *transaction) error {
-		id := w.Document.ID()
-		_, found, err := t.header(id)
-		if err != nil {
-			return err
-		}
-		if found {
-			return fmt.Errorf("there is already an interview %s", id)
-		}
-		var items []document.ID
-		for _, it := range w.Document.Items() {
-			items = append(items, it.ID)
-		}
-		rev, err = t.write(header{id: id}, w, items)
+	err := s.update(ctx, func(t *transaction) (err error) {
+		rev, err = t.create(w)
 		return err
 	})
 	return rev, err

@@ -26,16 +26,19 @@ type access int
 const (
 	toRead access = iota
 	toWrite
-	toDoubt // to read, after a look at every page
+	toDoubt // to read, after a look at every page whatever the stamp says
 )
 
 // transaction is one use of the file, from opening to closing it.
 type transaction struct {
+	store  *Store
+	walked int64 // the day on which every page was looked at: see stamp
+
 	file *os.File
 	db   *bbolt.DB
 	tx   *bbolt.Tx
 
-	meta, interviews, log, summary, text, drafts *records
+	meta, interviews, log, summary, text, drafts, index *records
 
 	totals  *totals // nil until they are known
 	changed bool    // something was put or removed
@@ -66,8 +69,15 @@ func (s *Store) transact(ctx context.Context, how access, do ...func(*transactio
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if why := s.unsynced.Load(); why != nil && how == toWrite {
+		return *why
+	}
+	ctx = context.WithValue(ctx, givenUpKey{}, &s.givenUp)
+	if how != toDoubt {
+		defer func() { err = s.quarantined(ctx, err) }() // when the lock is given up
+	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	t := &transaction{}
+	t := &transaction{store: s}
 	defer func() {
 		p := recover()
 		foreign := p != nil && t.lent && !isFault(p)
@@ -79,7 +89,7 @@ func (s *Store) transact(ctx context.Context, how access, do ...func(*transactio
 			err = damaged(t.reading, "reading it failed: "+plain.Terminal(fmt.Sprint(p)))
 		}
 	}()
-	if err := t.open(ctx, s.path, how); err != nil {
+	if err := t.open(ctx, how); err != nil {
 		return err
 	}
 	for _, fn := range do {
@@ -98,24 +108,32 @@ func isFault(p any) bool {
 }
 
 // open takes its turn at the file and begins a transaction.
-func (t *transaction) open(ctx context.Context, path string, how access) error {
-	gate, err := openGate(ctx, path)
-	if err != nil {
-		return err
+func (t *transaction) open(ctx context.Context, how access) error {
+	path := t.store.path
+	var gate *os.File
+	if !t.store.private {
+		var err error
+		if gate, err = openGate(ctx, path); err != nil {
+			return err
+		}
+		defer func() { _ = gate.Close() }() // often closed by handOver already
 	}
-	defer func() { _ = gate.Close() }() // often closed by handOver already
+	var err error
 	t.db, err = bbolt.Open(path, fileMode, &bbolt.Options{
 		PageSize:     pageSize,
 		ReadOnly:     how != toWrite,
 		NoStatistics: true,
 		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
-			f, err := openData(ctx, path, how, gate)
-			t.file = f
+			f, good, err := openData(ctx, path, how, gate)
+			t.file, t.walked = f, good.walked
 			return f, err
 		},
 	})
 	if err != nil {
 		return openError(path, err)
+	}
+	if hooked := t.store.hook.Opened; hooked != nil && how == toWrite {
+		hooked(t.db, t.file)
 	}
 	t.tx, err = t.db.Begin(how == toWrite)
 	return openError(path, err)
@@ -134,10 +152,14 @@ func openError(path string, err error) error {
 	return unwritable(path, "cannot be opened", err)
 }
 
-// enter checks the schema version and makes the buckets ready for use.
+// enter checks the schema version, that the notebook is the one that was opened,
+// and makes the buckets ready for use.
 func (t *transaction) enter() error {
 	version, err := t.version()
 	if err != nil {
+		return err
+	}
+	if err := t.sameNotebook(); err != nil {
 		return err
 	}
 	if version != schemaVersion {
@@ -158,7 +180,7 @@ func (t *transaction) openBuckets() error {
 		return err
 	}
 	t.totals = &known
-	places := []**records{&t.interviews, &t.log, &t.summary, &t.text, &t.drafts}
+	places := []**records{&t.interviews, &t.log, &t.summary, &t.text, &t.drafts, &t.index}
 	for i, name := range counted() {
 		b := t.tx.Bucket([]byte(name))
 		if b == nil {
@@ -180,8 +202,20 @@ func (t *transaction) commit(path string) error {
 			return err
 		}
 	}
-	if err := t.tx.Commit(); err != nil {
+	err := t.tx.Commit()
+	if hooked := t.store.hook.Committed; hooked != nil {
+		err = hooked(err)
+	}
+	if unconfirmed(err) {
+		return t.store.distrust(err)
+	}
+	if err != nil {
 		return unwritable(path, "could not be saved; is the disk full?", err)
+	}
+	if !t.store.private {
+		stampCommit(t.file, path, t.walked)
+		t.store.wrote.Store(true)
+		t.store.daily.due(t.store)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"hark/internal/interview"
 )
@@ -17,15 +18,30 @@ const mostFaults = 20
 // and otherwise an error that wraps interview.ErrDamaged and says what was found,
 // a line each. Writers wait while it runs, some 5 ms for 1,000 records.
 func (s *Store) Verify(ctx context.Context) error {
-	return s.transact(ctx, toDoubt, (*transaction).enter, func(t *transaction) error {
+	_, err := s.survey(ctx)
+	return err
+}
+
+// survey is Verify, and tells what there is. It never changes the file.
+func (s *Store) survey(ctx context.Context) (census, error) {
+	var c census
+	err := s.transact(ctx, toDoubt, (*transaction).enter, func(t *transaction) error {
 		v := &verifier{ctx: ctx, t: t, headers: map[interview.ID]header{}}
-		for _, check := range []func() error{v.metas, v.interviews, v.log, v.summaries, v.texts, v.drafts} {
+		for _, check := range []func() error{v.metas, v.interviews, v.log, v.summaries, v.texts, v.drafts, v.index} {
 			if err := check(); err != nil {
 				return err
 			}
 		}
+		c = v.census
 		return v.result()
 	})
+	return c, err
+}
+
+// census is what there is in a notebook.
+type census struct {
+	interviews int       // that were not deleted
+	newest     time.Time // when the last thing was written
 }
 
 // verifier gathers what is wrong with a notebook.
@@ -33,6 +49,7 @@ type verifier struct {
 	ctx     context.Context
 	t       *transaction
 	headers map[interview.ID]header
+	census  census
 	faults  []error
 	more    int // faults beyond mostFaults
 }
@@ -126,11 +143,21 @@ func (v *verifier) log() error {
 	err := v.each(v.t.log, func(rec record) error {
 		r, err := d.logged(rec)
 		if err == nil {
+			if r.At.After(v.census.newest) {
+				v.census.newest = r.At
+			}
 			newest[interview.ID(rec.key[:idSize])] = r.Revision
 		}
 		return err
 	})
 	for id, h := range v.headers {
+		if h.erased {
+			if newest[id] != 0 {
+				v.fault(damaged(bucketLog, fmt.Sprintf("there is a history of interview %s, which was erased", id)))
+			}
+			delete(newest, id)
+			continue
+		}
 		if newest[id] != h.revision || h.revision > v.t.totals.revision {
 			v.fault(damaged(bucketLog, fmt.Sprintf("the history of interview %s does not end where the interview does", id)))
 		}
@@ -146,6 +173,9 @@ func (v *verifier) summaries() error {
 	d := newDecoder(bucketSummary)
 	return v.ofEach(v.t.summary, true, func(rec record) (interview.ID, error) {
 		s, err := d.summary(rec.value)
+		if err == nil && !s.Discarded {
+			v.census.interviews++
+		}
 		if err == nil && !bytes.Equal(rec.key, summaryKey(v.headers[s.ID].started, s.ID)) {
 			err = damaged(bucketSummary, fmt.Sprintf("the summary of interview %s is in the wrong place", s.ID))
 		}

@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"time"
@@ -17,8 +18,6 @@ import (
 	"hark/internal/playbook"
 	"hark/ui/keymap"
 	"hark/ui/library"
-	"hark/ui/live"
-	"hark/ui/review"
 	"hark/ui/screen"
 	"hark/ui/theme"
 	"hark/ui/widget"
@@ -28,11 +27,20 @@ import (
 type Options struct {
 	Book      *notebook.Notebook
 	Playbooks *playbook.Library
+	// Playbook names the one that new interviews get; "" is the one used last.
+	Playbook string
 	// Interview, when not zero, is opened in the live screen at once.
 	Interview interview.ID
 	Zone      *time.Location
 	Getenv    func(string) string
 	Setting   theme.Setting
+	// Motion allows something on the screen to change by itself for a moment.
+	Motion bool
+	// Departments are where problems are usually carried to.
+	Departments []string
+	// Export writes an interview as Markdown into a folder and returns the path
+	// of the file; nil when that cannot be done. An error is a sentence.
+	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 
 	noShell bool // there is no shell to go back to when hark is suspended
 }
@@ -53,7 +61,8 @@ type App struct {
 
 	width, height int
 	screen        screen.Screen
-	over          overlay // nil for none
+	came          []screen.Screen // where one came from, the last one last
+	over          overlay         // nil for none
 	// notice stands in the place of the footer until the next key.
 	notice string
 	// leaving is true after the first ctrl+c: the next one leaves.
@@ -68,12 +77,15 @@ type App struct {
 // New returns the app, about to show the library or an interview.
 func New(o Options) *App {
 	a := &App{options: o, dark: true}
-	a.env = &screen.Env{Book: o.Book, Playbooks: o.Playbooks, Now: o.Book.Now, Zone: o.Zone, Look: &a.look, Lost: a.lose}
+	a.env = &screen.Env{
+		Book: o.Book, Playbooks: o.Playbooks, Playbook: o.Playbook, Now: o.Book.Now, Zone: o.Zone,
+		Look: &a.look, Lost: a.lose, Motion: o.Motion, Departments: o.Departments, Export: o.Export,
+	}
 	a.restyle()
 	if o.Interview.IsZero() {
 		a.screen = library.New(a.env)
 	} else {
-		a.screen = live.New(a.env, o.Interview)
+		a.screen = a.live(o.Interview)
 	}
 	return a
 }
@@ -118,25 +130,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.paste(msg)
 	case tea.MouseMsg:
 		return a, a.mouse(msg)
-	case screen.GoHome:
-		return a, a.show(library.New(a.env))
-	case screen.GoLive:
-		return a, a.show(live.New(a.env, msg.Interview))
-	case screen.GoReview:
-		return a, a.show(review.New(a.env, msg.Interview, msg.Number))
-	case screen.Quit:
-		return a, a.quit()
+	case screen.GoHome, screen.GoBack, screen.GoLive, screen.GoReview, screen.GoCustomer, screen.Quit:
+		return a, a.travel(msg)
 	default:
-		return a, a.screen.Update(msg)
+		return a, a.hand(msg)
 	}
 	return a, nil
-}
-
-// show changes to another screen.
-func (a *App) show(s screen.Screen) tea.Cmd {
-	leave := a.screen.Leave()
-	a.screen, a.over, a.notice = s, nil, ""
-	return tea.Sequence(leave, s.Init())
 }
 
 // quit leaves once the screen has finished.
@@ -147,6 +146,10 @@ func (a *App) quit() tea.Cmd { return tea.Sequence(a.screen.Leave(), tea.Quit) }
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.notice = ""
 	name := msg.String()
+	if name == "ctrl+j" {
+		// Enter, typed before hark had the terminal: that turned it into a newline.
+		msg, name = tea.KeyPressMsg{Code: tea.KeyEnter}, "enter"
+	}
 	if name == "ctrl+c" {
 		if a.leaving {
 			return a.quit()
@@ -157,7 +160,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	a.leaving = false
 	if a.over != nil {
-		return a.overKey(msg)
+		return a.after(a.over.key(msg))
 	}
 	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // which takes back what was typed
 		return a.screen.Update(msg)
@@ -172,17 +175,6 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	return a.screen.Update(msg)
 }
 
-func (a *App) overKey(msg tea.KeyPressMsg) tea.Cmd {
-	done, action := a.over.key(msg)
-	if done {
-		a.over = nil
-	}
-	if action == "" {
-		return nil
-	}
-	return a.act(action)
-}
-
 func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	a.notice, a.leaving = "", false
 	if a.over != nil {
@@ -192,21 +184,21 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	return a.screen.Update(msg)
 }
 
+// mouse routes a click or the wheel: an overlay first, then the footer, then the
+// screen.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
-	if a.over != nil {
-		if _, click := msg.(tea.MouseClickMsg); click {
-			done, action := a.over.click(m.X, m.Y, widget.Rect{Width: a.width, Height: a.height})
-			if done {
-				a.over = nil
-			}
-			if action != "" {
-				return a.act(action)
-			}
-		}
+	_, click := msg.(tea.MouseClickMsg)
+	switch {
+	case click && m.Button != tea.MouseLeft:
 		return nil
+	case click:
+		a.notice, a.leaving = "", false
 	}
-	if _, click := msg.(tea.MouseClickMsg); click && m.Y == a.height-1 {
+	switch {
+	case a.over != nil:
+		return a.overMouse(msg)
+	case click && m.Y == a.height-1:
 		for _, h := range a.hits {
 			if m.X >= h.From && m.X < h.To {
 				return a.act(h.Binding.Action)
@@ -217,12 +209,43 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	return a.screen.Update(msg)
 }
 
+func (a *App) overMouse(msg tea.MouseMsg) tea.Cmd {
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		if m.Button == tea.MouseWheelUp {
+			a.over.wheel(-1)
+		} else {
+			a.over.wheel(1)
+		}
+	case tea.MouseClickMsg:
+		done, action := a.over.click(m.X, m.Y, widget.Rect{Width: a.width, Height: a.height})
+		return a.after(done, action)
+	}
+	return nil
+}
+
+// after does what an overlay says once it has taken a key or a click.
+func (a *App) after(done bool, action keymap.Action) tea.Cmd {
+	if done {
+		a.over = nil
+	}
+	if action == "" {
+		return nil
+	}
+	return a.act(action)
+}
+
 // The bindings of the app itself.
 const (
 	actPalette keymap.Action = "app.palette"
 	actHelp    keymap.Action = "app.help"
 	actSuspend keymap.Action = "app.suspend"
 	actQuit    keymap.Action = "app.quit"
+
+	actPromises keymap.Action = "go.promises"
+	actInsight  keymap.Action = "go.insight"
+	actAdvisers keymap.Action = "go.advisers"
 )
 
 // scopes are the bindings that hold now: the screen's, then the app's.
@@ -231,20 +254,31 @@ func (a *App) scopes() []keymap.Scope {
 	if a.options.noShell {
 		suspend = "no shell started hark, so there is none to go back to"
 	}
-	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: []keymap.Binding{
+	help := "?"
+	if a.screen.Typing() {
+		help = "f1" // the other one is text
+	}
+	return append(a.screen.Scopes(), a.looking(), keymap.Scope{Name: "Everywhere", Bindings: []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
-		{Action: actHelp, Keys: []string{"f1", "?"}, Label: "?", Short: helpShort(a.screen.Typing()), Long: "Every key of this screen (F1 while typing)", Rank: 2},
+		{Action: actHelp, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Rank: -1},
 		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},
 		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept"},
 	}})
 }
 
-// helpShort leaves help out of the footer while "?" is text.
-func helpShort(typing bool) string {
-	if typing {
-		return ""
-	}
-	return "keys"
+// explainer is a screen with more to say in the help than its keys.
+type explainer interface {
+	// Explain returns groups of what can be done other than with a key.
+	Explain() []keymap.Scope
+}
+
+// mouseScope says in the help what the mouse does. It answers no key.
+func mouseScope() keymap.Scope {
+	return keymap.Scope{Name: "Mouse", Bindings: []keymap.Binding{
+		{Label: "click", Long: "Selects what is clicked; once more does what enter does with it"},
+		{Label: "wheel", Long: "Scrolls what the mouse is over"},
+		{Label: "footer", Long: "A click on a key in the last line presses it"},
+	}}
 }
 
 // act does what a binding stands for.
@@ -253,11 +287,17 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case actPalette:
 		a.over = newPalette(a.scopes())
 	case actHelp:
-		a.over = newHelp(a.scopes())
+		scopes := a.scopes()
+		if s, ok := a.screen.(explainer); ok {
+			scopes = append(scopes, s.Explain()...)
+		}
+		a.over = newHelp(append(scopes, mouseScope()))
 	case actSuspend:
 		return tea.Suspend
 	case actQuit:
 		return a.quit()
+	case actPromises, actInsight, actAdvisers:
+		return a.lookBack(action)
 	default:
 		return a.screen.Act(action)
 	}
@@ -284,7 +324,7 @@ func (a *App) View() tea.View {
 	frame := widget.Stack(body, a.footer())
 	if a.over != nil {
 		top, x, y, at := a.over.view(a.width, a.height, a.look)
-		frame, cursor = widget.Overlay(frame, top, x, y), at
+		frame, cursor = widget.Overlay(widget.Dim(frame, a.look.Border), top, x, y), at
 	}
 	v.SetContent(frame.String())
 	if cursor != nil {

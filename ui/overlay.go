@@ -20,6 +20,8 @@ type overlay interface {
 	paste(msg tea.PasteMsg)
 	// click handles a click on the screen, which has the given size.
 	click(x, y int, area widget.Rect) (done bool, action keymap.Action)
+	// wheel handles a notch of the wheel: 1 is down, -1 up.
+	wheel(n int)
 	// view draws it for a screen of the given size and says where it belongs.
 	view(width, height int, s theme.Styles) (top widget.Block, x, y int, cursor *tea.Position)
 }
@@ -49,8 +51,14 @@ func (h *help) paste(tea.PasteMsg) {}
 
 func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true, "" }
 
+func (h *help) wheel(n int) {
+	const notch = 3
+	h.page.SetYOffset(h.page.YOffset() + n*notch)
+}
+
 func (h *help) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
-	area := widget.Rect{Width: width, Height: height}.Centre(min(width-4, 100), height-2)
+	const widest = 120 // up to there it hides all of the screen, and not all but its edges
+	area := widget.Rect{Width: width, Height: height - 1}.Centre(widest, height-1)
 	inner := area.Inset(2, 1)
 	h.page.SetWidth(inner.Width)
 	h.page.SetHeight(inner.Height)
@@ -115,6 +123,8 @@ func (p *palette) area(screen widget.Rect) widget.Rect {
 	r.Y = min(r.Y, 3)
 	return r
 }
+
+func (p *palette) wheel(n int) { p.menu.Move(n) }
 
 const paletteWidth = 64
 

@@ -15,6 +15,7 @@ import (
 	"hark/internal/notebook"
 	"hark/store"
 	"hark/ui"
+	"hark/ui/theme"
 )
 
 func main() { os.Exit(run()) }
@@ -39,12 +40,15 @@ func run() int {
 		Stderr:           os.Stderr,
 		StdinIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
+		StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()),
 		Width:            width,
 		Getenv:           os.Getenv,
 		Now:              time.Now,
 		Zone:             time.Local,
 		Interrupts:       interrupts,
 		OpenStore:        openStore,
+		OpenJournal:      openJournal,
+		Keep:             keep,
 		RunApp:           runApp,
 		Version:          version,
 		Commit:           commit,
@@ -59,9 +63,21 @@ func openStore(path string) (notebook.Store, error) {
 	return s, nil
 }
 
+func openJournal(path string) (notebook.Journal, error) {
+	j, err := store.OpenJournal(path)
+	if err != nil {
+		return nil, err // likewise
+	}
+	return j, nil
+}
+
+func keep(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) }
+
 func runApp(ctx context.Context, r cli.AppRequest) error {
 	return ui.Run(ctx, ui.Options{
-		Book: r.Book, Playbooks: r.Playbooks, Interview: r.Interview, Zone: time.Local, Getenv: os.Getenv,
+		Book: r.Book, Playbooks: r.Playbooks, Playbook: r.Settings.Playbook, Interview: r.Interview,
+		Zone: time.Local, Getenv: os.Getenv, Setting: theme.Setting(r.Settings.Theme), Motion: r.Settings.Motion,
+		Departments: r.Settings.Departments, Export: r.Export,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hark/internal/interview"
+	"hark/internal/nearest"
 )
 
 // args reads what follows the name of a command, from the front.
@@ -154,7 +155,7 @@ func (a *args) pick(word, what string, options ...string) (string, error) {
 		return "", a.needs(orList(options))
 	}
 	form, all := a.form, strings.Join(options, "|")
-	if near := nearest(strings.ToLower(word), options); near != "" {
+	if near := nearest.Word(strings.ToLower(word), options); near != "" {
 		form = strings.Replace(strings.Replace(form, "["+all+"]", near, 1), all, near, 1)
 	}
 	return "", &Error{quoted(word) + " is not " + what, form}
@@ -262,7 +263,7 @@ func knownKey(typed string, keys []string) (string, bool) {
 // and often= are what people type.
 func (a *args) unknownKey(typed string, keys []string, command, s string) error {
 	low := strings.ToLower(typed)
-	near := nearest(low, keys)
+	near := nearest.Word(low, keys)
 	for _, k := range keys {
 		if near == "" && len(low) > 1 && strings.Contains(k, low) {
 			near = k

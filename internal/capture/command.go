@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hark/internal/interview"
+	"hark/internal/nearest"
 )
 
 // Command is one row of the table of commands.
@@ -160,7 +161,7 @@ func unknownCommand(name, text, rest string, today interview.Date) error {
 	for i, c := range table {
 		names[i] = c.Name
 	}
-	near := nearest(strings.ToLower(name), names)
+	near := nearest.Word(strings.ToLower(name), names)
 	if near == "" {
 		return &Error{"There is no command " + quoted("/"+name) + `, and only \ in front makes the line a text`, shownLine(`\/` + text)}
 	}

@@ -16,9 +16,9 @@ const longestDue = 10
 // dueForms are the right forms when it cannot be told which one was meant.
 const dueForms = "due friday, due 3 dec or due 2026-12-03"
 
-// lastDue takes "due" and a date off the end of a promise. The error says that
-// the words look like a date and are none; with neither, before is s and the
-// date zero.
+// lastDue takes "due" or "by" and a date off the end of a promise. The error
+// says that the words look like a date and are none; with neither, before is s
+// and the date zero.
 func lastDue(s string, today interview.Date) (due interview.Date, before string, err error) {
 	at, escapes, words := dueWord(s)
 	if at < 0 || escapes > 0 {
@@ -28,11 +28,15 @@ func lastDue(s string, today interview.Date) (due interview.Date, before string,
 	if !dated || err != nil {
 		return interview.Date{}, s, err
 	}
+	if toldAsPast(words) && lateAlready(s[:at]) {
+		return interview.Date{}, s, nil
+	}
 	return due, trimRight(s[:at]), nil
 }
 
-// dueWord finds the last "due" in s: where the word begins, how many backslashes
-// it begins with, and what follows it. at is -1 when there is none.
+// dueWord finds the last "due" in s, or a "by" that a day follows for certain:
+// where the word begins, how many backslashes it begins with, and what follows
+// it. at is -1 when there is none.
 func dueWord(s string) (at, escapes int, words string) {
 	end := len(s)
 	for range longestDue {
@@ -42,13 +46,65 @@ func dueWord(s string) (at, escapes int, words string) {
 		}
 		at = lastWord(s)
 		escapes = backslashes(s[at:])
-		if word := strings.TrimSuffix(s[at+escapes:], ":"); strings.EqualFold(word, "due") {
+		switch word := s[at+escapes:]; {
+		case isDue(word):
+			return at, escapes, words
+		case strings.EqualFold(word, "by") && !endsInDue(s[:at]) && byDay(words):
 			return at, escapes, words
 		}
 		words = s[at:] + " " + words
 		end = at
 	}
 	return -1, 0, ""
+}
+
+func isDue(word string) bool { return strings.EqualFold(strings.TrimSuffix(word, ":"), "due") }
+
+// endsInDue reports whether the last word of s is "due", as in "due by friday".
+func endsInDue(s string) bool {
+	s = trimRight(s)
+	return isDue(strings.TrimLeft(s[lastWord(s):], `\`))
+}
+
+// byDay reports whether the words behind "by" say a day beyond doubt. Much else
+// stands behind it: who does something, how far something comes down, and the
+// names of people who are called like months.
+func byDay(words string) bool {
+	t, ok := readDateText(words, interview.Date{})
+	first, _ := cutWord(words)
+	if w, _ := readDateWord(first); !ok || w.class == classFiller && w.text != "the" {
+		return false
+	}
+	switch t.pattern {
+	case "d", "w", "tw", "lw", "nw", "#m", "m#", "#m#", "m##":
+		return true
+	case "nu":
+		return t.words[1].n == 7
+	case "j":
+		parts, _ := split(t.words[0].text) // 3.5 and 3/4 are amounts
+		return len(parts) == 3
+	case "#":
+		return isDayNumber(t.words[0].n) && t.words[0].text != strconv.Itoa(t.words[0].n) // the 3rd
+	}
+	return false
+}
+
+// toldAsPast reports whether a date is told as one that is over: yesterday, last
+// friday.
+func toldAsPast(words string) bool {
+	t, _ := readDateText(words, interview.Date{})
+	return t.pattern == "lw" || t.pattern == "d" && t.words[0].n < 0
+}
+
+// lateAlready reports whether s ends in a form of "to be", so that a "due
+// yesterday" behind it tells what was, and promises nothing.
+func lateAlready(s string) bool {
+	s = trimRight(s)
+	switch strings.ToLower(s[lastWord(s):]) {
+	case "is", "are", "was", "were", "been", "being":
+		return true
+	}
+	return false
 }
 
 // literalDue takes out the backslash that keeps "due friday" a part of the text.
@@ -70,7 +126,7 @@ func looksLikeDate(words string) bool {
 type dateClass byte
 
 const (
-	classDay     dateClass = 'd' // today, tomorrow
+	classDay     dateClass = 'd' // yesterday, today, tomorrow
 	classWeekday dateClass = 'w'
 	classMonth   dateClass = 'm'
 	classNumber  dateClass = '#'
@@ -80,6 +136,7 @@ const (
 	classIn      dateClass = 'i'
 	classNext    dateClass = 'n'
 	classThis    dateClass = 't'
+	classLast    dateClass = 'l'
 	classClock   dateClass = 'c' // morning, 5pm, and any other word with a digit in front
 	classFiller  dateClass = 'f' // on, by, of, the, at
 )
@@ -102,29 +159,8 @@ type dateText struct {
 // readDate reads what stands behind "due". dated is false when it does not look
 // like a date; when it does and is none, the error says so.
 func readDate(words string, today interview.Date) (due interview.Date, dated bool, err error) {
-	t := dateText{today: today}
-	var sure bool
-	for _, w := range strings.Fields(words) {
-		word, ok := readDateWord(w)
-		if !ok {
-			return interview.Date{}, false, nil
-		}
-		switch word.class {
-		case classFiller:
-			continue
-		case classClock:
-			t.clock = true
-			continue
-		case classDay, classWeekday, classMonth, classJoined:
-			sure = true
-		case classUnit:
-			sure = sure || len(t.words) > 0
-		case classNumber, classOne, classIn, classNext, classThis:
-		}
-		t.words = append(t.words, word)
-		t.pattern += string(rune(word.class))
-	}
-	if !sure && (t.pattern != "#" || t.clock || !isDayNumber(t.words[0].n)) {
+	t, ok := readDateText(words, today)
+	if !ok {
 		return interview.Date{}, false, nil
 	}
 	due, err = t.date()
@@ -137,12 +173,42 @@ func readDate(words string, today interview.Date) (due interview.Date, dated boo
 	return due, true, nil
 }
 
+// readDateText takes what stands behind "due" apart. It reports false when that
+// does not look like a date.
+func readDateText(words string, today interview.Date) (dateText, bool) {
+	t := dateText{today: today}
+	var sure bool
+	for _, w := range strings.Fields(words) {
+		word, ok := readDateWord(w)
+		if !ok {
+			return dateText{}, false
+		}
+		switch word.class {
+		case classFiller:
+			continue
+		case classClock:
+			t.clock = true
+			continue
+		case classDay, classWeekday, classMonth, classJoined:
+			sure = true
+		case classUnit:
+			sure = sure || len(t.words) > 0
+		case classNumber, classOne, classIn, classNext, classThis, classLast:
+		}
+		t.words = append(t.words, word)
+		t.pattern += string(rune(word.class))
+	}
+	return t, sure || t.pattern == "#" && !t.clock && isDayNumber(t.words[0].n)
+}
+
 func isDayNumber(n int) bool { return 1 <= n && n <= 31 }
 
 func readDateWord(w string) (dateWord, bool) {
 	text := strings.ToLower(strings.TrimRight(w, ".,;:!?"))
 	word := dateWord{text: text}
 	switch text {
+	case "yesterday":
+		word.class, word.n = classDay, -1
 	case "today":
 		word.class = classDay
 	case "tomorrow":
@@ -161,6 +227,8 @@ func readDateWord(w string) (dateWord, bool) {
 		word.class = classNext
 	case "this":
 		word.class = classThis
+	case "last":
+		word.class = classLast
 	case "on", "by", "of", "the", "at":
 		word.class = classFiller
 	case "morning", "noon", "afternoon", "evening", "night":
@@ -263,6 +331,8 @@ func (t dateText) date() (interview.Date, error) {
 		return plusDays(t.today, w[0].n), nil
 	case "w", "tw":
 		return after(t.today, w[len(w)-1].n), nil
+	case "lw":
+		return plusDays(after(t.today, w[1].n), -7*weeksBack(t.today, w[1].n)), nil
 	case "nw":
 		first := after(t.today, w[1].n)
 		return t.fail(quoted(t.typed())+" could be two days", "due "+w[1].text+" or due "+plusDays(first, 7).String())
@@ -440,6 +510,15 @@ func after(d interview.Date, weekday int) interview.Date {
 		ahead = 7
 	}
 	return plusDays(d, ahead)
+}
+
+// weeksBack is how many weeks lie between the next such weekday and the last
+// one strictly before d.
+func weeksBack(d interview.Date, weekday int) int {
+	if int(d.Time().Weekday()) == weekday {
+		return 2
+	}
+	return 1
 }
 
 // fridayOfNextWeek is the last working day of the week after d's. Weeks begin

@@ -20,6 +20,10 @@ func TestDueDates(t *testing.T) {
 		{"today", day(2026, 11, 24)},
 		{"Today.", day(2026, 11, 24)},
 		{"tomorrow", day(2026, 11, 25)},
+		{"yesterday", day(2026, 11, 23)},
+		{"last monday", day(2026, 11, 23)},
+		{"last tue", day(2026, 11, 17)}, // strictly before today
+		{"last friday", day(2026, 11, 20)},
 		{"wed", day(2026, 11, 25)},
 		{"weds", day(2026, 11, 25)},
 		{"thurs", day(2026, 11, 26)},
@@ -178,11 +182,31 @@ func TestNotDue(t *testing.T) {
 		"say what was due last friday", "say it was due friday at their place", "pay the amount due 500", "pay the 45 due 45.50",
 		"pay all of 500€ due 500€", "the overdue friday", "find out the due day", "tell him what is due in", "ask which is due next",
 		"learn what falls due a", "it is due 3 5", "call when it is due 5pm", "due dilligence friday", "the residue friday",
+		"say what was due yesterday", "ask why it is due last friday", "cut the scrap by 15", "it comes down by 2 weeks", "raise it by 3.5",
+		"cut it by 3/4", "have it signed by April", "have it seen by jan", "drop by on friday", "done by ana", "leave by noon", "by and by",
 		"x due 1.2.3.4", "x due 12345-1-1", "x due fr", "x due ...", "x due 70000",
 	} {
 		got, err := capture.Parse("+"+text, now)
 		if d := cmp.Diff(interview.Action(interview.Promises{Text: text}), got); d != "" || err != nil {
 			t.Errorf("%q: %v\n%s", text, err, d)
+		}
+	}
+}
+
+// Behind "by" stands a day, too, as long as it can be nothing else.
+func TestBy(t *testing.T) {
+	for words, want := range map[string]interview.Date{
+		"friday": day(2026, 11, 27), "the 3rd of december": day(2026, 12, 3), "3 dec 2027": day(2027, 12, 3), "tomorrow": day(2026, 11, 25),
+		"2026-12-03": day(2026, 12, 3), "3.12.2026": day(2026, 12, 3), "next week": day(2026, 12, 4), "dec 3": day(2026, 12, 3),
+	} {
+		got, err := capture.Parse("+send it by "+words, now)
+		if d := cmp.Diff(interview.Action(interview.Promises{Text: "send it", Due: want}), got); d != "" || err != nil {
+			t.Errorf("by %s: %v\n%s", words, err, d)
+		}
+	}
+	for _, words := range []string{"31 feb", "next friday", "friday at 5pm", "the 15th", "3/12/2026"} {
+		if got, err := capture.Parse("+send it by "+words, now); err == nil {
+			t.Errorf("by %s is kept as %+v", words, got)
 		}
 	}
 }

@@ -23,7 +23,7 @@
 //   - A backslash takes away the meaning of what follows it, and is itself taken
 //     out: in front of everything before a sigil, @, # or another backslash;
 //     inside a text before a quotation mark, before # and @ where a word begins,
-//     and in a promise before "due". Two backslashes there stand for one. Any
+//     and in a promise before "due" and "by". Two backslashes there stand for one. Any
 //     other backslash is text, so that C:\temp and \\server\files within a
 //     sentence stay as they are.
 //
@@ -32,18 +32,20 @@
 //
 // # Promises
 //
-// The owner of a promise (@tom) leaves the text when he stands at its beginning
-// or end; in the middle of the sentence his name stays, without the @. A
-// promise has one owner: at the beginning before at the end before in the
-// middle. Another @name stays as it was typed.
+// Who keeps a promise (@tom) leaves the text when he stands at its beginning or
+// at its end. In the middle of the sentence, and at its end behind a word like
+// "to", "for" or "with", somebody is named but does not keep it: the name stays
+// in the text, without its @.
 //
-// "due" and a day leave the text when they stand at its end, give or take an
-// owner and themes. A weekday is the next such day after today; "next week" is
-// the Friday of next week; a day and month without a year is the next such day
-// from today on. Words after "due" look like a date when every one of them can
-// be part of one (a number, a month, a weekday, "in", "the" and the like) and
-// one of them says so for certain: a month, a weekday, today, tomorrow, a number
-// of days, weeks or months, numbers joined like 2026-12-03, 3.12. or 3/12, or
-// nothing but a number from 1 to 31. What looks like a date and is none is an
-// error; everything else is text, as in "pay the fee due".
+// "due" or "by" and a day leave the text when they stand at its end, give or
+// take an owner and themes. A weekday is the next such day after today, "last
+// friday" the one before it; "next week" is the Friday of next week; a day and
+// month without a year is the next such day from today on. Words after "due"
+// look like a date when every one of them can be part of one (a number, a month,
+// a weekday, "in", "the" and the like) and one of them says so for certain: a
+// month, a weekday, yesterday, today, tomorrow, a number of days, weeks or
+// months, numbers joined like 2026-12-03, 3.12. or 3/12, or nothing but a number
+// from 1 to 31. What looks like a date and is none is an error; everything else
+// is text, as in "pay the fee due" or "say what was due yesterday". Behind "by"
+// only what can be nothing but a day counts: "cut the scrap by 15" stays text.
 package capture

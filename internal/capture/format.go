@@ -18,15 +18,15 @@ import (
 func Format(action interview.Action) string {
 	switch a := action.(type) {
 	case interview.Keep:
-		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, "", a.Themes)
+		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, a.Themes)
 	case interview.Raise:
 		if a.Line != 0 {
 			text, _ := strings.CutSuffix(" "+textForm(a.Text, textKind{}), " ")
 			return fmt.Sprintf("/problem %d%s%s", a.Line, text, themesForm(" #", a.Themes))
 		}
-		return lineForm(KindProblem, a.Speaker, a.Text, "", a.Themes)
+		return lineForm(KindProblem, a.Speaker, a.Text, a.Themes)
 	case interview.Promises:
-		return lineForm(KindPromise, a.Speaker, a.Text, ownerAndDue(a.Owner, a.Due), a.Themes)
+		return promiseForm(a)
 	case interview.Introduce:
 		return personForm(a)
 	case interview.SetConsent:
@@ -108,7 +108,7 @@ func formatSolution(action interview.Action) string {
 		}
 		return fmt.Sprintf("/agree %d", a.Solution)
 	case interview.Carry:
-		return fmt.Sprintf("/route %d %s%s", a.Problem, textForm(a.Department, textKind{promise: true}), ownerAndDue(a.Owner, a.Due))
+		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, a.Owner, a.Due))
 	case interview.AnswerRoute:
 		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
 	case interview.Done:
@@ -120,20 +120,33 @@ func formatSolution(action interview.Action) string {
 	}
 }
 
-// lineForm writes a line: who said it, the sigil, the text, and what follows it.
-func lineForm(kind Kind, speaker, text, behind string, themes []string) string {
+// lineForm writes a line: who said it, the sigil, the text, and its themes.
+func lineForm(kind Kind, speaker, text string, themes []string) string {
 	form := ""
 	if speaker != "" {
 		form = Mention(speaker) + " "
 	}
-	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, promise: kind == KindPromise}
-	return form + sigilOf(kind).Mark + textForm(text, k) + behind + themesForm(" #", themes)
+	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote}
+	return form + sigilOf(kind).Mark + textForm(text, k) + themesForm(" #", themes)
 }
 
-func ownerAndDue(owner string, due interview.Date) string {
+func promiseForm(a interview.Promises) string {
 	form := ""
-	if owner != "" {
-		form = " " + Mention(owner)
+	if a.Speaker != "" {
+		form = Mention(a.Speaker) + " "
+	}
+	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, a.Owner, a.Due) + themesForm(" #", a.Themes)
+}
+
+// owedForm writes what somebody owes. The owner goes behind it, as people type
+// it, or in front where a name behind it would belong to the sentence.
+func owedForm(text, owner string, due interview.Date) string {
+	form := textForm(text, textKind{promise: true})
+	switch {
+	case owner != "" && awaitsName(text):
+		form = Mention(owner) + " " + form
+	case owner != "":
+		form += " " + Mention(owner)
 	}
 	if !due.IsZero() {
 		form += " due " + due.String()

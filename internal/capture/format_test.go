@@ -20,6 +20,7 @@ import (
 var pieces = []string{
 	`\`, `\\`, `"`, `“`, `”`, `#`, `#tag`, `#Tag`, `-#a`, `@`, `@tom`, `@tom's`, `@"Ana Ruiz"`, `:`, `,`, `=`, `/`, `!`, `~`, `>`, `?`, `+`,
 	" ", "  ", "\n", "\t", "due", "due:", "friday", "3 dec", "31 feb", "3/12", "today", "in 2 weeks", "due friday", "due 15",
+	"yesterday", "last friday", "by friday", "by 3 dec", "by the", "was", "for", "send to",
 	"by", "to", "yes", "no", "n", "nearly", "ours", "theirs", "p2", "s1", "12", "0", "costs=", "how-bad=", "ours=", "/undo",
 	"word", "Grüße", "日本", "é", "’s", "'s", ".", "(", ")", "\u202E", "\x1b[31m", "\u00A0", "👍🏽",
 }

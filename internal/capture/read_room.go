@@ -127,7 +127,7 @@ func adviserForm(a interview.SetAdviser) string {
 }
 
 func readAsk(a *args) (interview.Action, error) {
-	n, err := a.onlyNumber("a question", "")
+	n, err := a.onlyNumber("a question", "q")
 	return interview.Ask{Number: n}, err
 }
 

@@ -54,7 +54,7 @@ func sigils() [11]sigil {
 		{Sigil{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation},
 		{Sigil{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought},
 		{Sigil{KindFollowUp, "?", "?text", "to ask later", "something to ask later"}, interview.FollowUp},
-		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday, due 3 dec, due 2026-12-03 are understood"}, ""},
+		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday (or by friday), due 3 dec, due 2026-12-03 are understood"}, ""},
 		{Sigil{KindSpeaker, "@", "@Name", "who said it", "in front of any of these: who said it (unknown names become people on their side)"}, ""},
 		{Sigil{KindTheme, "#", "#theme", "a theme", "anywhere: a theme"}, ""},
 		{Sigil{KindLiteral, `\`, `\`, "as it stands", "in front: takes the next character literally"}, ""},

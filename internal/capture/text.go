@@ -81,8 +81,9 @@ func addThemes(have, tags []string) []string {
 	return have
 }
 
-// scan copies a text to out.text: escapes undone, themes and an owner in the
-// middle of the sentence taken note of and left in it as words.
+// scan copies a text to out.text: escapes undone, themes in the middle of the
+// sentence taken note of and left in it as words, and so are the names in a
+// promise.
 func scan(out *spoken, raw string, m marks) {
 	if !strings.ContainsAny(raw, `\#@`) {
 		out.text = raw
@@ -112,9 +113,8 @@ func scan(out *spoken, raw string, m marks) {
 			i += 1 + len(t)
 			continue
 		}
-		if begins && m.promise && out.owner == "" {
+		if begins && m.promise {
 			if name, n := owner(raw[i:]); n > 0 {
-				out.owner = name
 				b.WriteString(name)
 				begins = false
 				i += n
@@ -159,8 +159,9 @@ func firstOwner(s string) (name, after string) {
 }
 
 // lastOwner takes an owner off the end of a promise, with the full stop or
-// comma behind the name. It looks from the front on, for a name in quotes can
-// have an @ in it.
+// comma behind the name. Behind a word such as "to" the name belongs to the
+// sentence: that is not who does it. lastOwner looks from the front on, for a
+// name in quotes can have an @ in it.
 func lastOwner(s string) (name, before string) {
 	for i := max(0, len(s)-maxMention); i < len(s); i++ {
 		if s[i] != '@' || !followsBlank(s, i) {
@@ -168,10 +169,24 @@ func lastOwner(s string) (name, before string) {
 		}
 		name, n := owner(s[i:])
 		if n > 0 && strings.Trim(s[i+n:], ".,;:!") == "" {
+			if awaitsName(s[:i]) {
+				return "", s
+			}
 			return name, trimRight(s[:i])
 		}
 	}
 	return "", s
+}
+
+// awaitsName reports whether s ends in a word that wants a name behind it, as
+// in "send the drawings to".
+func awaitsName(s string) bool {
+	s = trimRight(s)
+	switch strings.ToLower(s[lastWord(s):]) {
+	case "to", "for", "with", "without", "from", "at", "of", "about", "via", "through", "towards", "against", "behind", "by", "on", "and", "or", "&":
+		return true
+	}
+	return false
 }
 
 // withoutClosing takes the closing quotation mark off the end of a quote. A mark

@@ -26,6 +26,7 @@ func answer(r notebook.Result, action interview.Action, asking bool) string {
 			cells = append(cells, n.Text)
 		}
 	}
+	cells = append(cells, notKept(r))
 	var line strings.Builder
 	for _, cell := range cells {
 		if cell != "" {

@@ -3,11 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/playbook"
@@ -38,51 +40,126 @@ func (a *app) runApp(ctx context.Context) error {
 }
 
 func (a *app) openApp(ctx context.Context, book *notebook.Notebook, id interview.ID) error {
-	return a.env.RunApp(ctx, AppRequest{Book: book, Playbooks: a.playbooks(), Interview: id})
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	export := func(ctx context.Context, id interview.ID, folder string) (string, error) {
+		return a.exportFor(ctx, book, id, folder)
+	}
+	return a.env.RunApp(ctx, AppRequest{Book: book, Playbooks: a.playbooks(), Interview: id, Settings: set.Settings, Export: export})
 }
 
 func (a *app) newCommand() *cobra.Command {
-	var name string
+	var f beginFlags
 	cmd := &cobra.Command{
 		Use:   "new [CUSTOMER]",
 		Short: "A new interview, straight into the live screen",
 		Long: `Begins an interview with a customer and opens it in the live screen. Without a
 name it asks for one.`,
 		Example: `  hark new "Harbour Welding"
-  hark new "Harbour Welding" --playbook loyal-customer`,
+  hark new "Harbour Welding" --playbook loyal-customer
+  hark new "Harbour Welding" --ended "yesterday 15:00"`,
 		ValidArgsFunction: noCompletion,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.begin(cmd.Context(), strings.Join(args, " "), name)
+			return a.begin(cmd.Context(), strings.Join(args, " "), f)
 		},
 	}
-	a.addPlaybookFlag(cmd, &name)
+	a.addBeginFlags(cmd, &f)
 	return cmd
 }
 
-func (a *app) addPlaybookFlag(cmd *cobra.Command, name *string) {
-	cmd.Flags().StringVar(name, "playbook", playbook.Default, "ask what playbook `NAME` asks")
+// beginFlags say how a new interview begins.
+type beginFlags struct {
+	playbook string
+	debrief  bool
+	ended    string // when a meeting that is written down afterwards was over
+}
+
+func (a *app) addBeginFlags(cmd *cobra.Command, f *beginFlags) {
+	cmd.Flags().StringVar(&f.playbook, "playbook", "", "ask what playbook `NAME` asks (else your settings say, else the one used last)")
+	cmd.Flags().BoolVar(&f.debrief, "debrief", false, "from memory, after the meeting: the lines are stamped as recalled")
+	cmd.Flags().StringVar(&f.ended, "ended", "", "a debrief of a meeting that was over at that `TIME`: 2h ago, 15:00, \"yesterday 15:00\"")
 	a.complete(cmd, "playbook", a.completePlaybooks)
+	a.complete(cmd, "ended", noCompletion)
+}
+
+// beginning is what an interview that is asked for so starts from.
+func (a *app) beginning(ctx context.Context, book *notebook.Notebook, customer string, f beginFlags) (interview.Beginning, error) {
+	b := interview.Beginning{Customer: customer, Debrief: f.debrief}
+	var err error
+	if f.ended != "" {
+		b.Debrief = true
+		if b.MetUntil, err = capture.Moment(f.ended, a.now()); err != nil {
+			return b, fmt.Errorf("--ended: %w", err)
+		}
+	}
+	b.Playbook, err = a.guide(ctx, book, f.playbook)
+	return b, err
+}
+
+// guide returns the playbook for a new interview: the one of that name; without
+// a name the one in the settings, else the one used last, else the usual one. A
+// nil notebook leaves out the one used last.
+func (a *app) guide(ctx context.Context, book *notebook.Notebook, name string) (interview.Playbook, error) {
+	if name != "" {
+		return a.playbooks().Get(name)
+	}
+	set, err := a.settings()
+	if err != nil {
+		return interview.Playbook{}, err
+	}
+	if set.Playbook != "" {
+		p, err := a.playbooks().Get(set.Playbook)
+		if err != nil {
+			return p, fmt.Errorf("The setting playbook: %w", err)
+		}
+		return p, nil
+	}
+	if id := lastPlaybook(ctx, book); id != "" {
+		if p, err := a.playbooks().Get(id); err == nil && p.ID == id {
+			return p, nil
+		}
+	}
+	return a.playbooks().Get(playbook.Default)
+}
+
+// lastPlaybook returns the ID of the playbook of the newest interview, "" when
+// that cannot be told.
+func lastPlaybook(ctx context.Context, book *notebook.Notebook) string {
+	if book == nil {
+		return ""
+	}
+	newest, err := book.List(ctx, 1)
+	if err != nil || len(newest) == 0 {
+		return ""
+	}
+	view, err := book.Open(ctx, newest[0].ID)
+	if err != nil {
+		return ""
+	}
+	return view.Playbook.ID
 }
 
 // begin is hark new.
-func (a *app) begin(ctx context.Context, customer, playbookName string) error {
+func (a *app) begin(ctx context.Context, customer string, f beginFlags) error {
 	if err := a.needScreen("hark take --new CUSTOMER"); err != nil {
-		return err
-	}
-	guide, err := a.playbooks().Get(playbookName)
-	if err != nil {
 		return err
 	}
 	book, err := a.book()
 	if err != nil {
 		return err
 	}
+	start, err := a.beginning(ctx, book, customer, f)
+	if err != nil {
+		return err
+	}
 	if strings.TrimSpace(customer) == "" {
-		if customer, err = a.askCustomer(ctx); err != nil {
+		if start.Customer, err = a.askCustomer(ctx); err != nil {
 			return err
 		}
 	}
-	r, err := book.Begin(ctx, interview.Beginning{Customer: customer, Playbook: guide})
+	r, err := book.Begin(ctx, start)
 	if err != nil {
 		return err
 	}

@@ -1,87 +1,91 @@
 package cli
 
 import (
-	"fmt"
-	"strings"
+	"context"
+	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
-	"hark/internal/interview"
-	"hark/internal/plain"
+	"hark/internal/export"
+	"hark/internal/notebook"
 )
 
-// A card is to fit on one sheet in a fixed-width face.
-const (
-	cardWidth = 78
-	cardLines = 66
-	mostRoom  = 3 // lines to write on below a question
-)
+// carding is one hark card.
+type carding struct {
+	html, force bool
+	out         string
+}
 
 func (a *app) cardCommand() *cobra.Command {
-	return &cobra.Command{
+	var c carding
+	cmd := &cobra.Command{
 		Use:   "card [PLAYBOOK]",
 		Short: "The questions on one page, to print",
 		Long: `Prints the questions of a playbook with their numbers and room to write, for a
-meeting without a screen. Afterwards, hark take --debrief CUSTOMER keeps what you
-wrote down; /ask N says which question the lines answer.`,
-		Example:           `  hark card loyal-customer | lp`,
+meeting without a screen: as plain text, or with --html for a browser to print.
+Without a name it is the playbook that a new interview would get. Afterwards,
+hark take --new CUSTOMER --debrief keeps what you wrote down; /ask N says which
+question the lines answer.`,
+		Example: `  hark card loyal-customer | lp
+  hark card --html --out card.html`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completePlaybooks,
-		RunE: func(_ *cobra.Command, args []string) error {
-			p, err := a.namedPlaybook(args)
-			if err != nil {
-				return err
-			}
-			_, err = a.out.WriteString(card(p))
-			return err
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.card(cmd.Context(), append(args, "")[0], c)
 		},
 	}
+	cmd.Flags().BoolVar(&c.html, "html", false, "as an HTML page, made for A4 paper")
+	cmd.Flags().StringVar(&c.out, "out", "-", "to a `FILE`, or - for standard output")
+	cmd.Flags().BoolVar(&c.force, "force", false, "write over a file that is there already")
+	return cmd
 }
 
-// card lays a playbook out with as much room to write as fits on the page, the
-// same below every question.
-func card(p interview.Playbook) string {
-	lines := cardOf(p, 0)
-	for room := 1; room <= mostRoom; room++ {
-		more := cardOf(p, room)
-		if len(more) > cardLines {
-			break
-		}
-		lines = more
+// card prints the card of a playbook.
+func (a *app) card(ctx context.Context, name string, c carding) error {
+	if c.out == "" {
+		return usagef("--out names no file; write --out FILE, or leave it away for standard output")
 	}
-	return strings.Join(lines, "\n") + "\n"
+	var book *notebook.Notebook
+	if name == "" {
+		book = a.bookIfAny()
+	}
+	p, err := a.guide(ctx, book, name)
+	if err != nil {
+		return err
+	}
+	page := export.Card(p)
+	if c.html {
+		page = export.CardHTML(p)
+	}
+	if c.out == "-" {
+		_, err = a.out.Write(page)
+		return err
+	}
+	err = putAt(c.out, c.force, func(w io.Writer) error {
+		_, err := w.Write(page)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.note("%s: %s of %s", c.out, count(p.Len(), "question", "questions"), p.Name)
+	return nil
 }
 
-// cardOf returns the lines of a card with so many lines to write on below each
-// question.
-func cardOf(p interview.Playbook, room int) []string {
-	const margin = 4
-	lines := plain.Wrap(plain.Terminal(p.Name), cardWidth)
-	lines = append(lines, "Customer ______________________________  Date ____________  With _____________")
-	n := 0
-	for _, stage := range p.Stages {
-		if len(stage.Questions) == 0 {
-			continue
-		}
-		name := plain.Terminal(stage.Name)
-		if stage.Mark == interview.MarkSolution {
-			name += " (once they say yes)"
-		}
-		lines = append(lines, "")
-		lines = append(lines, plain.Wrap(strings.ToUpper(name), cardWidth)...)
-		for _, q := range stage.Questions {
-			n++
-			for i, text := range plain.Wrap(plain.Terminal(q.Text), cardWidth-margin) {
-				lead := strings.Repeat(" ", margin)
-				if i == 0 {
-					lead = fmt.Sprintf("%2d  ", n)
-				}
-				lines = append(lines, lead+text)
-			}
-			for range room {
-				lines = append(lines, strings.Repeat(" ", margin)+strings.Repeat("_", cardWidth-margin))
-			}
-		}
+// bookIfAny opens the notebook when there is one, for what can do without: nil
+// when there is none, or when it cannot be opened.
+func (a *app) bookIfAny() *notebook.Notebook {
+	path, err := a.notebookPath()
+	if err != nil {
+		return nil
 	}
-	return lines
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	book, err := a.book()
+	if err != nil {
+		return nil
+	}
+	return book
 }

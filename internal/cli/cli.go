@@ -26,13 +26,13 @@ import (
 )
 
 // Env is what a command gets from the world. All of it is required but
-// Interrupts, Width and Commit.
+// OpenJournal, Interrupts, Width and Commit.
 type Env struct {
 	Args           []string // without the name of the program
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// StdinIsTerminal and StdoutIsTerminal say whether a person is there.
-	StdinIsTerminal, StdoutIsTerminal bool
+	// StdinIsTerminal and the others say whether a person is there.
+	StdinIsTerminal, StdoutIsTerminal, StderrIsTerminal bool
 	// Width is how many cells a line of the terminal has, 0 when that is not
 	// known.
 	Width  int
@@ -43,6 +43,11 @@ type Env struct {
 	Interrupts <-chan os.Signal
 	// OpenStore opens the notebook in a file, and makes it when there is none.
 	OpenStore func(path string) (notebook.Store, error)
+	// OpenJournal opens what keeps, beside the notebook, what that cannot take;
+	// nil for nothing.
+	OpenJournal func(path string) (notebook.Journal, error)
+	// Keep returns who looks after the file of a notebook. Nothing is opened yet.
+	Keep func(path string) notebook.Keeper
 	// RunApp shows the app until it is left.
 	RunApp func(context.Context, AppRequest) error
 	// Version and Commit say which hark this is.
@@ -55,6 +60,10 @@ type AppRequest struct {
 	Playbooks *playbook.Library
 	// Interview is opened in the live screen; zero is the library.
 	Interview interview.ID
+	Settings  config.Settings
+	// Export writes an interview as Markdown into a folder, and returns the path
+	// of the file. An error is a sentence.
+	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 }
 
 // Run carries out one command and returns its exit code:
@@ -71,7 +80,10 @@ func Run(ctx context.Context, env Env) int {
 	a := &app{env: env, out: bufio.NewWriter(env.Stdout)}
 	root := a.root()
 	root.SetArgs(env.Args)
-	err := root.ExecuteContext(ctx)
+	err := a.settle(root.ExecuteContext(ctx))
+	if a.opened != nil {
+		a.opened.Finish()
+	}
 	// The writer holds on to its first error, whoever came upon it.
 	if unprinted := a.out.Flush(); unprinted != nil && (err == nil || errors.Is(err, unprinted)) {
 		err = fmt.Errorf("Not everything could be printed: %w", reason(unprinted))
@@ -88,6 +100,10 @@ type app struct {
 	env Env
 	out *bufio.Writer // standard output
 	db  string        // the --db flag
+
+	loaded *config.Loaded     // the settings, once they were asked for
+	warned bool               // of the place where the notebook lies
+	opened *notebook.Notebook // nil until a command needed it
 }
 
 // The groups that help shows the commands in.
@@ -129,7 +145,7 @@ Without a command it opens the app.`,
 	root.SetErr(a.env.Stderr)
 	root.SetIn(a.env.Stdin)
 	root.SetFlagErrorFunc(flagError)
-	root.PersistentFlags().StringVar(&a.db, "db", "", "the notebook is in `FILE` (else HARK_DB, else your data folder)")
+	root.PersistentFlags().StringVar(&a.db, "db", "", "the notebook is in `FILE` (else HARK_DB, your settings, your data folder)")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("db") && a.db == "" {
 			return usagef("--db names no file; leave it away for your own notebook, or write --db FILE")
@@ -150,26 +166,86 @@ Without a command it opens the app.`,
 		}
 	}
 	add(groupMeet, a.newCommand(), a.openCommand(), a.takeCommand())
-	add(groupLook, a.listCommand(), a.showCommand(), a.searchCommand(), a.exportCommand())
+	add(groupLook, a.listCommand(), a.showCommand(), a.searchCommand(), a.exportCommand(), a.recapCommand(), a.importCommand())
+	add(groupLook, a.themesCommand(), a.customersCommand(), a.advisersCommand(), a.promisesCommand(), a.routesCommand())
 	add(groupGuide, a.playbooksCommand(), a.cardCommand())
-	add(groupHark, a.versionCommand(), a.completionCommand(), a.manCommand())
+	add(groupHark, a.backupCommand(), a.restoreCommand(), a.doctorCommand(), a.eraseCommand())
+	add(groupHark, a.demoCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	a.setHelp(root)
 	return root
 }
 
-// book opens the notebook.
+// book opens the notebook, and takes up what an earlier hark could not write.
 func (a *app) book() (*notebook.Notebook, error) {
-	path, err := config.Notebook(a.db, a.env.Getenv)
+	book, err := a.openBook()
 	if err != nil {
 		return nil, err
 	}
-	store, err := a.env.OpenStore(path)
+	a.takeUp(book, settleFirst)
+	return book, nil
+}
+
+// openBook opens the notebook.
+func (a *app) openBook() (*notebook.Notebook, error) {
+	set, err := a.settings()
 	if err != nil {
 		return nil, err
 	}
-	return notebook.New(notebook.Options{
-		Store: store, Now: a.env.Now, Random: rand.Reader, Author: config.Author(a.env.Getenv),
+	path, err := a.notebookPath()
+	if err != nil {
+		return nil, err
+	}
+	store, err := a.openStore(path)
+	if err != nil {
+		return nil, err
+	}
+	var journal notebook.Journal
+	if a.env.OpenJournal != nil {
+		if journal, err = a.env.OpenJournal(path); err != nil {
+			return nil, err
+		}
+	}
+	a.opened, err = notebook.New(notebook.Options{
+		Store: store, Journal: journal, Now: a.env.Now, Random: rand.Reader,
+		Author: set.Author, NoNudge: !set.Nudge, Departments: set.Departments,
 	})
+	if err != nil {
+		return nil, err
+	}
+	a.warn(path)
+	if set.Backups {
+		a.opened.KeepDaily()
+	}
+	return a.opened, nil
+}
+
+// longOpening is how long opening the notebook may take before hark says why.
+const longOpening = time.Second
+
+// openStore opens a store. While another hark has the notebook to itself for
+// long, it says what it waits for, and whoever asks hark to stop is heard.
+func (a *app) openStore(path string) (notebook.Store, error) {
+	type opening struct {
+		store notebook.Store
+		err   error
+	}
+	done := make(chan opening, 1)
+	go func() {
+		store, err := a.env.OpenStore(path)
+		done <- opening{store, err}
+	}()
+	long := time.NewTimer(longOpening)
+	defer long.Stop()
+	for {
+		select {
+		case o := <-done:
+			return o.store, o.err
+		case <-long.C:
+			a.note("hark: another hark is busy with the notebook; waiting…")
+		case <-a.env.Interrupts:
+			return nil, context.Canceled
+		}
+	}
 }
 
 // playbooks returns the playbooks that there are.
@@ -197,12 +273,12 @@ func (a *app) interruptible(ctx context.Context) (context.Context, context.Cance
 // context ends when somebody asks hark to stop.
 func (a *app) run(do func(ctx context.Context, book *notebook.Notebook, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		ctx, stop := a.interruptible(cmd.Context())
-		defer stop()
 		book, err := a.book()
 		if err != nil {
 			return err
 		}
+		ctx, stop := a.interruptible(cmd.Context())
+		defer stop()
 		return do(ctx, book, args)
 	}
 }

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"hark/internal/capture"
+	"hark/internal/config"
 	"hark/internal/interview"
+	"hark/internal/nearest"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/internal/playbook"
@@ -53,6 +55,7 @@ func exitCode(err error) int {
 		unreadable *playbook.UnreadableError
 		nothing    *notebook.FindError
 		refusal    *interview.Error
+		settings   *config.Error
 	)
 	switch {
 	case err == nil:
@@ -61,7 +64,7 @@ func exitCode(err error) int {
 		return said.code
 	case errors.Is(err, interview.ErrDamaged), errors.Is(err, interview.ErrUnwritable), errors.Is(err, interview.ErrNewer):
 		return exitNotebook
-	case errors.As(err, &usage), errors.As(err, &line):
+	case errors.As(err, &usage), errors.As(err, &line), errors.As(err, &settings):
 		return exitUsage
 	case errors.As(err, &nothing), errors.Is(err, interview.ErrNotFound), errors.Is(err, errNoInterviews):
 		return exitNoSuch
@@ -106,7 +109,7 @@ func (a *app) complain(err error) {
 	case errors.Is(err, interview.ErrNotFound):
 		a.note("hark: there is no such interview any more; `hark list` shows what there is")
 	default:
-		a.note("hark: %s", err)
+		a.note("hark: %s", strings.ReplaceAll(err.Error(), "`hark doctor`", "`"+a.doctorCall()+"`"))
 	}
 }
 
@@ -134,7 +137,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near := nearest(name, names); near != "" {
+		if near := nearest.Begun(name, names); near != "" {
 			return usagef("There is no flag %s; did you mean --%s?", typed, near)
 		}
 		return usagef("There is no flag %s; %s", typed, seeHelp)
@@ -161,7 +164,7 @@ func (a *app) onlyCommands(cmd *cobra.Command, args []string) error {
 		}
 	}
 	typed := strings.TrimSpace(cmd.CommandPath() + " " + args[0])
-	if near := nearest(args[0], names); near != "" {
+	if near := nearest.Begun(args[0], names); near != "" {
 		return usagef("There is no command `%s`; did you mean `%s %s`?", typed, cmd.CommandPath(), near)
 	}
 	return usagef("There is no command `%s`; `%s --help` shows all", typed, cmd.CommandPath())

@@ -50,15 +50,3 @@ func TestExitCode(t *testing.T) {
 		})
 	}
 }
-
-func TestNearest(t *testing.T) {
-	names := []string{"new", "open", "take", "list", "show", "search", "export", "playbooks", "card", "version"}
-	for typed, want := range map[string]string{
-		"lst": "list", "LIST": "list", "lsit": "list", "exprot": "export", "serach": "search", "versoin": "version",
-		"play": "playbooks", "exp": "export", "nwe": "new", "zzz": "", "x": "", "": "", "harbour": "",
-	} {
-		if got := nearest(typed, names); got != want {
-			t.Errorf("nearest to %q is %q, want %q", typed, got, want)
-		}
-	}
-}

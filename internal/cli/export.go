@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,71 +23,121 @@ import (
 // The formats of an export.
 const (
 	formatMarkdown = "md"
+	formatHTML     = "html"
+	formatCSV      = "csv"
 	formatJSON     = "json"
 )
 
+func formats() []string { return []string{formatMarkdown, formatHTML, formatCSV, formatJSON} }
+
 // exporting is one hark export.
 type exporting struct {
-	app      *app
-	book     *notebook.Notebook
-	all      bool
-	format   string
-	out      string
-	force    bool
-	thoughts bool
+	app          *app
+	book         *notebook.Notebook
+	all          bool
+	format       string
+	table        string
+	bom          bool
+	templateFile string
+	template     *export.Template // nil without --template
+	department   string
+	out          string
+	force        bool
+	thoughts     bool
 }
 
 func (a *app) exportCommand() *cobra.Command {
-	var e exporting
+	e := exporting{app: a}
 	cmd := &cobra.Command{
 		Use:   "export [ID|CUSTOMER…|--all]",
 		Short: "Interviews as files for others",
-		Long: `Writes interviews as Markdown, to pass on, or as JSON, which holds everything.
-Quotes in Markdown follow what the customer allowed: by name, by role, or not at
-all. Your own thoughts stay out unless you ask for them.
+		Long: `Writes interviews to pass on: as Markdown, as HTML to read and print, as CSV for
+a spreadsheet or a CRM, through a template of your own, or as JSON, which
+hark import reads back. Quotes and names follow what the customer allowed: by
+name, by role, or not at all; JSON has all of them. Your own thoughts stay out
+unless you ask for them; with --thoughts JSON is complete, history and all.
 
-One interview goes to standard output unless --out says where. Several go into a
-folder, a file each, or with --format json to one array.`,
+One interview goes to standard output unless --out says where. Several as
+Markdown go into a folder, a file each; in the other formats into one file, or a
+file each if --out is a folder.
+
+--department writes what was carried to one department, out of all interviews
+or those that are named.`,
 		Example: `  hark export "Harbour Welding" --out notes/
-  hark export --all --format json --out everything.json`,
+  hark export --all --format html --out interviews.html
+  hark export --all --format csv --table problems --out problems.csv
+  hark export --department engineering --out engineering.md
+  hark export --all --format json --thoughts --out everything.json`,
 		ValidArgsFunction: a.completeInterviews,
 		PreRunE: func(cmd *cobra.Command, args []string) error {
-			return e.check(args, cmd.Flags().Changed("format"))
+			return e.check(args, cmd.Flags().Changed)
 		},
 		RunE: a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
-			e.app, e.book = a, book
+			e.book = book
 			return e.run(ctx, args)
 		}),
 	}
-	cmd.Flags().BoolVar(&e.all, "all", false, "all interviews")
-	cmd.Flags().StringVar(&e.format, "format", formatMarkdown, "`md|json`")
-	cmd.Flags().StringVar(&e.out, "out", "-", "into a folder (there already, or with a / at the end), to a file, or - for standard output: `DIR|FILE|-`")
-	cmd.Flags().BoolVar(&e.force, "force", false, "write over files that are there already")
-	cmd.Flags().BoolVar(&e.thoughts, "thoughts", false, "your own thoughts too")
-	a.complete(cmd, "format", words(formatMarkdown, formatJSON))
+	tables := make([]string, len(export.Tables()))
+	for i, t := range export.Tables() {
+		tables[i] = string(t)
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&e.all, "all", false, "all interviews")
+	flags.StringVar(&e.format, "format", formatMarkdown, "`"+strings.Join(formats(), "|")+"`")
+	flags.StringVar(&e.table, "table", tables[0], "of CSV, what the rows are: `"+strings.Join(tables, "|")+"`")
+	flags.BoolVar(&e.bom, "bom", false, "of CSV, begin with the mark by which Excel knows UTF-8")
+	flags.StringVar(&e.templateFile, "template", "", "through a template of your own: Go's text/template in `FILE`")
+	flags.StringVar(&e.department, "department", "", "what was carried to the department `NAME`")
+	flags.StringVar(&e.out, "out", "-", "into a folder (there already, or with a / at the end), to a file, or - for standard output: `DIR|FILE|-`")
+	flags.BoolVar(&e.force, "force", false, "write over files that are there already")
+	flags.BoolVar(&e.thoughts, "thoughts", false, "your own thoughts too")
+	a.complete(cmd, "format", words(formats()...))
+	a.complete(cmd, "table", words(tables...))
 	return cmd
 }
 
 // check refuses what makes no sense together, before anything is read.
-func (e *exporting) check(args []string, formatGiven bool) error {
-	if !formatGiven && strings.EqualFold(filepath.Ext(e.out), ".json") {
-		e.format = formatJSON
-	}
+func (e *exporting) check(args []string, given func(flag string) bool) error {
+	e.guessFormat(given)
+	digest := e.department != "" || given("department")
 	switch {
-	case e.format != formatMarkdown && e.format != formatJSON:
-		return usagef("%q is no format that hark writes; it writes md and json", e.format)
+	case !slices.Contains(formats(), e.format):
+		return usagef("%q is no format that hark writes; it writes md, html, csv and json", e.format)
+	case !slices.Contains(export.Tables(), export.Table(e.table)):
+		return usagef("%q is no table; there are lines, problems, promises and notes", e.table)
+	case e.bom && e.format != formatCSV:
+		return usagef("--bom is for --format csv alone")
+	case given("template") && (given("format") || given("table")):
+		return usagef("Either --template or --format; the name of the template says what it makes")
 	case e.out == "":
 		return usagef("--out names no place; write --out DIR, --out FILE, or leave it away for standard output")
 	case e.all && len(args) > 0:
 		return usagef("Either --all or %q, not both", args[0])
-	case e.several(args) && e.format == formatMarkdown && !e.intoFolder():
+	case digest && (e.templateFile != "" || e.format != formatMarkdown && e.format != formatHTML):
+		return usagef("What was carried to a department comes as md or html")
+	case digest && strings.TrimSpace(e.department) == "":
+		return usagef("--department names none; `hark routes` shows which there are")
+	case !digest && e.several(args) && e.alone() && e.templateFile == "" && !e.intoFolder():
 		return usagef("Several interviews as Markdown go into a folder, a file each: --out DIR/")
 	}
-	return nil
+	return e.readTemplate()
+}
+
+// guessFormat takes the format from what was said besides: the name of the file,
+// or the table.
+func (e *exporting) guessFormat(given func(flag string) bool) {
+	switch ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(e.out), ".")); {
+	case given("format"):
+	case given("table"):
+		e.format = formatCSV
+	case given("template"):
+	case slices.Contains(formats(), ext):
+		e.format = ext
+	}
 }
 
 // several reports whether there can be several interviews; then JSON is an
-// array.
+// array, and HTML has a list of contents.
 func (e *exporting) several(args []string) bool { return e.all || len(args) > 1 }
 
 // intoFolder reports whether --out names a folder.
@@ -100,122 +150,106 @@ func (e *exporting) intoFolder() bool {
 }
 
 func (e *exporting) run(ctx context.Context, args []string) error {
-	ids, err := e.interviews(ctx, args)
+	if e.department != "" {
+		return e.digest(ctx, args)
+	}
+	all, err := e.interviews(ctx, args)
 	if err != nil {
 		return err
 	}
-	switch {
-	case e.intoFolder():
-		return e.toFolder(ctx, ids)
-	case e.out == "-":
-		return e.write(ctx, e.app.out, ids, e.several(args))
+	if e.intoFolder() {
+		return e.toFolder(ctx, all)
 	}
-	folder, name := filepath.Split(e.out)
-	root, err := os.OpenRoot(filepath.Join(folder, "."))
-	if err != nil {
-		return noFolder(folder, err)
+	return e.toFile(count(len(all), "interview", "interviews"), func(w io.Writer) error {
+		return e.write(ctx, w, e.form(e.several(args)), all)
+	})
+}
+
+// toFile writes one file, or to standard output, and says what is in it.
+func (e *exporting) toFile(what string, write func(io.Writer) error) error {
+	if e.out == "-" {
+		return write(e.app.out)
 	}
-	defer func() { _ = root.Close() }() // nothing is written through it
-	err = putFile(root, name, e.force, func(w io.Writer) error { return e.write(ctx, w, ids, e.several(args)) })
-	if err != nil {
-		return notWritten(e.out, err)
+	if err := putAt(e.out, e.force, write); err != nil {
+		return err
 	}
-	e.app.note("%s: %s", e.out, count(len(ids), "interview", "interviews"))
+	e.app.note("%s: %s", e.out, what)
 	return nil
 }
 
 // interviews returns the interviews to export: those that are named, each once,
 // or all, or the newest.
-func (e *exporting) interviews(ctx context.Context, args []string) ([]interview.ID, error) {
-	var ids []interview.ID
+func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTMLEntry, error) {
+	var all []export.HTMLEntry
 	if e.all {
 		list, err := e.book.List(ctx, 0)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range list {
-			ids = append(ids, s.ID)
+			all = append(all, export.HTMLEntry{ID: s.ID, Customer: s.Customer, StartedAt: s.StartedAt})
 		}
-		return ids, nil
+		return all, nil
 	}
 	if len(args) == 0 {
 		id, err := find(ctx, e.book, nil)
-		return []interview.ID{id}, err
+		return []export.HTMLEntry{{ID: id}}, err
 	}
 	for _, ref := range args {
 		id, err := e.book.Find(ctx, ref)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		if slices.ContainsFunc(all, func(c export.HTMLEntry) bool { return c.ID == id }) {
+			continue
 		}
+		view, err := e.book.Open(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, export.HTMLEntry{ID: id, Customer: view.Customer, StartedAt: view.StartedAt})
 	}
-	return ids, nil
+	return all, nil
 }
 
-// write writes interviews one after the other; with array, as a JSON array.
-func (e *exporting) write(ctx context.Context, w io.Writer, ids []interview.ID, array bool) error {
-	if !array || e.format == formatMarkdown {
-		for _, id := range ids {
-			b, _, err := e.render(ctx, id)
-			if err != nil {
-				return err
-			}
-			if _, err := w.Write(b); err != nil {
-				return err
-			}
-		}
-		return nil
+// write writes interviews into one file, one at a time, so that a large notebook
+// need not fit into memory.
+func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export.HTMLEntry) error {
+	p := e.app.progress(e.out == "-")
+	defer p.end()
+	if _, err := w.Write(f.begin(all)); err != nil {
+		return err
 	}
-	// One at a time, so that a large notebook need not fit into memory; the
-	// bytes are those that plain.JSON would give the whole.
-	separator := "[\n  "
-	for _, id := range ids {
-		b, _, err := e.render(ctx, id)
+	for i, one := range all {
+		view, err := e.open(ctx, one.ID)
 		if err != nil {
 			return err
 		}
-		b = bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))
-		if _, err := fmt.Fprintf(w, "%s%s", separator, b); err != nil {
+		b, err := f.part(ctx, view)
+		if err != nil {
 			return err
 		}
-		separator = ",\n  "
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		p.at("exported", i+1, len(all))
 	}
-	end := "\n]\n"
-	if len(ids) == 0 {
-		end = "[]\n"
-	}
-	_, err := io.WriteString(w, end)
+	_, err := w.Write(f.end())
 	return err
 }
 
-// render returns one interview in the chosen format, and the name of a file for
-// it.
-func (e *exporting) render(ctx context.Context, id interview.ID) (b []byte, name string, err error) {
+func (e *exporting) open(ctx context.Context, id interview.ID) (*interview.Interview, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	view, err := e.book.Open(ctx, id)
-	if err != nil {
-		return nil, "", err
-	}
-	name = plain.FileName(view.Customer, id.Short(), "."+e.format)
-	if e.format == formatMarkdown {
-		return export.Markdown(view.Interview, export.Options{Location: e.app.env.Zone, Thoughts: e.thoughts}), name, nil
-	}
-	doc := export.JSON(view.Interview)
-	if !e.thoughts {
-		doc = doc.WithoutThoughts()
-	}
-	b, err = plain.JSON(doc)
-	return b, name, err
+	return view.Interview, err
 }
 
 // toFolder writes a file for each interview, and prints their paths. A file that
 // is there already is left alone and reported; the others are written all the
 // same.
-func (e *exporting) toFolder(ctx context.Context, ids []interview.ID) error {
+func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error {
 	if err := os.MkdirAll(e.out, 0o700); err != nil {
 		return noFolder(e.out, err)
 	}
@@ -224,15 +258,23 @@ func (e *exporting) toFolder(ctx context.Context, ids []interview.ID) error {
 		return noFolder(e.out, err)
 	}
 	defer func() { _ = root.Close() }() // nothing is written through it
+	p := e.app.progress(true)
+	defer p.end()
 	var failed error
-	for _, id := range ids {
-		b, name, err := e.render(ctx, id)
+	for i, one := range all {
+		iv, err := e.open(ctx, one.ID)
 		if err != nil {
 			return err
 		}
+		f := e.form(false)
+		b, err := f.part(ctx, iv)
+		if err != nil {
+			return err
+		}
+		name := plain.FileName(iv.Customer, one.ID.Short(), e.ext())
 		path := filepath.Join(e.out, name)
 		err = putFile(root, name, e.force, func(w io.Writer) error {
-			_, err := w.Write(b)
+			_, err := w.Write(slices.Concat(f.begin(nil), b, f.end()))
 			return err
 		})
 		switch {
@@ -246,8 +288,123 @@ func (e *exporting) toFolder(ctx context.Context, ids []interview.ID) error {
 				return err
 			}
 		}
+		p.at("exported", i+1, len(all))
 	}
 	return failed
+}
+
+// exportFor writes one interview as Markdown into a folder, for the app, and
+// returns the path of the file. "~/" is the home folder.
+func (a *app) exportFor(ctx context.Context, book *notebook.Notebook, id interview.ID, folder string) (string, error) {
+	if below, ok := strings.CutPrefix(folder, "~/"); ok && a.env.Getenv("HOME") != "" {
+		folder = filepath.Join(a.env.Getenv("HOME"), below)
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	e := exporting{app: a, book: book, format: formatMarkdown, out: folder}
+	iv, err := e.open(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, plain.FileName(iv.Customer, id.Short(), e.ext()))
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", noFolder(folder, err)
+	}
+	err = putAt(path, false, func(w io.Writer) error {
+		_, err := w.Write(export.Markdown(iv, e.options()))
+		return err
+	})
+	if errors.Is(err, errThere) {
+		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
+	}
+	return path, err
+}
+
+// digest writes what was carried to one department. Of the interviews only
+// those that carried something there are read.
+func (e *exporting) digest(ctx context.Context, args []string) error {
+	list, err := e.book.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if len(args) > 0 {
+		chosen, err := e.interviews(ctx, args)
+		if err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(s interview.Summary) bool {
+			return !slices.ContainsFunc(chosen, func(c export.HTMLEntry) bool { return c.ID == s.ID })
+		})
+	}
+	name, err := department(list, e.department)
+	switch {
+	case err != nil:
+		return err
+	case name == "":
+		e.app.note("hark: nothing was carried to %s; `hark routes` shows what was carried where", e.department)
+		return &saidError{exitNoSuch}
+	}
+	d := export.NewDigest(name, e.options())
+	for _, s := range list {
+		if !slices.ContainsFunc(s.Routes, func(r interview.RouteSummary) bool { return export.SameDepartment(r.Department, name) }) {
+			continue
+		}
+		iv, err := e.open(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		d.Add(iv)
+	}
+	b := d.Markdown()
+	if e.format == formatHTML {
+		b = d.HTML()
+	}
+	if e.intoFolder() {
+		e.out = filepath.Join(e.out, plain.FileName(name, "", e.ext()))
+	}
+	return e.toFile(count(d.Len(), "route", "routes"), func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+}
+
+// department returns the department that a name means, in full or by a beginning
+// that no other has; "" when nothing was carried to it. The error is a
+// *notebook.FindError.
+func department(list []interview.Summary, name string) (string, error) {
+	var begin []string
+	want := plain.Fold(strings.TrimSpace(name))
+	for _, s := range list {
+		for _, r := range s.Routes {
+			if export.SameDepartment(r.Department, name) {
+				return r.Department, nil
+			}
+			known := slices.ContainsFunc(begin, func(d string) bool { return export.SameDepartment(d, r.Department) })
+			if strings.HasPrefix(plain.Fold(r.Department), want) && !known {
+				begin = append(begin, r.Department)
+			}
+		}
+	}
+	switch len(begin) {
+	case 0:
+		return "", nil
+	case 1:
+		return begin[0], nil
+	}
+	slices.SortFunc(begin, func(a, b string) int { return cmp.Compare(plain.Fold(a), plain.Fold(b)) })
+	return "", &notebook.FindError{Name: name, Fit: begin}
+}
+
+// templateError says what is wrong with a template, which is for the person who
+// wrote it.
+func templateError(err error) error {
+	var about *export.TemplateError
+	if errors.As(err, &about) {
+		return usagef("The template does not work: %s", about)
+	}
+	return err
 }
 
 func noFolder(folder string, err error) error {

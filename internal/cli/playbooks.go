@@ -37,7 +37,7 @@ Without a command it lists them.`,
 		&cobra.Command{
 			Use: "show [PLAYBOOK]", Short: "A playbook as Markdown", Args: atMost(1), ValidArgsFunction: a.completePlaybooks,
 			RunE: func(_ *cobra.Command, args []string) error {
-				p, err := a.namedPlaybook(args)
+				p, err := a.playbooks().Get(append(args, playbook.Default)[0])
 				if err != nil {
 					return err
 				}
@@ -56,18 +56,7 @@ hark understood, what it could not use, and what it added.`,
 				return a.checkPlaybook(args[0])
 			},
 		},
-		&cobra.Command{
-			Use: "new NAME", Short: "A playbook of your own to edit", ValidArgsFunction: noCompletion,
-			Long: `Makes a playbook of your own, which begins as a copy of the usual one, and says
-where it lies.`,
-			RunE: func(_ *cobra.Command, args []string) error {
-				name := strings.TrimSpace(strings.Join(args, " "))
-				if name == "" {
-					return usagef("What is it called? hark playbooks new NAME")
-				}
-				return a.newPlaybook(name)
-			},
-		},
+		a.newPlaybookCommand(),
 		&cobra.Command{
 			Use: "path", Short: "The folder of your own playbooks", Args: atMost(0), ValidArgsFunction: noCompletion,
 			RunE: func(*cobra.Command, []string) error {
@@ -83,6 +72,40 @@ where it lies.`,
 	return cmd
 }
 
+func (a *app) newPlaybookCommand() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use: "new NAME", Short: "A playbook of your own to edit", ValidArgsFunction: noCompletion,
+		Long: `Makes a playbook of your own: a file with a few questions to begin with, and
+comments that say how to write one. It lies in your folder of playbooks, where
+hark finds it by its name, or where --out says. No other file is written over.`,
+		Example: `  hark playbooks new "First visits"
+  hark playbooks new "First visits" --out guide.md`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := strings.TrimSpace(strings.Join(args, " "))
+			if name == "" {
+				return usagef("What is it called? hark playbooks new NAME")
+			}
+			if cmd.Flags().Changed("out") {
+				if out == "" {
+					return usagef("--out names no file; leave it away for your folder of playbooks, or write --out FILE")
+				}
+				return a.putPlaybook(name, filepath.Dir(out), filepath.Base(out))
+			}
+			dir, err := a.playbookFolder()
+			if err != nil {
+				return err
+			}
+			if err := os.MkdirAll(dir, 0o700); err != nil {
+				return noFolder(dir, err)
+			}
+			return a.putPlaybook(name, dir, plain.FileName(name, "", ".md"))
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "write it to `FILE` and not to your folder of playbooks")
+	return cmd
+}
+
 // playbookFolder returns the folder of the user's own playbooks.
 func (a *app) playbookFolder() (string, error) {
 	dir := config.Playbooks(a.env.Getenv)
@@ -90,16 +113,6 @@ func (a *app) playbookFolder() (string, error) {
 		return "", errors.New("Your home folder is not known (HOME is not set), so there is no folder for playbooks")
 	}
 	return dir, nil
-}
-
-// namedPlaybook returns the playbook named by the first argument, or the usual
-// one.
-func (a *app) namedPlaybook(args []string) (interview.Playbook, error) {
-	name := playbook.Default
-	if len(args) > 0 {
-		name = args[0]
-	}
-	return a.playbooks().Get(name)
 }
 
 func (a *app) listPlaybooks() error {
@@ -180,28 +193,15 @@ func (a *app) checkPlaybook(path string) error {
 	return nil
 }
 
-// newPlaybook makes a playbook file called name, and prints where it is.
-func (a *app) newPlaybook(name string) error {
-	dir, err := a.playbookFolder()
-	if err != nil {
-		return err
-	}
-	p, err := a.playbooks().Get(playbook.Default)
-	if err != nil {
-		return err
-	}
-	p.Name = name
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return noFolder(dir, err)
-	}
+// putPlaybook makes a playbook file called name, and prints where it is.
+func (a *app) putPlaybook(name, dir, file string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return noFolder(dir, err)
 	}
 	defer func() { _ = root.Close() }() // nothing is written through it
-	file := plain.FileName(name, "", ".md")
 	err = putFile(root, file, false, func(w io.Writer) error {
-		_, err := w.Write(playbook.Write(p))
+		_, err := w.Write(playbook.Starter(name))
 		return err
 	})
 	path := filepath.Join(dir, file)

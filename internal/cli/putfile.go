@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 var (
@@ -59,6 +60,21 @@ func putFile(root *os.Root, name string, force bool, write func(io.Writer) error
 		return root.Rename(beside, name)
 	}
 	return claim(root, beside, name)
+}
+
+// putAt is putFile for a path in a folder that is there. The error says which
+// file or folder it is about.
+func putAt(path string, force bool, write func(io.Writer) error) error {
+	folder, name := filepath.Split(path)
+	root, err := os.OpenRoot(filepath.Join(folder, "."))
+	if err != nil {
+		return noFolder(folder, err)
+	}
+	defer func() { _ = root.Close() }() // nothing is written through it
+	if err := putFile(root, name, force, write); err != nil {
+		return notWritten(path, err)
+	}
+	return nil
 }
 
 // claim gives a file a name that no other has.

@@ -28,6 +28,7 @@ func command(t *testing.T, db, input string, want int, args ...string) string {
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (notebook.Store, error) { return store.Open(path) },
+		Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
 	})
 	if code != want {
 		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, stderr.String())

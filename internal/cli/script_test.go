@@ -57,6 +57,8 @@ func hark() int {
 			}
 			return s, nil
 		},
+		OpenJournal: func(path string) (notebook.Journal, error) { return store.OpenJournal(path) },
+		Keep:        func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
 		RunApp: func(ctx context.Context, r cli.AppRequest) error {
 			if r.Interview.IsZero() {
 				fmt.Println("the app shows the library")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -26,12 +27,26 @@ func (a *app) searchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search WORDS…",
 		Short: "Everything said with these words in it",
-		Long: `Finds the lines, problems, promises and solutions in which all the words stand,
-in any order; newest interviews first. A word is found by its beginning, without
-regard to case and accents. "Words in quotes" are found as they stand: put them
-in single quotes as well, to get them past the shell.`,
+		Long: `Finds everything said in which all the words stand, in any order; newest
+interviews first. A word is found by its beginning, without regard to case and
+accents. "Words in quotes" are found as they stand: put them in single quotes as
+well, to get them past the shell.
+
+These narrow it down, also without words:
+
+  #theme             what has this theme, or belongs to a problem that has it
+  kind:quote         one kind: quote, paraphrase, observation, thought,
+                     follow-up, problem, impact, promise, route, solution,
+                     reaction, respect, advice, left-out; several with commas
+  status:confirmed   what belongs to a problem that is heard, weighed, confirmed
+                     or aside; or interviews that are open, ended, worked-out,
+                     no-fit, more-to-learn
+  customer:harbour   interviews with this customer
+  after:2026-11      interviews from then on; a day, a month or a year
+  before:yesterday   interviews before then`,
 		Example: `  hark search weld
-  hark search '"one weld in five"'`,
+  hark search '"one weld in five"'
+  hark search '#rework' kind:quote after:2026`,
 		ValidArgsFunction: noCompletion,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.Trim(strings.Join(args, ""), " \t\"") == "" {
@@ -56,6 +71,10 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 		limit++ // one more tells whether there are more
 	}
 	hits, err := book.Search(ctx, query, limit)
+	var bad *notebook.QueryError
+	if errors.As(err, &bad) {
+		return usagef("%s", plain.Terminal(bad.Message))
+	}
 	if err != nil {
 		return err
 	}

@@ -20,8 +20,7 @@ import (
 type takeFlags struct {
 	customer string // of a new interview
 	isNew    bool
-	playbook string
-	debrief  bool
+	begin    beginFlags
 	ref      string // of an interview that is there
 	file     string // "-" is standard input
 }
@@ -46,7 +45,7 @@ Each line is answered once it is kept, with its number and the text as kept. Of 
 file every good line is kept, each bad one is reported with its number and the
 reason, and the exit code is that of the first bad one.`,
 		Example: `  hark take --new "Harbour Welding"
-  hark take --new "Harbour Welding" --debrief notes.txt
+  hark take --new "Harbour Welding" --ended "2h ago" notes.txt
   hark take harbour more.txt`,
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if f.customer == "" && len(args) == 0 {
@@ -56,19 +55,18 @@ reason, and the exit code is that of the first bad one.`,
 		},
 		PreRunE: func(cmd *cobra.Command, args []string) error {
 			f.isNew = cmd.Flags().Changed("new")
-			return f.read(args, cmd.Flags().Changed("playbook"))
+			return f.read(args)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.take(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.customer, "new", "", "a new interview with `CUSTOMER`")
-	cmd.Flags().BoolVar(&f.debrief, "debrief", false, "from memory, after the meeting: the lines are stamped as recalled")
 	a.complete(cmd, "new", noCompletion)
-	a.addPlaybookFlag(cmd, &f.playbook)
+	a.addBeginFlags(cmd, &f.begin)
 	return cmd
 }
 
 // read takes in the arguments.
-func (f *takeFlags) read(args []string, playbookGiven bool) error {
+func (f *takeFlags) read(args []string) error {
 	const most = "a name of several words needs quotes"
 	switch {
 	case f.isNew && strings.TrimSpace(f.customer) == "":
@@ -79,8 +77,10 @@ func (f *takeFlags) read(args []string, playbookGiven bool) error {
 		return usagef("Which interview? hark take --new CUSTOMER begins one, hark take ID|CUSTOMER goes on with one")
 	case !f.isNew && len(args) > 2:
 		return usagef("There can be one interview and one file, and %q is one too many; %s", args[2], most)
-	case !f.isNew && playbookGiven:
+	case !f.isNew && f.begin.playbook != "":
 		return usagef("A playbook is chosen when an interview begins, with --new CUSTOMER; this one keeps the one it has")
+	case !f.isNew && f.begin.ended != "":
+		return usagef("--ended is for a new interview, with --new CUSTOMER; of one that is there, /end says when it was over")
 	}
 	if !f.isNew {
 		f.ref, args = args[0], args[1:]
@@ -113,23 +113,19 @@ func (a *app) take(ctx context.Context, f takeFlags) error {
 	}
 	defer func() { _ = in.Close() }() // it was only read
 	t := &taking{app: a}
-	if f.debrief {
+	if f.begin.debrief || f.begin.ended != "" {
 		t.mode = notebook.Debrief
-	}
-	if f.isNew {
-		guide, err := a.playbooks().Get(f.playbook)
-		if err != nil {
-			return err
-		}
-		t.start = interview.Beginning{Customer: f.customer, Playbook: guide, Debrief: f.debrief}
 	}
 	if t.book, err = a.book(); err != nil {
 		return err
 	}
-	if !f.isNew {
-		if err := t.open(ctx, f.ref); err != nil {
-			return err
-		}
+	if f.isNew {
+		t.start, err = a.beginning(ctx, t.book, f.customer, f.begin)
+	} else {
+		err = t.open(ctx, f.ref)
+	}
+	if err != nil {
+		return err
 	}
 	if f.file == "-" && a.env.StdinIsTerminal && a.env.StdoutIsTerminal {
 		return t.talk(ctx)
@@ -165,7 +161,7 @@ func (t *taking) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.view, t.began = r.View, r.Revision
+	t.view, t.began = r.View, r.Revision // kept aside it has none
 	return nil
 }
 
@@ -184,6 +180,9 @@ func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
 		return r, err
 	}
 	t.view = r.View
+	if r.Aside != nil {
+		t.began = 0 // the revision does not tell that something was kept
+	}
 	// The answer may have nobody left to read it, which is no reason to stop
 	// keeping; the writer holds on to its error until the end.
 	_, _ = fmt.Fprintln(t.app.out, answer(r, action, t.talking))

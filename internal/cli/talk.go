@@ -117,6 +117,9 @@ func (t *taking) follow(before *interview.Interview) {
 	if now.Gate.Open && !before.Gate.Open {
 		t.print(t.held()...)
 	}
+	if now.Ended() && !before.Ended() && now.Outcome == interview.NoOutcome {
+		t.print("How did it end? /outcome worked-out, /outcome no-fit (a good ending, too) or /outcome more-to-learn")
+	}
 	for _, p := range now.Problems {
 		was, _ := before.Problem(p.Number)
 		if due := p.Status == interview.Weighed; due && (was.Status != interview.Weighed || was.Statement != p.Statement) {

@@ -276,8 +276,12 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	p = sit(t, home, "new")
 	p.sees("Who is the customer? ")
 	p.types("Acme\n")
-	p.sees("the app shows Acme, Listen first")
+	p.sees("the app shows Acme, Here to there") // as with the last one
 	p.leaves(0)
+
+	p = sit(t, home, "new", "Later", "--ended", "later")
+	p.sees("--ended: “later” is no time that hark knows")
+	p.leaves(2)
 
 	p = sit(t, home, "new")
 	p.sees("Who is the customer? ")
@@ -292,7 +296,7 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	p.leaves(1)
 
 	p = sit(t, home, "open")
-	p.sees("the app shows Acme, Listen first")
+	p.sees("the app shows Acme, Here to there")
 	p.leaves(0)
 	p = sit(t, home, "open", "harbour", "w")
 	p.sees("the app shows Harbour Welding")

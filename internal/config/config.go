@@ -1,4 +1,4 @@
-// Package config says where hark keeps its things and who is writing.
+// Package config holds hark's settings, and says where hark keeps its things.
 package config
 
 import (
@@ -18,19 +18,22 @@ const folder = "hark"
 // instead is known.
 var ErrNoHome = errors.New("Your home folder is not known (HOME is not set); name the notebook with --db FILE")
 
-// Notebook returns the path of the notebook: db when it is not "" (the --db
-// flag), else HARK_DB, else hark.db in hark's XDG data folder. The error is
-// ErrNoHome. Nothing is made or looked at.
-func Notebook(db string, getenv func(string) string) (string, error) {
-	for _, path := range []string{db, getenv("HARK_DB")} {
-		if path != "" {
-			return path, nil
-		}
-	}
-	if !known("XDG_DATA_HOME", getenv) {
+// NotebookPath returns the path of the notebook. The error is ErrNoHome. Nothing
+// is made or looked at.
+func (s Settings) NotebookPath() (string, error) {
+	if s.Notebook == "" {
 		return "", ErrNoHome
 	}
-	return filepath.Join(xdg.DataHome, folder, "hark.db"), nil
+	return s.Notebook, nil
+}
+
+// dataFile returns the path of the notebook of someone who has set nothing:
+// hark.db in hark's XDG data folder; "" when the home folder is not known.
+func dataFile(getenv func(string) string) string {
+	if !known("XDG_DATA_HOME", getenv) {
+		return ""
+	}
+	return filepath.Join(xdg.DataHome, folder, "hark.db")
 }
 
 // Playbooks returns the folder of the user's own playbooks, in hark's XDG config
@@ -42,6 +45,16 @@ func Playbooks(getenv func(string) string) string {
 	return filepath.Join(xdg.ConfigHome, folder, "playbooks")
 }
 
+// Sample returns the folder of the sample notebook, in hark's XDG cache folder:
+// nobody misses what is in it; "" when the home folder is not known. There need
+// not be such a folder.
+func Sample(getenv func(string) string) string {
+	if !known("XDG_CACHE_HOME", getenv) {
+		return ""
+	}
+	return filepath.Join(xdg.CacheHome, folder, "sample")
+}
+
 // known reports whether an XDG folder can be told. Without a home folder, xdg
 // would place it at the top of the file system.
 func known(variable string, getenv func(string) string) bool {
@@ -49,10 +62,9 @@ func known(variable string, getenv func(string) string) bool {
 	return err == nil || filepath.IsAbs(getenv(variable))
 }
 
-// Author returns who writes, for people to read: HARK_AUTHOR, else the login
-// name, else "".
-func Author(getenv func(string) string) string {
-	for _, variable := range []string{"HARK_AUTHOR", "LOGNAME", "USER", "USERNAME"} {
+// loginName returns who is logged in, or "".
+func loginName(getenv func(string) string) string {
+	for _, variable := range []string{"LOGNAME", "USER", "USERNAME"} {
 		if name := strings.TrimSpace(getenv(variable)); name != "" {
 			return name
 		}

@@ -23,26 +23,35 @@ func env(t *testing.T, set map[string]string) func(string) string {
 	return func(name string) string { return set[name] }
 }
 
-func TestNotebook(t *testing.T) {
+func TestNotebookPath(t *testing.T) {
 	tests := []struct {
-		name, db string
-		env      map[string]string
-		want     string
-		err      error
+		name, set string
+		env       map[string]string
+		want      string
+		err       error
 	}{
-		{"the flag wins", "a.db", map[string]string{"HARK_DB": "b.db", "HOME": "/home/mia"}, "a.db", nil},
-		{"then the variable", "", map[string]string{"HARK_DB": "b.db", "HOME": "/home/mia"}, "b.db", nil},
-		{"then the data folder", "", map[string]string{"HOME": "/home/mia", "XDG_DATA_HOME": "/data"}, "/data/hark/hark.db", nil},
+		{"the variable", "b.db", map[string]string{"HOME": "/home/mia"}, "b.db", nil},
+		{"else the data folder", "", map[string]string{"HOME": "/home/mia", "XDG_DATA_HOME": "/data"}, "/data/hark/hark.db", nil},
 		{"in the home folder", "", map[string]string{"HOME": "/home/mia"}, "/home/mia/.local/share/hark/hark.db", nil},
 		{"a relative folder counts for nothing", "", map[string]string{"HOME": "/home/mia", "XDG_DATA_HOME": "data"}, "/home/mia/.local/share/hark/hark.db", nil},
 		{"no home but a data folder", "", map[string]string{"XDG_DATA_HOME": "/data"}, "/data/hark/hark.db", nil},
 		{"no home", "", nil, "", ErrNoHome},
 		{"no home, and a relative folder", "", map[string]string{"XDG_DATA_HOME": "data"}, "", ErrNoHome},
-		{"no home but the flag", "a.db", nil, "a.db", nil},
+		{"no home but the variable", "b.db", nil, "b.db", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Notebook(tt.db, env(t, tt.env))
+			set := env(t, tt.env)
+			l, err := Load(func(name string) string {
+				if name == "HARK_DB" {
+					return tt.set
+				}
+				return set(name)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := l.NotebookPath()
 			if filepath.ToSlash(got) != tt.want || !errors.Is(err, tt.err) {
 				t.Errorf("got %q, %v; want %q, %v", got, err, tt.want, tt.err)
 			}
@@ -69,21 +78,20 @@ func TestPlaybooks(t *testing.T) {
 	}
 }
 
-func TestAuthor(t *testing.T) {
+func TestLoginName(t *testing.T) {
 	set := func(env map[string]string) func(string) string { return func(name string) string { return env[name] } }
 	tests := []struct {
 		name string
 		env  map[string]string
 		want string
 	}{
-		{"named", map[string]string{"HARK_AUTHOR": "Mia K.", "USER": "mia"}, "Mia K."},
-		{"blank", map[string]string{"HARK_AUTHOR": " ", "USER": "mia"}, "mia"},
 		{"logged in", map[string]string{"LOGNAME": "mia", "USER": "root"}, "mia"},
+		{"blank", map[string]string{"LOGNAME": " ", "USER": "mia"}, "mia"},
 		{"on Windows", map[string]string{"USERNAME": "mia"}, "mia"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Author(set(tt.env)); got != tt.want {
+			if got := loginName(set(tt.env)); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -80,6 +80,9 @@ func (d *Document) Len() int { return len(d.items) }
 // incarnation.
 func (d *Document) Seen() map[Incarnation]uint64 { return maps.Clone(d.seen) }
 
+// Has reports whether a version was ever seen, replaced since or not.
+func (d *Document) Has(dot Dot) bool { return d.seen[dot.Incarnation] >= dot.Counter }
+
 // Item returns the item with the given ID; ok is false when there is none.
 func (d *Document) Item(id ID) (it Item, ok bool) {
 	it, ok = d.items[id]

@@ -74,6 +74,24 @@ func TestMarkdownLeavesOutEmptySections(t *testing.T) {
 	}
 }
 
+// A debrief says when the meeting was over, where that is known, and how long
+// after it each line was written down.
+func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
+	over := time.Date(2026, 3, 2, 16, 30, 0, 0, time.UTC)
+	m := begin(t, interview.Beginning{Customer: "Mill", Debrief: true, MetUntil: over})
+	m.now = over.Add(3 * time.Hour)
+	m.do(keep(interview.Paraphrase, "Lou", "Dust gets into everything"))
+	got := string(export.Markdown(m.iv, export.Options{Location: time.UTC}))
+	for _, want := range []string{"after the meeting, which was over on Monday 2 March 2026 at 16:30.", "(recalled, 3 hours later)"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%s", want, got)
+		}
+	}
+	if doc := export.JSON(m.iv); !doc.MetUntil.Equal(over) {
+		t.Errorf("met_until is %v, want %v", doc.MetUntil, over)
+	}
+}
+
 // What was written at the same time elsewhere is shown beside the wording that
 // comes first, until somebody joins them.
 func TestWordingsBesideEachOther(t *testing.T) {

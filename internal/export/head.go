@@ -22,7 +22,11 @@ func (w *writer) head() {
 	w.add(paragraph, joined(parts, " · ")...)
 	w.people()
 	w.adviser()
-	if iv.Debrief {
+	switch {
+	case !iv.MetUntil.IsZero():
+		w.add(paragraph, own("All of it was written down after the meeting, which was over on %s.",
+			iv.MetUntil.In(w.opts.Location).Format("Monday 2 January 2006 at 15:04")))
+	case iv.Debrief:
 		w.add(paragraph, own("All of it was written down after the meeting."))
 	}
 	if iv.Newer {

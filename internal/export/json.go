@@ -19,6 +19,7 @@ func JSON(iv *interview.Interview) Interview {
 		Outcome:   iv.Outcome,
 		Consent:   Consent{Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes},
 		Debrief:   new(iv.Debrief),
+		MetUntil:  moment(iv.MetUntil),
 		Discarded: iv.Discarded,
 		Newer:     iv.Newer,
 		People:    list(iv.People, personOf),

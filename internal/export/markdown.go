@@ -19,15 +19,28 @@ func Markdown(iv *interview.Interview, opts Options) []byte {
 	w := newWriter(iv, opts, allowed(iv))
 	var b strings.Builder
 	w.frontMatter(&b)
+	writeMarkdownPage(&b, w.write())
+	return []byte(b.String())
+}
+
+// markdownPage writes a page as Markdown, without front matter.
+func markdownPage(p page) []byte {
+	var b strings.Builder
+	writeMarkdownPage(&b, p)
+	return []byte(strings.TrimPrefix(b.String(), "\n"))
+}
+
+// writeMarkdownPage writes blocks with empty lines between them, but for those
+// of a list.
+func writeMarkdownPage(b *strings.Builder, p page) {
 	var last block
-	for _, bl := range w.write() {
+	for _, bl := range p {
 		if !listed(last.kind) || !listed(bl.kind) {
 			b.WriteByte('\n')
 		}
-		writeMarkdown(&b, bl)
+		writeMarkdown(b, bl)
 		last = bl
 	}
-	return []byte(b.String())
 }
 
 // listed reports whether a block is an item of a list.

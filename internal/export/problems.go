@@ -57,7 +57,7 @@ func (w *writer) problem(p interview.Problem) {
 	}
 	w.impact(p)
 	w.wordings(p)
-	w.evidence(p)
+	w.evidence(p, p.Wordings...)
 }
 
 // attributed puts a text down to whom it belongs to.
@@ -220,14 +220,14 @@ func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	return spans
 }
 
-// evidence lists the lines that show a problem, but for those whose words the
-// wordings gave already.
-func (w *writer) evidence(p interview.Problem) {
+// evidence lists the lines that show a problem, but for those whose words were
+// told already.
+func (w *writer) evidence(p interview.Problem, told ...interview.Wording) {
 	var lines []interview.Line
 	for _, n := range p.Evidence {
 		l, ok := w.iv.Line(n)
-		told := slices.ContainsFunc(p.Wordings, func(o interview.Wording) bool { return o.Text == l.Text })
-		if ok && !told && w.shown(l) {
+		again := slices.ContainsFunc(told, func(o interview.Wording) bool { return o.Text == l.Text })
+		if ok && !again && w.shown(l) {
 			lines = append(lines, l)
 		}
 	}

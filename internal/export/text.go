@@ -18,13 +18,17 @@ const (
 // quotes everything whatever the customer allowed, says what that is, and shows
 // the numbers that the capture language uses. Nothing in it acts on a terminal.
 func Text(iv *interview.Interview, opts Options) string {
-	width := opts.Width
+	return textPage(newWriter(iv, opts, private(iv)).write(), opts.Width)
+}
+
+// textPage writes a page as plain text.
+func textPage(p page, width int) string {
 	if width < 1 {
 		width = usualWidth
 	}
 	t := texter{width: max(width, leastWidth)}
 	var last block
-	for i, bl := range newWriter(iv, opts, private(iv)).write() {
+	for i, bl := range p {
 		if i > 0 && apart(last, bl) {
 			t.WriteByte('\n')
 		}
@@ -39,9 +43,9 @@ func apart(last, next block) bool {
 	switch next.kind {
 	case section, subsection:
 		return last.kind != section
-	case paragraph:
+	case paragraph, statement:
 		return listed(last.kind)
-	case title, statement, item, todo, done:
+	case title, item, todo, done:
 	}
 	return false
 }

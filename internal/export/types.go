@@ -21,9 +21,11 @@ type Interview struct {
 	EndedAt   time.Time         `json:"ended_at,omitzero"`
 	Outcome   interview.Outcome `json:"outcome,omitempty"`
 	Consent   Consent           `json:"consent"`
-	// Debrief says that the whole interview was entered after the meeting.
-	Debrief   *bool `json:"debrief,omitempty"`
-	Discarded bool  `json:"discarded,omitempty"`
+	// Debrief says that the whole interview was entered after the meeting, and
+	// MetUntil when that was over.
+	Debrief   *bool     `json:"debrief,omitempty"`
+	MetUntil  time.Time `json:"met_until,omitzero"`
+	Discarded bool      `json:"discarded,omitempty"`
 	// Newer says that a newer hark wrote some of it, which is not all here.
 	Newer  bool     `json:"newer,omitempty"`
 	People []Person `json:"people,omitzero"`
@@ -42,6 +44,8 @@ type Interview struct {
 	Advice    []Advice   `json:"advice,omitzero"`
 	Promises  []Promise  `json:"promises,omitzero"`
 	Routes    []Route    `json:"routes,omitzero"`
+	// Document is what all of this follows from; hark export alone writes it.
+	Document *Document `json:"document,omitempty"`
 }
 
 // Playbook is the copy that the interview began with.

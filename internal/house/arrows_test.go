@@ -15,33 +15,41 @@ const screen = "ui/<screen>"
 // rooms says for each room of the house which other rooms its code may import. A room that is not built yet is no
 // fault; a package that stands in no room is.
 func rooms() map[string][]string {
-	domain := []string{"internal/document", "internal/interview", "internal/plain"}
+	leaves := []string{"internal/nearest", "internal/plain"}
+	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
 	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/playbook"}
 	behindNotebook := slices.Concat(domain, around, []string{"internal/config"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
 	kit := []string{"ui/keymap", "ui/theme", "ui/widget"}
-	shared := []string{"ui/screen", "ui/show"} // what the screens have in common, so that none needs another
+	common := []string{"ui/screen", "ui/show"}
+	shared := slices.Concat(common, []string{"ui/page"}) // what the screens have in common, so that none needs another
 
 	return map[string][]string{
 		"internal/document":  nil,
 		"internal/interview": {"internal/document"},
+		"internal/nearest":   nil,
 		"internal/plain":     nil,
-		"internal/config":    {"internal/plain"},
+		"internal/config":    leaves,
 		"internal/capture":   domain,
 		"internal/playbook":  domain,
 		"internal/insight":   domain,
 		"internal/export":    domain,
 		"store":              domain,
 		"internal/notebook":  behindNotebook,
-		"internal/cli":       frontOfNotebook,
+		"internal/demo":      frontOfNotebook,
+		"internal/cli":       slices.Concat(frontOfNotebook, []string{"internal/demo"}),
 		"ui":                 slices.Concat(frontOfNotebook, kit, shared, []string{screen}),
 		screen:               slices.Concat(frontOfNotebook, kit, shared),
+		"ui/page":            slices.Concat(frontOfNotebook, kit, common),
 		"ui/screen":          slices.Concat(frontOfNotebook, kit),
 		"ui/show":            slices.Concat(frontOfNotebook, kit),
 		"ui/keymap":          slices.Concat(kit, []string{"internal/plain"}),
 		"ui/theme":           slices.Concat(kit, []string{"internal/plain"}),
 		"ui/widget":          slices.Concat(kit, []string{"internal/plain"}),
 		"cmd/hark":           slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
+		"campaign":           slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
+		"bench/speed":        nil,
+		"release":            nil,
 		"internal/house":     nil,
 	}
 }
@@ -58,7 +66,7 @@ type fence struct {
 
 func fences() []fence {
 	screens := []string{
-		"cmd/hark", "internal/cli", "ui", screen, "ui/screen", "ui/show", "ui/keymap", "ui/theme", "ui/widget",
+		"campaign", "cmd/hark", "internal/cli", "ui", screen, "ui/page", "ui/screen", "ui/show", "ui/keymap", "ui/theme", "ui/widget",
 	}
 	return []fence{
 		{"go.etcd.io", []string{"store"}, "the data file belongs to store alone"},
@@ -186,6 +194,8 @@ func TestWrongImports(t *testing.T) {
 			[]string{"internal/interview imports github.com/adrg/xdg" + pureSays}},
 		{"plain is a leaf", "internal/plain", []string{"hark/internal/config"},
 			[]string{"internal/plain imports internal/config"}},
+		{"nearest is a leaf", "internal/nearest", []string{"hark/internal/plain"},
+			[]string{"internal/nearest imports internal/plain"}},
 		{"config makes text plain", "internal/config", []string{"hark/internal/plain"}, nil},
 		{"neighbours around the domain", "internal/export", []string{"hark/internal/interview", "hark/internal/insight"},
 			[]string{"internal/export imports internal/insight"}},
@@ -235,6 +245,9 @@ func TestWrongImports(t *testing.T) {
 		{"a name that only begins alike", "internal/capture", []string{"charm.land.example/x"}, nil},
 		{"main ties the house together", "cmd/hark",
 			[]string{"hark/internal/cli", "hark/internal/notebook", "hark/store", "hark/ui", "charm.land/fang/v2"}, nil},
+		{"the campaign tries all of the house", "campaign/power",
+			[]string{"hark/campaign/tap", "hark/internal/cli", "hark/internal/notebook", "hark/store", "hark/ui", "charm.land/bubbletea/v2"}, nil},
+		{"nobody knows the campaign", "store", []string{"hark/campaign/tap"}, []string{"store imports campaign/tap"}},
 		{"a package in no room", "internal/helpers", nil,
 			[]string{"internal/helpers stands in no room of the house: give it a row in rooms()"}},
 		{"no room is imported", "internal/cli", []string{"hark/helpers"}, []string{"internal/cli imports helpers"}},

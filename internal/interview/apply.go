@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -21,6 +22,11 @@ type Stamp struct {
 	NewID  func() (ID, error)
 	// Debrief stamps what is kept as recalled: it is entered after the meeting.
 	Debrief bool
+	// NoNudge keeps quiet about lines that sound like a pitch.
+	NoNudge bool
+	// Departments are where problems are usually carried to; an action can name
+	// one of them by a beginning that no other has.
+	Departments []string
 }
 
 // Step is what an action does.
@@ -71,18 +77,31 @@ type Beginning struct {
 	Playbook Playbook
 	// Debrief says that the whole interview is entered after the meeting.
 	Debrief bool
+	// MetUntil is when that meeting was over, so that every line says how long
+	// afterwards it was recalled; zero when that is not known. It is for
+	// debriefs alone.
+	MetUntil time.Time
 }
 
 // Begin starts an interview with the given ID. The error is an *Error with code
-// Invalid when the customer has no name.
+// Invalid when the customer has no name, or the meeting cannot have ended then.
 func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 	customer := strings.TrimSpace(b.Customer)
 	if err := checkName("The customer", customer); err != nil {
 		return nil, err
 	}
+	switch {
+	case b.MetUntil.IsZero():
+	case !b.Debrief:
+		return nil, invalid("Only a debrief is of a meeting that is over", "leave away when it ended, or begin a debrief")
+	case b.MetUntil.After(st.Now):
+		return nil, invalid("The meeting cannot have ended in the future", "say when it ended, or leave that away")
+	}
 	w := &work{iv: Fold(document.New(id)), st: st, step: &Step{Label: "began"}}
 	w.iv.Newer = false
-	w.put(single(kindHeader), kindHeader, headerBody{Customer: customer, StartedAt: st.Now, Debrief: b.Debrief})
+	w.put(single(kindHeader), kindHeader, headerBody{
+		Customer: customer, StartedAt: st.Now, Debrief: b.Debrief, MetUntil: b.MetUntil,
+	})
 	w.put(single(kindPlaybook), kindPlaybook, b.Playbook)
 	return w.finish()
 }
@@ -101,6 +120,9 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 			Message: "A newer hark wrote this interview: this one can show it, and must not change it",
 			Next:    "install the newer hark to go on with it",
 		}
+	}
+	if iv.doc.Erased() {
+		return nil, notFound("This interview was erased for good, and takes nothing any more", "hark new CUSTOMER begins another")
 	}
 	if iv.Discarded {
 		return nil, notFound("This interview was deleted", "/undo brings it back")
@@ -264,7 +286,10 @@ func (w *work) finish() (*Step, error) {
 	}
 	doc := w.iv.doc.Clone()
 	w.step.Change = doc.Put(w.st.Writer, w.st.Now, w.puts...)
-	after := Refold(doc, w.iv)
+	after, ok := w.iv.extended(doc, w.touched(doc))
+	if !ok {
+		after = Refold(doc, w.iv)
+	}
 	if after.Gate.Open && after.Gate.OpenedAt.IsZero() {
 		b, err := encode(momentBody{At: w.st.Now})
 		if err != nil {
@@ -280,6 +305,17 @@ func (w *work) finish() (*Step, error) {
 	}
 	w.step.After = after
 	return w.step, nil
+}
+
+// touched gives the items that were put, as they are in doc.
+func (w *work) touched(doc *document.Document) iter.Seq[document.Item] {
+	return func(yield func(document.Item) bool) {
+		for _, p := range w.puts {
+			if it, ok := doc.Item(p.Item); ok && !yield(it) {
+				return
+			}
+		}
+	}
 }
 
 func count(n int, one, many string) string {

@@ -1,20 +1,24 @@
 package interview
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+
+	"hark/internal/document"
 )
 
 // line starts the body of a new line, stamped with where the talk is.
 func (w *work) line(kind LineKind, text string) lineBody {
 	b := lineBody{Number: w.iv.nextNumber, Kind: kind, Text: text, At: w.st.Now, Question: w.iv.Position}
-	switch {
-	case w.iv.Ended():
-		b.Recalled = true
-		b.After = max(0, int64(w.st.Now.Sub(w.iv.EndedAt).Seconds()))
-	case w.iv.Debrief || w.st.Debrief:
-		b.Recalled = true
+	b.Recalled = w.iv.Debrief || w.st.Debrief || w.iv.Ended()
+	over := w.iv.MetUntil
+	if !w.iv.Debrief {
+		over = w.iv.EndedAt // of a debrief it is the end of writing down
+	}
+	if b.Recalled && !over.IsZero() {
+		b.After = max(0, int64(w.st.Now.Sub(over).Seconds()))
 	}
 	return b
 }
@@ -37,7 +41,7 @@ func (w *work) keep(a Keep) error {
 	w.create(kindLine, b)
 	w.kept(ThingLine, b.Number)
 	w.label("%s %d", a.Kind, b.Number)
-	if w.iv.nudges(a, speaker) {
+	if !w.st.NoNudge && w.iv.nudges(a, speaker) {
 		w.notice(NoticeNudge, "That sounds like an answer already. What else is wrong?")
 	}
 	return nil
@@ -91,12 +95,11 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	if l.Question == 0 {
 		b.Raised = Unprompted
 	}
-	l.Problem = w.create(kindProblem, b)
+	problem := w.create(kindProblem, b)
 	line, _ := w.iv.Line(a.Line)
-	w.put(line.ID, kindLine, l)
 	w.kept(ThingProblem, b.Number)
 	w.label("problem %d", b.Number)
-	return nil
+	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
 }
 
 // storedLine returns the stored body of line number n.
@@ -116,6 +119,30 @@ func stored[T any](w *work, id ID) (T, error) {
 		return none, fmt.Errorf("item %s is not in the document", id)
 	}
 	return decode[T](it.Latest().Body)
+}
+
+// amend changes something about an item that is known to be there, and leaves
+// the rest. What was written beside each other stays so, and each of it changes:
+// whoever moves a line to another problem has not picked one of its wordings.
+func amend[T any](w *work, id ID, kind string, change func(*T)) error {
+	it, ok := w.iv.doc.Item(id)
+	if !ok {
+		return fmt.Errorf("item %s is not in the document", id)
+	}
+	had := len(w.puts)
+	for _, v := range it.Live() {
+		b, err := decode[T](v.Body)
+		if err != nil {
+			return err
+		}
+		change(&b)
+		w.put(id, kind, b)
+		last := len(w.puts) - 1
+		if slices.ContainsFunc(w.puts[had:last], func(p document.Put) bool { return bytes.Equal(p.Body, w.puts[last].Body) }) {
+			w.puts = w.puts[:last] // now they say the same
+		}
+	}
+	return nil
 }
 
 // noNumber says that number n does not name a thing of the wanted sort, what it
@@ -232,24 +259,22 @@ func firstWording(first, now, text string) string {
 }
 
 func (w *work) tie(a Tie) error {
-	b, err := w.storedLine(a.Number)
-	if err != nil {
-		return err
+	l, ok := w.iv.Line(a.Number)
+	if !ok {
+		return w.iv.noNumber(a.Number, ThingLine)
 	}
-	l, _ := w.iv.Line(a.Number)
-	b.Problem = ID{}
+	var problem ID
 	w.label("untied line %d", a.Number)
 	if a.Problem != 0 {
 		p, err := w.problem(a.Problem)
 		if err != nil {
 			return err
 		}
-		b.Problem = p.ID
+		problem = p.ID
 		w.label("line %d shows problem %d", a.Number, a.Problem)
 	}
-	w.put(l.ID, kindLine, b)
 	w.kept(ThingLine, a.Number)
-	return nil
+	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
 }
 
 func (w *work) drop(a Drop) error {

@@ -189,12 +189,10 @@ func (w *work) withdraw(p Problem, wording string) {
 		if pb.Answer != Yes || pb.Withdrawn || pb.Said != wording {
 			continue
 		}
-		b, err := stored[playbackBody](w, pb.ID)
+		err := amend(w, pb.ID, kindPlayback, func(b *playbackBody) { b.Withdrawn = true })
 		if err != nil && w.err == nil {
 			w.err = err
 		}
-		b.Withdrawn = true
-		w.put(pb.ID, kindPlayback, b)
 	}
 }
 
@@ -287,22 +285,16 @@ func (w *work) join(a Join) error {
 		if l.Problem != p.ID {
 			continue
 		}
-		b, err := stored[lineBody](w, l.ID)
-		if err != nil {
+		if err := amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = into.ID }); err != nil {
 			return err
 		}
-		b.Problem = into.ID
-		w.put(l.ID, kindLine, b)
 	}
 	if all := themes(into.Themes, p.Themes, nil); len(all) > len(into.Themes) {
-		b, err := stored[problemBody](w, into.ID)
-		if err != nil {
+		if err := amend(w, into.ID, kindProblem, func(b *problemBody) { b.Themes = all }); err != nil {
 			return err
 		}
-		b.Themes = all
-		w.put(into.ID, kindProblem, b)
 	}
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf("the same as problem %d", a.Into), At: w.st.Now})
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf(joined, a.Into), At: w.st.Now})
 	w.kept(ThingProblem, a.Into)
 	w.label("joined problem %d with %d", a.Problem, a.Into)
 	return nil
@@ -326,15 +318,9 @@ func (w *work) setRaised(a SetRaised) error {
 	if a.Raised != Unprompted && a.Raised != WhenAsked {
 		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
 	}
-	b, err := stored[problemBody](w, p.ID)
-	if err != nil {
-		return err
-	}
-	b.Raised = a.Raised
-	w.put(p.ID, kindProblem, b)
 	w.kept(ThingProblem, a.Problem)
 	w.label("problem %d came up %s", a.Problem, a.Raised)
-	return nil
+	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Raised = a.Raised })
 }
 
 func (w *work) tag(a Tag) error {
@@ -345,13 +331,7 @@ func (w *work) tag(a Tag) error {
 	if len(a.Add)+len(a.Remove) == 0 {
 		return invalid("Which theme?", fmt.Sprintf("/theme %d #theme", a.Problem))
 	}
-	b, err := stored[problemBody](w, p.ID)
-	if err != nil {
-		return err
-	}
-	b.Themes = themes(b.Themes, a.Add, a.Remove)
-	w.put(p.ID, kindProblem, b)
 	w.kept(ThingProblem, a.Problem)
 	w.label("themes of problem %d", a.Problem)
-	return nil
+	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = themes(b.Themes, a.Add, a.Remove) })
 }

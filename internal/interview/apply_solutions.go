@@ -142,20 +142,16 @@ func (w *work) share(a Share) error {
 	if err != nil || !ok {
 		return err
 	}
-	b, err := stored[solutionBody](w, s.ID)
-	if err != nil {
-		return err
-	}
-	if a.Ours != nil {
-		b.Ours = strings.TrimSpace(*a.Ours)
-	}
-	if a.Theirs != nil {
-		b.Theirs = strings.TrimSpace(*a.Theirs)
-	}
-	w.put(s.ID, kindSolution, b)
 	w.kept(ThingSolution, a.Solution)
 	w.label("shared out solution %d", a.Solution)
-	return nil
+	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
+		if a.Ours != nil {
+			b.Ours = strings.TrimSpace(*a.Ours)
+		}
+		if a.Theirs != nil {
+			b.Theirs = strings.TrimSpace(*a.Theirs)
+		}
+	})
 }
 
 func (w *work) react(a React) error {
@@ -206,7 +202,7 @@ func (w *work) fixSolution(a Fix) error {
 }
 
 func (w *work) carry(a Carry) error {
-	department := strings.TrimSpace(a.Department)
+	department := w.st.department(a.Department)
 	if err := checkName("A department", department); err != nil {
 		return err
 	}
@@ -234,6 +230,27 @@ func (w *work) carry(a Carry) error {
 	w.kept(ThingRoute, b.Number)
 	w.label("route %d: problem %d to %s", b.Number, a.Problem, department)
 	return nil
+}
+
+// department returns the department that a name means: one of the usual ones, in
+// full or by a beginning that no other has, or else one by that very name.
+func (st Stamp) department(name string) string {
+	name = strings.TrimSpace(name)
+	want := strings.ToLower(name)
+	var begin []string
+	for _, d := range st.Departments {
+		have := strings.ToLower(d)
+		if have == want {
+			return d
+		}
+		if strings.HasPrefix(have, want) {
+			begin = append(begin, d)
+		}
+	}
+	if want != "" && len(begin) == 1 {
+		return begin[0]
+	}
+	return name
 }
 
 func (w *work) answerRoute(a AnswerRoute) error {

@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -242,6 +243,18 @@ func TestNudgeComesOnce(t *testing.T) {
 	}
 }
 
+// Who still has an interview open that was erased beside them is told so.
+func TestAnErasedInterviewTakesNothing(t *testing.T) {
+	m := start(t)
+	doc := m.iv.Document().Clone()
+	doc.Erase()
+	_, err := interview.Apply(interview.Refold(doc, m.iv), interview.Keep{Kind: interview.Quote, Text: "x"}, m.stamp())
+	var refused *interview.Error
+	if !errors.As(err, &refused) || refused.Code != interview.NotFound || !strings.Contains(refused.Message, "erased") {
+		t.Fatalf("error %v", err)
+	}
+}
+
 func TestEndReopenOutcomeDiscard(t *testing.T) {
 	m := start(t)
 	m.fails(interview.Reopen{}, interview.Invalid)
@@ -346,6 +359,92 @@ func TestDebriefIsAllowedWithoutNotes(t *testing.T) {
 	step, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Paraphrase, Text: "what I recall"}, st)
 	if err != nil || !step.After.Lines[0].Recalled {
 		t.Fatalf("%v", err)
+	}
+}
+
+func TestDepartmentsByTheirBeginning(t *testing.T) {
+	m := unlocked(t)
+	st := m.stamp()
+	st.Departments = []string{"Sales", "Marketing", "Market research", "Market"}
+	for typed, want := range map[string]string{
+		"sa": "Sales", " SALES ": "Sales", "market": "Market", "marketi": "Marketing", "mark": "mark", "legal": "legal",
+	} {
+		step, err := interview.Apply(m.iv, interview.Carry{Problem: 1, Department: typed}, st)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := step.After.Routes[0].Department; got != want {
+			t.Errorf("%q is carried to %q, want %q", typed, got, want)
+		}
+	}
+	m.fails(interview.Carry{Problem: 1, Department: " "}, interview.Invalid)
+}
+
+func TestNoNudgeWhenItIsNotWanted(t *testing.T) {
+	m := start(t)
+	st := m.stamp()
+	st.NoNudge = true
+	step, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Paraphrase, Text: "we could build them a jig"}, st)
+	if err != nil || len(step.Notices) > 0 {
+		t.Errorf("notices %v, %v", step.Notices, err)
+	}
+}
+
+func TestDebriefSaysHowLongAfterwards(t *testing.T) {
+	const later = 3 * time.Hour
+	tests := []struct {
+		name  string
+		known bool // when the meeting was over
+		end   bool // of writing down, before the line
+		want  time.Duration
+	}{
+		{"known", true, false, later},
+		{"known, after the end of writing down", true, true, later},
+		{"not known", false, false, 0},
+		{"not known, after the end of writing down", false, true, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := start(t)
+			st := m.stamp()
+			b := interview.Beginning{Customer: "Harbour Welding", Debrief: true}
+			if tt.known {
+				b.MetUntil = st.Now.Add(-later)
+			}
+			step, err := interview.Begin(document.DerivedID("debrief"), b, st)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.took(step)
+			if !m.iv.Debrief || !m.iv.MetUntil.Equal(b.MetUntil) {
+				t.Errorf("debrief %t of a meeting until %v, want %v", m.iv.Debrief, m.iv.MetUntil, b.MetUntil)
+			}
+			if tt.end {
+				m.do(interview.End{})
+			}
+			step, err = interview.Apply(m.iv, interview.Keep{Kind: interview.Quote, Text: "It breaks"}, st)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l := step.After.Lines[0]; !l.Recalled || l.RecalledAfter != tt.want {
+				t.Errorf("recalled %t after %v, want true after %v", l.Recalled, l.RecalledAfter, tt.want)
+			}
+		})
+	}
+}
+
+func TestMetUntilThatCannotBe(t *testing.T) {
+	m := start(t)
+	st := m.stamp()
+	for name, b := range map[string]interview.Beginning{
+		"no debrief": {Customer: "Acme", MetUntil: st.Now.Add(-time.Hour)},
+		"to come":    {Customer: "Acme", Debrief: true, MetUntil: st.Now.Add(time.Minute)},
+	} {
+		_, err := interview.Begin(document.DerivedID("debrief"), b, st)
+		var refusal *interview.Error
+		if !errors.As(err, &refusal) || refusal.Code != interview.Invalid {
+			t.Errorf("%s: %v, want a refusal", name, err)
+		}
 	}
 }
 

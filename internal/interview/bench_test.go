@@ -42,3 +42,14 @@ func BenchmarkApply(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMeeting keeps all lines of a meeting, one after the other.
+func BenchmarkMeeting(b *testing.B) {
+	for _, lines := range []int{500, 2000} {
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			for b.Loop() {
+				meetingOf(b, lines)
+			}
+		})
+	}
+}

@@ -46,6 +46,8 @@ type (
 		StartedAt time.Time `json:"started_at"`
 		// Debrief says that the whole interview is entered after the meeting.
 		Debrief bool `json:"debrief,omitempty"`
+		// MetUntil is when that meeting was over.
+		MetUntil time.Time `json:"met_until,omitzero"`
 	}
 	consentBody struct {
 		Notes  Notes   `json:"notes,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"hark/internal/document"
@@ -15,19 +16,28 @@ import (
 // as Newer, which makes it read-only.
 func Fold(doc *document.Document) *Interview { return Refold(doc, nil) }
 
-// Refold does what Fold does, and takes from an earlier fold of the same
-// document what was decoded there: a change to one line then costs one line.
-// before may be nil.
+// Refold does what Fold does, and takes over from an earlier fold of the same
+// document what did not change since: lines that were only added cost no more
+// than themselves, and any other change no more decoding than itself. before may
+// be nil.
 func Refold(doc *document.Document, before *Interview) *Interview {
-	if before != nil && before.doc.Same(doc) {
+	if before == nil || before.ID != doc.ID() {
+		return refold(doc, nil)
+	}
+	if before.doc.Same(doc) {
 		return before
 	}
-	f := &folder{
-		iv: &Interview{ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len())},
+	if after, ok := before.extended(doc, doc.All()); ok {
+		return after
 	}
-	if before != nil && before.ID == doc.ID() {
-		f.known = before.bodies
-	}
+	return refold(doc, before.bodies)
+}
+
+// refold folds all of a document. known is what was decoded of it earlier.
+func refold(doc *document.Document, known map[document.Dot]any) *Interview {
+	f := &folder{known: known, iv: &Interview{
+		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), room: new(atomic.Int64),
+	}}
 	f.iv.Discarded = true // until a live header says otherwise
 	for it := range doc.All() {
 		f.take(it)
@@ -39,14 +49,17 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 	f.promises()
 	f.lines()
 	f.iv.Gate = f.gate()
+	f.iv.lines, f.iv.Lines = f.iv.Lines, slices.Clip(f.iv.Lines)
+	f.iv.room.Store(int64(len(f.iv.lines)))
 	return f.iv
 }
 
-// body is one item's latest version with what was written beside it.
+// body is one item's latest version with what was written beside it. What it
+// points to belongs to all folds that know it, and is not changed.
 type body[T any] struct {
 	id      ID
-	value   T
-	beside  []T
+	value   *T
+	beside  []*T
 	deleted bool
 }
 
@@ -88,8 +101,9 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 		if v.Deleted != latest.Deleted {
 			continue
 		}
-		d, known := f.known[v.Dot].(decoded[T])
+		d, known := f.known[v.Dot].(*decoded[T])
 		if !known {
+			d = &decoded[T]{}
 			d.value, d.err = decode[T](v.Body)
 		}
 		f.iv.bodies[v.Dot] = d
@@ -100,9 +114,9 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 			}
 		}
 		if v.Dot == latest.Dot {
-			b.value, ok = d.value, true
+			b.value, ok = &d.value, true
 		} else {
-			b.beside = append(b.beside, d.value)
+			b.beside = append(b.beside, &d.value)
 		}
 	}
 	return b, ok
@@ -150,19 +164,27 @@ func (f *folder) take(it document.Item) {
 		collect(f, it, &f.routes)
 	case kindAside:
 		if b, ok := live[asideBody](f, it); ok {
-			set(&f.asides, b.value.Problem, b.value)
+			v := *b.value
+			v.Reason = allOf(b, func(o asideBody) string { return o.Reason })
+			set(&f.asides, v.Problem, v)
 		}
 	case kindImpact:
 		if b, ok := live[impactBody](f, it); ok {
-			set(&f.impacts, b.value.Problem, f.impacts[b.value.Problem].with(b.value))
+			v := *b.value
+			v.Text = allOf(b, func(o impactBody) string { return o.Text })
+			set(&f.impacts, v.Problem, f.impacts[v.Problem].with(v))
 		}
 	case kindReaction:
 		if b, ok := live[reactionBody](f, it); ok {
-			set(&f.reactions, b.value.Solution, b.value)
+			v := *b.value
+			v.Text = allOf(b, func(o reactionBody) string { return o.Text })
+			set(&f.reactions, v.Solution, v)
 		}
 	case kindProgress:
 		if b, ok := live[progressBody](f, it); ok {
-			set(&f.progress, progressKey{b.value.Of, b.value.Step}, b.value)
+			v := *b.value
+			v.Text = allOf(b, func(o progressBody) string { return o.Text })
+			set(&f.progress, progressKey{v.Of, v.Step}, v)
 		}
 	default:
 		f.takeSingle(it)
@@ -175,12 +197,13 @@ func (f *folder) takeSingle(it document.Item) {
 	switch it.Latest().Kind {
 	case kindHeader:
 		if b, ok := read[headerBody](f, it); ok {
-			iv.Customer, iv.StartedAt, iv.Debrief = b.value.Customer, b.value.StartedAt, b.value.Debrief
+			iv.Customer, iv.StartedAt = b.value.Customer, b.value.StartedAt
+			iv.Debrief, iv.MetUntil = b.value.Debrief, b.value.MetUntil
 			iv.Discarded = b.deleted
 		}
 	case kindPlaybook:
 		if b, ok := live[Playbook](f, it); ok {
-			iv.Playbook = b.value
+			iv.Playbook = *b.value
 		}
 	case kindConsent:
 		if b, ok := live[consentBody](f, it); ok {
@@ -196,7 +219,7 @@ func (f *folder) takeSingle(it document.Item) {
 		}
 	case kindLeftOut:
 		if b, ok := live[leftOutBody](f, it); ok {
-			iv.LeftOut = LeftOut{Asked: true, Text: b.value.Text, At: b.value.At}
+			iv.LeftOut = LeftOut{Asked: true, Text: allOf(b, func(o leftOutBody) string { return o.Text }), At: b.value.At}
 		}
 	case kindOpening:
 		if b, ok := live[momentBody](f, it); ok {
@@ -215,6 +238,22 @@ func (f *folder) takeSingle(it document.Item) {
 	}
 }
 
+// allOf is the text of a fact of which there is one, with what was written beside
+// it: both stand until somebody writes it anew.
+func allOf[T any](b body[T], text func(T) string) string {
+	shown := text(*b.value)
+	for _, o := range b.beside {
+		switch other := text(*o); {
+		case other == "" || other == shown:
+		case shown == "":
+			shown = other
+		default:
+			shown += " / " + other
+		}
+	}
+	return shown
+}
+
 func set[K comparable, V any](m *map[K]V, k K, v V) {
 	if *m == nil {
 		*m = map[K]V{}
@@ -224,7 +263,7 @@ func set[K comparable, V any](m *map[K]V, k K, v V) {
 
 // strictest joins consents written beside each other: what one of them forbids
 // is forbidden.
-func strictest(all []consentBody) Consent {
+func strictest(all []*consentBody) Consent {
 	var c Consent
 	rank := map[Quoting]int{QuotingNotAsked: 0, QuoteByName: 1, QuoteByRole: 2, QuoteNone: 3}
 	for _, b := range all {
@@ -265,8 +304,13 @@ type numbering struct {
 
 // numbers settles the numbers of all rows.
 func (f *folder) numbers() {
-	f.numberOf = map[ID]int{}
-	var row, problems, solutions []numbering
+	// In order of their numbers, as they nearly always stay, all that follows is
+	// quick: the lines are most of an interview.
+	slices.SortFunc(f.saids, func(a, b body[lineBody]) int { return cmp.Compare(a.value.Number, b.value.Number) })
+	all := len(f.saids) + len(f.promised) + len(f.routes)
+	f.numberOf = make(map[ID]int, all+len(f.raised)+len(f.solved))
+	row := make([]numbering, 0, all)
+	var problems, solutions []numbering
 	for _, b := range f.saids {
 		row = append(row, numbering{b.id, b.value.Number, b.value.At})
 	}
@@ -283,6 +327,7 @@ func (f *folder) numbers() {
 		solutions = append(solutions, numbering{b.id, b.value.Number, b.value.At})
 	}
 	f.iv.nextNumber = f.settle(row)
+	f.iv.renumbered = slices.ContainsFunc(row, func(n numbering) bool { return f.numberOf[n.id] != n.number })
 	f.iv.nextProblem = f.settle(problems)
 	f.iv.nextSolution = f.settle(solutions)
 }
@@ -332,36 +377,46 @@ func (f *folder) people() {
 }
 
 func (f *folder) lines() {
+	f.iv.Lines = make([]Line, 0, len(f.saids))
 	for _, b := range f.saids {
-		if b.deleted {
-			continue
+		if !b.deleted {
+			l := f.iv.lineOf(b, f.numberOf[b.id])
+			l.AskedAt = f.progress[progressKey{b.id, stepDone}].At
+			f.iv.Lines = append(f.iv.Lines, l)
 		}
-		v := b.value
-		l := Line{
-			ID: b.id, Number: f.numberOf[b.id], Kind: v.Kind, Text: v.Text, First: v.First,
-			Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
-			RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
-			Themes: v.Themes, TooEarly: v.TooEarly, For: v.For,
-			AskedAt: f.progress[progressKey{b.id, stepDone}].At,
-		}
-		for _, o := range b.beside {
-			l.Beside = appendOther(l.Beside, l.Text, o.Text)
-		}
-		if _, stage, ok := f.iv.Playbook.Question(v.Question); ok {
-			l.Stage = f.iv.Playbook.Stages[stage].Name
-			f.iv.asked[v.Question] = true
-		}
-		f.iv.Lines = append(f.iv.Lines, l)
 	}
-	slices.SortFunc(f.iv.Lines, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
+	if f.iv.renumbered {
+		slices.SortFunc(f.iv.Lines, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
+	}
+	shows := map[ID][]int{}
+	for i := range f.iv.Lines {
+		l := &f.iv.Lines[i]
+		f.iv.asks(l.Question)
+		if !l.Problem.IsZero() {
+			shows[l.Problem] = append(shows[l.Problem], l.Number)
+		}
+	}
 	for i := range f.iv.Problems {
-		p := &f.iv.Problems[i]
-		for _, l := range f.iv.Lines {
-			if l.Problem == p.ID {
-				p.Evidence = append(p.Evidence, l.Number)
-			}
-		}
+		f.iv.Problems[i].Evidence = shows[f.iv.Problems[i].ID]
 	}
+}
+
+// lineOf returns a line as it reads, but for what became of it.
+func (iv *Interview) lineOf(b body[lineBody], number int) Line {
+	v := b.value
+	l := Line{
+		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, First: v.First,
+		Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
+		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
+		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For,
+	}
+	for _, o := range b.beside {
+		l.Beside = appendOther(l.Beside, l.Text, o.Text)
+	}
+	if _, stage, ok := iv.Playbook.Question(v.Question); ok {
+		l.Stage = iv.Playbook.Stages[stage].Name
+	}
+	return l
 }
 
 // appendOther adds text to others unless it is the wording already shown.
@@ -402,9 +457,11 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 	var of []Playback
 	for _, b := range f.playbacks {
 		if v := b.value; v.Problem == problem && !b.deleted {
+			// Beside a withdrawal nothing confirms, whichever came later.
+			withdrawn := v.Withdrawn || slices.ContainsFunc(b.beside, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
-				By: v.By, At: v.At, Withdrawn: v.Withdrawn,
+				By: v.By, At: v.At, Withdrawn: withdrawn,
 			})
 		}
 	}

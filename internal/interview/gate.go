@@ -135,7 +135,7 @@ func (f *folder) gate() Gate {
 		Checks: []Check{
 			{Text: "a problem in their words", Done: len(iv.Problems) > 0},
 			{Text: "weigh what they confirm", Done: confirmed > 0 && weighed == confirmed, ToGo: confirmed - weighed},
-			{Text: "settle each problem", Done: len(iv.Problems) > 0 && unsettled == 0 && confirmed > 0, ToGo: unsettled},
+			{Text: "confirm or set aside each", Done: len(iv.Problems) > 0 && unsettled == 0 && confirmed > 0, ToGo: unsettled},
 			{Text: "ask what was left out", Done: iv.LeftOut.Asked},
 		},
 	}

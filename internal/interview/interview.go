@@ -3,6 +3,7 @@ package interview
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"hark/internal/document"
@@ -20,6 +21,9 @@ type Interview struct {
 	Outcome   Outcome
 	Consent   Consent
 	Debrief   bool // entered after the meeting as a whole
+	// MetUntil is when the meeting of a debrief was over; zero when that is not
+	// known, and of an interview that was no debrief.
+	MetUntil  time.Time
 	Discarded bool // taken out of the lists
 	People    []Person
 	Lines     []Line
@@ -40,9 +44,13 @@ type Interview struct {
 	// problems, of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document
-	// bodies holds what was decoded, for the next fold. It is not changed once
-	// the fold is done.
-	bodies map[document.Dot]any
+	// What follows is for the next fold, and is not changed once this one is done.
+	bodies     map[document.Dot]any // what was decoded
+	renumbered bool                 // not everything has the number that it was stored with
+	// lines is Lines with the room behind it, and room says how much of that is in
+	// use, by this fold and by those that went on from it.
+	lines []Line
+	room  *atomic.Int64
 }
 
 // Thing is a sort of numbered thing in an interview.

@@ -2,6 +2,7 @@ package interview_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -72,10 +73,11 @@ func anyMeeting(t *rapid.T) *meeting {
 }
 
 // confirmed reports whether problem id is confirmed and weighed in iv, worked
-// out here from the playbacks and not from Status.
+// out here from the playbacks and not from Status. While it has two wordings
+// beside each other nobody said yes to what it says today.
 func confirmed(iv *interview.Interview, id interview.ID) bool {
 	p, ok := iv.ProblemByID(id)
-	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside {
+	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Beside) > 0 {
 		return false
 	}
 	return slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
@@ -141,12 +143,17 @@ func everything(iv *interview.Interview) string {
 	return b.String()
 }
 
-// shown compares interviews by what people see.
-func shown() cmp.Option {
-	return cmp.Options{
-		cmpopts.IgnoreUnexported(interview.Interview{}),
-		cmpopts.EquateEmpty(),
+// differs compares interviews by what people see, the gate but for its
+// checklist left out if it does not matter.
+func differs(a, b *interview.Interview, gate bool) string {
+	x, y := interview.Bare(a), interview.Bare(b)
+	if !gate {
+		x.Gate, y.Gate = interview.Gate{Checks: x.Gate.Checks}, interview.Gate{Checks: y.Gate.Checks}
 	}
+	if reflect.DeepEqual(x, y) {
+		return "" // as nearly always, and far quicker than what comes next
+	}
+	return cmp.Diff(x, y, cmpopts.IgnoreUnexported(interview.Interview{}), cmpopts.EquateEmpty())
 }
 
 // Whatever is done in whatever order, nothing gets past the gate, numbers stay
@@ -190,7 +197,7 @@ func TestAnySequenceOfActions(t *testing.T) {
 		for _, e := range m.log {
 			folded.Replay(e.change)
 		}
-		if d := cmp.Diff(m.iv, interview.Fold(folded), shown()); d != "" {
+		if d := differs(m.iv, interview.Fold(folded), true); d != "" {
 			t.Fatalf("folding the log gives something else:\n%s", d)
 		}
 	})
@@ -216,7 +223,6 @@ func TestUndoThenRedoLosesNothing(t *testing.T) {
 			states = append(states, m.iv)
 		}
 		full := m.iv
-		ignore := cmp.Options{shown(), cmpopts.IgnoreFields(interview.Gate{}, "OpenedAt", "Open", "Missing")}
 		for i := len(done) - 1; i >= 0; i-- {
 			step, err := interview.Revert(m.iv, done[i].change, false, done[i].label, m.stamp())
 			if err != nil {
@@ -224,7 +230,7 @@ func TestUndoThenRedoLosesNothing(t *testing.T) {
 			}
 			m.took(step)
 			invariants(t, m.iv)
-			if d := cmp.Diff(states[i], m.iv, ignore); d != "" {
+			if d := differs(states[i], m.iv, false); d != "" {
 				t.Fatalf("undoing %q gave something else than before it:\n%s", done[i].label, d)
 			}
 		}
@@ -235,7 +241,7 @@ func TestUndoThenRedoLosesNothing(t *testing.T) {
 			}
 			m.took(step)
 			invariants(t, m.iv)
-			if d := cmp.Diff(states[i+1], m.iv, ignore); d != "" {
+			if d := differs(states[i+1], m.iv, false); d != "" {
 				t.Fatalf("redoing %q gave something else:\n%s", e.label, d)
 			}
 		}
@@ -267,7 +273,7 @@ func TestMergedWindowsKeepTheGate(t *testing.T) {
 		ab := interview.Fold(document.Merge(sides[0].Document(), sides[1].Document()))
 		ba := interview.Fold(document.Merge(sides[1].Document(), sides[0].Document()))
 		invariants(t, ab)
-		if d := cmp.Diff(ab, ba, shown()); d != "" {
+		if d := differs(ab, ba, true); d != "" {
 			t.Fatalf("the two windows see different interviews:\n%s", d)
 		}
 	})

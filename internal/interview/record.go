@@ -52,8 +52,13 @@ type Write struct {
 	// Record.Change names are taken from, and the version vector.
 	Document *document.Document
 	Record   Record
-	Summary  Summary
-	// Text is the folded text of the interview, for search.
+	// Earlier are the records of what was done before Record, oldest first. Only
+	// a new interview that is written with all of its history has any. They are
+	// given new revisions, and what Of says is changed to those.
+	Earlier []Record
+	Summary Summary
+	// Text is the folded text of the interview, for search. Behind a zero byte
+	// there may be more, for whoever searches.
 	Text []byte
 }
 
@@ -61,10 +66,16 @@ type Write struct {
 var (
 	// ErrNotFound: there is no such interview.
 	ErrNotFound = errors.New("no such interview")
+	// ErrErased: the interview was erased, and nothing of it is to be kept. It
+	// comes with ErrNotFound.
+	ErrErased = errors.New("it was erased")
 	// ErrDamaged: the notebook cannot be trusted.
 	ErrDamaged = errors.New("the notebook is damaged")
 	// ErrUnwritable: the notebook, or its folder, cannot be opened or written.
 	ErrUnwritable = errors.New("the notebook cannot be written")
+	// ErrUnsynced: the disk did not confirm a write, so nobody knows what is on
+	// it, and the notebook is not written to any more. It comes with ErrUnwritable.
+	ErrUnsynced = errors.New("the disk did not confirm a write")
 	// ErrNewer: a newer hark wrote the notebook.
 	ErrNewer = errors.New("a newer hark wrote this notebook")
 )

@@ -23,12 +23,12 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 	if again {
 		w.label("brought back: %s", label)
 	}
-	for _, r := range lastPuts(change) {
-		before, after := r.Replaced, []document.Version{r.Version}
+	for _, r := range ends(change) {
+		before, after := r.before, r.after
 		if again {
 			before, after = after, before
 		}
-		it, _ := iv.doc.Item(r.Item)
+		it, _ := iv.doc.Item(r.item)
 		if !says(it.Versions, after) {
 			return nil, &Error{
 				Code:    Refused,
@@ -41,29 +41,42 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 	return w.finish()
 }
 
-// lastPuts joins the puts of each item in a change: what it said before all of
-// them, and what after.
-func lastPuts(change document.Change) document.Change {
-	var joined document.Change
+// end is what an item said before a change, and what after it: several versions
+// where several were written beside each other.
+type end struct {
+	item          ID
+	kind          string
+	body          []byte // one of those after it
+	before, after []document.Version
+}
+
+// ends joins the puts of each item in a change.
+func ends(change document.Change) []end {
+	var all []end
 	for _, r := range change {
-		i := slices.IndexFunc(joined, func(o document.Replacement) bool { return o.Item == r.Item })
+		i := slices.IndexFunc(all, func(o end) bool { return o.item == r.Item })
 		if i < 0 {
-			joined = append(joined, r)
-			continue
+			i = len(all)
+			all = append(all, end{item: r.Item, before: r.Replaced})
 		}
-		joined[i].Version = r.Version
+		e := &all[i]
+		e.kind, e.body = r.Version.Kind, r.Version.Body
+		e.after = slices.DeleteFunc(e.after, func(v document.Version) bool {
+			return slices.ContainsFunc(r.Replaced, func(o document.Version) bool { return o.Dot == v.Dot })
+		})
+		e.after = append(e.after, r.Version)
 	}
-	return joined
+	return all
 }
 
 // restore puts what an item said before; nothing means that it was not there.
-func (w *work) restore(r document.Replacement, before []document.Version) {
+func (w *work) restore(e end, before []document.Version) {
 	if len(before) == 0 {
-		w.puts = append(w.puts, document.Put{Item: r.Item, Kind: r.Version.Kind, Deleted: true, Body: r.Version.Body})
+		w.puts = append(w.puts, document.Put{Item: e.item, Kind: e.kind, Deleted: true, Body: e.body})
 		return
 	}
 	for _, v := range before {
-		w.puts = append(w.puts, document.Put{Item: r.Item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body})
+		w.puts = append(w.puts, document.Put{Item: e.item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body})
 	}
 }
 

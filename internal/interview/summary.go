@@ -1,38 +1,94 @@
 package interview
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // Summary is what lists show of an interview, so that they need not read it.
 // It can always be made anew from the interview.
 type Summary struct {
-	ID        ID               `json:"id"`
-	Customer  string           `json:"customer"`
-	Playbook  string           `json:"playbook"` // its name
-	StartedAt time.Time        `json:"started_at"`
-	EndedAt   time.Time        `json:"ended_at,omitzero"`
-	Outcome   Outcome          `json:"outcome,omitempty"`
-	Notes     Notes            `json:"notes,omitempty"`
-	Quotes    Quoting          `json:"quotes,omitempty"`
-	Discarded bool             `json:"discarded,omitempty"`
-	Lines     int              `json:"lines"`
-	GateOpen  bool             `json:"gate_open,omitempty"`
-	Problems  []ProblemSummary `json:"problems,omitempty"`
-	Promises  []PromiseSummary `json:"promises,omitempty"`
-	Routes    []RouteSummary   `json:"routes,omitempty"`
-	People    []PersonSummary  `json:"people,omitempty"`
+	ID        ID        `json:"id"`
+	Customer  string    `json:"customer"`
+	Playbook  string    `json:"playbook"` // its name
+	StartedAt time.Time `json:"started_at"`
+	EndedAt   time.Time `json:"ended_at,omitzero"`
+	Outcome   Outcome   `json:"outcome,omitempty"`
+	Notes     Notes     `json:"notes,omitempty"`
+	Quotes    Quoting   `json:"quotes,omitempty"`
+	Discarded bool      `json:"discarded,omitempty"`
+	Lines     int       `json:"lines"`
+	GateOpen  bool      `json:"gate_open,omitempty"`
+	// Questions is how many there were to ask, those for the seller alone left
+	// out, and Asked how many of them were.
+	Questions int               `json:"questions,omitempty"`
+	Asked     int               `json:"asked,omitempty"`
+	Problems  []ProblemSummary  `json:"problems,omitempty"`
+	Promises  []PromiseSummary  `json:"promises,omitempty"`
+	Routes    []RouteSummary    `json:"routes,omitempty"`
+	People    []PersonSummary   `json:"people,omitempty"`
+	Solutions []SolutionSummary `json:"solutions,omitempty"`
+	// Tagged are the lines with themes of their own: what the customer said and
+	// what was seen there, not the seller's thoughts and follow-ups, nor what our
+	// own people said.
+	Tagged []LineSummary `json:"tagged,omitempty"`
 }
 
 // ProblemSummary is one problem in a list.
 type ProblemSummary struct {
-	Number    int      `json:"number"`
-	Statement string   `json:"statement"`
-	Status    Status   `json:"status"`
-	Raised    Raised   `json:"raised,omitempty"`
-	Themes    []string `json:"themes,omitempty"`
-	HowBad    int      `json:"how_bad,omitempty"`
-	HowOften  string   `json:"how_often,omitempty"`
+	Number    int    `json:"number"`
+	Statement string `json:"statement"`
+	Status    Status `json:"status"`
+	Reason    string `json:"reason,omitempty"` // why it was set aside
+	// Joined is the number of the problem that this one was found to be the same
+	// as, 0 for none. It was set aside for that.
+	Joined   int      `json:"joined,omitempty"`
+	Raised   Raised   `json:"raised,omitempty"`
+	Themes   []string `json:"themes,omitempty"`
+	HowBad   int      `json:"how_bad,omitempty"`
+	HowOften string   `json:"how_often,omitempty"`
+	Costs    string   `json:"costs,omitempty"`
+	Bears    string   `json:"bears,omitempty"`
+	Tried    string   `json:"tried,omitempty"`
+	Wants    string   `json:"wants,omitempty"`
 	// Corrected says that the wording changed before the customer said yes.
 	Corrected bool `json:"corrected,omitempty"`
+	// Answer is what they said when it was played back last, "" while it was not.
+	Answer Answer `json:"answer,omitempty"`
+	// Evidence is how many lines show it, and Quote the best of them to quote.
+	Evidence int          `json:"evidence,omitempty"`
+	Quote    QuoteSummary `json:"quote,omitzero"`
+	// By are the names of those on their side who said it or answered its
+	// playback, each once, in the order in which they did.
+	By []string `json:"by,omitempty"`
+}
+
+// QuoteSummary is one line in the customer's own words. The zero QuoteSummary
+// means that there is none.
+type QuoteSummary struct {
+	Line    int    `json:"line"`
+	Text    string `json:"text"`
+	Speaker string `json:"speaker,omitempty"`
+}
+
+// LineSummary is one line with themes in a list.
+type LineSummary struct {
+	Number  int      `json:"number"`
+	Kind    LineKind `json:"kind"`
+	Text    string   `json:"text"`
+	Speaker string   `json:"speaker,omitempty"`
+	Problem int      `json:"problem,omitempty"` // the problem that it shows, 0 for none
+	Themes  []string `json:"themes"`
+}
+
+// SolutionSummary is one solution in a list.
+type SolutionSummary struct {
+	Number   int      `json:"number"`
+	Problems []int    `json:"problems"`
+	Text     string   `json:"text"`
+	Decision Decision `json:"decision,omitempty"`
+	Held     bool     `json:"held,omitempty"`
 }
 
 // PromiseSummary is one promise in a list.
@@ -44,6 +100,7 @@ type PromiseSummary struct {
 	Due    Date      `json:"due,omitzero"`
 	DoneAt time.Time `json:"done_at,omitzero"`
 	ToldAt time.Time `json:"told_at,omitzero"`
+	At     time.Time `json:"at,omitzero"`
 }
 
 // RouteSummary is one route in a list.
@@ -56,6 +113,7 @@ type RouteSummary struct {
 	Answer     string    `json:"answer,omitempty"`
 	AnsweredAt time.Time `json:"answered_at,omitzero"`
 	ToldAt     time.Time `json:"told_at,omitzero"`
+	At         time.Time `json:"at,omitzero"`
 }
 
 // PersonSummary is one person in a list.
@@ -74,23 +132,23 @@ func (iv *Interview) Summarise() Summary {
 		StartedAt: iv.StartedAt, EndedAt: iv.EndedAt, Outcome: iv.Outcome,
 		Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes,
 		Discarded: iv.Discarded, Lines: len(iv.Lines), GateOpen: iv.Gate.Open,
+		Questions: iv.Playbook.toAsk(),
 	}
+	s.Asked = s.Questions - len(iv.NotAsked())
 	for _, p := range iv.Problems {
-		s.Problems = append(s.Problems, ProblemSummary{
-			Number: p.Number, Statement: p.Statement, Status: p.Status, Raised: p.Raised, Themes: p.Themes,
-			HowBad: p.Impact.HowBad, HowOften: p.Impact.HowOften, Corrected: len(p.Wordings) > 1,
-		})
+		s.Problems = append(s.Problems, iv.summariseProblem(p))
 	}
 	for _, p := range iv.Promises {
 		s.Promises = append(s.Promises, PromiseSummary{
-			Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Due: p.Due, DoneAt: p.DoneAt, ToldAt: p.ToldAt,
+			Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Due: p.Due,
+			DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: p.At,
 		})
 	}
 	for _, r := range iv.Routes {
 		p, _ := iv.ProblemByID(r.Problem)
 		s.Routes = append(s.Routes, RouteSummary{
 			Number: r.Number, Problem: p.Number, Department: r.Department, Owner: iv.Name(r.Owner),
-			Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt,
+			Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt, At: r.At,
 		})
 	}
 	for _, p := range iv.People {
@@ -98,5 +156,112 @@ func (iv *Interview) Summarise() Summary {
 			Name: p.Name, Role: p.Role, Side: p.Side, Adviser: p.Adviser, AskedToAdvise: p.AskedToAdvise,
 		})
 	}
+	for _, one := range iv.Solutions {
+		s.Solutions = append(s.Solutions, iv.summariseSolution(one))
+	}
+	s.Tagged = iv.tagged()
 	return s
+}
+
+func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
+	s := ProblemSummary{
+		Number: p.Number, Statement: p.Statement, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
+		Raised: p.Raised, Themes: p.Themes, HowBad: p.Impact.HowBad, HowOften: p.Impact.HowOften, Costs: p.Impact.Costs,
+		Bears: p.Impact.Bears, Tried: p.Impact.Tried, Wants: p.Impact.Wants, Corrected: len(p.Wordings) > 1,
+		Evidence: len(p.Evidence), Quote: iv.bestQuote(p),
+	}
+	add := func(who ID) {
+		by, _ := iv.Person(who)
+		if by.Side == Theirs && !slices.Contains(s.By, by.Name) {
+			s.By = append(s.By, by.Name)
+		}
+	}
+	for _, n := range p.Evidence {
+		l, _ := iv.Line(n)
+		add(l.Speaker)
+	}
+	for _, pb := range p.Playbacks {
+		s.Answer = pb.Answer
+		add(pb.By)
+	}
+	return s
+}
+
+// bestQuote returns the quote that shows a problem best: rather one kept during
+// the meeting than one recalled, rather one with a name to it than one without,
+// and of those the first. What our own people said is not the customer's words.
+func (iv *Interview) bestQuote(p Problem) QuoteSummary {
+	var (
+		best QuoteSummary
+		most int
+	)
+	for _, n := range p.Evidence {
+		l, _ := iv.Line(n)
+		who, named := iv.Person(l.Speaker)
+		if l.Kind != Quote || who.Side == Ours {
+			continue
+		}
+		worth := 1
+		if !l.Recalled {
+			worth += 2
+		}
+		if named {
+			worth++
+		}
+		if worth > most {
+			best, most = QuoteSummary{Line: l.Number, Text: l.Text, Speaker: who.Name}, worth
+		}
+	}
+	return best
+}
+
+func (iv *Interview) summariseSolution(s Solution) SolutionSummary {
+	short := SolutionSummary{Number: s.Number, Text: s.Text, Decision: s.Decision, Held: s.Held}
+	for _, id := range s.Problems {
+		if p, ok := iv.ProblemByID(id); ok {
+			short.Problems = append(short.Problems, p.Number)
+		}
+	}
+	return short
+}
+
+// tagged returns the lines with themes; see Summary.
+func (iv *Interview) tagged() []LineSummary {
+	var tagged []LineSummary
+	for _, l := range iv.Lines {
+		who, _ := iv.Person(l.Speaker)
+		if len(l.Themes) == 0 || l.Kind == Thought || l.Kind == FollowUp || who.Side == Ours {
+			continue
+		}
+		p, _ := iv.ProblemByID(l.Problem)
+		tagged = append(tagged, LineSummary{
+			Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: who.Name, Problem: p.Number, Themes: l.Themes,
+		})
+	}
+	return tagged
+}
+
+// toAsk is how many questions the playbook has, those for the seller alone left
+// out.
+func (p Playbook) toAsk() int {
+	n := 0
+	for _, s := range p.Stages {
+		if s.Mark != MarkOnlyYou {
+			n += len(s.Questions)
+		}
+	}
+	return n
+}
+
+// joined is why a problem was set aside that is the same as another one.
+const joined = "the same as problem %d"
+
+// joinedWith returns the number of the problem that one set aside for this
+// reason was joined with, 0 for none.
+func joinedWith(reason string) int {
+	var n int
+	if _, err := fmt.Sscanf(reason, joined, &n); err != nil || reason != fmt.Sprintf(joined, n) {
+		return 0
+	}
+	return n
 }

@@ -42,7 +42,7 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	}
 	var full, begins interview.ID // newest of each
 	var customers []string        // different ones that begin so
-	err := n.store.Summaries(ctx, func(s interview.Summary) bool {
+	err := n.eachSummary(ctx, func(s interview.Summary) bool {
 		if s.Discarded {
 			return true
 		}
@@ -72,6 +72,11 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	if err != nil {
 		return interview.ID{}, err
 	}
+	for _, id := range n.begunAside() {
+		if strings.HasPrefix(id.String(), strings.ToLower(ref)) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
 	if len(ids) == 1 && len(customers) == 0 {
 		return ids[0], nil
 	}
@@ -82,6 +87,19 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	return interview.ID{}, &FindError{Name: ref, Fit: fit[:min(len(fit), 9)]}
 }
 
+// begunAside are the interviews that were begun in the journal.
+func (n *Notebook) begunAside() []interview.ID {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var ids []interview.ID
+	for _, p := range n.aside {
+		if p.Begins {
+			ids = append(ids, p.Interview)
+		}
+	}
+	return ids
+}
+
 // fold brings a name into the form in which names are compared.
 func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
 
@@ -89,11 +107,44 @@ func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(na
 // limit is 0. Discarded ones are left out.
 func (n *Notebook) List(ctx context.Context, limit int) ([]interview.Summary, error) {
 	var all []interview.Summary
-	err := n.store.Summaries(ctx, func(s interview.Summary) bool {
+	err := n.eachSummary(ctx, func(s interview.Summary) bool {
 		if !s.Discarded {
 			all = append(all, s)
 		}
 		return limit == 0 || len(all) < limit
 	})
 	return all, err
+}
+
+// eachSummary is the store's Summaries with what is kept aside. What was begun in
+// the journal comes first: it was begun just now.
+func (n *Notebook) eachSummary(ctx context.Context, yield func(interview.Summary) bool) error {
+	n.mu.Lock()
+	standing := make(map[interview.ID]interview.Summary, len(n.standing))
+	var begun []interview.Summary
+	for id, v := range n.standing {
+		standing[id] = v.Summarise()
+	}
+	for _, p := range slices.Backward(n.aside) {
+		if p.Begins {
+			begun = append(begun, standing[p.Interview])
+		}
+	}
+	n.mu.Unlock()
+	seen := map[interview.ID]bool{}
+	for _, s := range begun {
+		seen[s.ID] = true
+		if !yield(s) {
+			return nil
+		}
+	}
+	return n.store.Summaries(ctx, func(s interview.Summary) bool {
+		if seen[s.ID] {
+			return true // it is in the store since
+		}
+		if now, changed := standing[s.ID]; changed {
+			s = now
+		}
+		return yield(s)
+	})
 }

@@ -5,10 +5,9 @@ package notebook
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,36 +17,60 @@ import (
 
 // Notebook is one opening of a notebook. It is safe for several goroutines.
 type Notebook struct {
-	store  Store
-	now    func() time.Time
-	random io.Reader
-	writer document.Writer
+	store   Store
+	journal Journal // nil for none
+	now     func() time.Time
+	random  io.Reader
+	author  string
+	// noNudge and departments are what the settings say.
+	noNudge     bool
+	departments []string
 
-	mu sync.Mutex
-	// last is the interview written last, so that the next write to it need
-	// not decode everything again.
-	last *interview.Interview
+	// turn is held by what writes. The rest of this part belongs to its holder.
+	turn    chan struct{}
+	failed  *attempt // what was neither stored nor kept aside, last
+	misfits bool     // the journal has something that the store has no place for
+
+	mu          sync.Mutex // guards what follows
+	incarnation document.Incarnation
+	rescued     bool   // a copy was begun
+	rescue      string // where it is
+	// recents are the interviews seen last, newest first: the next write to one
+	// need not decode everything again, and can be worked out when the store
+	// cannot be read.
+	recents []View
+	// aside is what is kept beside the store, in order; standing is how the
+	// interviews stand with it.
+	aside    []interview.Pending
+	standing map[interview.ID]View
 }
 
-// Options is what a notebook needs from the world. All are required but Author.
+// Options is what a notebook needs from the world. Store, Now and Random are
+// required.
 type Options struct {
-	Store  Store
-	Now    func() time.Time
-	Random io.Reader // of random bytes; safe for several goroutines
-	Author string    // who writes, for people to read
+	Store Store
+	// Journal keeps what the store cannot take. Without one such an action fails.
+	Journal Journal
+	Now     func() time.Time
+	Random  io.Reader // of random bytes; safe for several goroutines
+	Author  string    // who writes, for people to read
+	// NoNudge keeps quiet about lines that sound like a pitch.
+	NoNudge bool
+	// Departments are where problems are usually carried to.
+	Departments []string
 }
 
 // New opens a notebook: it draws the incarnation that stamps all this opening
 // writes. It does not touch the store.
 func New(o Options) (*Notebook, error) {
-	var b [8]byte
-	if _, err := io.ReadFull(o.Random, b[:]); err != nil {
-		return nil, fmt.Errorf("drawing random bytes: %w", err)
+	incarnation, err := drawIncarnation(o.Random)
+	if err != nil {
+		return nil, err
 	}
-	incarnation := document.Incarnation(binary.BigEndian.Uint64(b[:]))
 	return &Notebook{
-		store: o.Store, now: o.Now, random: o.Random,
-		writer: document.Writer{Incarnation: incarnation, Author: o.Author},
+		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: o.Author,
+		noNudge: o.NoNudge, departments: o.Departments,
+		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
 	}, nil
 }
 
@@ -69,8 +92,12 @@ type Result struct {
 	Label   string
 	Kept    []interview.Kept
 	Notices []interview.Notice
-	// SavedAt is when it was committed; zero when there was nothing to write.
+	// SavedAt is when it was committed, or kept aside; zero when there was nothing
+	// to write.
 	SavedAt time.Time
+	// Aside says why it is not in the notebook but in the journal beside it; nil
+	// when it was committed. It is as safe there; Settle moves it into the notebook.
+	Aside error
 }
 
 // Mode says how actions are entered.
@@ -86,86 +113,63 @@ const (
 func (n *Notebook) stamp(mode Mode) interview.Stamp {
 	return interview.Stamp{
 		Now:     n.now(),
-		Writer:  n.writer,
+		Writer:  n.writer(),
 		NewID:   func() (interview.ID, error) { return document.NewID(n.random) },
 		Debrief: mode == Debrief,
+		NoNudge: n.noNudge, Departments: n.departments,
 	}
 }
 
-// Begin starts an interview and commits it. An *interview.Error with code
-// Invalid says that the customer's name will not do.
+// Begin starts an interview and commits it, or keeps it aside when the notebook
+// cannot take it. An *interview.Error with code Invalid says that the customer's
+// name, or the time of the meeting, will not do.
 func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, error) {
-	id, err := document.NewID(n.random)
-	if err != nil {
-		return Result{}, err
-	}
-	step, err := interview.Begin(id, b, n.stamp(Live))
-	if err != nil {
-		return Result{}, err
-	}
-	w := n.write(step, interview.Did, 0)
-	rev, err := n.store.Create(ctx, w)
-	if err != nil {
-		return Result{}, err
-	}
-	return result(step, rev, w.Record.At), nil
+	return n.carryOut(ctx, &attempt{asked: b})
 }
 
-// Apply does one action to an interview and commits it before it returns.
+// Apply does one action to an interview and commits it before it returns. When
+// the notebook cannot take it (another hark has it for longer than a moment, the
+// disk is full or fails, it is damaged), the action is kept in the journal beside
+// it, as Result.Aside says.
 //
 // An *interview.Error says why an action was refused. When the gate refused
 // text, the text is kept as a thought and committed: then the Result is good
 // and the error is not nil. interview.ErrNotFound when there is no such interview.
+// Any other error says that the action is nowhere; asked for again, it is done
+// once even if it did reach the disk.
 func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.Action, mode Mode) (Result, error) {
-	var (
-		step *interview.Step
-		at   time.Time
-	)
-	rev, err := n.store.Change(ctx, id, func(s interview.Stored) (interview.Write, error) {
-		var (
-			kind = interview.Did
-			of   interview.Revision
-			err  error
-		)
-		iv := interview.Refold(s.Document, n.recent())
-		switch action.(type) {
-		case interview.Undo, interview.Redo:
-			step, kind, of, err = n.revert(iv, s, action, mode)
-		default:
-			step, err = interview.Apply(iv, action, n.stamp(mode))
-		}
-		if err != nil {
-			return interview.Write{}, err
-		}
-		if step.Move {
-			kind = interview.Moved
-		}
-		w := n.write(step, kind, of)
-		at = w.Record.At
-		return w, nil
-	})
-	if err != nil {
-		return Result{}, err
-	}
-	n.remember(step.After)
-	r := result(step, rev, at)
-	if step.Refused != nil {
-		return r, step.Refused
-	}
-	return r, nil
+	return n.carryOut(ctx, &attempt{id: id, asked: action, mode: mode})
 }
 
-// recent returns the interview written last, or nil.
-func (n *Notebook) recent() *interview.Interview {
+// writer is who writes now.
+func (n *Notebook) writer() document.Writer {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.last
+	return document.Writer{Incarnation: n.incarnation, Author: n.author}
 }
 
-func (n *Notebook) remember(iv *interview.Interview) {
+// keptRecents is how many interviews are remembered: the one at hand, and those
+// that were looked at from beside it.
+const keptRecents = 4
+
+// recent returns an interview as it was seen last; without an interview when it
+// was not, or long ago.
+func (n *Notebook) recent(id interview.ID) View {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.last = iv
+	for _, v := range n.recents {
+		if v.ID == id {
+			return v
+		}
+	}
+	return View{}
+}
+
+func (n *Notebook) remember(v View) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	rest := slices.DeleteFunc(slices.Clone(n.recents), func(o View) bool { return o.ID == v.ID })
+	n.recents = append([]View{v}, rest[:min(len(rest), keptRecents-1)]...)
 }
 
 // Preview says what an action would do to an interview, without writing: what a
@@ -175,32 +179,9 @@ func (n *Notebook) Preview(iv *interview.Interview, action interview.Action, mod
 	return interview.Apply(iv, action, n.stamp(mode))
 }
 
-func result(step *interview.Step, rev interview.Revision, at time.Time) Result {
-	r := Result{
-		View:  View{Interview: step.After, Revision: rev},
-		Label: step.Label, Kept: step.Kept, Notices: step.Notices,
-	}
-	if len(step.Change) > 0 {
-		r.SavedAt = at
-	}
-	return r
-}
-
-// write makes the write of a step.
-func (n *Notebook) write(step *interview.Step, kind interview.RecordKind, of interview.Revision) interview.Write {
-	return interview.Write{
-		Document: step.After.Document(),
-		Record: interview.Record{
-			Kind: kind, Of: of, Label: step.Label, At: n.now(), Author: n.writer.Author, Change: step.Change,
-		},
-		Summary: step.After.Summarise(),
-		Text:    searchText(step.After),
-	}
-}
-
 // revert undoes or redoes. An *interview.Error with code Invalid says that
 // there is nothing left to.
-func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, interview.Revision, error) {
+func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
 	_, again := action.(interview.Redo)
 	kind, pick, none := interview.Undid, lastDone, "There is nothing to undo"
 	if again {
@@ -208,13 +189,13 @@ func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action in
 	}
 	record, err := pick(s)
 	if err != nil {
-		return nil, "", 0, err
+		return nil, "", nil, err
 	}
 	if record == nil {
-		return nil, "", 0, &interview.Error{Code: interview.Invalid, Message: none}
+		return nil, "", nil, &interview.Error{Code: interview.Invalid, Message: none}
 	}
 	step, err := interview.Revert(iv, record.Change, again, record.Label, n.stamp(mode))
-	return step, kind, record.Revision, err
+	return step, kind, record, err
 }
 
 // lastDone returns the newest action that was not taken back, without the
@@ -225,6 +206,9 @@ func lastDone(s interview.Stored) (*interview.Record, error) {
 	said := map[interview.Revision]bool{}
 	var found *interview.Record
 	for r, err := range s.Log {
+		if err != nil && found != nil {
+			return found, nil // there is an older one, if it cannot be read, so found is not the beginning
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -282,13 +266,29 @@ func lastUndone(s interview.Stored) (*interview.Record, error) {
 	return oldest, nil
 }
 
-// Open reads an interview. interview.ErrNotFound when there is none.
+// Open reads an interview, with what is kept aside of it. interview.ErrNotFound
+// when there is none.
 func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
+	aside, standing := n.asideOf(id)
+	if standing.Interview == nil {
+		doc, rev, err := n.store.Read(ctx, id)
+		if err != nil {
+			return View{}, err
+		}
+		v := View{Interview: interview.Refold(doc, n.recent(id).Interview), Revision: rev}
+		n.remember(v)
+		return v, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	doc, rev, err := n.store.Read(ctx, id)
 	if err != nil {
-		return View{}, err
+		return standing, nil //nolint:nilerror // the notebook is in trouble, which is why there is something aside
 	}
-	return View{Interview: interview.Refold(doc, n.recent()), Revision: rev}, nil
+	for _, p := range aside {
+		doc.Replay(p.Record.Change)
+	}
+	return View{Interview: interview.Refold(doc, standing.Interview), Revision: rev}, nil
 }
 
 // watchEvery is how often Watch looks: another window's line shows within a
@@ -320,15 +320,38 @@ func (n *Notebook) Watch(ctx context.Context, id interview.ID, since interview.R
 
 // Draft returns what was left in the capture box of an interview.
 func (n *Notebook) Draft(ctx context.Context, id interview.ID) (string, error) {
-	return n.store.Draft(ctx, id)
+	if text, ok := n.draft(id); ok {
+		return text, nil
+	}
+	_, standing := n.asideOf(id)
+	if standing.Interview == nil {
+		return n.store.Draft(ctx, id)
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	text, err := n.store.Draft(ctx, id)
+	if err != nil {
+		return "", nil //nolint:nilerror // there may be one that cannot be read now; it stays where it is
+	}
+	return text, nil
 }
 
 // SetDraft keeps what is in the capture box; "" forgets it.
 func (n *Notebook) SetDraft(ctx context.Context, id interview.ID, text string) error {
-	return n.store.SetDraft(ctx, id, text)
+	return n.keepDraft(ctx, id, text)
 }
 
 // Log returns the history of an interview, newest first.
 func (n *Notebook) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
-	return n.store.Log(ctx, id)
+	if _, standing := n.asideOf(id); standing.Interview == nil {
+		return n.store.Log(ctx, id)
+	}
+	var all []interview.Record
+	for r, err := range n.history(ctx, id) {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
 }

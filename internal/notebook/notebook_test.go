@@ -212,55 +212,6 @@ func TestListIsNewestFirst(t *testing.T) {
 	}
 }
 
-func TestSearch(t *testing.T) {
-	d := newDesk(t)
-	id := d.begin("Café Müller")
-	d.do(
-		id, quote("We rework about one weld in five"),
-		interview.Raise{Text: "Das Café ist ÜBERFÜLLT"},
-		interview.Reword{Problem: 1, Text: "Der Laden ist überfüllt"},
-		interview.Promises{Text: "send the price list"},
-		interview.Keep{Kind: interview.Thought, Text: "weld it better\nand twice"},
-	)
-	for _, tc := range []struct {
-		query string
-		want  []string // number kind:matched text
-	}{
-		{"weld", []string{"1 quote:weld", "4 thought:weld"}},
-		{"WELD rew", []string{"1 quote:rew|weld"}},
-		{"five weld", []string{"1 quote:weld|five"}},
-		{`"one weld"`, []string{"1 quote:one weld"}},
-		{`"weld one"`, nil},
-		{"eld", nil},
-		{"cafe", []string{"2 quote:Café"}},
-		{"uberfullt", []string{"1 problem:überfüllt", "2 quote:ÜBERFÜLLT"}},
-		{"price", []string{"3 promise:price"}},
-		{`"better and"`, []string{"4 thought:better\nand"}},
-		{"weld price", nil},
-		{"", nil},
-	} {
-		hits, err := d.book.Search(context.Background(), tc.query, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, h := range hits {
-			var parts []string
-			for _, m := range h.Matches {
-				parts = append(parts, h.Text[m[0]:m[1]])
-			}
-			got = append(got, strings.Join([]string{string(rune('0' + h.Number)), " ", h.Kind, ":", strings.Join(parts, "|")}, ""))
-		}
-		if diff := cmp.Diff(tc.want, got); diff != "" {
-			t.Errorf("search %q:\n%s", tc.query, diff)
-		}
-	}
-	d.do(id, interview.Discard{})
-	if hits, _ := d.book.Search(context.Background(), "weld", 0); len(hits) != 0 {
-		t.Error("a deleted interview is found")
-	}
-}
-
 func TestWatchSeesTheOtherWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)

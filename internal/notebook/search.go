@@ -3,10 +3,10 @@ package notebook
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"hark/internal/interview"
@@ -18,129 +18,148 @@ type Hit struct {
 	Interview interview.ID
 	Customer  string
 	At        time.Time
-	Number    int // of the line or promise; of the problem when Kind is "problem"
-	Kind      string
-	Text      string
-	Matches   [][2]int // byte offsets into Text, from and to
+	// Number is that of the line, promise or route; of the problem for the kinds
+	// problem, impact, respect and advice; of the solution for solution and
+	// reaction; else 0.
+	Number  int
+	Kind    string
+	Text    string
+	Matches [][2]int // byte offsets into Text, from and to
 }
 
-// Search returns where all words of the query are said in one place: lines,
-// problems, promises and solutions, newest interviews first, at most limit hits
-// (all when limit is 0). Words match at their beginning, in any order, without
-// regard to case and accents; "words in quotes" match as a phrase.
-func (n *Notebook) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
-	words := terms(query)
-	if len(words) == 0 {
-		return nil, nil
-	}
-	found := map[interview.ID]bool{}
-	err := n.store.Texts(ctx, func(id interview.ID, folded []byte) bool {
-		if anyLine(folded, words) {
-			found[id] = true
-		}
-		return true
-	})
-	if err != nil || len(found) == 0 {
+// The kinds of place that are not lines.
+const (
+	kindProblem  = "problem"
+	kindImpact   = "impact"
+	kindPromise  = "promise"
+	kindRoute    = "route"
+	kindSolution = "solution"
+	kindReaction = "reaction"
+	kindRespect  = "respect"
+	kindAdvice   = "advice"
+	kindLeftOut  = "left-out"
+)
+
+// Search returns where all words of a query are said in one place: newest
+// interviews first, at most limit hits (all when limit is 0). Words match at
+// their beginning, in any order, without regard to case and accents; "words in
+// quotes" match as a phrase.
+//
+// #theme asks for places with that theme, or of a problem with it; kind:quote
+// for one kind; status:confirmed for what belongs to a problem of that status,
+// status:open, ended or an outcome for interviews; customer:name, after:2026-11
+// and before:2026-11-22 say which interviews. The error is a *QueryError when
+// the query cannot be understood.
+func (n *Notebook) Search(ctx context.Context, typed string, limit int) ([]Hit, error) {
+	q, err := parseQuery(typed, n.now())
+	if err != nil || q.empty() {
 		return nil, err
 	}
-	var order []interview.ID
-	err = n.store.Summaries(ctx, func(s interview.Summary) bool {
-		if found[s.ID] && !s.Discarded {
-			order = append(order, s.ID)
-		}
-		return true
+	var (
+		hits   []Hit
+		broken error
+	)
+	err = n.store.Candidates(ctx, q.narrow(), func(id interview.ID, text []byte) bool {
+		found, err := q.search(id, text, n.now().Location())
+		hits, broken = append(hits, found...), err
+		return err == nil && (limit == 0 || len(hits) < limit)
 	})
-	if err != nil {
+	if err := errors.Join(err, broken); err != nil {
 		return nil, err
 	}
-	var hits []Hit
-	for _, id := range order {
-		v, err := n.Open(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, hitsIn(v.Interview, words)...)
-		if limit > 0 && len(hits) >= limit {
-			return hits[:limit], nil
-		}
+	if limit > 0 && len(hits) > limit {
+		hits = hits[:limit]
 	}
 	return hits, nil
 }
 
-// terms splits a query into folded words and phrases.
-func terms(query string) []string {
-	var out []string
-	for i, part := range strings.Split(query, `"`) {
-		part = plain.Fold(part)
-		if i%2 == 0 {
-			out = append(out, strings.Fields(part)...)
-			continue
-		}
-		if phrase := strings.Join(strings.Fields(part), " "); phrase != "" {
-			out = append(out, phrase)
-		}
-	}
-	return slices.Compact(out)
-}
+// Index makes searching faster, if there is something to be done for it, and
+// reports whether there was: then there may be more. It takes up to a second,
+// in which others can write.
+func (n *Notebook) Index(ctx context.Context) (bool, error) { return n.store.Index(ctx) }
 
 // said is one searchable place of an interview.
 type said struct {
 	number int
 	kind   string
 	text   string
+	themes []string
+	status interview.Status // of the problem that it belongs to
+	// again says that a line says the same: a problem still worded as the line
+	// that shows it is found as that line, unless problems are asked for.
+	again bool
 }
 
-// places lists what search looks through. A problem still worded as the line
-// that shows it is found as that line.
+// places lists what search looks through.
 func places(iv *interview.Interview) []said {
 	var all []said
 	for _, p := range iv.Problems {
-		if !slices.ContainsFunc(iv.Lines, func(l interview.Line) bool { return l.Problem == p.ID && l.Text == p.Statement }) {
-			all = append(all, said{p.Number, "problem", p.Statement})
+		add := func(kind, text string) {
+			if text != "" {
+				all = append(all, said{number: p.Number, kind: kind, text: text, themes: p.Themes, status: p.Status})
+			}
+		}
+		shown := slices.ContainsFunc(iv.Lines, func(l interview.Line) bool { return l.Problem == p.ID && l.Text == p.Statement })
+		all = append(all, said{number: p.Number, kind: kindProblem, text: p.Statement, themes: p.Themes, status: p.Status, again: shown})
+		for _, facet := range []string{p.Impact.HowOften, p.Impact.Costs, p.Impact.Bears, p.Impact.Tried, p.Impact.Wants} {
+			add(kindImpact, facet)
 		}
 	}
+	ofProblem := func(id interview.ID, s said) said {
+		if p, ok := iv.ProblemByID(id); ok {
+			s.themes, s.status = slices.Concat(s.themes, p.Themes), p.Status
+		}
+		return s
+	}
 	for _, l := range iv.Lines {
-		all = append(all, said{l.Number, string(l.Kind), l.Text})
+		all = append(all, ofProblem(l.Problem, said{number: l.Number, kind: string(l.Kind), text: l.Text, themes: l.Themes}))
 	}
 	for _, p := range iv.Promises {
-		all = append(all, said{p.Number, "promise", p.Text})
+		all = append(all, said{number: p.Number, kind: kindPromise, text: p.Text})
 	}
 	for _, s := range iv.Solutions {
-		all = append(all, said{s.Number, "solution", s.Text})
+		of := said{number: s.Number, kind: kindSolution, text: s.Text}
+		for _, p := range s.Problems {
+			of = ofProblem(p, of)
+		}
+		all = append(all, of)
+		if of.kind, of.text = kindReaction, s.Reaction; of.text != "" {
+			all = append(all, of)
+		}
+	}
+	for _, r := range iv.Respects {
+		p, _ := iv.ProblemByID(r.Problem)
+		all = append(all, said{number: p.Number, kind: kindRespect, text: r.Text, themes: p.Themes, status: p.Status})
+	}
+	for _, a := range iv.Advice {
+		p, _ := iv.ProblemByID(a.Problem)
+		all = append(all, said{number: p.Number, kind: kindAdvice, text: a.Text, themes: p.Themes, status: p.Status})
+	}
+	for _, r := range iv.Routes {
+		if r.Answer != "" {
+			all = append(all, ofProblem(r.Problem, said{number: r.Number, kind: kindRoute, text: r.Answer}))
+		}
+	}
+	if iv.LeftOut.Text != "" {
+		all = append(all, said{kind: kindLeftOut, text: iv.LeftOut.Text})
 	}
 	return all
 }
 
-// searchText returns the folded text of an interview, a place a line.
-func searchText(iv *interview.Interview) []byte {
-	var b bytes.Buffer
-	for _, s := range places(iv) {
-		b.WriteString(oneLine(plain.Fold(s.text)))
-		b.WriteByte('\n')
-	}
-	return b.Bytes()
+// oneLine puts blanks where the records of search have marks of their own.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == 0 {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
-func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
-
-// anyLine reports whether all words stand in one line of the folded text.
-func anyLine(folded []byte, words []string) bool {
+// matchesAll reports whether all words stand in a folded line.
+func matchesAll(line []byte, words []string) bool {
 	for _, w := range words {
-		if !bytes.Contains(folded, []byte(w)) {
-			return false
-		}
-	}
-	for line := range bytes.Lines(folded) {
-		if len(words) > 0 && matchesAll(string(line), words) {
-			return true
-		}
-	}
-	return false
-}
-
-func matchesAll(line string, words []string) bool {
-	for _, w := range words {
-		if indexWord(line, w, 0) < 0 {
+		if !bytes.Contains(line, []byte(w)) || indexWord(string(line), w, 0) < 0 {
 			return false
 		}
 	}
@@ -158,30 +177,12 @@ func indexWord(s, w string, from int) int {
 		at := from + i
 		before, _ := utf8.DecodeLastRuneInString(s[:at])
 		first, _ := utf8.DecodeRuneInString(w)
-		if at == 0 || !wordy(before) || !wordy(first) {
+		if at == 0 || !plain.Wordy(before) || !plain.Wordy(first) || plain.Alone(before) || plain.Alone(first) {
 			return at
 		}
 		from = at + 1
 	}
 	return -1
-}
-
-func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// hitsIn returns the places of an interview in which all words stand.
-func hitsIn(iv *interview.Interview, words []string) []Hit {
-	var hits []Hit
-	for _, s := range places(iv) {
-		folded := plain.FoldIndex(s.text)
-		if !matchesAll(oneLine(folded.String()), words) {
-			continue
-		}
-		hits = append(hits, Hit{
-			Interview: iv.ID, Customer: iv.Customer, At: iv.StartedAt,
-			Number: s.number, Kind: s.kind, Text: s.text, Matches: matches(folded, words),
-		})
-	}
-	return hits
 }
 
 // matches returns where the words stand, as offsets into the text that was

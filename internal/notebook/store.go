@@ -11,10 +11,15 @@ import (
 // goroutines, and several processes may have the same one in use: every method
 // sees what others have committed.
 //
-// Errors wrap one of package interview's where one fits.
+// Errors wrap one of package interview's where one fits. A context that ends
+// while a write waits for its turn ends the wait: nothing was written then. Once
+// begun, a write is carried through.
 type Store interface {
 	// Create writes a new interview. The ID must be new.
 	Create(ctx context.Context, w interview.Write) (interview.Revision, error)
+	// CreateMany writes new interviews in one transaction: all of them, or none
+	// when it fails. The IDs must be new and different.
+	CreateMany(ctx context.Context, all []interview.Write) error
 	// Change reads an interview, hands it to decide, and writes what decide
 	// returns, all in one transaction. When decide fails, or returns a Write
 	// with an empty Record.Change, nothing is written and the error is
@@ -31,10 +36,15 @@ type Store interface {
 	// Summaries calls yield with every interview, newest first by StartedAt,
 	// discarded ones included, until yield returns false.
 	Summaries(ctx context.Context, yield func(interview.Summary) bool) error
-	// Texts calls yield with the folded text of every interview, in no
-	// particular order, until yield returns false. The text is valid during
-	// the call only.
-	Texts(ctx context.Context, yield func(id interview.ID, folded []byte) bool) error
+	// Candidates calls yield with the text (interview.Write) of every interview
+	// whose folded text may hold all of some words or beginnings of words, newest first, discarded
+	// ones included, until yield returns false. No words at all leave none out.
+	// The text is valid during the call only. Which interviews come that do not
+	// hold the words is the store's affair.
+	Candidates(ctx context.Context, words []string, yield func(id interview.ID, text []byte) bool) error
+	// Index makes searching faster, if there is something to be done for it,
+	// and reports whether there was: then there may be more.
+	Index(ctx context.Context) (bool, error)
 	// Log returns the records of an interview, newest first.
 	Log(ctx context.Context, id interview.ID) ([]interview.Record, error)
 	// Draft returns what was left in the capture box of an interview, "" for
@@ -42,6 +52,12 @@ type Store interface {
 	Draft(ctx context.Context, id interview.ID) (string, error)
 	// SetDraft keeps what is in the capture box; "" forgets it.
 	SetDraft(ctx context.Context, id interview.ID, text string) error
+	// Verify looks at everything that is kept; it returns nil when all is well,
+	// and else an error that wraps interview.ErrDamaged.
+	Verify(ctx context.Context) error
+	// Rescue copies what can be read, as this process sees it, to a file of its
+	// own, and returns where that is.
+	Rescue(ctx context.Context) (path string, err error)
 	// Path says where the notebook lies, for people.
 	Path() string
 }

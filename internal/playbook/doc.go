@@ -37,9 +37,15 @@
 //     make no difference, nor does a list set in so far that Markdown takes it
 //     for code. Items beneath it, set further in by even one blank, are its
 //     probes, at whatever depth.
+//   - But an item that says something ("We are testing the design, not you"),
+//     gives an address or is a blank to fill in ("Role: [Job title]") is a
+//     note, unless it begins with "Q:". One that leads up to questions beneath
+//     it ("Once they begin:") is a note too, and those are the questions. What
+//     stands beneath "Probes:" probes the question above.
 //   - A paragraph that ends in a question mark is a question, and so is one
-//     that begins with "Q:". A list straight beneath it holds its probes. A
-//     paragraph in which lines end in question marks is several.
+//     that begins with "Q:" or with "Tell me …" and the like. A list straight
+//     beneath it holds its probes. A paragraph in which lines end in question
+//     marks is several.
 //   - Other paragraphs, rows of tables, quotations and code are notes. They
 //     belong to the stage when they stand before its first question or after
 //     its last, and otherwise to the question that follows. Further paragraphs

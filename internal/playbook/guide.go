@@ -23,6 +23,7 @@ type node struct {
 	piece
 	question bool
 	listed   bool // an item of a list, not a paragraph that asks
+	labelled bool // it begins with "Q:", and is a question whatever it says
 	probes   []piece
 	notes    []piece
 }
@@ -178,10 +179,20 @@ func (g *guide) list(l *ast.List, asked bool) {
 			g.item(item, q, true)
 			continue
 		}
+		if g.leads(item) {
+			g.lead(item)
+			continue
+		}
 		g.column = column
 		var q node
 		g.item(item, &q, false)
 		switch {
+		case !q.labelled && isProbing(q.text) && g.last() != nil:
+			above := g.last()
+			above.notes = append(append(above.notes, q.piece), q.notes...)
+			above.probes = append(above.probes, q.probes...)
+		case q.text != "" && !q.labelled && tells(q.text):
+			g.told(q)
 		case q.text != "":
 			q.listed = true
 			g.question(q)
@@ -211,6 +222,9 @@ func (g *guide) indented(lines []line) {
 			g.report.ignore(p.span, "an empty item")
 		case q != nil && g.column >= 0 && column > g.column:
 			q.probes = append(q.probes, p)
+		case tells(p.text):
+			g.note(p)
+			g.column = column
 		default:
 			g.question(node{piece: p, listed: true})
 			g.column = column
@@ -243,7 +257,7 @@ func (g *guide) item(item ast.Node, q *node, probe bool) {
 			case u.text == "":
 				g.report.ignore(u.span, "nothing to read")
 			case !named && !probe:
-				q.piece, named = u.piece, true
+				q.piece, q.labelled, named = u.piece, u.label == 'Q', true
 			case !named || u.asks || u.label == 'Q':
 				q.probes, named = append(q.probes, u.piece), true
 			default:

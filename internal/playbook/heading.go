@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"hark/internal/interview"
+	"hark/internal/nearest"
 )
 
 // heading begins a section.
@@ -76,7 +76,7 @@ func markCalled(s string) (mark, nearly interview.StageMark) {
 		switch want := bareMark(string(m)); {
 		case bare == want:
 			return m, m
-		case len(bare) <= 2*len(want) && distance(bare, want) <= 2:
+		case len(bare) <= 2*len(want) && nearest.Slips(bare, want) <= 2:
 			nearly = m
 		}
 	}
@@ -126,26 +126,4 @@ func isGuideTitle(s string) bool {
 	n := len(words)
 	return n > 1 && slices.Contains([]string{"guide", "script"}, words[n-1]) &&
 		slices.Contains([]string{"interview", "discussion", "discovery", "conversation", "study", "research"}, words[n-2])
-}
-
-// distance returns how many letters have to be added, dropped or changed to
-// make a of b.
-func distance(a, b string) int {
-	row := make([]int, utf8.RuneCountInString(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, ra := range []rune(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, rb := range []rune(b) {
-			change := diagonal
-			if ra != rb {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(row)-1]
 }

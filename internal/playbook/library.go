@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"hark/internal/interview"
+	"hark/internal/nearest"
 	"hark/internal/plain"
 )
 
@@ -85,7 +86,7 @@ func (l *Library) Get(name string) (interview.Playbook, error) {
 		return interview.Playbook{}, &interview.Error{
 			Code:    interview.NotFound,
 			Message: fmt.Sprintf("No playbook is called %q", name),
-			Next:    "nearest are " + listed(nearest(items, want)) + "; hark playbooks list shows all",
+			Next:    "nearest are " + listed(mostLike(items, want)) + "; hark playbooks list shows all",
 		}
 	case 1:
 		return fits[0].load()
@@ -175,15 +176,15 @@ func matching(items []Item, fits func(Item) bool) []Item {
 	return found
 }
 
-// nearest returns the three items whose ID or name is most like want, which is
+// mostLike returns the three items whose ID or name is most like want, which is
 // folded.
-func nearest(items []Item, want string) []Item {
+func mostLike(items []Item, want string) []Item {
 	const longest = 100 // bytes to compare: what is longer is a heading gone wrong
 	want = want[:min(len(want), longest)]
 	far := make(map[string]int, len(items))
 	for _, it := range items {
 		id, name := plain.Fold(it.ID), plain.Fold(it.Name)
-		far[it.ID] = min(distance(want, id[:min(len(id), longest)]), distance(want, name[:min(len(name), longest)]))
+		far[it.ID] = min(nearest.Slips(want, id[:min(len(id), longest)]), nearest.Slips(want, name[:min(len(name), longest)]))
 	}
 	items = slices.Clone(items)
 	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(far[a.ID], far[b.ID]) })

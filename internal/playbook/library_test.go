@@ -196,3 +196,29 @@ func TestFolderUnreadable(t *testing.T) {
 		t.Errorf("List: %d items, %v", len(items), err)
 	}
 }
+
+// A file that is edited while hark runs is read as it is then.
+func TestLibraryReadsAnew(t *testing.T) {
+	dir := t.TempDir()
+	l := NewLibrary(dir)
+	path := filepath.Join(dir, "own.md")
+	for _, question := range []string{"first", "second"} {
+		if err := os.WriteFile(path, []byte("# Own "+question+"\n- "+question+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p, err := l.Get("own")
+		if err != nil || p.Name != "Own "+question || p.Stages[0].Questions[0].Text != question {
+			t.Errorf("got %q, %v; want what was written last", p.Name, err)
+		}
+		items, err := l.List()
+		if err != nil || items[len(items)-1].Name != "Own "+question {
+			t.Errorf("the list says %q, %v", items[len(items)-1].Name, err)
+		}
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Get("own"); err == nil {
+		t.Error("a file that is gone is still a playbook")
+	}
+}

@@ -19,7 +19,7 @@ type line struct {
 // unit is a part of a paragraph that is a question or a note as a whole.
 type unit struct {
 	piece
-	asks  bool // it ends in a question mark
+	asks  bool // it ends in a question mark, or begins with "Tell me …"
 	label byte // 'Q' or 'A' where it begins with one, else 0
 }
 
@@ -53,7 +53,7 @@ func (g *guide) units(lines []line) []unit {
 		}
 		u := unit{
 			piece: piece{span{lines[from].number, lines[to-1].number}, clean(strings.Join(texts[from:to], " "))},
-			asks:  questionMark(lines[to-1].raw) >= 0,
+			asks:  questionMark(lines[to-1].raw) >= 0 || promptAt(lines[from].raw) >= 0,
 		}
 		if l := label(lines[from].raw); l != "" {
 			u.label = l[0]

@@ -58,6 +58,9 @@ func writeStage(b *strings.Builder, s interview.Stage) {
 		if apart {
 			b.WriteString("\n")
 		}
+		if words := clean(q.Text); tells(words) || isLead(words) {
+			text = "Q: " + text // or it would be something to say, or a lead to its probes
+		}
 		b.WriteString("- " + text + "\n")
 		apart = false
 		for _, n := range q.Notes {
@@ -94,6 +97,9 @@ func spoken(s string) string {
 // prose returns a note as Markdown that asks nothing.
 func prose(s string) string {
 	s = spoken(s)
+	if at := promptAt(s); at >= 0 {
+		s = s[:at] + "&#" + strconv.Itoa(int(s[at])) + ";" + s[at+1:]
+	}
 	at := questionMark(s)
 	if at < 0 {
 		return s

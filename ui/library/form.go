@@ -4,19 +4,19 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
-	"hark/internal/plain"
 	"hark/internal/playbook"
 	"hark/ui/screen"
-	"hark/ui/show"
-	"hark/ui/theme"
 	"hark/ui/widget"
 )
 
-// form is what a new interview needs: a customer's name, and a playbook.
+// form is what a new interview needs: a customer's name, a playbook, and whether
+// the meeting is over.
 type form struct {
 	field  field
 	box    widget.Capture
@@ -27,6 +27,10 @@ type form struct {
 	picked    int
 	last      string // the name of the playbook used last, "" when there is none
 
+	over  bool           // the meeting is over: it is written down from memory
+	ended widget.Capture // when that was, as it is typed
+
+	at       places // where the fields were drawn
 	starting bool
 	trouble  string // what went wrong the last time
 }
@@ -37,13 +41,19 @@ type field int
 const (
 	customerField field = iota
 	playbookField
+	meetingField
+	endedField // only while the meeting is over
 )
+
+// places are the rows of the form's content where what stands.
+type places struct{ offers, book, meeting, ended int }
 
 // offered are the playbooks that there are.
 type offered struct {
 	to    *Model
 	form  *form
 	items []playbook.Item
+	usual string // the ID of the one that the settings name, or ""
 	err   error
 }
 
@@ -62,31 +72,47 @@ const mostMet = 4
 func (m *Model) startForm() tea.Cmd {
 	f := &form{chosen: -1, met: m.shelf.metAs("", mostMet)}
 	f.box.Placeholder = "who do you listen to?"
+	f.ended.Placeholder = "2h ago, fri 15:00, or leave it empty"
 	if len(m.shelf.all) > 0 {
 		f.last = m.shelf.all[0].Playbook
 	}
 	m.form = f
-	library := m.env.Playbooks
+	library, named := m.env.Playbooks, m.env.Playbook
 	return func() tea.Msg {
-		items, err := library.List()
-		return offered{to: m, form: f, items: items, err: err}
+		o := offered{to: m, form: f}
+		o.items, o.err = library.List()
+		if named != "" && o.err == nil {
+			var p interview.Playbook
+			p, o.err = library.Get(named)
+			o.usual = p.ID
+		}
+		return o
 	}
 }
 
-// offer takes in the playbooks and picks the one used last, or the default.
+// offer takes in the playbooks and picks the one of the settings, the one used
+// last, or the default.
 func (f *form) offer(msg offered) {
 	f.playbooks = msg.items
 	if msg.err != nil {
 		f.trouble = msg.err.Error()
 	}
 	f.picked = max(slices.IndexFunc(f.playbooks, func(it playbook.Item) bool { return it.ID == playbook.Default }), 0)
-	if i := slices.IndexFunc(f.playbooks, func(it playbook.Item) bool { return it.Name == f.last }); i >= 0 {
+	wanted := func(it playbook.Item) bool { return it.Name == f.last }
+	if msg.usual != "" {
+		wanted = func(it playbook.Item) bool { return it.ID == msg.usual }
+	}
+	if i := slices.IndexFunc(f.playbooks, wanted); i >= 0 {
 		f.picked = i
 	}
 }
 
 // input takes what is typed into the customer's name.
 func (f *form) input(msg tea.Msg, known shelf) {
+	if f.field == endedField && !f.starting {
+		f.ended.Update(msg, boxWidth)
+		f.trouble = ""
+	}
 	if f.field != customerField || f.starting {
 		return
 	}
@@ -130,9 +156,34 @@ func (f *form) pick(n int) {
 	}
 }
 
+// next goes to the field that is n further on.
+func (f *form) next(n int) {
+	fields := endedField
+	if f.over {
+		fields++
+	}
+	f.field = (f.field + fields + field(n)) % fields
+}
+
+// turn changes between a meeting that is going on and one that is over.
+func (f *form) turn() {
+	f.over = !f.over
+	f.trouble = ""
+}
+
+// metUntil is when the meeting was over; zero while it is not, and when nobody
+// can tell.
+func (f *form) metUntil(now time.Time) (time.Time, error) {
+	if text := strings.TrimSpace(f.ended.Value()); f.over && text != "" {
+		return capture.Moment(text, now)
+	}
+	return time.Time{}, nil
+}
+
 // missing says why the interview cannot begin yet, "" when it can.
-func (f *form) missing() string {
+func (f *form) missing(now time.Time) string {
 	p, ok := f.playbook()
+	_, err := f.metUntil(now)
 	switch {
 	case f.starting:
 		return "it is being started"
@@ -142,6 +193,8 @@ func (f *form) missing() string {
 		return "the playbooks are being read"
 	case p.Err != nil:
 		return "this playbook cannot be used; choose another one"
+	case err != nil:
+		return err.Error()
 	}
 	return ""
 }
@@ -149,18 +202,22 @@ func (f *form) missing() string {
 // begin begins the interview.
 func (m *Model) begin() tea.Cmd {
 	f := m.form
+	now := m.env.Now().In(m.env.Zone)
 	p, ok := f.playbook()
-	if !ok || f.missing() != "" {
+	until, err := f.metUntil(now)
+	if !ok || err != nil || f.missing(now) != "" {
 		return nil
 	}
 	f.starting, f.trouble = true, ""
-	book, library, name := m.env.Book, m.env.Playbooks, f.name()
+	book, library := m.env.Book, m.env.Playbooks
+	beginning := interview.Beginning{Customer: f.name(), Debrief: f.over, MetUntil: until}
 	return func() tea.Msg {
 		guide, err := library.Get(p.ID)
 		if err != nil {
 			return began{to: m, form: f, err: err}
 		}
-		r, err := book.Begin(context.Background(), interview.Beginning{Customer: name, Playbook: guide})
+		beginning.Playbook = guide
+		r, err := book.Begin(context.Background(), beginning)
 		if err != nil {
 			return began{to: m, form: f, err: err}
 		}
@@ -177,101 +234,4 @@ func (m *Model) began(msg began) tea.Cmd {
 	}
 	m.form = nil
 	return screen.Go(screen.GoLive{Interview: msg.id})
-}
-
-const (
-	formWidth  = 60
-	labelWidth = 12 // of "Customer" and "Playbook", with what sets them apart
-	boxWidth   = formWidth - 4 - labelWidth
-)
-
-// area is where the form stands on a screen of the given size: over the lists,
-// or in their place where it would leave nothing of them to be seen.
-func (f *form) area(width, height int) widget.Rect {
-	if width < wide {
-		return widget.Rect{Y: 1, Width: width, Height: height - 2}
-	}
-	const rows = 13
-	r := widget.Rect{Width: width, Height: height}.Centre(formWidth, rows+2)
-	r.Y = min(r.Y, 3)
-	return r
-}
-
-// rows of the form's content: where what stands.
-func (f *form) rows() (offers, book int) {
-	offers = 1 + f.box.Height(boxWidth)
-	return offers, offers + mostMet + 1
-}
-
-// view draws the form in its area and says where in it the cursor is.
-func (f *form) view(area widget.Rect, m *Model) (widget.Block, *tea.Position) {
-	s := m.env.Styles()
-	inner := area.Inset(2, 1)
-	label := func(text string, of field, sign string) string {
-		if f.field == of {
-			return s.Accent.Render(plain.Pad(text, labelWidth-2) + sign)
-		}
-		return s.Muted.Render(plain.Pad(text, labelWidth))
-	}
-	box, at := f.box.View(boxWidth, s)
-	lines := []string{""}
-	for i, line := range box.Lines {
-		head := strings.Repeat(" ", labelWidth)
-		if i == 0 {
-			head = label("Customer", customerField, "  ")
-		}
-		lines = append(lines, head+line)
-	}
-	offers := widget.NewBlock(inner.Width, mostMet, f.offers(inner.Width, m)).Lines
-	lines = append(append(lines, offers...), "")
-	lines = append(lines, label("Playbook", playbookField, "‹ ")+f.drawPlaybook(s))
-	lines = append(lines, f.about(inner.Width, s)...)
-	view := widget.Box(widget.Frame{Title: "New interview", Focused: true}, area.Width, area.Height, lines, s)
-	if f.field != customerField {
-		return view, nil
-	}
-	return view, &tea.Position{X: inner.X + labelWidth + at.X, Y: inner.Y + 1 + at.Y}
-}
-
-// offers draws the customers met before that fit.
-func (f *form) offers(width int, m *Model) []string {
-	s := m.env.Styles()
-	var lines []string
-	for i, c := range f.met {
-		text := "last " + show.ShortDay(c.last, m.env.Now(), m.env.Zone)
-		line := widget.Pair(s.Text.Render(plain.Terminal(c.name)), s.Faint.Render(text), width-labelWidth)
-		lines = append(lines, strings.Repeat(" ", labelWidth-2)+show.Choice([]string{line}, i == f.chosen, width-labelWidth+2, s)[0])
-	}
-	if len(f.met) == 0 && f.name() != "" {
-		lines = append(lines, strings.Repeat(" ", labelWidth)+s.Faint.Render("a customer not met before"))
-	}
-	return lines
-}
-
-// drawPlaybook draws the playbook that is picked, with an arrow behind it while
-// the keys are there; the arrow before it goes with the label.
-func (f *form) drawPlaybook(s theme.Styles) string {
-	p, ok := f.playbook()
-	if !ok {
-		return ""
-	}
-	name := s.Text.Render(plain.Truncate(plain.Terminal(p.Name), boxWidth-4, "…"))
-	if f.field == playbookField {
-		return name + s.Accent.Render(" ›")
-	}
-	return name
-}
-
-// about says what the playbook is for, and what went wrong.
-func (f *form) about(width int, s theme.Styles) []string {
-	p, _ := f.playbook()
-	text, style := p.About, s.Faint
-	if p.Err != nil {
-		text, style = p.Err.Error(), s.Warn
-	}
-	if f.trouble != "" {
-		text, style = f.trouble, s.Danger
-	}
-	lines := show.Hang(strings.Repeat(" ", labelWidth), labelWidth, text, width, style)
-	return lines[:min(len(lines), 4)]
 }

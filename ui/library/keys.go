@@ -1,6 +1,9 @@
 package library
 
 import (
+	"strings"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
@@ -18,6 +21,10 @@ const (
 	actReview keymap.Action = "interview.review"
 	actDelete keymap.Action = "interview.delete"
 	actDone   keymap.Action = "promise.done"
+	actTold   keymap.Action = "promise.told"
+	actWho    keymap.Action = "customer.open"
+	actSort   keymap.Action = "list.sort"
+	actExport keymap.Action = "interview.export"
 	actUndo   keymap.Action = "undo"
 	actNew    keymap.Action = "interview.new"
 	actSearch keymap.Action = "search"
@@ -34,20 +41,23 @@ const (
 	actHit        keymap.Action = "hit.open"
 	actStopSearch keymap.Action = "search.stop"
 
-	actStart     keymap.Action = "form.start"
-	actField     keymap.Action = "form.field"
-	actMetUp     keymap.Action = "form.customer.up"
-	actMetDown   keymap.Action = "form.customer.down"
-	actBookLeft  keymap.Action = "form.playbook.left"
-	actBookRight keymap.Action = "form.playbook.right"
-	actStopForm  keymap.Action = "form.stop"
+	actStart      keymap.Action = "form.start"
+	actField      keymap.Action = "form.field"
+	actFieldBack  keymap.Action = "form.field.back"
+	actMetUp      keymap.Action = "form.customer.up"
+	actMetDown    keymap.Action = "form.customer.down"
+	actChoiceBack keymap.Action = "form.choice.back"
+	actChoice     keymap.Action = "form.choice"
+	actStopForm   keymap.Action = "form.stop"
 )
 
 // Scopes implements screen.Screen.
 func (m *Model) Scopes() []keymap.Scope {
 	switch {
 	case m.form != nil:
-		return []keymap.Scope{m.form.scope()}
+		return []keymap.Scope{m.form.scope(m.env.Now().In(m.env.Zone))}
+	case m.export != nil:
+		return []keymap.Scope{m.export.scope()}
 	case m.search != nil:
 		return []keymap.Scope{m.searchScope()}
 	default:
@@ -57,21 +67,29 @@ func (m *Model) Scopes() []keymap.Scope {
 
 // selectionScope is what can be done with what is selected.
 func (m *Model) selectionScope() keymap.Scope {
-	none, writing, doing := "", "", ""
+	none, export, writing := "", "", m.changes.Why()
 	if _, ok := m.selectedInterview(); !ok {
 		none = "there is no interview yet: n begins one"
 	}
-	if m.busy {
-		writing = "the last change is being written"
+	if export = none; export == "" && m.env.Export == nil {
+		export = "no files can be written from here"
 	}
-	doing = none
+	doing := none
 	if doing == "" {
 		doing = writing
 	}
-	if m.pane == promisesPane {
+	if p, _ := m.selectedPromise(); m.pane == promisesPane {
+		done, told := writing, writing
+		if p.DoneAt.IsZero() {
+			told = "it is not done yet: x marks it"
+		} else {
+			done = "it is done already: X when they were told"
+		}
 		return keymap.Scope{Name: "Promise", Bindings: []keymap.Binding{
 			{Action: actReview, Keys: []string{"enter", "v"}, Short: "read", Long: "Read where it was promised"},
-			{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: writing},
+			{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: done},
+			{Action: actTold, Keys: []string{"X"}, Short: "told", Long: "The customer was told that it is done", Why: told, Rank: 1},
+			{Action: actWho, Keys: []string{"c"}, Short: "customer", Long: "Everything with this customer, on one page", Rank: 3},
 			{Action: actLive, Keys: []string{"l"}, Long: "Open the interview live"},
 		}}
 	}
@@ -79,16 +97,15 @@ func (m *Model) selectionScope() keymap.Scope {
 		{Action: actOpen, Keys: []string{"enter"}, Short: "open", Long: "Open it: live while it is open, to read once it has ended", Why: none},
 		{Action: actLive, Keys: []string{"l"}, Long: "Open it live", Why: none},
 		{Action: actReview, Keys: []string{"v"}, Short: "read", Long: "Read it", Why: none, Rank: 3},
-		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Why: doing, Rank: 4},
+		{Action: actWho, Keys: []string{"c"}, Short: "customer", Long: "Everything with this customer, on one page", Why: none, Rank: 3},
+		{Action: actExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Why: export, Rank: 5},
+		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Why: doing, Rank: 5},
 	}}
 }
 
 func (m *Model) libraryScope() keymap.Scope {
-	nothing, undo, other, search := "", "", "", ""
-	switch {
-	case m.busy:
-		undo = "the last change is being written"
-	case len(m.changes) == 0:
+	nothing, undo, other, search := "", m.changes.Why(), "", ""
+	if undo == "" && m.changes.None() {
 		undo = "nothing was deleted or done here yet"
 	}
 	if len(m.shelf.due) == 0 {
@@ -97,7 +114,7 @@ func (m *Model) libraryScope() keymap.Scope {
 	if len(m.shelf.all) == 0 {
 		nothing, search = "the list is empty", "nothing was said yet"
 	}
-	beside, keys := "promises", []string{"tab", "shift+tab"}
+	beside, keys := "promised", []string{"tab", "shift+tab"}
 	if m.pane == promisesPane {
 		beside, keys = "interviews", append(keys, "esc")
 	}
@@ -105,6 +122,7 @@ func (m *Model) libraryScope() keymap.Scope {
 		{Action: actNew, Keys: []string{"n"}, Short: "new", Long: "Begin an interview"},
 		{Action: actSearch, Keys: []string{"/"}, Short: "search", Long: "Search everything said", Why: search},
 		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: 2},
+		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last deletion, or the last promise done here", Why: undo, Rank: 1},
 		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
 		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
@@ -131,7 +149,7 @@ func (m *Model) searchScope() keymap.Scope {
 	}}
 }
 
-func (f *form) scope() keymap.Scope {
+func (f *form) scope(now time.Time) keymap.Scope {
 	stop, met := "", ""
 	if f.starting {
 		stop = "it is being started"
@@ -140,22 +158,37 @@ func (f *form) scope() keymap.Scope {
 		met = "no customer met before is called so"
 	}
 	scope := keymap.Scope{Name: "New interview", Bindings: []keymap.Binding{
-		{Action: actStart, Keys: []string{"enter"}, Short: "start", Long: "Start the interview", Why: f.missing()},
+		{Action: actStart, Keys: []string{"enter"}, Short: "start", Long: "Start the interview", Why: f.missing(now)},
 	}}
-	if f.field == customerField {
+	choose := func(what string) {
+		scope.Bindings = append(scope.Bindings,
+			keymap.Binding{Action: actChoiceBack, Keys: []string{"left", "up", "h", "k"}, Long: what + " before"},
+			keymap.Binding{Action: actChoice, Keys: []string{"right", "down", "space", "l", "j"}, Label: "←→", Short: "choose", Long: "Next " + strings.ToLower(what)},
+		)
+	}
+	after := "playbook"
+	switch f.field {
+	case customerField:
 		scope.Bindings = append(scope.Bindings,
 			keymap.Binding{Action: actMetUp, Keys: []string{"up"}, Long: "Customer above", Why: met},
 			keymap.Binding{Action: actMetDown, Keys: []string{"down"}, Label: "↑↓", Short: "met before", Long: "Take a customer met before", Why: met},
-			keymap.Binding{Action: actField, Keys: []string{"tab", "shift+tab"}, Short: "playbook", Long: "Choose the playbook"},
 		)
-	} else {
-		scope.Bindings = append(scope.Bindings,
-			keymap.Binding{Action: actBookLeft, Keys: []string{"left", "up", "h", "k"}, Long: "Playbook before"},
-			keymap.Binding{Action: actBookRight, Keys: []string{"right", "down", "space", "l", "j"}, Label: "←→", Short: "choose", Long: "Next playbook"},
-			keymap.Binding{Action: actField, Keys: []string{"tab", "shift+tab"}, Short: "customer", Long: "Back to the customer's name"},
-		)
+	case playbookField:
+		choose("Playbook")
+		after = "after the meeting?"
+	case meetingField:
+		choose("Kind of meeting")
+		after = "customer"
+		if f.over {
+			after = "when it ended"
+		}
+	case endedField:
+		after = "customer"
 	}
-	scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actStopForm, Keys: []string{"esc"}, Short: "back", Long: "Leave it; nothing is begun", Why: stop})
+	scope.Bindings = append(scope.Bindings,
+		keymap.Binding{Action: actField, Keys: []string{"tab"}, Short: after, Long: "Next field: customer, playbook, and whether the meeting is over"},
+		keymap.Binding{Action: actFieldBack, Keys: []string{"shift+tab"}, Long: "Field before"},
+		keymap.Binding{Action: actStopForm, Keys: []string{"esc"}, Short: "back", Long: "Leave it; nothing is begun", Why: stop})
 	return scope
 }
 
@@ -174,14 +207,18 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 	case actPane:
 		m.pane = promisesPane - m.pane
 	case actUndo:
-		return m.undo()
+		return m.changes.Undo()
+	case actSort:
+		m.sortNext()
+	case actKeepExport, actStopExport:
+		return m.actExport(action)
 	case actQuit:
 		return screen.Go(screen.Quit{})
 	case actHit:
 		return m.openHit()
 	case actUp, actDown, actPgUp, actPgDown, actTop, actBottom:
 		move(m.listOf(m.at()), action)
-	case actStart, actField, actMetUp, actMetDown, actBookLeft, actBookRight, actStopForm:
+	case actStart, actField, actFieldBack, actMetUp, actMetDown, actChoiceBack, actChoice, actStopForm:
 		return m.actForm(action)
 	default:
 		return m.actSelected(action)
@@ -196,14 +233,18 @@ func (m *Model) actForm(action keymap.Action) tea.Cmd {
 	case action == actStart:
 		return m.begin()
 	case action == actField:
-		f.field = playbookField - f.field
+		f.next(1)
+	case action == actFieldBack:
+		f.next(-1)
 	case action == actMetUp:
 		f.choose(-1)
 	case action == actMetDown:
 		f.choose(1)
-	case action == actBookLeft:
+	case f.field == meetingField && (action == actChoiceBack || action == actChoice):
+		f.turn()
+	case action == actChoiceBack:
 		f.pick(-1)
-	case action == actBookRight:
+	case action == actChoice:
 		f.pick(1)
 	case action == actStopForm:
 		m.form = nil
@@ -216,9 +257,12 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	sum, ok := m.selectedInterview()
 	number := 0
 	if p, due := m.selectedPromise(); m.pane == promisesPane && due {
-		sum.ID, number = p.interview, p.Number
-		if action == actDone {
-			return m.do(interview.Done{Number: p.Number}, change{interview: p.interview, promise: p.Number, what: "Done: " + p.Text})
+		sum.ID, sum.Customer, number = p.interview, p.customer, p.Number
+		switch action {
+		case actDone:
+			return m.changes.Do(interview.Done{Number: number}, screen.Change{Interview: sum.ID, Number: number, What: "Done: " + p.Text})
+		case actTold:
+			return m.changes.Do(interview.Told{Number: number}, screen.Change{Interview: sum.ID, Number: number, What: "They were told: " + p.Text})
 		}
 	} else if !ok {
 		return nil
@@ -233,10 +277,14 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 		return screen.Go(screen.GoLive{Interview: sum.ID})
 	case actReview:
 		return screen.Go(screen.GoReview{Interview: sum.ID, Number: number})
+	case actWho:
+		return screen.Go(screen.GoCustomer{Name: sum.Customer})
+	case actExport:
+		m.startExport(sum)
 	case actDelete:
 		day := show.ShortDay(sum.StartedAt, m.env.Now(), m.env.Zone)
 		what := "Deleted: " + plain.Truncate(plain.Terminal(sum.Customer), 40, "…") + ", " + day
-		return m.do(interview.Discard{}, change{interview: sum.ID, what: what})
+		return m.changes.Do(interview.Discard{}, screen.Change{Interview: sum.ID, What: what})
 	}
 	return nil
 }
@@ -281,8 +329,8 @@ func (m *Model) listOf(p pane) *widget.Scroller {
 
 // selectedInterview returns the interview that is selected.
 func (m *Model) selectedInterview() (interview.Summary, bool) {
-	if i := m.interviews.Selected(); i >= 0 && i < len(m.shelf.all) {
-		return m.shelf.all[i], true
+	if i := m.interviews.Selected(); i >= 0 && i < len(m.shelf.shown) {
+		return m.shelf.shown[i], true
 	}
 	return interview.Summary{}, false
 }

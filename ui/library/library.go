@@ -31,9 +31,12 @@ type Model struct {
 	searches   int     // the newest search asked for
 	form       *form   // nil when no interview is being begun
 
-	changes []change // what was done here, the last one last
-	busy    bool     // a change is being written
-	back    change   // what came back, to be selected
+	changes *screen.Changes // what was done here
+	back    screen.Change   // what came back, to be selected
+	sort    order
+	export  *exporting // nil when nothing is being exported
+	folder  string     // that was exported into last
+	away    bool       // another screen is shown
 	note    note
 
 	places [panes]widget.Rect // where the panes were drawn, for the mouse
@@ -58,25 +61,36 @@ type note struct {
 
 // New returns the library, which is read by Init.
 func New(env *screen.Env) *Model {
-	m := &Model{env: env}
+	m := &Model{env: env, changes: screen.NewChanges(env.Book), folder: "."}
 	m.preview.views = map[interview.ID]look{}
 	return m
 }
 
-// Init implements screen.Screen.
-func (m *Model) Init() tea.Cmd { return m.list(firstPage) }
+// Init implements screen.Screen. When the library is come back to, what was read
+// stays until it has been read anew.
+func (m *Model) Init() tea.Cmd {
+	m.away = false
+	if m.loaded {
+		return m.list(0)
+	}
+	return m.list(firstPage)
+}
 
 // Title implements screen.Screen.
 func (m *Model) Title() string { return "" }
 
 // Typing implements screen.Screen.
 func (m *Model) Typing() bool {
-	return m.form != nil && m.form.field == customerField || m.form == nil && m.search != nil
+	if m.form != nil {
+		return m.form.field == customerField || m.form.field == endedField
+	}
+	return m.search != nil || m.export != nil
 }
 
 // Leave implements screen.Screen.
 func (m *Model) Leave() tea.Cmd {
-	m.stopSearching()
+	m.away, m.form, m.export = true, nil, nil
+	m.cancelSearch()
 	return nil
 }
 
@@ -94,7 +108,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case again:
 		if msg.to == m {
 			m.ticking = false
-			return m.list(0)
+			if !m.away {
+				return m.list(0)
+			}
 		}
 	case looked:
 		if msg.to == m {
@@ -116,9 +132,14 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if msg.to == m && msg.form == m.form {
 			return m.began(msg)
 		}
-	case changed:
+	case screen.Changed:
+		if came, ok := m.changes.Take(msg); ok {
+			m.back, m.note = came.Back, note{came.Text, came.Alarm}
+			return m.list(0)
+		}
+	case exported:
 		if msg.to == m {
-			return m.changed(msg)
+			m.exported(msg)
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.input(msg)
@@ -133,6 +154,8 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.form != nil:
 		m.form.input(msg, m.shelf)
+	case m.export != nil:
+		m.export.box.Update(msg, max(m.inside.Width, 1))
 	case m.search != nil:
 		return m.searchInput(msg)
 	}

@@ -145,6 +145,9 @@ func TestScreens(t *testing.T) {
 				h.Type("c")
 				h.Press("down", "tab", "right")
 				golden(h, "form-playbook")
+				h.Press("tab", "right", "tab")
+				h.Type("yesterday 15:00")
+				golden(h, "form-over")
 			})
 		})
 	}

@@ -18,6 +18,11 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			m.form.click(at.X-m.inside.X, at.Y-m.inside.Y)
 		}
 		return nil
+	case m.export != nil:
+		if click && inside {
+			m.export.box.PlaceCursor(at.X-m.inside.X, at.Y-m.inside.Y, m.inside.Width)
+		}
+		return nil
 	case m.search != nil && inside:
 		if click {
 			m.search.box.PlaceCursor(at.X-m.inside.X, at.Y-m.inside.Y, m.inside.Width)
@@ -70,25 +75,32 @@ func (m *Model) clickList(p pane, y int) tea.Cmd {
 }
 
 // click goes to what is clicked in the form: column x of row y of its content.
+// What is chosen with two arrows changes with a click on it, backwards on its
+// name.
 func (f *form) click(x, y int) {
-	offers, book := f.rows()
-	switch {
+	back := x < labelWidth
+	switch at := f.at; {
 	case f.starting:
-	case y >= 1 && y < offers:
+	case y >= 1 && y < at.offers:
 		f.field = customerField
 		f.box.PlaceCursor(x-labelWidth, y-1, boxWidth)
-	case y >= offers && y < offers+len(f.met):
-		f.field, f.chosen = customerField, y-offers
+	case y >= at.offers && y < at.offers+len(f.met):
+		f.field, f.chosen = customerField, y-at.offers
 		f.box.SetValue(f.met[f.chosen].name)
-	case y == book:
-		switch {
-		case f.field != playbookField:
-			f.field = playbookField
-		case x < labelWidth:
-			f.pick(-1)
-		default:
-			f.pick(1)
+	case y == at.book && f.field == playbookField && back:
+		f.pick(-1)
+	case y == at.book && f.field == playbookField:
+		f.pick(1)
+	case y == at.book:
+		f.field = playbookField
+	case y == at.meeting:
+		if f.field == meetingField {
+			f.turn()
 		}
+		f.field = meetingField
+	case y >= at.ended && f.over:
+		f.field = endedField
+		f.ended.PlaceCursor(x-labelWidth, y-at.ended, boxWidth)
 	}
 }
 

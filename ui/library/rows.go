@@ -140,7 +140,11 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 		who = "us"
 	}
 	who = plain.Truncate(who+" · "+plain.Terminal(p.customer), max(width/3, 8), "…")
-	line := widget.Fit(m.due(p.Due), dueColumn) + "  " +
+	due := m.due(p.Due)
+	if !p.DoneAt.IsZero() {
+		due = s.Confirmed.Render("✓") + s.Warn.Render(" tell them")
+	}
+	line := widget.Fit(due, dueColumn) + "  " +
 		widget.Pair(s.Text.Render(plain.Terminal(p.Text)), s.Muted.Render(who), width-dueColumn-2)
 	return show.Choice([]string{line}, selected, width+2, s)
 }

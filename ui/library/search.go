@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ type found struct {
 
 func (m *Model) startSearching() {
 	m.search = &search{}
-	m.search.box.Placeholder = `words that were said, or "a phrase"`
+	m.search.box.Placeholder = `words that were said, "a phrase", #theme, kind:quote, customer:name`
 }
 
 // stopSearching leaves the search, if there is one.
@@ -129,20 +130,14 @@ func (m *Model) openHit() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	number := hit.Number
+	thing, number := interview.Numbered, hit.Number
 	switch hit.Kind {
-	case "problem":
-		// A problem has a number of its own. What shows it is in the record.
-		number = 0
-		if iv := m.preview.views[hit.Interview].iv; iv != nil {
-			if p, ok := iv.Problem(hit.Number); ok && len(p.Evidence) > 0 {
-				number = p.Evidence[0]
-			}
-		}
-	case "solution":
-		number = 0
+	case "problem", "impact", "respect", "advice":
+		thing = interview.ThingProblem
+	case "solution", "reaction":
+		thing = interview.ThingSolution
 	}
-	return screen.Go(screen.GoReview{Interview: hit.Interview, Number: number})
+	return screen.Go(screen.GoReview{Interview: hit.Interview, Thing: thing, Number: number})
 }
 
 // summary says how much was found.
@@ -162,11 +157,14 @@ func (f *search) summary() string {
 
 // nothing says why there are no hits.
 func (f *search) nothing() string {
+	var bad *notebook.QueryError
 	switch {
+	case errors.As(f.err, &bad):
+		return bad.Message + "."
 	case f.err != nil:
 		return "The search failed: " + f.err.Error()
 	case strings.TrimSpace(f.box.Value()) == "":
-		return "Every line, problem, promise and solution is looked through. All the words must be there, in any order; the beginning of a word is enough."
+		return "Everything said is looked through. All the words must be there, in any order; the beginning of a word is enough. #theme, kind:quote, status:confirmed, customer:name, after:2026-11 and before:2026-11-22 narrow it down."
 	case f.query == "":
 		return "" // the search is under way
 	default:
@@ -179,7 +177,10 @@ func (f *search) nothing() string {
 func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
 	s := m.env.Styles()
 	said := excerpt(h, max(width-2, 8), s)
-	what := " · " + show.ShortDay(h.At, m.env.Now(), m.env.Zone) + " · " + fmt.Sprintf("%s %d", h.Kind, h.Number)
+	what := " · " + show.ShortDay(h.At, m.env.Now(), m.env.Zone) + " · " + h.Kind
+	if h.Number > 0 {
+		what += fmt.Sprintf(" %d", h.Number)
+	}
 	who := plain.Truncate(plain.Terminal(h.Customer), max(width-4-plain.Width(what), 4), "…")
 	return show.Choice([]string{said, "  " + s.Muted.Render(who+what)}, selected, width, s)
 }

@@ -11,15 +11,18 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/ui/screen"
 	"hark/ui/widget"
 )
 
 // shelf is what the library shows of the notebook.
 type shelf struct {
 	all       []interview.Summary // newest first
-	due       []promise           // not done, the first due first
-	customers []customer          // the ones met last first
-	columns   columns             // wide enough for all
+	shown     []interview.Summary // all in the order that is listed
+	order     order
+	due       []promise  // not done, the first due first, and then those of ours to tell of
+	customers []customer // the ones met last first
+	columns   columns    // wide enough for all
 }
 
 // promise is one that is not done yet, with where it was made.
@@ -34,6 +37,7 @@ type customer struct {
 	name   string
 	folded string
 	last   time.Time
+	times  int // how many interviews there were
 }
 
 // listed is the list as it was read.
@@ -56,35 +60,42 @@ const firstPage = 200
 // list reads the list, or only its first interviews when limit is not 0.
 func (m *Model) list(limit int) tea.Cmd {
 	m.request++
-	env, request := m.env, m.request
+	env, request, sorted := m.env, m.request, m.sort
 	return func() tea.Msg {
 		start := time.Now()
 		all, err := env.Book.List(context.Background(), limit)
 		return listed{
-			to: m, request: request, shelf: newShelf(all, env.Now(), env.Zone), err: err,
+			to: m, request: request, shelf: newShelf(all, sorted, env.Now(), env.Zone), err: err,
 			more: limit > 0 && len(all) == limit, took: time.Since(start),
 		}
 	}
 }
 
 // newShelf works out what is due and who was met.
-func newShelf(all []interview.Summary, now time.Time, zone *time.Location) shelf {
+func newShelf(all []interview.Summary, sorted order, now time.Time, zone *time.Location) shelf {
 	sh := shelf{all: all}
-	met := map[string]bool{}
+	sh.arrange(sorted)
+	met := map[string]int{} // where in customers
 	for _, s := range all {
 		sh.columns.fit(rowOf(s, now, zone))
 		for _, p := range s.Promises {
-			if p.DoneAt.IsZero() {
+			if p.DoneAt.IsZero() || p.Side == interview.Ours && p.ToldAt.IsZero() {
 				sh.due = append(sh.due, promise{p, s.ID, s.Customer})
 			}
 		}
 		folded := plain.Fold(s.Customer)
-		if !met[folded] {
-			met[folded] = true
+		i, known := met[folded]
+		if !known {
+			i = len(sh.customers)
+			met[folded] = i
 			sh.customers = append(sh.customers, customer{name: s.Customer, folded: folded, last: s.StartedAt})
 		}
+		sh.customers[i].times++
 	}
 	slices.SortStableFunc(sh.due, func(a, b promise) int {
+		if a.DoneAt.IsZero() != b.DoneAt.IsZero() {
+			return cmp.Compare(btoi(!a.DoneAt.IsZero()), btoi(!b.DoneAt.IsZero()))
+		}
 		if a.Due.IsZero() != b.Due.IsZero() {
 			return cmp.Compare(btoi(a.Due.IsZero()), btoi(b.Due.IsZero()))
 		}
@@ -144,20 +155,23 @@ func (m *Model) take(msg listed) tea.Cmd {
 func (m *Model) show(sh shelf) {
 	selected, _ := m.selectedInterview()
 	due, _ := m.selectedPromise()
+	if sh.order != m.sort {
+		sh.arrange(m.sort)
+	}
 	m.shelf, m.loaded = sh, true
-	m.interviews.SetItems(len(sh.all), func(i, width int, on bool) []string {
-		return m.drawInterview(sh.all[i], width, on && m.at() == interviewsPane)
+	m.interviews.SetItems(len(sh.shown), func(i, width int, on bool) []string {
+		return m.drawInterview(sh.shown[i], width, on && m.at() == interviewsPane)
 	})
 	m.promises.SetItems(len(sh.due), func(i, width int, on bool) []string {
 		return m.drawPromise(sh.due[i], width, on && m.at() == promisesPane)
 	})
-	if back := m.back; back.promise != 0 {
-		due.interview, due.Number = back.interview, back.promise
-	} else if !back.interview.IsZero() {
-		selected.ID = back.interview
+	if back := m.back; back.Number != 0 {
+		due.interview, due.Number = back.Interview, back.Number
+	} else if !back.Interview.IsZero() {
+		selected.ID = back.Interview
 	}
-	m.back = change{}
-	reselect(&m.interviews, slices.IndexFunc(sh.all, func(s interview.Summary) bool { return s.ID == selected.ID }))
+	m.back = screen.Change{}
+	reselect(&m.interviews, slices.IndexFunc(sh.shown, func(s interview.Summary) bool { return s.ID == selected.ID }))
 	reselect(&m.promises, slices.IndexFunc(sh.due, func(p promise) bool {
 		return p.interview == due.interview && p.Number == due.Number
 	}))

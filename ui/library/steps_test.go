@@ -107,6 +107,18 @@ func TestBeginWithAnotherPlaybook(t *testing.T) {
 	})
 }
 
+func TestPlaybookOfTheSettings(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.desk.Env.Playbook = "LOYAL" // as it can be typed on the command line
+		h.Press("n")
+		h.shows("Playbook    Loyal customer")
+		h.Press("esc")
+		h.desk.Env.Playbook = "no such thing"
+		h.Press("n")
+		h.shows("No playbook is called \"no such thing\"")
+	})
+}
+
 func TestBeginFails(t *testing.T) {
 	on(t, nil, func(h *home, _ map[string]interview.ID) {
 		h.desk.Store.Fail(errors.New("the disk is full"))
@@ -141,7 +153,7 @@ func TestFormIsLeft(t *testing.T) {
 func TestFindAndOpenAtTheLine(t *testing.T) {
 	on(t, week, func(h *home, ids map[string]interview.ID) {
 		h.Press("/")
-		h.shows("All the words must be there")
+		h.shows("Everything said is looked through")
 		h.Press("enter")
 		h.shows("nothing is found yet")
 		h.Type("FRIDAY bat")
@@ -166,7 +178,7 @@ func TestSearchGoesOnAsOneTypes(t *testing.T) {
 		h.After(typed)
 		h.shows("Café Lumière · 12 Nov · quote 1")
 		h.Press("down", "up", "ctrl+u")
-		h.shows("All the words must be there")
+		h.shows("Everything said is looked through")
 		h.Type("Send")
 		h.After(typed)
 		h.shows("3 places in 2 interviews")
@@ -205,7 +217,7 @@ func TestProblemIsFoundByTodaysWording(t *testing.T) {
 		h.After(typed)
 		h.shows("“Hull seams crack in the cold”", "problem 1")
 		h.Press("enter")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 2})
+		h.goes(screen.GoReview{Interview: ids["harbour"], Thing: interview.ThingProblem, Number: 1})
 	})
 }
 
@@ -281,7 +293,18 @@ func TestLastPromiseIsDone(t *testing.T) {
 		d.Do(id, interview.Promises{Text: "Send the list"})
 		return map[string]interview.ID{"harbour": id}
 	}, func(h *home, ids map[string]interview.ID) {
-		h.Press("tab", "x")
+		h.Press("tab", "X")
+		h.shows("it is not done yet: x marks it")
+		h.Press("x")
+		h.shows("▸ ✓ tell them      Send the list")
+		h.Press("x")
+		h.shows("it is done already: X when they were told")
+		h.Press("X")
+		h.shows("They were told: Send the list · u takes it back")
+		h.hides("Promised", "due")
+		h.Press("u")
+		h.shows("✓ tell them      Send the list")
+		h.Press("tab", "X")
 		h.hides("Promised", "due")
 		h.Press("tab")
 		h.shows("nothing is promised")
@@ -380,7 +403,7 @@ func TestWheel(t *testing.T) {
 	}, func(h *home, _ map[string]interview.ID) {
 		h.Wheel(20, 12, 2)
 		h.hides("Customer 35")
-		h.shows("Customer 33", "6 more above")
+		h.shows("Customer 33", "↑6 ↓")
 		h.Wheel(20, 12, -3)
 		h.shows("Customer 39")
 	})
@@ -406,7 +429,7 @@ type slow struct {
 	fail  func() error
 }
 
-func (s slow) Texts(ctx context.Context, yield func(interview.ID, []byte) bool) error {
+func (s slow) Candidates(ctx context.Context, words []string, yield func(interview.ID, []byte) bool) error {
 	if s.texts != nil {
 		select {
 		case <-time.After(s.texts()):
@@ -414,7 +437,7 @@ func (s slow) Texts(ctx context.Context, yield func(interview.ID, []byte) bool) 
 			return ctx.Err()
 		}
 	}
-	return s.Store.Texts(ctx, yield)
+	return s.Store.Candidates(ctx, words, yield)
 }
 
 func (s slow) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
@@ -488,8 +511,60 @@ func TestManyInterviews(t *testing.T) {
 	}, func(h *home, _ map[string]interview.ID) {
 		h.shows("450 interviews with 26 customers", "more ╯")
 		h.Press("end")
-		h.shows("▸ 1 Jan", "more above")
+		h.shows("▸ 1 Jan", "↑4")
 		h.Press("home", "pgdown", "pgdown", "pgup", "k")
 		h.shows("▸ ")
+	})
+}
+
+func TestSort(t *testing.T) {
+	on(t, week, func(h *home, ids map[string]interview.ID) {
+		h.shows("newest first ╮", "▸ today     Harbour Welding")
+		h.Press("s")
+		h.shows("by customer ╮", "▸ today     Harbour Welding", "18 Nov    Bäckerei")
+		h.Press("home")
+		h.shows("▸ 18 Nov    Bäckerei")
+		h.Press("s")
+		h.shows("most owed first ╮")
+		h.Press("end")
+		h.shows("▸ Dec 2025  Nordwind Logistik")
+		h.Press("s", "enter")
+		h.goes(screen.GoReview{Interview: ids["nordwind"]})
+		h.Press("c")
+		h.goes(screen.GoCustomer{Name: "Nordwind Logistik"})
+	})
+}
+
+func TestExport(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := week(d)
+		var folders []string
+		d.Env.Export = func(_ context.Context, id interview.ID, folder string) (string, error) {
+			if folders = append(folders, folder); id != ids["harbour"] || len(folders) == 1 {
+				return "", errors.New("/notes/harbour.md is there already")
+			}
+			return folder + "/harbour.md", nil
+		}
+		h := start(t, d, 100, 30)
+		h.Press("e")
+		h.shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
+		screentest.Check(t, h.root.Screen)
+		h.Press("ctrl+u", "enter")
+		h.shows("type the folder first")
+		h.Type("/notes")
+		h.Press("enter")
+		h.shows("! /notes/harbour.md is there already", "/notes")
+		h.Type("/b")
+		h.Press("enter")
+		h.shows("› Exported to /notes/b/harbour.md")
+		h.hides("into the folder")
+		h.Press("e")
+		h.shows("│ /notes/b ")
+		h.Press("esc")
+		h.hides("into the folder")
+		if len(folders) != 2 || folders[0] != "/notes" || folders[1] != "/notes/b" {
+			t.Errorf("asked for %q", folders)
+		}
 	})
 }

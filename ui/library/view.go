@@ -32,12 +32,18 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	}
 	frame := widget.Stack(widget.NewBlock(width, 1, []string{m.header(width)}), body, widget.NewBlock(width, 1, nil))
 	frame = show.OverNote(frame, m.note.text, m.note.alarm, m.env.Styles())
+	if m.export != nil {
+		at := m.export.area(width, height)
+		var box widget.Block
+		box, cursor = m.drawExport(at)
+		frame = widget.Overlay(widget.Dim(frame, m.env.Styles().Border), box, at.X, at.Y)
+	}
 	if m.form != nil {
 		at := m.form.area(width, height)
 		var form widget.Block
 		form, cursor = m.form.view(at, m)
 		m.inside = at.Inset(2, 1)
-		frame = widget.Overlay(frame, form, at.X, at.Y)
+		frame = widget.Overlay(widget.Dim(frame, m.env.Styles().Border), form, at.X, at.Y)
 	}
 	return frame, cursor
 }
@@ -71,7 +77,7 @@ func (m *Model) welcome(width int) []string {
 	}
 	lines := append([]string{"", ""}, about("", "hark keeps what customers say is wrong, in their own words, and reads it back until they say: yes, that's it.")...)
 	lines = append(append(lines, ""), about("n", " begins the first interview: a name is all it takes.")...)
-	return append(append(lines, ""), about("", "In a shell, `hark new NAME` begins one too, `hark take --new NAME` keeps plain lines, and `hark help` shows the rest.")...)
+	return append(append(lines, ""), about("", "In a shell, `hark demo` opens a sample notebook of its own to look around in, `hark take --new NAME` keeps plain lines, and `hark help` shows the rest.")...)
 }
 
 // drawHome draws the promises, the interviews and the preview.
@@ -86,7 +92,7 @@ func (m *Model) drawHome(area widget.Rect) widget.Block {
 		top = m.drawPromises(rows[0])
 	}
 	return widget.Stack(top, m.beside(rows[1], func(r widget.Rect) widget.Block {
-		frame := widget.Frame{Title: "Interviews", Focused: m.at() == interviewsPane}
+		frame := widget.Frame{Title: "Interviews", Right: m.sort.String(), Focused: m.at() == interviewsPane}
 		return m.drawList(interviewsPane, &m.interviews, frame, r)
 	}))
 }
@@ -127,14 +133,7 @@ func (m *Model) drawList(p pane, list *widget.Scroller, frame widget.Frame, area
 	m.places[p] = area
 	inner := area.Inset(2, 1)
 	list.Resize(inner.Width, inner.Height)
-	switch above, below := list.Hidden(); {
-	case above > 0 && below > 0:
-		frame.Foot = fmt.Sprintf("%d more above, %d below", above, below)
-	case above > 0:
-		frame.Foot = fmt.Sprintf("%d more above", above)
-	case below > 0:
-		frame.Foot = fmt.Sprintf("%d more", below)
-	}
+	frame.Foot = list.More()
 	return widget.Box(frame, area.Width, area.Height, list.View().Lines, m.env.Styles())
 }
 

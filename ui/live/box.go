@@ -45,12 +45,16 @@ func (m *Model) enter() tea.Cmd {
 		m.say(alarm, err.Error())
 		return nil
 	}
+	known := m.bringAlong(action)
 	cmd, ok := m.do(action, text)
 	if !ok {
-		return cmd
+		return tea.Batch(known, cmd)
 	}
 	m.emptyBox()
-	return tea.Batch(cmd, m.touched())
+	if _, ended := action.(interview.End); ended {
+		m.askOutcome()
+	}
+	return tea.Batch(known, cmd, m.touched())
 }
 
 // emptyBox clears the box, or brings back what a key had put aside.
@@ -88,8 +92,8 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	s := m.env.Styles()
 	label := capture.Label(m.box.Value())
 	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: !m.moving}
-	if m.box.Value() == "" && m.iv.Ended() {
-		frame.Title = "from memory: the interview has ended"
+	if m.box.Value() == "" && (m.iv.Ended() || m.iv.Debrief) {
+		frame.Title = "from memory: the meeting is over"
 	}
 	if len(m.stash) > 0 {
 		frame.Foot = "what you were typing comes back after this"
@@ -127,7 +131,10 @@ func (m *Model) complete() {
 		}
 	case capture.CompletePerson:
 		for _, p := range m.iv.People {
-			offer("@", p.Name, roleOf(p))
+			offer("@", p.Name, roleOf(p.Role, p.Side))
+		}
+		for _, p := range m.knownElsewhere() {
+			offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before")
 		}
 	case capture.CompleteTheme:
 		for _, t := range m.themes() {
@@ -146,15 +153,15 @@ func (m *Model) complete() {
 	}
 }
 
-func roleOf(p interview.Person) string {
+func roleOf(role string, of interview.Side) string {
 	side := "theirs"
-	if p.Side == interview.Ours {
+	if of == interview.Ours {
 		side = "ours"
 	}
-	if p.Role == "" {
+	if role == "" {
 		return side
 	}
-	return p.Role + ", " + side
+	return role + ", " + side
 }
 
 // themes are the themes of this interview so far.
@@ -170,10 +177,9 @@ func (m *Model) themes() []string {
 	return slices.Compact(all)
 }
 
-// accept takes the selected offer.
-func (m *Model) accept() {
-	i, ok := m.menu.list.Selected()
-	if !ok || i >= len(m.menu.offers) {
+// accept takes an offer.
+func (m *Model) accept(i int) {
+	if i >= len(m.menu.offers) {
 		return
 	}
 	m.box.ReplaceBefore(m.menu.length, m.menu.offers[i])
@@ -189,7 +195,8 @@ func (m *Model) overMenu(frame widget.Block, box widget.Rect) widget.Block {
 	width := min(box.Width-4, 72)
 	block := m.menu.list.View(width-4, rows, m.env.Styles())
 	top := widget.Box(widget.Frame{Focused: true}, width, rows+2, block.Lines, m.env.Styles())
-	return widget.Overlay(frame, top, 2, box.Y-top.Height())
+	m.menuRect = widget.Rect{X: 2, Y: box.Y - top.Height(), Width: width, Height: top.Height()}
+	return widget.Overlay(frame, top, m.menuRect.X, m.menuRect.Y)
 }
 
 // severalLines reports whether pasted text is more than one line.

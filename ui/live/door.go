@@ -28,6 +28,7 @@ type doorItem struct {
 	problem  int
 	thought  interview.Line
 	solution interview.Solution
+	last     bool // of what belongs to its problem
 }
 
 func newDoor(m *Model) *door {
@@ -57,19 +58,13 @@ func (d *door) fill(m *Model) {
 				d.items = append(d.items, doorItem{problem: p.Number, solution: s})
 			}
 		}
+		d.items[len(d.items)-1].last = true
 	}
 	d.list.SetItems(len(d.items), func(i, width int, selected bool) []string {
-		s := m.env.Styles()
-		lines := d.items[i].draw(m, max(width-2, 8), s)
-		for j, line := range lines {
-			lead := "  "
-			if selected && j == 0 {
-				lead = s.Accent.Render("▸") + " "
-			}
-			lines[j] = lead + line
-			if selected {
-				lines[j] = s.Highlight(widget.Fit(lines[j], width))
-			}
+		s, it := m.env.Styles(), d.items[i]
+		lines := show.Choice(it.draw(m, max(width-2, 8), s), selected, width, s)
+		if it.last && i < len(d.items)-1 {
+			lines = append(lines, "") // room between two problems
 		}
 		return lines
 	})
@@ -91,6 +86,8 @@ const (
 )
 
 func (d *door) typing() bool { return false }
+
+func (d *door) scroller() *widget.Scroller { return &d.list }
 
 func (d *door) selected() (doorItem, bool) {
 	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
@@ -143,7 +140,7 @@ func (d *door) act(m *Model, action keymap.Action) tea.Cmd {
 	case doorStop:
 		m.dialog = nil
 	case doorGap:
-		m.goToGap()
+		m.goToGap(0)
 	case doorUp:
 		d.list.Move(-1)
 	case doorDown:
@@ -180,13 +177,13 @@ func trailing(text string) string {
 
 func (d *door) update(*Model, tea.Msg) tea.Cmd { return nil }
 
-// goToGap goes where the first gap can be closed.
-func (m *Model) goToGap() {
+// goToGap goes where one of the gaps can be closed.
+func (m *Model) goToGap(i int) {
 	m.dialog = nil
-	if len(m.iv.Gate.Missing) == 0 {
+	if i >= len(m.iv.Gate.Missing) {
 		return
 	}
-	gap := m.iv.Gate.Missing[0]
+	gap := m.iv.Gate.Missing[i]
 	p, _ := m.iv.Problem(gap.Problem)
 	switch gap.Kind {
 	case interview.GapRaise:
@@ -210,41 +207,74 @@ func (m *Model) goToGap() {
 }
 
 func (d *door) view(m *Model, width, height int) (widget.Block, *tea.Position) {
-	s := m.env.Styles()
 	if !m.iv.Gate.Open {
 		return d.shut(m, width, height)
 	}
 	selected := d.list.Selected()
 	d.fill(m)
-	d.list.Select(selected)
-	note := m.noteLines(width)
-	area := widget.Rect{Width: width, Height: height}
-	rows := area.Rows(widget.Share(1, 4), widget.Fixed(max(len(note), 1)))
-	inner := rows[0].Inset(2, 1)
-	d.list.Resize(inner.Width, inner.Height)
+	if selected != d.list.Selected() {
+		d.list.Select(selected)
+	}
 	frame := widget.Frame{Title: "Work it out together", Right: "you know your trade, they know theirs", Focused: true}
-	box := widget.Box(frame, rows[0].Width, rows[0].Height, d.list.View().Lines, s)
-	return widget.Stack(box, widget.NewBlock(width, rows[1].Height, note)), nil
+	return listed(m, &d.list, frame, width, height, func() tea.Cmd {
+		b, ok := keymap.Find("enter", d.scope(m))
+		if ok && !b.Enabled() {
+			m.say(hint, b.Why)
+			return nil
+		}
+		return d.act(m, doorSolve)
+	}), nil
 }
 
 // shut draws the locked door: what is still missing, and the way there.
 func (d *door) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := dialogWidth(width) - 4
-	lines := []string{"", s.Text.Render("Solutions unlock when they have said: yes, that's it."), ""}
-	lines = append(lines, m.gateLines(inner)...)
-	lines = append(lines, "", s.Muted.Render("Still missing:"))
+	p := &page{}
+	p.add("")
+	p.add(show.Hang("", 0, "Solutions unlock when they have said: yes, that's it.", inner, s.Text)...)
+	p.add("")
+	p.add(m.gateLines(inner)...)
+	p.add("", s.Muted.Render("Still missing:"))
 	for i, g := range m.iv.Gate.Missing {
 		head := "  "
 		if i == 0 {
 			head = s.Accent.Render("▸ ")
 		}
-		lines = append(lines, show.Hang(head, 2, g.Text, inner, s.Text)...)
+		p.addSpot(inner, func(int, int) tea.Cmd {
+			m.goToGap(i)
+			return nil
+		}, show.Hang(head, 2, m.gapText(g), inner, s.Text)...)
 	}
 	if held := len(m.iv.HeldThoughts()); held > 0 {
-		lines = append(lines, "", s.Muted.Render(fmt.Sprintf("What you typed too early waits here: %d of your thoughts.", held)))
+		p.add("")
+		p.add(show.Hang("", 0, "What you typed too early waits here: "+show.Count(held, "thought", "thoughts")+".", inner, s.Muted)...)
 	}
-	return placed(m, "⊘ Work it out", lines, width, height, nil)
+	return placed(m, "⊘ Work it out", p, width, height)
+}
+
+// gapText says what is missing, for somebody who has keys and need not type a
+// command.
+func (m *Model) gapText(g interview.Gap) string {
+	p, _ := m.iv.Problem(g.Problem)
+	name := fmt.Sprintf("problem %d, “%s”", g.Problem, plain.Truncate(p.Statement, 40, "…"))
+	switch g.Kind {
+	case interview.GapRaise:
+		return "a problem in their words: start a line with !"
+	case interview.GapLeftOut:
+		return "ask them what has been left out"
+	case interview.GapWeigh:
+		return "weigh " + name
+	case interview.GapSettle:
+		if p.Weighed() {
+			return "play back " + name + " until they say yes, or set it aside"
+		}
+		return "weigh " + name + ", and play it back"
+	case interview.GapWording:
+		return name + " has two wordings: pick or join them"
+	case interview.GapConfirm, interview.GapAside, interview.GapGone:
+	}
+	return g.Text
 }
 
 // draw draws one row behind the door.
@@ -262,11 +292,17 @@ func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
 			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)
 		}
 	}
+	detail("it costs", p.Impact.Costs)
 	detail("they want", p.Impact.Wants)
+	respected := false
 	for _, r := range m.iv.Respects {
 		if r.Problem == p.ID {
 			detail("must respect", r.Text)
+			respected = true
 		}
+	}
+	if !respected {
+		lines = append(lines, "   "+s.Faint.Render(plain.Pad("must respect", 15)+"not asked yet"))
 	}
 	for _, a := range m.iv.Advice {
 		if a.Problem == p.ID {
@@ -274,7 +310,7 @@ func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
 		}
 	}
 	if gaps := m.iv.Lock(p.Number); len(gaps) > 0 {
-		lines = append(lines, show.Hang("   "+s.Warn.Render("○ "), 5, gaps[0].Text, width, s.Warn)...)
+		lines = append(lines, show.Hang("   "+s.Warn.Render("○ "), 5, m.gapText(gaps[0]), width, s.Warn)...)
 	}
 	return lines
 }
@@ -289,7 +325,7 @@ func (it doorItem) drawSolution(width int, s theme.Styles) []string {
 	lines := show.Hang(s.Accent.Render(head), plain.Width(head), sol.Text, width, s.Text)
 	detail := func(name, text string) {
 		if text != "" {
-			lines = append(lines, show.Hang("     "+s.Muted.Render(plain.Pad(name, 15)), 20, text, width, s.Muted)...)
+			lines = append(lines, show.Hang("     "+s.Muted.Render(plain.Pad(name, 16)), 21, text, width, s.Muted)...)
 		}
 	}
 	detail("in their hands", sol.Theirs)

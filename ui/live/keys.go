@@ -53,24 +53,58 @@ const (
 	actRedo     keymap.Action = "redo"
 	actEnd      keymap.Action = "end"
 	actOutcome  keymap.Action = "outcome"
+	actMet      keymap.Action = "met"
+	actCopy     keymap.Action = "copy"
 	actReview   keymap.Action = "go.review"
 	actHome     keymap.Action = "go.home"
 )
 
 // Scopes implements screen.Screen.
-func (m *Model) Scopes() []keymap.Scope {
+func (m *Model) Scopes() []keymap.Scope { return append(m.scopes(), m.unsavedScope()...) }
+
+func (m *Model) scopes() []keymap.Scope {
 	switch {
 	case m.iv == nil:
 		return []keymap.Scope{{Name: "Interview", Bindings: []keymap.Binding{
 			{Action: actHome, Keys: []string{"esc"}, Short: "library", Long: "Back to the library"},
 		}}}
 	case m.dialog != nil:
-		return []keymap.Scope{m.dialog.scope(m)}
+		if m.dialog.typing() || m.dialog.scroller() != nil {
+			return []keymap.Scope{m.dialog.scope(m)}
+		}
+		return []keymap.Scope{m.dialog.scope(m), m.pageScope()}
 	case m.moving:
 		return []keymap.Scope{m.paneScope(), m.movingScope()}
 	default:
 		return []keymap.Scope{m.typingScope()}
 	}
+}
+
+// Explain says for the help what can be typed into the box, and what else on
+// the screen needs a word.
+func (m *Model) Explain() []keymap.Scope {
+	if m.iv == nil || m.dialog != nil {
+		return nil
+	}
+	all := m.explainAside()
+	if m.moving {
+		return all
+	}
+	kept := keymap.Scope{Name: "What you type, enter keeps"}
+	for _, s := range capture.Sigils() {
+		kept.Bindings = append(kept.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
+	}
+	all = append(all, kept, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
+		{Label: "Q7", Long: "A question: /ask 7 goes to it"},
+		{Label: "7", Long: "A line, a promise or a route: /fix 7, /drop 7, /done 7"},
+		{Label: "2", Long: "In “Their problems”, a problem: /impact 2, /playback 2"},
+	}})
+	if m.box.Value() != "" {
+		all = append(all, keymap.Scope{Name: "Once the box is empty", Bindings: []keymap.Binding{
+			{Label: "↑", Long: "Brings the last line back to fix it"},
+		}})
+	}
+	return all
 }
 
 func (m *Model) typingScope() keymap.Scope {
@@ -95,6 +129,7 @@ func (m *Model) typingScope() keymap.Scope {
 		{Action: actPrevQ, Keys: []string{"shift+tab"}, Long: "Question before"},
 		{Action: actMove, Keys: []string{"esc"}, Short: "move around", Long: "Leave the box: keys move, weigh, play back, edit", Rank: 0},
 		{Action: actDoor, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 1},
+		m.metBinding("ctrl+t"),
 	}
 	if recall == "" {
 		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actRecall, Keys: []string{"up"}, Long: "Bring the last line back to fix it"})
@@ -195,6 +230,7 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
 		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 2},
+		m.metBinding("ctrl+t", "T"),
 		{Action: actConsent, Keys: []string{"c"}, Long: "What they allow: notes, and quoting them"},
 		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side"},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo", Rank: 2},
@@ -208,8 +244,11 @@ func (m *Model) movingScope() keymap.Scope {
 
 // Act implements screen.Screen.
 func (m *Model) Act(action keymap.Action) tea.Cmd {
+	if action == actCopy {
+		return m.copyUnsaved()
+	}
 	if m.iv != nil && m.dialog != nil {
-		return m.dialog.act(m, action)
+		return m.actInDialog(action)
 	}
 	switch action {
 	case actHome:
@@ -236,8 +275,13 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case actDoor:
 		m.setMoving(false)
 		m.dialog = newDoor(m)
+	case actMet:
+		m.setMoving(false)
+		m.dialog = newTold(m)
 	case actAccept:
-		m.accept()
+		if i, ok := m.menu.list.Selected(); ok {
+			m.accept(i)
+		}
 	case actMenuUp:
 		m.menu.list.Move(-1)
 	case actMenuDown:
@@ -248,6 +292,21 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		return m.actMoving(action)
 	}
 	return nil
+}
+
+// actInDialog does what a key of the dialog stands for. Another dialog, and
+// another problem in it, begins at its top.
+func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
+	switch action {
+	case pageUp:
+		m.scrollPage(-notch)
+		return nil
+	case pageDown:
+		m.scrollPage(notch)
+		return nil
+	}
+	m.above = 0
+	return m.dialog.act(m, action)
 }
 
 // actMoving does what the keys of the moving mode stand for.
@@ -278,7 +337,7 @@ func (m *Model) actMoving(action keymap.Action) tea.Cmd {
 		if m.iv.Ended() {
 			return m.doQuietly(interview.Reopen{})
 		}
-		return m.doQuietly(interview.End{})
+		return m.end()
 	case actLeftOut:
 		m.prefill("/left-out ")
 	case actConsent:
@@ -286,7 +345,7 @@ func (m *Model) actMoving(action keymap.Action) tea.Cmd {
 	case actPerson:
 		m.prefill("/person ")
 	case actOutcome:
-		m.prefill("/outcome ")
+		m.dialog = newEnding(m)
 	default:
 		return m.actOnItem(action)
 	}
@@ -404,40 +463,4 @@ func (m *Model) count(p pane) int {
 	case panes:
 	}
 	return 0
-}
-
-// mouse moves to what is clicked, and scrolls what the wheel is over.
-func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
-	if m.iv == nil || m.dialog != nil {
-		return nil
-	}
-	at := msg.Mouse()
-	if m.boxRect.Contains(at.X, at.Y) {
-		if _, click := msg.(tea.MouseClickMsg); click {
-			m.setMoving(false)
-			m.box.PlaceCursor(at.X-m.boxRect.X-2, at.Y-m.boxRect.Y-1, m.boxRect.Width-4)
-		}
-		return nil
-	}
-	for p, area := range m.places {
-		if !area.Contains(at.X, at.Y) {
-			continue
-		}
-		list := &m.lists[p]
-		switch msg.(type) {
-		case tea.MouseWheelMsg:
-			if at.Button == tea.MouseWheelUp {
-				list.Scroll(-3)
-			} else {
-				list.Scroll(3)
-			}
-		case tea.MouseClickMsg:
-			m.setMoving(true)
-			m.goPane(pane(p))
-			if i, ok := list.ItemAt(at.Y - area.Y - 1); ok {
-				list.Select(i)
-			}
-		}
-	}
-	return nil
 }

@@ -34,20 +34,33 @@ type Model struct {
 	draft draft
 	note  note
 
-	moving  bool // the keys move around instead of typing
-	pane    pane
-	record  []row // what the record pane lists
-	lists   [panes]widget.Scroller
-	places  [panes]widget.Rect // where the panes were drawn, for the mouse
-	boxRect widget.Rect
+	moving   bool // the keys move around instead of typing
+	pane     pane
+	record   []row // what the record pane lists
+	lists    [panes]widget.Scroller
+	places   [panes]widget.Rect // where the panes were drawn, for the mouse
+	boxRect  widget.Rect
+	spaced   bool // the problems have room between them
+	menuRect widget.Rect
 
-	dialog  dialog // nil for none
-	watch   context.CancelFunc
-	width   int
-	waiting bool       // a failed write is to be tried again
-	landed  chan error // what comes of the write under way
-	failed  error      // the interview cannot be read
-	left    bool       // the screen was left
+	dialog   dialog       // nil for none
+	above    int          // lines of the dialog that are scrolled out of view
+	beyond   int          // lines of the dialog that the screen has no room for
+	spots    []spot       // what of the dialog can be clicked, as it was drawn last
+	gateRect widget.Rect  // where the checklist was drawn
+	met      notebook.Met // what they told us before
+	early    []tea.Msg    // what was typed before the interview was read
+	opened   time.Time    // when the gate was seen to open
+	watch    context.CancelFunc
+	width    int
+	waiting  bool       // a failed write is to be tried again
+	landed   chan error // what comes of the write under way
+	failed   error      // the interview cannot be read
+	unsaved  error      // why the first of the queue is nowhere yet
+	aside    bool       // something is kept beside the notebook
+	settling bool       // and is to be moved into it
+	rescue   string     // the copy of the notebook that was told of
+	left     bool       // the screen was left
 }
 
 // note is what the line above the box says.
@@ -77,6 +90,8 @@ type dialog interface {
 	act(m *Model, action keymap.Action) tea.Cmd
 	// typing reports whether keys are text.
 	typing() bool
+	// scroller is what the wheel scrolls, nil for nothing.
+	scroller() *widget.Scroller
 }
 
 // New returns the live screen of an interview, which is read by Init.
@@ -197,9 +212,21 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.waiting = false
 			return m.write()
 		}
+	case settleDue:
+		if msg.of == m && !m.left {
+			return m.settle()
+		}
+	case settled:
+		if msg.of == m && !m.left {
+			return m.settled(msg)
+		}
 	case draftKept:
 		if msg.of == m {
 			return m.draftKept(msg)
+		}
+	case recalled:
+		if msg.of == m {
+			m.recalled(msg)
 		}
 	case watched:
 		if msg.of == m && !m.left {
@@ -211,13 +238,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return m.keepDraft()
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if m.iv == nil {
-			return nil
-		}
-		if m.dialog != nil {
-			return m.dialog.update(m, msg)
-		}
-		return m.input(msg)
+		return m.typed(msg)
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	}
@@ -239,7 +260,68 @@ func (m *Model) load(msg loaded) tea.Cmd {
 	if m.iv.Newer {
 		m.say(alarm, "A newer hark wrote this interview: it can be read here, not changed")
 	}
-	return m.watchOthers()
+	var settle tea.Cmd
+	if m.env.Book.Aside() > 0 { // from another screen
+		m.aside, m.saved = true, m.env.Now()
+		settle = m.settleLater()
+	}
+	return tea.Batch(m.catchUp(), m.lookBack(), m.watchOthers(), settle)
+}
+
+// mostEarly is how many keys are remembered until the interview is read.
+const mostEarly = 2000
+
+// typed hands a key or a paste to whatever takes it. Before the interview is
+// read it waits: nobody looks at the screen while they begin to write.
+func (m *Model) typed(msg tea.Msg) tea.Cmd {
+	switch {
+	case m.iv == nil:
+		if m.failed == nil && len(m.early) < mostEarly {
+			m.early = append(m.early, msg)
+		}
+		return nil
+	case m.dialog != nil:
+		return m.dialog.update(m, msg)
+	}
+	return m.input(msg)
+}
+
+// catchUp does what was typed before the interview was read. A draft that stood
+// in the box comes back after it.
+func (m *Model) catchUp() tea.Cmd {
+	early := m.early
+	m.early = nil
+	if len(early) == 0 {
+		return nil
+	}
+	if draft := m.box.Value(); draft != "" {
+		m.stash = append(m.stash, draft)
+		m.box.SetValue("")
+	}
+	var cmds []tea.Cmd
+	for _, msg := range early {
+		cmds = append(cmds, m.again(msg))
+	}
+	if m.box.Value() == "" && m.dialog == nil {
+		m.emptyBox()
+	}
+	return tea.Batch(cmds...)
+}
+
+// again routes a key as the root does.
+func (m *Model) again(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || key.Text != "" && m.Typing() {
+		return m.typed(msg)
+	}
+	b, ok := keymap.Find(key.String(), m.Scopes()...)
+	switch {
+	case !ok:
+		return m.typed(msg)
+	case !b.Enabled():
+		return nil
+	}
+	return m.Act(b.Action)
 }
 
 func (m *Model) watched(msg watched) tea.Cmd {
@@ -252,12 +334,22 @@ func (m *Model) watched(msg watched) tea.Cmd {
 
 // show makes an interview the one on the screen.
 func (m *Model) show(iv *interview.Interview) {
+	if m.iv != nil && iv.Gate.Open && !m.iv.Gate.Open {
+		m.opened = m.env.Now()
+	}
 	m.iv = iv
 	m.fillPanes()
 	m.complete()
 }
 
 func (m *Model) say(t tone, text string) { m.note = note{text, t} }
+
+// litFor is how long the checklist stays lit when the gate opens. No timer ends
+// it: the next message does, and one comes every few seconds.
+const litFor = 4 * time.Second
+
+// justOpened reports whether the gate opened a moment ago.
+func (m *Model) justOpened() bool { return m.env.Motion && m.env.Now().Sub(m.opened) < litFor }
 
 // mode says how what is entered now is stamped.
 func (m *Model) mode() notebook.Mode { return notebook.Live }

@@ -23,6 +23,8 @@ type table struct {
 	book  *notebook.Notebook
 	store *notebooktest.Store
 	id    interview.ID
+	now   func() time.Time
+	seed  *rand.ChaCha8
 }
 
 // began is when the interviews of these tests begin.
@@ -32,24 +34,29 @@ func began() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, time.UTC) 
 func sit(t *testing.T, width, height int) *table {
 	t.Helper()
 	offset := time.Until(began()) // the bubble's clock runs, from elsewhere
-	now := func() time.Time { return time.Now().Add(offset).UTC() }
-	seed := rand.NewChaCha8([32]byte{1})
-	store := notebooktest.New()
-	book, err := notebook.New(notebook.Options{Store: store, Now: now, Random: seed, Author: "me"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tb := &table{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
+	tb.reopen(tb.store)
 	p, err := playbook.NewLibrary("").Get(playbook.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding", Playbook: p})
+	r, err := tb.book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding", Playbook: p})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tb := &table{t: t, book: book, store: store, id: r.ID}
+	tb.id = r.ID
 	tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(width, height))
 	return tb
+}
+
+// reopen opens the notebook anew, on the store or on one around it.
+func (tb *table) reopen(store notebook.Store) {
+	tb.t.Helper()
+	book, err := notebook.New(notebook.Options{Store: store, Now: tb.now, Random: tb.seed, Author: "me"})
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	tb.book = book
 }
 
 // app is the app on this interview, as another window would open it.

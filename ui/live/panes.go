@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hark/internal/interview"
@@ -36,7 +37,11 @@ func (m *Model) fillPanes() {
 	})
 	problems := m.iv.Problems
 	m.lists[problemsPane].SetItems(len(problems), func(i, width int, selected bool) []string {
-		return m.mark(show.Problem(problems[i], max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
+		lines := m.mark(show.Problem(problems[i], max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
+		if m.spaced && i < len(problems)-1 {
+			lines = append(lines, "")
+		}
+		return lines
 	})
 	asks := m.asks()
 	m.lists[questionsPane].SetItems(len(asks), func(i, width int, selected bool) []string {
@@ -155,8 +160,8 @@ func (m *Model) drawAsk(a ask, width int) []string {
 		return m.drawQuestion(a.question, width)
 	}
 	s := m.env.Styles()
-	head := "     " + s.Warn.Render("? ") // its number is one of the record's, not a question's
-	return show.Hang(head, 7, a.followUp.Text, width, s.Warn)
+	head := "  " + s.Warn.Render(plain.Pad("?", questionWidth-2))
+	return show.Hang(head, questionWidth, a.followUp.Text, width, s.Warn)
 }
 
 // stageQuestions returns the numbers of the questions of the present stage.
@@ -173,6 +178,13 @@ func (m *Model) stageQuestions() []int {
 	return numbers
 }
 
+// questionName is the number of a question as it is shown, so that nobody takes
+// it for one of the record's.
+func questionName(n int) string { return fmt.Sprintf("Q%d", n) }
+
+// questionWidth is how far the text of a question is indented.
+const questionWidth = 6
+
 // drawQuestion draws a question with its number and tick, and its probes while
 // it is the one being asked.
 func (m *Model) drawQuestion(n, width int) []string {
@@ -186,11 +198,12 @@ func (m *Model) drawQuestion(n, width int) []string {
 	case m.iv.Asked(n):
 		glyph, style = s.Confirmed.Render("✓ "), s.Faint
 	}
-	head := glyph + s.Faint.Render(fmt.Sprintf("%2d ", n))
-	out := show.Hang(head, 5, q.Text, width, style)
+	head := glyph + s.Faint.Render(plain.Pad(questionName(n), questionWidth-2))
+	out := show.Hang(head, questionWidth, q.Text, width, style)
 	if current {
+		indent := strings.Repeat(" ", questionWidth)
 		for _, probe := range q.Probes {
-			out = append(out, show.Hang("     "+s.Faint.Render("· "), 7, probe, width, s.Muted)...)
+			out = append(out, show.Hang(indent+s.Faint.Render("· "), questionWidth+2, probe, width, s.Muted)...)
 		}
 	}
 	return out
@@ -203,19 +216,33 @@ func (m *Model) gateLines(width int) []string {
 	if g.Open {
 		lines := []string{s.Confirmed.Render("✓ ") + s.Text.Render("solutions are unlocked") + s.Faint.Render(" · ctrl+g")}
 		if held := len(m.iv.HeldThoughts()); held > 0 {
-			lines = append(lines, s.Muted.Render(fmt.Sprintf("  %d held for this moment", held)))
+			lines = append(lines, s.Muted.Render("  "+show.Count(held, "thought", "thoughts")+" held for this moment"))
 		}
 		return lines
 	}
-	lines := make([]string, len(g.Checks))
-	for i, c := range g.Checks {
+	var lines []string
+	for _, c := range g.Checks {
 		detail := ""
 		if c.ToGo > 0 && !c.Done {
 			detail = fmt.Sprintf("%d to go", c.ToGo)
 		}
-		lines[i] = widget.Check(c.Done, c.Text, detail, width, s)
+		lines = append(lines, drawCheck(c, detail, width, s)...)
 	}
 	return lines
+}
+
+// drawCheck draws a line of the checklist. A text that does not fit beside its
+// detail takes a second line.
+func drawCheck(c interview.Check, detail string, width int, s theme.Styles) []string {
+	room := max(width-2, 8)
+	if detail == "" || plain.Width(c.Text)+2+plain.Width(detail) <= room {
+		return []string{widget.Check(c.Done, c.Text, detail, width, s)}
+	}
+	parts := append(plain.Wrap(c.Text, room), "")
+	return []string{
+		widget.Check(c.Done, parts[0], "", width, s),
+		"  " + widget.Pair(s.Text.Render(parts[1]), s.Muted.Render(detail), width-2),
+	}
 }
 
 // selectedRow returns the number of the selected item of the record, or 0.

@@ -32,6 +32,8 @@ const (
 
 func (d *pasting) typing() bool { return false }
 
+func (d *pasting) scroller() *widget.Scroller { return nil }
+
 func (d *pasting) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Pasting", Bindings: []keymap.Binding{
 		{Action: pasteOne, Keys: []string{"o"}, Short: "one line", Long: "Keep it together: it goes into the box as one line"},
@@ -92,14 +94,12 @@ func (m *Model) keepMany(text string) tea.Cmd {
 
 func (d *pasting) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
-	lines := []string{
-		"",
-		s.Text.Render(fmt.Sprintf("You pasted %s, beginning with", show.Count(lineCount(d.text), "line", "lines"))),
-		s.Quote.Render("  " + firstWords(d.text)),
-		"",
-		s.Text.Render("Is it one thing that was said, or one thing on each line?"),
-		"",
-		s.Key.Render("o") + s.Text.Render(" one line   ") + s.Key.Render("m") + s.Text.Render(" many lines   ") + s.Key.Render("esc") + s.Text.Render(" neither"),
-	}
-	return placed(m, "Pasted text", lines, width, height, nil)
+	inner := dialogWidth(width) - 4
+	p := &page{}
+	p.add("", s.Text.Render(fmt.Sprintf("You pasted %s, beginning with", show.Count(lineCount(d.text), "line", "lines"))),
+		s.Quote.Render("  "+firstWords(d.text)), "")
+	p.add(show.Hang("", 0, "Is it one thing that was said, or one thing on each line?", inner, s.Text)...)
+	p.add("")
+	p.addKeys(m, d, inner, pasteOne, pasteMany, pasteStop)
+	return placed(m, "Pasted text", p, width, height)
 }

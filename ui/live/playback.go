@@ -9,6 +9,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/show"
 	"hark/ui/widget"
 )
 
@@ -53,6 +54,8 @@ const (
 )
 
 func (d *playingBack) typing() bool { return d.ask != answering }
+
+func (d *playingBack) scroller() *widget.Scroller { return nil }
 
 func (d *playingBack) scope(m *Model) keymap.Scope {
 	scope := keymap.Scope{Name: "Playing back"}
@@ -235,55 +238,67 @@ func (d *playingBack) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
-	p, ok := m.iv.Problem(d.problem)
+	problem, ok := m.iv.Problem(d.problem)
 	if !ok {
 		return widget.NewBlock(width, height, nil), nil
 	}
-	if p.Statement != d.said {
+	if problem.Statement != d.said {
 		// Another window put it in other words: they are read anew.
-		d.said, d.grace = p.Statement, widget.NewGrace(m.env.Now())
+		d.said, d.grace = problem.Statement, widget.NewGrace(m.env.Now())
 		m.say(hint, "It was put in other words in another window: read it again")
 	}
 	inner := dialogWidth(width) - 4
-	lines := []string{"", s.Muted.Render("Say it to them, and stop where they stop you:"), ""}
-	for i, sentence := range p.Sentences() {
+	p := &page{}
+	p.add("", s.Muted.Render("Say it to them, and stop where they stop you:"), "")
+	for i, sentence := range problem.Sentences() {
 		style := s.Text
 		if i == 0 {
 			style = s.Problem
 		}
-		for _, part := range plain.Wrap(plain.Terminal(sentence), inner-2) {
-			lines = append(lines, "  "+style.Render(part))
-		}
+		p.add(show.Hang("  ", 2, sentence, inner, style)...)
 	}
-	lines = append(lines, "")
-	lines = append(lines, wordings(m, p, inner)...)
-	var at *tea.Position
+	p.add("")
+	p.add(wordings(m, problem, inner)...)
+	d.drawAnswer(m, p, problem, inner)
+	if m.note.text != "" {
+		p.add("")
+		p.add(m.noteLines(inner)...)
+	}
+	return placed(m, fmt.Sprintf("Play back problem %d", d.problem), p, width, height)
+}
+
+// drawAnswer draws who answers and what they can, or the box for what has to be
+// typed.
+func (d *playingBack) drawAnswer(m *Model, p *page, problem interview.Problem, width int) {
+	s := m.env.Styles()
+	title := ""
 	switch d.ask {
 	case answering:
 		who := d.by(m)
 		if who == "" {
 			who = "? (hark asks for the name)"
 		}
-		lines = append(lines, s.Muted.Render("who answers: ")+s.Text.Render(plain.Terminal(who)))
-		if p.Status == interview.Confirmed {
-			lines = append(lines, s.Confirmed.Render("✓ they said yes to this wording"))
+		p.addSpot(width, func(int, int) tea.Cmd {
+			if len(m.iv.OnSide(interview.Theirs)) > 1 {
+				d.who++
+			}
+			return nil
+		}, widget.Fit(s.Muted.Render("who answers: ")+s.Text.Render(plain.Terminal(who)), width))
+		if problem.Status == interview.Confirmed {
+			p.add(s.Confirmed.Render("✓ they said yes to this wording"))
 		}
-	case correcting, naming, settingAside:
-		title := map[asking]string{
-			correcting:   "Nearly. What makes it right?",
-			naming:       "Who said yes? Only their side can confirm.",
-			settingAside: "Why is it set aside? (may stay empty)",
-		}[d.ask]
-		lines = append(lines, s.Accent.Render(title))
-		box, pos := d.box.View(inner, s)
-		at = &tea.Position{X: pos.X, Y: len(lines) + pos.Y}
-		lines = append(lines, box.Lines...)
+		p.add("")
+		p.addKeys(m, d, width, playYes, playNearly, playNo, playAside)
+		return
+	case correcting:
+		title = "Nearly. What makes it right?"
+	case naming:
+		title = "Who said yes? Only their side can confirm."
+	case settingAside:
+		title = "Why is it set aside? (may stay empty)"
 	}
-	if m.note.text != "" {
-		lines = append(lines, "")
-		lines = append(lines, m.noteLines(inner)...)
-	}
-	return placed(m, fmt.Sprintf("Play back problem %d", d.problem), lines, width, height, at)
+	p.add(s.Accent.Render(title))
+	p.addBox(m, &d.box, width)
 }
 
 // wordings sets the first wording beside today's once they differ.

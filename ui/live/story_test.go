@@ -157,7 +157,7 @@ func TestAFailingDiskNeverStopsTyping(t *testing.T) {
 		tb := sit(t, 100, 30)
 		tb.store.Fail(errors.New("no space left on the disk"))
 		tb.enter("one", "two")
-		tb.sees("one", "two", "Not saved yet", "saving…")
+		tb.sees("one", "two", "Not saved yet: no space left", "not saved yet")
 		tb.store.Fail(nil)
 		tb.After(5 * time.Second)
 		if l := tb.stored().Lines; len(l) != 2 || l[0].Text != "one" || l[1].Text != "two" {

@@ -1,9 +1,6 @@
 package live
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
@@ -12,12 +9,16 @@ import (
 	"hark/ui/widget"
 )
 
+// headRows is how high the header is: who and when, and the stages.
+const headRows = 2
+
 // wide is the width from which the panes stand side by side.
 const wide = 80
 
 // View implements screen.Screen.
 func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	m.width = width
+	m.spots, m.gateRect, m.menuRect = m.spots[:0], widget.Rect{}, widget.Rect{}
 	s := m.env.Styles()
 	switch {
 	case m.failed != nil:
@@ -27,14 +28,14 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	}
 	area := widget.Rect{Width: width, Height: height}
 	boxRows := m.box.Height(width-4) + 2
-	parts := area.Rows(widget.Fixed(2), widget.Share(1, 4), widget.Fixed(1), widget.Fixed(boxRows))
-	head := widget.NewBlock(width, 2, []string{m.header(width), m.stageBar(width)})
+	parts := area.Rows(widget.Fixed(headRows), widget.Share(1, 4), widget.Fixed(1), widget.Fixed(boxRows))
+	head := widget.NewBlock(width, headRows, []string{m.header(width), m.stageBar(width)})
 	if m.dialog != nil {
-		body, at := m.dialog.view(m, width, height-2)
+		body, at := m.dialog.view(m, width, height-headRows)
 		if at != nil {
-			at.Y += 2
+			at.Y += headRows
 		}
-		return widget.Stack(head, widget.NewBlock(width, height-2, body.Lines)), at
+		return widget.Stack(head, widget.NewBlock(width, height-headRows, body.Lines)), at
 	}
 	m.boxRect = parts[3]
 	box, at := m.drawBox(width)
@@ -52,7 +53,10 @@ func (m *Model) header(width int) string {
 	s, iv := m.env.Styles(), m.iv
 	left := " " + s.Title.Render(plain.Terminal(iv.Customer)) + s.Muted.Render(" · "+plain.Terminal(iv.Playbook.Name))
 	now := m.env.Now()
-	state := show.Clock(now, m.env.Zone) + " · "
+	state := ""
+	if width >= wide {
+		state = show.Clock(now, m.env.Zone) + " · "
+	}
 	switch {
 	case iv.Ended():
 		state += "ended " + show.Clock(iv.EndedAt, m.env.Zone)
@@ -61,12 +65,10 @@ func (m *Model) header(width int) string {
 	default:
 		state += show.Span(now.Sub(iv.StartedAt)) + " in"
 	}
-	saved := s.Muted.Render("saved " + m.saved.In(m.env.Zone).Format("15:04:05"))
-	switch {
-	case len(m.queue) > 0:
-		saved = s.Warn.Render("saving…")
-	case m.saved.IsZero():
-		saved = s.Muted.Render("all saved")
+	text, alarming := m.savedState()
+	saved := s.Muted.Render(text)
+	if alarming {
+		saved = s.Warn.Render(text)
 	}
 	right := s.Muted.Render(state+" · ") + saved + s.Muted.Render(" · "+consent(iv.Consent)) + " "
 	return widget.Pair(left, right, width)
@@ -93,52 +95,6 @@ func consent(c interview.Consent) string {
 	return ""
 }
 
-// stageBar draws the stages with the present one marked, around it as many as
-// fit.
-func (m *Model) stageBar(width int) string {
-	s, stages := m.env.Styles(), m.iv.Playbook.Stages
-	if len(stages) == 0 {
-		return ""
-	}
-	_, now, _ := m.iv.Playbook.Question(m.iv.Current())
-	names := make([]string, len(stages))
-	for i, st := range stages {
-		names[i] = plain.Terminal(st.Name)
-		if st.Mark == interview.MarkSolution && !m.iv.Gate.Open {
-			names[i] = "⊘ " + names[i]
-		}
-	}
-	const join = " ── "
-	from, to := now, now+1
-	room := width - 4 - plain.Width(names[now])
-	for grown := true; grown; {
-		grown = false
-		if to < len(names) && plain.Width(names[to])+plain.Width(join) <= room {
-			room -= plain.Width(names[to]) + plain.Width(join)
-			to++
-			grown = true
-		}
-		if from > 0 && plain.Width(names[from-1])+plain.Width(join) <= room {
-			from--
-			room -= plain.Width(names[from]) + plain.Width(join)
-			grown = true
-		}
-	}
-	var b strings.Builder
-	b.WriteString(" ")
-	for i := from; i < to; i++ {
-		if i > from {
-			b.WriteString(s.Border.Render(join))
-		}
-		if i == now {
-			b.WriteString(s.Accent.Render("● " + names[i]))
-		} else {
-			b.WriteString(s.Muted.Render(names[i]))
-		}
-	}
-	return widget.Fit(b.String(), width)
-}
-
 // drawPanes draws the lists: side by side where there is room, else the one
 // that has the keys with the question to ask above it.
 func (m *Model) drawPanes(area widget.Rect) widget.Block {
@@ -162,9 +118,16 @@ func (m *Model) drawPanes(area widget.Rect) widget.Block {
 		),
 		widget.Stack(
 			m.drawList(problemsPane, "Their problems", right[0]),
-			widget.Box(widget.Frame{Title: title}, right[1].Width, right[1].Height, gate, m.env.Styles()),
+			m.drawGate(title, gate, right[1]),
 		),
 	)
+}
+
+// drawGate draws the checklist, lit for a moment when the gate has opened.
+func (m *Model) drawGate(title string, lines []string, area widget.Rect) widget.Block {
+	m.gateRect = area
+	frame := widget.Frame{Title: title, Focused: m.justOpened()}
+	return widget.Box(frame, area.Width, area.Height, lines, m.env.Styles())
 }
 
 // questionRows is how many rows there are to ask at a width.
@@ -195,15 +158,16 @@ func (m *Model) drawList(p pane, title string, area widget.Rect) widget.Block {
 	m.places[p] = area
 	inner := area.Inset(2, 1)
 	list := &m.lists[p]
+	const roomy = 4 // lines for a problem, with a blank one
+	if spaced := inner.Height >= roomy*len(m.iv.Problems); p == problemsPane && spaced != m.spaced {
+		m.spaced = spaced
+		m.fillPanes()
+	}
 	list.Resize(inner.Width, inner.Height)
 	if p == questionsPane && !(m.moving && m.pane == questionsPane) {
 		m.revealCurrent()
 	}
-	frame := widget.Frame{Title: title, Focused: m.moving && m.pane == p}
-	above, below := list.Hidden()
-	if above > 0 || below > 0 {
-		frame.Foot = fmt.Sprintf("↑%d ↓%d", above, below)
-	}
+	frame := widget.Frame{Title: title, Focused: m.moving && m.pane == p, Foot: list.More()}
 	lines := list.View().Lines
 	if p == problemsPane && len(m.iv.Problems) == 0 {
 		lines = m.hintLines(inner.Width, "Nothing yet. Start a line with ! to keep a problem in their words.")

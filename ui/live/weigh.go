@@ -10,6 +10,8 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/show"
+	"hark/ui/theme"
 	"hark/ui/widget"
 )
 
@@ -68,6 +70,8 @@ const (
 )
 
 func (w *weighing) typing() bool { return true }
+
+func (w *weighing) scroller() *widget.Scroller { return nil }
 
 func (w *weighing) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Weighing", Bindings: []keymap.Binding{
@@ -183,72 +187,73 @@ func (w *weighing) keep(m *Model) tea.Cmd {
 	return cmd
 }
 
-const nameWidth = 16
+const nameWidth = 18
 
 func fieldWidth(width int) int { return max(dialogWidth(width)-4-nameWidth, 8) }
 
-// dialogWidth is how wide dialogs are drawn.
-func dialogWidth(width int) int { return min(width-2, 90) }
-
 func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
-	p, _ := m.iv.Problem(w.problem)
+	problem, _ := m.iv.Problem(w.problem)
 	inner := dialogWidth(width) - 4
-	lines := []string{""}
-	for _, part := range plain.Wrap("“"+plain.Terminal(p.Statement)+"”", inner) {
-		lines = append(lines, s.Problem.Render(part))
-	}
+	p := &page{}
+	p.add("")
+	p.add(show.Hang("", 0, "“"+problem.Statement+"”", inner, s.Problem)...)
 	names := facetNames()
-	lines = append(lines, "", s.Accent.Render(names[w.at].ask), s.Faint.Render(w.choices()), "")
-	var at *tea.Position
+	p.add("", s.Accent.Render(names[w.at].ask))
+	w.drawChoices(p, inner, s)
+	p.add("")
 	for n := range w.fields {
-		box, pos := w.fields[n].View(fieldWidth(width), s)
-		name := s.Muted.Render(plain.Pad("  "+names[n].name, nameWidth))
-		if n == w.at {
-			name = s.Accent.Render(plain.Pad("▸ "+names[n].name, nameWidth))
-			at = &tea.Position{X: nameWidth + pos.X, Y: len(lines) + pos.Y}
-		}
-		for i, line := range box.Lines {
-			if i > 0 {
-				name = plain.Pad("", nameWidth)
-			}
-			lines = append(lines, name+line)
-		}
+		w.drawField(p, n, fieldWidth(width), s)
 	}
 	if m.note.tone == alarm {
-		lines = append(lines, "")
-		lines = append(lines, m.noteLines(inner)...)
+		p.add("")
+		p.add(m.noteLines(inner)...)
 	}
-	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), lines, width, height, at)
+	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), p, width, height)
 }
 
-// choices says which keys answer the present field at once.
-func (w *weighing) choices() string {
+// drawField draws a field with its name; the one that has the keys has the
+// cursor.
+func (w *weighing) drawField(p *page, n, width int, s theme.Styles) {
+	box, at := w.fields[n].View(width, s)
+	name := s.Muted.Render(plain.Pad("  "+facetNames()[n].name, nameWidth))
+	if n == w.at {
+		name = s.Accent.Render(plain.Pad("▸ "+facetNames()[n].name, nameWidth))
+		p.at = &tea.Position{X: nameWidth + at.X, Y: len(p.lines) + at.Y}
+	}
+	lines := make([]string, len(box.Lines))
+	for i, line := range box.Lines {
+		lines[i] = name + line
+		name = plain.Pad("", nameWidth)
+	}
+	p.addSpot(nameWidth+width, func(x, y int) tea.Cmd {
+		w.at, w.picked = n, ""
+		w.fields[n].PlaceCursor(x-nameWidth, y, width)
+		return nil
+	}, lines...)
+}
+
+// drawChoices draws the answers that take one key, where there are any.
+func (w *weighing) drawChoices(p *page, width int, s theme.Styles) {
+	var choices []choice
+	offer := func(n int, text string) {
+		choices = append(choices, choice{strconv.Itoa(n), text, func() tea.Cmd {
+			w.picked = ""
+			w.fields[w.at].SetValue("")
+			w.oneKey(strconv.Itoa(n))
+			return nil
+		}})
+	}
 	switch w.at {
 	case howBad:
-		return "1 · 2 · 3 · 4 · 5"
-	case howOften:
-		var b strings.Builder
-		for i, often := range oftens() {
-			fmt.Fprintf(&b, "%d %s · ", i+1, often)
+		for n := range 5 {
+			offer(n+1, "")
 		}
-		return b.String() + "or in their words"
+	case howOften:
+		for i, often := range oftens() {
+			offer(i+1, often)
+		}
+		choices = append(choices, choice{text: "or in their words"})
 	}
-	return ""
-}
-
-// placed draws a dialog's lines in a box in the middle of the screen, the
-// cursor with it.
-func placed(m *Model, title string, lines []string, width, height int, at *tea.Position) (widget.Block, *tea.Position) {
-	s := m.env.Styles()
-	w := dialogWidth(width)
-	h := min(len(lines)+3, height)
-	area := widget.Rect{Width: width, Height: height}.Centre(w, h)
-	area.Y = min(area.Y, 3)
-	box := widget.Box(widget.Frame{Title: title, Focused: true}, w, h, lines, s)
-	frame := widget.Overlay(widget.NewBlock(width, height, nil), box, area.X, area.Y)
-	if at != nil {
-		at = &tea.Position{X: area.X + 2 + at.X, Y: area.Y + 1 + at.Y}
-	}
-	return frame, at
+	p.addChoices(width, s, choices...)
 }

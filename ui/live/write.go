@@ -131,10 +131,14 @@ func (m *Model) written(msg written) tea.Cmd {
 		return nil
 	}
 	done := m.queue[0]
-	var refusal *interview.Error
+	var (
+		refusal *interview.Error
+		settle  tea.Cmd
+	)
 	switch {
 	case msg.err != nil && !errors.As(msg.err, &refusal):
-		m.say(alarm, "Not saved yet: "+msg.err.Error()+". hark keeps trying")
+		m.unsaved = msg.err
+		m.say(alarm, "Not saved yet: "+msg.err.Error()+". hark keeps trying; F2 copies what is not saved")
 		if m.waiting {
 			return nil
 		}
@@ -144,12 +148,15 @@ func (m *Model) written(msg written) tea.Cmd {
 		m.say(alarm, sentence(refusal))
 		m.giveBack(done.text)
 	default:
-		if msg.result.Revision > m.base.Revision {
+		m.unsaved = nil
+		// Kept aside, it changes no revision.
+		if msg.result.Revision > m.base.Revision || msg.result.Aside != nil {
 			m.base = msg.result.View
 		}
 		if !msg.result.SavedAt.IsZero() {
 			m.saved = msg.result.SavedAt
 		}
+		settle = m.keptAside(msg.result)
 		switch done.action.(type) {
 		case interview.Undo, interview.Redo:
 			m.say(calm, msg.result.Label)
@@ -159,7 +166,7 @@ func (m *Model) written(msg written) tea.Cmd {
 	m.rebase()
 	// Only now does the box's draft go: until the line is committed, a crash
 	// must find it in one place or the other.
-	return tea.Batch(m.write(), m.keepDraft())
+	return tea.Batch(m.write(), m.keepDraft(), settle)
 }
 
 // giveBack puts text that could not be kept back into the box; what is being

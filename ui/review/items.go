@@ -6,9 +6,9 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/ui/page"
 	"hark/ui/show"
 	"hark/ui/theme"
-	"hark/ui/widget"
 )
 
 // section is a part of the page.
@@ -46,41 +46,34 @@ func (s section) title() string {
 	return ""
 }
 
-// item is one thing on the page that can be selected.
-type item struct {
+// sections is how many there are.
+const sections = notAskedSection + 1
+
+// of says what an item shows.
+type of struct {
 	section section
-	id      interview.ID // what it shows; zero for a question
+	id      interview.ID // zero for a question
 	number  int          // as the language uses it
-	apart   bool         // from the item before it, by a blank line
-	// above is drawn before it and not lit up: a stage, a question.
-	above func(width int, s theme.Styles) []string
-	// draw draws it: the lines that are lit up when it is selected, and more.
-	draw func(width int, s theme.Styles) (lit, more []string)
 }
 
-// numbered reports whether the number is one of those that lines, promises and
-// routes share.
-func (it item) numbered() bool {
-	return it.section == recordSection || it.section == promisesSection || it.section == routesSection
-}
-
-// same reports whether two items show the same thing.
-func (it item) same(o item) bool {
-	return it.section == o.section && it.id == o.id && it.number == o.number
-}
-
-// heading is a section as the page and its index name it.
-type heading struct {
-	section section
-	detail  string // how much there is, in words
-	short   string // and without
-	first   int    // its first item
+// is reports whether it is what a thing and a number name.
+func (o of) is(thing interview.Thing, number int) bool {
+	if o.number != number {
+		return false
+	}
+	switch thing {
+	case interview.ThingProblem:
+		return o.section == problemsSection
+	case interview.ThingSolution:
+		return o.section == solutionsSection
+	case interview.Numbered, interview.ThingLine, interview.ThingPromise, interview.ThingRoute:
+	}
+	return o.section == recordSection || o.section == promisesSection || o.section == routesSection
 }
 
 // fill lists everything there is to read. What was selected stays so.
 func (m *Model) fill() {
-	before, had := m.selected()
-	m.items = nil
+	m.items = [sections][]page.Item{}
 	m.addProblems()
 	m.addLeftOut()
 	m.addSolutions()
@@ -88,78 +81,18 @@ func (m *Model) fill() {
 	m.addRoutes()
 	m.addRecord()
 	m.addNotAsked()
-	heads := map[int]heading{}
-	for _, h := range m.sections() {
-		heads[h.first] = h
+	all := make([]page.Section, sections)
+	for i, items := range m.items {
+		all[i] = page.Section{Title: section(i).title(), Items: items}
+		all[i].Detail, all[i].Short = m.extent(section(i), len(items))
 	}
-	m.list.SetItems(len(m.items), func(i, width int, selected bool) []string {
-		return m.drawItem(i, heads, width, selected)
-	})
-	at := max(m.list.Selected(), 0)
-	for i, it := range m.items {
-		if had && it.same(before) {
-			at = i
-			break
-		}
-	}
-	if at != m.list.Selected() {
-		m.list.Select(at)
-	}
+	m.page.Fill(all)
 }
 
-// widestText is how wide a text gets at most, for the sake of the reader's eyes.
-const widestText = 112
-
-// drawItem draws an item with the headings that stand before it.
-func (m *Model) drawItem(i int, heads map[int]heading, width int, selected bool) []string {
-	s, it := m.env.Styles(), m.items[i]
-	var lines []string
-	if h, ok := heads[i]; ok {
-		if i > 0 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, drawHeading(h, width, s), "")
-	} else if it.apart {
-		lines = append(lines, "")
-	}
-	room := min(width-2, widestText)
-	if it.above != nil {
-		for _, line := range it.above(room, s) {
-			lines = append(lines, "  "+line)
-		}
-	}
-	lit, more := it.draw(room, s)
-	lines = append(lines, show.Choice(lit, selected, width, s)...)
-	for _, line := range more {
-		lines = append(lines, "  "+line)
-	}
-	return lines
-}
-
-// drawHeading draws the heading of a section: its name, a rule, and the detail.
-func drawHeading(h heading, width int, s theme.Styles) string {
-	name, detail := s.Title.Render(h.section.title())+" ", ""
-	if h.detail != "" {
-		detail = " " + s.Muted.Render(h.detail)
-	}
-	rule := strings.Repeat("─", max(width-widget.Width(name)-widget.Width(detail), 0))
-	return name + s.Border.Render(rule) + detail
-}
-
-// sections lists the sections that there is something in.
-func (m *Model) sections() []heading {
-	var all []heading
-	counts := map[section]int{}
-	for i, it := range m.items {
-		if counts[it.section] == 0 {
-			all = append(all, heading{section: it.section, first: i})
-		}
-		counts[it.section]++
-	}
-	for i := range all {
-		all[i].detail, all[i].short = m.extent(all[i].section, counts[all[i].section])
-	}
-	return all
+// add adds an item.
+func (m *Model) add(o of, it page.Item) {
+	it.Of = o
+	m.items[o.section] = append(m.items[o.section], it)
 }
 
 // extent says how much there is in a section, in words and without.
@@ -198,7 +131,7 @@ func (m *Model) addLeftOut() {
 	if !asked.Asked {
 		return
 	}
-	m.items = append(m.items, item{section: leftOutSection, draw: func(width int, s theme.Styles) (lit, more []string) {
+	m.add(of{section: leftOutSection}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
 		if asked.Text == "" {
 			return []string{"   " + s.Text.Render("Asked, and the answer was: nothing.")}, nil
 		}
@@ -212,9 +145,9 @@ const textAt = 14
 
 func (m *Model) addPromises() {
 	indent := strings.Repeat(" ", textAt)
-	iv, today := m.view.Interview, interview.DateOf(m.env.Now().In(m.env.Zone))
+	iv, today := m.view.Interview, m.env.Today()
 	for _, p := range iv.Promises {
-		m.items = append(m.items, item{section: promisesSection, id: p.ID, number: p.Number, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{promisesSection, p.ID, p.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Promise(p, iv, m.env.Zone, today, width, s)
 			more = lines[len(lines)-1:]
 			if p.First != "" {
@@ -232,7 +165,7 @@ func (m *Model) addRoutes() {
 	indent := strings.Repeat(" ", textAt)
 	iv := m.view.Interview
 	for _, r := range iv.Routes {
-		m.items = append(m.items, item{section: routesSection, id: r.ID, number: r.Number, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{routesSection, r.ID, r.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
 			p, _ := iv.ProblemByID(r.Problem)
 			text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
 			if owner := iv.Name(r.Owner); owner != "" {
@@ -240,14 +173,14 @@ func (m *Model) addRoutes() {
 			}
 			head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, m.env.Zone))
 			lit = show.Hang(s.Faint.Render(head), textAt, text, width, s.Text)
-			due, late := show.Due(r.Due, interview.DateOf(m.env.Now().In(m.env.Zone)))
+			due, late := show.Due(r.Due, m.env.Today())
 			switch {
 			case r.Answer != "":
 				more = show.Hang(indent, textAt, "answered: "+r.Answer, width, s.Muted)
 			case late:
 				more = []string{indent + s.Danger.Render("no answer yet, "+due)}
 			default:
-				more = []string{indent + s.Muted.Render(joined("no answer yet", due))}
+				more = []string{indent + s.Muted.Render(show.Joined("no answer yet", due))}
 			}
 			if !r.ToldAt.IsZero() {
 				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
@@ -262,7 +195,7 @@ func (m *Model) addRoutes() {
 func (m *Model) addRecord() {
 	if m.byTime {
 		for _, l := range m.view.Lines {
-			m.items = append(m.items, m.line(l, false, nil))
+			m.addLine(l, false, nil)
 		}
 		return
 	}
@@ -273,7 +206,7 @@ func (m *Model) addRecord() {
 			byQuestion[l.Question] = append(byQuestion[l.Question], l)
 			continue
 		}
-		m.items = append(m.items, m.line(l, name != "", m.aboveLine(name, "")))
+		m.addLine(l, name != "", m.aboveLine(name, ""))
 		name = ""
 	}
 	question := 0
@@ -286,18 +219,18 @@ func (m *Model) addRecord() {
 				if i == 0 {
 					above = m.aboveLine(name, q.Text)
 				}
-				m.items = append(m.items, m.line(l, name != "", above))
+				m.addLine(l, name != "", above)
 				name = ""
 			}
 		}
 	}
 }
 
-// line is a line of the record as an item.
-func (m *Model) line(l interview.Line, apart bool, above func(int, theme.Styles) []string) item {
-	return item{section: recordSection, id: l.ID, number: l.Number, apart: apart, above: above, draw: func(width int, s theme.Styles) (lit, more []string) {
+// addLine adds a line of the record.
+func (m *Model) addLine(l interview.Line, apart bool, above func(int, theme.Styles) []string) {
+	m.add(of{recordSection, l.ID, l.Number}, page.Item{Apart: apart, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
 		return show.Line(l, m.view.Interview, m.env.Zone, width, s), nil
-	}}
+	}})
 }
 
 // aboveLine names the stage and the question, unless they are "", that the lines
@@ -324,7 +257,7 @@ func (m *Model) addNotAsked() {
 			stage = at
 			above = m.aboveLine(m.view.Playbook.Stages[at].Name, "")
 		}
-		m.items = append(m.items, item{section: notAskedSection, number: n, apart: above != nil, above: above, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{section: notAskedSection, number: n}, page.Item{Apart: above != nil, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return show.Hang(s.Faint.Render(fmt.Sprintf("%3d  ", n))+s.Warn.Render("○ "), 7, q.Text, width, s.Text), nil
 		}})
 	}

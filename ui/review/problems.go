@@ -2,22 +2,17 @@ package review
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/ui/page"
 	"hark/ui/show"
 	"hark/ui/theme"
 )
 
 // labels is how many cells the names in front of details take, with the indent.
 const labels = 18
-
-// joined joins what is not "" with dots.
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
-}
 
 // detail draws a named detail; nothing when there is no text.
 func detail(name, text string, width int, s theme.Styles) []string {
@@ -29,7 +24,7 @@ func detail(name, text string, width int, s theme.Styles) []string {
 
 func (m *Model) addProblems() {
 	for _, p := range m.view.Problems {
-		m.items = append(m.items, item{section: problemsSection, id: p.ID, number: p.Number, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{problemsSection, p.ID, p.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Problem(p, width, s)
 			head := len(lines) - 1
 			return lines[:head], append(lines[head:len(lines):len(lines)], m.problemDetails(p, width, s)...)
@@ -85,7 +80,7 @@ func (m *Model) cameUp(p interview.Problem) string {
 		}
 		evidence = "shown by " + strings.Join(numbers, ", ")
 	}
-	return joined(raised, show.Clock(p.At, m.env.Zone), evidence)
+	return show.Joined(raised, show.Clock(p.At, m.env.Zone), evidence)
 }
 
 // playback says what the answer to a playback was, whose, and what it corrected.
@@ -112,7 +107,7 @@ func (m *Model) addSolutions() {
 		if len(respects)+len(advice) == 0 {
 			continue
 		}
-		m.items = append(m.items, item{section: solutionsSection, id: p.ID, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{section: solutionsSection, id: p.ID}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, "“"+p.Statement+"”", width, s.Muted)
 			for _, text := range respects {
 				more = append(more, detail("must respect", text, width, s)...)
@@ -124,7 +119,7 @@ func (m *Model) addSolutions() {
 		}})
 	}
 	for _, sol := range iv.Solutions {
-		m.items = append(m.items, item{section: solutionsSection, id: sol.ID, apart: true, draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(of{solutionsSection, sol.ID, sol.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return show.Hang(s.Accent.Render(fmt.Sprintf(" ★ %d ", sol.Number)), 5, sol.Text, width, s.Text), m.solutionDetails(sol, width, s)
 		}})
 	}
@@ -160,7 +155,7 @@ func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Style
 	}
 	so := string(sol.Decision)
 	if sol.Held {
-		so = joined(so, "held until the problem is confirmed again, as it is worded now")
+		so = show.Joined(so, "held until the problem is confirmed again, as it is worded now")
 	}
 	var lines []string
 	for _, d := range [][2]string{

@@ -13,8 +13,8 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/page"
 	"hark/ui/screen"
-	"hark/ui/widget"
 )
 
 // Model is the review of one interview.
@@ -26,16 +26,13 @@ type Model struct {
 	failed error         // why it cannot be read
 	watch  context.CancelFunc
 
-	items  []item
-	list   widget.Scroller
+	items  [sections][]page.Item
+	page   page.Page
 	byTime bool // the record, instead of by stage
-	goTo   int  // the number to go to once it is drawn, 0 for none
 
 	busy bool // an action is being written
+	box  *box // nil when nothing is typed
 	note note
-
-	page  widget.Rect // where the page was drawn, for the mouse
-	index widget.Rect // and the list of its sections
 }
 
 // note is what the line above the keys says.
@@ -45,9 +42,13 @@ type note struct {
 }
 
 // New returns the review of an interview, which is read by Init. It opens at the
-// line, promise or route with the given number, or at the top when that is 0.
-func New(env *screen.Env, id interview.ID, number int) *Model {
-	return &Model{env: env, id: id, goTo: number}
+// thing with the given number, or at the top when that is 0.
+func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *Model {
+	m := &Model{env: env, id: id}
+	if number != 0 {
+		m.page.GoItem(func(o any) bool { return o.(of).is(thing, number) })
+	}
+	return m
 }
 
 // read is the interview as it was read, at first or after another window changed
@@ -62,6 +63,7 @@ type read struct {
 type applied struct {
 	to     *Model
 	result notebook.Result
+	undone bool // it took something back, or brought it back
 	err    error
 }
 
@@ -83,7 +85,7 @@ func (m *Model) Title() string {
 }
 
 // Typing implements screen.Screen.
-func (m *Model) Typing() bool { return false }
+func (m *Model) Typing() bool { return m.box != nil }
 
 // Leave implements screen.Screen.
 func (m *Model) Leave() tea.Cmd {
@@ -106,8 +108,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.to == m {
 			m.applied(msg)
 		}
+	case tea.KeyPressMsg, tea.PasteMsg:
+		m.input(msg)
 	case tea.MouseMsg:
-		return m.mouse(msg)
+		m.mouse(msg)
 	}
 	return nil
 }
@@ -137,10 +141,15 @@ func (m *Model) take(msg read) tea.Cmd {
 // do does something to the interview, off the screen's thread.
 func (m *Model) do(action interview.Action) tea.Cmd {
 	m.busy = true
+	back := false
+	switch action.(type) {
+	case interview.Undo, interview.Redo:
+		back = true
+	}
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
 		r, err := book.Apply(context.Background(), id, action, notebook.Live)
-		return applied{to: m, result: r, err: err}
+		return applied{to: m, result: r, undone: back, err: err}
 	}
 }
 
@@ -154,7 +163,11 @@ func (m *Model) applied(msg applied) {
 	case msg.err != nil:
 		m.note = note{text: "That was not saved: " + msg.err.Error(), alarm: true}
 	default:
-		m.note = note{text: msg.result.Label}
+		m.box = nil
+		m.note = note{text: msg.result.Label + " · u takes it back"}
+		if msg.undone {
+			m.note.text = msg.result.Label
+		}
 		if msg.result.Revision > m.view.Revision {
 			m.show(msg.result.View)
 		}
@@ -172,29 +185,27 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case actLive:
 		return screen.Go(screen.GoLive{Interview: m.id})
+	case actWho:
+		return screen.Go(screen.GoCustomer{Name: m.view.Customer})
 	case actArrange:
 		m.byTime = !m.byTime
 		m.fill()
 	case actProblems:
-		m.goSection(problemsSection)
+		m.page.GoSection(problemsSection.title())
 	case actPromises:
-		m.goSection(promisesSection)
+		m.page.GoSection(promisesSection.title())
 	case actRecord:
-		m.goSection(recordSection)
-	case actNext:
-		m.goNext(1)
-	case actBefore:
-		m.goNext(-1)
-	case actDone:
-		if it, ok := m.selected(); ok {
-			return m.do(interview.Done{Number: it.number})
-		}
+		m.page.GoSection(recordSection.title())
 	case actUndo:
 		return m.do(interview.Undo{})
 	case actRedo:
 		return m.do(interview.Redo{})
+	case actFix, actTheme, actType, actKeep, actStop:
+		return m.edit(action)
+	case actDone, actTold, actDrop:
+		return m.change(action)
 	default:
-		m.move(action)
+		m.page.Act(action)
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ type reading struct {
 
 func start(t *testing.T, d *screentest.Desk, id interview.ID, number, width, height int) *reading {
 	t.Helper()
-	root := d.Root(review.New(d.Env, id, number))
+	root := d.Root(review.New(d.Env, id, interview.Numbered, number))
 	return &reading{uitest.Start(t, root, uitest.Size(width, height)), t, d, root}
 }
 
@@ -202,7 +202,7 @@ func TestArrange(t *testing.T) {
 func TestGoesOn(t *testing.T) {
 	on(t, 0, func(r *reading, id interview.ID) {
 		r.Press("c", "enter", "q", "esc")
-		live, home := screen.GoLive{Interview: id}, screen.GoHome{}
+		live, home := screen.GoLive{Interview: id}, screen.GoBack{}
 		r.goes(live, live, home, home)
 	})
 }
@@ -309,7 +309,7 @@ func TestNotThere(t *testing.T) {
 		r := start(t, d, interview.ID{1}, 0, 80, 24)
 		r.shows("This interview cannot be read", "no such interview")
 		r.Press("x", "t", "enter", "esc")
-		r.goes(screen.GoHome{})
+		r.goes(screen.GoBack{})
 	})
 }
 
@@ -334,7 +334,7 @@ func TestNewer(t *testing.T) {
 func TestMessagesOfAnEarlierReview(t *testing.T) {
 	d := screentest.NewDesk(t)
 	id := meeting(d)
-	before, later := review.New(d.Env, id, 0), review.New(d.Env, d.Begin("Café Lumière"), 0)
+	before, later := review.New(d.Env, id, interview.Numbered, 0), review.New(d.Env, d.Begin("Café Lumière"), interview.Numbered, 0)
 	if cmd := later.Update(before.Init()()); cmd != nil || later.Title() != "" {
 		t.Errorf("the later review shows what the earlier one read: %q", later.Title())
 	}

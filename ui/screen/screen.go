@@ -4,6 +4,7 @@
 package screen
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,6 +46,8 @@ type Screen interface {
 type Env struct {
 	Book      *notebook.Notebook
 	Playbooks *playbook.Library
+	// Playbook names the one that new interviews get; "" is the one used last.
+	Playbook string
 	// Now is the time; Zone is where the people are.
 	Now  func() time.Time
 	Zone *time.Location
@@ -54,10 +57,21 @@ type Env struct {
 	// Look holds the styles of the moment. The root changes it when the
 	// terminal's background is known.
 	Look *theme.Styles
+	// Motion allows something on the screen to change by itself for a moment, to
+	// be noticed.
+	Motion bool
+	// Departments are where problems are usually carried to.
+	Departments []string
+	// Export writes an interview as Markdown into a folder and returns the path
+	// of the file; nil when files cannot be written. An error is a sentence.
+	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 }
 
 // Styles returns the styles of the moment.
 func (e *Env) Styles() theme.Styles { return *e.Look }
+
+// Today is the day where the people are.
+func (e *Env) Today() interview.Date { return interview.DateOf(e.Now().In(e.Zone)) }
 
 // Messages that ask the root to go somewhere.
 type (
@@ -65,11 +79,18 @@ type (
 	GoHome struct{}
 	// GoLive goes to the live screen of an interview.
 	GoLive struct{ Interview interview.ID }
-	// GoReview goes to a past interview, at line Number if it is not 0.
+	// GoBack goes to where one came from, as it was; to the library when that is
+	// nowhere.
+	GoBack struct{}
+	// GoReview goes to a past interview, at the thing with that number if it is
+	// not 0. The zero Thing is whatever lines, promises and routes share numbers.
 	GoReview struct {
 		Interview interview.ID
+		Thing     interview.Thing
 		Number    int
 	}
+	// GoCustomer goes to everything with one customer, named in full.
+	GoCustomer struct{ Name string }
 	// Quit leaves the app, after the screen has finished.
 	Quit struct{}
 )

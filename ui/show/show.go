@@ -48,6 +48,8 @@ func Due(due interview.Date, today interview.Date) (text string, late bool) {
 		return "due tomorrow", false
 	case days < 7:
 		return "due " + due.Time().Format("Monday"), false
+	case due.Year == today.Year:
+		return "due " + due.Time().Format("Mon 2 Jan"), false
 	default:
 		return "due " + due.Time().Format("2 Jan 2006"), false
 	}

@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,3 +118,11 @@ func OverNote(frame widget.Block, text string, alarm bool, s theme.Styles) widge
 	lines = lines[:min(len(lines), most)]
 	return widget.Overlay(frame, widget.NewBlock(frame.Width, len(lines), lines), 0, frame.Height()-len(lines))
 }
+
+// Joined joins what is not "" with dots.
+func Joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// Status returns a problem's status in words.
+func Status(status interview.Status) string { return strings.ReplaceAll(string(status), "-", " ") }

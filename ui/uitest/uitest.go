@@ -30,6 +30,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 )
 
@@ -181,6 +182,16 @@ func (term *Terminal) Screen() string {
 		screen.WriteByte('\n')
 	}
 	return screen.String()
+}
+
+// Cell returns what is in column x of row y: its text, how wide it is, and how it looks.
+func (term *Terminal) Cell(x, y int) uv.Cell {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	if cell := term.emulator.CellAt(x, y); cell != nil {
+		return *cell
+	}
+	return uv.Cell{}
 }
 
 // Cursor returns the cell that the terminal's cursor is in, and whether it shows.

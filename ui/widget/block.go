@@ -1,6 +1,12 @@
 package widget
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"hark/ui/theme"
+)
 
 // Block is a rectangle of styled text. Every line measures exactly Width cells; [NewBlock] and everything else in
 // this package that returns a Block keeps that. The zero Block is empty.
@@ -70,6 +76,15 @@ func Stack(blocks ...Block) Block {
 		}
 	}
 	return stacked
+}
+
+// Dim returns a block with all its text in one style, so that what is laid over it stands out.
+func Dim(b Block, style theme.Style) Block {
+	lines := make([]string, len(b.Lines))
+	for i, line := range b.Lines {
+		lines[i] = style.Render(ansi.Strip(line))
+	}
+	return Block{Width: b.Width, Lines: lines}
 }
 
 // Overlay returns base with top laid over it, top's upper left corner at column x and row y of base. What

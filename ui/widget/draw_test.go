@@ -113,9 +113,6 @@ func TestEveryWidgetHasTheSizeAskedFor(t *testing.T) {
 			t.Log(name)
 			mustMeasure(t, block, width, want)
 		}
-		confirm := widget.NewConfirm(text, text, time.Time{}, widget.Choice{Key: "y", Label: text}, widget.Choice{Key: "esc", Label: "keep"})
-		block := confirm.View(width, theme.New(palette))
-		mustMeasure(t, block, min(width, 64), block.Height())
 	})
 }
 
@@ -161,53 +158,37 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func TestConfirm(t *testing.T) {
+func TestGrace(t *testing.T) {
 	start := time.Date(2026, 12, 3, 14, 30, 0, 0, time.UTC)
-	at := func(ms int) time.Time { return start.Add(time.Duration(ms) * time.Millisecond) }
-	dialog := func() *widget.Confirm {
-		return widget.NewConfirm("Erase", "Harbour Welding goes for good.\nThis cannot be undone.", start,
-			widget.Choice{Key: "y", Label: "erase it"}, widget.Choice{Key: "esc", Label: "keep it"})
-	}
-	for _, test := range []struct {
-		name string
-		keys map[int]string // by milliseconds after the dialog appeared, pressed in order
-		want string
+	for name, test := range map[string]struct {
+		keys []int // milliseconds after the dialog appeared
+		want bool  // that the last one counts
 	}{
-		{"answered in calm", map[int]string{900: "y"}, "erase it"},
-		{"the other answer", map[int]string{900: "esc"}, "keep it"},
-		{"typed into it", map[int]string{50: "y"}, ""},
-		{"typing on", map[int]string{50: "l", 350: "e", 700: "y"}, ""},
-		{"typed, then answered", map[int]string{50: "y", 300: "e", 900: "y"}, "erase it"},
-		{"no answer", map[int]string{900: "x"}, ""},
+		"answered in calm":     {[]int{900}, true},
+		"typed into it":        {[]int{50}, false},
+		"typing on":            {[]int{50, 350, 700}, false},
+		"typed, then answered": {[]int{50, 300, 900}, true},
+		"answered twice":       {[]int{900, 910}, true},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			d, got := dialog(), ""
-			for ms := range 1000 {
-				key, pressed := test.keys[ms]
-				if !pressed {
-					continue
-				}
-				if choice, ok := d.Answer(key, at(ms)); ok {
-					got = choice.Label
-				}
-			}
-			if got != test.want {
-				t.Errorf("chose %q, want %q", got, test.want)
-			}
-		})
+		grace, counts := widget.NewGrace(start), false
+		for _, ms := range test.keys {
+			counts = !grace.Swallow(start.Add(time.Duration(ms) * time.Millisecond))
+		}
+		if counts != test.want {
+			t.Errorf("%s: counts %v", name, counts)
+		}
 	}
-	want := []string{
-		"╭▸Erase ───────────────────────╮",
-		"│                              │",
-		"│ Harbour Welding goes for     │",
-		"│ good.                        │",
-		"│ This cannot be undone.       │",
-		"│                              │",
-		"│ y erase it   esc keep it     │",
-		"╰──────────────────────────────╯",
-	}
-	if diff := cmp.Diff(want, plainText(dialog().View(32, theme.New(theme.Light())))); diff != "" {
+}
+
+func TestDim(t *testing.T) {
+	styles := theme.New(theme.Dark())
+	base := widget.NewBlock(9, 2, []string{styles.Problem.Render("weld") + " " + styles.Highlight("焼け"), ""})
+	dim := widget.Dim(base, styles.Faint)
+	if diff := cmp.Diff(plainText(base), plainText(dim)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if want := styles.Faint.Render("weld 焼け"); dim.Lines[0] != want {
+		t.Errorf("dimmed to %q, want %q", dim.Lines[0], want)
 	}
 }
 

@@ -1,5 +1,7 @@
 package widget
 
+import "fmt"
+
 // RenderItem draws item i as styled lines for a width in cells; each line is then fitted to it. An item takes at
 // least one line. How many lines it takes must not depend on whether it is selected.
 type RenderItem func(i, width int, selected bool) []string
@@ -199,6 +201,20 @@ func (s *Scroller) Hidden() (above, below int) {
 		}
 	}
 	return above, 0
+}
+
+// More says how much is out of view, for the border of a box; "" for nothing.
+func (s *Scroller) More() string {
+	above, below := s.Hidden()
+	switch {
+	case above > 0 && below > 0:
+		return fmt.Sprintf("↑%d ↓%d more", above, below)
+	case above > 0:
+		return fmt.Sprintf("↑%d more", above)
+	case below > 0:
+		return fmt.Sprintf("↓%d more", below)
+	}
+	return ""
 }
 
 // View draws what is visible.

@@ -4,7 +4,9 @@ package notebooktest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -50,8 +52,27 @@ func (s *Store) get(id interview.ID) (*kept, error) {
 }
 
 func (s *Store) commit(k *kept, w interview.Write) interview.Revision {
+	// What came from elsewhere may have seen what no record here tells of.
+	whole := w.Record.Kind == interview.Merged || len(k.log) == 0
+	given := map[interview.Revision]interview.Revision{}
+	for _, r := range w.Earlier {
+		s.revision++
+		given[r.Revision] = s.revision
+		r.Revision = s.revision
+		if r.Of != 0 {
+			r.Of = given[r.Of]
+		}
+		k.doc.Replay(r.Change)
+		k.log = append(k.log, r)
+	}
+	if len(w.Earlier) > 0 && w.Record.Of != 0 {
+		w.Record.Of = given[w.Record.Of]
+	}
 	s.revision++
 	w.Record.Revision = s.revision
+	if whole {
+		k.doc = w.Document.Clone()
+	}
 	k.doc.Replay(w.Record.Change)
 	k.log = append(k.log, w.Record)
 	k.summary, k.text = w.Summary, slices.Clone(w.Text)
@@ -69,6 +90,24 @@ func (s *Store) Create(_ context.Context, w interview.Write) (interview.Revision
 	k := &kept{doc: document.New(id)}
 	s.kept[id] = k
 	return s.commit(k, w), nil
+}
+
+// CreateMany implements notebook.Store.
+func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
+	taken := map[interview.ID]bool{}
+	for _, w := range all {
+		id := w.Document.ID()
+		if rev, err := s.Revision(ctx, id); err != nil || rev != 0 || taken[id] {
+			return fmt.Errorf("there is already an interview %s", id)
+		}
+		taken[id] = true
+	}
+	for _, w := range all {
+		if _, err := s.Create(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Change implements notebook.Store.
@@ -156,17 +195,22 @@ func (s *Store) Summaries(_ context.Context, yield func(interview.Summary) bool)
 	return nil
 }
 
-// Texts implements notebook.Store.
-func (s *Store) Texts(_ context.Context, yield func(interview.ID, []byte) bool) error {
+// Candidates implements notebook.Store: everything is a candidate.
+func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for id, k := range s.kept {
-		if !yield(id, k.text) {
+	all := slices.Collect(maps.Values(s.kept))
+	slices.SortFunc(all, func(a, b *kept) int { return b.summary.StartedAt.Compare(a.summary.StartedAt) })
+	for _, k := range all {
+		if !yield(k.summary.ID, k.text) {
 			return nil
 		}
 	}
 	return nil
 }
+
+// Index implements notebook.Store: there is nothing to do.
+func (s *Store) Index(context.Context) (bool, error) { return false, nil }
 
 // Log implements notebook.Store.
 func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, error) {
@@ -205,6 +249,14 @@ func (s *Store) SetDraft(_ context.Context, id interview.ID, text string) error 
 	}
 	k.draft = text
 	return nil
+}
+
+// Verify implements notebook.Store: memory is not damaged.
+func (s *Store) Verify(context.Context) error { return nil }
+
+// Rescue implements notebook.Store: memory cannot be rescued.
+func (s *Store) Rescue(context.Context) (string, error) {
+	return "", errors.New("what is in memory cannot be copied")
 }
 
 // Path implements notebook.Store.

@@ -1,0 +1,196 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// bestWay stands for the way to mend that brings back most.
+const bestWay = "best"
+
+func (a *app) doctorCommand() *cobra.Command {
+	var mend string
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Checks the notebook, and mends it",
+		Long: `Looks at everything: each page and each record of the notebook, the lists and the
+search, backups, permissions, and the place where it lies. What can be put right
+without a risk is put right at once.
+
+If the notebook is damaged, it says what can be saved and what would be missing,
+and --mend does it: into a new file that takes the place of the damaged one, of
+which a copy stays in the folder quarantine. There are three ways: salvage takes
+what can still be read, earlier goes back to before the last change, backup takes
+the newest good backup. Without a name it is the one that brings back most.`,
+		Example: `  hark doctor
+  hark doctor --mend
+  hark doctor --mend=backup`,
+		Args:              atMost(0),
+		ValidArgsFunction: noCompletion,
+		RunE: a.keeping(func(ctx context.Context, keeper notebook.Keeper, _ []string) error {
+			return a.doctor(ctx, keeper, mend)
+		}),
+	}
+	ways := words(string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup))
+	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier or backup")
+	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
+	a.complete(cmd, "mend", ways)
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		switch mend {
+		case "", bestWay, string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup):
+			return nil
+		}
+		return usagef("%q is no way to mend a notebook; the ways are salvage, earlier and backup", mend)
+	}
+	return cmd
+}
+
+// doctor checks the notebook, says what it found, and mends what it may.
+func (a *app) doctor(ctx context.Context, keeper notebook.Keeper, mend string) error {
+	c, err := keeper.Check(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		a.note("There is no notebook in %s yet; `hark new CUSTOMER` makes one", c.Path)
+		return &saidError{exitNoSuch}
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.found(c); err != nil {
+		return err
+	}
+	if len(c.Damage) == 0 {
+		if mend != "" {
+			return errors.Join(a.tell("There is nothing to mend."), a.waiting(keeper))
+		}
+		return a.waiting(keeper)
+	}
+	if len(c.Remedies) == 0 {
+		a.note("Nothing of it can be read any more. If you have a backup, `hark restore FILE` puts it in its place; "+
+			"else move %s away, and hark begins a new notebook.", c.Path)
+		return &saidError{exitNotebook}
+	}
+	best := c.Remedies[0]
+	switch {
+	case mend == bestWay, mend == "" && len(best.Missing) == 0: // nothing is at stake
+		return a.mend(ctx, keeper, best.Way)
+	case mend != "":
+		return a.mend(ctx, keeper, interview.Way(mend))
+	}
+	return a.offer(ctx, keeper, c.Remedies)
+}
+
+// found says what a checkup found.
+func (a *app) found(c interview.Checkup) error {
+	var lines []string
+	if len(c.Damage) == 0 {
+		lines = append(lines, fmt.Sprintf("The notebook %s is well: %s, %s. Every page and every record was checked.",
+			c.Path, a.holds(c.Copied), size(c.Size)))
+	} else {
+		const named = 5
+		lines = append(lines, fmt.Sprintf("The notebook %s is damaged:", c.Path))
+		for i, d := range c.Damage {
+			if i == named {
+				lines = append(lines, fmt.Sprintf("  and %d more faults.", len(c.Damage)-named))
+				break
+			}
+			lines = append(lines, "  "+d)
+		}
+		if c.Kept != "" {
+			lines = append(lines, fmt.Sprintf("It was left as it is, and a copy is kept in %s.", c.Kept))
+		}
+	}
+	for _, line := range append(append(lines, c.Mended...), c.Notes...) {
+		if err := a.tell("%s", line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doctorCall is how hark doctor is called for the notebook in use.
+func (a *app) doctorCall() string {
+	switch {
+	case a.db == "":
+		return "hark doctor"
+	case strings.ContainsFunc(a.db, unicode.IsSpace):
+		return fmt.Sprintf("hark doctor --db %q", a.db)
+	}
+	return "hark doctor --db " + a.db
+}
+
+// offer says what would mend a notebook, and on a terminal asks for the best.
+func (a *app) offer(ctx context.Context, keeper notebook.Keeper, ways []interview.Remedy) error {
+	for _, r := range ways {
+		err := a.tell("`%s --mend=%s` %s: %s. %s", a.doctorCall(), r.Way, brings(r), a.holds(r.Copied), strings.Join(r.Missing, " "))
+		if err != nil {
+			return err
+		}
+	}
+	if !a.env.StdinIsTerminal || !a.env.StdoutIsTerminal {
+		return &saidError{exitNotebook}
+	}
+	yes, err := a.confirm(ctx, fmt.Sprintf("Shall it be mended in the first of these ways, %s?", ways[0].Way))
+	if err != nil {
+		return err
+	}
+	if !yes {
+		a.note("Nothing was changed.")
+		return &saidError{exitNotebook}
+	}
+	return a.mend(ctx, keeper, ways[0].Way)
+}
+
+// brings says what a way to mend takes.
+func brings(r interview.Remedy) string {
+	switch r.Way {
+	case interview.WaySalvage:
+		return "takes what can still be read"
+	case interview.WayEarlier:
+		return "goes back to before the last change"
+	case interview.WayBackup:
+		return "takes the backup " + r.Path
+	}
+	return ""
+}
+
+// mend mends the notebook and says what came of it.
+func (a *app) mend(ctx context.Context, keeper notebook.Keeper, way interview.Way) error {
+	r, err := keeper.Mend(ctx, way)
+	if err != nil {
+		return fmt.Errorf("The notebook could not be mended in the way %q, and is as it was: %w", way, err)
+	}
+	if err := a.tell("The notebook was mended: %s. The damaged one is kept in %s.", a.holds(r.Copied), r.Kept); err != nil {
+		return err
+	}
+	missing := strings.Join(r.Missing, " ")
+	if missing == "" {
+		missing = "Everything that was written in it could be read; nothing is missing."
+	}
+	return errors.Join(a.tell("%s", missing), a.waiting(keeper))
+}
+
+// waiting takes up what lies beside the notebook, and says what still does.
+func (a *app) waiting(keeper notebook.Keeper) error {
+	n, err := a.takeUpBeside(keeper)
+	if err != nil || n == 0 {
+		return err
+	}
+	return a.tell("Beside it %s what a hark could not write to it yet. That goes in by itself, at the latest when hark is started the next time.",
+		lies(n))
+}
+
+func lies(n int) string {
+	if n == 1 {
+		return "lies a journal with"
+	}
+	return fmt.Sprintf("lie %d journals with", n)
+}

@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// A form is what an export looks like: one file, made of a beginning, a part for
+// each interview, and an end.
+type form interface {
+	begin(all []export.HTMLEntry) []byte
+	part(ctx context.Context, iv *interview.Interview) ([]byte, error)
+	end() []byte
+}
+
+// form returns the form for one file. several says that there can be more than
+// one interview in it.
+func (e *exporting) form(several bool) form {
+	opts := e.options()
+	switch {
+	case e.template != nil:
+		return templateForm{e.template}
+	case e.format == formatHTML:
+		return &htmlForm{opts: opts, several: several}
+	case e.format == formatCSV:
+		return csvForm{opts, export.Table(e.table), e.bom}
+	case e.format == formatJSON:
+		return &jsonForm{book: e.book, thoughts: e.thoughts, several: several}
+	}
+	return markdownForm{opts}
+}
+
+func (e *exporting) options() export.Options {
+	return export.Options{Location: e.app.env.Zone, Thoughts: e.thoughts}
+}
+
+// ext is what the names of files end in.
+func (e *exporting) ext() string {
+	if e.template != nil {
+		return e.template.Ext()
+	}
+	return "." + e.format
+}
+
+// alone reports whether a file of this form holds one interview only.
+func (e *exporting) alone() bool { return e.template == nil && e.format == formatMarkdown }
+
+type markdownForm struct{ opts export.Options }
+
+func (f markdownForm) begin([]export.HTMLEntry) []byte { return nil }
+func (f markdownForm) end() []byte                     { return nil }
+func (f markdownForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
+	return export.Markdown(iv, f.opts), nil
+}
+
+type templateForm struct{ template *export.Template }
+
+func (f templateForm) begin([]export.HTMLEntry) []byte { return nil }
+func (f templateForm) end() []byte                     { return nil }
+func (f templateForm) part(ctx context.Context, iv *interview.Interview) ([]byte, error) {
+	b, err := f.template.Execute(ctx, iv)
+	return b, templateError(err)
+}
+
+type csvForm struct {
+	opts  export.Options
+	table export.Table
+	bom   bool
+}
+
+func (f csvForm) begin([]export.HTMLEntry) []byte {
+	head := export.CSVHead(f.table)
+	if f.bom {
+		return append([]byte("\xEF\xBB\xBF"), head...)
+	}
+	return head
+}
+
+func (f csvForm) end() []byte { return nil }
+func (f csvForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
+	return export.CSV(iv, f.table, f.opts), nil
+}
+
+// htmlForm writes several interviews behind a list of contents.
+type htmlForm struct {
+	opts    export.Options
+	several bool
+}
+
+func (f *htmlForm) begin(all []export.HTMLEntry) []byte {
+	if f.several {
+		return []byte(export.HTMLHead("Interviews", all, f.opts))
+	}
+	return nil
+}
+
+func (f *htmlForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
+	if f.several {
+		return export.HTMLArticle(iv, f.opts), nil
+	}
+	return export.HTML(iv, f.opts), nil
+}
+
+func (f *htmlForm) end() []byte {
+	if f.several {
+		return []byte(export.HTMLFoot())
+	}
+	return nil
+}
+
+// jsonForm writes several interviews as an array, in the bytes that plain.JSON
+// would give the whole.
+type jsonForm struct {
+	book     *notebook.Notebook
+	thoughts bool
+	several  bool
+	parts    int
+}
+
+func (f *jsonForm) begin([]export.HTMLEntry) []byte { return nil }
+
+func (f *jsonForm) part(ctx context.Context, iv *interview.Interview) ([]byte, error) {
+	var log []interview.Record
+	if f.thoughts {
+		var err error
+		if log, err = f.book.Log(ctx, iv.ID); err != nil {
+			return nil, err
+		}
+	}
+	b, err := plain.JSON(export.Whole(iv, log, f.thoughts))
+	if err != nil || !f.several {
+		return b, err
+	}
+	lead := "[\n  "
+	if f.parts > 0 {
+		lead = ",\n  "
+	}
+	f.parts++
+	return append([]byte(lead), bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))...), nil
+}
+
+func (f *jsonForm) end() []byte {
+	switch {
+	case !f.several:
+		return nil
+	case f.parts == 0:
+		return []byte("[]\n")
+	}
+	return []byte("\n]\n")
+}
+
+// mostTemplate is how many bytes a template may have.
+const mostTemplate = 1 << 20
+
+// readTemplate reads the template of --template.
+func (e *exporting) readTemplate() error {
+	if e.templateFile == "" {
+		return nil
+	}
+	info, err := os.Stat(e.templateFile)
+	if err != nil {
+		return fmt.Errorf("The template %s cannot be read: %w", e.templateFile, reason(err))
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostTemplate {
+		return usagef("The template %s is no file of at most %d KB", e.templateFile, mostTemplate>>10)
+	}
+	text, err := os.ReadFile(e.templateFile)
+	if err != nil {
+		return fmt.Errorf("The template %s cannot be read: %w", e.templateFile, reason(err))
+	}
+	e.template, err = export.NewTemplate(e.templateFile, string(text), e.options())
+	return templateError(err)
+}

@@ -1,0 +1,211 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/pelletier/go-toml/v2"
+
+	"hark/internal/nearest"
+	"hark/internal/plain"
+)
+
+// Source says where a setting came from.
+type Source string
+
+// Where a setting can come from. The environment goes before the file.
+const (
+	FromDefault     Source = "default"
+	FromFile        Source = "file"
+	FromEnvironment Source = "environment"
+)
+
+// Loaded are settings together with where they came from.
+type Loaded struct {
+	Settings
+	// Path is the file that they were looked for in, "" when no home folder is
+	// known; Found says whether it is there.
+	Path  string
+	Found bool
+	// From says for each key by name where its value came from.
+	From map[string]Source
+}
+
+// Error says what is wrong with a settings file, in one sentence.
+type Error struct {
+	Path   string
+	Line   int // 0 when it is about the file as a whole
+	Reason string
+}
+
+// Error returns the sentence, made safe to show.
+func (e *Error) Error() string {
+	where := e.Path
+	if e.Line > 0 {
+		where += fmt.Sprintf(", line %d", e.Line)
+	}
+	return plain.Terminal("The settings in " + where + ": " + e.Reason)
+}
+
+// largest is how many bytes a settings file may have.
+const largest = 1 << 20
+
+// File returns the path of the settings file: HARK_CONFIG, else config.toml in
+// hark's XDG config folder; "" when the home folder is not known. There need not
+// be such a file.
+func File(getenv func(string) string) string {
+	if path := getenv("HARK_CONFIG"); path != "" {
+		return path
+	}
+	if !known("XDG_CONFIG_HOME", getenv) {
+		return ""
+	}
+	return filepath.Join(xdg.ConfigHome, folder, "config.toml")
+}
+
+// Load reads the settings: the environment, the file, the defaults, in this
+// order. A file that is not there says nothing. The error is an *Error.
+func Load(getenv func(string) string) (Loaded, error) {
+	l := Loaded{Path: File(getenv)}
+	src, err := read(l.Path)
+	if err != nil {
+		return l, err
+	}
+	l.Found = src != nil
+	l.Settings, l.From, err = Decode(src)
+	var wrong *Error
+	if errors.As(err, &wrong) {
+		wrong.Path = l.Path
+		return l, wrong
+	}
+	l.environment(getenv)
+	return l, nil
+}
+
+// environment takes in the variables that go before the file, and what the
+// system says where nobody else does.
+func (l *Loaded) environment(getenv func(string) string) {
+	for _, k := range Keys() {
+		p, isText := k.field(&l.Settings).(*string)
+		if text := strings.TrimSpace(getenv(k.Variable)); isText && k.Variable != "" && text != "" {
+			*p, l.From[k.Name] = text, FromEnvironment
+		}
+	}
+	if l.Author == "" {
+		l.Author = loginName(getenv)
+	}
+	if l.Notebook == "" {
+		l.Notebook = dataFile(getenv)
+	}
+}
+
+// read returns what stands in a settings file, nil when there is none.
+func read(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, unread(path, err)
+	case !info.Mode().IsRegular():
+		return nil, &Error{Path: path, Reason: "this is no file that hark can read"}
+	case info.Size() > largest:
+		return nil, &Error{Path: path, Reason: fmt.Sprintf("%d bytes are too many for settings", info.Size())}
+	}
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unread(path, err)
+	}
+	return src, nil
+}
+
+func unread(path string, err error) error {
+	var inPath *fs.PathError
+	if errors.As(err, &inPath) {
+		err = inPath.Err
+	}
+	return &Error{Path: path, Reason: fmt.Sprintf("they cannot be read: %v", err)}
+}
+
+// Decode reads the text of a settings file, and says which keys it sets. What it
+// does not set keeps its default. The error is an *Error without a path: about
+// the first line that is no TOML, no setting of hark, or cannot be.
+func Decode(src []byte) (Settings, map[string]Source, error) {
+	s, from := Defaults(), map[string]Source{}
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which some editors put there
+	var values map[string]any
+	if err := toml.Unmarshal(src, &values); err != nil {
+		return s, from, unparsed(err)
+	}
+	home, _ := os.UserHomeDir() // without one, ~ stands for nothing
+	all := Keys()
+	for _, at := range places(src) {
+		i := slices.IndexFunc(all, func(k Key) bool { return k.Name == at.name })
+		if i < 0 {
+			return s, from, &Error{Line: at.line, Reason: unknown(at.name, all)}
+		}
+		if !all[i].set(&s, values[at.name], home) {
+			reason := fmt.Sprintf("%s has to be %s, as in %s = %s", at.name, all[i].Allowed, at.name, all[i].Example)
+			return s, from, &Error{Line: at.line, Reason: reason}
+		}
+		from[at.name] = FromFile
+	}
+	return s, from, nil
+}
+
+// place is a key at the top of a file, or the name of a section.
+type place struct {
+	name string
+	line int
+}
+
+// places returns where the keys of a file stand, in order: read strictly into
+// nothing, each of them is reported as missing.
+func places(src []byte) []place {
+	var missing *toml.StrictMissingError
+	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&struct{}{})
+	if !errors.As(err, &missing) {
+		return nil // there are no keys
+	}
+	found := make([]place, len(missing.Errors))
+	for i, e := range missing.Errors {
+		line, _ := e.Position()
+		found[i] = place{strings.Join(e.Key(), "."), line}
+	}
+	return found
+}
+
+// unknown says that a name is no setting, and which was probably meant.
+func unknown(name string, all []Key) string {
+	names := make([]string, len(all))
+	for i, k := range all {
+		names[i] = k.Name
+	}
+	// Some write the name of a section or a word too many in front.
+	word := name[strings.LastIndexByte(name, '.')+1:]
+	if near := nearest.Begun(word, names); near != "" {
+		return fmt.Sprintf("%s is not a setting of hark; did you mean %s?", name, near)
+	}
+	return fmt.Sprintf("%s is not a setting of hark; there are %s", name, strings.Join(names, ", "))
+}
+
+// unparsed says which line is no TOML.
+func unparsed(err error) error {
+	e := &Error{Reason: "this is not TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		e.Line, _ = bad.Position()
+	}
+	e.Reason += `; a line reads like theme = "dark"`
+	return e
+}

@@ -1,0 +1,302 @@
+package demo
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// Everything about the made-up interview number n follows from the seed and n,
+// and from now, which its times are relative to: not from how many there are.
+
+func madeID(seed uint64, n int) interview.ID {
+	return document.DerivedID("made up", fmt.Sprint(seed), fmt.Sprint(n))
+}
+
+// diceFor returns the random numbers for one purpose.
+func diceFor(seed uint64, purpose string, n int) *rand.Rand {
+	return rand.New(dice(document.DerivedID("made up", purpose, fmt.Sprint(seed), fmt.Sprint(n))))
+}
+
+// firmOf says which firm interview n is with, as the number of the first
+// interview with it: every other one is with a firm that was met before.
+func firmOf(seed uint64, n int) int {
+	for n > 0 {
+		d := diceFor(seed, "firm of", n)
+		if d.IntN(2) == 0 {
+			break
+		}
+		n = d.IntN(n)
+	}
+	return n
+}
+
+// teller makes up one interview.
+type teller struct {
+	voice
+	account *notebook.Account
+	at      time.Time // in the story
+	now     time.Time // in the world
+	mode    notebook.Mode
+	target  int // how many bytes of text there should be
+	written int
+	theirs  []string
+	ours    string
+}
+
+// makeUp makes up interview n.
+func (m *maker) makeUp(n int) (*notebook.Account, error) {
+	firm := diceFor(m.seed, "firm", firmOf(m.seed, n))
+	trade := m.lex.trades[firm.IntN(len(m.lex.trades))]
+	known := voice{lex: m.lex, trade: trade, dice: firm}
+	customer := known.firm(trade)
+	people := make([]interview.Introduce, 3+firm.IntN(4))
+	for i := range people {
+		people[i] = interview.Introduce{Name: known.person(), Role: known.word(trade.roles), Side: interview.Theirs}
+	}
+
+	t := &teller{voice: voice{lex: m.lex, trade: trade, dice: diceFor(m.seed, "talk", n)}, now: m.now}
+	t.target = 2500 + t.dice.IntN(3000)
+	t.at = t.past(m.now)
+	begin := interview.Beginning{Customer: customer, Playbook: pick(&t.voice, m.guides)}
+	if t.chance(6) {
+		begin.Debrief, begin.MetUntil = true, t.at.Add(-time.Duration(10+t.dice.IntN(300))*time.Minute)
+	}
+	id := madeID(m.seed, n)
+	var err error
+	if t.account, err = m.book.Account(id, begin, t.at, dice(document.DerivedID("items of", id.String()))); err != nil {
+		return nil, err
+	}
+	t.dice.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
+	if err := t.tell(people[:1+t.dice.IntN(3)]); err != nil {
+		return nil, fmt.Errorf("made-up interview %d: %w", n, err)
+	}
+	return t.account, nil
+}
+
+// past draws a moment in office hours of the last two years, more likely a late
+// one.
+func (t *teller) past(now time.Time) time.Time {
+	u := t.dice.Float64()
+	m := moment{daysAgo: 1 + int(u*u*730), clock: 8*time.Hour + time.Duration(t.dice.IntN(36))*15*time.Minute}
+	return m.start(now)
+}
+
+// do does actions some time after each other. What the gate refuses is kept as a
+// thought, as in life.
+func (t *teller) do(actions ...interview.Action) error {
+	for _, a := range actions {
+		t.at = t.at.Add(time.Duration(10+t.dice.IntN(50)) * time.Second)
+		err := t.account.Apply(a, t.at, t.mode)
+		var refusal *interview.Error
+		if err != nil && !(errors.As(err, &refusal) && refusal.Kept > 0) {
+			return fmt.Errorf("%T: %w", a, err)
+		}
+	}
+	return nil
+}
+
+func (t *teller) iv() *interview.Interview { return t.account.Interview() }
+
+// tell goes through a whole meeting and what came after it.
+func (t *teller) tell(people []interview.Introduce) error {
+	for _, step := range []func() error{
+		func() error { return t.meet(people) }, t.listen, t.weigh, t.playBack, t.workOut, t.handOn, t.part, t.afterwards,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *teller) meet(people []interview.Introduce) error {
+	for _, p := range people {
+		t.theirs = append(t.theirs, p.Name)
+		t.people = append(t.people, p.Name)
+		if err := t.do(p); err != nil {
+			return err
+		}
+	}
+	t.ours = pick(&t.voice, t.lex.common["ours"])
+	consent := interview.SetConsent{
+		Notes:  interview.NotesAllowed,
+		Quotes: pick(&t.voice, []interview.Quoting{interview.QuoteByRole, interview.QuoteByRole, interview.QuoteByName, interview.QuoteNone, interview.QuotingNotAsked}),
+	}
+	if t.iv().Debrief {
+		consent.Notes = interview.NotesRefused
+	}
+	return t.do(interview.Introduce{Name: t.ours, Role: "sales", Side: interview.Ours}, consent)
+}
+
+// listen goes through the questions until enough was said.
+func (t *teller) listen() error {
+	problems := 1 + t.dice.IntN(4)
+	guide := t.iv().Playbook
+	question := 0
+	for _, s := range guide.Stages {
+		for range s.Questions {
+			question++
+			if s.Mark != interview.MarkNone || t.chance(50) {
+				continue
+			}
+			if err := t.do(interview.Ask{Number: question}); err != nil {
+				return err
+			}
+			for range 2 + t.dice.IntN(5) {
+				if err := t.line(); err != nil {
+					return err
+				}
+			}
+			if len(t.iv().Problems) < problems && t.chance(40) {
+				if err := t.problem(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if len(t.iv().Problems) == 0 {
+		if err := t.problem(); err != nil {
+			return err
+		}
+	}
+	for t.written < t.target {
+		if err := t.line(); err != nil {
+			return err
+		}
+	}
+	return t.ties()
+}
+
+// line keeps one more line.
+func (t *teller) line() error {
+	k := interview.Keep{Kind: interview.Paraphrase}
+	switch n := t.dice.IntN(20); {
+	case n < 9:
+		k.Kind, k.Speaker = interview.Quote, pick(&t.voice, t.theirs)
+	case n < 14:
+	case n < 17:
+		k.Kind = interview.Observation
+	case n < 18:
+		k.Kind = interview.Thought
+	case n < 19:
+		k.Kind = interview.FollowUp
+	default:
+		k.Kind = interview.Quote
+	}
+	if k.Text = t.spoken(string(k.Kind)); k.Kind == interview.FollowUp {
+		k.Text = t.say(string(k.Kind))
+	}
+	if t.chance(5) {
+		k.Themes = []string{t.theme()}
+	}
+	t.written += len(k.Text)
+	return t.do(k)
+}
+
+func (t *teller) theme() string {
+	theme, _, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
+	return theme
+}
+
+// problem keeps a problem, which every third time nobody had asked for.
+func (t *teller) problem() error {
+	theme, sentence, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
+	r := interview.Raise{Text: upper(t.fill(sentence)), Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
+	if t.chance(20) {
+		r.Themes = append(r.Themes, t.theme())
+	}
+	t.written += len(r.Text)
+	if err := t.do(r); err != nil || !t.chance(35) {
+		return err
+	}
+	return t.do(interview.SetRaised{Problem: len(t.iv().Problems), Raised: interview.Unprompted})
+}
+
+// ties gives each problem a line or two that show it.
+func (t *teller) ties() error {
+	iv := t.iv()
+	for _, p := range iv.Problems {
+		for range t.dice.IntN(3) {
+			l := pick(&t.voice, iv.Lines)
+			if l.Problem.IsZero() {
+				if err := t.do(interview.Tie{Number: l.Number, Problem: p.Number}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// weigh weighs the problems, one or the other of them not at all.
+func (t *teller) weigh() error {
+	for _, p := range t.iv().Problems {
+		if t.chance(8) {
+			continue
+		}
+		w := interview.Weigh{Problem: p.Number, HowBad: some(t, 85, 1+t.dice.IntN(5))}
+		w.HowOften = some(t, 80, t.say("often"))
+		w.Costs = some(t, 60, t.say("costs"))
+		w.Bears = some(t, 60, t.say("bears"))
+		w.Tried = some(t, 50, t.say("tried"))
+		w.Wants = some(t, 50, t.say("wants"))
+		if w == (interview.Weigh{Problem: p.Number}) {
+			continue
+		}
+		if err := t.do(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// some is v so many times in a hundred, else nil.
+func some[T any](t *teller, percent int, v T) *T {
+	if !t.chance(percent) {
+		return nil
+	}
+	return &v
+}
+
+// playBack reads the problems back: most are confirmed, some after a correction.
+func (t *teller) playBack() error {
+	if t.chance(10) { // too early
+		if err := t.do(interview.Solve{Problems: []int{1}, Text: upper(t.say("solution"))}); err != nil {
+			return err
+		}
+	}
+	for _, p := range t.iv().Problems {
+		yes := interview.PlayBack{Problem: p.Number, Answer: interview.Yes, By: pick(&t.voice, t.theirs)}
+		answers := []interview.Action{yes}
+		switch n := t.dice.IntN(100); {
+		case n < 25:
+			change := t.fill(strings.Replace(pick(&t.voice, t.lex.lines["correction"]), "{problem}", p.Statement, 1))
+			answers = []interview.Action{
+				interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, By: yes.By, Correction: change}, yes,
+			}
+		case n < 33:
+			answers = []interview.Action{interview.SetAside{Problem: p.Number, Reason: t.say("aside")}}
+		case n < 37:
+			answers = nil // there was no time
+		case n < 40:
+			answers = []interview.Action{interview.PlayBack{Problem: p.Number, Answer: interview.No, By: yes.By}}
+		}
+		if err := t.do(answers...); err != nil {
+			return err
+		}
+	}
+	if t.chance(10) {
+		return nil
+	}
+	if t.chance(35) {
+		return t.do(interview.AskLeftOut{})
+	}
+	return t.do(interview.AskLeftOut{Text: upper(t.say("left-out"))})
+}

@@ -1,0 +1,129 @@
+package export
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// A card as plain text is to fit on one sheet in a fixed-width face.
+const (
+	cardWidth = 78
+	cardLines = 66
+	cardRoom  = 3 // lines to write on below a question, at most
+)
+
+// Card returns the questions of a playbook as plain text to print, for a meeting
+// without a screen: with their numbers, and with as much room to write as fits
+// on one page, the same below every question.
+func Card(p interview.Playbook) []byte {
+	lines := cardWith(p, 0)
+	for room := 1; room <= cardRoom; room++ {
+		more := cardWith(p, room)
+		if len(more) > cardLines {
+			break
+		}
+		lines = more
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// cardWith returns the lines of a card with so many lines to write on below each
+// question.
+func cardWith(p interview.Playbook, room int) []string {
+	lines := plain.Wrap(plain.Terminal(p.Name), cardWidth)
+	lines = append(lines, "Customer ______________________________  Date ____________  With _____________")
+	for _, s := range cardStages(p) {
+		lines = append(lines, "")
+		name := strings.ToUpper(plain.Terminal(s.name))
+		if s.when != "" {
+			name += " (" + s.when + ")"
+		}
+		lines = append(lines, plain.Wrap(name, cardWidth)...)
+		for i, q := range s.questions {
+			lines = append(lines, cardQuestion(s.first+i, q.Text, room)...)
+		}
+	}
+	return lines
+}
+
+// cardQuestion returns the lines of one question on a card: its number, its text
+// made safe and wrapped, and so many lines to write on.
+func cardQuestion(number int, text string, room int) []string {
+	const margin = 4
+	var lines []string
+	for i, part := range plain.Wrap(plain.Terminal(text), cardWidth-margin) {
+		lead := strings.Repeat(" ", margin)
+		if i == 0 {
+			lead = fmt.Sprintf("%2d  ", number)
+		}
+		lines = append(lines, lead+part)
+	}
+	for range room {
+		lines = append(lines, strings.Repeat(" ", margin)+strings.Repeat("_", cardWidth-margin))
+	}
+	return lines
+}
+
+// cardStage is a stage with something to ask.
+type cardStage struct {
+	name, when string
+	first      int // the number of its first question
+	questions  []interview.Question
+}
+
+func cardStages(p interview.Playbook) []cardStage {
+	var stages []cardStage
+	n := 1
+	for _, s := range p.Stages {
+		if len(s.Questions) == 0 {
+			continue
+		}
+		when := ""
+		switch s.Mark {
+		case interview.MarkSolution:
+			when = "once they say yes"
+		case interview.MarkOnlyYou:
+			when = "for you, not to ask aloud"
+		case interview.MarkNone, interview.MarkPlayback:
+		}
+		stages = append(stages, cardStage{s.Name, when, n, s.Questions})
+		n += len(s.Questions)
+	}
+	return stages
+}
+
+// cardStyle is what a card looks like on paper.
+//
+//go:embed card.css
+var cardStyle string
+
+// CardHTML returns the questions of a playbook as one HTML file made for paper:
+// with their numbers, and with what a page has left divided into room to write.
+// There is no script in it, and nothing from outside.
+func CardHTML(p interview.Playbook) []byte {
+	var b strings.Builder
+	b.WriteString(htmlTop(p.Name, cardStyle))
+	b.WriteString("<header>\n<h1>" + bdi(p.Name) + "</h1>\n" +
+		"<p><span>Customer</span><span>Date</span><span>With</span></p>\n</header>\n<main>\n")
+	for _, s := range cardStages(p) {
+		b.WriteString("<section>\n<h2>" + bdi(s.name))
+		if s.when != "" {
+			b.WriteString(" <small>" + s.when + "</small>")
+		}
+		fmt.Fprintf(&b, "</h2>\n<ol start=\"%d\">\n", s.first)
+		for i, q := range s.questions {
+			fmt.Fprintf(&b, "<li><b>%d</b><p>%s</p><div></div></li>\n", s.first+i, bdi(q.Text))
+		}
+		b.WriteString("</ol>\n</section>\n")
+	}
+	b.WriteString("</main>\n" + HTMLFoot())
+	return []byte(b.String())
+}
+
+// bdi makes a text safe for HTML, on one line, so that writing from right to
+// left cannot reorder what is around it.
+func bdi(text string) string { return "<bdi>" + plain.HTML(plain.Terminal(text)) + "</bdi>" }

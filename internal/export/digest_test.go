@@ -1,0 +1,90 @@
+package export_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/internal/document"
+	"hark/internal/export"
+	"hark/internal/interview"
+)
+
+func TestDigest(t *testing.T) {
+	m := rich(t)
+	other := begin(t, interview.Beginning{Customer: "Mill"})
+	other.do(
+		interview.Introduce{Name: "Lou", Role: "miller"},
+		interview.SetConsent{Quotes: interview.QuoteNone},
+		interview.Raise{Text: "Dust", Speaker: "Lou"},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
+		interview.Carry{Problem: 1, Department: " engineering ", Owner: "Kim"},
+	)
+	d := export.NewDigest("Engineering", export.Options{})
+	d.Add(m.consenting(interview.QuoteByRole))
+	d.Add(other.iv)
+	if d.Len() != 2 {
+		t.Fatalf("%d routes, not 2", d.Len())
+	}
+	md := d.Markdown()
+	sameAsGolden(t, "digest.md", md)
+	if strings.Contains(string(md), "Lou") || strings.Contains(string(md), "Ana") || strings.Contains(string(md), "“Dust”") {
+		t.Errorf("the digest names or quotes more than allowed:\n%s", md)
+	}
+	r := render(t, md)
+	page := string(d.HTML())
+	article, _, ok := strings.Cut(page[strings.Index(page, "<article"):], "</body>")
+	if !ok {
+		t.Fatalf("no article:\n%s", page)
+	}
+	h := readHTML(t, []byte(article))
+	for _, want := range slices.Concat(r.headings, r.quotes, r.items) {
+		if !slices.Contains(h.texts, want) {
+			t.Errorf("no %q in HTML", want)
+		}
+	}
+}
+
+func TestRecap(t *testing.T) {
+	m := rich(t)
+	for file, iv := range map[string]*interview.Interview{
+		"recap.md": m.consenting(interview.QuoteByName), "recap-none.md": m.consenting(interview.QuoteNone),
+	} {
+		md := export.Recap(iv, export.Options{Thoughts: true})
+		sameAsGolden(t, file, md)
+		for _, never := range []string{
+			"coffee", "weld camera", "Camera on line two", "Engineering", "which job is next", "board by the door", "tag printer", "skip costs",
+		} {
+			if strings.Contains(string(md), never) {
+				t.Errorf("%s: %q is not for the customer", file, never)
+			}
+		}
+	}
+	sameAsGolden(t, "recap.txt", []byte(export.RecapText(m.iv, export.Options{Width: 72})))
+}
+
+// What is withheld from a document comes back from the whole one, and nothing
+// but its place is in the file.
+func TestWithhold(t *testing.T) {
+	m := rich(t)
+	m.do(interview.Drop{Number: 3})
+	doc := m.iv.Document()
+	held := interview.Withhold(doc)
+	if held.Same(document.New(doc.ID())) || !held.Same(doc) {
+		t.Error("a document with something withheld has not seen what the whole one has")
+	}
+	before, after := interview.Fold(doc), interview.Fold(held)
+	if len(after.Lines) != len(before.Lines)-2 {
+		t.Errorf("%d lines, and %d without thoughts", len(before.Lines), len(after.Lines))
+	}
+	for _, l := range after.Lines {
+		if had, _ := before.Line(l.Number); had.Text != l.Text {
+			t.Errorf("line %d says %q, and %q without thoughts", l.Number, had.Text, l.Text)
+		}
+	}
+	for _, together := range []*document.Document{document.Merge(doc, held), interview.Fill(held, doc)} {
+		if got := interview.Fold(together); len(got.Lines) != len(before.Lines) {
+			t.Errorf("together there are %d lines, not %d", len(got.Lines), len(before.Lines))
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// Document is an interview as the notebook keeps it: what `hark import` reads,
+// so that nothing is lost on the way from one notebook to another. Everything
+// else in the JSON document follows from it.
+type Document struct {
+	// Withheld says that thoughts and whatever was dropped are there by their
+	// numbers alone, and that the log is left out.
+	Withheld bool `json:"withheld,omitempty"`
+	// Seen is for each opening of a notebook how many changes of it are known.
+	Seen map[Incarnation]uint64 `json:"seen"`
+	// Items are the things that the interview is made of, in the order of their
+	// IDs.
+	Items []Item `json:"items"`
+	// Log is the history, oldest first.
+	Log []Record `json:"log,omitempty"`
+}
+
+// Incarnation is one opening of a notebook, in hexadecimal digits: many readers
+// of JSON do not keep numbers as large.
+type Incarnation document.Incarnation
+
+// MarshalText implements encoding.TextMarshaler.
+func (i Incarnation) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x", uint64(i)), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler. It takes 16 hexadecimal
+// digits.
+func (i *Incarnation) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 16, 64)
+	if err != nil || len(text) != 16 {
+		return fmt.Errorf("%q is not the number of a notebook in 16 hexadecimal digits", text)
+	}
+	*i = Incarnation(n)
+	return nil
+}
+
+// Item is one thing in an interview.
+type Item struct {
+	ID interview.ID `json:"id"`
+	// Versions are what it says: one, or several that were written beside each
+	// other.
+	Versions []Version `json:"versions"`
+}
+
+// Version is what an item says since one change.
+type Version struct {
+	// By and Count name the change: the Count-th by that opening of a notebook.
+	By    Incarnation `json:"by"`
+	Count uint64      `json:"count"`
+	// Clock is when, in milliseconds since 1970, and Tick the order within one.
+	Clock   int64  `json:"clock"`
+	Tick    uint32 `json:"tick,omitempty"`
+	Author  string `json:"author,omitempty"`
+	Kind    string `json:"kind"`
+	Deleted bool   `json:"deleted,omitempty"`
+	// Body is what it says, by its kind.
+	Body json.RawMessage `json:"body"`
+}
+
+// Record is one step of the history.
+type Record struct {
+	// Revision counts the records of the interview from 1.
+	Revision interview.Revision   `json:"revision"`
+	Kind     interview.RecordKind `json:"kind"`
+	Of       interview.Revision   `json:"of,omitempty"` // what was undone or redone
+	Label    string               `json:"label"`
+	At       time.Time            `json:"at"`
+	Author   string               `json:"author,omitempty"`
+	Change   []Replacement        `json:"change"`
+}
+
+// Replacement is one put of a record, and what it replaced.
+type Replacement struct {
+	Item     interview.ID `json:"item"`
+	Put      Version      `json:"put"`
+	Replaced []Version    `json:"replaced,omitempty"`
+}
+
+// Whole returns the interview with its document, from which hark import makes
+// the same interview. Without thoughts those are left out, and whatever was
+// dropped and the log with them: they have a place in the document and no
+// words. log is newest first, as the notebook gives it.
+func Whole(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
+	doc := iv.Document()
+	block := &Document{Seen: map[Incarnation]uint64{}}
+	if thoughts {
+		block.Log = history(log)
+	} else {
+		doc = interview.Withhold(doc)
+		iv = interview.Fold(doc)
+		block.Withheld = true
+	}
+	for inc, n := range doc.Seen() {
+		block.Seen[Incarnation(inc)] = n
+	}
+	block.Items = list(doc.Items(), func(it document.Item) Item {
+		return Item{ID: it.ID, Versions: list(it.Versions, versionOf)}
+	})
+	whole := JSON(iv)
+	whole.Document = block
+	return whole
+}
+
+// history returns the records oldest first. They are counted from 1, for what a
+// notebook counts them by means nothing in another.
+func history(log []interview.Record) []Record {
+	all := make([]Record, 0, len(log))
+	count := map[interview.Revision]interview.Revision{}
+	for _, r := range slices.Backward(log) {
+		one := recordOf(r)
+		one.Revision = interview.Revision(len(all) + 1)
+		count[r.Revision] = one.Revision
+		one.Of = count[r.Of] // 0 for none
+		all = append(all, one)
+	}
+	return all
+}
+
+func versionOf(v document.Version) Version {
+	return Version{
+		By: Incarnation(v.Dot.Incarnation), Count: v.Dot.Counter, Clock: v.Clock.Wall, Tick: v.Clock.Tick,
+		Author: v.Author, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body,
+	}
+}
+
+func recordOf(r interview.Record) Record {
+	return Record{
+		Kind: r.Kind, Label: r.Label, At: r.At.UTC(), Author: r.Author,
+		Change: list(r.Change, func(p document.Replacement) Replacement {
+			return Replacement{Item: p.Item, Put: versionOf(p.Version), Replaced: list(p.Replaced, versionOf)}
+		}),
+	}
+}
+
+// A restorer turns what a file says into what a notebook keeps.
+type restorer struct {
+	bodies map[document.Dot][]byte // as they are kept
+	room   bytes.Buffer
+}
+
+// version returns what a version is in the notebook: with the very bytes of its
+// body that hark writes, however the file spells them. The log tells of most
+// versions a second time, which costs little then.
+func (r *restorer) version(v Version) (document.Version, error) {
+	dot := document.Dot{Incarnation: document.Incarnation(v.By), Counter: v.Count}
+	body, known := r.bodies[dot]
+	r.room.Reset()
+	if err := json.Compact(&r.room, v.Body); err != nil || !known || !bytes.Equal(body, r.room.Bytes()) {
+		var err error
+		if body, err = interview.CanonicalBody(v.Kind, v.Body); err != nil {
+			return document.Version{}, err
+		}
+		r.bodies[dot] = body
+	}
+	return document.Version{
+		Dot: dot, Clock: document.Clock{Wall: v.Clock, Tick: v.Tick}, Author: v.Author, Kind: v.Kind, Deleted: v.Deleted, Body: body,
+	}, nil
+}
+
+func (r *restorer) versions(all []Version) ([]document.Version, error) {
+	out := make([]document.Version, len(all))
+	for i, v := range all {
+		var err error
+		if out[i], err = r.version(v); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// restore returns the document and the log, oldest first, checked against what
+// hark could have written unless they were before.
+func (d Document) restore(id interview.ID, checked bool) (*document.Document, []interview.Record, error) {
+	r := &restorer{bodies: make(map[document.Dot][]byte, len(d.Items))}
+	items := make([]document.Item, len(d.Items))
+	known := make(map[interview.ID]bool, len(d.Items))
+	for i, it := range d.Items {
+		if known[it.ID] {
+			return nil, nil, invalid("the item %s is in it twice", it.ID)
+		}
+		known[it.ID] = true
+		if len(it.Versions) == 0 {
+			return nil, nil, invalid("the item %s says nothing at all", it.ID)
+		}
+		versions, err := r.versions(it.Versions)
+		if err != nil {
+			return nil, nil, err
+		}
+		items[i] = document.Item{ID: it.ID, Versions: versions}
+	}
+	seen := map[document.Incarnation]uint64{}
+	for inc, n := range d.Seen {
+		seen[document.Incarnation(inc)] = n
+	}
+	doc := document.Restore(id, items, seen, false)
+	log, err := r.log(d.Log)
+	if err != nil || checked {
+		return doc, log, err
+	}
+	if err := interview.Verify(doc, log); err != nil {
+		return nil, nil, err
+	}
+	return doc, log, nil
+}
+
+func (r *restorer) log(all []Record) ([]interview.Record, error) {
+	log := make([]interview.Record, len(all))
+	for i, one := range all {
+		if i > 0 && one.Revision <= all[i-1].Revision {
+			return nil, invalid("its history is out of order at %d", one.Revision)
+		}
+		log[i] = interview.Record{Revision: one.Revision, Kind: one.Kind, Of: one.Of, Label: one.Label, At: one.At, Author: one.Author}
+		for _, p := range one.Change {
+			put, err := r.version(p.Put)
+			if err != nil {
+				return nil, err
+			}
+			replaced, err := r.versions(p.Replaced)
+			if err != nil {
+				return nil, err
+			}
+			log[i].Change = append(log[i].Change, document.Replacement{Item: p.Item, Version: put, Replaced: replaced})
+		}
+	}
+	return log, nil
+}
+
+// invalid says that a file does not hold what it should.
+func invalid(format string, args ...any) error {
+	return &interview.Error{Code: interview.Invalid, Message: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,308 @@
+package export
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"unicode/utf8"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+const (
+	// mostBytes is what the JSON of one interview may take: a hundred times that
+	// of a long one with all of its history.
+	mostBytes = 64 << 20
+	// mostNested is how deep arrays and objects may stand in each other; hark's
+	// own stand at most fourteen deep.
+	mostNested = 32
+)
+
+// Incoming is one interview out of a file.
+type Incoming struct {
+	Interview
+	// Line is where in the file it begins.
+	Line int
+	// Sum tells this text of an interview from any other.
+	Sum [sha256.Size]byte
+	// Checked says that Stored looked at this very text before, and need not
+	// again.
+	Checked bool
+	raw     []byte
+}
+
+// Size is how many bytes of the file it took.
+func (in *Incoming) Size() int { return len(in.raw) }
+
+// FileError says where in a file something is wrong. It wraps what: mostly an
+// *interview.Error with code Invalid.
+type FileError struct {
+	Line int
+	Err  error
+}
+
+// Error names the line.
+func (e *FileError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
+
+// Unwrap returns what is wrong.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Read reads interviews from JSON, one object or an array of them, and holds no
+// more than one of them at a time. Fields that hark does not write, and text
+// that is not UTF-8, are errors. The errors are *FileError, or those of r; one
+// ends the reading.
+func Read(r io.Reader) iter.Seq2[Incoming, error] {
+	return func(yield func(Incoming, error) bool) {
+		s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
+		for {
+			raw, line, err := s.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			var in Incoming
+			if err == nil {
+				in, err = readOne(raw, line)
+			}
+			if !yield(in, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// readOne reads one interview.
+func readOne(raw []byte, line int) (Incoming, error) {
+	in := Incoming{Line: line, Sum: sha256.Sum256(raw), raw: raw}
+	at := func(offset int) int { return line + bytes.Count(raw[:min(max(offset, 0), len(raw))], []byte("\n")) }
+	if !utf8.Valid(raw) {
+		bad := 0
+		for len(raw[bad:]) > 0 {
+			r, size := utf8.DecodeRune(raw[bad:])
+			if r == utf8.RuneError && size == 1 {
+				break
+			}
+			bad += size
+		}
+		return in, &FileError{at(bad), invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again")}
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&in.Interview)
+	if err == nil {
+		return in, nil
+	}
+	var (
+		syntax *json.SyntaxError
+		typed  *json.UnmarshalTypeError
+	)
+	switch {
+	case errors.As(err, &syntax):
+		return in, &FileError{at(int(syntax.Offset)), invalid("this is not JSON: %v", syntax)}
+	case errors.As(err, &typed):
+		return in, &FileError{at(int(typed.Offset)), invalid("%q cannot be a %s", typed.Field, typed.Value)}
+	}
+	return in, &FileError{at(int(dec.InputOffset())), invalid("%v", err)}
+}
+
+// Stored returns the interview as a notebook keeps it, with its history, oldest
+// first. One that came with its document is that document, which must be what
+// hark could have written and must say what the rest of the JSON says. One
+// without is done over again, action by action, by the given writer, so that
+// nothing gets past the gate.
+//
+// The error is a *FileError; it wraps an *interview.Error with code Refused for
+// what the gate forbids, and interview.ErrNewer for what only a newer hark can
+// read.
+func (in *Incoming) Stored(w document.Writer) (*interview.Interview, []interview.Record, error) {
+	if in.Document == nil {
+		iv, log, err := in.rebuild(w)
+		if err != nil {
+			return nil, nil, &FileError{in.Line, err}
+		}
+		return iv, log, nil
+	}
+	if in.ID.IsZero() {
+		return nil, nil, &FileError{in.Line, invalid("an interview with a document needs an id")}
+	}
+	doc, log, err := in.Document.restore(in.ID, in.Checked)
+	if err != nil {
+		return nil, nil, &FileError{in.Line, err}
+	}
+	iv := interview.Fold(doc)
+	if in.Checked {
+		return iv, log, nil
+	}
+	if err := in.agrees(iv, w); err != nil {
+		return nil, nil, &FileError{in.Line, err}
+	}
+	return iv, log, nil
+}
+
+// agrees checks that the part of the JSON that people read says what its
+// document says. Otherwise somebody who changed a word in it would see it come
+// back as it was. A solution that was added there is tried at the gate first,
+// for that is the better answer if it has no business to be there.
+func (in *Incoming) agrees(iv *interview.Interview, w document.Writer) error {
+	said, meant := in.Interview, JSON(iv)
+	for _, i := range []*Interview{&said, &meant} {
+		// Sentences about the gate may be put better one day.
+		i.Document, i.Gate = nil, Gate{}
+	}
+	a, errA := json.Marshal(said)
+	b, errB := json.Marshal(meant)
+	if errA == nil && errB == nil && bytes.Equal(a, b) {
+		return nil
+	}
+	if len(said.Solutions) > len(meant.Solutions) || len(said.Advice) > len(meant.Advice) {
+		alone := *in
+		alone.Document = nil
+		var refusal *interview.Error
+		if _, _, err := alone.rebuild(w); errors.As(err, &refusal) && refusal.Code == interview.Refused {
+			return err
+		}
+	}
+	return invalid("its \"document\" says something else than the rest of it; if somebody changed the rest by hand, " +
+		"take \"document\" out, and it is read as it stands there")
+}
+
+// splitter finds where each interview begins and ends.
+type splitter struct {
+	r       *bufio.Reader
+	line    int
+	array   bool // inside the array
+	started bool
+	parts   int
+}
+
+// next returns the text of the next interview and the line on which it begins;
+// io.EOF behind the last.
+func (s *splitter) next() ([]byte, int, error) {
+	if !s.started {
+		s.started = true
+		if head, err := s.r.Peek(3); err == nil && bytes.Equal(head, []byte("\xEF\xBB\xBF")) {
+			_, _ = s.r.Discard(3) // they are there
+		}
+		c, err := s.blank()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, 0, s.wrong("there is nothing in it")
+		case err != nil:
+			return nil, 0, err
+		case c == '{':
+			return s.object()
+		case c != '[':
+			return nil, 0, s.wrong("this is not JSON as `hark export --format json` writes it")
+		}
+		s.array = true
+	}
+	c, err := s.blank()
+	switch {
+	case errors.Is(err, io.EOF) && !s.array:
+		return nil, 0, io.EOF
+	case errors.Is(err, io.EOF):
+		return nil, 0, s.wrong("it breaks off; the file is not whole")
+	case err != nil:
+		return nil, 0, err
+	case !s.array:
+		return nil, 0, s.wrong("there is something behind the end")
+	case c == ']':
+		s.array = false
+		return s.next()
+	case s.parts > 0 && c != ',':
+		return nil, 0, s.wrong("a comma or the end is missing between two interviews")
+	case s.parts > 0:
+		c, err = s.blank()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, 0, s.wrong("it breaks off; the file is not whole")
+		case err != nil:
+			return nil, 0, err
+		}
+	}
+	if c != '{' {
+		return nil, 0, s.wrong("here should be an interview, in { }")
+	}
+	return s.object()
+}
+
+func (s *splitter) wrong(format string, args ...any) error {
+	return &FileError{s.line, invalid(format, args...)}
+}
+
+// blank passes over blanks and returns the byte after them.
+func (s *splitter) blank() (byte, error) {
+	for {
+		c, err := s.r.ReadByte()
+		switch {
+		case err != nil:
+			return 0, err
+		case c == '\n':
+			s.line++
+		case c != ' ' && c != '\t' && c != '\r':
+			return c, nil
+		}
+	}
+}
+
+// object returns an object whose first brace was read.
+func (s *splitter) object() ([]byte, int, error) {
+	s.parts++
+	begins := s.line
+	raw := []byte{'{'}
+	in := nesting{depth: 1}
+	for in.depth > 0 {
+		if _, err := s.r.Peek(1); errors.Is(err, io.EOF) {
+			return nil, 0, s.wrong("it breaks off; the file is not whole")
+		} else if err != nil {
+			return nil, 0, err
+		}
+		ahead, _ := s.r.Peek(s.r.Buffered()) // all of it is there
+		n := in.pass(ahead)
+		if len(raw)+n > mostBytes {
+			return nil, 0, &FileError{begins, invalid("this interview takes more than %d MB, and no interview does", mostBytes>>20)}
+		}
+		raw = append(raw, ahead[:n]...)
+		s.line += bytes.Count(ahead[:n], []byte("\n"))
+		_, _ = s.r.Discard(n) // likewise
+		if in.depth > mostNested {
+			return nil, 0, s.wrong("it is nested more than %d deep, and no interview is", mostNested)
+		}
+	}
+	return raw, begins, nil
+}
+
+// nesting is where in an object its text has come to.
+type nesting struct {
+	depth             int
+	inString, escaped bool
+}
+
+// pass goes on through text, up to the end of the object or to where it is
+// nested too deep, and returns how much of the text that is.
+func (n *nesting) pass(text []byte) int {
+	for i, c := range text {
+		switch {
+		case n.escaped:
+			n.escaped = false
+		case n.inString && c == '\\':
+			n.escaped = true
+		case c == '"':
+			n.inString = !n.inString
+		case n.inString:
+		case c == '{', c == '[':
+			n.depth++
+		case c == '}', c == ']':
+			n.depth--
+		}
+		if n.depth == 0 || n.depth > mostNested {
+			return i + 1
+		}
+	}
+	return len(text)
+}

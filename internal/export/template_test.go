@@ -1,0 +1,85 @@
+package export_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"hark/internal/export"
+	"hark/internal/interview"
+)
+
+func execute(t *testing.T, name, text string, iv *interview.Interview, opts export.Options) (string, error) {
+	t.Helper()
+	tmpl, err := export.NewTemplate(name, text, opts)
+	if err != nil {
+		return "", err
+	}
+	out, err := tmpl.Execute(t.Context(), iv)
+	return string(out), err
+}
+
+func TestTemplate(t *testing.T) {
+	iv := rich(t).consenting(interview.QuoteByRole)
+	east := export.Options{Location: time.FixedZone("EAST", 2*60*60)}
+	for _, c := range []struct{ name, file, text, want string }{
+		{"fields", "a.txt", `{{.Customer}}: {{range .Problems}}{{.Number}} {{.Statement}} ({{.Status}}); {{end}}`,
+			"Harbour Welding: 1 One weld in five is done twice (confirmed); 2 Nobody can see which job is next (weighed); " +
+				"3 The coffee is bad (set-aside); 4 Drawings arrive late (confirmed); "},
+		{"names as allowed", "a.txt", `{{range .People}}{{.Name}} {{end}}`, "foreman customer Jo Kim "},
+		{"no thoughts", "a.txt", `{{range .Lines}}{{if eq .Kind "thought"}}{{.Text}}{{end}}{{end}}`, ""},
+		{"times", "a.txt", `{{date .StartedAt}} {{clock .StartedAt}} {{format "Mon 2 Jan" .EndedAt}} {{range .Promises}}[{{date .Due}}]{{end}}`,
+			"2026-11-05 16:00 Thu 5 Nov [2026-12-03][2026-11-12][][]"},
+		{"variables", "a.txt", `{{$n := len .Lines}}{{$n}} {{with .LeftOut}}{{.Text | upper}}{{end}}`, "9 THE APPRENTICES, WHO CLEAN UP"},
+		{"own escaping", "a.txt", `{{markdown "*a*"}} {{html "<b>"}} {{csv "=1"}} {{line "a\nb"}}`, `\*a\* &lt;b&gt; "'=1" a⏎b`},
+		{"Markdown", "a.md.tmpl", `* {{"*a*"}} {{printf "%s" "[b](c)"}} {{html "<i>"}}`, `* \*a\* \[b\](c) &lt;i&gt;`},
+		{"HTML", "A.HTML", `<p>{{"<b>"}}</p>{{define "x"}}{{.}}{{end}}{{template "x" "<i>"}}`, `<p>&lt;b&gt;</p>&lt;i&gt;`},
+		{"CSV", "a.csv", `{{.Customer}},{{"=1+\"2\""}}`, `"Harbour Welding","'=1+""2"""`},
+		{"join", "a.txt", `{{range .Problems}}{{join "; " .Themes}}{{end}}{{indent 2 "a\nb"}}{{lower "A"}}{{trim " x "}}`, "reworkplanninga\n  bax"},
+		{"nothing active", "a.txt", "\x1b[2J{{\"\\x1b\"}}", "␛[2J␛"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := execute(t, c.file, c.text, iv, east)
+			if err != nil || got != c.want {
+				t.Errorf("got %q, %v\nwant %q", got, err, c.want)
+			}
+		})
+	}
+}
+
+// A template that will not do says on which line.
+func TestTemplateErrors(t *testing.T) {
+	iv := rich(t).iv
+	for _, c := range []struct{ name, text, want string }{
+		{"no such field", "a\n{{.Customr}}", "bad.md:2:2: executing"},
+		{"no such field in a range", "a\n\n{{range .Lines}}{{.Word}}{{end}}", "bad.md:3:"},
+		{"never closed", "a\n{{range .Lines}}", "bad.md:2: unexpected EOF"},
+		{"no such function", "{{readFile \"/etc/passwd\"}}", `function "readFile" not defined`},
+		{"a script", `{{js "x"}}`, "hark makes no script"},
+		{"no time", `{{date .Customer}}`, "Harbour Welding is no time"},
+		{"too much", `{{range 20}}` + strings.Repeat("x", 1<<20) + `{{end}}`, "it writes more than 16 MB"},
+		{"too much text", `{{$x := printf "%900000s" "x"}}{{print $x $x}}`, "more than 1 MB"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := execute(t, "dir/bad.md", c.text, iv, export.Options{})
+			var about *export.TemplateError
+			if !errors.As(err, &about) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestTemplateStops(t *testing.T) {
+	tmpl, err := export.NewTemplate("a.txt", `{{range 1000}}x{{end}}`, export.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := tmpl.Execute(ctx, sparse(t).iv); !errors.Is(err, context.Canceled) || errors.As(err, new(*export.TemplateError)) {
+		t.Errorf("got %v, want that it was cancelled", err)
+	}
+}

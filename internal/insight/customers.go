@@ -1,0 +1,268 @@
+package insight
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// Customer is everything with one customer, whatever the case their name was
+// typed in.
+type Customer struct {
+	Name       string              // as their newest interview spells it
+	Interviews []interview.Summary // newest first, at least one
+	People     []Person            // theirs first, by name
+	// Troubles are their problems, those met with last first.
+	Troubles []Trouble
+	// Promises are all of them, both ways, in the order of Promises.
+	Promises []Promise
+	// Routes are all of them, oldest first.
+	Routes []Route
+}
+
+// FirstMet returns when their first interview began.
+func (c Customer) FirstMet() time.Time { return c.Interviews[len(c.Interviews)-1].StartedAt }
+
+// LastMet returns when their newest interview began.
+func (c Customer) LastMet() time.Time { return c.Interviews[0].StartedAt }
+
+// OpenPromises returns the promises of one side that are not done.
+func (c Customer) OpenPromises(side interview.Side) []Promise {
+	var open []Promise
+	for _, p := range c.Promises {
+		if p.Side == side && p.DoneAt.IsZero() {
+			open = append(open, p)
+		}
+	}
+	return open
+}
+
+// AlreadyTold returns the troubles that need not be asked about again: those
+// that were confirmed once, whose impact is known, or that were set aside.
+// Trouble.Known says what is known.
+func (c Customer) AlreadyTold() []Trouble {
+	var told []Trouble
+	for _, t := range c.Troubles {
+		if t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known() {
+			told = append(told, t)
+		}
+	}
+	return told
+}
+
+// Person is someone at a customer's, or of ours who met them.
+type Person struct {
+	Name string // the fullest that is known, as it was typed last
+	Role string // the newest that is known
+	Side interview.Side
+	// Asked says whether anybody asked them to be asked again, and Adviser what
+	// they answered last.
+	Asked, Adviser bool
+	// Met are the interviews they took part in, newest first.
+	Met []Ref
+
+	names []string // all that they go by, folded
+}
+
+// named reports whether a name is the person's.
+func (p Person) named(name string) bool { return slices.Contains(p.names, fold(name)) }
+
+// Trouble is one problem through all interviews of a customer in which it was
+// put in the same words.
+type Trouble struct {
+	// Problem is how it stands now: in the newest interview in which it came up.
+	Problem
+	// Mentions are all of them, oldest first; the last is the one above.
+	Mentions []Problem
+	// ConfirmedIn is the newest interview in which they said yes to it, zero for
+	// none.
+	ConfirmedIn Ref
+	// Impact is what is known of it from any of them, the newest word on each
+	// facet.
+	Impact interview.Impact
+}
+
+// Known says what they have told us about a problem already, a sentence or less
+// each: what it does to them, in the order in which hark asks.
+func (t Trouble) Known() []string {
+	var known []string
+	add := func(lead, text string) {
+		if text != "" {
+			known = append(known, lead+": "+text)
+		}
+	}
+	add("how often", t.Impact.HowOften)
+	if t.Impact.HowBad > 0 {
+		add("how bad", fmt.Sprintf("%d of 5", t.Impact.HowBad))
+	}
+	add("what it costs", t.Impact.Costs)
+	add("who bears it", t.Impact.Bears)
+	add("what they tried", t.Impact.Tried)
+	add("what they want instead", t.Impact.Wants)
+	return known
+}
+
+// Customers returns all customers, those met with last first.
+func Customers(all []interview.Summary) []Customer {
+	var customers []Customer
+	at := map[string]int{}
+	for _, s := range live(all) {
+		name := fold(s.Customer)
+		i, known := at[name]
+		if !known {
+			i = len(customers)
+			at[name] = i
+			customers = append(customers, Customer{Name: s.Customer})
+		}
+		customers[i].Interviews = append(customers[i].Interviews, *s)
+	}
+	for i := range customers {
+		c := &customers[i]
+		c.People = peopleOf(c.Interviews)
+		c.Troubles = troublesOf(c.Interviews)
+		c.Promises = Promises(c.Interviews)
+		c.Routes = Routes(c.Interviews)
+	}
+	return customers
+}
+
+// peopleOf joins people of the same name; the interviews come newest first.
+func peopleOf(interviews []interview.Summary) []Person {
+	var people []Person
+	at, full := map[string]int{}, fullNames(interviews)
+	for n := range interviews {
+		s := &interviews[n]
+		for _, p := range s.People {
+			name := fold(p.Name)
+			key := full[name]
+			i, known := at[key]
+			if !known {
+				i = len(people)
+				at[key] = i
+				people = append(people, Person{Name: p.Name, Side: p.Side})
+			}
+			who := &people[i]
+			if !who.named(name) {
+				who.names = append(who.names, name)
+				if name == key {
+					who.Name = p.Name
+				}
+			}
+			who.Role = cmp.Or(who.Role, p.Role)
+			if !who.Asked && p.AskedToAdvise {
+				who.Asked, who.Adviser = true, p.Adviser
+			}
+			if n := len(who.Met); n == 0 || who.Met[n-1].Interview != s.ID {
+				who.Met = append(who.Met, refTo(s))
+			}
+		}
+	}
+	slices.SortFunc(people, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(rank(a.Side), rank(b.Side)), cmp.Compare(fold(a.Name), fold(b.Name)))
+	})
+	return people
+}
+
+// fullNames returns the name that each of the folded names at a customer's stands
+// for. Whoever was met as Ana Ruiz is often typed as Ana the next time: a name
+// stands for the one longer name on the same side that has all its words, and for
+// itself where there is none or more than one.
+func fullNames(interviews []interview.Summary) map[string]string {
+	type known struct {
+		name string
+		side interview.Side
+	}
+	var all []known
+	full := map[string]string{}
+	for _, s := range interviews {
+		for _, p := range s.People {
+			name := fold(p.Name)
+			if _, there := full[name]; !there {
+				full[name] = name
+				all = append(all, known{name, p.Side})
+			}
+		}
+	}
+	for _, short := range all {
+		var fit []string
+		for _, long := range all {
+			if long.side == short.side && hasWords(long.name, short.name) {
+				fit = append(fit, long.name)
+			}
+		}
+		if len(fit) == 1 {
+			full[short.name] = fit[0]
+		}
+	}
+	return full
+}
+
+// hasWords reports whether a name has all the words of a shorter one.
+func hasWords(long, short string) bool {
+	words, want := strings.Fields(long), strings.Fields(short)
+	return len(want) > 0 && len(words) > len(want) &&
+		!slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(words, w) })
+}
+
+// rank puts their side before ours.
+func rank(side interview.Side) int {
+	if side == interview.Ours {
+		return 1
+	}
+	return 0
+}
+
+// troublesOf joins problems put in the same words; the interviews come newest
+// first.
+func troublesOf(interviews []interview.Summary) []Trouble {
+	var troubles []Trouble
+	at := map[string]int{}
+	for i := range interviews {
+		for _, p := range problemsOf(&interviews[i]) {
+			words := sameWords(p.Statement)
+			i, known := at[words]
+			if !known {
+				i = len(troubles)
+				at[words] = i
+				troubles = append(troubles, Trouble{Problem: p})
+			}
+			t := &troubles[i]
+			t.Mentions = append(t.Mentions, p)
+			if p.Status == interview.Confirmed && t.ConfirmedIn.Interview.IsZero() {
+				t.ConfirmedIn = p.Ref
+			}
+			t.Impact = newest(t.Impact, p.ProblemSummary)
+		}
+	}
+	for i := range troubles {
+		slices.Reverse(troubles[i].Mentions)
+	}
+	return troubles
+}
+
+// newest adds to an impact the facets that it does not have yet.
+func newest(i interview.Impact, p interview.ProblemSummary) interview.Impact {
+	return interview.Impact{
+		HowOften: cmp.Or(i.HowOften, p.HowOften), HowBad: cmp.Or(i.HowBad, p.HowBad), Costs: cmp.Or(i.Costs, p.Costs),
+		Bears: cmp.Or(i.Bears, p.Bears), Tried: cmp.Or(i.Tried, p.Tried), Wants: cmp.Or(i.Wants, p.Wants),
+	}
+}
+
+// sameWords returns the words of a statement without regard to case, accents
+// and punctuation; the whole of one that has no words.
+func sameWords(statement string) string {
+	folded := plain.Fold(statement)
+	var key []byte
+	for word := range plain.Words([]byte(folded)) {
+		key = append(append(key, word...), ' ')
+	}
+	if len(key) == 0 {
+		return folded
+	}
+	return string(key)
+}

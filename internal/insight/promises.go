@@ -1,0 +1,246 @@
+package insight
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// Promise is one promise of one interview. Ref.Line is its number.
+type Promise struct {
+	Ref Ref
+	interview.PromiseSummary
+}
+
+// Route is one route of one interview. Ref.Line is its number.
+type Route struct {
+	Ref Ref
+	interview.RouteSummary
+	// Statement is the problem's, as it is worded today.
+	Statement string
+}
+
+// State is how far a promise or a route has come.
+type State string
+
+// A promise goes from open to done to told; a route from open to answered to
+// told. An open one is due on its day and overdue from the next.
+const (
+	Open     State = "open"
+	Due      State = "due"
+	Overdue  State = "overdue"
+	Done     State = "done"     // and nobody has told the customer yet
+	Answered State = "answered" // and nobody has told the customer yet
+	Told     State = "told"
+)
+
+// State returns how far the promise has come on the given day.
+func (p Promise) State(today interview.Date) State {
+	switch {
+	case p.DoneAt.IsZero():
+		return waiting(p.Due, today)
+	case p.ToldAt.IsZero():
+		return Done
+	}
+	return Told
+}
+
+// State returns how far the route has come on the given day.
+func (r Route) State(today interview.Date) State {
+	switch {
+	case !r.ToldAt.IsZero():
+		return Told
+	case !r.AnsweredAt.IsZero():
+		return Answered
+	}
+	return waiting(r.Due, today)
+}
+
+func waiting(due, today interview.Date) State {
+	switch {
+	case due.IsZero() || today.Before(due):
+		return Open
+	case due == today:
+		return Due
+	}
+	return Overdue
+}
+
+// Since returns when the promise was made.
+func (p Promise) Since() time.Time { return since(p.At, p.Ref) }
+
+// Since returns when the problem was carried to the department.
+func (r Route) Since() time.Time { return since(r.At, r.Ref) }
+
+// since is when something was kept; the summary of an earlier hark does not say,
+// and then it is when the interview began.
+func since(at time.Time, ref Ref) time.Time {
+	if at.IsZero() {
+		return ref.Met
+	}
+	return at
+}
+
+// Promises returns all promises: the open ones first, those due first at the
+// top, then those without a day, the oldest first; and after them those that are
+// done, the last done first.
+func Promises(all []interview.Summary) []Promise {
+	var promises []Promise
+	for _, s := range live(all) {
+		for _, p := range s.Promises {
+			ref := refTo(s)
+			ref.Line = p.Number
+			promises = append(promises, Promise{Ref: ref, PromiseSummary: p})
+		}
+	}
+	slices.SortFunc(promises, func(a, b Promise) int {
+		return cmp.Or(
+			cmp.Compare(dueRank(a), dueRank(b)), compareDays(a, b), a.Since().Compare(b.Since()), byNumber(a.Ref, b.Ref),
+		)
+	})
+	return promises
+}
+
+// dueRank puts what is due before what has no day, and that before what is done.
+func dueRank(p Promise) int {
+	switch {
+	case !p.DoneAt.IsZero():
+		return 2
+	case p.Due.IsZero():
+		return 1
+	}
+	return 0
+}
+
+// compareDays orders promises of one rank: when one was due no longer matters
+// once it is done.
+func compareDays(a, b Promise) int {
+	if !a.DoneAt.IsZero() {
+		return b.DoneAt.Compare(a.DoneAt)
+	}
+	return a.Due.Time().Compare(b.Due.Time())
+}
+
+// byNumber orders what was kept at the same moment.
+func byNumber(a, b Ref) int {
+	return cmp.Or(bytes.Compare(a.Interview[:], b.Interview[:]), cmp.Compare(a.Line, b.Line))
+}
+
+// Routes returns all routes, oldest first.
+func Routes(all []interview.Summary) []Route {
+	var routes []Route
+	for _, s := range live(all) {
+		for _, r := range s.Routes {
+			ref := refTo(s)
+			ref.Line, ref.Problem = r.Number, r.Problem
+			one := Route{Ref: ref, RouteSummary: r}
+			for _, p := range s.Problems {
+				if p.Number == r.Problem {
+					one.Statement = p.Statement
+				}
+			}
+			routes = append(routes, one)
+		}
+	}
+	slices.SortFunc(routes, func(a, b Route) int {
+		return cmp.Or(a.Since().Compare(b.Since()), byNumber(a.Ref, b.Ref))
+	})
+	return routes
+}
+
+// Group is what belongs to one department or one person.
+type Group[T any] struct {
+	// Name is the department's or the person's; "" when nobody was named.
+	Name string
+	// Customer is whose the person is, "" for our own people and departments.
+	Customer string
+	Items    []T
+}
+
+// ByDepartment groups routes by department, whatever the case it was typed in:
+// first the given departments in their order, though they have none, and then the
+// others by name. In a group the routes keep their order.
+func ByDepartment(routes []Route, departments []string) []Group[Route] {
+	groups := grouping[Route]{}
+	for _, d := range departments {
+		groups.of(d, "")
+	}
+	first := len(groups.all)
+	for _, r := range routes {
+		groups.add(r.Department, "", r)
+	}
+	sortGroups(groups.all[first:])
+	return groups.all
+}
+
+// RoutesByPerson groups routes by who answers for them, by name, and those that
+// nobody does last. In a group the routes keep their order.
+func RoutesByPerson(routes []Route) []Group[Route] {
+	groups := grouping[Route]{}
+	for _, r := range routes {
+		groups.add(r.Owner, "", r)
+	}
+	sortGroups(groups.all)
+	return groups.all
+}
+
+// PromisesByPerson groups promises by who made them: first our own people and
+// then each customer's, by name, and on each side those of nobody in particular
+// last. People of the same name at two customers are two. In a group the promises
+// keep their order.
+func PromisesByPerson(promises []Promise) []Group[Promise] {
+	groups := grouping[Promise]{}
+	for _, p := range promises {
+		if p.Side == interview.Theirs {
+			groups.add(p.Owner, p.Ref.Customer, p)
+		} else {
+			groups.add(p.Owner, "", p)
+		}
+	}
+	sortGroups(groups.all)
+	return groups.all
+}
+
+// grouping puts things into groups by folded name and customer.
+type grouping[T any] struct {
+	all []Group[T]
+	at  map[[2]string]int
+}
+
+// of returns the place of a group, which is made if need be.
+func (g *grouping[T]) of(name, customer string) int {
+	key := [2]string{fold(name), fold(customer)}
+	i, known := g.at[key]
+	if !known {
+		i = len(g.all)
+		if g.at == nil {
+			g.at = map[[2]string]int{}
+		}
+		g.at[key] = i
+		g.all = append(g.all, Group[T]{Name: strings.TrimSpace(name), Customer: customer})
+	}
+	return i
+}
+
+func (g *grouping[T]) add(name, customer string, item T) {
+	i := g.of(name, customer)
+	g.all[i].Items = append(g.all[i].Items, item)
+}
+
+func sortGroups[T any](groups []Group[T]) {
+	nobody := func(g Group[T]) int {
+		if g.Name == "" {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(groups, func(a, b Group[T]) int {
+		return cmp.Or(
+			cmp.Compare(fold(a.Customer), fold(b.Customer)), cmp.Compare(nobody(a), nobody(b)), cmp.Compare(fold(a.Name), fold(b.Name)),
+		)
+	})
+}

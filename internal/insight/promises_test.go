@@ -1,0 +1,96 @@
+package insight_test
+
+import (
+	"testing"
+
+	"hark/internal/insight"
+	"hark/internal/interview"
+)
+
+func TestPromisesDueFirst(t *testing.T) {
+	early, late := met("Acme", 1), met("Bolt", 5)
+	early.Promises = []interview.PromiseSummary{
+		{Number: 1, Text: "no day"}, {Number: 2, Text: "done long ago", DoneAt: morning(2), Due: nov(1)}, {Number: 3, Text: "in time", Due: nov(20)},
+		{Number: 4, Text: "younger, no day", At: morning(7)},
+	}
+	late.Promises = []interview.PromiseSummary{
+		{Number: 1, Text: "late", Due: nov(3)}, {Number: 2, Text: "just done", DoneAt: morning(6), Due: nov(30)}, {Number: 3, Text: "no day later"},
+	}
+	got := statements(insight.Promises([]interview.Summary{late, early}), ofPromise)
+	if want := "late | in time | no day | no day later | younger, no day | just done | done long ago"; got != want {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestStates(t *testing.T) {
+	today := nov(10)
+	promise := func(due interview.Date, done, told bool) insight.State {
+		p := insight.Promise{PromiseSummary: interview.PromiseSummary{Due: due}}
+		if done {
+			p.DoneAt = morning(9)
+		}
+		if told {
+			p.ToldAt = morning(9)
+		}
+		return p.State(today)
+	}
+	for _, c := range []struct {
+		name      string
+		got, want insight.State
+	}{
+		{"no day", promise(interview.Date{}, false, false), insight.Open},
+		{"tomorrow", promise(nov(11), false, false), insight.Open},
+		{"today", promise(today, false, false), insight.Due},
+		{"yesterday", promise(nov(9), false, false), insight.Overdue},
+		{"told, and not done", promise(nov(9), false, true), insight.Overdue},
+		{"done", promise(nov(9), true, false), insight.Done},
+		{"done and told", promise(nov(9), true, true), insight.Told},
+		{"route", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9)}}.State(today), insight.Overdue},
+		{"answered", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9), AnsweredAt: morning(8)}}.State(today), insight.Answered},
+		{"answer told", insight.Route{RouteSummary: interview.RouteSummary{AnsweredAt: morning(8), ToldAt: morning(9)}}.State(today), insight.Told},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestRoutesByDepartment(t *testing.T) {
+	s := with(met("Acme", 1), said("It breaks"))
+	s.Routes = []interview.RouteSummary{
+		{Number: 5, Problem: 1, Department: "Engineering ", Owner: "Ida", At: morning(3)},
+		{Number: 6, Problem: 1, Department: "logistics", Owner: "ben"},
+		{Number: 7, Problem: 9, Department: "engineering", Owner: "Ben", At: morning(2)},
+	}
+	routes := insight.Routes([]interview.Summary{s})
+	if routes[0].Statement != "It breaks" || routes[1].Statement != "" {
+		t.Errorf("statements: %+v", routes)
+	}
+	show := func(groups []insight.Group[insight.Route]) string {
+		return statements(groups, func(g insight.Group[insight.Route]) string {
+			return g.Name + ":" + statements(g.Items, func(r insight.Route) string { return r.Since().Format("2") })
+		})
+	}
+	if got := show(insight.ByDepartment(routes, []string{"marketing", "engineering"})); got != "marketing: | engineering:2 | 3 | logistics:1" {
+		t.Errorf("by department: %s", got)
+	}
+	routes = append(routes, insight.Route{})
+	if got := show(insight.RoutesByPerson(routes)); got != "ben:1 | 2 | Ida:3 | :1" {
+		t.Errorf("by person: %s", got)
+	}
+}
+
+func TestPromisesByPerson(t *testing.T) {
+	acme, bolt := met("Acme", 1), met("Bolt", 2)
+	acme.Promises = []interview.PromiseSummary{
+		{Number: 1, Text: "a", Owner: "Ana", Side: interview.Theirs}, {Number: 2, Text: "b", Side: interview.Ours},
+		{Number: 3, Text: "c", Side: interview.Theirs},
+	}
+	bolt.Promises = []interview.PromiseSummary{{Number: 1, Text: "d", Owner: "Ana", Side: interview.Theirs}, {Number: 2, Text: "e", Owner: "Ben", Side: interview.Ours}}
+	got := statements(insight.PromisesByPerson(insight.Promises([]interview.Summary{acme, bolt})), func(g insight.Group[insight.Promise]) string {
+		return g.Name + "@" + g.Customer + ":" + statements(g.Items, ofPromise)
+	})
+	if want := "Ben@:e | @:b | Ana@Acme:a | @Acme:c | Ana@Bolt:d"; got != want {
+		t.Errorf("%s", got)
+	}
+}

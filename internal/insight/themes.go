@@ -1,0 +1,223 @@
+package insight
+
+import (
+	"cmp"
+	"slices"
+
+	"hark/internal/interview"
+)
+
+// Theme is a tag, and what is behind it.
+type Theme struct {
+	Name string // without "#"
+	// Customers are the distinct customers who have a problem with it that was
+	// not set aside, or said something tagged with it; as their newest interview
+	// spells them, in the order of their newest interview with the theme.
+	Customers []string
+	// Problems are those that were not set aside, strongest first.
+	Problems []Problem
+	// Lines are the tagged ones that show none of these problems, newest first.
+	Lines []Line
+	// SetAside are the problems with the theme that were set aside, newest first.
+	// They count for nothing but the dissent.
+	SetAside []Problem
+	// Interviews are all in which the theme came up, newest first.
+	Interviews []Ref
+	// Quotes are the customers' words: the best quote of each problem, strongest
+	// first, and then the tagged quotes; each text once.
+	Quotes []Quote
+	// Strongest is what speaks for the theme most: the best quote of the strongest
+	// problem, or that problem's statement where there is no quote. Problems that
+	// came up unprompted are stronger than those that were asked for; of these
+	// the confirmed ones; of these those that the customer rated worse; of these
+	// those that more lines show; and of these the one heard first.
+	Strongest Quote
+	// Dissent is what speaks against it, zero when nothing does. It is, the newest
+	// of the first sort that there is: a problem with the theme that was set
+	// aside, with the reason; one of which the customer said no when it was played
+	// back; a quote with the theme from a customer who has no problem with it.
+	Dissent Quote
+}
+
+// Themes returns all themes: those at more customers first, of these those with
+// more problems, and of these by name.
+func Themes(all []interview.Summary) []Theme {
+	g := themeGathering{at: map[string]*gathered{}}
+	for _, s := range live(all) {
+		g.interview(s)
+	}
+	themes := make([]Theme, 0, len(g.at))
+	for name, t := range g.at {
+		themes = append(themes, t.theme(name))
+	}
+	slices.SortFunc(themes, func(a, b Theme) int {
+		return cmp.Or(
+			cmp.Compare(len(b.Customers), len(a.Customers)), cmp.Compare(len(b.Problems), len(a.Problems)),
+			cmp.Compare(a.Name, b.Name),
+		)
+	})
+	return themes
+}
+
+// themeGathering gathers what belongs to each theme, newest interviews first.
+type themeGathering struct {
+	at       map[string]*gathered
+	spelling map[string]string // of customers, by folded name
+}
+
+// gathered is what belongs to one theme.
+type gathered struct {
+	themed    []quoted[Problem]
+	aside     []quoted[Problem]
+	lines     []quoted[Line]
+	customers []string // as spelled
+	seen      map[string]bool
+	troubled  map[string]bool // folded customers with a problem that stands
+	refs      []Ref
+}
+
+// quoted is something with its words and whose they are.
+type quoted[T any] struct {
+	what     T
+	words    Quote
+	customer string // folded
+}
+
+func (g *themeGathering) of(theme string) *gathered {
+	t := g.at[theme]
+	if t == nil {
+		t = &gathered{seen: map[string]bool{}, troubled: map[string]bool{}}
+		g.at[theme] = t
+	}
+	return t
+}
+
+func (g *themeGathering) interview(s *interview.Summary) {
+	customer := fold(s.Customer)
+	if g.spelling == nil {
+		g.spelling = map[string]string{}
+	}
+	spelling, known := g.spelling[customer]
+	if !known {
+		spelling = s.Customer
+		g.spelling[customer] = spelling
+	}
+	shown := map[int]bool{} // the problems whose lines came with them
+	for _, p := range problemsOf(s) {
+		shown[p.Number] = true
+		one := quoted[Problem]{p, p.quote(s), customer}
+		for _, theme := range p.Themes {
+			t := g.of(theme)
+			t.heardIn(s)
+			if p.Status == interview.Aside {
+				one.words.Reason = p.Reason
+				t.aside = append(t.aside, one)
+				continue
+			}
+			t.themed = append(t.themed, one)
+			t.troubled[customer] = true
+			t.count(customer, spelling)
+		}
+	}
+	for _, l := range s.Tagged {
+		if shown[l.Problem] {
+			continue
+		}
+		ref := refTo(s)
+		ref.Line, ref.Problem = l.Number, l.Problem
+		words := Quote{
+			Ref: ref, Text: l.Text, Speaker: l.Speaker, Role: roleOf(s, l.Speaker), Verbatim: l.Kind == interview.Quote, Quoting: s.Quotes,
+		}
+		for _, theme := range l.Themes {
+			t := g.of(theme)
+			t.heardIn(s)
+			t.lines = append(t.lines, quoted[Line]{Line{Ref: ref, LineSummary: l}, words, customer})
+			t.count(customer, spelling)
+		}
+	}
+}
+
+func (t *gathered) heardIn(s *interview.Summary) {
+	if n := len(t.refs); n == 0 || t.refs[n-1].Interview != s.ID {
+		t.refs = append(t.refs, refTo(s))
+	}
+}
+
+func (t *gathered) count(customer, spelling string) {
+	if !t.seen[customer] {
+		t.seen[customer] = true
+		t.customers = append(t.customers, spelling)
+	}
+}
+
+func (t *gathered) theme(name string) Theme {
+	theme := Theme{Name: name, Customers: t.customers, Interviews: t.refs}
+	slices.SortFunc(t.themed, func(a, b quoted[Problem]) int { return compareStrength(a.what, b.what) })
+	said := map[string]bool{}
+	add := func(q Quote) {
+		if q.Verbatim && !said[q.Text] {
+			said[q.Text] = true
+			theme.Quotes = append(theme.Quotes, q)
+		}
+	}
+	for _, p := range t.themed {
+		theme.Problems = append(theme.Problems, p.what)
+		add(p.words)
+	}
+	for _, l := range t.lines {
+		theme.Lines = append(theme.Lines, l.what)
+		add(l.words)
+	}
+	for _, p := range t.aside {
+		theme.SetAside = append(theme.SetAside, p.what)
+	}
+	if len(t.themed) > 0 {
+		theme.Strongest = t.themed[0].words
+	} else if len(theme.Quotes) > 0 {
+		theme.Strongest = theme.Quotes[0]
+	}
+	theme.Dissent = t.dissent()
+	return theme
+}
+
+// dissent picks what speaks against the theme; see Theme.Dissent.
+func (t *gathered) dissent() Quote {
+	if len(t.aside) > 0 {
+		return t.aside[0].words
+	}
+	var refused Quote
+	for _, p := range t.themed { // in order of strength
+		if p.what.Answer == interview.No && p.what.Status != interview.Confirmed &&
+			(refused.IsZero() || compareRefs(p.words.Ref, refused.Ref) < 0) {
+			refused = p.words
+		}
+	}
+	if !refused.IsZero() {
+		refused.Refused = true
+		return refused
+	}
+	if len(t.troubled) == 0 {
+		return Quote{} // nobody has a problem that it could speak against
+	}
+	for _, l := range t.lines {
+		if l.words.Verbatim && !t.troubled[l.customer] {
+			return l.words
+		}
+	}
+	return Quote{}
+}
+
+// compareStrength orders problems as Theme.Strongest says.
+func compareStrength(a, b Problem) int {
+	is := func(yes bool) int {
+		if yes {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(is(a.Raised == interview.Unprompted), is(b.Raised == interview.Unprompted)),
+		cmp.Compare(is(a.Status == interview.Confirmed), is(b.Status == interview.Confirmed)),
+		cmp.Compare(b.HowBad, a.HowBad), cmp.Compare(b.Evidence, a.Evidence), a.Ref.Met.Compare(b.Ref.Met), compareRefs(a.Ref, b.Ref),
+	)
+}

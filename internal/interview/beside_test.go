@@ -1,0 +1,143 @@
+package interview_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// window is another window on an interview: what it writes has dots of its own.
+type window struct {
+	*meeting
+	incarnation document.Incarnation
+}
+
+func beside(t *testing.T, iv *interview.Interview, incarnation document.Incarnation) *window {
+	m := start(t)
+	m.iv, m.ids = iv, uint64(incarnation)*1000
+	return &window{m, incarnation}
+}
+
+func (w *window) stamp() interview.Stamp {
+	st := w.meeting.stamp()
+	st.Writer.Incarnation = w.incarnation
+	return st
+}
+
+func (w *window) step(a interview.Action) *interview.Step {
+	w.t.Helper()
+	step, err := interview.Apply(w.iv, a, w.stamp())
+	if err != nil || step.Refused != nil {
+		w.t.Fatalf("%T%+v: %v, %v", a, a, err, step)
+	}
+	return step
+}
+
+// apart lets two windows do something to the same interview without seeing each
+// other, and merges what came of it.
+func apart(t *testing.T, iv *interview.Interview, mine, theirs interview.Action) *interview.Interview {
+	t.Helper()
+	one, other := beside(t, iv, 2).step(mine), beside(t, iv, 3).step(theirs)
+	return interview.Fold(document.Merge(one.After.Document(), other.After.Document()))
+}
+
+// Whatever is done to an item that has two wordings, unless it is wording it
+// anew: both are still there, and undo brings back what was.
+func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
+	base := start(t)
+	base.do(interview.Raise{Text: "P"})
+	base.do(interview.Keep{Kind: interview.Quote, Text: "L"})
+	for name, tc := range map[string]struct {
+		mine, theirs, then interview.Action
+		both               func(*interview.Interview) []string
+	}{
+		"a problem and its themes": {
+			interview.Reword{Problem: 1, Text: "mine"}, interview.Reword{Problem: 1, Text: "theirs"},
+			interview.Tag{Problem: 1, Add: []string{"rework"}},
+			problemTexts,
+		},
+		"a problem and how it came up": {
+			interview.Reword{Problem: 1, Text: "mine"}, interview.Reword{Problem: 1, Text: "theirs"},
+			interview.SetRaised{Problem: 1, Raised: interview.WhenAsked},
+			problemTexts,
+		},
+		"a line and its problem": {
+			interview.Fix{Number: 2, Text: "mine"}, interview.Fix{Number: 2, Text: "theirs"},
+			interview.Tie{Number: 2, Problem: 1},
+			lineTexts,
+		},
+		"a line and a problem of its own": {
+			interview.Fix{Number: 2, Text: "mine"}, interview.Fix{Number: 2, Text: "theirs"},
+			interview.Raise{Line: 2, Text: "Q"},
+			lineTexts,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			merged := apart(t, base.iv, tc.mine, tc.theirs)
+			want := []string{"mine", "theirs"}
+			if got := tc.both(merged); !slices.Equal(got, want) {
+				t.Fatalf("merged: %q", got)
+			}
+			w := beside(t, merged, 4)
+			step := w.step(tc.then)
+			if got := tc.both(step.After); !slices.Equal(got, want) {
+				t.Errorf("after %T: %q", tc.then, got)
+			}
+			back, err := interview.Revert(step.After, step.Change, false, step.Label, w.stamp())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := tc.both(back.After); !slices.Equal(got, want) {
+				t.Errorf("undone: %q", got)
+			}
+			again, err := interview.Revert(back.After, step.Change, true, step.Label, w.stamp())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := tc.both(again.After); !slices.Equal(got, want) {
+				t.Errorf("brought back: %q", got)
+			}
+		})
+	}
+}
+
+func problemTexts(iv *interview.Interview) []string {
+	all := append([]string{iv.Problems[0].Statement}, iv.Problems[0].Beside...)
+	slices.Sort(all)
+	return all
+}
+
+func lineTexts(iv *interview.Interview) []string {
+	l, _ := iv.Line(2)
+	all := append([]string{l.Text}, l.Beside...)
+	slices.Sort(all)
+	return all
+}
+
+// Of what an interview has once, both answers show.
+func TestBothAnswersShow(t *testing.T) {
+	base := start(t)
+	base.do(interview.Raise{Text: "P"})
+	often := func(text string) interview.Weigh { return interview.Weigh{Problem: 1, HowOften: &text} }
+	for name, tc := range map[string]struct {
+		mine, theirs interview.Action
+		shown        func(*interview.Interview) string
+	}{
+		"left out": {interview.AskLeftOut{Text: "mine"}, interview.AskLeftOut{Text: "theirs"}, func(iv *interview.Interview) string { return iv.LeftOut.Text }},
+		"impact":   {often("mine"), often("theirs"), func(iv *interview.Interview) string { return iv.Problems[0].Impact.HowOften }},
+		"aside": {
+			interview.SetAside{Problem: 1, Reason: "mine"}, interview.SetAside{Problem: 1, Reason: "theirs"},
+			func(iv *interview.Interview) string { return iv.Problems[0].Reason },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := tc.shown(apart(t, base.iv, tc.mine, tc.theirs))
+			if !strings.Contains(got, "mine") || !strings.Contains(got, "theirs") {
+				t.Errorf("shown: %q", got)
+			}
+		})
+	}
+}

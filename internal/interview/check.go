@@ -1,0 +1,386 @@
+package interview
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"hark/internal/document"
+)
+
+// What no interview of hark's own reaches, and a file from elsewhere may not
+// either.
+const (
+	mostNumber    = 1_000_000 // of a line, problem, question or solution
+	mostQuestions = 10_000
+	mostCounter   = 1 << 40
+	firstYear     = 1900
+	lastYear      = 2200
+)
+
+// CanonicalBody reads the body of an item strictly and returns it in the very
+// bytes in which this hark stores it. The error is an *Error with code Invalid
+// when the body is none of its kind; it wraps ErrNewer when kind or a field of
+// the body is not known here.
+func CanonicalBody(kind string, body []byte) ([]byte, error) {
+	r, ok := readingOf(kind)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q is no kind of item that this one knows", ErrNewer, kind)
+	}
+	b, err := r.canonical(body)
+	return b, unreadable(kind, err)
+}
+
+// Verify says whether a document that came from elsewhere, and the log that came
+// with it, are such as hark could have written: every item of a known kind, with
+// an ID that fits it, texts and numbers within what is kept, times of this age,
+// and nothing that refers to what is not there. Nothing in it may stand that the
+// gate forbids: a solution, advice or route needs a yes to each of its problems
+// from somebody who is known, and solutions and advice an opening of the gate.
+// What the log put, and what that replaced, must be such as well.
+//
+// The error is an *Error with code Invalid, or with code Refused for what the
+// gate forbids; it wraps ErrNewer for what only a newer hark can read.
+func Verify(doc *document.Document, log []Record) error {
+	c := newChecker(doc)
+	if err := c.frame(); err != nil {
+		return err
+	}
+	for _, it := range doc.Items() {
+		if err := c.item(it); err != nil {
+			return err
+		}
+	}
+	if c.solving && !c.opened() {
+		return &Error{Code: Refused, Message: "There is a solution or advice, but the gate never opened"}
+	}
+	for _, r := range log {
+		if err := c.record(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) record(r Record) error {
+	err := firstOf(among(r.Kind, Did, Moved, Undid, Redid, Merged), c.time(r.At), c.text(r.Label, true), c.text(r.Author, true))
+	if err != nil {
+		return err
+	}
+	for _, put := range r.Change {
+		if err := c.version(put.Item, put.Version); err != nil {
+			return err
+		}
+		for _, v := range put.Replaced {
+			if err := c.version(put.Item, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checker goes through one document.
+type checker struct {
+	doc       *document.Document
+	dots      map[document.Dot][]byte // the bodies that were looked at
+	questions int                     // of the playbook
+	solving   bool                    // there is a solution or advice
+}
+
+// frame checks what every interview has.
+func (c *checker) frame() error {
+	for inc, n := range c.doc.Seen() {
+		if inc == 0 || n == 0 || n > mostCounter {
+			return invalid(fmt.Sprintf("It claims %d changes by one notebook", n), "")
+		}
+	}
+	for _, kind := range []string{kindHeader, kindPlaybook} {
+		it, ok := c.doc.Item(single(kind))
+		if !ok || it.Latest().Kind != kind {
+			return invalid("There is no "+kind+" in it", "")
+		}
+	}
+	return nil
+}
+
+// newChecker returns a checker that knows how many questions there are.
+func newChecker(doc *document.Document) *checker {
+	c := &checker{doc: doc, dots: map[document.Dot][]byte{}}
+	it, _ := doc.Item(single(kindPlaybook))
+	for _, v := range it.Versions {
+		if p, err := decode[Playbook](v.Body); err == nil { // else its own check says so
+			c.questions = max(c.questions, p.Len())
+		}
+	}
+	return c
+}
+
+// opened reports whether the gate opened once, and a yes is on record.
+func (c *checker) opened() bool {
+	_, ok := c.doc.Item(single(kindOpening))
+	return ok
+}
+
+func (c *checker) item(it document.Item) error {
+	if it.ID.IsZero() {
+		return invalid("An item has no ID", "")
+	}
+	for _, v := range it.Versions {
+		if v.Kind != it.Versions[0].Kind {
+			return invalid(fmt.Sprintf("The item %s is a %s and a %s", it.ID, it.Versions[0].Kind, v.Kind), "")
+		}
+		if _, twice := c.dots[v.Dot]; twice {
+			return invalid(fmt.Sprintf("Two items come from one and the same change, %d of %d", v.Dot.Counter, v.Dot.Incarnation), "")
+		}
+		if err := c.version(it.ID, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) version(id ID, v document.Version) error {
+	if body, again := c.dots[v.Dot]; again && bytes.Equal(body, v.Body) {
+		return nil // the log tells of what stands in the document
+	}
+	c.dots[v.Dot] = v.Body
+	wall := time.UnixMilli(v.Clock.Wall)
+	switch {
+	case v.Dot.Incarnation == 0, v.Dot.Counter == 0, v.Dot.Counter > mostCounter:
+		return invalid(fmt.Sprintf("A %s comes from change %d of a notebook", v.Kind, v.Dot.Counter), "")
+	case len(v.Author) > maxName:
+		return invalid(fmt.Sprintf("A %s has an author of %d bytes; %d are the most", v.Kind, len(v.Author), maxName), "")
+	}
+	if err := c.time(wall); err != nil {
+		return err
+	}
+	r, ok := readingOf(v.Kind)
+	if !ok {
+		return fmt.Errorf("%w: %q is no kind of item that this one knows", ErrNewer, v.Kind)
+	}
+	if v.Deleted && isWithheld(v) {
+		return r.readable(v.Body)
+	}
+	return r.check(c, id, v.Body)
+}
+
+// reading is how bodies of one kind are read.
+type reading struct {
+	canonical func([]byte) ([]byte, error)
+	readable  func([]byte) error
+	check     func(*checker, ID, []byte) error
+}
+
+func reads[T any](check func(*checker, ID, T) error) (reading, bool) {
+	return reading{
+		canonical: func(b []byte) ([]byte, error) {
+			body, err := decode[T](b)
+			if err != nil {
+				return nil, err
+			}
+			return encode(body)
+		},
+		readable: func(b []byte) error {
+			_, err := decode[T](b)
+			return unreadable("dropped item", err)
+		},
+		check: func(c *checker, id ID, b []byte) error {
+			body, err := decode[T](b)
+			if err != nil {
+				return unreadable("item", err)
+			}
+			return check(c, id, body)
+		},
+	}, true
+}
+
+// unreadable puts what decode says into an error of this package.
+func unreadable(what string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errNewer):
+		return fmt.Errorf("%w: a field of a %s is not known to this one", ErrNewer, what)
+	}
+	return invalid(fmt.Sprintf("A %s cannot be read: %v", what, err), "")
+}
+
+func readingOf(kind string) (reading, bool) {
+	switch kind {
+	case kindHeader:
+		return reads((*checker).header)
+	case kindPlaybook:
+		return reads((*checker).playbook)
+	case kindConsent:
+		return reads((*checker).consent)
+	case kindPosition:
+		return reads((*checker).position)
+	case kindAsked:
+		return reads((*checker).asked)
+	case kindLeftOut:
+		return reads((*checker).leftOut)
+	case kindOpening:
+		return reads(moment(kindOpening))
+	case kindEnding:
+		return reads(moment(kindEnding))
+	case kindOutcome:
+		return reads((*checker).outcome)
+	case kindPerson:
+		return reads((*checker).person)
+	case kindAdviser:
+		return reads((*checker).adviser)
+	case kindLine:
+		return reads((*checker).line)
+	default:
+		return readingOfProblems(kind)
+	}
+}
+
+// readingOfProblems is the rest of readingOf.
+func readingOfProblems(kind string) (reading, bool) {
+	switch kind {
+	case kindProblem:
+		return reads((*checker).problem)
+	case kindAside:
+		return reads((*checker).aside)
+	case kindImpact:
+		return reads((*checker).impact)
+	case kindPlayback:
+		return reads((*checker).playback)
+	case kindSolution:
+		return reads((*checker).solution)
+	case kindReaction:
+		return reads((*checker).reaction)
+	case kindRespect:
+		return reads((*checker).respect)
+	case kindAdvice:
+		return reads((*checker).advice)
+	case kindPromise:
+		return reads((*checker).promise)
+	case kindProgress:
+		return reads((*checker).progress)
+	case kindRoute:
+		return reads((*checker).route)
+	}
+	return reading{}, false
+}
+
+// Small checks. Each returns nil for what is fine.
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) text(text string, mayBeEmpty bool) error {
+	if mayBeEmpty && text == "" {
+		return nil
+	}
+	return checkText("An item", text)
+}
+
+func (c *checker) time(t time.Time) error {
+	if y := t.Year(); y < firstYear || y > lastYear {
+		return invalid(fmt.Sprintf("Something happened in the year %d", y), "")
+	}
+	return nil
+}
+
+// sometime is time for one that need not have come.
+func (c *checker) sometime(t time.Time) error {
+	if t.IsZero() {
+		return nil
+	}
+	return c.time(t)
+}
+
+func (c *checker) number(n int) error {
+	if n < 1 || n > mostNumber {
+		return invalid(fmt.Sprintf("%d is no number that hark gives", n), "")
+	}
+	return nil
+}
+
+// question checks the number of a question, 0 for none.
+func (c *checker) question(n int) error {
+	if n < 0 || n > c.questions {
+		return invalid(fmt.Sprintf("There is no question %d; its playbook has %d", n, c.questions), "")
+	}
+	return nil
+}
+
+func (c *checker) themes(all []string) error {
+	for _, t := range all {
+		if err := c.text(t, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// is checks that an ID is the one that its kind gives.
+func (c *checker) is(id, want ID) error {
+	if id != want {
+		return invalid(fmt.Sprintf("The item %s has not the ID that it must have", id), "")
+	}
+	return nil
+}
+
+// refers checks that an ID names an item of one of the kinds. The zero ID names
+// nothing.
+func (c *checker) refers(id ID, kinds ...string) error {
+	if id.IsZero() {
+		return nil
+	}
+	it, ok := c.doc.Item(id)
+	if !ok || !slices.Contains(kinds, it.Latest().Kind) {
+		return invalid(fmt.Sprintf("It speaks of a %s %s that is not there", kinds[0], id), "")
+	}
+	return nil
+}
+
+// must is refers for an ID that must be there.
+func (c *checker) must(id ID, kinds ...string) error {
+	if id.IsZero() {
+		return invalid(fmt.Sprintf("It does not say of which %s it speaks", kinds[0]), "")
+	}
+	return c.refers(id, kinds...)
+}
+
+// among checks that a word is one of those that there are.
+func among[T ~string](word T, all ...T) error {
+	if !slices.Contains(all, word) {
+		return invalid(fmt.Sprintf("%q is a word that hark does not know there", string(word)), "")
+	}
+	return nil
+}
+
+// confirmed checks that somebody said yes to a problem once: one of the given
+// playbacks is such a yes.
+func (c *checker) confirmed(problem ID, proofs ...ID) error {
+	for _, id := range proofs {
+		it, ok := c.doc.Item(id)
+		if !ok || it.Latest().Kind != kindPlayback {
+			continue
+		}
+		for _, v := range it.Versions {
+			b, err := decode[playbackBody](v.Body)
+			if err == nil && (b.Problem == problem && b.Answer == Yes || v.Deleted && isWithheld(v)) {
+				return nil
+			}
+		}
+	}
+	return &Error{Code: Refused, Message: "There is a solution, advice or route for a problem that nobody said yes to"}
+}
+
+// isWithheld reports whether of a version only its place is left; see Withhold.
+func isWithheld(v document.Version) bool {
+	return bytes.Equal(v.Body, withheld(v).Body)
+}

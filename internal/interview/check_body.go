@@ -1,0 +1,177 @@
+package interview
+
+import "fmt"
+
+// The checks of the bodies, one for each kind.
+
+func (c *checker) header(id ID, b headerBody) error {
+	return firstOf(c.is(id, single(kindHeader)), checkName("The customer", b.Customer), c.time(b.StartedAt), c.sometime(b.MetUntil))
+}
+
+func (c *checker) playbook(id ID, b Playbook) error {
+	if err := firstOf(c.is(id, single(kindPlaybook)), c.text(b.ID, true), c.text(b.Name, true), c.text(b.About, true)); err != nil {
+		return err
+	}
+	if b.Len() > mostQuestions || len(b.Stages) > mostQuestions {
+		return invalid(fmt.Sprintf("A playbook has %d questions; %d are the most", b.Len(), mostQuestions), "")
+	}
+	for _, s := range b.Stages {
+		err := firstOf(c.text(s.Name, true), among(s.Mark, MarkNone, MarkPlayback, MarkSolution, MarkOnlyYou), c.texts(s.Notes))
+		if err != nil {
+			return err
+		}
+		for _, q := range s.Questions {
+			if err := firstOf(c.text(q.Text, true), c.texts(q.Probes), c.texts(q.Notes)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) texts(all []string) error {
+	for _, t := range all {
+		if err := c.text(t, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) consent(id ID, b consentBody) error {
+	return firstOf(c.is(id, single(kindConsent)),
+		among(b.Notes, NotesNotAsked, NotesAllowed, NotesRefused),
+		among(b.Quotes, QuotingNotAsked, QuoteByName, QuoteByRole, QuoteNone))
+}
+
+func (c *checker) position(id ID, b positionBody) error {
+	return firstOf(c.is(id, single(kindPosition)), c.question(b.Question))
+}
+
+func (c *checker) asked(id ID, b askedBody) error {
+	return firstOf(c.is(id, belonging(kindAsked, c.doc.ID(), fmt.Sprint(b.Question))), c.question(b.Question), c.time(b.At))
+}
+
+func (c *checker) leftOut(id ID, b leftOutBody) error {
+	return firstOf(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At))
+}
+
+// moment is the check of a kind that is a time and nothing else.
+func moment(kind string) func(*checker, ID, momentBody) error {
+	return func(c *checker, id ID, b momentBody) error { return firstOf(c.is(id, single(kind)), c.time(b.At)) }
+}
+
+func (c *checker) outcome(id ID, b outcomeBody) error {
+	return firstOf(c.is(id, single(kindOutcome)), among(b.Outcome, WorkedOut, NoFit, MoreToLearn))
+}
+
+func (c *checker) person(_ ID, b personBody) error {
+	return firstOf(checkName("A person", b.Name), c.text(b.Role, true), among(b.Side, Theirs, Ours), c.time(b.At))
+}
+
+func (c *checker) adviser(id ID, b adviserBody) error {
+	return firstOf(c.is(id, belonging(kindAdviser, b.Person)), c.must(b.Person, kindPerson), c.time(b.At))
+}
+
+func (c *checker) line(_ ID, b lineBody) error {
+	if b.After < 0 {
+		return invalid("A line was recalled before the meeting was over", "")
+	}
+	for _, id := range b.For {
+		if err := c.must(id, kindProblem); err != nil {
+			return err
+		}
+	}
+	return firstOf(
+		c.number(b.Number), among(b.Kind, Quote, Paraphrase, Observation, Thought, FollowUp),
+		c.text(b.Text, false), c.text(b.First, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
+		c.question(b.Question), c.refers(b.Problem, kindProblem), c.themes(b.Themes),
+	)
+}
+
+func (c *checker) problem(_ ID, b problemBody) error {
+	if len(b.Wordings) == 0 {
+		return invalid(fmt.Sprintf("Problem %d has no wording", b.Number), "")
+	}
+	for _, w := range b.Wordings {
+		if err := firstOf(c.text(w.Text, false), c.time(w.At)); err != nil {
+			return err
+		}
+	}
+	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), c.themes(b.Themes), c.time(b.At))
+}
+
+func (c *checker) aside(id ID, b asideBody) error {
+	return firstOf(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.text(b.Reason, true), c.time(b.At))
+}
+
+func (c *checker) impact(id ID, b impactBody) error {
+	if b.Rating < 0 || b.Rating > 5 {
+		return invalid(fmt.Sprintf("%d is not on the scale; how bad is a rating from 1 to 5", b.Rating), "")
+	}
+	return firstOf(c.is(id, belonging(kindImpact, b.Problem, b.Facet)), c.must(b.Problem, kindProblem),
+		among(b.Facet, facetHowOften, facetHowBad, facetCosts, facetBears, facetTried, facetWants), c.text(b.Text, true))
+}
+
+func (c *checker) playback(_ ID, b playbackBody) error {
+	who := c.refers
+	if b.Answer == Yes {
+		who = c.must
+	}
+	return firstOf(c.must(b.Problem, kindProblem), c.text(b.Said, false), among(b.Answer, Yes, Nearly, No),
+		c.text(b.Correction, true), who(b.By, kindPerson), c.time(b.At))
+}
+
+func (c *checker) solution(_ ID, b solutionBody) error {
+	c.solving = true
+	if len(b.Problems) == 0 {
+		return invalid(fmt.Sprintf("Solution %d is for no problem", b.Number), "")
+	}
+	for _, id := range b.Problems {
+		if err := firstOf(c.must(id, kindProblem), c.confirmed(id, b.Proofs...)); err != nil {
+			return err
+		}
+	}
+	for _, id := range b.Proofs {
+		if err := c.must(id, kindPlayback); err != nil {
+			return err
+		}
+	}
+	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.Ours, true), c.text(b.Theirs, true), c.time(b.At))
+}
+
+func (c *checker) reaction(id ID, b reactionBody) error {
+	return firstOf(c.is(id, belonging(kindReaction, b.Solution)), c.must(b.Solution, kindSolution),
+		c.text(b.Text, true), among(b.Decision, Undecided, Agreed, Declined))
+}
+
+func (c *checker) respect(_ ID, b respectBody) error {
+	return firstOf(c.must(b.Problem, kindProblem), c.text(b.Text, false), c.time(b.At))
+}
+
+func (c *checker) advice(_ ID, b adviceBody) error {
+	c.solving = true
+	return firstOf(c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof), c.text(b.Text, false), c.time(b.At))
+}
+
+func (c *checker) promise(_ ID, b promiseBody) error {
+	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
+		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.themes(b.Themes), c.time(b.At))
+}
+
+func (c *checker) due(d Date) error {
+	if d.IsZero() {
+		return nil
+	}
+	return c.time(d.Time())
+}
+
+func (c *checker) progress(id ID, b progressBody) error {
+	return firstOf(c.is(id, belonging(kindProgress, b.Of, b.Step)), c.must(b.Of, kindPromise, kindRoute, kindLine),
+		among(b.Step, stepDone, stepAnswered, stepTold), c.text(b.Text, true), c.time(b.At))
+}
+
+func (c *checker) route(_ ID, b routeBody) error {
+	return firstOf(c.number(b.Number), c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof),
+		checkName("A department", b.Department), c.refers(b.Owner, kindPerson), c.due(b.Due), c.time(b.At))
+}

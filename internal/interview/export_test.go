@@ -1,0 +1,33 @@
+package interview
+
+import (
+	"reflect"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// Difference compares two folds of the same document, with what an interview
+// keeps for the next one, but for its caches.
+func Difference(a, b *Interview) string {
+	x, y := *a, *b
+	for _, iv := range []*Interview{&x, &y} {
+		iv.doc, iv.bodies, iv.lines, iv.room = nil, nil, nil, nil
+	}
+	if reflect.DeepEqual(x, y) {
+		return "" // as nearly always, and far quicker than what comes next
+	}
+	return cmp.Diff(x, y,
+		cmp.AllowUnexported(Interview{}),
+		cmpopts.EquateEmpty(),
+		cmp.Comparer(func(a, b ID) bool { return a == b }),
+	)
+}
+
+// Bare is what people see of an interview.
+func Bare(iv *Interview) Interview {
+	bare := *iv
+	bare.doc, bare.bodies, bare.lines, bare.room, bare.asked, bare.renumbered = nil, nil, nil, nil, nil, false
+	bare.nextNumber, bare.nextProblem, bare.nextSolution = 0, 0, 0
+	return bare
+}

@@ -1,0 +1,103 @@
+package interview_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"hark/internal/interview"
+)
+
+func TestSummariseProblems(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Introduce{Name: "Ben", Side: interview.Ours},
+		interview.Raise{Text: "It breaks", Speaker: "Ana", Themes: []string{"wear"}},
+		interview.Keep{Kind: interview.Quote, Text: "Every Friday", Speaker: "Lou"}, interview.Tie{Number: 2, Problem: 1},
+		interview.Keep{Kind: interview.Quote, Text: "We see that elsewhere", Speaker: "Ben"}, interview.Tie{Number: 3, Problem: 1},
+		interview.Raise{Text: "It rusts"}, interview.Raise{Text: "It is late"},
+		interview.Weigh{
+			Problem: 1, HowOften: new("weekly"), HowBad: new(4), Costs: new("a day"), Bears: new("the shop"),
+			Tried: new("glue"), Wants: new("peace"),
+		},
+		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Lou", Correction: "It breaks on Fridays"},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
+		interview.Join{Problem: 2, Into: 1}, interview.SetAside{Problem: 3, Reason: "the same as ever"},
+	)
+	want := []interview.ProblemSummary{
+		{
+			Number: 1, Statement: "It breaks on Fridays", Status: interview.Confirmed, Raised: interview.Unprompted,
+			Themes: []string{"wear"}, HowBad: 4, HowOften: "weekly", Costs: "a day", Bears: "the shop", Tried: "glue", Wants: "peace",
+			Corrected: true, Answer: interview.Yes, Evidence: 4,
+			Quote: interview.QuoteSummary{Line: 1, Text: "It breaks", Speaker: "Ana"}, By: []string{"Ana", "Lou"},
+		},
+		{
+			Number: 2, Statement: "It rusts", Status: interview.Aside, Reason: "the same as problem 1", Joined: 1,
+			Raised: interview.Unprompted,
+		},
+		{
+			Number: 3, Statement: "It is late", Status: interview.Aside, Reason: "the same as ever", Raised: interview.Unprompted,
+			Evidence: 1, Quote: interview.QuoteSummary{Line: 5, Text: "It is late"},
+		},
+	}
+	if diff := cmp.Diff(want, m.iv.Summarise().Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What was kept during the meeting is quoted rather than what was recalled, and
+// what has a name to it rather than what has none.
+func TestTheBestQuote(t *testing.T) {
+	m := start(t)
+	m.do(interview.End{}, interview.Raise{Text: "Recalled", Speaker: "Ana"})
+	if q := m.iv.Summarise().Problems[0].Quote; q.Text != "Recalled" {
+		t.Errorf("with one that was recalled: %+v", q)
+	}
+	m.do(interview.Reopen{}, interview.Keep{Kind: interview.Quote, Text: "By nobody"}, interview.Tie{Number: 2, Problem: 1})
+	if q := m.iv.Summarise().Problems[0].Quote; q.Line != 2 || q.Text != "By nobody" || q.Speaker != "" {
+		t.Errorf("with one during the meeting: %+v", q)
+	}
+	m.do(
+		interview.Keep{Kind: interview.Quote, Text: "By Ana", Speaker: "Ana"}, interview.Tie{Number: 3, Problem: 1},
+		interview.Keep{Kind: interview.Quote, Text: "By Lou", Speaker: "Lou"}, interview.Tie{Number: 4, Problem: 1},
+		interview.Keep{Kind: interview.Paraphrase, Text: "Told", Speaker: "Ana"}, interview.Tie{Number: 5, Problem: 1},
+	)
+	if q := m.iv.Summarise().Problems[0].Quote; q.Text != "By Ana" {
+		t.Errorf("with several that have a name: %+v", q)
+	}
+}
+
+func TestSummariseTheRest(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Introduce{Name: "Ben", Side: interview.Ours},
+		interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.Weigh{Problem: 1, HowBad: new(2)},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"}, interview.AskLeftOut{},
+		interview.Keep{Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
+		interview.Keep{Kind: interview.Observation, Text: "b", Themes: []string{"wear", "dust"}}, interview.Tie{Number: 3, Problem: 1},
+		interview.Keep{Kind: interview.Thought, Text: "c", Themes: []string{"wear"}},
+		interview.Keep{Kind: interview.FollowUp, Text: "d", Themes: []string{"wear"}},
+		interview.Keep{Kind: interview.Quote, Text: "e", Speaker: "Ben", Themes: []string{"wear"}},
+		interview.Solve{Problems: []int{1}, Text: "A jig"}, interview.Decide{Solution: 1, Decision: interview.Agreed},
+		interview.Carry{Problem: 1, Department: "engineering"}, interview.Promises{Text: "Call"},
+		interview.Next{},
+	)
+	s := m.iv.Summarise()
+	want := interview.Summary{
+		Questions: 3, Asked: 1, // one more is for the seller alone
+		Solutions: []interview.SolutionSummary{{Number: 1, Problems: []int{1}, Text: "A jig", Decision: interview.Agreed}},
+		Tagged: []interview.LineSummary{
+			{Number: 2, Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
+			{Number: 3, Kind: interview.Observation, Text: "b", Problem: 1, Themes: []string{"wear", "dust"}},
+		},
+	}
+	got := interview.Summary{Questions: s.Questions, Asked: s.Asked, Solutions: s.Solutions, Tagged: s.Tagged}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if p, r := s.Promises[0].At, s.Routes[0].At; p.Equal(time.Time{}) || r.Equal(time.Time{}) {
+		t.Errorf("the promise is of %v, the route of %v", p, r)
+	}
+}

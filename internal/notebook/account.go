@@ -1,0 +1,91 @@
+package notebook
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// Account is an interview that is entered as a whole, at moments of its own:
+// nothing of it is kept before KeepAll. What is done to it obeys the same rules
+// as in Begin and Apply, and its history is the same. It is for one goroutine;
+// several accounts of one notebook may be entered beside each other.
+type Account struct {
+	notebook *Notebook
+	iv       *interview.Interview
+	newID    func() (interview.ID, error)
+	records  []interview.Record
+}
+
+// Account begins an interview at the time at, with the given ID, which must be
+// new. The IDs of what is in it are drawn from random. An *interview.Error with
+// code Invalid says that the customer's name will not do.
+func (n *Notebook) Account(id interview.ID, b interview.Beginning, at time.Time, random io.Reader) (*Account, error) {
+	a := &Account{notebook: n, newID: func() (interview.ID, error) { return document.NewID(random) }}
+	step, err := interview.Begin(id, b, a.stamp(at, Live))
+	if err != nil {
+		return nil, err
+	}
+	a.take(step, at)
+	return a, nil
+}
+
+// Apply does one action at the time at. An *interview.Error says why it was
+// refused; a text that the gate refused is in the account as a thought all the
+// same. Undo and Redo are always refused.
+func (a *Account) Apply(action interview.Action, at time.Time, mode Mode) error {
+	step, err := interview.Apply(a.iv, action, a.stamp(at, mode))
+	if err != nil {
+		return err
+	}
+	a.take(step, at)
+	if step.Refused != nil {
+		return step.Refused
+	}
+	return nil
+}
+
+// Interview returns the interview as it stands. It is not changed afterwards.
+func (a *Account) Interview() *interview.Interview { return a.iv }
+
+func (a *Account) stamp(at time.Time, mode Mode) interview.Stamp {
+	return interview.Stamp{Now: at, Writer: a.notebook.writer(), NewID: a.newID, Debrief: mode == Debrief}
+}
+
+func (a *Account) take(step *interview.Step, at time.Time) {
+	if len(step.Change) == 0 {
+		return
+	}
+	a.iv = step.After
+	kind := interview.Did
+	if step.Move {
+		kind = interview.Moved
+	}
+	a.records = append(a.records, interview.Record{
+		Kind: kind, Label: step.Label, At: at, Author: a.notebook.author, Change: step.Change,
+	})
+}
+
+// KeepAll keeps new interviews in one transaction: all of them, or none when it
+// fails. The accounts must be of this notebook, and are done with.
+func (n *Notebook) KeepAll(ctx context.Context, accounts []*Account) error {
+	all := make([]interview.Write, len(accounts))
+	for i, a := range accounts {
+		last := len(a.records) - 1
+		all[i] = interview.Write{
+			Document: a.iv.Document(), Record: a.records[last], Earlier: a.records[:last],
+			Summary: a.iv.Summarise(), Text: searchText(a.iv),
+		}
+	}
+	return n.store.CreateMany(ctx, all)
+}
+
+// Has reports whether there is an interview with that ID, a deleted one
+// included.
+func (n *Notebook) Has(ctx context.Context, id interview.ID) (bool, error) {
+	rev, err := n.store.Revision(ctx, id)
+	return rev != 0, err
+}

@@ -1,0 +1,294 @@
+package notebook_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// beginGuided begins an interview with a playbook.
+func beginGuided(d *desk, customer string) interview.ID {
+	d.t.Helper()
+	r, err := d.book.Begin(context.Background(), interview.Beginning{Customer: customer, Playbook: interview.Playbook{
+		ID: "talk", Name: "Talk", Stages: []interview.Stage{{Name: "All", Questions: []interview.Question{{Text: "What is wrong?"}, {Text: "Since when?"}}}},
+	}})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r.ID
+}
+
+// attempt applies actions. Text that the gate refuses is kept as a thought.
+func (d *desk) attempt(id interview.ID, actions ...interview.Action) {
+	d.t.Helper()
+	for _, a := range actions {
+		if _, err := d.book.Apply(context.Background(), id, a, notebook.Live); err != nil && !isRefusal(err) {
+			d.t.Fatalf("%T: %v", a, err)
+		}
+	}
+}
+
+func isRefusal(err error) bool {
+	var refusal *interview.Error
+	return errors.As(err, &refusal) && refusal.Code == interview.Refused
+}
+
+// export is hark export --all --format json.
+func (d *desk) export(thoughts bool) []byte {
+	d.t.Helper()
+	list, err := d.book.List(context.Background(), 0)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	all := []export.Interview{}
+	for _, s := range list {
+		view, err := d.book.Open(context.Background(), s.ID)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		log, err := d.book.Log(context.Background(), s.ID)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		all = append(all, export.Whole(view.Interview, log, thoughts))
+	}
+	b, err := plain.JSON(all)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return b
+}
+
+func (d *desk) take(file []byte) (notebook.Imported, error) {
+	d.book = d.open()
+	return d.book.Import(context.Background(), func() iter.Seq2[export.Incoming, error] {
+		return export.Read(bytes.NewReader(file))
+	}, nil)
+}
+
+func (d *desk) mustTake(file []byte, want notebook.Imported) {
+	d.t.Helper()
+	got, err := d.take(file)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		d.t.Fatalf("imported (-want +got):\n%s", diff)
+	}
+}
+
+// workedOut is an interview with something of everything in it.
+func workedOut(d *desk) interview.ID {
+	d.t.Helper()
+	id := beginGuided(d, "Harbour Welding")
+	text := func(s string) *string { return &s }
+	bad := 4
+	d.attempt(id,
+		interview.Introduce{Name: "Ana", Role: "foreman"},
+		interview.Introduce{Name: "Ben"},
+		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole},
+		interview.Keep{Kind: interview.Observation, Text: "The yard is full\n<b>&amp; \u202e\u200d loud"},
+		interview.Ask{Number: 1},
+		interview.Raise{Text: "We rework one weld in five", Speaker: "Ana", Themes: []string{"rework"}},
+		interview.Keep{Kind: interview.Quote, Text: "The Friday batch came back", Speaker: "Ben"},
+		interview.Tie{Number: 3, Problem: 1},
+		interview.Fix{Number: 3, Text: "The whole Friday batch came back"},
+		interview.Keep{Kind: interview.Thought, Text: "They could do with our camera"},
+		interview.Keep{Kind: interview.Paraphrase, Text: "dropped later"},
+		interview.Drop{Number: 5},
+		interview.Solve{Problems: []int{1}, Text: "A camera, too early"},
+		interview.Weigh{Problem: 1, HowBad: &bad, Costs: text("30 hours"), Bears: text("the night shift")},
+		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Ana", Correction: "One weld in five is done twice"},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
+		interview.Raise{Text: "The coffee is bad", Speaker: "Ben"},
+		interview.SetAside{Problem: 2, Reason: "another machine is coming"},
+		interview.AskLeftOut{Text: "the apprentices"},
+		interview.MustRespect{Problem: 1, Text: "nobody is timed"},
+		interview.Solve{Problems: []int{1}, Text: "Mark each weld"},
+		interview.Share{Solution: 1, Ours: text("the tags")},
+		interview.React{Solution: 1, Text: "we can start on Monday"},
+		interview.Decide{Solution: 1, Decision: interview.Agreed},
+		interview.Advise{Problem: 1, Text: "begin with one line"},
+		interview.Promises{Text: "send the figures", Owner: "Ana", Due: interview.Date{Year: 2026, Month: 12, Day: 3}, Themes: []string{"rework"}},
+		interview.Done{Number: 8},
+		interview.Carry{Problem: 1, Department: "engineering", Owner: "Kim"},
+		interview.AnswerRoute{Number: 9, Text: "in the next release"},
+		interview.Told{Number: 9},
+		interview.SetAdviser{Name: "Ana", Joins: true},
+		interview.Keep{Kind: interview.FollowUp, Text: "what does a skip cost"},
+		interview.Keep{Kind: interview.Quote, Text: "undone"},
+		interview.Undo{},
+		interview.SetOutcome{Outcome: interview.WorkedOut},
+		interview.End{},
+	)
+	return id
+}
+
+func stands(t testing.TB, d *desk, id interview.ID) *document.Document {
+	t.Helper()
+	doc, _, err := d.store.Read(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// A complete export gives the same notebook: the same documents, and the same
+// history, in which undo goes on where it stood.
+func TestImportOfAllGivesTheSame(t *testing.T) {
+	from, to := newDesk(t), newDesk(t)
+	id := workedOut(from)
+	from.begin("Acme")
+	file := from.export(true)
+	to.mustTake(file, notebook.Imported{New: 2})
+	if diff := cmp.Diff(string(file), string(to.export(true))); diff != "" {
+		t.Errorf("exported again (-first +second):\n%s", diff)
+	}
+	to.mustTake(file, notebook.Imported{Same: 2})
+
+	for _, a := range []interview.Action{interview.Undo{}, interview.Undo{}, interview.Redo{}} {
+		for _, d := range []*desk{from, to} {
+			if _, err := d.book.Apply(t.Context(), id, a, notebook.Live); err != nil {
+				t.Fatalf("%T: %v", a, err)
+			}
+		}
+	}
+	a, err := from.book.Open(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := to.book.Open(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(export.JSON(a.Interview), export.JSON(b.Interview)); diff != "" {
+		t.Errorf("after the same undo and redo (-from +to):\n%s", diff)
+	}
+}
+
+// Without thoughts neither those nor what was dropped leave the notebook, in
+// any form, and they are not lost to anybody who has them.
+func TestImportWithoutThoughts(t *testing.T) {
+	from, to := newDesk(t), newDesk(t)
+	id := workedOut(from)
+	file := from.export(false)
+	for _, private := range []string{"our camera", "too early", "dropped later", "undone"} {
+		if bytes.Contains(file, []byte(private)) {
+			t.Errorf("%q is in the file", private)
+		}
+	}
+	to.mustTake(file, notebook.Imported{New: 1})
+	if diff := cmp.Diff(string(file), string(to.export(false))); diff != "" {
+		t.Errorf("exported again (-first +second):\n%s", diff)
+	}
+	to.mustTake(file, notebook.Imported{Same: 1})
+
+	to.do(id, interview.Keep{Kind: interview.Quote, Text: "said over there"})
+	before := from.export(true)
+	from.mustTake(to.export(true), notebook.Imported{Merged: 1})
+	after := string(from.export(true))
+	for _, want := range []string{"our camera", "dropped later", "said over there"} {
+		if !strings.Contains(after, want) {
+			t.Errorf("%q was lost", want)
+		}
+	}
+	to.mustTake(before, notebook.Imported{Merged: 1})
+	if view, err := to.book.Open(t.Context(), id); err != nil || len(view.Lines) != 8 {
+		t.Errorf("with the thoughts there are %d lines, %v", len(view.Lines), err)
+	}
+}
+
+// Two notebooks that went on apart come to the same, whoever imports from whom,
+// and no word of either is lost.
+func TestImportMerges(t *testing.T) {
+	here, there := newDesk(t), newDesk(t)
+	id := workedOut(here)
+	there.mustTake(here.export(true), notebook.Imported{New: 1})
+	here.do(id, interview.Fix{Number: 3, Text: "corrected here"}, interview.Keep{Kind: interview.Quote, Text: "only here"})
+	there.do(id, interview.Fix{Number: 3, Text: "corrected there"}, interview.Keep{Kind: interview.Quote, Text: "only there"})
+	file := here.export(true)
+	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
+	there.mustTake(file, notebook.Imported{Merged: 1})
+	a, b := stands(t, here, id), stands(t, there, id)
+	if diff := cmp.Diff(a.Items(), b.Items()); diff != "" {
+		t.Errorf("the notebooks differ (-here +there):\n%s", diff)
+	}
+	text := string(here.export(true))
+	for _, want := range []string{"corrected here", "corrected there", "only here", "only there"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q was lost", want)
+		}
+	}
+	here.mustTake(there.export(true), notebook.Imported{Same: 1})
+}
+
+// Whatever is done to an interview, it survives the way through a file.
+func TestImportProperty(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		from, to := newDesk(t), newDesk(t)
+		id := beginGuided(from, "Mill")
+		from.do(id, interview.Introduce{Name: "Lou"})
+		steps := rapid.IntRange(0, 25).Draw(rt, "steps")
+		for range steps {
+			_, _ = from.book.Apply(t.Context(), id, action(rt), notebook.Live) // some make no sense, and are refused
+		}
+		thoughts := rapid.Bool().Draw(rt, "thoughts")
+		file := from.export(thoughts)
+		if _, err := to.take(file); err != nil {
+			rt.Fatalf("%v\n%s", err, file)
+		}
+		if diff := cmp.Diff(string(file), string(to.export(thoughts))); diff != "" {
+			rt.Fatalf("-from +to:\n%s", diff)
+		}
+		if again, err := to.take(file); err != nil || again != (notebook.Imported{Same: 1}) {
+			rt.Fatalf("again: %+v, %v", again, err)
+		}
+	})
+}
+
+func action(t *rapid.T) interview.Action {
+	n := rapid.IntRange(1, 4)
+	text := rapid.OneOf(rapid.SampledFrom([]string{"dust", "fine dust", "a fan", "<b>&", "x\ny", "\u202e"}), rapid.StringN(1, 20, -1))
+	value := text.Draw(t, "text")
+	problem, number := n.Draw(t, "problem"), rapid.IntRange(1, 12).Draw(t, "number")
+	return rapid.SampledFrom([]interview.Action{
+		interview.Raise{Text: value, Speaker: "Lou"},
+		interview.Keep{Kind: interview.Thought, Text: value},
+		interview.Keep{Kind: interview.Quote, Text: value, Speaker: "Lou", Themes: []string{value}},
+		interview.Weigh{Problem: problem, Costs: &value},
+		interview.PlayBack{Problem: problem, Answer: interview.Yes, By: "Lou"},
+		interview.PlayBack{Problem: problem, Answer: interview.Nearly, By: "Lou", Correction: value},
+		interview.PlayBack{Problem: problem, Answer: interview.No, By: "Lou"},
+		interview.SetAside{Problem: problem, Reason: value},
+		interview.TakeUp{Problem: problem},
+		interview.Join{Problem: problem, Into: 1},
+		interview.AskLeftOut{Text: value},
+		interview.Solve{Problems: []int{problem}, Text: value},
+		interview.Advise{Problem: problem, Text: value},
+		interview.MustRespect{Problem: problem, Text: value},
+		interview.React{Solution: 1, Text: value},
+		interview.Reword{Problem: problem, Text: value},
+		interview.Fix{Number: number, Text: value},
+		interview.Drop{Number: number},
+		interview.Drop{What: interview.ThingProblem, Number: problem},
+		interview.Drop{What: interview.ThingSolution, Number: 1},
+		interview.Tie{Number: number, Problem: problem},
+		interview.Promises{Text: value},
+		interview.Carry{Problem: problem, Department: value},
+		interview.Done{Number: number},
+		interview.Next{}, interview.Undo{}, interview.Undo{}, interview.Redo{}, interview.End{}, interview.Reopen{},
+		interview.Introduce{Name: "Lou", Side: interview.Ours},
+	}).Draw(t, "action")
+}

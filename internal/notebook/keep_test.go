@@ -1,0 +1,63 @@
+package notebook_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// What is to be erased is found though it was deleted, and only by a name or an
+// ID that means nothing else.
+func TestDoomed(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t)
+	var ids []interview.ID
+	for _, customer := range []string{"Harbour Welding", "Harbour Pilots", "harbour welding"} {
+		r, err := d.book.Begin(ctx, interview.Beginning{Customer: customer})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, r.ID)
+	}
+	if _, err := d.book.Apply(ctx, ids[2], interview.Discard{}, notebook.Live); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"Harbour Welding": 2, "harbour w": 2, "HARBOUR PILOTS": 1, "harbour": 0, "Bolt": 0, "": 0} {
+		got, err := d.book.OfCustomer(ctx, name)
+		var missed *notebook.FindError
+		if len(got) != want || (want == 0) != errors.As(err, &missed) {
+			t.Errorf("OfCustomer(%q) = %d interviews, %v; want %d", name, len(got), err, want)
+		}
+	}
+	for _, id := range ids {
+		if got, err := d.book.ByID(ctx, id.String()[:12]); err != nil || got.ID != id {
+			t.Errorf("ByID(%s) = %s, %v", id, got.ID, err)
+		}
+	}
+	for _, ref := range []string{"", "not an id"} {
+		var missed *notebook.FindError
+		if _, err := d.book.ByID(ctx, ref); !errors.As(err, &missed) {
+			t.Errorf("ByID(%q): %v", ref, err)
+		}
+	}
+}
+
+// What is derived of a document is what was written beside it.
+func TestDerive(t *testing.T) {
+	d := newDesk(t)
+	r, err := d.book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"})
+	if err == nil {
+		r, err = d.book.Apply(context.Background(), r.ID, interview.Keep{Kind: interview.Quote, Text: "The whole Friday batch"}, notebook.Live)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, text := notebook.Derive(r.Document())
+	if sum.Customer != "Harbour Welding" || sum.ID != r.ID || !strings.HasPrefix(string(text), "the whole friday batch\n") {
+		t.Errorf("%+v, %q", sum, text)
+	}
+}

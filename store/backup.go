@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// keptDays is how many daily backups are kept.
+const keptDays = 7
+
+// Backup writes the notebook, as it is at this moment, to a new file that only
+// its owner can read, and checks every record of it before the file gets its
+// name. A file that is there already is written over with force alone; the error
+// wraps fs.ErrExist otherwise. Writers wait while the bytes are copied, some
+// 1 ms for each MB.
+func (s *Store) Backup(ctx context.Context, file string, force bool) (interview.Copied, error) {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	if abs == s.path {
+		return interview.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", shown(file))
+	}
+	to, err := openFolder(filepath.Dir(abs))
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	defer to.close()
+	return s.backup(ctx, to, filepath.Base(abs), force)
+}
+
+// backup writes a checked copy of the notebook into a folder.
+func (s *Store) backup(ctx context.Context, to *folder, name string, force bool) (interview.Copied, error) {
+	if info, err := to.root.Lstat(name); err == nil && (!force || !info.Mode().IsRegular()) {
+		return interview.Copied{}, fmt.Errorf("%s is there already: %w", shown(to.join(name)), fs.ErrExist)
+	}
+	unfinished, err := to.put(func(f *os.File) error {
+		return s.view(ctx, func(t *transaction) error {
+			_, err := t.tx.WriteTo(f)
+			return err
+		})
+	})
+	if err != nil {
+		if isContext(err) || errors.Is(err, interview.ErrDamaged) {
+			return interview.Copied{}, err
+		}
+		return interview.Copied{}, fmt.Errorf("%s could not be written: %w", shown(to.join(name)), err)
+	}
+	c, err := inspect(ctx, to.join(unfinished))
+	if err == nil {
+		err = to.claim(unfinished, name, force)
+	}
+	if err != nil {
+		to.discard(unfinished)
+		return interview.Copied{}, err
+	}
+	c.Path = to.join(name)
+	return c, nil
+}
+
+// inspect checks the whole of a file that nobody else uses, and tells what is in
+// it.
+func inspect(ctx context.Context, path string) (interview.Copied, error) {
+	c, err := (&Store{path: path, private: true}).survey(ctx)
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	return interview.Copied{Path: path, Size: info.Size(), Interviews: c.interviews, Newest: c.newest}, nil
+}
+
+// daily makes the backup of the day.
+type daily struct {
+	mu    sync.Mutex
+	now   func() time.Time // nil: no daily backups
+	begun string           // the day whose backup was begun
+	done  sync.WaitGroup
+}
+
+const dayLayout = "2006-01-02"
+
+// KeepDaily makes the first write of each day, from now on, also make a backup
+// beside the notebook, in the folder backups, of which the last seven are kept.
+// That happens in the background, and what goes wrong with it never fails a
+// write: Finish waits for it, and a checkup tells how old the newest one is.
+func (s *Store) KeepDaily(now func() time.Time) {
+	s.daily.mu.Lock()
+	defer s.daily.mu.Unlock()
+	s.daily.now = now
+}
+
+// Finish ends the use of the store: it waits for what goes on in the background,
+// and when something was written, it brings the search index up to date.
+func (s *Store) Finish() {
+	for more := s.wrote.Swap(false); more; {
+		// The index is a help: what goes wrong with it is no reason to complain.
+		more, _ = s.Index(context.Background())
+	}
+	s.daily.done.Wait()
+}
+
+// due begins the backup of the day if nobody did.
+func (d *daily) due(s *Store) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.now == nil {
+		return
+	}
+	now := d.now()
+	day := now.Format(dayLayout)
+	if d.begun == day {
+		return
+	}
+	d.begun = day
+	d.done.Go(func() { _ = s.backupDay(context.Background(), now) }) // see KeepDaily
+}
+
+// backupDay makes the backup of the day, if there is none, and takes away those
+// that are too old.
+func (s *Store) backupDay(ctx context.Context, now time.Time) error {
+	in, err := openBeside(s.path, folderBackups)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	name := stem(s.path) + "-" + now.Format(dayLayout) + ".db"
+	if _, err := in.root.Lstat(name); err == nil {
+		return nil
+	}
+	in.sweep(now)
+	if _, err := s.backup(ctx, in, name, false); err != nil {
+		return err
+	}
+	days, err := in.days(s.path)
+	if err != nil {
+		return err
+	}
+	for _, old := range days[:max(len(days)-keptDays, 0)] {
+		err = firstError(err, in.root.Remove(old.Name()))
+	}
+	return err
+}
+
+// days returns the daily backups of a notebook, oldest first.
+func (f *folder) days(notebook string) ([]fs.FileInfo, error) {
+	all, err := f.files(notebook)
+	if err != nil {
+		return nil, err
+	}
+	length := len(stem(notebook) + "-" + dayLayout + ".db") // every other copy has a longer name
+	return slices.DeleteFunc(all, func(info fs.FileInfo) bool { return len(info.Name()) != length }), nil
+}
+
+// backupBefore makes a backup before the layout of the notebook changes.
+func (s *Store) backupBefore(ctx context.Context, layout int) error {
+	in, err := openBeside(s.path, folderBackups)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	f, err := openRegular(s.path, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if err := lockFile(ctx, f, false); err != nil {
+		return lockError(s.path, err)
+	}
+	unfinished, err := in.copy(ctx, f)
+	if err == nil {
+		_, err = in.claimNext(unfinished, fmt.Sprintf("%s%s%d-%s", stem(s.path), copyLayout, layout, time.Now().Format(momentLayout)))
+	}
+	if err != nil {
+		in.discard(unfinished)
+		return unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
+	}
+	return nil
+}

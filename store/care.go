@@ -1,0 +1,126 @@
+package store
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"hark/internal/interview"
+)
+
+// permissions makes hark's files and folders their owner's business alone again.
+// The folder that the notebook lies in may have other uses and is left alone.
+func (k *Keeper) permissions(c *interview.Checkup) error {
+	if runtime.GOOS == "windows" {
+		return nil // other rules hold there, and files take them from their folder
+	}
+	dir := filepath.Dir(k.path)
+	wrong := 0
+	mend := func(path string, want fs.FileMode) error {
+		info, err := os.Lstat(path)
+		if err != nil || info.Mode()&fs.ModeSymlink != 0 || info.Mode().Perm() == want {
+			return nil //nolint:nilerror // what is not there needs nothing
+		}
+		wrong++
+		if err := os.Chmod(path, want); err != nil {
+			return unwritable(path, "can be read by others, and that cannot be changed", err)
+		}
+		return nil
+	}
+	for _, path := range []string{k.path, gatePath(k.path)} {
+		if err := mend(path, fileMode); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{folderBackups, folderQuarantine, folderRescue, filepath.Base(journalFolder(k.path))} {
+		in, err := lookBeside(k.path, name)
+		if err != nil {
+			return err
+		}
+		if in == nil {
+			continue
+		}
+		entries, err := fs.ReadDir(in.root.FS(), ".")
+		in.close()
+		if err != nil {
+			return unwritable(in.path, "cannot be read", err)
+		}
+		if err := mend(in.path, folderMode); err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if e.Type().IsRegular() {
+				if err := mend(filepath.Join(in.path, e.Name()), fileMode); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if wrong > 0 {
+		c.Mended = append(c.Mended, fmt.Sprintf("%s could be read by others, and cannot any more.", some(wrong, "file")))
+	}
+	if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o022 != 0 && info.Mode()&fs.ModeSticky == 0 {
+		c.Notes = append(c.Notes, fmt.Sprintf("Others may write into the folder %s, and so take the notebook away.", shown(dir)))
+	}
+	return nil
+}
+
+// backups says how old the newest daily backup is.
+func (k *Keeper) backups(c *interview.Checkup) error {
+	in, err := lookBeside(k.path, folderBackups)
+	if err != nil {
+		return err
+	}
+	var days []fs.FileInfo
+	if in != nil {
+		defer in.close()
+		if days, err = in.days(k.path); err != nil {
+			return err
+		}
+	}
+	if len(days) == 0 {
+		c.Notes = append(c.Notes, "There is no daily backup yet; `hark backup FILE` makes one now.")
+		return nil
+	}
+	newest := days[len(days)-1]
+	there := "There are"
+	if len(days) == 1 {
+		there = "There is"
+	}
+	c.Notes = append(c.Notes, fmt.Sprintf("%s %s in %s; the newest is %s.",
+		there, some(len(days), "daily backup"), shown(in.path), shown(newest.Name())))
+	if !c.Newest.IsZero() && c.Newest.Sub(newest.ModTime()) > staleAfter {
+		c.Notes = append(c.Notes, "The newest backup is more than a week older than the notebook; is the disk full?")
+	}
+	return nil
+}
+
+// leftovers says what else lies beside the notebook.
+func (k *Keeper) leftovers(c *interview.Checkup) error {
+	damaged, err := damagedCopies(k.path)
+	if err != nil {
+		return err
+	}
+	if damaged > 0 {
+		c.Notes = append(c.Notes, fmt.Sprintf("%s of a damaged notebook in %s; remove what you no longer need.",
+			lie(damaged), shown(filepath.Join(filepath.Dir(k.path), folderQuarantine))))
+	}
+	return nil
+}
+
+// Waiting is how many journals lie beside the notebook: what harks that are open,
+// or have ended, could not write to it yet.
+func (k *Keeper) Waiting() (int, error) {
+	names, err := journalsIn(journalFolder(k.path))
+	return len(names), err
+}
+
+// lie says that so many copies are there.
+func lie(n int) string {
+	if n == 1 {
+		return "There is 1 copy"
+	}
+	return fmt.Sprintf("There are %d copies", n)
+}

@@ -1,0 +1,299 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// staleAfter is how old the newest backup of a notebook in use may grow before
+// that is worth a word.
+const staleAfter = 8 * 24 * time.Hour
+
+// Check looks at everything: every page and record of the notebook, whether the
+// lists and the search agree with the interviews, permissions, backups, and where
+// it lies. What can be put right without a risk is put right. When the notebook
+// is damaged there is a copy in quarantine, and each way to mend it is tried out,
+// to say what it would bring. Check fails when it cannot look; a notebook that
+// is not there wraps fs.ErrNotExist.
+func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
+	c := interview.Checkup{Copied: interview.Copied{Path: k.path}}
+	info, err := regular(k.path)
+	if err != nil {
+		return c, err
+	}
+	c.Size = info.Size()
+	s, err := Open(k.path)
+	if err == nil {
+		var found census
+		if found, err = s.survey(ctx); err == nil {
+			c.Interviews, c.Newest = found.interviews, found.newest
+			err = k.refresh(ctx, s, &c)
+		}
+	}
+	switch {
+	case errors.Is(err, interview.ErrDamaged):
+		if err := k.diagnose(ctx, err, &c); err != nil {
+			return c, err
+		}
+	case err != nil:
+		return c, err
+	}
+	c.Notes = append(c.Notes, k.Place()...)
+	return c, firstError(k.permissions(&c), k.backups(&c), k.leftovers(&c))
+}
+
+// refresh makes lists and search anew where they do not agree with the
+// interviews.
+func (k *Keeper) refresh(ctx context.Context, s *Store, c *interview.Checkup) error {
+	stale, err := s.Refresh(ctx, k.derive)
+	if stale > 0 {
+		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
+	}
+	return err
+}
+
+// Refresh makes summaries and texts anew where they are not what derive makes of
+// the interviews, and returns of how many. Nothing is written when there are
+// none.
+func (s *Store) Refresh(ctx context.Context, derive Derive) (int, error) {
+	stale := 0
+	err := s.update(ctx, func(t *transaction) error {
+		for id := (interview.ID{}); ; {
+			h, found, err := t.headerFrom(id)
+			if err := firstError(err, ctx.Err()); err != nil || !found {
+				return err
+			}
+			renewed, err := t.refresh(h, derive)
+			if err != nil {
+				return err
+			}
+			if renewed {
+				stale++
+			}
+			if id, found = following(h.id); !found {
+				return nil
+			}
+		}
+	})
+	return stale, err
+}
+
+// refresh makes the summary and the text of one interview anew; it reports
+// whether they were other ones.
+func (t *transaction) refresh(h header, derive Derive) (bool, error) {
+	if h.erased {
+		return false, nil
+	}
+	doc, _, err := t.load(h.id)
+	if err != nil {
+		return false, err
+	}
+	type derived struct {
+		summary interview.Summary
+		text    []byte
+	}
+	d := lend(t, func() derived { s, text := derive(doc); return derived{s, text} })
+	key, encoded := summaryKey(h.started, h.id), encodeSummary(d.summary)
+	was, err := t.summary.get(key)
+	if err != nil {
+		return false, err
+	}
+	had, err := t.text.get(h.id[:])
+	if err != nil || bytes.Equal(was, encoded) && bytes.Equal(had, d.text) {
+		return false, err
+	}
+	if err := t.summary.remove(key); err != nil {
+		return false, err
+	}
+	h.started = d.summary.StartedAt.UnixMilli()
+	return true, firstError(
+		t.summary.put(summaryKey(h.started, h.id), encoded),
+		t.text.put(h.id[:], d.text),
+		t.unindex(h.id, h.started),
+		t.interviews.put(itemKey(h.id, interview.ID{}), h.encode()),
+	)
+}
+
+// diagnose says what is wrong with a damaged notebook, keeps a copy, and tries
+// out what would mend it.
+func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checkup) error {
+	kept, err := (&Store{path: k.path}).quarantine(ctx)
+	if err != nil {
+		return err
+	}
+	c.Damage = sentences(damage)
+	if kept == "" {
+		return nil
+	}
+	c.Kept = kept
+	in, err := openFolder(filepath.Dir(k.path))
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	for _, way := range []interview.Way{interview.WaySalvage, interview.WayEarlier, interview.WayBackup} {
+		unfinished, r, err := k.try(ctx, way, kept, in)
+		if err != nil {
+			if isContext(err) {
+				return err
+			}
+			continue // no way
+		}
+		in.discard(unfinished)
+		c.Remedies = append(c.Remedies, r)
+	}
+	slices.SortStableFunc(c.Remedies, better)
+	return nil
+}
+
+// sentences puts what was found wrong into sentences, each once.
+func sentences(damage error) []string {
+	var all []string
+	for line := range strings.Lines(damage.Error()) {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), ". It was left as it is")
+		line = strings.TrimPrefix(line, interview.ErrDamaged.Error())
+		if part, ok := strings.CutPrefix(line, " in its part "); ok {
+			line = "In its part " + part
+		}
+		line = strings.TrimPrefix(line, ": ")
+		if !slices.Contains(all, line) {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// try makes what a way to mend would bring, in a file that is not finished, and
+// checks all of it.
+func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *folder) (unfinished string, r interview.Remedy, err error) {
+	f, err := openRegular(kept, false)
+	if err != nil {
+		return "", r, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	r.Way = way
+	source := ""
+	switch way {
+	case interview.WaySalvage:
+		unfinished, r.Missing, err = k.salvage(ctx, f, in)
+	case interview.WayEarlier:
+		r.Missing = []string{"The last thing that was written, or the last few, may be missing."}
+		unfinished, err = k.earlier(ctx, f, in)
+	case interview.WayBackup:
+		r.Missing = []string{"What was written after the backup is missing."}
+		unfinished, source, err = k.newestBackup(ctx, in)
+	default:
+		err = fmt.Errorf("there is no way %q to mend a notebook", way)
+	}
+	if err != nil {
+		return "", r, err
+	}
+	if r.Copied, err = ready(ctx, in.join(unfinished)); err != nil {
+		in.discard(unfinished)
+		return "", r, err
+	}
+	r.Path = source
+	return unfinished, r, nil
+}
+
+// earlier makes a copy that goes by the other meta page.
+func (k *Keeper) earlier(ctx context.Context, from *os.File, in *folder) (string, error) {
+	h := &head{file: from, path: k.path}
+	if !h.meta() {
+		return "", notOurs(k.path)
+	}
+	other := h.metas[1-h.newest]
+	if !other.good { // then the one that is good is the other one already
+		h.newest = 1 - h.newest
+	}
+	return in.put(func(to *os.File) error {
+		if err := copyAll(ctx, to, from); err != nil {
+			return err
+		}
+		// The good page takes the place of the other as well, as in a backup.
+		var page [pageSize]byte
+		if _, err := to.ReadAt(page[:], int64(1-h.newest)*pageSize); err != nil {
+			return err
+		}
+		binary.NativeEndian.PutUint64(page[:], uint64(h.newest))
+		_, err := to.WriteAt(page[:], int64(h.newest)*pageSize)
+		return err
+	})
+}
+
+// newestBackup makes a copy of the newest backup that is sound.
+func (k *Keeper) newestBackup(ctx context.Context, in *folder) (unfinished, source string, err error) {
+	backups, err := lookBeside(k.path, folderBackups)
+	if err != nil {
+		return "", "", err
+	}
+	if backups == nil {
+		return "", "", fs.ErrNotExist
+	}
+	defer backups.close()
+	all, err := backups.files(k.path)
+	if err != nil {
+		return "", "", err
+	}
+	slices.SortFunc(all, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	for _, info := range all {
+		f, err := openRegular(backups.join(info.Name()), false)
+		if err != nil {
+			continue // it went away
+		}
+		unfinished, err := in.copy(ctx, f)
+		_ = f.Close() // it was only read
+		if err != nil {
+			return "", "", err
+		}
+		if _, err := inspect(ctx, in.join(unfinished)); err == nil {
+			return unfinished, backups.join(info.Name()), nil
+		}
+		in.discard(unfinished)
+	}
+	return "", "", fs.ErrNotExist
+}
+
+// Mend mends a damaged notebook in one of the ways that Check offers: into a new
+// file, which then takes the place of the damaged one, a copy of which stays in
+// quarantine. Harks that are running notice, and ask to be started again.
+func (k *Keeper) Mend(ctx context.Context, way interview.Way) (interview.Remedy, error) {
+	kept, err := (&Store{path: k.path}).quarantine(ctx)
+	if err != nil {
+		return interview.Remedy{}, err
+	}
+	if kept == "" {
+		return interview.Remedy{}, notOurs(k.path)
+	}
+	in, err := openFolder(filepath.Dir(k.path))
+	if err != nil {
+		return interview.Remedy{}, err
+	}
+	defer in.close()
+	unfinished, r, err := k.try(ctx, way, kept, in)
+	if err != nil {
+		return interview.Remedy{}, err
+	}
+	defer in.discard(unfinished)
+	r.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) { return keepCopy(ctx, old, k.path) })
+	return r, err
+}
+
+// some puts a number before a word.
+func some(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

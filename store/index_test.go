@@ -1,0 +1,223 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// shelf is a notebook of many small interviews, and what their texts are.
+type shelf struct {
+	t       *testing.T
+	s       *Store
+	texts   []string
+	numbers map[interview.ID]int
+}
+
+// add creates n interviews in one transaction.
+func (f *shelf) add(n int) {
+	f.t.Helper()
+	var all []interview.Write
+	for range n {
+		i := len(f.texts)
+		f.texts = append(f.texts, fmt.Sprintf("common word%d every%d one weld in five", i, i%10))
+		f.numbers[interviewID(i)] = i
+		w := write(i, document.New(interviewID(i)), writer(0), said(lineID(i, 0), f.texts[i]))
+		w.Text = []byte(f.texts[i])
+		all = append(all, w)
+	}
+	if err := f.s.CreateMany(context.Background(), all); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// change gives interview i another text.
+func (f *shelf) change(i int, text string) {
+	f.t.Helper()
+	f.texts[i] = text
+	_, err := f.s.Change(context.Background(), interviewID(i), func(now interview.Stored) (interview.Write, error) {
+		w := write(i, now.Document, writer(0), said(lineID(i, now.Document.Len()), text))
+		w.Text = []byte(text)
+		return w, nil
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// index makes segments until there is nothing left to do, and returns how many.
+func (f *shelf) index() (made int) {
+	f.t.Helper()
+	for {
+		more, err := f.s.Index(context.Background())
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		if !more {
+			return made
+		}
+		made++
+	}
+}
+
+// segments returns how many segments there are, and interviews that are scanned.
+func (f *shelf) segments() (segments, scanned int) {
+	f.t.Helper()
+	err := f.s.view(context.Background(), func(t *transaction) error {
+		for _, err := range t.index.forwards([]byte{indexSegment}) {
+			if err != nil {
+				return err
+			}
+			segments++
+		}
+		for _, err := range t.index.forwards([]byte{indexFresh}) {
+			if err != nil {
+				return err
+			}
+			scanned++
+		}
+		return nil
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return segments, scanned
+}
+
+// check asks for words and compares with what holds them.
+func (f *shelf) check(words ...string) {
+	f.t.Helper()
+	var got []int
+	err := f.s.Candidates(context.Background(), words, func(id interview.ID, folded []byte) bool {
+		i, ok := f.numbers[id]
+		if !ok || string(folded) != f.texts[i] {
+			f.t.Errorf("interview %d came with the text %q", i, folded)
+		}
+		got = append(got, i)
+		return true
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	var want []int // newest first
+	for i := len(f.texts) - 1; i >= 0; i-- {
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(" "+f.texts[i], " "+w) }) {
+			want = append(want, i)
+		}
+	}
+	// What is scanned may hold a word in the middle of another one.
+	got = slices.DeleteFunc(got, func(i int) bool { return !slices.Contains(want, i) && strings.Contains(f.texts[i], words[0]) })
+	if !slices.Equal(got, want) {
+		f.t.Errorf("%q: %d candidates, want %d: %v and %v", words, len(got), len(want), got[:min(9, len(got))], want[:min(9, len(want))])
+	}
+}
+
+func (f *shelf) checkAll() {
+	f.t.Helper()
+	for _, words := range [][]string{
+		{"word5"}, {"word77", "common"}, {"every3"}, {"common", "one weld"}, {"changed"}, {"nowhere"}, {"every9", "word1", "weld"},
+	} {
+		f.check(words...)
+	}
+	if err := f.s.Verify(context.Background()); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func TestTheIndexLeavesNothingOut(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot - 1)
+	if made := f.index(); made != 0 {
+		t.Errorf("%d segments were made of too few interviews", made)
+	}
+	f.checkAll()
+	f.add(1)
+	if made := f.index(); made != 1 {
+		t.Fatalf("%d segments were made, want 1", made)
+	}
+	f.checkAll()
+
+	// What changes later is found as it is now, and no longer as it was.
+	f.change(5, "changed")
+	f.change(5, "changed twice")
+	f.change(77, "common changed")
+	f.checkAll()
+	if _, scanned := f.segments(); scanned != hot+2 {
+		t.Errorf("%d interviews are scanned, want %d", scanned, hot+2)
+	}
+
+	// Small segments are joined.
+	f.add(leastSegment)
+	f.index()
+	f.checkAll()
+	if n, _ := f.segments(); n != 1 {
+		t.Errorf("%d segments, want 1", n)
+	}
+}
+
+// An interview that is written while a segment is being made is scanned.
+func TestAChangeWhileASegmentIsMade(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot)
+	var b *batch
+	err := f.s.view(context.Background(), func(tx *transaction) (err error) {
+		b, err = tx.gather(context.Background())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.change(5, "changed")
+	publish := func() (done bool) {
+		err := f.s.update(context.Background(), func(tx *transaction) (err error) {
+			done, err = tx.publish(b, nil)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return done
+	}
+	if !publish() {
+		t.Fatal("the segment was not put in its place")
+	}
+	if _, scanned := f.segments(); scanned != hot+1 {
+		t.Errorf("%d interviews are scanned, want %d", scanned, hot+1)
+	}
+	f.check("changed")
+	if err := f.s.Verify(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if publish() {
+		t.Error("a segment was put in the place of another hark's")
+	}
+}
+
+// The index is a help: a search goes on without it.
+func TestADamagedIndexIsDoneWithout(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot)
+	f.index()
+	err := f.s.update(context.Background(), func(tx *transaction) error {
+		tx.changed = true
+		return tx.index.bucket.Put(append(segmentKey(indexWords, 0), "common"...), []byte("not what was written"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.check("common")
+
+	if err := f.s.update(context.Background(), (*transaction).resetIndex); err != nil {
+		t.Fatal(err)
+	}
+	f.index()
+	f.checkAll()
+	if n, _ := f.segments(); n != 1 {
+		t.Errorf("%d segments, want 1", n)
+	}
+}

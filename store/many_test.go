@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
+)
+
+// withHistory is the write of the n-th interview with all of its history: so many
+// lines, each kept for itself and corrected later.
+func withHistory(n, lines int) interview.Write {
+	doc := document.New(interviewID(n))
+	var w interview.Write
+	for i := range 2 * lines {
+		earlier := w.Earlier
+		if i > 0 {
+			earlier = append(earlier, w.Record)
+		}
+		w = write(n, doc, writer(0), said(lineID(n, i%lines), fmt.Sprintf("line %d", i)))
+		w.Earlier = earlier
+	}
+	return w
+}
+
+func TestCreateMany(t *testing.T) {
+	file, memory := fresh(t), notebooktest.New()
+	for _, s := range []notebook.Store{file, memory} {
+		begin(t, s, 0, 3)
+		if err := s.CreateMany(context.Background(), []interview.Write{withHistory(1, 3), withHistory(2, 1), withHistory(3, 5)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := keep(s, 2, writer(1), lineID(2, 7), "one more"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := mustVerify(t, file) // the log of each folds to its document
+	if diff := compare(mustRead(t, memory), got); diff != "" {
+		t.Errorf("differs (-memory +file):\n%s", diff)
+	}
+	for i, want := range []int{10, 3, 6, 1} { // newest first; 2 was written once more
+		if n := len(got.Logs[i]); n != want {
+			t.Errorf("the log of %s has %d records, want %d", got.Documents[i].ID, n, want)
+		}
+	}
+}
+
+func TestCreateManyAllOrNone(t *testing.T) {
+	ended, stop := context.WithCancel(context.Background())
+	stop()
+	tests := []struct {
+		name string
+		ctx  context.Context
+		all  []interview.Write
+	}{
+		{"one is there", context.Background(), []interview.Write{withHistory(1, 3), withHistory(0, 3)}},
+		{"one comes twice", context.Background(), []interview.Write{withHistory(1, 3), withHistory(1, 3)}},
+		{"one has no document", context.Background(), []interview.Write{withHistory(1, 3), {}}},
+		{"the context ended", ended, []interview.Write{withHistory(1, 3)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := fresh(t)
+			begin(t, s, 0, 2)
+			before := mustVerify(t, s)
+			if err := s.CreateMany(tt.ctx, tt.all); err == nil {
+				t.Error("it was written")
+			}
+			if diff := compare(before, mustVerify(t, s)); diff != "" {
+				t.Errorf("the notebook changed (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// endingContext ends after it was asked so many times.
+type endingContext struct {
+	context.Context
+	asked, most int
+}
+
+func (c *endingContext) Err() error {
+	if c.asked++; c.asked > c.most {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestCreateManyStops(t *testing.T) {
+	var all []interview.Write
+	for n := range 10 {
+		all = append(all, withHistory(n, 1))
+	}
+	s := fresh(t)
+	err := s.CreateMany(&endingContext{Context: context.Background(), most: 8}, all)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that it was cancelled", err)
+	}
+	if c := mustVerify(t, s); len(c.Summaries) > 0 {
+		t.Errorf("%d interviews were written", len(c.Summaries))
+	}
+}

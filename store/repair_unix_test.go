@@ -1,0 +1,315 @@
+//go:build unix
+
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"hark/internal/interview"
+)
+
+// repaired is what a process tells that came upon a damaged notebook.
+type repaired struct {
+	Opening  string // what Open said
+	Checkup  interview.Checkup
+	Mended   interview.Remedy
+	Trouble  string // what went wrong with mending
+	Verified string // what is wrong with the mended notebook
+}
+
+// repair opens a damaged notebook, has it checked, and mends it in the given way
+// ("" is the best one); all that within 4 GB, for bbolt can ask for far more when
+// it trusts the wrong page.
+func repair(path, way string) error {
+	const most = 4 << 30
+	if err := syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	var r repaired
+	said := func(err error) string {
+		if err == nil {
+			return ""
+		}
+		if !errors.Is(err, interview.ErrDamaged) {
+			return "of the wrong sort: " + err.Error()
+		}
+		return err.Error()
+	}
+	s, err := Open(path)
+	if err == nil {
+		err = s.Verify(ctx)
+	}
+	r.Opening = said(err)
+	k := keeper(path)
+	if r.Checkup, err = k.Check(ctx); err != nil {
+		return err
+	}
+	if way == "" && len(r.Checkup.Remedies) > 0 {
+		way = string(r.Checkup.Remedies[0].Way)
+	}
+	if way != "" {
+		r.Mended, err = k.Mend(ctx, interview.Way(way))
+		r.Trouble = said(err)
+		if err == nil {
+			s, err := Open(path)
+			if err == nil {
+				err = s.Verify(ctx)
+			}
+			r.Verified = said(err)
+		}
+	}
+	return json.NewEncoder(os.Stdout).Encode(r)
+}
+
+// inProcess has a damaged notebook repaired in a process of its own.
+func inProcess(t *testing.T, path, way string) repaired {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), childEnv+"="+strings.Join([]string{"repair", path, "0", "", way}, "\n"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, stderr.String())
+	}
+	var r repaired
+	if err := json.Unmarshal(out, &r); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	return r
+}
+
+// leafWith returns the page of a bucket, as it stands, that holds some text, and
+// where on it that is.
+func leafWith(t *testing.T, file []byte, path, bucket, text string) (page, at int) {
+	t.Helper()
+	h := &head{file: opened(t, path), deep: true}
+	if !h.meta() {
+		t.Fatal("there is no meta page")
+	}
+	h.seen = make(pageSet, h.pages/64+1)
+	if err := h.tree(binary.NativeEndian.Uint64(bucketAt(t, file, h, bucket)), false, deepest); err != nil {
+		t.Fatal(err)
+	}
+	for page := range int(h.pages) {
+		if at := bytes.Index(file[page*pageSize:(page+1)*pageSize], []byte(text)); at >= 0 && h.seen.has(uint64(page)) {
+			return page, at
+		}
+	}
+	t.Fatalf("no page holds %q", text)
+	return 0, 0
+}
+
+// TestRepairs damages a notebook in one way after the other. Whoever opens it is
+// told, the damaged file is kept to the last byte, and what mends it best brings
+// back what it says.
+func TestRepairs(t *testing.T) {
+	const interviews, lines = 3, 12
+	base := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, base, interviews, lines)
+	sound := bytesOf(t, base)
+	h := &head{file: opened(t, base)}
+	if !h.meta() {
+		t.Fatal("there is no meta page")
+	}
+	record, at := leafWith(t, sound, base, bucketInterviews, word(1, 5)+" and")
+	tests := []struct {
+		name string
+		do   func(file []byte) []byte
+		way  string
+		// What must come back: lines, and whether it is said that nothing is missing.
+		lines int
+		whole bool
+	}{
+		{"a byte in a leaf", func(f []byte) []byte { f[record*pageSize+at] ^= 4; return f }, "", interviews * lines, true},
+		{"a leaf of zeros", func(f []byte) []byte { clear(f[record*pageSize : (record+1)*pageSize]); return f }, "", interviews * lines, true},
+		{"a leaf's header", func(f []byte) []byte { copy(f[record*pageSize+8:], "\xff\xff\xff\xff\xff\xff\xff\xff"); return f }, "", interviews * lines, true},
+		{"every page with a line", func(f []byte) []byte {
+			for page := range len(f) / pageSize {
+				if p := f[page*pageSize : (page+1)*pageSize]; bytes.Contains(p, []byte(word(1, 5)+" and")) {
+					clear(p)
+				}
+			}
+			return f
+		}, "salvage", interviews * lines / 2, false},
+		{"the list of buckets", func(f []byte) []byte { clear(f[h.root*pageSize : (h.root+1)*pageSize]); return f }, "", interviews * lines, false},
+		{"the list of what is free", func(f []byte) []byte { clear(f[h.freelist*pageSize : (h.freelist+1)*pageSize]); return f }, "", interviews * lines, true},
+		{"the newest meta page", func(f []byte) []byte { f[h.newest*pageSize+metaAt+20] ^= 1; return f }, "", interviews * lines, false},
+		{"the newest meta page, going back", func(f []byte) []byte { f[h.newest*pageSize+metaAt+20] ^= 1; return f }, "earlier", interviews * lines, false},
+		{"both meta pages", func(f []byte) []byte { clear(f[:2*pageSize]); return f }, "salvage", interviews * lines, false},
+		{"cut short", func(f []byte) []byte { return f[:pagesOf(f)*pageSize/5] }, "salvage", 1, false},
+		{"cut short, a backup", func(f []byte) []byte { return f[:pagesOf(f)*pageSize/2] }, "backup", interviews * lines, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "hark.db")
+			damaged := tt.do(bytes.Clone(sound))
+			if bytes.Equal(damaged, sound) {
+				t.Fatal("nothing was changed")
+			}
+			if err := os.WriteFile(path, sound, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := open(t, path).backupDay(context.Background(), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if tt.name == "the newest meta page" { // else the stamp beside it would know which commit is missing
+				_ = os.Remove(gatePath(path))
+			}
+			r := inProcess(t, path, tt.way)
+			if r.Opening == "" || strings.Contains(r.Opening, "wrong sort") || len(r.Checkup.Damage) == 0 || len(r.Checkup.Remedies) == 0 {
+				t.Fatalf("the damage was not told: %+v", r)
+			}
+			if r.Trouble != "" || r.Verified != "" {
+				t.Fatalf("mending: %s%s", r.Trouble, r.Verified)
+			}
+			kept := filesIn(t, path, folderQuarantine)
+			if len(kept) != 1 || !bytes.Equal(damaged, bytesOf(t, kept[0])) || r.Mended.Kept != kept[0] {
+				t.Errorf("the damaged file was not kept: %q, and it says %s", kept, r.Mended.Kept)
+			}
+			if got := saidIn(t, path); got < tt.lines || got > interviews*lines {
+				t.Errorf("%d lines, want %d", got, tt.lines)
+			}
+			if whole := len(r.Mended.Missing) == 0; whole != tt.whole {
+				t.Errorf("what is missing: %q", r.Mended.Missing)
+			}
+			t.Logf("%d of %d lines; %q", saidIn(t, path), interviews*lines, r.Mended.Missing)
+			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".hark-*")); len(left) > 0 {
+				t.Errorf("left behind: %q", left)
+			}
+			talk(t, path, 1, 1) // it can be written to
+		})
+	}
+}
+
+// TestRepairVanished takes records away that bbolt does not miss.
+func TestRepairVanished(t *testing.T) {
+	for _, bucket := range []string{bucketInterviews, bucketLog, bucketSummary, bucketText, bucketDrafts} {
+		t.Run(bucket, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "hark.db")
+			talk(t, path, 2, 6)
+			tamper(t, path, func(tx *bbolt.Tx) error {
+				b := tx.Bucket([]byte(bucket))
+				k, _ := b.Cursor().Last()
+				return b.Delete(k)
+			})
+			r := inProcess(t, path, "")
+			if r.Opening == "" || r.Trouble != "" || r.Verified != "" {
+				t.Fatalf("%+v", r)
+			}
+			if got := saidIn(t, path); got != 12 {
+				t.Errorf("%d lines, want 12; it says %q", got, r.Mended.Missing)
+			}
+			if bucket != bucketDrafts && bucket != bucketLog && len(r.Mended.Missing) > 0 {
+				t.Errorf("what is missing: %q", r.Mended.Missing)
+			}
+		})
+	}
+}
+
+// Whatever the umask, copies are their owner's business alone.
+func TestPermissionsOfCopies(t *testing.T) {
+	for _, umask := range []int{0, 0o777} {
+		t.Run(fmt.Sprintf("%03o", umask), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "hark.db")
+			talk(t, path, 1, 1)
+			s := open(t, path)
+			before := syscall.Umask(umask)
+			_, quarantineErr := s.quarantine(context.Background())
+			_, restoreErr := keeper(path).Backup(context.Background(), filepath.Join(filepath.Dir(path), "copy.db"), false)
+			err := errors.Join(s.backupDay(context.Background(), time.Now()), quarantineErr, restoreErr)
+			syscall.Umask(before)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{folderBackups, folderQuarantine, "copy.db"} {
+				for _, file := range append(filesIn(t, path, name), filepath.Join(filepath.Dir(path), name)) {
+					info, err := os.Stat(file)
+					if err != nil {
+						t.Fatal(err)
+					}
+					want := fileMode
+					if info.IsDir() {
+						want = folderMode
+					}
+					if info.Mode().Perm() != want {
+						t.Errorf("%s has mode %v, want %v", file, info.Mode().Perm(), want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestMendNothing refuses to mend what never was a notebook.
+func TestMendNothing(t *testing.T) {
+	path := put(t, []byte(strings.Repeat("notes\n", 4000)))
+	c, err := keeper(path).Check(context.Background())
+	if err != nil || len(c.Damage) == 0 || len(c.Remedies) != 0 || c.Kept != "" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if _, err := keeper(path).Mend(context.Background(), interview.WaySalvage); !errors.Is(err, interview.ErrDamaged) {
+		t.Errorf("error = %v, want ErrDamaged", err)
+	}
+}
+
+// FuzzCheck changes the bytes of a small notebook. Looking at its pages, and
+// reading what can be read of a wreck, are plain reads: whatever the file holds,
+// they come to an end.
+func FuzzCheck(f *testing.F) {
+	base := filepath.Join(f.TempDir(), "hark.db")
+	talk(f, base, 2, 12)
+	sound := bytesOf(f, base)
+	sound = sound[:pagesOf(sound)*pageSize]
+	f.Add(uint32(0), []byte("x"), uint32(0))
+	f.Add(uint32(pageSize+metaAt), []byte("\xff\xff\xff\xff\xff\xff\xff\xff"), uint32(0))
+	for page := 2; page < pagesOf(sound); page++ {
+		f.Add(uint32(page*pageSize), bytes.Repeat([]byte{0xff}, 32), uint32(0))
+		f.Add(uint32(page*pageSize+8), []byte{pageBranch, 0, 0xff, 0xff, 0xff, 0xff, 0, 0}, uint32(page))
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, at uint32, with []byte, short uint32) {
+		changed := bytes.Clone(sound)
+		copy(changed[int(at)%len(changed):], with)
+		changed = changed[:len(changed)-int(short)%len(changed)]
+		path := filepath.Join(dir, fmt.Sprintf("%d.db", os.Getpid()))
+		if err := os.WriteFile(path, changed, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		if _, err := checkHead(file, path, toDoubt, stamp{}); err != nil && !errors.Is(err, interview.ErrDamaged) {
+			t.Errorf("error %v is of the wrong sort", err)
+		}
+		w, err := readWreck(context.Background(), file, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, r := range w.interviews() {
+			r.document(id)
+		}
+	})
+}

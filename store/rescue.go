@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"hark/internal/interview"
+	"hark/store/internal/hook"
+)
+
+// folderRescue is where copies of a notebook go whose disk failed to confirm a
+// write.
+const folderRescue = "rescue"
+
+// Hooked returns the notebook with its writes in the hands of a test.
+func (s *Store) Hooked(h hook.Hook) *Store {
+	return &Store{path: s.path, private: s.private, mark: s.mark, hook: h}
+}
+
+// unconfirmed reports whether a commit failed because the disk did not confirm
+// it. A write that fails is another matter: what it was to change is not in force
+// then. After a failed sync, though, the system may take for written what is not,
+// and no later sync tells.
+func unconfirmed(err error) bool {
+	var (
+		inPath *fs.PathError
+		errno  syscall.Errno
+	)
+	switch {
+	case err == nil:
+		return false
+	case errors.As(err, &inPath):
+		return inPath.Op == "sync"
+	case errors.As(err, &errno):
+		return true // of fdatasync, which bbolt calls by itself
+	}
+	return strings.HasPrefix(err.Error(), "file sync error") // bbolt keeps no more of it
+}
+
+// doubt stands behind the stamp in the lock file while the disk has not
+// confirmed all of the notebook. Like the stamp it is not synced: when the power
+// fails, what was not written is gone from memory too, and the look at every page
+// and the checksums find what is missing.
+const doubt = "unsynced\n"
+
+// distrust makes every later write of this Store fail as this one did, and those
+// of all harks until the notebook was written anew: see rewrite.
+func (s *Store) distrust(cause error) error {
+	err := unsynced(s.path, cause)
+	s.unsynced.CompareAndSwap(nil, &err)
+	if !s.private {
+		if gate, err := os.OpenFile(gatePath(s.path), os.O_WRONLY|noFollow, 0); err == nil {
+			_, _ = gate.WriteAt([]byte(doubt), stampSize) // others go on without then, as after a power failure
+			_ = gate.Close()                              // likewise
+		}
+	}
+	return err
+}
+
+// unsynced says why a notebook is not written to; the cause may be nil.
+func unsynced(path string, cause error) error {
+	err := fmt.Errorf("%w: %w when %s was saved, so hark does not write to it any more; start hark again once the disk is all right",
+		interview.ErrUnwritable, interview.ErrUnsynced, shown(path))
+	if cause != nil {
+		err = fmt.Errorf("%w: %w", err, cause)
+	}
+	return err
+}
+
+// doubted reports whether the disk has not confirmed all of the notebook that a
+// gate belongs to.
+func doubted(gate *os.File) bool {
+	var b [len(doubt)]byte
+	_, err := gate.ReadAt(b[:], stampSize)
+	return err == nil && string(b[:]) == doubt
+}
+
+// trust ends the doubt, once another file, which the disk has confirmed, has
+// taken the notebook's place. The caller has the gate.
+func trust(path string) {
+	_ = os.Truncate(gatePath(path), stampSize) // else the next hark writes the notebook anew once more
+}
+
+// rewrite puts a copy of a doubted notebook, which the disk confirms, in its
+// place. Nothing less will do: of a sync that failed the system remembers nothing,
+// and the next one says that all is well.
+func (s *Store) rewrite(ctx context.Context) error {
+	if look, err := os.OpenFile(gatePath(s.path), os.O_RDONLY|noFollow, 0); err == nil {
+		there := doubted(look)
+		_ = look.Close() // it was only read
+		if !there {
+			return nil
+		}
+	}
+	gate, err := openGate(ctx, s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = gate.Close() }() // nothing that must last was written to it
+	if !doubted(gate) {
+		return nil // another hark was faster
+	}
+	old, err := openRegular(s.path, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = old.Close() }() // it was only read
+	if err := lockFile(ctx, old, true); err != nil {
+		return lockError(s.path, err)
+	}
+	in, err := openFolder(filepath.Dir(s.path))
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	unfinished, err := in.copy(ctx, old)
+	if err != nil {
+		return err
+	}
+	_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
+	return takePlace(in, unfinished, s.path)
+}
+
+// Rescue copies the notebook, as this process sees it, into the folder rescue
+// beside it, checks the copy, and returns where that is.
+func (s *Store) Rescue(ctx context.Context) (string, error) {
+	in, err := openBeside(s.path, folderRescue)
+	if err != nil {
+		return "", err
+	}
+	defer in.close()
+	c, err := s.backup(ctx, in, stem(s.path)+"-"+time.Now().Format(momentLayout)+".db", false)
+	return c.Path, err
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// Derive makes of an interview what can always be made anew: what lists show,
+// and the folded text for search.
+type Derive func(*document.Document) (interview.Summary, []byte)
+
+// Keeper looks after the file of a notebook: it checks, mends, copies and
+// replaces it. Other harks may use the notebook meanwhile. It is made for the
+// notebooks that Open refuses as well.
+type Keeper struct {
+	path   string
+	derive Derive
+	now    func() time.Time
+}
+
+// NewKeeper returns a keeper of the notebook at path, which need not be there.
+// Nothing is looked at yet.
+func NewKeeper(path string, derive Derive, now func() time.Time) *Keeper {
+	if abs, err := filepath.Abs(path); err == nil { // else there is no working folder, and using it will tell
+		path = abs
+	}
+	return &Keeper{path, derive, now}
+}
+
+// Backup is Store.Backup.
+func (k *Keeper) Backup(ctx context.Context, file string, force bool) (interview.Copied, error) {
+	if _, err := regular(k.path); err != nil { // a backup makes no notebook
+		return interview.Copied{}, err
+	}
+	s, err := Open(k.path)
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	return s.Backup(ctx, file, force)
+}
+
+// Restore puts a copy of a backup in the place of the notebook, once every record
+// of it was checked. The notebook that was there is kept beside it. Harks that
+// are running notice, and ask to be started again: their counters would repeat
+// those of what was written since the backup.
+func (k *Keeper) Restore(ctx context.Context, file string) (interview.Copied, error) {
+	from, err := openRegular(file, false)
+	if err != nil {
+		return interview.Copied{}, notABackup(file, err)
+	}
+	defer func() { _ = from.Close() }() // it was only read
+	if here, err := os.Lstat(k.path); err == nil {
+		if info, err := from.Stat(); err == nil && os.SameFile(here, info) {
+			return interview.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", shown(file))
+		}
+	}
+	if err := makeFolder(filepath.Dir(k.path)); err != nil {
+		return interview.Copied{}, unwritable(k.path, "needs a folder that cannot be made", err)
+	}
+	in, err := openFolder(filepath.Dir(k.path))
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	defer in.close()
+	// The file may be in use as a notebook; not every disk knows locks.
+	if _, err := lock(from, false, true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return interview.Copied{}, notABackup(file, err)
+	}
+	unfinished, err := in.copy(ctx, from)
+	if err != nil {
+		return interview.Copied{}, unwritable(k.path, "has no room for the backup beside it", err)
+	}
+	defer in.discard(unfinished)
+	c, err := ready(ctx, in.join(unfinished))
+	if err != nil {
+		return interview.Copied{}, notABackup(file, err)
+	}
+	c.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) { return k.setAside(ctx, in, old) })
+	c.Path = k.path
+	return c, err
+}
+
+// notABackup says that nothing could be restored from a file.
+func notABackup(file string, err error) error {
+	if isContext(err) {
+		return err
+	}
+	return fmt.Errorf("Nothing was restored, and your notebook is as it was, for %s cannot be used: %w", shown(file), err)
+}
+
+// ready brings a file up to today's layout, checks all of it, and marks it as
+// put in another's place.
+func ready(ctx context.Context, path string) (interview.Copied, error) {
+	s := &Store{path: path, private: true}
+	if err := s.migrate(); err != nil {
+		return interview.Copied{}, err
+	}
+	c, err := inspect(ctx, path)
+	if err != nil {
+		return interview.Copied{}, err
+	}
+	return c, s.update(ctx, func(t *transaction) error {
+		return t.meta.put([]byte(keyReplaced), []byte(rand.Text()))
+	})
+}
+
+// sameNotebook refuses a file that was put in the place of the one that was
+// opened. Whoever has the notebook open draws numbers for what it writes, and in
+// an older file it would draw the same again.
+func (t *transaction) sameNotebook() error {
+	if t.store.private {
+		return nil
+	}
+	mark, err := t.meta.get([]byte(keyReplaced))
+	if err == nil && !bytes.Equal(mark, t.store.mark) {
+		return fmt.Errorf("%w: it was restored or mended meanwhile; leave hark and start it again", interview.ErrUnwritable)
+	}
+	return err
+}
+
+// replace puts a finished file in the place of the notebook, while nobody uses
+// that. What was there is first kept in the given way, which says where.
+func (k *Keeper) replace(ctx context.Context, in *folder, unfinished string, keep func(old *os.File) (string, error)) (kept string, err error) {
+	gate, err := openGate(ctx, k.path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = gate.Close() }() // nothing that must last was written to it
+	old, err := openRegular(k.path, false)
+	switch {
+	case err == nil:
+		// Whoever is at the gate waits; those who are past it are waited for.
+		if err := lockFile(ctx, old, true); err != nil {
+			return "", lockError(k.path, err)
+		}
+		kept, err = keep(old)
+		_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
+		if err != nil {
+			return "", err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", err
+	}
+	return kept, takePlace(in, unfinished, k.path)
+}
+
+// takePlace gives a finished file the name of the notebook. The caller has the
+// gate, and nobody is past it.
+func takePlace(in *folder, unfinished, path string) error {
+	stamp{}.leave(path)
+	if err := in.claim(unfinished, filepath.Base(path), true); err != nil {
+		in.discard(unfinished)
+		return unwritable(path, "could not be replaced, and is as it was", err)
+	}
+	trust(path)
+	return nil
+}
+
+// setAside gives the notebook's file a second name, under which it stays when
+// another takes its place.
+func (k *Keeper) setAside(ctx context.Context, in *folder, old *os.File) (string, error) {
+	if info, err := old.Stat(); err == nil && info.Size() == 0 {
+		return "", nil // a notebook still to be made
+	}
+	base := stem(k.path) + copyUntil + k.now().Format(momentLayout)
+	name := base + ".db"
+	if err := in.root.Link(filepath.Base(k.path), name); err == nil {
+		return in.join(name), nil
+	}
+	// The name is taken, or the file system has no second names.
+	unfinished, err := in.copy(ctx, old)
+	if err == nil {
+		name, err = in.claimNext(unfinished, base)
+	}
+	if err != nil {
+		in.discard(unfinished)
+		return "", unwritable(k.path, "was left as it is, for it could not be kept beside", err)
+	}
+	return in.join(name), nil
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// Looking at every page costs some 1 ms for each MB, which is too much for every
+// transaction and too little to leave out: in a damaged file a reader can go
+// round in circles, and a writer write over what is in use. So whoever commits,
+// or has looked at every page, leaves a stamp of the file in the lock file
+// beside it: which commit it was, how long the file is, and when it was written.
+// As long as the file is as the stamp says, nobody but a hark that finished well
+// has written to it. Otherwise (after a crash, a power failure, a copy, a sync
+// program, another program's write) the next to open it looks at every page, and
+// so does the first one of each day.
+//
+// The stamp is never synced and may be lost or stale: then there is one more
+// look.
+
+// stamp says which state of the file was good.
+type stamp struct {
+	txid   uint64 // of the newest meta page, and its checksum
+	meta   uint64
+	size   int64
+	mtime  int64 // in ns since 1970
+	walked int64 // the day on which every page was looked at, since 1970
+}
+
+// stampSize is the length of a stored stamp: its numbers and a checksum.
+const stampSize = 5*8 + 8
+
+// stampOf returns the stamp of a file whose every page was looked at just now.
+func stampOf(m metaPage, info fs.FileInfo) stamp {
+	const day = 24 * 60 * 60
+	return stamp{txid: m.txid, meta: m.sum, size: info.Size(), mtime: info.ModTime().UnixNano(), walked: time.Now().Unix() / day}
+}
+
+// vouchesFor reports whether a file with the stamp now is as the one who left s
+// left it, today.
+func (s stamp) vouchesFor(now stamp) bool { return s == now }
+
+// encode returns the stamp as it is stored.
+func (s stamp) encode() []byte {
+	b := make([]byte, 0, stampSize)
+	for _, n := range []uint64{s.txid, s.meta, uint64(s.size), uint64(s.mtime), uint64(s.walked)} {
+		b = binary.LittleEndian.AppendUint64(b, n)
+	}
+	return binary.LittleEndian.AppendUint64(b, stampSum(b))
+}
+
+func stampSum(b []byte) uint64 {
+	sum := fnv.New64a()
+	_, _ = sum.Write(b) // a hash never fails to write
+	return sum.Sum64()
+}
+
+// readStamp reads the stamp in a lock file; it is zero when there is none.
+func readStamp(gate *os.File) stamp {
+	var b [stampSize]byte
+	if _, err := gate.ReadAt(b[:], 0); err != nil {
+		return stamp{} // none was left yet
+	}
+	order := binary.LittleEndian
+	if order.Uint64(b[stampSize-8:]) != stampSum(b[:stampSize-8]) {
+		return stamp{}
+	}
+	return stamp{
+		txid: order.Uint64(b[0:]), meta: order.Uint64(b[8:]),
+		size: int64(order.Uint64(b[16:])), mtime: int64(order.Uint64(b[24:])), walked: int64(order.Uint64(b[32:])),
+	}
+}
+
+// leave stores the stamp beside the notebook at path, of which the caller has
+// the lock. It may fail: then the next to open the notebook looks again.
+func (s stamp) leave(path string) {
+	gate, err := os.OpenFile(gatePath(path), os.O_WRONLY|noFollow, 0)
+	if err != nil {
+		return
+	}
+	_, _ = gate.WriteAt(s.encode(), 0) // see above
+	_ = gate.Close()                   // likewise
+}
+
+// stampCommit leaves the stamp of a commit that has just been made. The file's
+// time is set to the nanosecond: as the system sets it, two writes within some
+// milliseconds would have the same, and one of them could be somebody else's.
+func stampCommit(f *os.File, path string, walked int64) {
+	h := &head{file: f, path: path}
+	if err := os.Chtimes(path, time.Time{}, time.Now()); err != nil || !h.meta() {
+		return
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return
+	}
+	s := stampOf(h.metas[h.newest], info)
+	s.walked = walked
+	s.leave(path)
+}

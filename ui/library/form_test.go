@@ -1,0 +1,75 @@
+package library_test
+
+import (
+	"testing"
+	"time"
+
+	"hark/internal/interview"
+	"hark/ui/screen"
+)
+
+// A meeting without a screen is written down afterwards.
+func TestBeginAfterTheMeeting(t *testing.T) {
+	on(t, nil, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		h.Type("Harbour Welding")
+		h.Press("tab", "tab")
+		h.shows("Meeting   ‹ going on now ›")
+		h.Press("right")
+		h.shows("‹ over; written down from memory ›", "Ended", "or leave it empty")
+		h.Press("tab")
+		h.Type("tomorrow")
+		h.Press("enter")
+		h.shows("“tomorrow” is no time that hark knows")
+		h.goes()
+		h.Press("ctrl+u")
+		h.Type("2h ago")
+		h.Press("enter")
+		iv := h.newest()
+		if !iv.Debrief || !iv.MetUntil.Equal(iv.StartedAt.Add(-2*time.Hour)) {
+			t.Errorf("began at %v, debrief %v of a meeting until %v", iv.StartedAt, iv.Debrief, iv.MetUntil)
+		}
+		h.goes(screen.GoLive{Interview: iv.ID})
+	})
+}
+
+// Nobody has to know when it ended, and one can think better of it.
+func TestBeginAfterTheMeetingWithoutATime(t *testing.T) {
+	on(t, nil, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		h.Type("Harbour Welding")
+		h.Press("shift+tab", "space", "tab")
+		h.Type("no time at all")
+		h.Press("shift+tab", "left") // going on after all: the words count for nothing
+		h.hides("Ended")
+		h.Press("enter")
+		if iv := h.newest(); iv.Debrief || !iv.MetUntil.IsZero() {
+			t.Errorf("debrief %v of a meeting until %v", iv.Debrief, iv.MetUntil)
+		}
+	})
+	on(t, nil, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		h.Type("Harbour Welding")
+		h.Press("shift+tab", "right", "enter")
+		if iv := h.newest(); !iv.Debrief || !iv.MetUntil.IsZero() {
+			t.Errorf("debrief %v of a meeting until %v", iv.Debrief, iv.MetUntil)
+		}
+	})
+}
+
+func TestFormByMouse(t *testing.T) {
+	on(t, week, func(h *home, _ map[string]interview.ID) {
+		h.Press("n")
+		h.Click(40, 8) // the third of those met before
+		h.shows("Customer    Café Lumière")
+		h.Click(40, 11)
+		h.Click(40, 11)
+		h.hides("Playbook  ‹ Listen first ›")
+		h.Click(40, 16)
+		h.Click(40, 16)
+		h.shows("over; written down from memory")
+		h.Click(40, 17)
+		h.Type("1h ago")
+		h.shows("Ended       1h ago")
+	})
+}

@@ -1,0 +1,216 @@
+package live_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// lines does in an interview what some lines say.
+func (tb *table) lines(id interview.ID, lines ...string) {
+	tb.t.Helper()
+	for _, line := range lines {
+		action, err := capture.Parse(line, began())
+		if err == nil {
+			_, err = tb.book.Apply(context.Background(), id, action, notebook.Live)
+		}
+		if err != nil {
+			tb.t.Fatalf("%s: %v", line, err)
+		}
+	}
+}
+
+// clickOn clicks on the first cell of a text on the screen.
+func (tb *table) clickOn(text string) {
+	tb.t.Helper()
+	for y, line := range strings.Split(tb.Screen(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			tb.Click(len([]rune(before)), y)
+			return
+		}
+	}
+	tb.t.Fatalf("there is no %q to click on:\n%s", text, tb.Screen())
+}
+
+// Every dialog at every size.
+func TestDialogSizes(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tb := sit(t, size[0], size[1])
+				golden := func(dialog string) { tb.Golden(dialog + "-" + name) }
+				tb.enter("/person Ana, foreman", "!One weld in five is done twice", "!Nobody knows which job is next, and so everybody asks the foreman", "/solve 1 a jig for each station")
+				tb.Press("ctrl+g")
+				golden("door-shut")
+				tb.Press("enter")
+				golden("weighing")
+				tb.Press("esc")
+				tb.enter(`/impact 1 how-often="every Friday, when the batch of the week is due" how-bad=4 costs="a day a week"`, `/impact 2 how-bad=2`)
+				tb.Press("esc", "tab", "up", "p")
+				tb.After(time.Second)
+				tb.Press("e", "ctrl+u")
+				tb.Type("One weld in four is done twice")
+				golden("playback-correcting")
+				tb.Press("enter")
+				golden("playback-corrected")
+				tb.Press("esc", "i")
+				tb.Paste("one\ntwo\nthree")
+				golden("pasting")
+				tb.Press("esc")
+				tb.enter("/playback 1 yes", "/playback 2 yes", "/left-out", "/respect 1 the welders choose their order", "/solve 1 a jig for each station", "/react 1 if it fits")
+				tb.Press("ctrl+g")
+				golden("door-open")
+				tb.Press("esc")
+				tb.enter("/end")
+				golden("ending")
+			})
+		})
+	}
+}
+
+func TestEndingAsksHow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("!It breaks", "/end")
+		tb.sees("How did it end?", "1 problem", "a good ending, too")
+		tb.Press("w") // somebody who was still typing
+		tb.sees("How did it end?")
+		tb.After(time.Second)
+		tb.Press("esc")
+		if s := tb.stored(); !s.Ended() || s.Outcome != interview.NoOutcome {
+			t.Fatalf("ended %v as %q", s.Ended(), s.Outcome)
+		}
+		tb.Press("esc", "E") // reopens
+		tb.Press("E")
+		tb.sees("How did it end?")
+		tb.After(time.Second)
+		tb.Press("n")
+		if s := tb.stored(); !s.Ended() || s.Outcome != interview.NoFit {
+			t.Fatalf("ended %v as %q", s.Ended(), s.Outcome)
+		}
+		tb.Press("E", "E") // known by now, so nobody asks
+		if strings.Contains(tb.Screen(), "How did it end?") {
+			t.Fatalf("asked again:\n%s", tb.Screen())
+		}
+		tb.Press("O")
+		tb.sees("✓ n")
+		tb.After(time.Second)
+		tb.clickOn("More to learn")
+		if o := tb.stored().Outcome; o != interview.MoreToLearn {
+			t.Fatalf("ended as %q", o)
+		}
+	})
+}
+
+// againWith begins another interview with the customer, who told something in
+// the first one, and opens it.
+func againWith(t *testing.T, width, height int, lines ...string) *table {
+	t.Helper()
+	tb := sit(t, width, height)
+	tb.lines(tb.id, lines...)
+	r, err := tb.book.Begin(context.Background(), interview.Beginning{Customer: "harbour welding", Playbook: tb.stored().Playbook})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tb.Press("esc", "q")
+	tb.id = r.ID
+	tb.After(10 * time.Second)
+	tb.Press("enter")
+	tb.After(time.Second)
+	return tb
+}
+
+func TestToldBefore(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tb := againWith(t, size[0], size[1], "/person Ana Ruiz, foreman", "/person Tom, ours", "!One weld in five is done twice",
+					`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "!Nobody knows which job is next",
+					"+send the norm sheet @us due 17 nov", "+@Ana sends the scrap list due next week", "+call back", "/done 5")
+				tb.sees("Met before: 1 interview", "ctrl+t")
+				tb.Press("ctrl+t")
+				tb.Golden(fmt.Sprintf("told-before-%dx%d", size[0], size[1]))
+				for range 5 {
+					tb.Press("down")
+				}
+				tb.Golden(fmt.Sprintf("told-before-end-%dx%d", size[0], size[1]))
+			})
+		})
+	}
+}
+
+func TestToldBeforeIsTakenAlong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := againWith(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!One weld in five is done twice", "+call back")
+		tb.Type("@a")
+		tb.sees("@Ana Ruiz", "foreman, theirs · met before")
+		tb.Press("tab")
+		tb.Type(`"Still the same.`)
+		tb.Press("enter")
+		if p := tb.stored().People; len(p) != 1 || p[0].Name != "Ana Ruiz" || p[0].Role != "foreman" {
+			t.Fatalf("in the room: %+v", p)
+		}
+		tb.enter("+@tom sends the plan")
+		if p := tb.stored().People; len(p) != 2 || p[1].Name != "Tom Li" || p[1].Side != interview.Ours {
+			t.Fatalf("in the room: %+v", p)
+		}
+		tb.Press("ctrl+t", "down", "enter")
+		tb.sees("the library marks it as done")
+		tb.clickOn("Piet · owner")
+		tb.sees("enter here today")
+		tb.clickOn("Piet · owner")
+		if p := tb.stored().People; len(p) != 3 || p[2].Role != "owner" {
+			t.Fatalf("in the room: %+v", p)
+		}
+		tb.sees("✓ here today")
+		tb.Press("up", "up", "up", "up", "up", "enter")
+		tb.sees("!One weld in five is done twice")
+		tb.Press("enter")
+		if p := tb.stored().Problems; len(p) != 1 {
+			t.Fatalf("problems: %+v", p)
+		}
+	})
+}
+
+func TestNotMetBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Press("ctrl+t")
+		tb.sees("there is no earlier interview with this customer")
+	})
+}
+
+// What is higher than the screen is scrolled, and the cursor stays in view.
+func TestADialogHigherThanTheScreen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 60, 20)
+		tb.enter("/person Ana", "!"+strings.Repeat("One weld in five is done twice, and nobody counts it. ", 12)+"That is all.")
+		tb.Press("esc", "p")
+		tb.sees("Play back problem 1", "Say it to them")
+		tb.Wheel(30, 10, 30)
+		tb.sees("who answers: Ana", "y yes")
+		tb.Press("pgup")
+		tb.sees("That is all.")
+		tb.After(time.Second)
+		tb.Press("e")
+		if _, y, visible := tb.Cursor(); !visible || y >= 18 {
+			t.Fatalf("the cursor is in row %d, visible %v:\n%s", y, visible, tb.Screen())
+		}
+		tb.Type(" Really.")
+		tb.sees("That is all. Really.")
+		tb.Press("esc")
+		tb.Wheel(30, 10, 30)
+		tb.clickOn("y yes")
+		if p := tb.stored().Problems[0]; p.Status != interview.Confirmed {
+			t.Fatalf("the problem is %s", p.Status)
+		}
+	})
+}

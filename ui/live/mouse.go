@@ -1,0 +1,131 @@
+package live
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hark/ui/keymap"
+	"hark/ui/widget"
+)
+
+// notch is how many lines one notch of the wheel scrolls.
+const notch = 3
+
+// mouse does with a click or the wheel what the keys do.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if m.iv == nil {
+		return nil
+	}
+	at := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		n := notch
+		if at.Button == tea.MouseWheelUp {
+			n = -notch
+		}
+		m.wheel(at.X, at.Y, n)
+	case tea.MouseClickMsg:
+		return m.click(at.X, at.Y)
+	}
+	return nil
+}
+
+// wheel scrolls what the mouse is over by n lines.
+func (m *Model) wheel(x, y, n int) {
+	switch {
+	case m.dialog != nil:
+		if list := m.dialog.scroller(); list != nil {
+			list.Scroll(n)
+		} else {
+			m.scrollPage(n)
+		}
+		return
+	case m.offersAt(x, y):
+		m.menu.list.Move(n / notch)
+		return
+	}
+	for p, area := range m.places {
+		if area.Contains(x, y) {
+			m.lists[p].Scroll(n)
+		}
+	}
+}
+
+// click does what is clicked: a spot of a dialog, an offer, the box, the way to
+// the door, or an item, which is selected, and once more does what enter does.
+func (m *Model) click(x, y int) tea.Cmd {
+	for _, s := range m.spots {
+		if s.area.Contains(x, y) {
+			return s.do(x-s.area.X, y-s.area.Y)
+		}
+	}
+	switch {
+	case m.dialog != nil:
+		return nil
+	case m.offersAt(x, y):
+		inner := m.menuRect.Inset(2, 1)
+		if i, ok := m.menu.list.At(y-inner.Y, inner.Height); ok {
+			m.accept(i)
+			return m.touched()
+		}
+		return nil
+	case m.boxRect.Contains(x, y):
+		m.setMoving(false)
+		m.box.PlaceCursor(x-m.boxRect.X-2, y-m.boxRect.Y-1, m.boxRect.Width-4)
+		return nil
+	case m.gateRect.Contains(x, y):
+		return m.Act(actDoor)
+	}
+	for p, area := range m.places {
+		if area.Contains(x, y) {
+			return m.clickPane(pane(p), y-area.Y-1)
+		}
+	}
+	return nil
+}
+
+// clickPane selects what is clicked in row y of a pane, or, when it was selected
+// already, does what enter does with it.
+func (m *Model) clickPane(p pane, y int) tea.Cmd {
+	list := &m.lists[p]
+	i, ok := list.ItemAt(y)
+	again := ok && m.moving && m.pane == p && list.Selected() == i
+	m.setMoving(true)
+	m.goPane(p)
+	if !ok {
+		return nil
+	}
+	list.Select(i)
+	if !again {
+		return nil
+	}
+	b, ok := keymap.Find("enter", m.paneScope())
+	switch {
+	case !ok:
+		return nil
+	case !b.Enabled():
+		m.say(hint, b.Why)
+		return nil
+	}
+	return m.Act(b.Action)
+}
+
+// offersAt reports whether the offers are shown in a cell.
+func (m *Model) offersAt(x, y int) bool {
+	return m.menu.open() && !m.moving && m.menuRect.Contains(x, y)
+}
+
+// clicked makes a list in a dialog answer clicks: on an item that is selected
+// already, again says what to do.
+func clicked(list *widget.Scroller, again func() tea.Cmd) func(x, y int) tea.Cmd {
+	return func(_, y int) tea.Cmd {
+		i, ok := list.ItemAt(y)
+		if !ok {
+			return nil
+		}
+		if list.Selected() == i {
+			return again()
+		}
+		list.Select(i)
+		return nil
+	}
+}

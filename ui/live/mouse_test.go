@@ -1,0 +1,119 @@
+package live_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// The mouse does what the keys do: a meeting without one.
+func TestMeetingByMouse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("/person Ana, foreman", "/person Piet, owner", "!One weld in five is done twice", "!Nobody knows which job is next")
+		tb.clickOn("Before solutions unlock")
+		tb.clickOn("weigh problem 2")
+		tb.sees("Weigh problem 2")
+		tb.clickOn("3 every month")
+		tb.clickOn("how bad")
+		tb.clickOn("4   5")
+		tb.sees("What does it cost you")
+		tb.clickOn("wanted instead")
+		tb.Type("a plan")
+		tb.clickOn("esc keep")
+		if i := tb.stored().Problems[1].Impact; i.HowOften != "every month" || i.HowBad != 4 || i.Wants != "a plan" {
+			t.Fatalf("weighed as %+v", i)
+		}
+		// The first click selects, the second does what enter does.
+		tb.clickOn("which job is   ")
+		tb.sees("enter play back")
+		tb.clickOn("which job is   ")
+		tb.After(time.Second)
+		tb.sees("Play back problem 2", "who answers: Ana")
+		tb.clickOn("who answers")
+		tb.sees("who answers: Piet")
+		tb.clickOn("e nearly")
+		tb.clickOn("which job")
+		tb.clickOn("esc back")
+		tb.clickOn("y yes")
+		p := tb.stored().Problems[1]
+		if p.Status != interview.Confirmed || tb.stored().Name(p.Playbacks[0].By) != "Piet" {
+			t.Fatalf("playbacks: %+v", p.Playbacks)
+		}
+		tb.sees("Play back problem 1")
+		tb.After(time.Second)
+		tb.clickOn("s set aside")
+		tb.clickOn("enter keep")
+		tb.enter("/left-out")
+		tb.clickOn("Unlocked")
+		tb.sees("Work it out together")
+		tb.clickOn("must respect")
+		tb.clickOn("Nobody knows") // selected already, so once more is enter
+		tb.sees("/solve 2")
+	})
+}
+
+func TestRecordByMouse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		for range 12 {
+			tb.enter("a line", "another line")
+		}
+		tb.Wheel(20, 15, -20)
+		tb.sees("  1  14:14  a line")
+		tb.Wheel(20, 15, 20)
+		tb.sees(" 24  14:14  another line")
+		tb.clickOn(" 23  14:14")
+		tb.sees("▸  23  14:14  a line")
+		tb.clickOn(" 23  14:14")
+		tb.sees("/fix 23 a line")
+		tb.Press("ctrl+u", "enter")
+		tb.clickOn("Q2")
+		tb.clickOn("Q2")
+		if n := tb.stored().Current(); n != 2 {
+			t.Fatalf("question %d is asked", n)
+		}
+		// Offers and the box.
+		tb.clickOn("what they say")
+		tb.Type("/l")
+		tb.clickOn("/left-out")
+		tb.sees("│ /left-out")
+		tb.Type("x")
+		tb.Press("enter")
+		if l := tb.stored().LeftOut; l.Text != "x" {
+			t.Fatalf("left out: %+v", l)
+		}
+	})
+}
+
+func TestPasteAndOverlaysByMouse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 80, 24)
+		tb.Paste("one\ntwo")
+		tb.After(time.Second)
+		tb.clickOn("m many")
+		if n := len(tb.stored().Lines); n != 2 {
+			t.Fatalf("%d lines are kept", n)
+		}
+		tb.Press("esc")
+		tb.clickOn("? keys")
+		tb.sees("Keys", "Moving around")
+		before := tb.Screen()
+		tb.Wheel(10, 10, 2)
+		if tb.Screen() == before {
+			t.Fatal("the wheel does not scroll the help")
+		}
+		tb.Click(10, 10)
+		tb.Press("ctrl+p")
+		tb.Wheel(20, 10, 2)
+		tb.Type("left out")
+		tb.clickOn("Ask what has been left out")
+		tb.sees("/left-out")
+		if strings.Contains(tb.Screen(), "Commands") {
+			t.Fatalf("the palette stays:\n%s", tb.Screen())
+		}
+	})
+}

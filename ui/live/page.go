@@ -1,0 +1,171 @@
+package live
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// page is what a dialog shows: lines, what in them can be clicked, and where
+// the cursor is. Places count from the first cell of the first line.
+type page struct {
+	lines []string
+	spots []spot
+	at    *tea.Position
+}
+
+// spot is a place that does something when it is clicked. do is told the cell
+// within it.
+type spot struct {
+	area widget.Rect
+	do   func(x, y int) tea.Cmd
+}
+
+// add adds lines.
+func (p *page) add(lines ...string) { p.lines = append(p.lines, lines...) }
+
+// addSpot adds lines that do something when they are clicked.
+func (p *page) addSpot(width int, do func(x, y int) tea.Cmd, lines ...string) {
+	p.spots = append(p.spots, spot{widget.Rect{Y: len(p.lines), Width: width, Height: len(lines)}, do})
+	p.add(lines...)
+}
+
+// addBox adds a box that has the cursor.
+func (p *page) addBox(m *Model, box *widget.Capture, width int) {
+	drawn, at := box.View(width, m.env.Styles())
+	p.at = &tea.Position{X: at.X, Y: len(p.lines) + at.Y}
+	p.addSpot(width, func(x, y int) tea.Cmd {
+		box.PlaceCursor(x, y, width)
+		return nil
+	}, drawn.Lines...)
+}
+
+// choice is something to choose in a row of such: a key, what it stands for, and
+// what a click on it does. Without do it only says something.
+type choice struct {
+	key, text string
+	do        func() tea.Cmd
+}
+
+// addChoices adds a row of choices, on as few lines as hold them.
+func (p *page) addChoices(width int, s theme.Styles, choices ...choice) {
+	const between = 3
+	line, x := "", 0
+	for _, c := range choices {
+		wide := plain.Width(strings.TrimSpace(c.key + " " + c.text))
+		if x > 0 && x+between+wide > width {
+			p.add(line)
+			line, x = "", 0
+		}
+		if x > 0 {
+			line += plain.Pad("", between)
+			x += between
+		}
+		if c.do != nil {
+			area := widget.Rect{X: x, Y: len(p.lines), Width: wide, Height: 1}
+			p.spots = append(p.spots, spot{area, func(int, int) tea.Cmd { return c.do() }})
+		}
+		switch {
+		case c.key == "":
+			line += s.Faint.Render(c.text)
+		case c.text == "":
+			line += s.Key.Render(c.key)
+		default:
+			line += s.Key.Render(c.key) + s.Text.Render(" "+c.text)
+		}
+		x += wide
+	}
+	p.add(line)
+}
+
+// addKeys adds some of a dialog's keys with what they do.
+func (p *page) addKeys(m *Model, d dialog, width int, actions ...keymap.Action) {
+	var choices []choice
+	for _, b := range d.scope(m).Bindings {
+		if slices.Contains(actions, b.Action) && b.Enabled() {
+			choices = append(choices, choice{b.KeyLabel(), b.Short, func() tea.Cmd { return d.act(m, b.Action) }})
+		}
+	}
+	p.addChoices(width, m.env.Styles(), choices...)
+}
+
+// The actions that scroll a dialog which is higher than the screen.
+const (
+	pageUp   keymap.Action = "page.up"
+	pageDown keymap.Action = "page.down"
+)
+
+// pageScope scrolls what of a dialog does not fit.
+func (m *Model) pageScope() keymap.Scope {
+	fits := ""
+	if m.beyond == 0 {
+		fits = "all of it is in view"
+	}
+	return keymap.Scope{Name: "Reading", Bindings: []keymap.Binding{
+		{Action: pageUp, Keys: []string{"up", "pgup"}, Long: "Up", Why: fits},
+		{Action: pageDown, Keys: []string{"down", "pgdown"}, Long: "Down", Why: fits},
+	}}
+}
+
+// scrollPage scrolls a dialog that is higher than the screen.
+func (m *Model) scrollPage(n int) { m.above = min(max(m.above+n, 0), m.beyond) }
+
+// dialogWidth is how wide dialogs are drawn.
+func dialogWidth(width int) int { return min(width-2, 90) }
+
+// placed draws a page in a box in the middle of the screen below the header,
+// and remembers where it can be clicked. Of a page that is higher than the
+// screen it draws what was scrolled to, with the cursor in view.
+func placed(m *Model, title string, p *page, width, height int) (widget.Block, *tea.Position) {
+	w := dialogWidth(width)
+	h := min(len(p.lines)+3, height)
+	area := widget.Rect{Width: width, Height: height}.Centre(w, h)
+	area.Y = min(area.Y, 3)
+	inner := area.Inset(2, 1)
+	if m.beyond = len(p.lines) - inner.Height; m.beyond < 0 {
+		m.beyond = 0
+	}
+	m.scrollPage(0)
+	if p.at != nil {
+		m.above = min(max(m.above, p.at.Y-inner.Height+1), p.at.Y)
+	}
+	frame := widget.Frame{Title: title, Focused: true}
+	if m.beyond > 0 {
+		frame.Foot = fmt.Sprintf("↑%d ↓%d", m.above, m.beyond-m.above)
+	}
+	box := widget.Box(frame, w, h, p.lines[m.above:], m.env.Styles())
+	body := widget.Overlay(widget.NewBlock(width, height, nil), box, area.X, area.Y)
+	for _, s := range p.spots {
+		if s.area.Y -= m.above; s.area.Y >= 0 && s.area.Y < inner.Height {
+			s.area.X += inner.X
+			s.area.Y += inner.Y + headRows
+			m.spots = append(m.spots, s)
+		}
+	}
+	if p.at == nil {
+		return body, nil
+	}
+	return body, &tea.Position{X: inner.X + p.at.X, Y: inner.Y + p.at.Y - m.above}
+}
+
+// listed draws a list that has the screen below the header, and the note below
+// it. again says what a click on the selected item does.
+func listed(m *Model, list *widget.Scroller, frame widget.Frame, width, height int, again func() tea.Cmd) widget.Block {
+	note := m.noteLines(width)
+	area := widget.Rect{Width: width, Height: height}
+	rows := area.Rows(widget.Share(1, 4), widget.Fixed(max(len(note), 1)))
+	inner := rows[0].Inset(2, 1)
+	list.Resize(inner.Width, inner.Height)
+	frame.Foot = list.More()
+	box := widget.Box(frame, rows[0].Width, rows[0].Height, list.View().Lines, m.env.Styles())
+	inner.Y += headRows
+	m.spots = append(m.spots, spot{inner, clicked(list, again)})
+	return widget.Stack(box, widget.NewBlock(width, rows[1].Height, note))
+}

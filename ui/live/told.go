@@ -1,0 +1,339 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/show"
+	"hark/ui/widget"
+)
+
+// recalled is what the customer told us before.
+type recalled struct {
+	of  *Model
+	met notebook.Met
+	err error
+}
+
+// lookBack reads what the customer told us before.
+func (m *Model) lookBack() tea.Cmd {
+	book, id, customer := m.env.Book, m.id, m.iv.Customer
+	return func() tea.Msg {
+		met, err := book.Before(context.Background(), customer, id)
+		return recalled{m, met, err}
+	}
+}
+
+// recalled takes in what they told us before, and says so when the interview is
+// about to begin. A notebook that cannot be read just then is no reason to
+// disturb: the key says that there is nothing.
+func (m *Model) recalled(msg recalled) {
+	if msg.err != nil || msg.met.Interviews == 0 {
+		return
+	}
+	m.met = msg.met
+	m.complete()
+	if len(m.iv.Lines) == 0 && m.note.text == "" {
+		text := fmt.Sprintf("Met before: %s, last on %s", show.Count(m.met.Interviews, "interview", "interviews"), show.Day(m.met.Last, m.env.Zone))
+		if m.toldSomething() {
+			text += " · ctrl+t: what they told us"
+		}
+		m.say(hint, text)
+	}
+}
+
+// toldSomething reports whether there is anything to show of earlier interviews.
+func (m *Model) toldSomething() bool {
+	return len(m.met.Problems)+len(m.met.Promises)+len(m.met.People) > 0
+}
+
+// metBinding is the key to what they told us before.
+func (m *Model) metBinding(keys ...string) keymap.Binding {
+	b := keymap.Binding{Action: actMet, Keys: keys, Long: "What they told us before, so that nobody asks them again", Rank: 3}
+	switch {
+	case m.met.Interviews == 0:
+		b.Why = "there is no earlier interview with this customer"
+	case !m.toldSomething():
+		b.Why = "nothing of theirs was kept before"
+	default:
+		b.Short = "told before"
+	}
+	return b
+}
+
+// knownElsewhere are the people of earlier interviews who are not named in this
+// one.
+func (m *Model) knownElsewhere() []interview.PersonSummary {
+	return slices.DeleteFunc(slices.Clone(m.met.People), func(p interview.PersonSummary) bool { return m.inRoom(p.Name) })
+}
+
+// inRoom reports whether somebody is named in this interview.
+func (m *Model) inRoom(name string) bool {
+	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return plain.Fold(p.Name) == plain.Fold(name) })
+}
+
+// bringAlong introduces somebody known from an earlier interview, with role and
+// side, before the first thing that names them here.
+func (m *Model) bringAlong(a interview.Action) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, name := range named(a) {
+		if name == "" || len(m.iv.Named(name)) > 0 {
+			continue
+		}
+		if p, ok := called(name, m.knownElsewhere()); ok {
+			cmds = append(cmds, m.introduce(p))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// called returns whom of some people a name means: the one with that very name,
+// or the only one of whose name it is a word.
+func called(name string, people []interview.PersonSummary) (interview.PersonSummary, bool) {
+	want := plain.Fold(name)
+	var fit []interview.PersonSummary
+	for _, p := range people {
+		have := plain.Fold(p.Name)
+		if have == want {
+			return p, true
+		}
+		if slices.Contains(strings.Fields(have), want) {
+			fit = append(fit, p)
+		}
+	}
+	if len(fit) != 1 {
+		return interview.PersonSummary{}, false
+	}
+	return fit[0], true
+}
+
+// introduce brings somebody known into this interview.
+func (m *Model) introduce(p interview.PersonSummary) tea.Cmd {
+	return m.doQuietly(interview.Introduce{Name: p.Name, Role: p.Role, Side: p.Side})
+}
+
+// named are the names in an action that mean somebody in the room.
+func named(a interview.Action) []string {
+	switch a := a.(type) {
+	case interview.Keep:
+		return []string{a.Speaker}
+	case interview.Raise:
+		return []string{a.Speaker}
+	case interview.Promises:
+		return []string{a.Speaker, a.Owner}
+	case interview.PlayBack:
+		return []string{a.By}
+	case interview.SetAdviser:
+		return []string{a.Name}
+	case interview.Carry:
+		return []string{a.Owner}
+	}
+	return nil
+}
+
+// told shows what the customer told us before.
+type told struct {
+	list  widget.Scroller
+	items []toldItem
+}
+
+// toldItem is a problem, a promise or a person of earlier interviews.
+type toldItem struct {
+	heading string // of the items that it is the first of
+	lines   func(width int) []string
+	short   string              // what enter does with it
+	long    string              // the same in full
+	enter   func(*told) tea.Cmd // nil when it does nothing
+	why     string              // why it does nothing
+}
+
+func newTold(m *Model) *told {
+	d := &told{}
+	d.fill(m)
+	d.list.Select(0)
+	return d
+}
+
+// fill lists what they told us.
+func (d *told) fill(m *Model) {
+	d.items = nil
+	add := func(heading string, of []toldItem) {
+		if len(of) > 0 {
+			of[0].heading = heading
+			d.items = append(d.items, of...)
+		}
+	}
+	add("Problems: don't ask again, ask what became of them", d.problems(m))
+	add("Promised and not done yet", d.promises(m))
+	add("People", d.people(m))
+	d.list.SetItems(len(d.items), func(i, width int, selected bool) []string {
+		s, it := m.env.Styles(), d.items[i]
+		var lines []string
+		if it.heading != "" && i > 0 {
+			lines = append(lines, "")
+		}
+		if it.heading != "" {
+			lines = append(lines, s.Muted.Render(plain.Truncate(it.heading, width, "…")))
+		}
+		return append(lines, show.Choice(it.lines(width-2), selected, width, s)...)
+	})
+}
+
+func (d *told) problems(m *Model) []toldItem {
+	s := m.env.Styles()
+	var items []toldItem
+	for _, p := range m.met.Problems {
+		items = append(items, toldItem{
+			lines: func(width int) []string {
+				detail := s.Muted.Render(plain.Terminal(strings.ReplaceAll(string(p.Status), "-", " ")))
+				if p.Status == interview.Confirmed {
+					detail = s.Confirmed.Render("✓ confirmed")
+				}
+				rest := show.Day(p.At, m.env.Zone)
+				if p.HowOften != "" {
+					rest = plain.Terminal(p.HowOften) + " · " + rest
+				}
+				if p.HowBad > 0 {
+					rest = fmt.Sprintf("%d of 5 · ", p.HowBad) + rest
+				}
+				return append(show.Hang("", 0, "“"+p.Statement+"”", width, s.Problem),
+					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
+			},
+			short: "still so today", long: "Put it into the box, to keep it as a problem of today",
+			enter: func(*told) tea.Cmd {
+				m.prefill("!" + p.Statement)
+				return nil
+			},
+		})
+	}
+	return items
+}
+
+func (d *told) promises(m *Model) []toldItem {
+	s := m.env.Styles()
+	var items []toldItem
+	for _, p := range m.met.Promises {
+		items = append(items, toldItem{
+			lines: func(width int) []string {
+				owner := plain.Terminal(p.Owner)
+				if owner == "" {
+					owner = map[interview.Side]string{interview.Ours: "us", interview.Theirs: "them"}[p.Side]
+				}
+				detail := s.Muted.Render(owner + " · " + show.Day(p.At, m.env.Zone))
+				if due, late := show.Due(p.Due, m.today()); late {
+					detail += s.Muted.Render(" · ") + s.Danger.Render(due)
+				} else if due != "" {
+					detail += s.Muted.Render(" · " + due)
+				}
+				return append(show.Hang("", 0, p.Text, width, s.Text), widget.Fit(detail, width))
+			},
+			why: "the library marks it as done, in the interview that it belongs to",
+		})
+	}
+	return items
+}
+
+func (d *told) people(m *Model) []toldItem {
+	s := m.env.Styles()
+	var items []toldItem
+	for _, p := range m.met.People {
+		it := toldItem{
+			lines: func(width int) []string {
+				line := s.Text.Render(plain.Terminal(p.Name)) + s.Muted.Render(" · "+plain.Terminal(roleOf(p.Role, p.Side)))
+				if m.inRoom(p.Name) {
+					return []string{widget.Pair(line, s.Confirmed.Render("✓ here today"), width)}
+				}
+				return []string{widget.Fit(line, width)}
+			},
+			short: "here today", long: "Take them along into this interview",
+			enter: func(d *told) tea.Cmd {
+				cmd := m.introduce(p)
+				d.refill(m)
+				return cmd
+			},
+		}
+		if m.inRoom(p.Name) {
+			it.enter, it.why = nil, p.Name+" is here today already"
+		}
+		items = append(items, it)
+	}
+	return items
+}
+
+// refill lists anew what is on the screen.
+func (d *told) refill(m *Model) {
+	selected := d.list.Selected()
+	d.fill(m)
+	d.list.Select(selected)
+}
+
+// The actions of the dialog.
+const (
+	toldEnter  keymap.Action = "told.enter"
+	toldUp     keymap.Action = "told.up"
+	toldDown   keymap.Action = "told.down"
+	toldPgUp   keymap.Action = "told.pageup"
+	toldPgDown keymap.Action = "told.pagedown"
+	toldStop   keymap.Action = "told.stop"
+)
+
+func (d *told) typing() bool { return false }
+
+func (d *told) scroller() *widget.Scroller { return &d.list }
+
+func (d *told) scope(*Model) keymap.Scope {
+	enter := keymap.Binding{Action: toldEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
+	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
+		it := d.items[i]
+		enter.Why = plain.Terminal(it.why)
+		if it.enter != nil {
+			enter.Short, enter.Long = it.short, it.long
+		}
+	}
+	return keymap.Scope{Name: "Told before", Bindings: []keymap.Binding{
+		enter,
+		{Action: toldUp, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: toldDown, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
+		{Action: toldPgUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: toldPgDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: toldStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
+	}}
+}
+
+func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
+	switch action {
+	case toldUp:
+		d.list.Move(-1)
+	case toldDown:
+		d.list.Move(1)
+	case toldPgUp:
+		d.list.Page(-1)
+	case toldPgDown:
+		d.list.Page(1)
+	case toldStop:
+		m.dialog = nil
+	case toldEnter:
+		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {
+			return d.items[i].enter(d)
+		}
+	}
+	return nil
+}
+
+func (d *told) update(*Model, tea.Msg) tea.Cmd { return nil }
+
+func (d *told) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+	frame := widget.Frame{
+		Title: "Told before", Focused: true,
+		Right: show.Count(m.met.Interviews, "interview", "interviews") + ", last on " + show.Day(m.met.Last, m.env.Zone),
+	}
+	return listed(m, &d.list, frame, width, height, func() tea.Cmd { return d.act(m, toldEnter) }), nil
+}

@@ -1,0 +1,168 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/screen"
+	"hark/ui/show"
+	"hark/ui/theme"
+)
+
+// indent is how far what is said about a thing stands behind the thing.
+const indent = "  "
+
+// Detail draws something about an item, in a line or more below it. The text
+// need not be safe; none draws nothing.
+func Detail(text string, width int, style theme.Style) []string {
+	if text == "" {
+		return nil
+	}
+	return show.Hang(indent, len(indent), text, width, style)
+}
+
+// At is where a figure leads: to the problem or the line that it is about.
+func At(r insight.Ref) screen.GoReview {
+	if r.Line == 0 && r.Problem != 0 {
+		return screen.GoReview{Interview: r.Interview, Thing: interview.ThingProblem, Number: r.Problem}
+	}
+	return screen.GoReview{Interview: r.Interview, Number: r.Line}
+}
+
+// Worded is a problem's statement, in quotation marks where it was said so.
+func Worded(p insight.Problem) string {
+	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
+		return "“" + p.Statement + "”"
+	}
+	return p.Statement
+}
+
+// Tag is a theme as it is typed, "" for none.
+func Tag(theme string) string {
+	if theme == "" {
+		return ""
+	}
+	return "#" + theme
+}
+
+// Tags are several themes.
+func Tags(themes []string) string {
+	if len(themes) == 0 {
+		return ""
+	}
+	return "#" + strings.Join(themes, " #")
+}
+
+// Promiser is who made a promise: somebody, or a side.
+func Promiser(p insight.Promise) string {
+	switch {
+	case p.Owner != "":
+		return p.Owner
+	case p.Side == interview.Theirs:
+		return "them"
+	}
+	return "us"
+}
+
+// Promise is a promise as an item. of tells it from others on the page; with is
+// who made it and whose it is, as far as that is not clear from where it stands.
+func Promise(env *screen.Env, p insight.Promise, of string, with ...string) Item {
+	return Item{
+		Of: of + p.Ref.Interview.String() + fmt.Sprint(p.Number), Promise: &p,
+		Open: screen.GoReview{Interview: p.Ref.Interview, Number: p.Number},
+		Draw: func(width int, s theme.Styles) (lit, more []string) {
+			head, style := "☐ ", s.Text
+			if !p.DoneAt.IsZero() {
+				head, style = s.Confirmed.Render("☑")+" ", s.Muted
+			}
+			lit = show.Hang(head, len(indent), p.Text, width, style)
+			return lit, append(more, standing(env, p.State(env.Today()), p.Due, p.Side == interview.Ours, show.Joined(with...), width, s)...)
+		},
+	}
+}
+
+// standing says how a promise or a route stands, and what there is to say of it.
+func standing(env *screen.Env, state insight.State, due interview.Date, ours bool, rest string, width int, s theme.Styles) []string {
+	when, late := show.Due(due, env.Today())
+	style := s.Muted
+	switch state {
+	case insight.Done, insight.Answered:
+		when, style = "✓ "+string(state), s.Confirmed
+		if ours {
+			when, style = when+", and nobody told them yet", s.Warn
+		}
+	case insight.Told:
+		when, style = "✓ they were told", s.Confirmed
+	case insight.Due, insight.Overdue, insight.Open:
+		switch {
+		case late:
+			style = s.Danger
+		case state == insight.Due:
+			style = s.Warn
+		case when == "":
+			when, style = "no date", s.Faint
+		}
+	}
+	if rest = plain.Terminal(rest); plain.Width(when+rest)+5 <= width {
+		line := indent + style.Render(when)
+		if rest != "" {
+			line += s.Muted.Render(" · " + rest)
+		}
+		return []string{line}
+	}
+	return append([]string{indent + style.Render(when)}, Detail(rest, width, s.Muted)...)
+}
+
+// Route is a route as an item. with is what is to be said of where it was carried
+// to and from, as far as that is not clear from where it stands.
+func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
+	return Item{
+		Of: of + r.Ref.Interview.String() + fmt.Sprint(r.Number), Route: &r, Apart: true,
+		Open: screen.GoReview{Interview: r.Ref.Interview, Number: r.Number},
+		Draw: func(width int, s theme.Styles) (lit, more []string) {
+			lit = show.Hang(s.Muted.Render("→ "), len(indent), "“"+r.Statement+"”", width, s.Problem)
+			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone))...)
+			more = standing(env, r.State(env.Today()), r.Due, true, rest, width, s)
+			if r.Answer != "" {
+				more = append(more, Detail("answer: "+strings.TrimSpace(r.Answer), width, s.Text)...)
+			}
+			return lit, more
+		},
+	}
+}
+
+// Problem is a problem as an item, with where and when it was told. of tells it
+// from others on the page.
+func Problem(env *screen.Env, p insight.Problem, of string) Item {
+	return Item{
+		Of:   of + p.Ref.Interview.String() + fmt.Sprint(p.Number),
+		Open: screen.GoReview{Interview: p.Ref.Interview, Thing: interview.ThingProblem, Number: p.Number},
+		Draw: func(width int, s theme.Styles) (lit, more []string) {
+			style := s.Problem
+			if p.Status == interview.Aside {
+				style = s.Faint
+			}
+			bad := ""
+			if p.HowBad > 0 {
+				bad = fmt.Sprintf("%d of 5", p.HowBad)
+			}
+			about := show.Joined(StatusOf(p), bad, p.HowOften, p.Ref.Customer, show.Day(p.Ref.Met, env.Zone))
+			return show.Hang("", 0, Worded(p), width, style), Detail(about, width, s.Muted)
+		},
+	}
+}
+
+// StatusOf says how far a problem has come, with the sign of a yes, or with the
+// reason why it was set aside.
+func StatusOf(p insight.Problem) string {
+	switch {
+	case p.Status == interview.Confirmed:
+		return "✓ confirmed"
+	case p.Status == interview.Aside && p.Reason != "":
+		return "set aside: " + p.Reason
+	}
+	return show.Status(p.Status)
+}

@@ -1,0 +1,345 @@
+// Package page is what the screens to read have in common: a page of sections
+// with things in them, of which one is selected, and beside it, where there is
+// room, the list of the sections. Board is a whole screen made of such pages,
+// over the summaries of all interviews.
+package page
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/insight"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/screen"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// Item is one thing on a page that can be selected.
+type Item struct {
+	// Of says what it shows. It is comparable: what was selected stays so when
+	// the page is filled anew.
+	Of any
+	// Apart sets it apart from the item before it, by a blank line.
+	Apart bool
+	// Above is drawn before it and not lit up: a stage, a question. May be nil.
+	Above func(width int, s theme.Styles) []string
+	// Draw draws it: the lines that are lit up when it is selected, and more. How
+	// many there are must not depend on anything but the width.
+	Draw func(width int, s theme.Styles) (lit, more []string)
+
+	// What a Board does with it. Open is where it was said, zero for nowhere;
+	// Behind is what stands behind a figure, and Run what finds that out when it
+	// takes longer. Promise and Route can be ticked off.
+	Open    screen.GoReview
+	Behind  func() Sheet
+	Run     func() tea.Cmd
+	Promise *insight.Promise
+	Route   *insight.Route
+}
+
+// Section is a part of a page. One without items is not shown.
+type Section struct {
+	Title  string
+	Detail string // how much there is, in words; stands in the heading
+	Short  string // and without, for the list of sections
+	Items  []Item
+}
+
+// Page is sections of items that scroll. Its zero value is empty. It is kept by
+// pointer.
+type Page struct {
+	sections []Section
+	first    []int  // the first item of each section
+	items    []Item // of all of them
+	list     widget.Scroller
+	contents widget.Scroller   // the sections
+	styles   theme.Styles      // as they are while it is drawn
+	goTo     func(of any) bool // what to go to once the size is known, nil for nothing
+
+	area  widget.Rect // where the page was drawn, for the mouse
+	index widget.Rect // and the list of its sections
+}
+
+// Fill puts sections on the page. What was selected stays so; if it is gone,
+// what stands in its place now is.
+func (p *Page) Fill(sections []Section) {
+	before, had := p.Selected()
+	p.sections, p.first, p.items = nil, nil, nil
+	for _, section := range sections {
+		if len(section.Items) == 0 {
+			continue
+		}
+		p.sections = append(p.sections, section)
+		p.first = append(p.first, len(p.items))
+		p.items = append(p.items, section.Items...)
+	}
+	p.list.SetItems(len(p.items), p.draw)
+	p.contents.SetItems(len(p.sections), p.drawEntry)
+	at := max(p.list.Selected(), 0)
+	for i, it := range p.items {
+		if had && it.Of == before.Of {
+			at = i
+			break
+		}
+	}
+	if at != p.list.Selected() {
+		p.list.Select(at)
+	}
+}
+
+// Len is how many items there are.
+func (p *Page) Len() int { return len(p.items) }
+
+// Selected returns the item that is selected.
+func (p *Page) Selected() (Item, bool) {
+	if i := p.list.Selected(); i >= 0 && i < len(p.items) {
+		return p.items[i], true
+	}
+	return Item{}, false
+}
+
+// section returns the section that is selected, -1 for none.
+func (p *Page) section() int {
+	at, first := slices.BinarySearch(p.first, p.list.Selected())
+	if !first {
+		at--
+	}
+	return at
+}
+
+// widestText is how wide a text gets at most, for the sake of the reader's eyes.
+const widestText = 112
+
+// draw draws an item with the heading that stands before it.
+func (p *Page) draw(i, width int, selected bool) []string {
+	s, it := p.styles, p.items[i]
+	var lines []string
+	if h, first := slices.BinarySearch(p.first, i); first {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, drawHeading(p.sections[h], width, s), "")
+	} else if it.Apart && i > 0 {
+		lines = append(lines, "")
+	}
+	room := min(width-2, widestText)
+	if it.Above != nil {
+		for _, line := range it.Above(room, s) {
+			lines = append(lines, "  "+line)
+		}
+	}
+	lit, more := it.Draw(room, s)
+	lines = append(lines, show.Choice(lit, selected, width, s)...)
+	for _, line := range more {
+		lines = append(lines, "  "+line)
+	}
+	return lines
+}
+
+// drawHeading draws the heading of a section: its name, a rule, and the detail.
+func drawHeading(section Section, width int, s theme.Styles) string {
+	name, detail := s.Title.Render(plain.Truncate(plain.Terminal(section.Title), max(width-4, 1), "…"))+" ", ""
+	if section.Detail != "" && widget.Width(name)+plain.Width(section.Detail)+4 < width {
+		detail = " " + s.Muted.Render(section.Detail)
+	}
+	rule := strings.Repeat("─", max(width-widget.Width(name)-widget.Width(detail), 0))
+	return name + s.Border.Render(rule) + detail
+}
+
+// drawEntry draws a section in the list of them. Which one is selected does not
+// show by a light: the keys are not there.
+func (p *Page) drawEntry(i, width int, _ bool) []string {
+	s := p.styles
+	sign := "  "
+	if i == p.section() {
+		sign = s.Accent.Render("▸ ")
+	}
+	return []string{sign + widget.Pair(s.Text.Render(plain.Terminal(p.sections[i].Title)), s.Faint.Render(p.sections[i].Short), width-2)}
+}
+
+const (
+	// wide is the width from which the sections stand beside the page.
+	wide = 96
+	// leastIndex and widestIndex are how wide they are drawn: they get what the
+	// text on the page has no use for.
+	leastIndex, widestIndex = 32, 56
+)
+
+// Aside is what stands below the list of sections, if there is room; the zero
+// Aside is nothing.
+type Aside struct {
+	Title string
+	Lines func(width int) []string
+}
+
+// View draws the page in its frame. empty stands there when there is no item.
+func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, aside Aside, s theme.Styles) widget.Block {
+	p.styles, p.index = s, widget.Rect{}
+	columns := []widget.Rect{area}
+	if area.Width >= wide && len(p.sections) > 0 {
+		columns = area.Columns(widget.Share(1, 0), widget.Fixed(min(max(area.Width-widestText-12, leastIndex), widestIndex)))
+	}
+	p.area = columns[0]
+	inner := p.area.Inset(2, 1)
+	p.list.Resize(inner.Width, inner.Height)
+	p.arrive(inner.Height)
+	frame.Focused = true
+	frame.Foot = p.list.More()
+	lines := p.list.View().Lines
+	if len(p.items) == 0 {
+		lines = nil
+		for _, line := range strings.Split(empty, "\n") {
+			lines = append(lines, show.Hang("  ", 2, line, inner.Width, s.Faint)...)
+		}
+	}
+	page := widget.Box(frame, p.area.Width, p.area.Height, lines, s)
+	if len(columns) == 1 {
+		return page
+	}
+	return widget.Beside(page, p.viewIndex(columns[1], aside, s))
+}
+
+// viewIndex draws the sections and what stands below them.
+func (p *Page) viewIndex(area widget.Rect, aside Aside, s theme.Styles) widget.Block {
+	rows := []widget.Rect{area, {}}
+	if aside.Lines != nil {
+		rows = area.Rows(widget.Fixed(min(len(p.sections)+2, area.Height)), widget.Share(1, 0))
+	}
+	p.index = rows[0]
+	inner := rows[0].Inset(2, 1)
+	p.contents.Resize(inner.Width, inner.Height)
+	if at := p.section(); at != p.contents.Selected() {
+		p.contents.Select(at)
+	}
+	frame := widget.Frame{Title: "Sections", Right: "tab", Foot: p.contents.More()}
+	top := widget.Box(frame, rows[0].Width, rows[0].Height, p.contents.View().Lines, s)
+	if aside.Lines == nil {
+		return top
+	}
+	return widget.Stack(top, widget.Box(widget.Frame{Title: aside.Title}, rows[1].Width, rows[1].Height, aside.Lines(rows[1].Width-4), s))
+}
+
+// The actions of every page.
+const (
+	actUp     keymap.Action = "list.up"
+	actDown   keymap.Action = "list.down"
+	actPgUp   keymap.Action = "list.pageup"
+	actPgDown keymap.Action = "list.pagedown"
+	actTop    keymap.Action = "list.top"
+	actBottom keymap.Action = "list.bottom"
+	actNext   keymap.Action = "section.next"
+	actBefore keymap.Action = "section.previous"
+)
+
+// Scope is how to move on a page.
+func (p *Page) Scope() keymap.Scope {
+	return keymap.Scope{Name: "Reading", Bindings: []keymap.Binding{
+		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: actPgUp, Keys: []string{"pgup", "b"}, Long: "Page up"},
+		{Action: actPgDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: actNext, Keys: []string{"tab"}, Long: "Next section"},
+		{Action: actBefore, Keys: []string{"shift+tab"}, Long: "Section before"},
+	}}
+}
+
+// Act moves on the page, if the action is one of Scope.
+func (p *Page) Act(action keymap.Action) {
+	switch action {
+	case actUp:
+		p.list.Move(-1)
+	case actDown:
+		p.list.Move(1)
+	case actPgUp:
+		p.list.Page(-1)
+	case actPgDown:
+		p.list.Page(1)
+	case actTop:
+		p.list.Home()
+	case actBottom:
+		p.list.End()
+	case actNext:
+		p.goNext(1)
+	case actBefore:
+		p.goNext(-1)
+	}
+}
+
+// GoSection goes to the first item of a section, and shows its heading first.
+func (p *Page) GoSection(title string) {
+	for i, section := range p.sections {
+		if section.Title == title {
+			p.goItem(p.first[i])
+			return
+		}
+	}
+}
+
+// goItem selects an item and brings it to the top of the page.
+func (p *Page) goItem(i int) {
+	p.list.End()
+	p.list.Select(i)
+	if top, _ := p.list.ItemAt(0); top == i && i > 0 {
+		p.list.Scroll(1) // the blank line above a heading is not needed there
+	}
+}
+
+// goNext goes to the section before or after the one that is selected.
+func (p *Page) goNext(n int) {
+	if at := p.section(); at >= 0 {
+		p.goItem(p.first[(at+n+len(p.first))%len(p.first)])
+	}
+}
+
+// GoItem selects the first item of which is says that it is the one, with what
+// comes before it in sight, when the page is drawn next.
+func (p *Page) GoItem(is func(of any) bool) { p.goTo = is }
+
+// arrive goes to what GoItem asked for.
+func (p *Page) arrive(height int) {
+	is := p.goTo
+	if is == nil {
+		return
+	}
+	p.goTo = nil
+	if i := slices.IndexFunc(p.items, func(it Item) bool { return is(it.Of) }); i >= 0 {
+		p.goItem(i)
+		p.list.Scroll(-height / 3)
+	}
+}
+
+// Mouse selects what is clicked and scrolls what the wheel is over. again
+// reports that what is clicked was selected already.
+func (p *Page) Mouse(msg tea.MouseMsg) (again bool) {
+	at := msg.Mouse()
+	const notch = 3
+	n := notch
+	if at.Button == tea.MouseWheelUp {
+		n = -notch
+	}
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		switch {
+		case p.area.Contains(at.X, at.Y):
+			p.list.Scroll(n)
+		case p.index.Contains(at.X, at.Y):
+			p.contents.Scroll(n)
+		}
+	case tea.MouseClickMsg:
+		if i, ok := p.list.ItemAt(at.Y - p.area.Y - 1); ok && p.area.Contains(at.X, at.Y) {
+			again = i == p.list.Selected()
+			p.list.Select(i)
+		}
+		if i, ok := p.contents.ItemAt(at.Y - p.index.Y - 1); ok && p.index.Contains(at.X, at.Y) {
+			p.goItem(p.first[i])
+		}
+	}
+	return again
+}

@@ -1,0 +1,263 @@
+// Package promises is the screen of what was promised and what was carried to a
+// department: by department or by person, the oldest or the first due at the
+// top, to be ticked off.
+package promises
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/page"
+	"hark/ui/screen"
+	"hark/ui/show"
+)
+
+// Model is the screen.
+type Model struct {
+	*page.Board
+	byPerson bool
+	all      bool // what is over and done with too
+}
+
+// The actions of the screen, beside those of every board.
+const (
+	actArrange keymap.Action = "promises.arrange"
+	actAll     keymap.Action = "promises.all"
+)
+
+// New returns the screen, which is read by Init.
+func New(env *screen.Env) *Model {
+	m := &Model{}
+	m.Board = page.NewBoard(env, m.look)
+	return m
+}
+
+// owed is all of the promises or routes, grouped, or those that are still open.
+type owed struct {
+	ours, theirs         []insight.Promise
+	departments          []insight.Group[insight.Route]
+	people               []person
+	open, late, untold   int // promises of ours
+	waiting, routesTold  int
+	routes, promisesMade int
+}
+
+// person is what one person promised and answers for.
+type person struct {
+	name, customer string
+	promises       []insight.Promise
+	routes         []insight.Route
+}
+
+// look works out what is owed, both ways of arranging it.
+func (m *Model) look(all []interview.Summary) func() page.Sheet {
+	promises, routes := insight.Promises(all), insight.Routes(all)
+	today := m.Env.Today()
+	whole := m.sort(promises, routes, today)
+	var openPromises []insight.Promise
+	for _, p := range promises {
+		if state := p.State(today); state != insight.Told && (state != insight.Done || p.Side == interview.Ours) {
+			openPromises = append(openPromises, p)
+		}
+	}
+	var openRoutes []insight.Route
+	for _, r := range routes {
+		if r.State(today) != insight.Told {
+			openRoutes = append(openRoutes, r)
+		}
+	}
+	open := m.sort(openPromises, openRoutes, today)
+	return func() page.Sheet {
+		shown := open
+		if m.all {
+			shown = whole
+		}
+		sheet := m.sheet(shown)
+		if !m.all && whole.routes+whole.promisesMade > 0 {
+			sheet.Empty = "Everything that was promised or carried further is done, and they were told.\nv shows it."
+		}
+		return sheet
+	}
+}
+
+// sort groups promises and routes.
+func (m *Model) sort(promises []insight.Promise, routes []insight.Route, today interview.Date) owed {
+	o := owed{departments: insight.ByDepartment(routes, m.Env.Departments), routes: len(routes), promisesMade: len(promises)}
+	for _, p := range promises {
+		if p.Side == interview.Theirs {
+			o.theirs = append(o.theirs, p)
+			continue
+		}
+		o.ours = append(o.ours, p)
+		switch p.State(today) {
+		case insight.Overdue:
+			o.late++
+			o.open++
+		case insight.Open, insight.Due:
+			o.open++
+		case insight.Done:
+			o.untold++
+		case insight.Answered, insight.Told:
+		}
+	}
+	for _, r := range routes {
+		switch r.State(today) {
+		case insight.Open, insight.Due, insight.Overdue:
+			o.waiting++
+		case insight.Answered, insight.Done, insight.Told:
+		}
+	}
+	o.people = byPerson(promises, routes)
+	return o
+}
+
+// byPerson joins what people promised with what they answer for: our own people
+// first, then what nobody of ours is named for, then the customers' people.
+func byPerson(promises []insight.Promise, routes []insight.Route) []person {
+	answers := map[string][]insight.Route{}
+	for _, g := range insight.RoutesByPerson(routes) {
+		answers[plain.Fold(g.Name)] = g.Items
+	}
+	var ours, theirs []person
+	for _, g := range insight.PromisesByPerson(promises) {
+		if p := (person{name: g.Name, customer: g.Customer, promises: g.Items}); p.promises[0].Side == interview.Theirs {
+			theirs = append(theirs, p)
+		} else {
+			p.routes = answers[plain.Fold(g.Name)]
+			delete(answers, plain.Fold(g.Name))
+			ours = append(ours, p)
+		}
+	}
+	for _, g := range insight.RoutesByPerson(routes) {
+		if left, ok := answers[plain.Fold(g.Name)]; ok {
+			ours = append(ours, person{name: g.Name, routes: left})
+		}
+	}
+	slices.SortStableFunc(ours, func(a, b person) int {
+		if (a.name == "") != (b.name == "") {
+			return cmp.Compare(b.name, a.name) // "" last
+		}
+		return cmp.Compare(plain.Fold(a.name), plain.Fold(b.name))
+	})
+	return append(ours, theirs...)
+}
+
+// sheet lays out what is owed.
+func (m *Model) sheet(o owed) page.Sheet {
+	sheet := page.Sheet{
+		Head: "Promises and routes", Title: "Who owes what", Right: "by department",
+		Detail: show.Joined(count(o.late, "late"), count(o.open, "to keep"), count(o.untold, "to tell of"), count(o.waiting, "to be answered")),
+		Empty:  "Nothing is promised or carried further.\n+ in an interview keeps a promise, as in: +send the norm sheet @us due friday.\n/route P DEPARTMENT carries a confirmed problem to the people who can mend it.",
+	}
+	if m.byPerson {
+		sheet.Right = "by person"
+		for _, p := range o.people {
+			sheet.Sections = append(sheet.Sections, m.ofPerson(p))
+		}
+		return sheet
+	}
+	for _, g := range o.departments {
+		section := page.Section{Title: g.Name, Detail: show.Count(len(g.Items), "problem", "problems"), Short: fmt.Sprint(len(g.Items))}
+		for _, r := range g.Items {
+			section.Items = append(section.Items, page.Route(m.Env, r, "route", r.Owner, r.Ref.Customer))
+		}
+		sheet.Sections = append(sheet.Sections, section)
+	}
+	sheet.Sections = append(sheet.Sections, m.promised("What we promised", o.ours), m.promised("What they promised", o.theirs))
+	return sheet
+}
+
+// promised is the section of the promises of one side.
+func (m *Model) promised(title string, promises []insight.Promise) page.Section {
+	section := page.Section{Title: title, Detail: show.Count(len(promises), "promise", "promises"), Short: fmt.Sprint(len(promises))}
+	for _, p := range promises {
+		section.Items = append(section.Items, page.Promise(m.Env, p, "promise", page.Promiser(p), p.Ref.Customer))
+	}
+	return section
+}
+
+// ofPerson is the section of one person.
+func (m *Model) ofPerson(p person) page.Section {
+	section := page.Section{Title: p.name, Short: fmt.Sprint(len(p.promises) + len(p.routes))}
+	switch {
+	case p.name == "" && p.customer == "" && len(p.promises) == 0:
+		section.Title = "Nobody in particular"
+	case p.name == "" && p.customer == "":
+		section.Title = "Us"
+	case p.name == "":
+		section.Title = p.customer
+	case p.customer != "":
+		section.Title += ", " + p.customer
+	}
+	section.Detail = show.Joined(some(len(p.promises), "promise", "promises"), some(len(p.routes), "problem", "problems"))
+	for _, r := range p.routes {
+		section.Items = append(section.Items, page.Route(m.Env, r, "route", r.Department, r.Ref.Customer))
+	}
+	for _, one := range p.promises {
+		customer := one.Ref.Customer
+		if p.customer != "" {
+			customer = ""
+		}
+		section.Items = append(section.Items, page.Promise(m.Env, one, "promise", customer))
+	}
+	return section
+}
+
+// count is "" for none, and "3 late" for three.
+func count(n int, what string) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// some is "" for none.
+func some(n int, one, many string) string {
+	if n == 0 {
+		return ""
+	}
+	return show.Count(n, one, many)
+}
+
+// Scopes implements screen.Screen.
+func (m *Model) Scopes() []keymap.Scope {
+	scopes := m.Board.Scopes()
+	if m.Typing() {
+		return scopes
+	}
+	arrange, all, long := "by person", "all", "What is done and told too"
+	if m.byPerson {
+		arrange = "by department"
+	}
+	if m.all {
+		all, long = "open ones", "Only what is still open"
+	}
+	return append(scopes, keymap.Scope{Name: "Promises and routes", Bindings: []keymap.Binding{
+		{Action: actArrange, Keys: []string{"t"}, Short: arrange, Long: "By department, or by person", Rank: 2},
+		{Action: actAll, Keys: []string{"v"}, Short: all, Long: long, Rank: 2},
+	}})
+}
+
+// Act implements screen.Screen.
+func (m *Model) Act(action keymap.Action) tea.Cmd {
+	switch action {
+	case actArrange:
+		m.byPerson = !m.byPerson
+		m.Refill()
+	case actAll:
+		m.all = !m.all
+		m.Refill()
+	default:
+		return m.Board.Act(action)
+	}
+	return nil
+}
+
+var _ screen.Screen = (*Model)(nil)

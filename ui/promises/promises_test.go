@@ -1,0 +1,144 @@
+package promises_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"hark/internal/interview"
+	"hark/ui/promises"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+)
+
+// on runs a person's steps.
+func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		steps(d.Read(t, promises.New(d.Env), 100, 30), d, ids)
+	})
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				r := d.Read(t, promises.New(d.Env), size[0], size[1])
+				r.Golden("empty-" + name)
+				d.Weeks()
+				r = d.Read(t, promises.New(d.Env), size[0], size[1])
+				r.Golden("departments-" + name)
+				r.Press("t")
+				r.Golden("people-" + name)
+				r.Press("v", "t", "home", "a")
+				r.Golden("answer-" + name)
+			})
+		})
+	}
+}
+
+func TestPromiseIsDoneAndTold(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("1 late · 1 to keep · 1 to tell of · 1 to be answered")
+		r.Down("☐ Send the norm sheet")
+		r.Press("X", "a")
+		r.Shows("a promise has no answer: x marks it as done")
+		r.Press("x")
+		r.Shows("› Done: Send the norm sheet · u takes it back", "▸ ☑ Send the norm sheet", "✓ done, and nobody told them yet")
+		r.Press("x")
+		r.Shows("it is done already: X when they were told")
+		r.Press("X")
+		r.Shows("They were told: Send the norm sheet")
+		r.Hides("☑ Send the norm sheet")
+		if p := r.Summary(ids["harbour"]).Promises[0]; p.DoneAt.IsZero() || p.ToldAt.IsZero() {
+			t.Errorf("it is kept as %+v", p)
+		}
+		r.Press("u")
+		r.Shows("Taken back: They were told: Send the norm sheet", "☑ Send the norm sheet")
+		r.Press("u", "u")
+		r.Shows("☐ Send the norm sheet")
+		r.Press("v")
+		r.Shows("v open ones")
+		if p := r.Summary(ids["harbour"]).Promises[0]; !p.DoneAt.IsZero() || !p.ToldAt.IsZero() {
+			t.Errorf("after two steps back it is kept as %+v", p)
+		}
+	})
+}
+
+func TestRouteIsAnsweredAndTold(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("▸ → “One weld in five is done twice”", "10 days late")
+		r.Press("x")
+		r.Shows("a route is done with its answer: a types it")
+		r.Press("X")
+		r.Shows("there is no answer yet to tell them of")
+		r.Press("a")
+		r.Shows("What engineering answered")
+		r.Press("enter")
+		r.Shows("type what they answered first")
+		r.Type("A jig for each station")
+		r.Press("enter")
+		r.Shows("› engineering answered · u takes it back", "answer: A jig for each station", "✓ answered, and nobody told them yet")
+		r.Press("a", "esc", "X")
+		r.Shows("They were told what engineering answered")
+		r.Hides("A jig for each station")
+		r.Press("v")
+		r.Shows("✓ they were told", "A jig for each station")
+		if route := r.Summary(ids["harbour"]).Routes[0]; route.Answer != "A jig for each station" || route.ToldAt.IsZero() {
+			t.Errorf("it is kept as %+v", route)
+		}
+	})
+}
+
+func TestGoesWhereItWasSaid(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 5})
+		r.Press("t")
+		r.Shows("by person ╮", "Ines", "Ana Ruiz, Harbour Welding")
+		r.Press("end", "enter", "esc")
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 4}, screen.GoBack{})
+	})
+}
+
+func TestMouse(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Click(75, 4) // the third section
+		r.Shows("▸ What we promised")
+		r.Wheel(20, 10, -9)
+		r.Click(10, 4)
+		r.Goes()
+		r.Click(10, 4)
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 5})
+	})
+}
+
+func TestWriteFails(t *testing.T) {
+	on(t, func(r *screentest.Reader, d *screentest.Desk, _ map[string]interview.ID) {
+		r.Down("☐ Send the norm sheet")
+		d.Store.Fail(errors.New("the disk is full"))
+		r.Press("x")
+		r.Shows("That could not be done: the disk is full")
+		d.Store.Fail(nil)
+		r.Press("x")
+		r.Shows("Done: Send the norm sheet")
+	})
+}
+
+func TestHostileText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		d.Hostile()
+		r := d.Read(t, promises.New(d.Env), 100, 30)
+		r.Walk(20)
+		r.Press("t", "v", "home")
+		r.Walk(20)
+		r.Press("home", "t", "home", "a")
+		screentest.Check(t, r.Root.Screen)
+	})
+}

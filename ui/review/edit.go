@@ -1,0 +1,225 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/ui/keymap"
+	"hark/ui/widget"
+)
+
+// box takes a line of the capture language. What is kept with it after the
+// meeting is stamped so.
+type box struct {
+	capture widget.Capture
+	inside  widget.Rect // where it was drawn, for the mouse
+}
+
+// The actions that change something.
+const (
+	actDone  keymap.Action = "promise.done"
+	actTold  keymap.Action = "promise.told"
+	actDrop  keymap.Action = "item.drop"
+	actFix   keymap.Action = "item.fix"
+	actTheme keymap.Action = "problem.theme"
+	actType  keymap.Action = "box.open"
+	actKeep  keymap.Action = "box.keep"
+	actStop  keymap.Action = "box.close"
+)
+
+// editScope is what can be changed of what is selected.
+func (m *Model) editScope(locked string) keymap.Scope {
+	it := m.selected()
+	fix, drop, themes, short := locked, locked, locked, "fix"
+	switch it.section {
+	case problemsSection:
+		if short = "reword"; it.number == 0 {
+			fix, drop, themes = "no problem was kept", "no problem was kept", "no problem was kept"
+		}
+	case recordSection, promisesSection:
+		themes = "choose a problem first: p goes to the problems"
+	case routesSection:
+		themes = "choose a problem first: p goes to the problems"
+		if r, ok := m.view.Route(it.number); ok && r.Answer == "" {
+			short = "answer"
+		}
+	case leftOutSection, solutionsSection, notAskedSection:
+		themes = "choose a problem first: p goes to the problems"
+		if it.section != solutionsSection || it.number == 0 {
+			fix, drop = "choose a line, a promise or a problem first", "choose a line, a promise or a problem first"
+		}
+	}
+	return keymap.Scope{Name: "Changing", Bindings: []keymap.Binding{
+		{Action: actFix, Keys: []string{"f"}, Short: short, Long: "Correct it, in the box; the first wording is kept too", Why: fix, Rank: 4},
+		{Action: actTheme, Keys: []string{"#"}, Short: "theme", Long: "Give the problem a theme", Why: themes, Rank: 5},
+		{Action: actDrop, Keys: []string{"d"}, Short: "drop", Long: "Drop it (u brings it back)", Why: drop, Rank: 5},
+		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: m.whyNotDone(locked), Rank: 1},
+		{Action: actTold, Keys: []string{"X"}, Short: "told", Long: "The customer was told of it", Why: m.whyNotTold(locked), Rank: 1},
+		{Action: actType, Keys: []string{"/"}, Short: "type", Long: "Type a line or a command, as in the meeting", Why: locked, Rank: 5},
+	}}
+}
+
+// whyNotDone says why the selected item is no promise to be done now.
+func (m *Model) whyNotDone(locked string) string {
+	it := m.selected()
+	p, ok := m.view.Promise(it.number)
+	switch {
+	case it.section != promisesSection || !ok:
+		return "choose a promise first: m goes to the promises"
+	case !p.DoneAt.IsZero():
+		return "it is done already"
+	}
+	return locked
+}
+
+// whyNotTold says why there is nothing to tell of the selected item, or nobody.
+func (m *Model) whyNotTold(locked string) string {
+	it := m.selected()
+	if r, ok := m.view.Route(it.number); ok && it.section == routesSection {
+		switch {
+		case r.Answer == "":
+			return "there is no answer yet to tell them of: f types it"
+		case !r.ToldAt.IsZero():
+			return "they were told already"
+		}
+		return locked
+	}
+	p, ok := m.view.Promise(it.number)
+	switch {
+	case it.section != promisesSection || !ok:
+		return "choose a promise first: m goes to the promises"
+	case !p.ToldAt.IsZero():
+		return "they were told already"
+	case p.DoneAt.IsZero():
+		return "it is not done yet: x marks it"
+	}
+	return locked
+}
+
+// change does something to what is selected.
+func (m *Model) change(action keymap.Action) tea.Cmd {
+	it := m.selected()
+	switch action {
+	case actDone:
+		return m.do(interview.Done{Number: it.number})
+	case actTold:
+		return m.do(interview.Told{Number: it.number})
+	case actDrop:
+		thing := interview.Numbered
+		switch it.section {
+		case problemsSection:
+			thing = interview.ThingProblem
+		case solutionsSection:
+			thing = interview.ThingSolution
+		case leftOutSection, promisesSection, routesSection, recordSection, notAskedSection:
+		}
+		return m.do(interview.Drop{What: thing, Number: it.number})
+	}
+	return nil
+}
+
+// edit opens the box, with what is to be corrected in it, keeps what is in it, or
+// closes it.
+func (m *Model) edit(action keymap.Action) tea.Cmd {
+	it := m.selected()
+	switch action {
+	case actKeep:
+		return m.keep()
+	case actStop:
+		m.box = nil
+	case actTheme:
+		m.open(fmt.Sprintf("/theme %d #", it.number))
+	case actType:
+		m.open("/")
+	case actFix:
+		m.open(m.correction(it))
+	}
+	return nil
+}
+
+// correction is the line that corrects an item.
+func (m *Model) correction(it of) string {
+	if p, ok := m.view.Problem(it.number); ok && it.section == problemsSection {
+		return capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement})
+	}
+	if sol, ok := m.view.Solution(it.number); ok && it.section == solutionsSection {
+		return capture.Format(interview.Fix{What: interview.ThingSolution, Number: sol.Number, Text: sol.Text})
+	}
+	text := ""
+	if l, ok := m.view.Line(it.number); ok {
+		text = l.Text
+	}
+	if p, ok := m.view.Promise(it.number); ok {
+		text = p.Text
+	}
+	if r, ok := m.view.Route(it.number); ok {
+		return strings.TrimRight(capture.Format(interview.AnswerRoute{Number: it.number, Text: r.Answer}), " ") + " "
+	}
+	return capture.Format(interview.Fix{Number: it.number, Text: text})
+}
+
+func (m *Model) open(text string) {
+	m.box = &box{}
+	m.box.capture.Placeholder = "what they said, or a /command"
+	m.box.capture.SetValue(text)
+}
+
+// keep does what is in the box; it stays there when it cannot be done.
+func (m *Model) keep() tea.Cmd {
+	action, err := capture.Parse(m.box.capture.Value(), m.env.Now().In(m.env.Zone))
+	switch {
+	case errors.Is(err, capture.ErrEmpty):
+		m.box = nil
+	case err != nil:
+		m.note = note{text: err.Error(), alarm: true}
+	default:
+		return m.do(action)
+	}
+	return nil
+}
+
+// input hands a key or a paste to the box.
+func (m *Model) input(msg tea.Msg) {
+	if m.box != nil && m.box.capture.Update(msg, max(m.box.inside.Width, 1)) {
+		m.note = note{}
+	}
+}
+
+func (m *Model) boxScope() keymap.Scope {
+	why := ""
+	if m.busy {
+		why = "it is being written"
+	}
+	return keymap.Scope{Name: "Typing", Bindings: []keymap.Binding{
+		{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep it", Why: why},
+		{Action: actStop, Keys: []string{"esc"}, Short: "back", Long: "Back to reading; nothing is changed", Why: why},
+	}}
+}
+
+// overBox lays the box over the end of the screen, above the note.
+func (m *Model) overBox(block widget.Block) (widget.Block, *tea.Position) {
+	s, b := m.env.Styles(), m.box
+	label := capture.Label(b.capture.Value())
+	typed, at := b.capture.View(block.Width-4, s)
+	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: true}
+	top := widget.Box(frame, block.Width, typed.Height()+2, typed.Lines, s)
+	y := max(block.Height()-top.Height()-1, 0)
+	if m.note.text != "" {
+		y = max(y-3, 0) // the reason why not takes some lines
+	}
+	b.inside = widget.Rect{Y: y, Width: block.Width, Height: top.Height()}.Inset(2, 1)
+	return widget.Overlay(block, top, 0, y), &tea.Position{X: b.inside.X + at.X, Y: b.inside.Y + at.Y}
+}
+
+// mouse places the cursor.
+func (b *box) mouse(msg tea.MouseMsg) {
+	at := msg.Mouse()
+	if _, click := msg.(tea.MouseClickMsg); click && b.inside.Contains(at.X, at.Y) {
+		b.capture.PlaceCursor(at.X-b.inside.X, at.Y-b.inside.Y, b.inside.Width)
+	}
+}

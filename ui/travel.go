@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/ui/advisers"
+	"hark/ui/customer"
+	"hark/ui/insight"
+	"hark/ui/keymap"
+	"hark/ui/library"
+	"hark/ui/live"
+	"hark/ui/promises"
+	"hark/ui/review"
+	"hark/ui/screen"
+)
+
+// meeting is a live screen in the history. It does not come back once it was
+// left, so another one of the same interview takes its place.
+type meeting struct {
+	*live.Model
+	interview interview.ID
+}
+
+func (a *App) live(id interview.ID) screen.Screen { return meeting{live.New(a.env, id), id} }
+
+// travel goes where a screen asked to go.
+func (a *App) travel(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.GoHome:
+		return a.home()
+	case screen.GoBack:
+		return a.back()
+	case screen.GoLive:
+		return a.show(a.live(msg.Interview))
+	case screen.GoReview:
+		return a.show(review.New(a.env, msg.Interview, msg.Thing, msg.Number))
+	case screen.GoCustomer:
+		return a.show(customer.New(a.env, msg.Name))
+	case screen.Quit:
+		return a.quit()
+	}
+	return nil
+}
+
+// mostCame is how far back one can go; the first screen stays.
+const mostCame = 20
+
+// show changes to another screen, from which one can come back to this one.
+func (a *App) show(s screen.Screen) tea.Cmd {
+	if len(a.came) == mostCame {
+		a.came = slices.Delete(a.came, 1, 2)
+	}
+	a.came = append(a.came, a.screen)
+	return a.enter(s)
+}
+
+// back goes to where one came from, with what was selected there.
+func (a *App) back() tea.Cmd {
+	n := len(a.came)
+	if n == 0 {
+		return a.enter(library.New(a.env))
+	}
+	s := a.came[n-1]
+	a.came = a.came[:n-1]
+	if m, ok := s.(meeting); ok {
+		s = a.live(m.interview)
+	}
+	return a.enter(s)
+}
+
+// home goes to the library, as it was left.
+func (a *App) home() tea.Cmd {
+	i := slices.IndexFunc(a.came, func(s screen.Screen) bool {
+		_, ok := s.(*library.Model)
+		return ok
+	})
+	if i < 0 {
+		a.came = nil
+		return a.enter(library.New(a.env))
+	}
+	s := a.came[i]
+	a.came = a.came[:i]
+	return a.enter(s)
+}
+
+// enter changes the screen.
+func (a *App) enter(s screen.Screen) tea.Cmd {
+	leave := a.screen.Leave()
+	a.screen, a.over, a.notice = s, nil, ""
+	return tea.Sequence(leave, s.Init())
+}
+
+// hand hands a message on to the screen, and to those that can be come back to:
+// it may be what one of them asked for. A meeting that was left asks for nothing.
+func (a *App) hand(msg tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{a.screen.Update(msg)}
+	for _, s := range a.came {
+		if _, left := s.(meeting); !left {
+			cmds = append(cmds, s.Update(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// looking are the screens that look back over all interviews. In the library,
+// where nothing is typed, a letter goes there.
+func (a *App) looking() keymap.Scope {
+	bind := func(action keymap.Action, key, letter, short, long string) keymap.Binding {
+		b := keymap.Binding{Action: action, Keys: []string{key}, Long: long}
+		if _, home := a.screen.(*library.Model); home && !a.screen.Typing() {
+			b.Keys, b.Short, b.Rank = []string{letter, key}, short, 2
+		}
+		return b
+	}
+	return keymap.Scope{Name: "Looking back", Bindings: []keymap.Binding{
+		bind(actPromises, "f2", "p", "promises", "Promises and routes: what we owe, and who owes us an answer"),
+		bind(actInsight, "f3", "i", "insight", "Insight: themes, what is new, what weighs most"),
+		bind(actAdvisers, "f4", "a", "advisers", "Advisers: who agreed to be asked again, and what we owe them"),
+	}}
+}
+
+// lookBack goes to one of them, unless that is where one is.
+func (a *App) lookBack(action keymap.Action) tea.Cmd {
+	var s screen.Screen
+	there := false
+	switch action {
+	case actPromises:
+		_, there = a.screen.(*promises.Model)
+		s = promises.New(a.env)
+	case actInsight:
+		_, there = a.screen.(*insight.Model)
+		s = insight.New(a.env)
+	default:
+		_, there = a.screen.(*advisers.Model)
+		s = advisers.New(a.env)
+	}
+	if there {
+		a.notice = "You are there already."
+		return nil
+	}
+	return a.show(s)
+}
