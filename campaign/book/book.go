@@ -1,0 +1,113 @@
+// Package book opens notebooks for the campaigns as hark does, types made-up meetings into them, and writes down all that
+// one holds so that two can be compared.
+package book
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/store"
+)
+
+// Book is an open notebook, and the store that it is kept in.
+type Book struct {
+	*notebook.Notebook
+	Store *store.Store
+}
+
+// Open opens the notebook in a file, and makes it when there is none. What an
+// earlier opening had to keep beside it goes in.
+func Open(ctx context.Context, path string) (*Book, error) {
+	s, err := store.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	journal, err := store.OpenJournal(path)
+	if err != nil {
+		return nil, err
+	}
+	n, err := notebook.New(notebook.Options{Store: s, Journal: journal, Now: time.Now, Random: rand.Reader, Author: "campaign"})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := n.Settle(ctx); err != nil {
+		return nil, err
+	}
+	return &Book{n, s}, nil
+}
+
+// everything is what a notebook holds of one interview.
+type everything struct {
+	Summary  interview.Summary
+	Revision interview.Revision
+	Items    []document.Item
+	Seen     map[document.Incarnation]uint64
+	Log      []interview.Record
+	Draft    string
+}
+
+// Fingerprint reads all that a notebook holds, as the commands and the screens
+// do, and returns a checksum of it. Equal notebooks have equal ones, whatever
+// their files look like.
+func (b *Book) Fingerprint(ctx context.Context) (string, error) {
+	sum := sha256.New()
+	write := json.NewEncoder(sum)
+	var all []interview.Summary
+	err := b.Store.Summaries(ctx, func(s interview.Summary) bool {
+		all = append(all, s)
+		return true
+	})
+	if err != nil {
+		return "", err
+	}
+	for _, s := range all {
+		e := everything{Summary: s}
+		doc, rev, err := b.Store.Read(ctx, s.ID)
+		if err != nil {
+			return "", err
+		}
+		e.Revision, e.Items, e.Seen = rev, doc.Items(), doc.Seen()
+		var logErr, draftErr error
+		e.Log, logErr = b.Log(ctx, s.ID)
+		e.Draft, draftErr = b.Draft(ctx, s.ID)
+		if err := errors.Join(logErr, draftErr, write.Encode(e)); err != nil {
+			return "", err
+		}
+	}
+	found, err := b.Search(ctx, common, 0)
+	if err != nil {
+		return "", err
+	}
+	if err := write.Encode(found); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// Texts counts the texts of all lines and problems in a notebook.
+func (b *Book) Texts(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	all, err := b.List(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		v, err := b.Notebook.Open(ctx, s.ID)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.Customer, err)
+		}
+		for _, l := range v.Lines {
+			counts[l.Text]++
+		}
+	}
+	return counts, nil
+}

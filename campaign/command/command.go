@@ -1,0 +1,42 @@
+// Package command runs hark's commands within the program, on a real notebook.
+package command
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"time"
+
+	"hark/internal/cli"
+	"hark/internal/notebook"
+	"hark/store"
+)
+
+// Run carries out one command on the notebook db, with what is typed into it. It
+// returns all that was printed, on either stream, and the exit code. There is no
+// terminal, and no app to open.
+func Run(ctx context.Context, db, typed string, args ...string) (printed string, code int) {
+	var out bytes.Buffer
+	code = cli.Run(ctx, cli.Env{
+		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(typed), Stdout: &out, Stderr: &out,
+		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
+		OpenStore: func(path string) (notebook.Store, error) {
+			s, err := store.Open(path)
+			if err != nil {
+				return nil, err
+			}
+			return s, nil
+		},
+		OpenJournal: func(path string) (notebook.Journal, error) {
+			j, err := store.OpenJournal(path)
+			if err != nil {
+				return nil, err
+			}
+			return j, nil
+		},
+		Keep:    func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+		RunApp:  func(context.Context, cli.AppRequest) error { return nil },
+		Version: "v0",
+	})
+	return out.String(), code
+}

@@ -1,0 +1,159 @@
+// Package commonmark keeps the examples of the CommonMark specification as quotes, and looks whether the exported Markdown,
+// once rendered, shows each as it was said, with no element of its own.
+package commonmark
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+
+	"hark/campaign/trial"
+	"hark/internal/document"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// placeholder is a quote that no renderer makes anything of.
+const placeholder = "welds"
+
+// Run keeps and renders each example; a part of them makes no sense.
+func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
+	began := time.Now()
+	row := trial.Row{
+		Campaign: "CommonMark inputs as quotes, exported and rendered",
+		Must:     "the rendered text equals the quote, with no element of its own",
+	}
+	examples, err := read()
+	if err != nil || len(examples) == 0 {
+		row.Skipped = "HARK_TEST_DATA names no folder with the examples"
+		return row, err
+	}
+	readers := map[string]goldmark.Markdown{
+		"CommonMark": goldmark.New(goldmark.WithRendererOptions(gmhtml.WithXHTML())),
+		"GFM":        goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithXHTML())),
+	}
+	frames := map[string]frame{}
+	var tally trial.Tally
+	for n, example := range examples {
+		if err := ctx.Err(); err != nil {
+			return row, err
+		}
+		for name, reader := range readers {
+			if n == 0 {
+				if frames[name], err = frameOf(reader); err != nil {
+					return row, err
+				}
+			}
+			shown, err := render(reader, example)
+			if err == nil {
+				err = frames[name].holds(shown, example)
+			}
+			if err != nil {
+				tally.Fail("wrong", "example %d, %s: %q: %v", n+1, name, example, err)
+				continue
+			}
+			tally.Add("right", 1)
+		}
+	}
+	o.Say(fmt.Sprintf("commonmark: %d of %d right", tally.Of("right"), len(readers)*len(examples)))
+	row.Count = fmt.Sprintf("%d inputs, %d readers", len(examples), len(readers))
+	row.Found = fmt.Sprintf("%s of %s as said, %d not", trial.Number(tally.Of("right")), trial.Number(len(readers)*len(examples)), tally.Of("wrong"))
+	row.Bad, row.Took = tally.Bad(), time.Since(began)
+	return row, nil
+}
+
+// read returns the examples that can be said at all, none where they are not at
+// hand.
+func read() ([]string, error) {
+	folder := os.Getenv("HARK_TEST_DATA")
+	if folder == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(filepath.Join(folder, "conformance", "commonmark-spec.json"))
+	if err != nil {
+		return nil, err
+	}
+	var examples []struct{ Markdown string }
+	if err := json.Unmarshal(b, &examples); err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, e := range examples {
+		texts = append(texts, e.Markdown)
+	}
+	return texts, nil
+}
+
+// render keeps a quote and returns the HTML of the exported interview.
+func render(reader goldmark.Markdown, quote string) (string, error) {
+	ids := 0
+	stamp := interview.Stamp{
+		Now: time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC), Writer: document.Writer{Incarnation: 1, Author: "me"},
+		NewID: func() (interview.ID, error) {
+			ids++
+			return document.DerivedID("commonmark", fmt.Sprint(ids)), nil
+		},
+	}
+	step, err := interview.Begin(document.DerivedID("commonmark"), interview.Beginning{Customer: "Harbour Welding"}, stamp)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range []interview.Action{
+		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
+		interview.Keep{Kind: interview.Quote, Text: quote, Speaker: "Ana"},
+	} {
+		if step, err = interview.Apply(step.After, a, stamp); err != nil {
+			return "", err
+		}
+	}
+	var shown bytes.Buffer
+	err = reader.Convert(export.Markdown(step.After, export.Options{Location: time.UTC}), &shown)
+	return shown.String(), err
+}
+
+// frame is the HTML around a quote.
+type frame struct{ before, after string }
+
+func frameOf(reader goldmark.Markdown) (frame, error) {
+	shown, err := render(reader, placeholder)
+	if err != nil {
+		return frame{}, err
+	}
+	before, after, ok := strings.Cut(shown, placeholder)
+	if !ok || strings.Contains(after, placeholder) {
+		return frame{}, errors.New("the quote is not once in the export")
+	}
+	return frame{before, after}, nil
+}
+
+// holds checks that between the same HTML as around any quote there is this one,
+// line breaks as such, and nothing else.
+func (f frame) holds(shown, quote string) error {
+	inside, ok := strings.CutPrefix(shown, f.before)
+	inside, ok2 := strings.CutSuffix(inside, f.after)
+	if !ok || !ok2 {
+		return fmt.Errorf("it changes what is around it: %q", shown)
+	}
+	inside = strings.ReplaceAll(inside, "<br />\n", "\n")
+	if tag := regexp.MustCompile(`<[^>]*>`).FindString(inside); tag != "" {
+		return fmt.Errorf("it became the element %s", tag)
+	}
+	// HTML shows everything as it is, but controls by their pictures.
+	if text := html.UnescapeString(inside); text != html.UnescapeString(plain.HTML(quote)) {
+		return fmt.Errorf("it shows as %q", text)
+	}
+	return nil
+}

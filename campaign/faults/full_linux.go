@@ -1,0 +1,54 @@
+package faults
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"hark/campaign/trial"
+)
+
+// The file system that is filled, how much it has once it is well again, and how
+// much is typed.
+const (
+	small      = "size=640k"
+	roomy      = "size=8m"
+	fillLines  = 90
+	fillLength = 24_000
+)
+
+// fill has a hark write until a real file system is full, and on. It says what
+// was done.
+func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, err error) {
+	if err := makeFolder(folder); err != nil {
+		return "", err
+	}
+	err = syscall.Mount("hark", folder, "tmpfs", 0, small)
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) {
+		return "no full file system, for mounting one is the superuser's", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, syscall.Unmount(folder, syscall.MNT_DETACH)) }()
+	cmd, err := trial.Command(ctx, "faults write", notebookIn(folder), strconv.Itoa(fillLines), strconv.Itoa(fillLength))
+	if err != nil {
+		return "", err
+	}
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		tally.Fail("crash", "on a full file system: %v", err)
+		return "a full file system", nil
+	}
+	if !strings.Contains(string(out), saysTold) {
+		tally.Fail("blind", "the file system did not get full")
+	}
+	if err := syscall.Mount("hark", folder, "tmpfs", syscall.MS_REMOUNT, roomy); err != nil {
+		return "", err
+	}
+	return "a full file system", look(ctx, folder, "a full file system", string(out), fillLines, tally)
+}

@@ -1,0 +1,176 @@
+package hostile
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"hark/campaign/command"
+)
+
+// invocation is one way to call a command.
+type invocation struct {
+	command string // "playbooks check"
+	args    []string
+	input   string
+	works   bool // it must succeed, or it would show nothing
+}
+
+// What hark is to write: a folder of files that it names, and files that begin
+// so.
+const (
+	exports = "exports"
+	page    = "page"
+)
+
+// invocations calls every command of hark in every way that prints what people
+// wrote: id is the ID of the interview that holds it, text some of it, folder one to write into.
+func invocations(id, text, folder string) []invocation {
+	page := filepath.Join(folder, page)
+	guide := filepath.Join(folder, "guide.md")
+	typed := strings.ReplaceAll(text, "\n", " ") + "\n\"" + text + "\n/fix 1 " + text + "\n/solve 1 " + text + "\n/nonsense " + text + "\n@" + text + "\n"
+	one := func(name string, args ...string) invocation { return invocation{command: name, args: args} }
+	must := func(name string, args ...string) invocation {
+		return invocation{command: name, args: args, works: true}
+	}
+	all := []invocation{
+		one("new", text), one("open", text), one("open", id), one("demo"), one("demo", "--size", "2", "--db", filepath.Join(folder, "demo.db")),
+		{"take", []string{id, "-"}, typed, false}, {"take", []string{"--new", text}, typed, false}, {"take", []string{text}, "", false}, one("take", id, text),
+		must("list"), one("list", text), must("list", "--json"),
+		must("show", id), one("show", text), must("show", id, "--json"), one("search", text), must("search", "x"), must("search", "x", "--json"),
+		one("export", text), one("export", "--all", "--out", filepath.Join(folder, exports)), one("export", id, "--format", text), one("export", id, "--template", guide, "--out", "-"),
+		one("export", id, "--out", filepath.Join(folder, text)),
+		one("import", text), one("import", guide), one("import", page+" md"), one("import", page+" json"),
+		one("card", text), one("card"), one("playbooks"), one("playbooks list"), one("playbooks show", text), one("playbooks check", guide), one("playbooks check", text), one("playbooks new", text), one("playbooks path"),
+		one("playbooks show", "listen-first"),
+		one("config"), one("config", text), one("config path"), one("config init"), one("recap"), one("recap", id), one("recap", text), one("version"), one("completion", text), one("completion", "bash"),
+		one("man"), one("man", text), one("help", text), one("help", "show"),
+		one("backup", filepath.Join(folder, "copy.db")), one("backup", filepath.Join(folder, text)), one("restore", guide), one("restore", text), one("doctor"),
+	}
+	for _, list := range []string{"promises", "themes", "customers", "advisers", "routes"} {
+		all = append(all, must(list), must(list, "--json"), one(list, text))
+	}
+	for _, format := range []string{"md", "json", "html"} {
+		all = append(all, must("export", id, "--format", format, "--out", "-"), must("export", id, "--format", format, "--out", page+" "+format),
+			one("export", id, "--format", format, "--thoughts"))
+	}
+	for _, table := range []string{"lines", "problems", "promises", "notes"} {
+		all = append(all, must("export", id, "--format", "csv", "--table", table, "--out", "-"))
+	}
+	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, for it is gone then
+}
+
+// Commands returns the commands that hark has, by asking it to complete a line:
+// "show", "playbooks check".
+func Commands(ctx context.Context, db string) []string {
+	return below(ctx, db, nil)
+}
+
+func below(ctx context.Context, db string, words []string) []string {
+	var all []string
+	asked := append([]string{"__complete"}, words...)
+	offered, _ := command.Run(ctx, db, "", append(asked, "")...)
+	for line := range strings.Lines(offered) {
+		name, _, described := strings.Cut(strings.TrimSpace(line), "\t")
+		// Arguments are offered too, and there is no help about those.
+		if _, code := command.Run(ctx, db, "", append([]string{"help"}, append(words, name)...)...); !described || code != 0 {
+			continue
+		}
+		full := append(slices.Clone(words), name)
+		all = append(all, strings.Join(full, " "))
+		if name != "help" { // which offers the commands once more
+			all = append(all, below(ctx, db, full)...)
+		}
+	}
+	return all
+}
+
+// Uncovered returns those of the commands that the campaign does not call.
+func Uncovered(commands []string) []string {
+	covered := map[string]bool{"help": true}
+	for _, i := range invocations("", "", "") {
+		covered[i.command] = true
+	}
+	var left []string
+	for _, c := range commands {
+		if !covered[c] {
+			left = append(left, c)
+		}
+	}
+	return left
+}
+
+// commanded calls every command there is on a notebook, and calls fail for each that lets
+// something through, on its output or in a file that it wrote.
+func commanded(ctx context.Context, db, id, text string, fail func(way, why string)) error {
+	folder, err := os.MkdirTemp(filepath.Dir(db), "out")
+	if err != nil {
+		return err
+	}
+	guide := "# " + text + "\n\n" + text + "\n\n## " + text + "\n\n- " + text + "\n- <b>" + text + "\n"
+	if err := os.WriteFile(filepath.Join(folder, "guide.md"), []byte(guide), 0o600); err != nil {
+		return err
+	}
+	there := Commands(ctx, db)
+	for _, i := range invocations(id, text, folder) {
+		if !slices.Contains(there, i.command) {
+			continue
+		}
+		args := append(strings.Fields(i.command), i.args...)
+		printed, code := command.Run(ctx, db, i.input, args...)
+		if i.works && code != 0 {
+			fail("blind", fmt.Sprintf("%q ends with %d: %s", args, code, printed))
+		}
+		if slices.Contains(args, "csv") {
+			printed = table(printed, func(why string) { fail("hark "+i.command, fmt.Sprintf("%q: %s", args, why)) })
+		}
+		if why := active(printed, "\n"); why != "" {
+			fail("hark "+i.command, fmt.Sprintf("%q: %s", args, why))
+		}
+	}
+	return written(folder, fail)
+}
+
+// table reads a CSV file as a spreadsheet does, calls fail for each formula in
+// it, and returns it with plain ends of lines.
+func table(file string, fail func(why string)) string {
+	rows, err := csv.NewReader(strings.NewReader(file)).ReadAll()
+	if err != nil {
+		fail(err.Error())
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if err := formula(cell); err != nil {
+				fail(fmt.Sprintf("%q: %v", cell, err))
+			}
+		}
+	}
+	return strings.ReplaceAll(file, "\r\n", "\n")
+}
+
+// written looks at the files that hark wrote, and at their names where hark chose
+// them.
+func written(folder string, fail func(way, why string)) error {
+	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		chosen := filepath.Base(filepath.Dir(path)) == exports
+		if why := active(d.Name(), ""); chosen && why != "" {
+			fail("file names", fmt.Sprintf("%q: %s", d.Name(), why))
+		}
+		if !chosen && !strings.HasPrefix(d.Name(), page) {
+			return nil // a notebook, or the guide
+		}
+		b, err := os.ReadFile(path)
+		if why := active(string(b), "\n\t"); err == nil && why != "" {
+			fail("files", fmt.Sprintf("%q: %s", d.Name(), why))
+		}
+		return err
+	})
+}

@@ -1,0 +1,159 @@
+package hostile
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// perMeeting is how many texts are kept in one interview.
+const perMeeting = 60
+
+// kept is a text that was kept as a line, and the number of it.
+type kept struct {
+	number int
+	text   string
+}
+
+// apply does something to an interview and returns it as it is then.
+type apply func(interview.Action) (*interview.Interview, []interview.Kept, error)
+
+// fill puts texts into every place of an interview that takes one, as a meeting
+// does. What the rules of the interview refuse, such as text that is not UTF-8,
+// is left out. It returns the interview, and the texts that were kept as lines.
+func fill(do apply, texts []string) (iv *interview.Interview, all []kept, err error) {
+	at := 0
+	text := func() string {
+		at++
+		return texts[at%len(texts)]
+	}
+	try := func(a interview.Action) {
+		now, put, refused := do(a)
+		var refusal *interview.Error
+		if refused != nil && !errors.As(refused, &refusal) {
+			err = errors.Join(err, refused)
+			return
+		}
+		if now != nil {
+			iv = now
+		}
+		if keep, is := a.(interview.Keep); is && refused == nil && len(put) > 0 {
+			all = append(all, kept{put[0].Number, keep.Text})
+		}
+	}
+	try(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName})
+	try(interview.Introduce{Name: "Ana", Role: "foreman"})
+	try(interview.Introduce{Name: text(), Role: text()})
+	kinds := []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Observation, interview.Thought, interview.FollowUp}
+	for i := range texts {
+		try(interview.Keep{Kind: kinds[i%len(kinds)], Text: text(), Speaker: [...]string{"", "Ana", text()}[i%3], Themes: []string{text()}})
+	}
+	for p := 1; p <= 2; p++ {
+		for _, a := range about(p, text) {
+			try(a)
+		}
+	}
+	// The last problem has a statement that is surely taken.
+	for _, a := range []interview.Action{
+		interview.Raise{Text: "x" + text(), Speaker: text(), Themes: []string{text(), text()}},
+		interview.SetAside{Problem: 2, Reason: text()}, interview.Fix{Number: 3, Text: text()},
+		interview.SetOutcome{Outcome: interview.WorkedOut}, interview.End{},
+	} {
+		try(a)
+	}
+	return iv, all, err
+}
+
+// about is all that can be said about problem p, with the p-th solution.
+func about(p int, text func() string) []interview.Action {
+	ptr := func(s string) *string { return &s }
+	bad := 4
+	statement := text() + " x"
+	return []interview.Action{
+		interview.Raise{Text: statement, Speaker: "Ana", Themes: []string{text()}},
+		interview.Weigh{Problem: p, HowOften: ptr(text()), HowBad: &bad, Costs: ptr(text()), Bears: ptr(text()), Tried: ptr(text()), Wants: ptr(text())},
+		interview.PlayBack{Problem: p, Answer: interview.Nearly, By: "Ana", Correction: text() + " y"},
+		interview.PlayBack{Problem: p, Answer: interview.Yes, By: "Ana"},
+		interview.AskLeftOut{Text: text()},
+		interview.Solve{Problems: []int{p}, Text: text() + " z"},
+		interview.MustRespect{Problem: p, Text: text()},
+		interview.Advise{Problem: p, Text: text()},
+		interview.Share{Solution: p, Ours: ptr(text()), Theirs: ptr(text())},
+		interview.React{Solution: p, Text: text()},
+		interview.Promises{Text: text(), Owner: text(), Due: interview.Date{Year: 2026, Month: 12, Day: 3}},
+		interview.Carry{Problem: p, Department: text(), Owner: text()},
+		interview.SetAdviser{Name: text(), Joins: true},
+		interview.Reword{Problem: p, Text: text() + " w"},
+	}
+}
+
+// inMemory holds a meeting without a notebook.
+func inMemory(customer string, seed uint64) (apply, error) {
+	now, ids := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC), 0
+	stamp := func() interview.Stamp {
+		now = now.Add(time.Second)
+		return interview.Stamp{
+			Now: now, Writer: document.Writer{Incarnation: 1, Author: "me"},
+			NewID: func() (interview.ID, error) {
+				ids++
+				return document.DerivedID("campaign", fmt.Sprint(seed), fmt.Sprint(ids)), nil
+			},
+		}
+	}
+	guide := interview.Playbook{ID: "p", Name: customer, About: customer, Stages: []interview.Stage{
+		{Name: customer, Questions: []interview.Question{{Text: customer}, {Text: "Why " + customer}}},
+	}}
+	step, err := interview.Begin(document.DerivedID("meeting", fmt.Sprint(seed)), interview.Beginning{Customer: customer, Playbook: guide}, stamp())
+	if err != nil {
+		return nil, err
+	}
+	iv := step.After
+	return func(a interview.Action) (*interview.Interview, []interview.Kept, error) {
+		step, err := interview.Apply(iv, a, stamp())
+		if err != nil {
+			return nil, nil, err
+		}
+		iv = step.After
+		if step.Refused != nil {
+			return iv, step.Kept, step.Refused
+		}
+		return iv, step.Kept, nil
+	}, nil
+}
+
+// exported calls fail for each page about an interview that lets something
+// through.
+func exported(iv *interview.Interview, fail func(way, why string)) {
+	o := export.Options{Location: time.UTC, Thoughts: true, Width: 80}
+	asJSON, err := plain.JSON(export.JSON(iv))
+	if err != nil {
+		fail("export, JSON", err.Error())
+	}
+	for name, page := range map[string]string{
+		"export, Markdown": string(export.Markdown(iv, o)),
+		"export, text":     export.Text(iv, o),
+		"export, JSON":     string(asJSON),
+	} {
+		if why := active(page, "\n"); why != "" {
+			fail(name, fmt.Sprintf("%s in the page of %s", why, iv.ID))
+		}
+	}
+}
+
+// asTyped calls fail for each line that does not hold what was typed.
+func asTyped(iv *interview.Interview, all []kept, fail func(way, why string)) {
+	for _, k := range all {
+		switch l, ok := iv.Line(k.number); {
+		case k.number == 3: // the one that was corrected
+		case !ok:
+			fail("kept", fmt.Sprintf("%q is not there", k.text))
+		case l.Text != k.text:
+			fail("kept", fmt.Sprintf("%q was typed and %q kept", k.text, l.Text))
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package hostile
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"hark/internal/plain"
+)
+
+// way is a way out for one text.
+type way struct {
+	name   string
+	layout string // controls that may be there
+	write  func(s string) string
+	// wrong looks for what a reader of the written text would make of it, besides
+	// active bytes. It may be nil.
+	wrong func(written string) error
+}
+
+func ways() []way {
+	return []way{
+		{"terminal", "", plain.Terminal, nil},
+		{"terminal, lines", "\n", func(s string) string { return strings.Join(plain.TerminalLines(s), "\n") }, nil},
+		{"terminal, wrapped", "\n", func(s string) string { return strings.Join(plain.Wrap(plain.Terminal(s), 20), "\n") }, nil},
+		{"terminal, cut", "", func(s string) string { return plain.Truncate(plain.Terminal(s), 10, "…") }, nil},
+		{"Markdown", "\n", plain.Markdown, nil},
+		{"Markdown, block", "\n", func(s string) string { return plain.MarkdownBlock(s, "> ") }, nil},
+		{"HTML", "\n\t", plain.HTML, markup},
+		{"CSV", "\n", plain.CSVField, formula},
+		{"JSON", "", plain.JSONScalar, isJSON},
+		{"file name", "", func(s string) string { return plain.FileName(s, "k3f9a2b", ".md") }, fileName},
+	}
+}
+
+func markup(written string) error {
+	if strings.ContainsAny(written, `<>"'`) {
+		return errors.New("it holds markup")
+	}
+	return nil
+}
+
+// formula reads a field as a spreadsheet does.
+func formula(written string) error {
+	var file bytes.Buffer
+	w := csv.NewWriter(&file)
+	if err := w.Write([]string{"x", written, "y"}); err != nil {
+		return err
+	}
+	w.Flush()
+	cells, err := csv.NewReader(&file).Read()
+	if err != nil || len(cells) != 3 {
+		return fmt.Errorf("it leaves its field: %w", err)
+	}
+	if trimmed := strings.TrimSpace(cells[1]); trimmed != "" && strings.ContainsAny(string([]rune(trimmed)[0]), "=+-@＝＋－＠") {
+		return errors.New("it is a formula")
+	}
+	return nil
+}
+
+func isJSON(written string) error {
+	if !json.Valid([]byte(written)) {
+		return errors.New("it is no JSON")
+	}
+	return nil
+}
+
+func fileName(written string) error {
+	const longest = 60 + len("-k3f9a2b.md")
+	switch {
+	case strings.ContainsAny(written, `/\:*?"<>|`+"\x00"), strings.HasPrefix(written, "."), strings.HasPrefix(written, "-"):
+		return errors.New("it leads elsewhere")
+	case len(written) > longest:
+		return errors.New("it is too long")
+	}
+	return nil
+}
+
+// through sends a text by each way out and calls fail for each that let something
+// through.
+func through(s string, ways []way, fail func(way, why string)) {
+	for _, w := range ways {
+		out := w.write(s)
+		if why := active(out, w.layout); why != "" {
+			fail(w.name, fmt.Sprintf("of %q comes %q, with %s", s, out, why))
+		}
+		if w.wrong == nil {
+			continue
+		}
+		if err := w.wrong(out); err != nil {
+			fail(w.name, fmt.Sprintf("of %q comes %q: %v", s, out, err))
+		}
+	}
+}

@@ -1,0 +1,311 @@
+// Package imports has hark import files that were made to do harm. Each must be refused with a sentence and change nothing;
+// files that are spoilt by chance may also turn out to be good, and then nothing may have got past the gate.
+package imports
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"hark/campaign/book"
+	"hark/campaign/command"
+	"hark/campaign/trial"
+	"hark/internal/interview"
+)
+
+const (
+	spoilt = 1_000
+	// memory and patience are what a process may take: 4 GB of address space, of
+	// which a Go program takes one for itself.
+	memory   = 4 << 30
+	patience = time.Minute
+	// withLarge is the smallest part of the campaign that has the large files.
+	withLarge = 0.02
+	every     = 200 // files, between two words on how far things are
+)
+
+// Processes are those that Run starts.
+func Processes() map[string]trial.Process { return map[string]trial.Process{"imports read": read} }
+
+// answer is what read says of an import.
+type answer struct {
+	Code    int
+	Said    string
+	Changed bool   // what the notebook holds
+	Wrong   string // with the notebook afterwards
+}
+
+// read imports a file into a notebook and says what came of it. Its arguments
+// are the notebook and the file.
+func read(args []string) error {
+	if err := trial.LimitMemory(memory); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	before, err := holds(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	texts, err := said(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	var a answer
+	a.Said, a.Code = command.Run(ctx, args[0], "", "import", args[1])
+	after, err := holds(ctx, args[0])
+	if err == nil {
+		err = rules(ctx, args[0], texts)
+	}
+	if err != nil {
+		a.Wrong = err.Error()
+	}
+	a.Changed = before != after
+	return json.NewEncoder(os.Stdout).Encode(a)
+}
+
+func holds(ctx context.Context, db string) (string, error) {
+	b, err := book.Open(ctx, db)
+	if err != nil {
+		return "", err
+	}
+	if err := b.Store.Verify(ctx); err != nil {
+		return "", err
+	}
+	return b.Fingerprint(ctx)
+}
+
+// said returns the texts of all lines in a notebook.
+func said(ctx context.Context, db string) (map[string]int, error) {
+	b, err := book.Open(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	return b.Texts(ctx)
+}
+
+// rules checks that no text is gone that was there, and that no solution stands
+// without its gate.
+func rules(ctx context.Context, db string, texts map[string]int) error {
+	b, err := book.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	now, err := b.Texts(ctx)
+	if err != nil {
+		return err
+	}
+	for text := range texts {
+		if now[text] == 0 {
+			return fmt.Errorf("the line %q is gone", text)
+		}
+	}
+	all, err := b.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		v, err := b.Notebook.Open(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		for _, solution := range v.Solutions {
+			for _, id := range solution.Problems {
+				p, _ := v.ProblemByID(id)
+				if !solution.Held && (p.Status != interview.Confirmed || !p.Impact.Known()) {
+					return fmt.Errorf("solution %d stands, and problem %d is %s", solution.Number, p.Number, p.Status)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// story is the interview that is exported, spoilt, and imported.
+const story = `/consent yes name
+/person Ana, foreman
+@Ana "We rework about one weld in five.
+@Ana !One weld in five is done twice #rework
+/impact 1 how-often=weekly how-bad=4 costs="two days"
+/playback 1 yes by Ana
+/left-out nothing
+/solve 1 a jig for each station
+/respect 1 they know their metal
+/share 1 ours="the drawing" theirs="the jig"
+/agree 1
++send the list of alloys @us due 2026-12-03
+/route 1 engineering @Ben due 2026-12-10
+~the scrap lies in the open
+>they will want to see it first
+/outcome worked-out
+/end
+`
+
+// Run has all the files imported, and as many spoilt ones as asked for.
+func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
+	began := time.Now()
+	r := &run{o: o, full: filepath.Join(o.Folder, "full.db"), empty: filepath.Join(o.Folder, "empty.db")}
+	if err := r.prepare(ctx); err != nil {
+		return trial.Row{}, err
+	}
+	var named []hostile
+	for _, f := range files() {
+		named = append(named, f, f) // into the empty notebook and the full one
+	}
+	if o.Scale >= withLarge {
+		named = append(named, large()...)
+	}
+	total := len(named) + o.Count(spoilt)
+	var (
+		wait sync.WaitGroup
+		errs = make([]error, 2)
+		next = make(chan int)
+	)
+	for w := range errs {
+		wait.Go(func() {
+			for n := range next {
+				if errs[w] == nil {
+					errs[w] = r.one(ctx, n, named)
+				}
+			}
+		})
+	}
+	for n := range total {
+		next <- n
+		if n%every == every-1 {
+			o.Say(fmt.Sprintf("imports: %d files: %s", n+1, r.found()))
+		}
+	}
+	close(next)
+	wait.Wait()
+	return trial.Row{
+		Campaign: "hostile imports: 2 GB claims, deep nesting, duplicate and dangling ids, a solution for an unconfirmed problem, wrong types",
+		Count:    fmt.Sprintf("%d files made by hand, most of them twice, into two notebooks; %s spoilt by chance", len(files())+len(large()), trial.Number(o.Count(spoilt))),
+		Must:     "a sentence each, nothing changed; nothing past the gate",
+		Found:    r.found(), Bad: r.tally.Bad(), Took: time.Since(began),
+	}, errors.Join(append(errs, ctx.Err())...)
+}
+
+// run is one run of the campaign.
+type run struct {
+	o           trial.Options
+	tally       trial.Tally
+	full, empty string // notebooks to import into
+	whole, bare []byte // what was exported: with its document, and without
+}
+
+func (r *run) found() string {
+	t := &r.tally
+	return fmt.Sprintf("%d crashes, %d hangs, %d taken that must not be, %d changed though refused, %d without a sentence, %d notebooks spoilt; %s refused, %s harmless after all",
+		t.Of("crash"), t.Of("hang"), t.Of("taken"), t.Of("changed"), t.Of("silent"), t.Of("spoilt"), trial.Number(t.Of("refused")), trial.Number(t.Of("harmless")))
+}
+
+// prepare makes the notebooks, and exports the interview.
+func (r *run) prepare(ctx context.Context) error {
+	if printed, code := command.Run(ctx, r.full, story, "take", "--new", "Harbour Welding"); code != 0 {
+		return fmt.Errorf("the story is not taken: %s", printed)
+	}
+	if _, err := book.Open(ctx, r.empty); err != nil {
+		return err
+	}
+	exported, code := command.Run(ctx, r.full, "", "export", "harbour", "--format", "json", "--thoughts", "--out", "-")
+	var whole object
+	if err := json.Unmarshal([]byte(exported), &whole); err != nil || code != 0 {
+		return fmt.Errorf("nothing is exported: %w: %s", err, exported)
+	}
+	r.whole = []byte(exported)
+	delete(whole, "document")
+	var err error
+	r.bare, err = json.Marshal(whole)
+	return err
+}
+
+// one has the n-th file imported.
+func (r *run) one(ctx context.Context, n int, named []hostile) error {
+	var whole, bare object
+	if err := errors.Join(json.Unmarshal(r.whole, &whole), json.Unmarshal(r.bare, &bare)); err != nil {
+		return err
+	}
+	folder := filepath.Join(r.o.Folder, fmt.Sprint(n))
+	path, db, chance := filepath.Join(folder, "file.json"), filepath.Join(folder, "hark.db"), r.o.Random(n)
+	from, name := r.empty, fmt.Sprintf("spoilt file %d", n)
+	if n%2 == 1 {
+		from = r.full
+	}
+	err := os.Mkdir(folder, 0o700)
+	switch {
+	case err != nil:
+		return err
+	case n < len(named):
+		name = named[n].name
+		err = named[n].write(path, whole, bare)
+	default:
+		doc := bare
+		if chance.IntN(2) == 0 {
+			doc = whole
+		}
+		spoil(doc, chance)
+		b, marshalling := json.Marshal(doc)
+		err = put(path, b, marshalling)
+	}
+	if err == nil {
+		err = copyFile(db, from)
+	}
+	if err == nil {
+		err = r.judge(ctx, db, path, name, n < len(named))
+	}
+	return errors.Join(err, os.RemoveAll(folder))
+}
+
+func copyFile(to, from string) error {
+	b, err := os.ReadFile(from)
+	return put(to, b, err)
+}
+
+// judge imports a file in a process of its own and counts what came of it.
+func (r *run) judge(ctx context.Context, db, path, name string, refuse bool) error {
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	cmd, err := trial.Command(short, "imports read", db, path)
+	if err != nil {
+		return err
+	}
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	var a answer
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case short.Err() != nil:
+		r.tally.Fail("hang", "%s", name)
+		return nil
+	case err != nil:
+		complaint := complaint.String()
+		r.tally.Fail("crash", "%s: %v: %s", name, err, complaint[:min(len(complaint), 600)])
+		return nil
+	}
+	if err := json.Unmarshal(out, &a); err != nil {
+		return err
+	}
+	switch {
+	case a.Wrong != "":
+		r.tally.Fail("spoilt", "%s: %s", name, a.Wrong)
+	case a.Code == 0 && refuse:
+		r.tally.Fail("taken", "%s: hark said %s", name, a.Said)
+	case a.Code == 0:
+		r.tally.Add("harmless", 1)
+	case a.Changed:
+		r.tally.Fail("changed", "%s: hark said %s", name, a.Said)
+	case len(strings.Fields(a.Said)) < 5 || strings.Contains(a.Said, "goroutine "):
+		r.tally.Fail("silent", "%s: hark said %q", name, a.Said)
+	default:
+		r.tally.Add("refused", 1)
+	}
+	return nil
+}

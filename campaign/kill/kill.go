@@ -1,0 +1,221 @@
+// Package kill kills harks that write to one notebook, again and again and with no chance to tidy up, and looks whether
+// everything that they acknowledged is there.
+package kill
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"hark/campaign/book"
+	"hark/campaign/trial"
+	"hark/internal/interview"
+)
+
+const (
+	kills = 2_000
+	// rounds is how often harks are killed over one notebook before a new one is
+	// made.
+	rounds = 6
+	// most is how many harks there are at once; never fewer than two.
+	most = 4
+	// A hark is killed within so long of its start, when it may be making the
+	// notebook, or of its first acknowledgement.
+	fromStart = 30 * time.Millisecond
+	fromFirst = 30 * time.Millisecond
+)
+
+// Processes are those that Run starts.
+func Processes() map[string]trial.Process { return map[string]trial.Process{"kill write": write} }
+
+// write keeps lines until it is killed, and says of each, once it is kept, what
+// was in it. Its arguments are the notebook and a name of its own.
+func write(args []string) error {
+	ctx := context.Background()
+	b, err := book.Open(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	// The first to come begins the interview that all write to, as far as they
+	// see each other.
+	id, err := b.Find(ctx, "Harbour Welding")
+	if err != nil {
+		if id, err = b.Begin(ctx, "Harbour Welding"); err != nil {
+			return err
+		}
+	}
+	for n := 0; ; n++ {
+		text := fmt.Sprintf("line %d of %s", n, args[1])
+		if err := keep(ctx, b, id, n, text); err != nil {
+			return err
+		}
+		if _, err := fmt.Println(text); err != nil { // one write: a whole line, even when killed
+			return err
+		}
+	}
+}
+
+// keep keeps a text in one of several ways.
+func keep(ctx context.Context, b *book.Book, id interview.ID, n int, text string) error {
+	if n%5 == 4 {
+		if err := b.SetDraft(ctx, id, text); err != nil {
+			return err
+		}
+	}
+	return b.Type(ctx, id, [...]string{`"`, "~", "@Ana \"", "!"}[n%4]+text)
+}
+
+// Run kills as many harks as asked for.
+func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
+	began := time.Now()
+	wanted := o.Count(kills)
+	r := &run{o: o, chance: o.Random(0)}
+	for notebook := 0; r.tally.Of("killed") < wanted; notebook++ {
+		path := filepath.Join(o.Folder, fmt.Sprintf("notebook %d", notebook), "hark.db")
+		r.acknowledged = map[string]bool{}
+		for range rounds {
+			if err := r.round(ctx, path); err != nil {
+				return trial.Row{}, err
+			}
+			if r.tally.Of("killed") >= wanted {
+				break
+			}
+		}
+		o.Say(fmt.Sprintf("kill: %d killed, %d acknowledged, %d lost, %d doubled",
+			r.tally.Of("killed"), r.tally.Of("acknowledged"), r.tally.Of("lost"), r.tally.Of("doubled")))
+	}
+	return trial.Row{
+		Campaign: "kill -9 of harks that write, two to four at once, creation of the notebook included",
+		Count:    trial.Number(r.tally.Of("killed")) + " kills",
+		Must:     "0 acknowledged actions lost, 0 doubled",
+		Found: fmt.Sprintf("%s acknowledged: %d lost, %d doubled; %d bad files; %d killed before the first",
+			trial.Number(r.tally.Of("acknowledged")), r.tally.Of("lost"), r.tally.Of("doubled"), r.tally.Of("bad file"), r.tally.Of("early")),
+		Bad: r.tally.Bad(), Took: time.Since(began),
+	}, nil
+}
+
+type run struct {
+	o            trial.Options
+	chance       *rand.Rand
+	tally        trial.Tally
+	harks        int
+	acknowledged map[string]bool // what was, in the notebook at hand
+}
+
+// round lets some harks write to a notebook, kills them, and looks at it.
+func (r *run) round(ctx context.Context, path string) error {
+	var (
+		wait sync.WaitGroup
+		mu   sync.Mutex
+		errs []error
+	)
+	at := 2 + r.chance.IntN(most-1)
+	for range at {
+		r.harks++
+		name := fmt.Sprintf("hark %d", r.harks)
+		cmd, err := trial.Command(ctx, "kill write", path, name)
+		if err != nil {
+			return err
+		}
+		early := r.chance.IntN(3) == 0
+		after := time.Duration(r.chance.Int64N(int64(fromFirst)))
+		if early {
+			after = time.Duration(r.chance.Int64N(int64(fromStart)))
+		}
+		wait.Go(func() {
+			said, complaint, err := until(cmd, early, after)
+			if complaint != "" {
+				r.tally.Fail("ended by itself", "%s", complaint)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for _, text := range said {
+				r.acknowledged[text] = true
+			}
+			r.tally.Add("acknowledged", len(said))
+			r.tally.Add("killed", 1)
+			if len(said) == 0 {
+				r.tally.Add("early", 1)
+			}
+			errs = append(errs, err)
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return r.look(ctx, path, at)
+}
+
+// until runs a hark, kills it a while after its start or its first
+// acknowledgement, and returns what it acknowledged, and what it complained of
+// should it have ended by itself.
+func until(cmd *exec.Cmd, early bool, after time.Duration) (said []string, complaint string, err error) {
+	var complaints strings.Builder
+	cmd.Stderr = &complaints
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, "", err
+	}
+	kill := func() { _ = cmd.Process.Kill() } // it may have ended, which is noticed below
+	if early {
+		time.AfterFunc(after, kill)
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if said = append(said, lines.Text()); len(said) == 1 && !early {
+			time.AfterFunc(after, kill)
+		}
+	}
+	if err := cmd.Wait(); err == nil || complaints.Len() > 0 {
+		return said, fmt.Sprintf("%v: %s", err, complaints.String()), nil
+	}
+	return said, "", nil
+}
+
+// look compares a notebook with what was acknowledged. Each of those killed may
+// have done one action more.
+func (r *run) look(ctx context.Context, path string, harks int) error {
+	b, err := book.Open(ctx, path)
+	if err == nil {
+		err = b.Store.Verify(ctx)
+	}
+	if err != nil {
+		r.tally.Fail("bad file", "%v", err)
+		return nil
+	}
+	there, err := b.Texts(ctx)
+	if err != nil {
+		r.tally.Fail("bad file", "%v", err)
+		return nil
+	}
+	for text := range r.acknowledged {
+		if there[text] == 0 {
+			r.tally.Fail("lost", "%q", text)
+		}
+	}
+	unfinished := 0
+	for text, times := range there {
+		if times > 1 {
+			r.tally.Fail("doubled", "%q is there %d times", text, times)
+		}
+		if !r.acknowledged[text] {
+			unfinished++
+			r.acknowledged[text] = true // now that it was seen, it must stay
+		}
+	}
+	if unfinished > harks {
+		r.tally.Fail("doubled", "%d harks left %d lines that they had not acknowledged", harks, unfinished)
+	}
+	return nil
+}

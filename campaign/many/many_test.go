@@ -1,0 +1,30 @@
+package many_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"hark/campaign/many"
+	"hark/campaign/trial"
+)
+
+func TestMain(m *testing.M) {
+	trial.Play(many.Processes())
+	os.Exit(m.Run())
+}
+
+func TestMany(t *testing.T) {
+	o := trial.Options{Scale: 0.05, Seed: 1, Folder: t.TempDir(), Say: func(line string) { t.Log(line) }}
+	if testing.Short() {
+		o.Scale = 0.005
+	}
+	row, err := many.Run(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(row.Found)
+	for _, bad := range row.Bad {
+		t.Error(bad)
+	}
+}

@@ -1,0 +1,242 @@
+// Package mutate damages notebooks in every way that files get damaged, and has hark use each of them in a process of its
+// own, with a limit on memory and time. hark may refuse a damaged notebook, or read it as it was before; it must not fall
+// over, or give out something else as what was kept.
+package mutate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"hark/campaign/book"
+	"hark/campaign/trial"
+)
+
+const (
+	files = 10_000
+	// memory and patience are what a process may take: 4 GB of address space, of
+	// which a Go program takes one for itself.
+	memory   = 4 << 30
+	patience = 20 * time.Second
+	every    = 500 // files, between two words on how far things are
+)
+
+// Processes are those that Run starts.
+func Processes() map[string]trial.Process { return map[string]trial.Process{"mutate use": use} }
+
+// What use says first.
+const (
+	saysHolds = "holds "
+	saysError = "error "
+)
+
+// use opens a notebook and reads all of it, and if that went well writes to it.
+// It says what the notebook holds, or why it could not be read.
+func use(args []string) error {
+	if err := trial.LimitMemory(memory); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	holds := ""
+	b, err := book.Open(ctx, args[0])
+	if err == nil {
+		holds, err = b.Fingerprint(ctx)
+	}
+	if err != nil {
+		fmt.Println(saysError + strings.ReplaceAll(err.Error(), "\n", "; "))
+		return nil
+	}
+	fmt.Println(saysHolds + holds)
+	if err := b.Meet(rand.New(rand.NewPCG(1, 1))).Turn(ctx); err != nil {
+		fmt.Println(saysError + strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return nil
+}
+
+// Run damages as many files as asked for.
+func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
+	began := time.Now()
+	var originals []*original
+	for i, turns := range []int{30, 150, 500} {
+		one, err := write(ctx, filepath.Join(o.Folder, fmt.Sprintf("original %d", i)), turns, o.Random(-1-i))
+		if err != nil {
+			return trial.Row{}, err
+		}
+		originals = append(originals, one)
+	}
+	var (
+		tally trial.Tally
+		wait  sync.WaitGroup
+		errs  = make([]error, 2)
+		next  = make(chan int)
+	)
+	for w := range errs {
+		wait.Go(func() {
+			for n := range next {
+				if errs[w] == nil {
+					errs[w] = one(ctx, o, n, originals, &tally)
+				}
+			}
+		})
+	}
+	for n := range o.Count(files) {
+		next <- n
+		if n%every == every-1 {
+			o.Say(fmt.Sprintf("mutate: %d files: %s", n+1, found(&tally)))
+		}
+	}
+	close(next)
+	wait.Wait()
+	return trial.Row{
+		Campaign: "mutated notebook files, each opened in its own process",
+		Count:    fmt.Sprintf("%s files, %d kinds", trial.Number(o.Count(files)), len(kinds())),
+		Must:     "0 crashes, 0 hangs, 0 unnoticed accidental changes; the damaged file always kept",
+		Found:    found(&tally), Bad: tally.Bad(), Took: time.Since(began),
+	}, errors.Join(errs...)
+}
+
+func found(t *trial.Tally) string {
+	return fmt.Sprintf("%d crashes, %d hangs, %d unnoticed, %d not kept; %s noticed, %s read as they were, %d as they were before that (with both meta pages of then)",
+		t.Of("crash"), t.Of("hang"), t.Of("unnoticed"), t.Of("not kept"), trial.Number(t.Of("noticed")), trial.Number(t.Of("same")), t.Of("older"))
+}
+
+// write makes a notebook to be damaged: some turns of a meeting, and as it was
+// some turns before the last.
+func write(ctx context.Context, folder string, turns int, chance *rand.Rand) (*original, error) {
+	const last = 5
+	o := &original{path: filepath.Join(folder, "hark.db")}
+	b, err := book.Open(ctx, o.path)
+	if err != nil {
+		return nil, err
+	}
+	m := b.Meet(chance)
+	for n := range turns {
+		if err := m.Turn(ctx); err != nil {
+			return nil, err
+		}
+		if n == turns-last {
+			if o.before, err = os.ReadFile(o.path); err != nil {
+				return nil, err
+			}
+		}
+		if n >= turns-last {
+			holds, err := b.Fingerprint(ctx)
+			if err != nil {
+				return nil, err
+			}
+			o.held = append(o.held, holds)
+		}
+	}
+	if o.now, err = os.ReadFile(o.path); err != nil {
+		return nil, err
+	}
+	for n := 0; n < min(len(o.now), len(o.before)); n += pageSize {
+		if !bytes.Equal(o.now[n:n+pageSize], o.before[n:n+pageSize]) {
+			o.touched = append(o.touched, n/pageSize)
+		}
+	}
+	return o, nil
+}
+
+// older reports whether a damaged file has both meta pages of before: then it is
+// the notebook as it was, with newer pages in it that do not count, and nothing
+// in it can tell.
+func (o *original) older(damaged []byte) bool {
+	const both = 2 * pageSize
+	return len(damaged) >= both && bytes.Equal(damaged[:both], o.before[:both])
+}
+
+// whose says what a wrong fingerprint is that of.
+func (o *original) whose(holds string) string {
+	if n := slices.Index(o.held, holds); n >= 0 {
+		return fmt.Sprintf("what was there %d turns before the last", len(o.held)-1-n)
+	}
+	return "what never was there"
+}
+
+// one damages the n-th file and has it used.
+func one(ctx context.Context, o trial.Options, n int, originals []*original, tally *trial.Tally) error {
+	all := kinds()
+	k, from, chance := all[n%len(all)], originals[n/len(all)%len(originals)], o.Random(n)
+	damaged := k.damage(from, bytes.Clone(from.now), chance)
+	folder := filepath.Join(o.Folder, fmt.Sprintf("damaged %d", n))
+	path := filepath.Join(folder, "hark.db")
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(path, damaged, 0o600)); err != nil {
+		return err
+	}
+	said, err := run(ctx, path)
+	var hung *hang
+	what := fmt.Sprintf("file %d (%s)", n, k.name)
+	holds, sound := strings.CutPrefix(said, saysHolds)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &hung):
+		tally.Fail("hang", "%s: %s", what, said)
+	case err != nil:
+		tally.Fail("crash", "%s: %v", what, err)
+	case sound && strings.Fields(holds)[0] == from.held[len(from.held)-1]:
+		tally.Add("same", 1)
+	case sound && from.older(damaged) && slices.Contains(from.held, strings.Fields(holds)[0]):
+		tally.Add("older", 1)
+	case sound:
+		tally.Fail("unnoticed", "%s: nothing was said, and it holds %s", what, from.whose(strings.Fields(holds)[0]))
+	default:
+		tally.Add("noticed", 1)
+		if !kept(folder, damaged) {
+			tally.Fail("not kept", "%s: neither it nor a copy is there; hark said: %s", what, said)
+		}
+	}
+	return os.RemoveAll(folder)
+}
+
+// hang is the error for a process that took too long.
+type hang struct{}
+
+// Error implements error.
+func (*hang) Error() string { return "it took too long" }
+
+// run uses a notebook in a process of its own and returns what it says.
+func run(ctx context.Context, path string) (said string, err error) {
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	cmd, err := trial.Command(short, "mutate use", path)
+	if err != nil {
+		return "", err
+	}
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	switch {
+	case short.Err() != nil:
+		return string(out), &hang{}
+	case err != nil:
+		complaint := complaint.String()
+		return string(out), fmt.Errorf("%w: %s", err, complaint[:min(len(complaint), 600)])
+	}
+	return string(out), nil
+}
+
+// kept reports whether a file with these bytes is in a folder or below.
+func kept(folder string, content []byte) bool {
+	found := false
+	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return nil // what cannot be looked at is not found
+		}
+		if b, err := os.ReadFile(path); err == nil && bytes.Equal(b, content) {
+			found = true
+		}
+		return nil
+	})
+	return found
+}

@@ -1,0 +1,147 @@
+package power
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"hark/campaign/book"
+	"hark/campaign/trial"
+)
+
+const (
+	// memory is how much address space a process that looks at a doubtful file
+	// may use; a Go program takes about one GB for itself.
+	memory = 4 << 30
+	// patience is how long it may take.
+	patience = 20 * time.Second
+)
+
+// check looks at the notebook in a folder whenever it is asked to, and answers
+// with what it holds, or with what is wrong.
+func check(args []string) error {
+	if err := trial.LimitMemory(memory); err != nil {
+		return err
+	}
+	asked := bufio.NewScanner(os.Stdin)
+	for asked.Scan() {
+		left, err := read(notebookIn(args[0]))
+		if err != nil {
+			fmt.Println("error: " + strings.ReplaceAll(err.Error(), "\n", "; "))
+			continue
+		}
+		fmt.Println(left.everything, left.lines)
+	}
+	return asked.Err()
+}
+
+// left is what a notebook holds after a power failure.
+type left struct {
+	everything string // its fingerprint
+	lines      string // the numbers of its lines, "lines:001,002"
+}
+
+// of returns the part that tells, for a sort of hark.
+func (l left) of(s sort) string {
+	if s.lines {
+		return l.lines
+	}
+	return l.everything
+}
+
+func read(path string) (left, error) {
+	ctx := context.Background()
+	b, err := book.Open(ctx, path)
+	if err != nil {
+		return left{}, fmt.Errorf("opening: %w", err)
+	}
+	if err := b.Store.Verify(ctx); err != nil {
+		return left{}, fmt.Errorf("verifying: %w", err)
+	}
+	everything, err := b.Fingerprint(ctx)
+	if err != nil {
+		return left{}, err
+	}
+	texts, err := b.Texts(ctx)
+	if err != nil {
+		return left{}, err
+	}
+	var numbers []string
+	for text, times := range texts {
+		if number, ok := strings.CutPrefix(text, "line "); ok {
+			numbers = append(numbers, slices.Repeat([]string{number}, times)...)
+		}
+	}
+	slices.Sort(numbers)
+	return left{everything, "lines:" + strings.Join(numbers, ",")}, nil
+}
+
+// checker has a process look at a folder: one that may fall over a bad file, and
+// is started anew then.
+type checker struct {
+	folder string
+	cmd    *exec.Cmd
+	ask    io.WriteCloser
+	answer *bufio.Reader
+}
+
+// look returns what the notebook in the folder holds.
+func (c *checker) look(ctx context.Context) (left, error) {
+	if c.cmd == nil {
+		if err := c.start(ctx); err != nil {
+			return left{}, err
+		}
+	}
+	_, err := io.WriteString(c.ask, "\n")
+	var answer string
+	if err == nil {
+		slow := time.AfterFunc(patience, func() { _ = c.cmd.Process.Kill() })
+		answer, err = c.answer.ReadString('\n')
+		slow.Stop()
+	}
+	if err != nil {
+		c.stop()
+		return left{}, fmt.Errorf("hark fell over it: %w", err)
+	}
+	answer = strings.TrimSpace(answer)
+	if wrong, is := strings.CutPrefix(answer, "error: "); is {
+		return left{}, errors.New(wrong)
+	}
+	everything, lines, _ := strings.Cut(answer, " ")
+	return left{everything, lines}, nil
+}
+
+func (c *checker) start(ctx context.Context) error {
+	cmd, err := trial.Command(ctx, "power check", c.folder)
+	if err != nil {
+		return err
+	}
+	if c.ask, err = cmd.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	c.answer = bufio.NewReader(out)
+	c.cmd = cmd
+	return cmd.Start()
+}
+
+// stop ends the process, if there is one.
+func (c *checker) stop() {
+	if c.cmd == nil {
+		return
+	}
+	_ = c.ask.Close()        // it ends by itself then,
+	_ = c.cmd.Process.Kill() // or so
+	_ = c.cmd.Wait()         // and how is of no interest
+	c.cmd = nil
+}

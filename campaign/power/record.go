@@ -1,0 +1,147 @@
+package power
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"hark/campaign/book"
+	"hark/campaign/tap"
+	"hark/campaign/trial"
+	"hark/internal/interview"
+)
+
+// turns is how many things a recorded hark does.
+const turns = 60
+
+// Processes are those that Run starts.
+func Processes() map[string]trial.Process {
+	return map[string]trial.Process{"tap": tap.Process, "power meet": meet, "power aside": aside, "power check": check}
+}
+
+// notebookIn returns where the notebook lies; the folder is made by hark too.
+func notebookIn(folder string) string { return filepath.Join(folder, "share", "hark.db") }
+
+// sort is a sort of hark to record.
+type sort struct {
+	name    string
+	process string
+	// lines is true where it is the lines alone that must be there: what was kept
+	// beside the notebook goes in later, with a history of its own.
+	lines bool
+	// fails says which calls fail, after so many words of hark.
+	fails func(c tap.Call, said int) bool
+}
+
+func sorts() []sort {
+	const from, to = 10, 40 // while the notebook cannot be written
+	return []sort{
+		{"meeting", "power meet", false, func(tap.Call, int) bool { return false }},
+		{"meeting with a full disk in the middle", "power aside", true, func(c tap.Call, said int) bool {
+			return from < said && said < to && filepath.Ext(c.Path) == ".db" && (c.Op == tap.Write || c.Op == tap.Truncate)
+		}},
+	}
+}
+
+// meet holds a made-up meeting in a new notebook, and says after each turn what
+// the notebook holds. Its arguments are a folder and a seed.
+func meet(args []string) error {
+	ctx := context.Background()
+	seed, err := strconv.ParseUint(args[1], 10, 64)
+	if err != nil {
+		return err
+	}
+	b, err := book.Open(ctx, notebookIn(args[0]))
+	if err != nil {
+		return err
+	}
+	m := b.Meet(rand.New(rand.NewPCG(seed, 0)))
+	for n := range turns {
+		if n > 0 {
+			if err := m.Turn(ctx); err != nil {
+				return err
+			}
+		}
+		holds, err := b.Fingerprint(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Println(holds)
+	}
+	return nil
+}
+
+// aside keeps lines, and says after each which there are: in the notebook, or
+// beside it. Its argument is a folder.
+func aside(args []string) error {
+	ctx := context.Background()
+	b, err := book.Open(ctx, notebookIn(args[0]))
+	if err != nil {
+		return err
+	}
+	var (
+		id   interview.ID
+		have []string
+	)
+	for n := range turns {
+		if n == 0 {
+			id, err = b.Begin(ctx, "Harbour Welding")
+		} else {
+			err = b.Type(ctx, id, fmt.Sprintf(`"line %03d`, n))
+			have = append(have, fmt.Sprintf("%03d", n))
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Println("lines:" + strings.Join(have, ","))
+	}
+	return nil
+}
+
+// recording is all that a hark did, with its words on what the notebook held
+// in between.
+type recording struct {
+	sort   sort
+	folder string
+	calls  []tap.Call
+	holds  []string
+}
+
+// record runs a hark and writes down what it does.
+func record(ctx context.Context, s sort, folder string, seed uint64) (*recording, error) {
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return nil, err
+	}
+	cmd, err := trial.Command(ctx, "tap", s.process, folder, strconv.FormatUint(seed, 10))
+	if err != nil {
+		return nil, err
+	}
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	r := &recording{sort: s, folder: folder}
+	err = tap.Run(cmd, folder, func(c tap.Call) tap.Verdict {
+		if s.fails(c, len(r.holds)) {
+			return tap.Verdict{Errno: syscall.ENOSPC}
+		}
+		if c.Op == tap.Say {
+			r.holds = append(r.holds, strings.TrimSpace(string(c.Data)))
+		}
+		r.calls = append(r.calls, c)
+		return tap.Verdict{}
+	})
+	switch {
+	case errors.Is(err, tap.ErrUnavailable):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("recording: %w: %s", err, complaint.String())
+	case len(r.holds) != turns:
+		return nil, errors.New("recording: some of what hark said is missing")
+	}
+	return r, nil
+}

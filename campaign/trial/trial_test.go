@@ -1,0 +1,56 @@
+package trial_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/campaign/trial"
+)
+
+func TestTable(t *testing.T) {
+	var tally trial.Tally
+	for n := range 12 {
+		tally.Fail("lost", "line %d\nof | two", n)
+	}
+	got := trial.Table([]trial.Row{
+		{Campaign: "kills", Count: "2,000", Must: "0 lost", Found: "0 lost", Took: 31 * time.Second},
+		{Campaign: "a|b", Must: "0 lost", Skipped: "no disk here"},
+		{Campaign: "c", Count: "12", Must: "0 lost", Found: fmt.Sprintf("%d lost", tally.Of("lost")), Bad: tally.Bad()[:1]},
+	})
+	want := `| campaign | count | must show | found | seconds |
+|---|---|---|---|---|
+| kills | 2,000 | 0 lost | 0 lost | 31 |
+| a\|b |  | 0 lost | not run: no disk here | 0 |
+| c | 12 | 0 lost | **failed**: 12 lost | 0 |
+
+c:
+
+    lost: line 0
+    of | two
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("table (-want +got):\n%s", diff)
+	}
+	if bad := tally.Bad(); len(bad) != 11 || bad[10] != "and 2 more" {
+		t.Errorf("of 12 these were noted: %q", bad)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 15_000: "15,000", 1_234_567: "1,234,567"} {
+		if got := trial.Number(n); got != want {
+			t.Errorf("Number(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for scale, want := range map[float64]int{1: 480, 0.1: 48, 0.0001: 1, 2: 960} {
+		if got := (trial.Options{Scale: scale}).Count(480); got != want {
+			t.Errorf("at scale %g, %d of 480; want %d", scale, got, want)
+		}
+	}
+}
