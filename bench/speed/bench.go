@@ -1,0 +1,275 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// bench measures and prints as it goes.
+type bench struct {
+	hark    string
+	runs    int
+	only    string
+	began   bool // the head of the table is printed
+	missing []string
+	failed  error
+}
+
+// command is one process to time.
+type command struct {
+	args   []string
+	stdin  string
+	before func() error // what is done before each run and not timed
+}
+
+// has reports whether a peer is installed, and remembers when not.
+func (b *bench) has(name string) bool {
+	if _, err := exec.LookPath(name); err == nil {
+		return true
+	}
+	if !slices.Contains(b.missing, name) {
+		b.missing = append(b.missing, name)
+	}
+	return false
+}
+
+// time runs a command once.
+func (c command) time() (time.Duration, error) {
+	if c.before != nil {
+		if err := c.before(); err != nil {
+			return 0, err
+		}
+	}
+	cmd := exec.Command(c.args[0], c.args[1:]...)
+	cmd.Stdin = strings.NewReader(c.stdin)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	from := time.Now()
+	err := cmd.Run()
+	took := time.Since(from)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, &stderr)
+	}
+	return took, nil
+}
+
+// row measures a against its peer, in turns, and prints a line of the table.
+func (b *bench) row(name, peer string, bar float64, a, p command) {
+	if !strings.Contains(name, b.only) {
+		return
+	}
+	var as, ps []time.Duration
+	for i := range b.runs + 1 {
+		ta, err1 := a.time()
+		tp, err2 := p.time()
+		if err := errors.Join(err1, err2); err != nil {
+			b.failed = errors.Join(b.failed, fmt.Errorf("%s: %w", name, err))
+			return
+		}
+		if i > 0 { // the first warms up
+			as, ps = append(as, ta), append(ps, tp)
+		}
+	}
+	b.print(name, median(as), peer, median(ps), bar)
+}
+
+// alone measures without a peer.
+func (b *bench) alone(name string, runs int, c command) {
+	if !strings.Contains(name, b.only) {
+		return
+	}
+	var all []time.Duration
+	for range runs {
+		t, err := c.time()
+		if err != nil {
+			b.failed = errors.Join(b.failed, fmt.Errorf("%s: %w", name, err))
+			return
+		}
+		all = append(all, t)
+	}
+	b.head()
+	fmt.Printf("| %s | %s | – | | | |\n", name, ms(median(all)))
+}
+
+func (b *bench) head() {
+	if !b.began {
+		b.began = true
+		fmt.Printf("| work | hark, ms | against | ms | ratio | at most |\n|---|---|---|---|---|---|\n")
+	}
+}
+
+func (b *bench) print(name string, a time.Duration, peer string, p time.Duration, bar float64) {
+	b.head()
+	ratio := float64(a) / float64(p)
+	mark := ""
+	if ratio > bar {
+		mark = " (over)"
+	}
+	fmt.Printf("| %s | %s | %s | %s | %.2f%s | %g |\n", name, ms(a), peer, ms(p), ratio, mark, bar)
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// start measures the start of a process.
+func (b *bench) start() {
+	if b.has("rg") {
+		b.row("version", "rg --version", 3, command{args: []string{b.hark, "version"}}, command{args: []string{"rg", "--version"}})
+	}
+}
+
+// shown is how many hits and interviews are asked for, here and there.
+const shown = "20"
+
+// over measures the work on one shelf.
+func (b *bench) over(s *shelf, cold bool) {
+	at := fmt.Sprintf(" at %d", s.n)
+	for _, q := range s.queries {
+		search := s.search(b, q)
+		if s.sqlite != "" {
+			sql := fmt.Sprintf("select interview, customer, started, text from lines where lines match '%s' order by rowid desc limit %s", q.fts(), shown)
+			b.row("search, "+q.name+at, "sqlite3 FTS5", 1, search, command{args: []string{"sqlite3", s.sqlite, sql}})
+		}
+		if b.has("rg") {
+			grep := command{args: []string{"rg", "-i", "-l", q.rg(), s.notes}}
+			b.row("search, "+q.name+at, "rg -i -l", 0.2, search, grep)
+			if cold {
+				search.before, grep.before = forget, forget
+				b.row("cold search, "+q.name+at, "rg -i -l, cold", 0.5, search, grep)
+			}
+		}
+	}
+	if s.sqlite != "" {
+		b.row("list"+at, "sqlite3, by an index", 1,
+			command{args: []string{b.hark, "list", "--db", s.db, "--limit", shown}},
+			command{args: []string{"sqlite3", s.sqlite, "select * from interviews order by started desc limit " + shown}})
+		b.keep(s, at)
+	}
+	b.exports(s, at)
+	b.alone("doctor"+at, 3, command{args: []string{b.hark, "doctor", "--db", s.db}})
+	copied := filepath.Join(filepath.Dir(s.db), "backup.db")
+	b.alone("backup"+at, 3, command{args: []string{b.hark, "backup", copied, "--db", s.db}, before: func() error { return gone(copied) }})
+	all := filepath.Join(filepath.Dir(s.db), "all.json")
+	b.alone("export as JSON"+at, 1, command{
+		args: []string{b.hark, "export", "--db", s.db, "--all", "--thoughts", "--format", "json", "--out", all}, before: func() error { return gone(all) },
+	})
+	other := filepath.Join(filepath.Dir(s.db), "import", "hark.db")
+	b.alone("import"+at, 1, command{args: []string{b.hark, "import", all, "--db", other}, before: func() error { return gone(filepath.Dir(other)) }})
+}
+
+func (s *shelf) search(b *bench, q query) command {
+	return command{args: append([]string{b.hark, "search", "--db", s.db, "--limit", shown}, q.args()...)}
+}
+
+// keep measures one line kept, durably.
+func (b *bench) keep(s *shelf, at string) {
+	const customer = "Speed Check"
+	begin := exec.Command(b.hark, "take", "--db", s.db, "--new", customer)
+	begin.Stdin = strings.NewReader("the first line\n")
+	if out, err := begin.CombinedOutput(); err != nil {
+		b.failed = errors.Join(b.failed, fmt.Errorf("hark take: %w\n%s", err, out))
+		return
+	}
+	const line = `"We rework about one weld in five.`
+	insert := "insert into lines values ('x', '" + customer + "', '2026-11-22T10:00:00Z', 'We rework about one weld in five.')"
+	take := command{args: []string{b.hark, "take", "--db", s.db, customer}, stdin: line + "\n"}
+	b.row("take, one line"+at, "sqlite3, insert", 1, take, command{args: []string{"sqlite3", s.sqlite, insert}})
+	if b.has("strace") {
+		syncs, written, err := traced(take)
+		if err != nil {
+			b.failed = errors.Join(b.failed, err)
+			return
+		}
+		b.head()
+		fmt.Printf("| take, one line%s: syncs | %d | | | | 2 |\n| take, one line%s: KB written | %d | | | | 128 |\n", at, syncs, at, written>>10)
+	}
+}
+
+// traced counts the syncs of a command and the bytes that it writes.
+func traced(c command) (syncs, written int, err error) {
+	trace, err := os.CreateTemp("", "hark-trace-")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { _ = errors.Join(trace.Close(), os.Remove(trace.Name())) }()
+	c.args = append([]string{"strace", "-f", "-qq", "-o", trace.Name(), "-e", "trace=fsync,fdatasync,sync_file_range,msync,pwrite64,write,writev"}, c.args...)
+	if _, err := c.time(); err != nil {
+		return 0, 0, err
+	}
+	b, err := os.ReadFile(trace.Name())
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\d+\s+(\w+)\(.*= (\d+)$`).FindAllSubmatch(b, -1) {
+		if bytes.Contains(m[1], []byte("sync")) {
+			syncs++
+			continue
+		}
+		n, err := strconv.Atoi(string(m[2]))
+		if err != nil {
+			return 0, 0, err
+		}
+		written += n
+	}
+	return syncs, written, nil
+}
+
+// exports measures writing everything out.
+func (b *bench) exports(s *shelf, at string) {
+	ours, theirs := s.notes+"-again", s.notes+"-copied"
+	b2 := *b
+	b2.runs = min(b.runs, 3)
+	b2.row("export as Markdown"+at, "cp -r of it", 2,
+		command{args: []string{b.hark, "export", "--db", s.db, "--all", "--thoughts", "--format", "md", "--out", ours}, before: func() error { return gone(ours) }},
+		command{args: []string{"cp", "-r", s.notes, theirs}, before: func() error { return gone(theirs) }})
+	b.began, b.failed = b2.began, b2.failed
+	b.failed = errors.Join(b.failed, gone(ours), gone(theirs))
+}
+
+// growth measures what must not slow down as the notebook fills.
+func (b *bench) growth(few, many *shelf) {
+	at := fmt.Sprintf(" at %d", many.n)
+	against := fmt.Sprintf("at %d", few.n)
+	for i, q := range few.queries {
+		b.row("search, "+q.name+at, against, 3, many.search(b, many.queries[i]), few.search(b, q))
+	}
+	list := func(s *shelf) command {
+		return command{args: []string{b.hark, "list", "--db", s.db, "--limit", shown}}
+	}
+	b.row("list"+at, against, 1.5, list(many), list(few))
+	show := func(s *shelf) command { return command{args: []string{b.hark, "show", "--db", s.db}} }
+	b.row("show the newest"+at, against, 1.5, show(many), show(few))
+	take := func(s *shelf) command {
+		return command{args: []string{b.hark, "take", "--db", s.db, "Speed Check"}, stdin: "one more line\n"}
+	}
+	if many.sqlite != "" {
+		b.row("take, one line"+at, against, 1.5, take(many), take(few))
+	}
+}
+
+// gone removes what an earlier run has left.
+func gone(path string) error { return os.RemoveAll(path) }
+
+// forget empties the cache of files.
+func forget() error {
+	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
+		return fmt.Errorf("sync: %w %s", err, out)
+	}
+	if err := os.WriteFile("/proc/sys/vm/drop_caches", []byte("3\n"), 0o200); err != nil {
+		return fmt.Errorf("emptying the cache takes Linux and root: %w", err)
+	}
+	return nil
+}
