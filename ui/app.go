@@ -258,12 +258,12 @@ func (a *App) scopes() []keymap.Scope {
 	if a.screen.Typing() {
 		help = "f1" // the other one is text
 	}
-	return append(a.screen.Scopes(), a.looking(), keymap.Scope{Name: "Everywhere", Bindings: []keymap.Binding{
+	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
 		{Action: actHelp, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Rank: -1},
 		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},
 		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept"},
-	}})
+	}...)})
 }
 
 // explainer is a screen with more to say in the help than its keys.

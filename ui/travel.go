@@ -107,19 +107,19 @@ func (a *App) hand(msg tea.Msg) tea.Cmd {
 
 // looking are the screens that look back over all interviews. In the library,
 // where nothing is typed, a letter goes there.
-func (a *App) looking() keymap.Scope {
+func (a *App) looking() []keymap.Binding {
 	bind := func(action keymap.Action, key, letter, short, long string) keymap.Binding {
 		b := keymap.Binding{Action: action, Keys: []string{key}, Long: long}
-		if _, home := a.screen.(*library.Model); home && !a.screen.Typing() {
+		if home, ok := a.screen.(*library.Model); ok && home.Resting() {
 			b.Keys, b.Short, b.Rank = []string{letter, key}, short, 2
 		}
 		return b
 	}
-	return keymap.Scope{Name: "Looking back", Bindings: []keymap.Binding{
-		bind(actPromises, "f2", "p", "promises", "Promises and routes: what we owe, and who owes us an answer"),
-		bind(actInsight, "f3", "i", "insight", "Insight: themes, what is new, what weighs most"),
-		bind(actAdvisers, "f4", "a", "advisers", "Advisers: who agreed to be asked again, and what we owe them"),
-	}}
+	return []keymap.Binding{
+		bind(actPromises, "f2", "p", "promises", "Promises and routes: who owes what"),
+		bind(actInsight, "f3", "i", "insight", "Insight: themes, and what weighs most"),
+		bind(actAdvisers, "f4", "a", "advisers", "Advisers: who may be asked again"),
+	}
 }
 
 // lookBack goes to one of them, unless that is where one is.

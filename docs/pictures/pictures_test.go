@@ -107,21 +107,37 @@ func (s *sitting) take() {
 	s.Press("esc", "v")
 	s.After(time.Second)
 	s.picture("review", "A past interview, to read")
-	s.Press("esc") // nothing may wait for other windows when the test ends
+	s.lookBack()
+}
+
+// lookBack looks back over all interviews. It ends in the library: nothing may
+// wait for other windows when the test ends.
+func (s *sitting) lookBack() {
+	s.Press("esc", "esc", "q", "home", "c")
+	s.picture("customer", "Everything with one customer on one page")
+	s.Press("esc", "i")
+	s.picture("insight", "Themes by customers, and what speaks for and against them")
+	s.Press("esc", "p")
+	s.picture("promises", "Promises and routes: who owes what")
+	s.Press("esc", "a")
+	s.picture("advisers", "The board of advisers, and what we owe them")
+	s.Press("esc")
 }
 
 // earlier fills the notebook with what somebody has after some weeks.
 func (s *sitting) earlier() {
 	s.at(4, 9, 0)
-	s.meet("Nordwind Logistik", "@Jens !Half the lorries drive home empty", "/outcome no-fit", "/end")
+	s.meet("Nordwind Logistik", "@Jens !Half the lorries drive home empty", "/theme 1 #planning", "/consent yes name", "/outcome no-fit", "/end")
 	s.at(10, 16, 0)
 	s.meet("Café Lumière", "/person Claire, owner", "@Claire !The till and the kitchen never agree",
 		`/impact 1 how-often="every evening" how-bad=3 costs="an hour of counting"`, "/playback 1 yes by Claire",
-		"+show what the kitchen printer sends due 17 nov", "+@Claire sends the till reports of October due 24 nov", "/left-out", "/outcome worked-out", "/end")
+		"+show what the kitchen printer sends due 17 nov", "+@Claire sends the till reports of October due 24 nov", "/left-out", "/theme 1 #handover",
+		"/adviser Claire yes", "/route 1 engineering @Mia due 24 nov", "/route 1 marketing", "/answer 5 the page says so from January on",
+		"/outcome worked-out", "/end")
 	s.at(12, 10, 0)
 	s.meet("Harbour Welding", "/consent yes role", "/person Ana, foreman", "/person Piet, owner", "@Ana !One weld in five is done twice",
 		`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "@Piet !The steel comes late and nobody tells us",
-		"+send the norm sheet @us due 17 nov", "+@Piet sends last year's complaints", "/outcome more-to-learn", "/end")
+		"+send the norm sheet @us due 17 nov", "+@Piet sends last year's complaints", "/theme 1 #rework", "/theme 2 #planning #handover", "/adviser Ana yes", "/outcome more-to-learn", "/end")
 	s.at(18, 10, 0)
 	s.meet("Bäckerei Sonnenschein", `@"Herr Lang" !We throw bread away every night`, "+come back with somebody who bakes", "/outcome more-to-learn", "/end")
 }

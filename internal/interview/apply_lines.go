@@ -24,9 +24,7 @@ func (w *work) line(kind LineKind, text string) lineBody {
 }
 
 func (w *work) keep(a Keep) error {
-	switch a.Kind {
-	case Quote, Paraphrase, Observation, Thought, FollowUp:
-	default:
+	if !slices.Contains(LineKinds(), a.Kind) {
 		return invalid(fmt.Sprintf("%q is not a kind of line", a.Kind), "")
 	}
 	if err := checkText("A "+string(a.Kind), a.Text); err != nil {

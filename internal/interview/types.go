@@ -22,6 +22,9 @@ const (
 	FollowUp    LineKind = "follow-up"   // to ask later
 )
 
+// LineKinds are all kinds of line, in the order in which people are shown them.
+func LineKinds() []LineKind { return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp} }
+
 // Side is whose person somebody is, and who makes a promise.
 type Side string
 

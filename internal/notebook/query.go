@@ -44,11 +44,11 @@ func (q query) narrow() []string { return slices.Concat(q.words, q.themes, q.cus
 
 // hitKinds are the kinds of place that a search finds: those of lines, and these.
 func hitKinds() []string {
-	return []string{
-		string(interview.Quote), string(interview.Paraphrase), string(interview.Observation), string(interview.Thought),
-		string(interview.FollowUp), kindProblem, kindImpact, kindPromise, kindRoute, kindSolution, kindReaction,
-		kindRespect, kindAdvice, kindLeftOut,
+	var all []string
+	for _, k := range interview.LineKinds() {
+		all = append(all, string(k))
 	}
+	return append(all, kindProblem, kindImpact, kindPromise, kindRoute, kindSolution, kindReaction, kindRespect, kindAdvice, kindLeftOut)
 }
 
 // parseQuery reads a search: words, "phrases", #themes, and customer:, kind:,

@@ -20,6 +20,7 @@ const (
 	themeCells  = 24
 	figureCells = 24 // "customers, 100 problems"
 	barCells    = 34 // at most, the number behind it with them
+	dayCells    = 8  // "Nov 2025"
 )
 
 // bars sets a name, a bar and what it says into a line; where there is too little
@@ -128,7 +129,7 @@ func (m *Model) hearings(f figures) page.Section {
 	}
 	section := page.Section{
 		Title: "Still hearing anything new?", Short: fmt.Sprint(fresh),
-		Detail: show.Count(fresh, "new theme", "new themes") + " in the last " + show.Count(len(f.hearings), "interview", "interviews"),
+		Detail: fmt.Sprintf("%d in the last ", fresh) + show.Count(len(f.hearings), "interview", "interviews"),
 	}
 	for _, h := range f.hearings {
 		says := "nothing new"
@@ -138,7 +139,7 @@ func (m *Model) hearings(f figures) page.Section {
 		case len(h.Themes) == 0:
 			says = "no theme"
 		}
-		name := show.ShortDay(h.Ref.Met, m.Env.Now(), m.Env.Zone) + "  " + h.Ref.Customer
+		name := plain.Pad(show.ShortDay(h.Ref.Met, m.Env.Now(), m.Env.Zone), dayCells) + "  " + h.Ref.Customer
 		section.Items = append(section.Items, page.Item{
 			Of: fmt.Sprint("heard ", h.Ref.Interview), Behind: func() page.Sheet { return m.heard(h, f.themes) },
 			Draw: func(width int, s theme.Styles) (lit, more []string) {

@@ -87,6 +87,10 @@ func (m *Model) Typing() bool {
 	return m.search != nil || m.export != nil
 }
 
+// Resting reports whether nothing is asked or searched for: then letters that the
+// library has no use for are free.
+func (m *Model) Resting() bool { return m.form == nil && m.search == nil && m.export == nil }
+
 // Leave implements screen.Screen.
 func (m *Model) Leave() tea.Cmd {
 	m.away, m.form, m.export = true, nil, nil

@@ -12,6 +12,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/screen"
 	"hark/ui/show"
 	"hark/ui/widget"
 )
@@ -153,6 +154,7 @@ type toldItem struct {
 	long    string              // the same in full
 	enter   func(*told) tea.Cmd // nil when it does nothing
 	why     string              // why it does nothing
+	place   screen.GoReview     // where it was told; zero for nowhere
 }
 
 func newTold(m *Model) *told {
@@ -212,6 +214,7 @@ func (d *told) problems(m *Model) []toldItem {
 				m.prefill("!" + p.Statement)
 				return nil
 			},
+			place: screen.GoReview{Interview: p.Interview, Thing: interview.ThingProblem, Number: p.Number},
 		})
 	}
 	return items
@@ -235,7 +238,8 @@ func (d *told) promises(m *Model) []toldItem {
 				}
 				return append(show.Hang("", 0, p.Text, width, s.Text), widget.Fit(detail, width))
 			},
-			why: "the library marks it as done, in the interview that it belongs to",
+			why:   "the library marks it as done, in the interview that it belongs to",
+			place: screen.GoReview{Interview: p.Interview, Number: p.Number},
 		})
 	}
 	return items
@@ -278,6 +282,7 @@ func (d *told) refill(m *Model) {
 // The actions of the dialog.
 const (
 	toldEnter  keymap.Action = "told.enter"
+	toldRead   keymap.Action = "told.read"
 	toldUp     keymap.Action = "told.up"
 	toldDown   keymap.Action = "told.down"
 	toldPgUp   keymap.Action = "told.pageup"
@@ -291,8 +296,12 @@ func (d *told) scroller() *widget.Scroller { return &d.list }
 
 func (d *told) scope(*Model) keymap.Scope {
 	enter := keymap.Binding{Action: toldEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
+	read := keymap.Binding{Action: toldRead, Keys: []string{"v"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
 	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
 		it := d.items[i]
+		if !it.place.Interview.IsZero() {
+			read.Why = ""
+		}
 		enter.Why = plain.Terminal(it.why)
 		if it.enter != nil {
 			enter.Short, enter.Long = it.short, it.long
@@ -300,6 +309,7 @@ func (d *told) scope(*Model) keymap.Scope {
 	}
 	return keymap.Scope{Name: "Told before", Bindings: []keymap.Binding{
 		enter,
+		read,
 		{Action: toldUp, Keys: []string{"up", "k"}, Long: "Up"},
 		{Action: toldDown, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
 		{Action: toldPgUp, Keys: []string{"pgup"}, Long: "Page up"},
@@ -320,6 +330,10 @@ func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 		d.list.Page(1)
 	case toldStop:
 		m.dialog = nil
+	case toldRead:
+		if i := d.list.Selected(); i >= 0 && i < len(d.items) && !d.items[i].place.Interview.IsZero() {
+			return screen.Go(d.items[i].place)
+		}
 	case toldEnter:
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {
 			return d.items[i].enter(d)

@@ -45,7 +45,7 @@ type owed struct {
 	departments          []insight.Group[insight.Route]
 	people               []person
 	open, late, untold   int // promises of ours
-	waiting, routesTold  int
+	waiting              int // routes without an answer
 	routes, promisesMade int
 }
 

@@ -10,6 +10,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/ui/keymap"
+	"hark/ui/show"
 	"hark/ui/widget"
 )
 
@@ -208,10 +209,11 @@ func (m *Model) overBox(block widget.Block) (widget.Block, *tea.Position) {
 	typed, at := b.capture.View(block.Width-4, s)
 	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: true}
 	top := widget.Box(frame, block.Width, typed.Height()+2, typed.Lines, s)
-	y := max(block.Height()-top.Height()-1, 0)
+	below := 1 // the note stands there: the reason why something cannot be done
 	if m.note.text != "" {
-		y = max(y-3, 0) // the reason why not takes some lines
+		below = len(show.Hang("", 3, m.note.text, block.Width-1, s.Text))
 	}
+	y := max(block.Height()-top.Height()-below, 0)
 	b.inside = widget.Rect{Y: y, Width: block.Width, Height: top.Height()}.Inset(2, 1)
 	return widget.Overlay(block, top, 0, y), &tea.Position{X: b.inside.X + at.X, Y: b.inside.Y + at.Y}
 }

@@ -47,7 +47,7 @@ func (s section) title() string {
 }
 
 // sections is how many there are.
-const sections = notAskedSection + 1
+const sections = int(notAskedSection) + 1
 
 // of says what an item shows.
 type of struct {

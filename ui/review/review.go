@@ -46,9 +46,17 @@ type note struct {
 func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *Model {
 	m := &Model{env: env, id: id}
 	if number != 0 {
-		m.page.GoItem(func(o any) bool { return o.(of).is(thing, number) })
+		m.goTo(thing, number)
 	}
 	return m
+}
+
+// goTo selects a thing when the page is drawn next.
+func (m *Model) goTo(thing interview.Thing, number int) {
+	m.page.GoItem(func(o any) bool {
+		it, ok := o.(of)
+		return ok && it.is(thing, number)
+	})
 }
 
 // read is the interview as it was read, at first or after another window changed
@@ -170,6 +178,9 @@ func (m *Model) applied(msg applied) {
 		}
 		if msg.result.Revision > m.view.Revision {
 			m.show(msg.result.View)
+		}
+		if kept := msg.result.Kept; len(kept) > 0 && !m.selected().is(kept[0].Thing, kept[0].Number) {
+			m.goTo(kept[0].Thing, kept[0].Number)
 		}
 	}
 }

@@ -388,3 +388,116 @@ func TestHostileText(t *testing.T) {
 		screentest.Check(t, r.root.Screen)
 	})
 }
+
+func TestEditsAreStamped(t *testing.T) {
+	on(t, 2, func(r *reading, id interview.ID) {
+		r.Press("f")
+		r.shows("/fix 2 ")
+		r.Press("ctrl+u")
+		r.Type("/fix 2 One weld in four on the hull")
+		r.Press("enter")
+		r.shows("u takes it back", "▸   2", "“One weld in four on the hull”", "first written: ")
+		if l, _ := r.desk.Open(id).Line(2); l.Text != "One weld in four on the hull" || l.First == "" {
+			t.Errorf("it is kept as %+v", l)
+		}
+		r.Press("u")
+		r.hides("One weld in four on the hull")
+		r.Press("/")
+		r.shows("a command", "enter keep")
+		r.Press("ctrl+u")
+		r.Type(`"One thing I forgot`)
+		r.Press("enter")
+		r.shows("“One thing I forgot”", "recalled")
+		lines := r.desk.Open(id).Lines
+		if last := lines[len(lines)-1]; !last.Recalled {
+			t.Errorf("what is typed after the meeting is kept as %+v", last)
+		}
+	})
+}
+
+func TestRewordsThemesAndDrops(t *testing.T) {
+	on(t, 0, func(r *reading, id interview.ID) {
+		r.Press("p", "f")
+		r.shows("/reword 1 ")
+		r.Type(" of ours")
+		r.Press("enter")
+		r.shows("is done twice of ours", "then")
+		r.Press("#")
+		r.Type("hull")
+		r.Press("enter")
+		r.shows("#rework #hull")
+		r.Press("r", "d")
+		if _, there := r.desk.Open(id).Line(1); there {
+			t.Error("line 1 was not dropped")
+		}
+		r.Press("u")
+		if _, there := r.desk.Open(id).Line(1); !there {
+			t.Error("line 1 did not come back")
+		}
+		r.Press("end", "f", "d")
+		r.shows("choose a line, a promise or a problem first")
+	})
+}
+
+func TestToldAndAnswered(t *testing.T) {
+	on(t, 0, func(r *reading, id interview.ID) {
+		r.Press("m", "down", "X")
+		r.shows("it is not done yet: x marks it")
+		r.Press("x", "X")
+		r.shows("they were told")
+		r.Press("X")
+		r.shows("they were told already")
+		r.Press("down", "X")
+		r.shows("there is no answer yet to tell them of: f types it")
+		r.Press("f")
+		r.shows("/answer 10 ")
+		r.Type("next week")
+		r.Press("enter")
+		r.shows("answered: next week")
+		r.Press("X")
+		r.shows("✓ they were told")
+		r.Press("C")
+		r.goes(screen.GoCustomer{Name: "Harbour Welding"})
+	})
+}
+
+func TestRefusedTextStays(t *testing.T) {
+	on(t, 0, func(r *reading, _ interview.ID) {
+		r.Press("/")
+		r.Type("nonsense")
+		r.Press("enter")
+		r.shows("! ", "/nonsense")
+		screentest.Check(t, r.root.Screen)
+		r.Press("ctrl+u")
+		r.Type("/fix 99 what")
+		r.Press("enter")
+		r.shows("! There is no number 99", "/fix 99 what")
+		r.Press("esc")
+		r.hides("/fix 99")
+		r.Press("/", "ctrl+u", "enter")
+		r.hides("enter keep")
+	})
+}
+
+// A search hit of any kind opens at its place.
+func TestOpensAtAThing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		id := meeting(d)
+		for _, at := range []struct {
+			thing  interview.Thing
+			number int
+			shows  string
+		}{
+			{interview.ThingProblem, 2, "▸  2 “Nobody knows which job is next”"},
+			{interview.ThingSolution, 1, "▸  ★ 1 "},
+			{interview.ThingRoute, 10, "▸  10  14:28  → problem 1"},
+			{interview.Numbered, 3, "▸   3  14:08"},
+		} {
+			term := uitest.Start(t, d.Root(review.New(d.Env, id, at.thing, at.number)), uitest.Size(100, 30))
+			if !strings.Contains(term.Screen(), at.shows) {
+				t.Errorf("%s %d is not selected:\n%s", at.thing, at.number, term.Screen())
+			}
+		}
+	})
+}

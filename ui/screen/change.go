@@ -89,17 +89,21 @@ func (c *Changes) Undo() tea.Cmd {
 }
 
 // unchangedSince returns an error when something was done to the interview after
-// the change: an undo would take that back instead.
+// the change, and not taken back: an undo would take that back instead.
 func (c *Changes) unchangedSince(change Change) error {
 	log, err := c.book.Log(context.Background(), change.Interview)
 	if err != nil {
 		return err
 	}
+	undone := map[interview.Revision]bool{}
 	for _, r := range log {
 		switch {
+		case r.Kind == interview.Undid:
+			undone[r.Of] = true
+		case r.Kind == interview.Moved, undone[r.Revision]:
 		case r.Revision == change.revision:
 			return nil
-		case r.Kind != interview.Moved:
+		default:
 			return errMovedOn
 		}
 	}

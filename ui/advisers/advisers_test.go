@@ -1,0 +1,101 @@
+package advisers_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"hark/internal/interview"
+	"hark/ui/advisers"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+)
+
+// on runs a person's steps.
+func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		steps(d.Read(t, advisers.New(d.Env), 100, 30), d, ids)
+	})
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				r := d.Read(t, advisers.New(d.Env), size[0], size[1])
+				r.Golden("empty-" + name)
+				d.Weeks()
+				r = d.Read(t, advisers.New(d.Env), size[0], size[1])
+				r.Golden("board-" + name)
+				r.Press("p")
+				r.Golden("themes-" + name)
+				r.Press("down", "enter")
+				r.Golden("card-" + name)
+			})
+		})
+	}
+}
+
+func TestWhatWeOweThem(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("2 advisers · we owe something to 2 of them", "Claire, Café Lumière", "carried to marketing", "nobody told them yet")
+		r.Down("→ “Every order")
+		r.Press("X")
+		r.Shows("They were told what marketing answered")
+		if route := r.Summary(ids["cafe"]).Routes[0]; route.ToldAt.IsZero() {
+			t.Errorf("it is kept as %+v", route)
+		}
+		r.Press("home", "down")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["cafe"], Thing: interview.ThingProblem, Number: 1})
+		r.Press("u")
+		r.Shows("Taken back")
+	})
+}
+
+func TestPutsAThemeToThem(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Press("p")
+		r.Shows("Which theme?", "▸ #rework", "#handover")
+		r.Down("#handover")
+		r.Press("enter")
+		r.Shows("#handover for the board", "1 of 2 have spoken of it", "▸ Ana Ruiz, foreman, Harbour Welding", "When did you last have to do with this?",
+			"Somebody told us:", "What have we left out?", "✓ Claire")
+		r.Press("tab", "enter")
+		r.Goes(screen.GoReview{Interview: ids["cafe"], Thing: interview.ThingProblem, Number: 1})
+		r.Press("esc")
+		r.Shows("Which theme?")
+		r.Press("esc", "esc")
+		r.Goes(screen.GoBack{})
+	})
+}
+
+func TestNoTheme(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		id := d.Begin("Harbour Welding")
+		d.Do(id, interview.SetAdviser{Name: "Ana", Joins: true})
+		r := d.Read(t, advisers.New(d.Env), 80, 24)
+		r.Shows("Ana, Harbour Welding", "nothing is owed to them")
+		r.Press("p")
+		r.Shows("there is no theme yet")
+	})
+}
+
+func TestHostileText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		d.Hostile()
+		r := d.Read(t, advisers.New(d.Env), 100, 30)
+		r.Walk(40)
+		r.Press("p")
+		r.Walk(5)
+		r.Press("enter")
+		r.Walk(15)
+	})
+}

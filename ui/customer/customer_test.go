@@ -1,0 +1,101 @@
+package customer_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"hark/internal/interview"
+	"hark/ui/customer"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+)
+
+// on runs a person's steps.
+func on(t *testing.T, name string, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		steps(d.Read(t, customer.New(d.Env, name), 100, 30), d, ids)
+	})
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				r := d.Read(t, customer.New(d.Env, "Harbour Welding"), size[0], size[1])
+				r.Golden("empty-" + name)
+				d.Weeks()
+				r = d.Read(t, customer.New(d.Env, "harbour welding"), size[0], size[1])
+				r.Golden("top-" + name)
+				r.Press("end")
+				r.Golden("end-" + name)
+			})
+		})
+	}
+}
+
+func TestOpensWhereItWasSaid(t *testing.T) {
+	on(t, "Harbour Welding", func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("met 2 times, from 6 Oct 2026 to 17 Nov 2026", "“One weld in five is done twice”", "(confirmed)")
+		r.Down("“Nobody knows which job is next”")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["again"], Thing: interview.ThingProblem, Number: 2})
+		r.Down("☐ Send the norm sheet")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 3})
+		r.Down("→ “One weld in five")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 5})
+		r.Down("6 Oct 2026")
+		r.Press("enter", "esc")
+		r.Goes(screen.GoReview{Interview: ids["harbour"]}, screen.GoBack{})
+	})
+}
+
+func TestTicksPromises(t *testing.T) {
+	on(t, "Harbour Welding", func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Press("x") // a problem is no promise
+		r.Down("☐ Send the norm sheet")
+		r.Press("x")
+		r.Shows("› Done: Send the norm sheet", "▸ ☑ Send the norm sheet")
+		if p := r.Summary(ids["harbour"]).Promises[0]; p.DoneAt.IsZero() {
+			t.Errorf("it is kept as %+v", p)
+		}
+		r.Press("u")
+		r.Shows("▸ ☐ Send the norm sheet")
+		r.Down("☐ Count the welds")
+		r.Press("x")
+		r.Hides("☐ Count the welds", "What they promised")
+		r.Press("u")
+		r.Shows("☐ Count the welds")
+	})
+}
+
+// What is changed elsewhere shows when the page is come back to.
+func TestComesBack(t *testing.T) {
+	on(t, "Café Lumière", func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+		r.Down("“The till") // said once only, and not confirmed
+		d.Do(ids["cafe"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
+		r.Send(r.Root.Init()())
+		r.Shows("☐ Bring the tray", "▸ “The till and the kitchen never agree”")
+	})
+}
+
+func TestHostileText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		d.Hostile()
+		all, err := d.Book.List(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			d.Read(t, customer.New(d.Env, s.Customer), 100, 30).Walk(6)
+		}
+	})
+}

@@ -1,0 +1,141 @@
+package insight_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"hark/internal/interview"
+	"hark/ui/insight"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+)
+
+// on runs a person's steps.
+func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		steps(d.Read(t, insight.New(d.Env), 100, 30), d, ids)
+	})
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				r := d.Read(t, insight.New(d.Env), size[0], size[1])
+				r.Golden("empty-" + name)
+				d.Weeks()
+				r = d.Read(t, insight.New(d.Env), size[0], size[1])
+				r.Golden("themes-" + name)
+				r.Press("enter")
+				r.Golden("behind-" + name)
+				r.Press("esc", "tab")
+				r.Golden("new-" + name)
+				r.Press("tab", "tab", "right")
+				r.Golden("weights-" + name)
+				r.Press("tab")
+				r.Golden("suggested-" + name)
+			})
+		})
+	}
+}
+
+func TestFiguresOpenOntoWhatIsBehind(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("▸ #rework", "2  customers, 3 problems", "for      “One weld in five", "against", "(set aside: the law wants it)")
+		r.Press("enter")
+		r.Shows("#rework", "2 customers ╮", "Set aside", "Loads are weighed twice", "Interviews")
+		r.Down("“Loads are weighed twice”")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["nordwind"], Thing: interview.ThingProblem, Number: 2})
+		r.Press("esc")
+		r.Shows("▸ #rework")
+		r.Press("esc")
+		r.Goes(screen.GoBack{})
+	})
+}
+
+func TestStillHearingAnythingNew(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("2 in the last 4 interviews")
+		r.Down("20 Oct    Café Lumière")
+		r.Press("enter")
+		r.Shows("Café Lumière", "#handover", "new ", "#rework", "had come up before")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["cafe"], Thing: interview.ThingProblem, Number: 1})
+	})
+}
+
+func TestConfirmedWithoutCorrection(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, _ map[string]interview.ID) {
+		r.Down("Oct 2026")
+		r.Shows("1 of 2 problems")
+		r.Press("enter")
+		r.Shows("Confirmed in Oct 2026", "After a correction", "“Every order of the evening is typed twice”", "As they were heard")
+	})
+}
+
+func TestHowBadByHowOften(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		r.Down("5 of 5")
+		r.Shows("▸daily")
+		r.Press("enter")
+		r.Shows("there is nothing behind it")
+		r.Press("right")
+		r.Shows("▸weekly")
+		r.Down("4 of 5")
+		r.Press("enter")
+		r.Shows("How bad: 4 of 5, how often: weekly", "“One weld in five is done twice”")
+		r.Press("enter")
+		r.Goes(screen.GoReview{Interview: ids["harbour"], Thing: interview.ThingProblem, Number: 1})
+		r.Press("esc", "left", "left")
+		r.Shows("▸unasked")
+	})
+}
+
+func TestSuggestionIsAccepted(t *testing.T) {
+	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+		themes := func() []string { return r.Summary(ids["nordwind"]).Problems[0].Themes }
+		r.Shows("Themes that would fit")
+		r.Press("shift+tab")
+		r.Shows("The papers and the kitchen never agree with the lorry", "a accept")
+		if len(themes()) > 0 {
+			t.Fatalf("it has %q without anybody's accepting it", themes())
+		}
+		r.Press("a")
+		r.Shows("u takes it back")
+		if len(themes()) != 1 {
+			t.Errorf("accepted, it has the themes %q", themes())
+		}
+		accepted := themes()
+		r.Press("home")
+		r.Down("#" + accepted[0])
+		r.Press("u")
+		r.Shows("Taken back: #" + accepted[0])
+		if slices.Equal(themes(), accepted) {
+			t.Errorf("taken back, it has the themes %q", themes())
+		}
+	})
+}
+
+func TestHostileText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		d.Hostile()
+		r := d.Read(t, insight.New(d.Env), 100, 30)
+		for range 16 {
+			r.Press("enter")
+			screentest.Check(t, r.Root.Screen)
+			r.Press("esc")
+			r.Walk(1)
+		}
+		r.Press("shift+tab", "a")
+		screentest.Check(t, r.Root.Screen)
+	})
+}

@@ -1,0 +1,154 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+	"hark/ui"
+	"hark/ui/screentest"
+	"hark/ui/uitest"
+)
+
+// person is somebody at the app.
+type person struct {
+	*uitest.Terminal
+	t *testing.T
+}
+
+// at runs a person's steps in the app on a notebook of some weeks.
+func at(t *testing.T, open func(ids map[string]interview.ID) interview.ID, steps func(p *person)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		o := ui.Options{Book: d.Book, Playbooks: d.Env.Playbooks, Zone: time.UTC, Getenv: func(string) string { return "" }}
+		if open != nil {
+			o.Interview = open(ids)
+		}
+		p := &person{uitest.Start(t, ui.New(o), uitest.Size(100, 30)), t}
+		steps(p)
+		p.Quit()
+	})
+}
+
+func (p *person) shows(texts ...string) {
+	p.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(p.Screen(), text) {
+			p.t.Errorf("the screen does not show %q:\n%s", text, p.Screen())
+		}
+	}
+}
+
+// Esc goes back to where one came from, and what was selected there still is.
+func TestBackToWhereOneWas(t *testing.T) {
+	at(t, nil, func(p *person) {
+		p.shows("p promises", "i insight")
+		p.Press("down", "down", "down") // the first meeting with Harbour Welding
+		p.shows("▸ 6 Oct")
+		p.Press("c")
+		p.shows("Everything with them", "met 2 times")
+		p.Press("tab", "tab", "enter")
+		p.shows("▸Review", "▸   3  09:08  ☐ Send the norm sheet")
+		p.Press("x", "esc")
+		p.shows("Everything with them", "▸ ☑ Send the norm sheet")
+		p.Press("esc")
+		p.shows("▸Interviews", "▸ 6 Oct")
+	})
+}
+
+func TestBackToASearch(t *testing.T) {
+	at(t, nil, func(p *person) {
+		p.Press("/")
+		p.Type("twice")
+		p.After(time.Second)
+		p.Press("down", "down")
+		before := p.Screen()
+		p.Press("enter")
+		p.shows("▸Review")
+		p.Press("esc")
+		if p.Screen() != before {
+			t.Errorf("before it was\n%s\nnow it is\n%s", before, p.Screen())
+		}
+	})
+}
+
+// The screens that look back are reached by a letter from the library, by a key
+// from anywhere, and from the palette.
+func TestLookingBack(t *testing.T) {
+	at(t, nil, func(p *person) {
+		for _, keys := range [][]string{{"p"}, {"f2"}} {
+			p.Press(keys...)
+			p.shows("Promises and routes")
+			p.Press("esc")
+			p.shows("▸Interviews")
+		}
+		p.Press("i", "f3")
+		p.shows("Insight", "You are there already.")
+		p.Press("f4", "f2", "esc")
+		p.shows("The board")
+		p.Press("esc")
+		p.shows("What they tell us")
+		p.Press("ctrl+p")
+		p.Type("advisers")
+		p.Press("enter")
+		p.shows("The board")
+		p.Press("q", "q")
+		p.shows("▸Interviews")
+	})
+}
+
+func TestFromTheMeeting(t *testing.T) {
+	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *person) {
+		p.Type("half a li")
+		p.Press("f3")
+		p.shows("What they tell us")
+		p.Press("esc")
+		p.shows("half a li", "What they said")
+		p.Press("esc", "v")
+		p.shows("▸Review")
+		p.Press("C")
+		p.shows("Everything with them")
+		p.Press("esc", "esc")
+		p.shows("half a li")
+		p.Press("esc", "q")
+		p.shows("▸Interviews")
+	})
+}
+
+// What they told us before opens where it was said, and what is typed stays.
+func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
+	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *person) {
+		p.Type("half a li")
+		p.Press("ctrl+t")
+		p.shows("Told before", "v read")
+		p.Press("v")
+		p.shows("▸Review", "6 Oct 2026", "▸  1 “One weld in five is done twice”")
+		p.Press("esc")
+		p.shows("half a li", "What they said")
+	})
+}
+
+// A letter in the form for a new interview leads nowhere else.
+func TestLettersInTheForm(t *testing.T) {
+	at(t, nil, func(p *person) {
+		p.Press("n", "tab", "a", "i", "p")
+		p.shows("New interview")
+	})
+}
+
+// However long one goes from screen to screen, the library is at the end of it.
+func TestTheWayBackIsNotEndless(t *testing.T) {
+	at(t, nil, func(p *person) {
+		for range 30 {
+			p.Press("f2", "f3")
+		}
+		for range 20 {
+			p.Press("esc")
+		}
+		p.shows("▸Interviews")
+	})
+}
