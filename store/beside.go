@@ -21,7 +21,7 @@ const (
 )
 
 // Files that are not finished are called so; one that a crash left is taken away
-// when it is a day old.
+// when it is a day old and the next is begun, or something is erased.
 const (
 	unfinishedPrefix = ".hark-"
 	unfinishedSuffix = ".tmp"
@@ -102,6 +102,7 @@ func (f *folder) join(name string) string { return filepath.Join(f.path, name) }
 // put makes a file that is not finished, and lets fill write to it. The caller
 // claims a name for it, or discards it.
 func (f *folder) put(fill func(*os.File) error) (name string, err error) {
+	f.sweep(time.Now().Add(-unfinishedAge))
 	name = unfinishedPrefix + rand.Text() + unfinishedSuffix
 	file, err := f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
@@ -221,8 +222,9 @@ func (f *folder) files(notebook string) ([]fs.FileInfo, error) {
 	return all, nil
 }
 
-// sweep takes away what a crash left unfinished.
-func (f *folder) sweep(now time.Time) {
+// sweep takes away what a crash left unfinished: what was last written to before a
+// moment, or all of it for the zero time.
+func (f *folder) sweep(before time.Time) {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
 		return // it is tidying, and has another day
@@ -231,7 +233,7 @@ func (f *folder) sweep(now time.Time) {
 		if !strings.HasPrefix(e.Name(), unfinishedPrefix) || !strings.HasSuffix(e.Name(), unfinishedSuffix) {
 			continue
 		}
-		if info, err := e.Info(); err == nil && now.Sub(info.ModTime()) > unfinishedAge {
+		if info, err := e.Info(); err == nil && (before.IsZero() || info.ModTime().Before(before)) {
 			f.discard(e.Name())
 		}
 	}

@@ -89,8 +89,13 @@ func (k *Keeper) backups(c *interview.Checkup) error {
 	if len(days) == 1 {
 		there = "There is"
 	}
-	c.Notes = append(c.Notes, fmt.Sprintf("%s %s in %s; the newest is %s.",
-		there, some(len(days), "daily backup"), shown(in.path), shown(newest.Name())))
+	var size int64
+	for _, day := range days {
+		size += day.Size()
+	}
+	const mega = 1 << 20
+	c.Notes = append(c.Notes, fmt.Sprintf("%s %s in %s, %d MB together; the newest is %s.",
+		there, some(len(days), "daily backup"), shown(in.path), (size+mega-1)/mega, shown(newest.Name())))
 	if !c.Newest.IsZero() && c.Newest.Sub(newest.ModTime()) > staleAfter {
 		c.Notes = append(c.Notes, "The newest backup is more than a week older than the notebook; is the disk full?")
 	}
@@ -106,6 +111,12 @@ func (k *Keeper) leftovers(c *interview.Checkup) error {
 	if damaged > 0 {
 		c.Notes = append(c.Notes, fmt.Sprintf("%s of a damaged notebook in %s; remove what you no longer need.",
 			lie(damaged), shown(filepath.Join(filepath.Dir(k.path), folderQuarantine))))
+	}
+	if gate, err := os.OpenFile(gatePath(k.path), os.O_RDONLY|noFollow, 0); err == nil {
+		defer func() { _ = gate.Close() }() // it was only read
+		if doubted(gate) {
+			c.Notes = append(c.Notes, "The disk did not confirm what was saved last, and could not take all of the notebook anew; is it full? Until it can, what you write is kept beside the notebook.")
+		}
 	}
 	return nil
 }

@@ -41,6 +41,11 @@ func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
 			err = k.refresh(ctx, s, &c)
 		}
 	}
+	if errors.Is(err, interview.ErrDamaged) { // opening stops at the first thing that is wrong
+		if _, all := inspect(ctx, k.path); errors.Is(all, interview.ErrDamaged) {
+			err = all
+		}
+	}
 	switch {
 	case errors.Is(err, interview.ErrDamaged):
 		if err := k.diagnose(ctx, err, &c); err != nil {
@@ -56,17 +61,17 @@ func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
 // refresh makes lists and search anew where they do not agree with the
 // interviews.
 func (k *Keeper) refresh(ctx context.Context, s *Store, c *interview.Checkup) error {
-	stale, err := s.Refresh(ctx, k.derive)
+	stale, err := s.refresh(ctx, k.derive)
 	if stale > 0 {
 		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
 	}
 	return err
 }
 
-// Refresh makes summaries and texts anew where they are not what derive makes of
+// refresh makes summaries and texts anew where they are not what derive makes of
 // the interviews, and returns of how many. Nothing is written when there are
 // none.
-func (s *Store) Refresh(ctx context.Context, derive Derive) (int, error) {
+func (s *Store) refresh(ctx context.Context, derive Derive) (int, error) {
 	stale := 0
 	err := s.update(ctx, func(t *transaction) error {
 		for id := (interview.ID{}); ; {
@@ -213,8 +218,7 @@ func (k *Keeper) earlier(ctx context.Context, from *os.File, in *folder) (string
 	if !h.meta() {
 		return "", notOurs(k.path)
 	}
-	other := h.metas[1-h.newest]
-	if !other.good { // then the one that is good is the other one already
+	if h.oneLost() { // then the one that counts is the other one already
 		h.newest = 1 - h.newest
 	}
 	return in.put(func(to *os.File) error {

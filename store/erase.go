@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -210,6 +211,7 @@ func (k *Keeper) eraseCopies(ctx context.Context, ids []interview.ID, copies boo
 			failed = firstError(failed, err)
 			continue
 		}
+		in.sweep(time.Time{}) // what a crash left, and a copy on its way to a name
 		files, err := in.copiesOf(k.path)
 		failed = firstError(failed, err)
 		for _, file := range files {

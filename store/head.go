@@ -22,7 +22,8 @@ import (
 // All but the last are looked for whenever the file is opened (the list of free
 // pages when it is opened to write), which takes a few reads. The last takes a
 // look at every page, some 1 ms for each MB. It is done unless the stamp beside
-// the file vouches for it (see stamp.go), and always for those who doubt it.
+// the file vouches for it (see stamp.go), and always for those who doubt it. On
+// the way the records are added up, for what is lost in good pages: see sums.go.
 
 // Where the parts of a meta page lie: behind the page's header, in the byte
 // order of the machine.
@@ -69,6 +70,9 @@ type head struct {
 	seen   pageSet // pages looked at
 	last   []byte  // the key before the next one
 	upto   bool    // the next key may be that key itself
+
+	sums *sums    // what the records come to, when every page is looked at
+	in   *records // the bucket that is being looked at, when they are added up
 }
 
 // metaPage is one of the two pages that say where everything is. Commits write
@@ -103,20 +107,50 @@ func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 	}
 	now := stampOf(h.metas[h.newest], info)
 	// A power failure leaves both meta pages good, for each fits into one sector.
-	// A bad one lost nothing if the other is known to be of the last commit.
-	if other := h.metas[1-h.newest]; !other.good && left.txid != now.txid {
+	// A lost one lost nothing if the other is known to be of the last commit.
+	if h.oneLost() && left.txid != now.txid {
 		return stamp{}, damaged("", "one of the two pages that say where everything is in "+shown(path)+
-			" cannot be read, so the last change may be missing")
+			" is not what was written, so the last change may be missing")
 	}
 	h.deep = how == toDoubt || !left.vouchesFor(now)
 	if !h.deep {
 		now = left
 	}
 	h.seen = make(pageSet, h.pages/64+1)
+	if h.deep {
+		h.sums = newSums()
+		h.fetch()
+	}
 	if err := h.tree(h.root, true, deepest); err != nil || how == toRead && !h.deep {
 		return now, err
 	}
-	return now, h.free()
+	if err := h.free(); err != nil || !h.deep {
+		return now, err
+	}
+	err = h.sums.agree()
+	if err != nil && how == toDoubt {
+		now.walked = 0 // nothing vouches for it; those who doubt it find this themselves, and more
+		return now, nil
+	}
+	return now, err
+}
+
+// fetch reads the file from end to end. Its pages are looked at in the order of
+// the tree, which is none on the disk; after this they come out of memory, and a
+// file that nobody read since the machine was started takes half as long. A file
+// that may not fit there is left to the disk.
+func (h *head) fetch() {
+	const most, chunk = 2 << 30, 1 << 20
+	size := int64(h.pages) * pageSize
+	if size > most {
+		return
+	}
+	b := make([]byte, min(size, chunk))
+	for at := int64(0); at < size; at += int64(len(b)) {
+		if _, err := h.file.ReadAt(b, at); err != nil {
+			return // the end, or what those who need the page will come upon
+		}
+	}
 }
 
 // meta reads the meta pages and goes by the newer good one; it reports whether
@@ -145,6 +179,15 @@ func (h *head) meta() bool {
 	m := h.metas[h.newest]
 	h.root, h.freelist, h.pages = m.root, m.freelist, m.pages
 	return m.good
+}
+
+// oneLost reports whether one of the meta pages is not what was written there
+// last, so that it may have been the newest. Commits are numbered in a row and
+// write the two in turn; only in a backup that was written to once are they two
+// apart.
+func (h *head) oneLost() bool {
+	newest, other := h.metas[h.newest], h.metas[1-h.newest]
+	return !other.good || newest.txid-other.txid > 2
 }
 
 // bad says that a page cannot be what it should be.
@@ -213,6 +256,8 @@ func (h *head) tree(page uint64, list bool, deep int) error {
 			err = h.bucket(page, e)
 		case e.flags != 0:
 			err = h.bad(page)
+		case h.in != nil:
+			h.sums.add(h.in, e)
 		}
 		if err != nil {
 			return err
@@ -237,7 +282,7 @@ func (h *head) bucket(page uint64, e element) error {
 	}
 	outer, upto := h.last, h.upto
 	defer func() { h.last, h.upto = outer, upto }()
-	h.last, h.upto = nil, false
+	h.last, h.upto, h.in = nil, false, h.sums.of(e.key)
 	root := binary.NativeEndian.Uint64(e.value)
 	switch {
 	case root >= h.pages:
@@ -254,6 +299,9 @@ func (h *head) bucket(page uint64, e element) error {
 	all, ok := elements(small, pageLeaf)
 	for _, e := range all {
 		ok = ok && e.flags == 0 && h.inOrder(e.key, false)
+		if ok && h.in != nil {
+			h.sums.add(h.in, e)
+		}
 	}
 	if !ok {
 		return h.bad(page)

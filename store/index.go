@@ -2,10 +2,11 @@ package store
 
 import (
 	"bytes"
-	"cmp"
+	"container/heap"
 	"context"
 	"encoding/binary"
 	"errors"
+	"iter"
 	"slices"
 
 	"hark/internal/interview"
@@ -111,15 +112,55 @@ type candidate struct {
 	started int64 // in ms since 1970
 }
 
-// newestFirst puts candidates into order, and each in it once.
-func newestFirst(all []candidate) []candidate {
-	slices.SortFunc(all, func(a, b candidate) int {
-		if c := cmp.Compare(b.started, a.started); c != 0 {
-			return c
+// candidates are some interviews, of which mostly the newest few are wanted: a
+// heap, for sorting ten thousand of them takes longer than all else of a search.
+type candidates []candidate
+
+// Len implements heap.Interface.
+func (all candidates) Len() int { return len(all) }
+
+// Less implements heap.Interface.
+func (all candidates) Less(i, j int) bool {
+	if all[i].started != all[j].started {
+		return all[i].started > all[j].started
+	}
+	return bytes.Compare(all[i].id[:], all[j].id[:]) > 0
+}
+
+// Swap implements heap.Interface.
+func (all candidates) Swap(i, j int) { all[i], all[j] = all[j], all[i] }
+
+// Push implements heap.Interface.
+func (all *candidates) Push(x any) { *all = append(*all, x.(candidate)) } //nolint:forcetypeassert // what else
+
+// Pop implements heap.Interface.
+func (all *candidates) Pop() any {
+	last := len(*all) - 1
+	c := (*all)[last]
+	*all = (*all)[:last]
+	return c
+}
+
+// newestFirst yields the candidates in order, and each of them once. Afterwards
+// they are in none.
+func (all candidates) newestFirst() iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		heap.Init(&all)
+		var last candidate
+		for first := true; len(all) > 0; first = false {
+			c := all[0]
+			all[0] = all[len(all)-1]
+			all = all[:len(all)-1]
+			heap.Fix(&all, 0)
+			if !first && c == last {
+				continue
+			}
+			last = c
+			if !yield(c) {
+				return
+			}
 		}
-		return bytes.Compare(b.id[:], a.id[:])
-	})
-	return slices.Compact(all)
+	}
 }
 
 // Candidates calls yield with the text (interview.Write) of every interview that may hold
@@ -139,7 +180,7 @@ func (s *Store) Candidates(ctx context.Context, words []string, yield func(id in
 		if err != nil {
 			return err
 		}
-		for _, c := range all {
+		for c := range all.newestFirst() {
 			text, err := t.text.get(c.id[:])
 			if err := firstError(err, ctx.Err()); err != nil {
 				return err
@@ -162,8 +203,8 @@ func indexed(words []string) [][]byte {
 }
 
 // everyone returns all interviews.
-func (t *transaction) everyone(ctx context.Context) ([]candidate, error) {
-	var all []candidate
+func (t *transaction) everyone(ctx context.Context) (candidates, error) {
+	var all candidates
 	for rec, err := range t.summary.forwards(nil) {
 		if err := firstError(err, ctx.Err()); err != nil {
 			return nil, err
@@ -174,10 +215,10 @@ func (t *transaction) everyone(ctx context.Context) ([]candidate, error) {
 		}
 		all = append(all, candidate{id, started})
 	}
-	return newestFirst(all), nil
+	return all, nil
 }
 
-func (t *transaction) candidates(ctx context.Context, words [][]byte) ([]candidate, error) {
+func (t *transaction) candidates(ctx context.Context, words [][]byte) (candidates, error) {
 	if len(words) == 0 {
 		return t.everyone(ctx)
 	}
@@ -193,7 +234,7 @@ func (t *transaction) candidates(ctx context.Context, words [][]byte) ([]candida
 			return nil, err
 		}
 	}
-	return newestFirst(all), nil
+	return all, nil
 }
 
 // fresh scans the interviews that are in no segment.

@@ -65,7 +65,10 @@ func (v *verifier) index() error {
 		}
 		live += list.len() - len(dead)
 		for _, at := range dead {
-			if at < list.len() && placed[list.at(at).id] == (place{number, uint16(at)}) {
+			if at >= list.len() {
+				continue
+			}
+			if p, in := placed[list.at(at).id]; in && p == (place{number, uint16(at)}) {
 				v.fault(bad(fmt.Sprintf("the place of interview %s is no longer true", list.at(at).id)))
 			}
 		}

@@ -161,6 +161,20 @@ func TestTheIndexLeavesNothingOut(t *testing.T) {
 }
 
 // An interview that is written while a segment is being made is scanned.
+// Every place can be given up, the first of the first segment included, and the
+// notebook is well.
+func TestEveryPlaceCanBeGivenUp(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot)
+	if made := f.index(); made != 1 {
+		t.Fatalf("%d segments were made", made)
+	}
+	for _, i := range []int{leastSegment - 1, 0, 100} { // the newest in it stands first
+		f.change(i, "changed")
+		f.checkAll()
+	}
+}
+
 func TestAChangeWhileASegmentIsMade(t *testing.T) {
 	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
 	f.add(leastSegment + hot)

@@ -224,7 +224,7 @@ func (j *Journal) Left(ctx context.Context, take func([]interview.Pending) (misf
 	var troubles []error
 	waits := map[string]bool{} // openings of which an earlier journal is not done with
 	for _, name := range names {
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); errors.Is(err, context.Canceled) { // how long to wait is up to take
 			return err
 		}
 		opening := openingOf(name)

@@ -250,6 +250,12 @@ func TestErase(t *testing.T) {
 	if err := os.WriteFile(path, sound, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	home := filepath.Dir(path)
+	for _, folder := range []string{home, filepath.Join(home, folderBackups)} { // left by a crash a moment ago
+		if err := os.WriteFile(filepath.Join(folder, unfinishedPrefix+"crash"+unfinishedSuffix), sound, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if _, err := k.Erase(ctx, []interview.ID{interviewID(9)}, true); !errors.Is(err, interview.ErrNotFound) {
 		t.Errorf("of nobody: error = %v, want ErrNotFound", err)
 	}
@@ -280,7 +286,7 @@ func TestErase(t *testing.T) {
 	if err != nil || len(done.Cleaned) != 2 || len(done.Removed) != 1 || len(done.Remaining) != 0 {
 		t.Fatalf("%+v, %v; want two copies cleaned and one removed", done, err)
 	}
-	err = filepath.WalkDir(filepath.Dir(path), func(name string, e fs.DirEntry, err error) error {
+	err = filepath.WalkDir(home, func(name string, e fs.DirEntry, err error) error {
 		if err == nil && e.Type().IsRegular() && bytes.Contains(bytesOf(t, name), []byte("word0x")) {
 			t.Errorf("%s still holds what was erased", name)
 		}

@@ -176,7 +176,7 @@ func (r *records) walk(prefix []byte, start, step func(*bbolt.Cursor) (k, v []by
 		if len(prefix) > 0 || r.total == nil || !good || seen == *r.total {
 			return
 		}
-		yield(record{}, damaged(r.name, fmt.Sprintf("there are %d records where %d were written", seen.count, r.total.count)))
+		yield(record{}, wrongCount(r.name, seen, *r.total))
 	}
 }
 

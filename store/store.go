@@ -51,6 +51,7 @@ type Store struct {
 	daily   daily
 	wrote   atomic.Bool // something, since the store was opened
 	kept    kept
+	known   atomic.Pointer[known] // the interview that was changed last
 	hook    hook.Hook
 
 	givenUp  atomic.Int32          // see lockFile
@@ -80,9 +81,12 @@ func (s *Store) Create(ctx context.Context, w interview.Write) (interview.Revisi
 // error, or a Write with an empty Record.Change, nothing is written. The error
 // wraps interview.ErrNotFound when there is no such interview.
 func (s *Store) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
-	var rev interview.Revision
+	var (
+		rev  interview.Revision
+		left *known
+	)
 	err := s.update(ctx, func(t *transaction) error {
-		doc, h, err := t.load(id)
+		doc, h, err := t.current(id)
 		if err != nil {
 			return err
 		}
@@ -98,11 +102,19 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(intervi
 		for _, r := range w.Record.Change {
 			items = append(items, r.Item)
 		}
-		rev, err = t.write(h, w, items)
+		if rev, err = t.write(h, w, items); err != nil {
+			return err
+		}
+		h, _, err = t.header(id)
+		left = &known{w.Document, h}
 		return err
 	})
 	if err != nil {
 		return 0, err
+	}
+	if left != nil {
+		left.doc = left.doc.Clone()
+		s.known.Store(left)
 	}
 	return rev, nil
 }
@@ -124,6 +136,16 @@ func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, 
 		return nil, 0, err
 	}
 	return doc, rev, nil
+}
+
+// Latest returns the revision of the last write to any interview.
+func (s *Store) Latest(ctx context.Context) (interview.Revision, error) {
+	var rev interview.Revision
+	err := s.view(ctx, func(t *transaction) error {
+		rev = t.totals.revision
+		return nil
+	})
+	return rev, err
 }
 
 // Revision returns the revision of an interview without reading it, or 0 when

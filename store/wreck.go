@@ -75,7 +75,7 @@ func readWreck(ctx context.Context, f *os.File, path string) (*wreck, error) {
 			w.take(p, byChance)
 		}
 	}
-	if r, ok := w.records[byNewest][address{bucketMeta, keyTotals}]; ok && h.metas[1-h.newest].good { // else it may not be the newest
+	if r, ok := w.records[byNewest][address{bucketMeta, keyTotals}]; ok && !h.oneLost() { // else it may not be the newest
 		if t, err := decodeTotals(r.value); err == nil {
 			w.totals = &t
 		}

@@ -272,6 +272,13 @@ type explainer interface {
 	Explain() []keymap.Scope
 }
 
+// namer is a screen that can do more by name than with the keys of the moment.
+type namer interface {
+	// Named returns groups of what only the commands offer just now. The labels
+	// say which keys would do it.
+	Named() []keymap.Scope
+}
+
 // mouseScope says in the help what the mouse does. It answers no key.
 func mouseScope() keymap.Scope {
 	return keymap.Scope{Name: "Mouse", Bindings: []keymap.Binding{
@@ -285,7 +292,11 @@ func mouseScope() keymap.Scope {
 func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case actPalette:
-		a.over = newPalette(a.scopes())
+		scopes := a.scopes()
+		if s, ok := a.screen.(namer); ok {
+			scopes = append(scopes, s.Named()...)
+		}
+		a.over = newPalette(scopes)
 	case actHelp:
 		scopes := a.scopes()
 		if s, ok := a.screen.(explainer); ok {

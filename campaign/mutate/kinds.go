@@ -108,9 +108,10 @@ func ofPages() []kind {
 // ofLengths are files that are longer or shorter than they were.
 func ofLengths() []kind {
 	return []kind{
-		{"cut short", func(_ *original, b []byte, chance *rand.Rand) []byte { return b[:chance.IntN(len(b))] }},
+		// Something is left: an empty file is a notebook still to be made.
+		{"cut short", func(_ *original, b []byte, chance *rand.Rand) []byte { return b[:1+chance.IntN(len(b)-1)] }},
 		{"cut short at a page", func(_ *original, b []byte, chance *rand.Rand) []byte {
-			return b[:pageSize*chance.IntN(len(b)/pageSize)]
+			return b[:pageSize*(1+chance.IntN(len(b)/pageSize-1))]
 		}},
 		{"made longer", func(_ *original, b []byte, chance *rand.Rand) []byte {
 			more := make([]byte, 1+chance.IntN(3*pageSize))

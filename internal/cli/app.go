@@ -173,27 +173,33 @@ func (a *app) askCustomer(ctx context.Context) (string, error) {
 	if err := a.say("Who is the customer? "); err != nil {
 		return "", err
 	}
-	type answer struct {
-		name string
+	name, err := a.typed(ctx)
+	if name == "" && (err == nil || errors.Is(err, io.EOF)) {
+		return "", usagef("No name, so no interview was begun; hark new CUSTOMER begins one")
+	}
+	if name != "" {
+		err = nil // what was typed before the end counts
+	}
+	return name, err
+}
+
+// typed returns a line that is typed at the terminal, without the blanks around
+// it, or the error of ctx should that end first.
+func (a *app) typed(ctx context.Context) (string, error) {
+	type line struct {
+		text string
 		err  error
 	}
-	typed := make(chan answer, 1)
+	read := make(chan line, 1)
 	go func() {
-		name, err := readName(a.env.Stdin)
-		typed <- answer{name, err}
+		text, err := readName(a.env.Stdin)
+		read <- line{strings.TrimSpace(text), err}
 	}()
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
-	case t := <-typed:
-		switch {
-		case strings.TrimSpace(t.name) != "":
-			return t.name, nil
-		case t.err == nil || errors.Is(t.err, io.EOF):
-			return "", usagef("No name, so no interview was begun; hark new CUSTOMER begins one")
-		default:
-			return "", t.err
-		}
+	case l := <-read:
+		return l.text, l.err
 	}
 }
 

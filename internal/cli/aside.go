@@ -49,11 +49,12 @@ func (a *app) takeUpBeside(keeper notebook.Keeper) (waiting int, err error) {
 	if _, err := os.Lstat(path); err != nil {
 		return waiting, nil //nolint:nilerror // none is made, and what waits goes into the one to come
 	}
-	book, err := a.openBook()
-	if err != nil {
-		return waiting, nil //nolint:nilerror // what waits stays where it is
+	if a.opened == nil {
+		if _, err := a.openBook(); err != nil {
+			return waiting, nil //nolint:nilerror // what waits stays where it is
+		}
 	}
-	a.takeUp(book, settleLast)
+	a.takeUp(a.opened, settleLast)
 	return keeper.Waiting()
 }
 

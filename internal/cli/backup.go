@@ -142,19 +142,6 @@ func (a *app) confirm(ctx context.Context, question string) (bool, error) {
 	if err := a.say(plain.Terminal(question) + " (y/n) "); err != nil {
 		return false, err
 	}
-	type answer struct {
-		text string
-		err  error
-	}
-	typed := make(chan answer, 1)
-	go func() {
-		text, err := readName(a.env.Stdin)
-		typed <- answer{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return false, ctx.Err()
-	case t := <-typed:
-		return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(t.text))), nil
-	}
+	answer, _ := a.typed(ctx) // nothing is no
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer)), ctx.Err()
 }

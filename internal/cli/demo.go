@@ -62,7 +62,7 @@ asking again adds the next ones.`,
 	}
 	cmd.Flags().BoolVar(&f.fresh, "fresh", false, "make the sample anew, without what was changed in it")
 	cmd.Flags().IntVar(&f.size, "size", 0, "add `N` made-up interviews to the file that --db names")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "what the made-up interviews follow from")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "the `NUMBER` that the made-up interviews follow from")
 	return cmd
 }
 

@@ -44,6 +44,9 @@ type exporting struct {
 	out          string
 	force        bool
 	thoughts     bool
+	// named are the customers who are not to be named, and of whose people a name
+	// stands in what was written all the same.
+	named []string
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -83,7 +86,7 @@ or those that are named.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&e.all, "all", false, "all interviews")
-	flags.StringVar(&e.format, "format", formatMarkdown, "`"+strings.Join(formats(), "|")+"`")
+	flags.StringVar(&e.format, "format", formatMarkdown, "as `"+strings.Join(formats(), "|")+"`; unless you say so, the name in --out or --table says it")
 	flags.StringVar(&e.table, "table", tables[0], "of CSV, what the rows are: `"+strings.Join(tables, "|")+"`")
 	flags.BoolVar(&e.bom, "bom", false, "of CSV, begin with the mark by which Excel knows UTF-8")
 	flags.StringVar(&e.templateFile, "template", "", "through a template of your own: Go's text/template in `FILE`")
@@ -150,6 +153,7 @@ func (e *exporting) intoFolder() bool {
 }
 
 func (e *exporting) run(ctx context.Context, args []string) error {
+	defer e.sayNamed()
 	if e.department != "" {
 		return e.digest(ctx, args)
 	}
@@ -163,6 +167,30 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 	return e.toFile(count(len(all), "interview", "interviews"), func(w io.Writer) error {
 		return e.write(ctx, w, e.form(e.several(args)), all)
 	})
+}
+
+// lookOver remembers whom an interview names who is not to be named.
+func (e *exporting) lookOver(iv *interview.Interview) {
+	if e.format == formatJSON && e.template == nil {
+		return // it has all names anyway
+	}
+	if names := export.StillNamed(iv, e.options()); len(names) > 0 {
+		e.named = append(e.named, fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", ")))
+	}
+}
+
+// sayNamed says what to read over before it is passed on.
+func (e *exporting) sayNamed() {
+	const most = 5
+	if len(e.named) == 0 {
+		return
+	}
+	shown, more := first(e.named, most)
+	text := strings.Join(shown, "; ")
+	if more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	e.app.note("Read it over before you pass it on: what was said or noted names people who are not to be named: %s", text)
 }
 
 // toFile writes one file, or to standard output, and says what is in it.
@@ -207,7 +235,7 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, export.HTMLEntry{ID: id, Customer: view.Customer, StartedAt: view.StartedAt})
+		all = append(all, export.HTMLEntry{ID: id, Customer: view.Customer, StartedAt: view.MetAt()})
 	}
 	return all, nil
 }
@@ -225,6 +253,7 @@ func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export
 		if err != nil {
 			return err
 		}
+		e.lookOver(view)
 		b, err := f.part(ctx, view)
 		if err != nil {
 			return err
@@ -266,6 +295,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 		if err != nil {
 			return err
 		}
+		e.lookOver(iv)
 		f := e.form(false)
 		b, err := f.part(ctx, iv)
 		if err != nil {
@@ -343,7 +373,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 	case err != nil:
 		return err
 	case name == "":
-		e.app.note("hark: nothing was carried to %s; `hark routes` shows what was carried where", e.department)
+		e.app.note("hark: Nothing was carried to %s; `hark routes` shows what was carried where", e.department)
 		return &saidError{exitNoSuch}
 	}
 	d := export.NewDigest(name, e.options())
@@ -356,6 +386,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 			return err
 		}
 		d.Add(iv)
+		e.lookOver(iv)
 	}
 	b := d.Markdown()
 	if e.format == formatHTML {

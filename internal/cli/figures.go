@@ -26,9 +26,7 @@ const (
 // terminal, this many things are shown unless asked for more.
 func (a *app) lookingBack(o *output, do func(all []interview.Summary, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		if !o.json && !cmd.Flags().Changed("limit") && a.env.StdoutIsTerminal {
-			o.limit = listedAtOnce
-		}
+		o.usually(a, cmd, listedAtOnce)
 		return a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
 			all, err := book.List(ctx, 0)
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // setHelp gives the commands their help: in fang's look on a terminal with
@@ -17,6 +18,7 @@ func (a *app) setHelp(root *cobra.Command) {
 			inPlain(cmd, args)
 			return
 		}
+		withoutTicks(root)
 		root.SetArgs(append(strings.Fields(cmd.CommandPath())[1:], "--help"))
 		// Asking for help cannot fail: the command was found before.
 		_ = fang.Execute(cmd.Context(), root, fang.WithoutManpage(), fang.WithoutCompletions(), fang.WithoutVersion())
@@ -47,6 +49,17 @@ func (a *app) setHelp(root *cobra.Command) {
 		},
 	})
 	root.SetHelpCommandGroupID(groupHark)
+}
+
+// withoutTicks takes the marks off the names of values in what flags say: fang
+// shows them, and does not put the names behind the flags.
+func withoutTicks(cmd *cobra.Command) {
+	plainly := func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") }
+	cmd.PersistentFlags().VisitAll(plainly)
+	cmd.Flags().VisitAll(plainly)
+	for _, c := range cmd.Commands() {
+		withoutTicks(c)
+	}
 }
 
 // dressed reports whether help may have colours and shapes. Where nobody answers

@@ -39,6 +39,22 @@ func (o *output) addTo(cmd *cobra.Command, limits string) {
 	}
 }
 
+// usually sets the limit that holds on a terminal unless somebody says another.
+func (o *output) usually(a *app, cmd *cobra.Command, n int) {
+	if !o.json && !cmd.Flags().Changed("limit") && a.env.StdoutIsTerminal {
+		o.limit = n
+	}
+}
+
+// toRead is how many things to read for the limit: one more tells whether there
+// are more, and 0 is all.
+func (o *output) toRead() int {
+	if o.limit == 0 {
+		return 0
+	}
+	return o.limit + 1
+}
+
 // day is the date of a time where the person is.
 func (a *app) day(t time.Time) string { return interview.DateOf(t.In(a.env.Zone)).String() }
 
@@ -63,9 +79,7 @@ confirmed, how it ended, and how many promises are open.`,
 		ValidArgsFunction: noCompletion,
 	}
 	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, _ []string) error {
-		if !o.json && !cmd.Flags().Changed("limit") && a.env.StdoutIsTerminal {
-			o.limit = listedAtOnce
-		}
+		o.usually(a, cmd, listedAtOnce)
 		return a.list(ctx, book, o)
 	})
 	o.addTo(cmd, fmt.Sprintf("at most `N` interviews; 0 is all, and on a terminal it is %d unless you say so", listedAtOnce))
@@ -73,18 +87,11 @@ confirmed, how it ended, and how many promises are open.`,
 }
 
 func (a *app) list(ctx context.Context, book *notebook.Notebook, o output) error {
-	limit := o.limit
-	if limit > 0 {
-		limit++ // one more tells whether there are more
-	}
-	all, err := book.List(ctx, limit)
+	all, err := book.List(ctx, o.toRead())
 	if err != nil {
 		return err
 	}
-	more := o.limit > 0 && len(all) > o.limit
-	if more {
-		all = all[:o.limit]
-	}
+	all, more := first(all, o.limit)
 	if o.json {
 		listed := make([]export.Interview, len(all))
 		for i, s := range all {
@@ -103,7 +110,7 @@ func (a *app) list(ctx context.Context, book *notebook.Notebook, o output) error
 	if err := a.table(rows); err != nil {
 		return err
 	}
-	if more && a.env.StdoutIsTerminal {
+	if more > 0 && a.env.StdoutIsTerminal {
 		a.note("There are more: hark list --limit 0 shows all, hark search WORDS finds what was said")
 	}
 	return nil

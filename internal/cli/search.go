@@ -56,9 +56,7 @@ These narrow it down, also without words:
 		},
 	}
 	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
-		if !o.json && !cmd.Flags().Changed("limit") && a.env.StdoutIsTerminal {
-			o.limit = foundAtOnce
-		}
+		o.usually(a, cmd, foundAtOnce)
 		return a.search(ctx, book, strings.Join(args, " "), o)
 	})
 	o.addTo(cmd, fmt.Sprintf("at most `N` hits; 0 is all, and on a terminal it is %d unless you say so", foundAtOnce))
@@ -66,11 +64,7 @@ These narrow it down, also without words:
 }
 
 func (a *app) search(ctx context.Context, book *notebook.Notebook, query string, o output) error {
-	limit := o.limit
-	if limit > 0 {
-		limit++ // one more tells whether there are more
-	}
-	hits, err := book.Search(ctx, query, limit)
+	hits, err := book.Search(ctx, query, o.toRead())
 	var bad *notebook.QueryError
 	if errors.As(err, &bad) {
 		return usagef("%s", plain.Terminal(bad.Message))
@@ -78,10 +72,7 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 	if err != nil {
 		return err
 	}
-	more := o.limit > 0 && len(hits) > o.limit
-	if more {
-		hits = hits[:o.limit]
-	}
+	hits, more := first(hits, o.limit)
 	if o.json {
 		found := make([]export.Hit, len(hits))
 		for i, h := range hits {
@@ -90,7 +81,7 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 		return a.writeJSON(found)
 	}
 	if len(hits) == 0 {
-		a.note("Nobody said anything with “%s” in it, and nothing was noted", query)
+		a.note("Nothing that was said or noted fits: %s", query)
 		return nil
 	}
 	rows := make([][]string, len(hits))
@@ -100,7 +91,7 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 	if err := a.table(rows); err != nil {
 		return err
 	}
-	if more && a.env.StdoutIsTerminal {
+	if more > 0 && a.env.StdoutIsTerminal {
 		a.note("There are more: add a word, or --limit 0")
 	}
 	return nil
@@ -115,7 +106,11 @@ func (a *app) hitRow(h notebook.Hit) []string {
 	if h.Kind == string(interview.Quote) {
 		text = "“" + text + "”"
 	}
-	return []string{h.Interview.Short(), a.day(h.At), customer, fmt.Sprintf("%s %d", h.Kind, h.Number), text}
+	what := h.Kind
+	if h.Number > 0 {
+		what += fmt.Sprintf(" %d", h.Number)
+	}
+	return []string{h.Interview.Short(), a.day(h.At), customer, what, text}
 }
 
 // excerpt returns the text of a hit, of a long one what stands around the first

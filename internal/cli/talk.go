@@ -216,7 +216,7 @@ func (t *taking) question() []string {
 // welcome says where we are.
 func (t *taking) welcome(ctx context.Context) {
 	v := t.view
-	head := plain.Terminal(v.Customer) + ", " + plain.Terminal(v.Playbook.Name) + ", " + t.app.day(v.StartedAt)
+	head := plain.Terminal(v.Customer) + ", " + plain.Terminal(v.Playbook.Name) + ", " + t.app.day(v.MetAt())
 	if t.began == 0 {
 		head += fmt.Sprintf(": %s, %s", count(len(v.Lines), "line", "lines"), count(len(v.Problems), "problem", "problems"))
 	}

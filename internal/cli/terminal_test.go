@@ -358,6 +358,15 @@ func TestHelpAtATerminal(t *testing.T) {
 	p.sees("USAGE", "An interview as plain lines", "FLAGS")
 	p.leaves(0)
 
+	p = sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor"), "export", "--help")
+	p.sees("\x1b]11;?")
+	p.types("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c")
+	p.sees("As md|html|csv|json;", "Your own thoughts too")
+	p.leaves(0)
+	if strings.ContainsRune(p.all(), '`') {
+		t.Errorf("the names of values have marks on them: %q", p.all())
+	}
+
 	for _, env := range []string{"COLORTERM=", "NO_COLOR=1", "TERM=dumb"} {
 		p = sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor", env), "take", "--help")
 		p.sees("Usage:", "  hark take [ID|CUSTOMER] [FILE] [flags]", "--debrief")

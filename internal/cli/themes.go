@@ -73,11 +73,7 @@ func (a *app) completeThemes(cmd *cobra.Command, _ []string, _ string) ([]cobra.
 func (t *theming) run(all []interview.Summary, args []string) error {
 	switch {
 	case t.suggest:
-		limit := t.output.limit
-		if limit > 0 {
-			limit++ // one more tells whether there are more
-		}
-		return t.suggestions(insight.Suggest(all, limit))
+		return t.suggestions(insight.Suggest(all, t.output.toRead()))
 	case t.weights:
 		return t.table(insight.Weigh(all))
 	}

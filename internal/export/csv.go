@@ -77,7 +77,7 @@ type tabler struct {
 }
 
 func (r tabler) row(fields ...string) []string {
-	return append([]string{r.iv.ID.String(), r.iv.Customer, r.date(r.iv.StartedAt)}, fields...)
+	return append([]string{r.iv.ID.String(), r.iv.Customer, r.date(r.iv.MetAt())}, fields...)
 }
 
 func (r tabler) date(t time.Time) string { return r.time(t, time.DateOnly) }
@@ -150,7 +150,7 @@ func (r tabler) note() []string {
 	if utf8.RuneCountInString(body) > mostNote {
 		body = "<p>This interview is too long for a note.</p>"
 	}
-	return []string{r.iv.Customer, strconv.FormatInt(r.iv.StartedAt.UnixMilli(), 10), body, r.iv.ID.String()}
+	return []string{r.iv.Customer, strconv.FormatInt(r.iv.MetAt().UnixMilli(), 10), body, r.iv.ID.String()}
 }
 
 func number(n int) string {

@@ -75,7 +75,7 @@ func (d *Digest) Len() int { return len(d.routes) }
 // carried writes one route.
 func (w *writer) carried(r interview.Route) {
 	p, there := w.iv.ProblemByID(r.Problem)
-	w.add(subsection, span{oneLine, w.iv.Customer}, own(", %s", w.day(w.iv.StartedAt)))
+	w.add(subsection, span{oneLine, w.iv.Customer}, own(", %s", w.day(w.iv.MetAt())))
 	if there {
 		text, by := w.voice.wording(p, p.Statement)
 		kind := paragraph
@@ -90,6 +90,10 @@ func (w *writer) carried(r interview.Route) {
 	} else {
 		w.add(paragraph, own("The problem was dropped since."))
 	}
+	if there {
+		w.evidence(p, interview.Wording{Text: p.Statement})
+	}
+	w.add(paragraph, own("What became of it:"))
 	spans := []span{own("Carried %s", w.day(r.At))}
 	if who := w.voice.who(r.Owner); who != "" {
 		spans = append(spans, own(" to "), span{oneLine, who})
@@ -100,9 +104,6 @@ func (w *writer) carried(r interview.Route) {
 	}
 	if !r.ToldAt.IsZero() {
 		w.add(item, own("The customer was told %s", w.day(r.ToldAt)))
-	}
-	if there {
-		w.evidence(p, interview.Wording{Text: p.Statement})
 	}
 }
 

@@ -61,6 +61,11 @@ func TestRecap(t *testing.T) {
 		}
 	}
 	sameAsGolden(t, "recap.txt", []byte(export.RecapText(m.iv, export.Options{Width: 72})))
+
+	alone := begin(t, interview.Beginning{Customer: "Mill"})
+	if got := export.RecapText(alone.iv, export.Options{}); !strings.Contains(got, "\nMill\n") {
+		t.Errorf("nobody was named, and the customer does not stand alone:\n%s", got)
+	}
 }
 
 // What is withheld from a document comes back from the whole one, and nothing

@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -74,21 +75,35 @@ func TestMarkdownLeavesOutEmptySections(t *testing.T) {
 	}
 }
 
-// A debrief says when the meeting was over, where that is known, and how long
+// A debrief is of the day of the meeting, where that is known, and says how long
 // after it each line was written down.
 func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	over := time.Date(2026, 3, 2, 16, 30, 0, 0, time.UTC)
 	m := begin(t, interview.Beginning{Customer: "Mill", Debrief: true, MetUntil: over})
-	m.now = over.Add(3 * time.Hour)
+	m.now = over.Add(3 * 24 * time.Hour)
 	m.do(keep(interview.Paraphrase, "Lou", "Dust gets into everything"))
-	got := string(export.Markdown(m.iv, export.Options{Location: time.UTC}))
-	for _, want := range []string{"after the meeting, which was over on Monday 2 March 2026 at 16:30.", "(recalled, 3 hours later)"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("want %q in\n%s", want, got)
+	opts := export.Options{Location: time.UTC}
+	for form, c := range map[string]struct {
+		got   string
+		wants []string
+	}{
+		"Markdown": {string(export.Markdown(m.iv, opts)), []string{
+			`date: "2026-03-02"`, "Monday 2 March 2026, until 16:30 UTC", "All of it was written down after the meeting.",
+			"- 5 March 2026, 16:31 Dust", "(recalled, 3 days later)",
+		}},
+		"recap": {export.RecapText(m.iv, opts), []string{"Our conversation on 2 March 2026"}},
+		"CSV":   {string(export.CSV(m.iv, export.TableLines, opts)), []string{"Mill,2026-03-02,1,2026-03-05 16:31,"}},
+		"notes": {string(export.CSV(m.iv, export.TableNotes, opts)), []string{fmt.Sprint("Mill,", over.UnixMilli(), ",")}},
+	} {
+		for _, want := range c.wants {
+			if !strings.Contains(c.got, want) {
+				t.Errorf("%s: want %q in\n%s", form, want, c.got)
+			}
 		}
 	}
-	if doc := export.JSON(m.iv); !doc.MetUntil.Equal(over) {
-		t.Errorf("met_until is %v, want %v", doc.MetUntil, over)
+	listed, whole := export.Listed(m.iv.Summarise()), export.JSON(m.iv)
+	if !whole.MetUntil.Equal(over) || !whole.StartedAt.Equal(over) || !listed.StartedAt.Equal(over) {
+		t.Errorf("met_until %v, started_at %v and in a list %v, want %v", whole.MetUntil, whole.StartedAt, listed.StartedAt, over)
 	}
 }
 

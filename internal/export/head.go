@@ -22,11 +22,7 @@ func (w *writer) head() {
 	w.add(paragraph, joined(parts, " · ")...)
 	w.people()
 	w.adviser()
-	switch {
-	case !iv.MetUntil.IsZero():
-		w.add(paragraph, own("All of it was written down after the meeting, which was over on %s.",
-			iv.MetUntil.In(w.opts.Location).Format("Monday 2 January 2006 at 15:04")))
-	case iv.Debrief:
+	if iv.Debrief {
 		w.add(paragraph, own("All of it was written down after the meeting."))
 	}
 	if iv.Newer {
@@ -37,7 +33,10 @@ func (w *writer) head() {
 
 // period says when the interview took place.
 func (w *writer) period() string {
-	start := w.iv.StartedAt.In(w.opts.Location)
+	start := w.iv.MetAt().In(w.opts.Location)
+	if !w.iv.MetUntil.IsZero() {
+		return start.Format("Monday 2 January 2006, until 15:04 MST")
+	}
 	when := start.Format("Monday 2 January 2006, 15:04")
 	if w.iv.Ended() {
 		when += " to " + w.clock(w.iv.EndedAt)

@@ -14,7 +14,7 @@ func JSON(iv *interview.Interview) Interview {
 		ID:        iv.ID,
 		Customer:  iv.Customer,
 		Playbook:  playbookOf(iv.Playbook),
-		StartedAt: moment(iv.StartedAt),
+		StartedAt: moment(iv.MetAt()),
 		EndedAt:   moment(iv.EndedAt),
 		Outcome:   iv.Outcome,
 		Consent:   Consent{Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes},
@@ -65,20 +65,26 @@ func Listed(s interview.Summary) Interview {
 		LineCount: s.Lines,
 		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
 			return Problem{
-				Number: p.Number, Statement: p.Statement, Status: p.Status, Raised: p.Raised, Themes: orEmpty(p.Themes),
-				Impact: Impact{HowOften: p.HowOften, HowBad: p.HowBad},
+				Number: p.Number, Statement: p.Statement, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
+				Impact: Impact{
+					HowOften: p.HowOften, HowBad: p.HowBad, Costs: p.Costs, Bears: p.Bears, Tried: p.Tried, Wants: p.Wants,
+				},
 			}
+		}),
+		Solutions: list(s.Solutions, func(one interview.SolutionSummary) Solution {
+			return Solution{Number: one.Number, Problems: orEmpty(one.Problems), Text: one.Text, Decision: one.Decision, Held: one.Held}
 		}),
 		Promises: list(s.Promises, func(p interview.PromiseSummary) Promise {
 			return Promise{
 				Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
-				DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
+				DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
 			}
 		}),
 		Routes: list(s.Routes, func(r interview.RouteSummary) Route {
 			return Route{
 				Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
 				Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+				At: moment(r.At),
 			}
 		}),
 	}

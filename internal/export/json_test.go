@@ -143,19 +143,23 @@ func TestListedSaysTheSame(t *testing.T) {
 	doc.Playbook = export.Playbook{Name: doc.Playbook.Name}
 	doc.Debrief, doc.Gate = nil, export.Gate{Open: doc.Gate.Open}
 	doc.Position, doc.Asked, doc.Lines, doc.LeftOut = 0, nil, nil, nil
-	doc.Solutions, doc.Respect, doc.Advice = nil, nil, nil
+	doc.Respect, doc.Advice = nil, nil
 	for i := range doc.Problems {
 		p := &doc.Problems[i]
-		p.FirstHeard, p.Reason, p.Playbacks, p.Evidence, p.Wordings, p.OtherWordings = "", "", nil, nil, nil, nil
-		p.Impact = export.Impact{HowOften: p.Impact.HowOften, HowBad: p.Impact.HowBad}
+		p.FirstHeard, p.Playbacks, p.Evidence, p.Wordings, p.OtherWordings = "", nil, nil, nil, nil
+	}
+	for i := range doc.Solutions {
+		s := &doc.Solutions[i]
+		s.Ours, s.Theirs, s.Reaction, s.OtherWordings, s.RestsOn = "", "", "", nil, nil
 	}
 	for i := range doc.Promises {
 		p := &doc.Promises[i]
 		p.Speaker, p.FirstWording, p.OtherWordings = "", "", nil
 	}
-	own := cmp.Options{ // of items: their IDs and times
+	own := cmp.Options{ // IDs of items, and the times of some
 		cmpopts.IgnoreFields(export.Person{}, "ID"), cmpopts.IgnoreFields(export.Problem{}, "ID", "At"),
-		cmpopts.IgnoreFields(export.Promise{}, "ID", "At"), cmpopts.IgnoreFields(export.Route{}, "ID", "At"),
+		cmpopts.IgnoreFields(export.Promise{}, "ID"), cmpopts.IgnoreFields(export.Route{}, "ID"),
+		cmpopts.IgnoreFields(export.Solution{}, "ID", "At"),
 	}
 	if diff := cmp.Diff(doc, listed, own); diff != "" {
 		t.Errorf("(-document +list):\n%s", diff)

@@ -66,7 +66,7 @@ func (w *writer) frontMatter(b *strings.Builder) {
 	b.WriteString("---\n")
 	scalar("id", iv.ID.String())
 	scalar("customer", iv.Customer)
-	scalar("date", interview.DateOf(iv.StartedAt.In(w.opts.Location)).String())
+	scalar("date", interview.DateOf(iv.MetAt().In(w.opts.Location)).String())
 	scalar("playbook", iv.Playbook.Name)
 	scalar("outcome", string(iv.Outcome))
 	var people, themes []string

@@ -104,11 +104,11 @@ func (w *writer) facet(label, text string) {
 	}
 }
 
-// clock gives a time on the day the interview began as 14:29, and one on
+// clock gives a time on the day of the meeting as 14:29, and one on
 // another day with its date.
 func (w *writer) clock(t time.Time) string {
 	t = t.In(w.opts.Location)
-	if interview.DateOf(t) == interview.DateOf(w.iv.StartedAt.In(w.opts.Location)) {
+	if interview.DateOf(t) == interview.DateOf(w.iv.MetAt().In(w.opts.Location)) {
 		return t.Format("15:04")
 	}
 	return t.Format("2 January 2006, 15:04")

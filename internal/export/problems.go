@@ -147,7 +147,7 @@ func (w *writer) impact(p interview.Problem) {
 		w.add(item, own("How bad: %d of 5, by their own rating", i.HowBad))
 	}
 	w.facet("What it costs", i.Costs)
-	w.facet("Who bears it", w.voice.withoutNames(i.Bears))
+	w.facet("Who bears it", w.voice.bears(i.Bears))
 	w.facet("What they tried", i.Tried)
 	w.facet("What they want instead", i.Wants)
 }

@@ -151,6 +151,28 @@ func TestReadTheLeast(t *testing.T) {
 	}
 }
 
+// What shows a problem may be said with the line, with the problem, or with both.
+func TestReadEvidence(t *testing.T) {
+	const file = `{"customer":"Mill","started_at":"2026-11-05T14:00:00Z",
+		"lines":[{"number":1,"kind":"quote","text":"Dust"LINE},{"number":2,"kind":"observation","text":"White all over"LINE}],
+		"problems":[{"number":1,"statement":"Dust"EVIDENCE}]}`
+	for _, c := range []struct{ name, line, evidence string }{
+		{"with the lines", `,"problem":1`, ""},
+		{"with the problem", "", `,"evidence":[1,2]`},
+		{"with both", `,"problem":1`, `,"evidence":[1,2]`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all, err := readAll(strings.NewReader(strings.NewReplacer("LINE", c.line, "EVIDENCE", c.evidence).Replace(file)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]int{1, 2}, all[0].Problems[0].Evidence); diff != "" || len(all[0].Lines) != 2 {
+				t.Errorf("%d lines; evidence (-want +got):\n%s", len(all[0].Lines), diff)
+			}
+		})
+	}
+}
+
 // endless gives one byte for ever.
 type endless byte
 
@@ -202,6 +224,10 @@ func TestReadRefuses(t *testing.T) {
 		{"no time", strings.NewReader(`{"customer":"Mill"}`), `line 1: an interview needs a customer and a time, "customer" and "started_at"`},
 		{"a line twice", strings.NewReader(simple + `,"lines":[{"number":1,"kind":"quote","text":"a"},{"number":1,"kind":"quote","text":"b"}]}`), "line 1: line 1 is in it twice"},
 		{"a problem that is not there", strings.NewReader(simple + `,"lines":[{"number":1,"kind":"quote","text":"a","problem":7}]}`), "line 1: line 1 speaks of problem 7, which is not there"},
+		{"evidence that is not there", strings.NewReader(simple + `,"lines":[{"number":1,"kind":"quote","text":"a"}],"problems":[{"number":2,"statement":"Dust","evidence":[1,7]}]}`),
+			"line 1: problem 2 names line 7 as evidence, which is not there"},
+		{"evidence of another problem", strings.NewReader(simple + `,"lines":[{"number":1,"kind":"quote","text":"a","problem":1}],"problems":[{"number":1,"statement":"Dust"},{"number":2,"statement":"Noise","evidence":[1]}]}`),
+			"line 1: problem 2 names line 1 as evidence, which says that it shows problem 1"},
 		{"a solution too early", strings.NewReader(heard + `,"solutions":[{"number":1,"problems":[1],"text":"A fan"}]}`), "solution 1: Too early for a solution; still missing: weigh problem 1"},
 		{"advice too early", strings.NewReader(heard + `,"advice":[{"problem":1,"text":"A fan"}]}`), "advice: Too early for advice; still missing: "},
 		{"a route too early", strings.NewReader(heard + `,"routes":[{"number":1,"problem":1,"department":"x"}]}`), "route 1: Problem 1 is not confirmed"},

@@ -41,8 +41,16 @@ func (in *Incoming) rebuild(w document.Writer) (*interview.Interview, []intervie
 	if len(in.Lines) > mostRebuilt {
 		return nil, nil, invalid("it has %d lines; without its \"document\", %d are the most", len(in.Lines), mostRebuilt)
 	}
+	tied, err := in.tied()
+	if err != nil {
+		return nil, nil, err
+	}
+	now := in.StartedAt
+	if in.MetUntil.After(now) {
+		now = in.MetUntil // nobody writes down a meeting that goes on
+	}
 	b := &rebuilder{
-		in: in, id: in.ID, writer: w, now: in.StartedAt,
+		in: tied, id: in.ID, writer: w, now: now,
 		lines: map[int]int{}, problems: map[int]int{}, solutions: map[int]int{}, done: map[int]bool{},
 	}
 	if b.id.IsZero() {
@@ -66,6 +74,31 @@ func (in *Incoming) rebuild(w document.Writer) (*interview.Interview, []intervie
 		return nil, nil, err
 	}
 	return b.iv, b.log, nil
+}
+
+// tied returns the interview with every line that a problem names as evidence
+// saying so itself.
+func (in *Incoming) tied() (*Incoming, error) {
+	tied := *in
+	tied.Lines = slices.Clone(in.Lines)
+	at := map[int]int{}
+	for i, l := range tied.Lines {
+		at[l.Number] = i
+	}
+	for _, p := range in.Problems {
+		for _, n := range p.Evidence {
+			i, ok := at[n]
+			if !ok {
+				return nil, invalid("problem %d names line %d as evidence, which is not there", p.Number, n)
+			}
+			l := &tied.Lines[i]
+			if l.Problem != 0 && l.Problem != p.Number {
+				return nil, invalid("problem %d names line %d as evidence, which says that it shows problem %d", p.Number, n, l.Problem)
+			}
+			l.Problem = p.Number
+		}
+	}
+	return &tied, nil
 }
 
 // canonical is the text of an interview without blanks.

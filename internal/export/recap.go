@@ -23,14 +23,18 @@ func RecapText(iv *interview.Interview, opts Options) string {
 
 func recap(iv *interview.Interview, opts Options) page {
 	w := newWriter(iv, opts, allowed(iv))
-	w.add(title, own("Our conversation on %s", w.day(iv.StartedAt)))
+	w.add(title, own("Our conversation on %s", w.day(iv.MetAt())))
 	var with [][]span
 	for _, side := range []interview.Side{interview.Theirs, interview.Ours} {
 		for _, c := range w.callings(side) {
 			with = append(with, []span{{oneLine, c.label}})
 		}
 	}
-	w.add(paragraph, append([]span{{oneLine, iv.Customer}, own(": ")}, joined(with, ", ")...)...)
+	spans := []span{{oneLine, iv.Customer}}
+	if len(with) > 0 {
+		spans = append(append(spans, own(": ")), joined(with, ", ")...)
+	}
+	w.add(paragraph, spans...)
 	w.add(paragraph, own("Thank you for your time. This is what we heard, and what we said we would do. Please tell us what we got wrong."))
 	w.heard()
 	w.agreed()
@@ -69,7 +73,7 @@ func (w *writer) yourImpact(i interview.Impact) {
 		w.add(item, own("How bad: %d of 5, by your own rating", i.HowBad))
 	}
 	w.facet("What it costs", i.Costs)
-	w.facet("Who bears it", w.voice.withoutNames(i.Bears))
+	w.facet("Who bears it", w.voice.bears(i.Bears))
 	w.facet("What you tried", i.Tried)
 	w.facet("What you want instead", i.Wants)
 }
@@ -88,8 +92,8 @@ func (w *writer) agreed() {
 	w.add(section, own("What we agreed"))
 	for _, s := range agreed {
 		w.add(paragraph, span{saidText, s.Text})
-		w.facet("Stays in your hands", s.Theirs)
-		w.facet("Comes into ours", s.Ours)
+		w.facet("Stays in your hands", w.voice.withoutNames(s.Theirs))
+		w.facet("Comes into ours", w.voice.withoutNames(s.Ours))
 		for _, r := range w.iv.Respects {
 			if len(s.Problems) > 0 && s.Problems[0] == r.Problem {
 				w.facet("We keep to this", r.Text)
@@ -114,7 +118,7 @@ func (w *writer) whoDoesWhat() {
 		} else if who == "" {
 			who = "we"
 		}
-		spans := []span{{oneLine, who}, own(": "), {saidText, p.Text}}
+		spans := []span{{oneLine, who}, own(": "), {saidText, w.voice.withoutNames(p.Text)}}
 		spans = append(spans, w.due(p.Due)...)
 		spans = append(spans, w.moment("done", p.DoneAt)...)
 		w.page = append(w.page, block{kind: kind, spans: spans})

@@ -46,7 +46,13 @@ func (i *Interview) share(iv *interview.Interview, v voice) {
 		i.Problems[n].Evidence = slices.DeleteFunc(slices.Clone(i.Problems[n].Evidence), func(line int) bool { return hidden[line] })
 	}
 	for n, p := range iv.Promises {
-		i.Promises[n].Owner, i.Promises[n].Speaker = v.who(p.Owner), v.speaker(p.Speaker)
+		to := &i.Promises[n]
+		to.Owner, to.Speaker = v.who(p.Owner), v.speaker(p.Speaker)
+		to.Text, to.FirstWording = v.withoutNames(p.Text), v.withoutNames(p.First)
+		to.OtherWordings = list(p.Beside, v.withoutNames)
+	}
+	for n, s := range iv.Solutions {
+		i.Solutions[n].Ours, i.Solutions[n].Theirs = v.withoutNames(s.Ours), v.withoutNames(s.Theirs)
 	}
 	for n, r := range iv.Routes {
 		i.Routes[n].Owner = v.who(r.Owner)
@@ -57,7 +63,7 @@ func (i *Interview) share(iv *interview.Interview, v voice) {
 // the customer's own words.
 func (p *Problem) share(iv *interview.Interview, v voice) {
 	is, _ := iv.Problem(p.Number)
-	p.Impact.Bears = v.withoutNames(p.Impact.Bears)
+	p.Impact.Bears = v.bears(p.Impact.Bears)
 	for n := range p.Playbacks {
 		p.Playbacks[n].By = v.speaker(is.Playbacks[n].By)
 	}

@@ -64,8 +64,8 @@ func (w *writer) solution(s interview.Solution) {
 	if numbers := problemNumbers(w.iv, s.Problems); len(numbers) > 0 {
 		w.add(item, own("For %s", enumerated("problem", numbers)))
 	}
-	w.facet("Stays in their hands", s.Theirs)
-	w.facet("Comes into ours", s.Ours)
+	w.facet("Stays in their hands", w.voice.withoutNames(s.Theirs))
+	w.facet("Comes into ours", w.voice.withoutNames(s.Ours))
 	w.facet("What they said to it", s.Reaction)
 	if s.Held {
 		w.add(item, own("Held: not every problem it is for is confirmed and weighed as it is worded today"))
@@ -115,14 +115,14 @@ func (w *writer) promises() {
 		if !p.DoneAt.IsZero() {
 			kind = done
 		}
-		spans := []span{{saidText, p.Text}, own(" — "), {oneLine, w.voice.owner(p.Owner, p.Side)}}
+		spans := []span{{saidText, w.voice.withoutNames(p.Text)}, own(" — "), {oneLine, w.voice.owner(p.Owner, p.Side)}}
 		spans = append(spans, w.due(p.Due)...)
 		spans = append(spans, w.moment("done", p.DoneAt)...)
 		spans = append(spans, w.moment("told them", p.ToldAt)...)
 		if kind == done && p.ToldAt.IsZero() && p.Side == interview.Ours {
 			spans = append(spans, own(", not told yet"))
 		}
-		spans = append(spans, corrections(saidText, p.First, p.Beside)...)
+		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), list(p.Beside, w.voice.withoutNames))...)
 		w.page = append(w.page, block{kind: kind, number: p.Number, spans: spans})
 	}
 }

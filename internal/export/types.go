@@ -183,7 +183,7 @@ type LeftOut struct {
 
 // Solution is an idea worked out together.
 type Solution struct {
-	ID       interview.ID       `json:"id"`
+	ID       interview.ID       `json:"id,omitzero"`
 	Number   int                `json:"number"`
 	Problems []int              `json:"problems"`
 	Text     string             `json:"text"`
@@ -194,11 +194,11 @@ type Solution struct {
 	// Held is true while one of its problems is not confirmed and weighed as it
 	// is worded today.
 	Held bool      `json:"held"`
-	At   time.Time `json:"at"`
+	At   time.Time `json:"at,omitzero"`
 	// OtherWordings were written at the same time elsewhere.
-	OtherWordings []string `json:"other_wordings"`
+	OtherWordings []string `json:"other_wordings,omitzero"`
 	// RestsOn are the playbacks that it rested on when it was written.
-	RestsOn []interview.ID `json:"rests_on"`
+	RestsOn []interview.ID `json:"rests_on,omitzero"`
 }
 
 // Respect is what a good answer to a problem must respect.

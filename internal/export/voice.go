@@ -2,9 +2,6 @@ package export
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hark/internal/interview"
 )
@@ -71,42 +68,6 @@ func (v voice) owner(id interview.ID, side interview.Side) string {
 		return "them"
 	}
 	return "us"
-}
-
-// withoutNames returns a note of the seller's about who is concerned, with the
-// names of the customer's people replaced by their roles where names are not to
-// be told. What somebody said is not altered in this way; see shown.
-func (v voice) withoutNames(text string) string {
-	if v.names {
-		return text
-	}
-	for _, p := range v.iv.OnSide(interview.Theirs) {
-		first, _, _ := strings.Cut(p.Name, " ")
-		for _, name := range []string{p.Name, first} {
-			text = replaceWord(text, name, v.label(p))
-		}
-	}
-	return text
-}
-
-// replaceWord replaces a word, or words, wherever they stand on their own.
-func replaceWord(text, word, by string) string {
-	var b strings.Builder
-	for {
-		i := strings.Index(text, word)
-		if i < 0 || word == "" {
-			return b.String() + text
-		}
-		before, _ := utf8.DecodeLastRuneInString(text[:i])
-		after, _ := utf8.DecodeRuneInString(text[i+len(word):])
-		b.WriteString(text[:i])
-		if unicode.IsLetter(before) || unicode.IsLetter(after) {
-			b.WriteString(word)
-		} else {
-			b.WriteString(by)
-		}
-		text = text[i+len(word):]
-	}
 }
 
 // shown reports whether a line is written. Quotes are not where the customer

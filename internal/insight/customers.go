@@ -134,7 +134,7 @@ func Customers(all []interview.Summary) []Customer {
 // peopleOf joins people of the same name; the interviews come newest first.
 func peopleOf(interviews []interview.Summary) []Person {
 	var people []Person
-	at, full := map[string]int{}, fullNames(interviews)
+	at, full := map[string]int{}, fullNames(everybody(interviews))
 	for n := range interviews {
 		s := &interviews[n]
 		for _, p := range s.People {
@@ -168,24 +168,31 @@ func peopleOf(interviews []interview.Summary) []Person {
 	return people
 }
 
-// fullNames returns the name that each of the folded names at a customer's stands
+// everybody returns the people of all interviews, in their order.
+func everybody(interviews []interview.Summary) []interview.PersonSummary {
+	var people []interview.PersonSummary
+	for _, s := range interviews {
+		people = append(people, s.People...)
+	}
+	return people
+}
+
+// fullNames returns the name that each of the folded names of some people stands
 // for. Whoever was met as Ana Ruiz is often typed as Ana the next time: a name
 // stands for the one longer name on the same side that has all its words, and for
 // itself where there is none or more than one.
-func fullNames(interviews []interview.Summary) map[string]string {
+func fullNames(people []interview.PersonSummary) map[string]string {
 	type known struct {
 		name string
 		side interview.Side
 	}
 	var all []known
 	full := map[string]string{}
-	for _, s := range interviews {
-		for _, p := range s.People {
-			name := fold(p.Name)
-			if _, there := full[name]; !there {
-				full[name] = name
-				all = append(all, known{name, p.Side})
-			}
+	for _, p := range people {
+		name := fold(p.Name)
+		if _, there := full[name]; !there {
+			full[name] = name
+			all = append(all, known{name, p.Side})
 		}
 	}
 	for _, short := range all {

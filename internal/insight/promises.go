@@ -14,6 +14,8 @@ import (
 type Promise struct {
 	Ref Ref
 	interview.PromiseSummary
+	// keeper is who made it, by the fullest name that is known.
+	keeper string
 }
 
 // Route is one route of one interview. Ref.Line is its number.
@@ -90,11 +92,13 @@ func since(at time.Time, ref Ref) time.Time {
 // done, the last done first.
 func Promises(all []interview.Summary) []Promise {
 	var promises []Promise
-	for _, s := range live(all) {
+	kept := live(all)
+	keepers := keepersOf(kept)
+	for _, s := range kept {
 		for _, p := range s.Promises {
 			ref := refTo(s)
 			ref.Line = p.Number
-			promises = append(promises, Promise{Ref: ref, PromiseSummary: p})
+			promises = append(promises, Promise{Ref: ref, PromiseSummary: p, keeper: keepers[whose(s, p.Side)].of(p.Owner)})
 		}
 	}
 	slices.SortFunc(promises, func(a, b Promise) int {
@@ -103,6 +107,55 @@ func Promises(all []interview.Summary) []Promise {
 		)
 	})
 	return promises
+}
+
+// A crew are the people of one side: a customer's, or ours at all customers.
+type crew struct {
+	people  []interview.PersonSummary // each name once
+	spelled map[string]string         // folded names as they were typed last
+	full    map[string]string         // see fullNames; made when it is asked for
+}
+
+// keepersOf returns the crews, by whose they are; the interviews come newest
+// first.
+func keepersOf(kept []*interview.Summary) map[string]*crew {
+	crews := map[string]*crew{}
+	for _, s := range kept {
+		for _, p := range s.People {
+			key := whose(s, p.Side)
+			c := crews[key]
+			if c == nil {
+				c = &crew{spelled: map[string]string{}}
+				crews[key] = c
+			}
+			if name := fold(p.Name); c.spelled[name] == "" {
+				c.spelled[name] = p.Name
+				c.people = append(c.people, p)
+			}
+		}
+	}
+	return crews
+}
+
+// whose is the folded name of the customer whose the people of a side are, "" for
+// ours.
+func whose(s *interview.Summary, side interview.Side) string {
+	if side == interview.Ours {
+		return ""
+	}
+	return fold(s.Customer)
+}
+
+// of returns the fullest name of somebody, as it was typed last; the name itself
+// of a stranger.
+func (c *crew) of(name string) string {
+	if c == nil {
+		return name
+	}
+	if c.full == nil {
+		c.full = fullNames(c.people)
+	}
+	return cmp.Or(c.spelled[c.full[fold(name)]], name)
 }
 
 // dueRank puts what is due before what has no day, and that before what is done.
@@ -190,15 +243,15 @@ func RoutesByPerson(routes []Route) []Group[Route] {
 
 // PromisesByPerson groups promises by who made them: first our own people and
 // then each customer's, by name, and on each side those of nobody in particular
-// last. People of the same name at two customers are two. In a group the promises
-// keep their order.
+// last. People of the same name at two customers are two, and Ana and Ana Ruiz at
+// one customer are one, as in Customers. In a group the promises keep their order.
 func PromisesByPerson(promises []Promise) []Group[Promise] {
 	groups := grouping[Promise]{}
 	for _, p := range promises {
 		if p.Side == interview.Theirs {
-			groups.add(p.Owner, p.Ref.Customer, p)
+			groups.add(cmp.Or(p.keeper, p.Owner), p.Ref.Customer, p)
 		} else {
-			groups.add(p.Owner, "", p)
+			groups.add(cmp.Or(p.keeper, p.Owner), "", p)
 		}
 	}
 	sortGroups(groups.all)

@@ -94,3 +94,30 @@ func TestPromisesByPerson(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// Whoever is Ana Ruiz in one interview and Ana in the next made the promises of
+// both, on their side as on ours; where it could be either of two, nobody is
+// joined.
+func TestPromisesByPersonKnowsShortNames(t *testing.T) {
+	first, second, other := met("Acme", 1), met("acme", 2), met("Bolt", 3)
+	ours := func(name string) interview.PersonSummary {
+		return interview.PersonSummary{Name: name, Side: interview.Ours}
+	}
+	first.People = []interview.PersonSummary{person("Ana Ruiz"), person("Ben Ash"), person("Ben Oak"), ours("Mia Stone")}
+	second.People = []interview.PersonSummary{person("ana"), person("Ben")}
+	other.People = []interview.PersonSummary{person("Ana"), ours("Mia")}
+	promise := func(text, owner string, side interview.Side) interview.PromiseSummary {
+		return interview.PromiseSummary{Text: text, Owner: owner, Side: side}
+	}
+	first.Promises = []interview.PromiseSummary{
+		promise("a", "Ana Ruiz", interview.Theirs), promise("b", "Ben Ash", interview.Theirs), promise("c", "Mia Stone", interview.Ours),
+	}
+	second.Promises = []interview.PromiseSummary{promise("d", "ana", interview.Theirs), promise("e", "Ben", interview.Theirs)}
+	other.Promises = []interview.PromiseSummary{promise("f", "Ana", interview.Theirs), promise("g", "Mia", interview.Ours)}
+	got := statements(insight.PromisesByPerson(insight.Promises([]interview.Summary{first, second, other})), func(g insight.Group[insight.Promise]) string {
+		return g.Name + ":" + statements(g.Items, ofPromise)
+	})
+	if want := "Mia Stone:c | g | Ana Ruiz:a | d | Ben:e | Ben Ash:b | Ana:f"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -16,7 +16,7 @@ type Interview struct {
 	ID        ID
 	Customer  string
 	Playbook  Playbook
-	StartedAt time.Time
+	StartedAt time.Time // when writing began; see MetAt
 	EndedAt   time.Time // zero while open
 	Outcome   Outcome
 	Consent   Consent
@@ -70,6 +70,16 @@ const (
 // Document returns the document that the interview was folded from. It must not
 // be changed.
 func (iv *Interview) Document() *document.Document { return iv.doc }
+
+// MetAt returns when the meeting was: when the interview began, and of one that
+// was written down afterwards when the meeting was over, where that is known.
+// Days and the order of interviews go by it.
+func (iv *Interview) MetAt() time.Time {
+	if !iv.MetUntil.IsZero() {
+		return iv.MetUntil
+	}
+	return iv.StartedAt
+}
 
 // Ended reports whether the interview is over.
 func (iv *Interview) Ended() bool { return !iv.EndedAt.IsZero() }

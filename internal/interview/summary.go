@@ -12,7 +12,7 @@ type Summary struct {
 	ID        ID        `json:"id"`
 	Customer  string    `json:"customer"`
 	Playbook  string    `json:"playbook"` // its name
-	StartedAt time.Time `json:"started_at"`
+	StartedAt time.Time `json:"started_at"` // when the meeting was; see Interview.MetAt
 	EndedAt   time.Time `json:"ended_at,omitzero"`
 	Outcome   Outcome   `json:"outcome,omitempty"`
 	Notes     Notes     `json:"notes,omitempty"`
@@ -129,7 +129,7 @@ type PersonSummary struct {
 func (iv *Interview) Summarise() Summary {
 	s := Summary{
 		ID: iv.ID, Customer: iv.Customer, Playbook: iv.Playbook.Name,
-		StartedAt: iv.StartedAt, EndedAt: iv.EndedAt, Outcome: iv.Outcome,
+		StartedAt: iv.MetAt(), EndedAt: iv.EndedAt, Outcome: iv.Outcome,
 		Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes,
 		Discarded: iv.Discarded, Lines: len(iv.Lines), GateOpen: iv.Gate.Open,
 		Questions: iv.Playbook.toAsk(),

@@ -103,17 +103,36 @@ func (n *Notebook) begunAside() []interview.ID {
 // fold brings a name into the form in which names are compared.
 func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
 
+// Latest returns a number that is another one after every write to any interview,
+// whoever made it: while it stays the same, so does every list. It is 0 while
+// something is kept aside, when that cannot be told.
+func (n *Notebook) Latest(ctx context.Context) (interview.Revision, error) {
+	rev, err := n.store.Latest(ctx)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err != nil || len(n.aside)+len(n.standing) > 0 {
+		return 0, err
+	}
+	return rev, nil
+}
+
 // List returns interviews, newest first: at most limit of them, or all when
 // limit is 0. Discarded ones are left out.
 func (n *Notebook) List(ctx context.Context, limit int) ([]interview.Summary, error) {
 	var all []interview.Summary
-	err := n.eachSummary(ctx, func(s interview.Summary) bool {
-		if !s.Discarded {
-			all = append(all, s)
-		}
+	err := n.Each(ctx, func(s interview.Summary) bool {
+		all = append(all, s)
 		return limit == 0 || len(all) < limit
 	})
 	return all, err
+}
+
+// Each calls yield with one interview after the other, newest first, until yield
+// returns false, for those who need not hold all of them. Discarded ones are left
+// out. Writers wait meanwhile, so yield must be quick and must not use the
+// notebook.
+func (n *Notebook) Each(ctx context.Context, yield func(interview.Summary) bool) error {
+	return n.eachSummary(ctx, func(s interview.Summary) bool { return s.Discarded || yield(s) })
 }
 
 // eachSummary is the store's Summaries with what is kept aside. What was begun in

@@ -18,14 +18,17 @@ import (
 // The record is the folded text, a place a line, then a line with the customer
 // and all themes; a zero byte; and then this, in the order of the fields. What
 // the store does with the folded text (scan it, index its words) is its affair;
-// what is behind the zero byte is this file's.
+// what is behind the zero byte is this file's. It is written anew with each line
+// that is kept, so it is small: kinds and themes are named once, and of a text
+// only the capitals are kept where the folded line has the rest.
 type findable struct {
 	customer         string
 	started          time.Time
 	discarded, ended bool
 	outcome          interview.Outcome
+	names            []string // of kinds, statuses and themes
 	places           int
-	rest             []byte // the places, each as appendPlace wrote it
+	rest             []byte // the places, each as (*names).place wrote it
 }
 
 // findableFormat is the first byte of what is behind the zero byte.
@@ -34,10 +37,20 @@ const findableFormat = 1
 // searchText returns what is kept of an interview for search.
 func searchText(iv *interview.Interview) []byte {
 	all := places(iv)
-	var b []byte
-	var themes []string
+	length := 0
 	for _, s := range all {
-		b = append(append(b, oneLine(plain.Fold(s.text))...), '\n')
+		length += 2*len(s.text) + 16
+	}
+	b := make([]byte, 0, length) // mostly enough
+	var (
+		known  names
+		body   []byte
+		themes []string
+	)
+	for _, s := range all {
+		line := oneLine(plain.Fold(s.text))
+		b = append(append(b, line...), '\n')
+		body = appendString(body, string(known.place(s, line)))
 		for _, t := range s.themes {
 			if t = oneLine(plain.Fold(t)); !slices.Contains(themes, t) {
 				themes = append(themes, t)
@@ -47,14 +60,14 @@ func searchText(iv *interview.Interview) []byte {
 	b = append(b, oneLine(plain.Fold(iv.Customer)+" "+strings.Join(themes, " "))...)
 	b = append(b, '\n', 0, findableFormat)
 	b = appendString(b, iv.Customer)
-	b = binary.AppendVarint(b, iv.StartedAt.UnixNano())
+	b = binary.AppendVarint(b, iv.MetAt().UnixNano())
 	b = append(b, flag(iv.Discarded), flag(iv.Ended()))
 	b = appendString(b, string(iv.Outcome))
-	b = binary.AppendUvarint(b, uint64(len(all)))
-	for _, s := range all {
-		b = appendPlace(b, s)
+	b = binary.AppendUvarint(b, uint64(len(known)))
+	for _, name := range known {
+		b = appendString(b, name)
 	}
-	return b
+	return append(binary.AppendUvarint(b, uint64(len(all))), body...)
 }
 
 func flag(is bool) byte {
@@ -68,14 +81,75 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-func appendPlace(b []byte, s said) []byte {
-	b = appendString(binary.AppendUvarint(b, uint64(s.number)), s.kind)
-	b = binary.AppendUvarint(appendString(b, string(s.status)), uint64(len(s.themes)))
-	for _, t := range s.themes {
-		b = appendString(b, t)
+// names are words that places share; a place has their numbers.
+type names []string
+
+// add appends the number of a name.
+func (n *names) add(b []byte, name string) []byte {
+	i := slices.Index(*n, name)
+	if i < 0 {
+		i = len(*n)
+		*n = append(*n, name)
 	}
-	b = append(b, flag(s.again))
-	return appendString(b, s.text)
+	return binary.AppendUvarint(b, uint64(i))
+}
+
+// place returns a place as it is kept, without its folded line.
+func (n *names) place(s said, line string) []byte {
+	b := binary.AppendUvarint(nil, uint64(s.number))
+	b = n.add(n.add(b, s.kind), string(s.status))
+	b = binary.AppendUvarint(b, uint64(len(s.themes)))
+	for _, t := range s.themes {
+		b = n.add(b, t)
+	}
+	return appendTyped(append(b, flag(s.again)), s.text, line)
+}
+
+// How a text is kept: by where its folded line has to have capitals, or whole.
+const (
+	byCapitals = 0
+	asItIs     = 1
+)
+
+// appendTyped appends a text, given the line that it was folded into.
+func appendTyped(b []byte, text, line string) []byte {
+	capitals, last := []byte{byCapitals}, 0
+	same := len(text) == len(line)
+	for i := 0; i < len(text) && same; i++ {
+		switch c := text[i]; {
+		case c == line[i]:
+		case 'A' <= c && c <= 'Z' && c+'a'-'A' == line[i]:
+			capitals = binary.AppendUvarint(capitals, uint64(i-last))
+			last = i
+		default:
+			same = false
+		}
+	}
+	if same {
+		return append(b, capitals...)
+	}
+	return append(append(b, asItIs), text...)
+}
+
+// typed returns the text that appendTyped was given; ok is false when it wrote
+// no such thing.
+func typed(b, line []byte) (text string, ok bool) {
+	switch {
+	case len(b) == 0 || b[0] > asItIs:
+		return "", false
+	case b[0] == asItIs:
+		return string(b[1:]), true
+	}
+	in, at := fields{b: b[1:]}, uint64(0)
+	out := bytes.Clone(line)
+	for len(in.b) > 0 {
+		at += in.number()
+		if in.bad || at >= uint64(len(out)) || out[at] < 'a' || out[at] > 'z' {
+			return "", false
+		}
+		out[at] -= 'a' - 'A'
+	}
+	return string(out), true
 }
 
 // fields takes apart what the functions above wrote. After the first thing that
@@ -122,26 +196,26 @@ func (f *fields) time(zone *time.Location) time.Time {
 	return time.Unix(0, n).In(zone)
 }
 
-func (f *fields) place() said {
-	s := said{number: int(f.number()), kind: string(f.text()), status: interview.Status(f.text())}
-	for range min(f.number(), uint64(len(f.b))) {
-		s.themes = append(s.themes, string(f.text()))
+// name returns the name whose number comes next.
+func (f *fields) name(names []string) string {
+	i := f.number()
+	if i >= uint64(len(names)) {
+		f.b, f.bad = nil, true
+		return ""
 	}
-	s.again = f.flag()
-	s.text = string(f.text())
-	return s
+	return names[i]
 }
 
-// skip passes over a place.
-func (f *fields) skip() {
-	f.number()
-	f.text()
-	f.text()
+// place takes the rest apart, which is one place whose folded line is given.
+func (f *fields) place(names []string, line []byte) said {
+	s := said{number: int(f.number()), kind: f.name(names), status: interview.Status(f.name(names))}
 	for range min(f.number(), uint64(len(f.b))) {
-		f.text()
+		s.themes = append(s.themes, f.name(names))
 	}
-	f.flag()
-	f.text()
+	s.again = f.flag()
+	text, ok := typed(f.b, line)
+	s.text, f.bad = text, f.bad || !ok
+	return s
 }
 
 // split takes the record of an interview apart: its folded text, and the rest.
@@ -155,6 +229,9 @@ func split(text []byte, zone *time.Location) (folded []byte, f findable, err err
 	f.started = in.time(zone)
 	f.discarded, f.ended = in.flag(), in.flag()
 	f.outcome = interview.Outcome(in.text())
+	for range min(in.number(), uint64(len(in.b))) {
+		f.names = append(f.names, string(in.text()))
+	}
 	f.places = int(in.number())
 	f.rest = in.b
 	if in.bad {
@@ -180,11 +257,12 @@ func (q query) search(id interview.ID, text []byte, zone *time.Location) ([]Hit,
 	for range f.places {
 		line, rest, _ := bytes.Cut(folded, []byte{'\n'})
 		folded = rest
+		one := fields{b: in.text()}
 		if !matchesAll(line, q.words) {
-			in.skip()
 			continue
 		}
-		s := in.place()
+		s := one.place(f.names, line)
+		in.bad = in.bad || one.bad
 		if q.at(s) && (problems || !s.again) {
 			hits = append(hits, Hit{
 				Interview: id, Customer: f.customer, At: f.started,

@@ -34,7 +34,8 @@ type Journal interface {
 // kept aside.
 const patience = 250 * time.Millisecond
 
-// rescueTime is the longest that copying a notebook may take.
+// rescueTime is the longest that copying a notebook, or looking at all of it, may
+// take.
 const rescueTime = 5 * time.Minute
 
 // Settled says where things stand after Settle.
@@ -168,27 +169,26 @@ func draftAfter(later []interview.Pending, id interview.ID) bool {
 }
 
 // takeUp stores what another opening left, one thing at a turn. Misfits are what
-// the notebook has no place for.
+// the notebook has no place for. ctx says how long to wait for a notebook in use;
+// what was kept in a whole meeting takes longer than that, and is taken up all the
+// same.
 func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored, misfits int, err error) {
 	if slices.ContainsFunc(left, func(p interview.Pending) bool { return p.Doubted }) {
-		if err := n.store.Verify(ctx); err != nil {
+		whole, cancel := context.WithTimeout(context.WithoutCancel(ctx), rescueTime)
+		err := n.store.Verify(whole)
+		cancel()
+		if err != nil {
 			return 0, 0, err
 		}
 	}
 	for i, p := range left {
-		err := n.inTurn(ctx, func() error {
-			switch {
-			case !p.IsDraft():
-				_, was, err := n.merge(ctx, p)
-				if err == nil && !was {
-					stored++
-				}
-				return err
-			case !draftAfter(left[i+1:], p.Interview):
-				return n.takeUpDraft(ctx, p)
-			}
-			return nil
-		})
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return stored, misfits, ctx.Err()
+		}
+		was, err := n.takeUpOne(context.WithoutCancel(ctx), p, draftAfter(left[i+1:], p.Interview))
+		if err == nil && !was {
+			stored++
+		}
 		switch {
 		case errors.Is(err, interview.ErrErased): // likewise
 		case errors.Is(err, interview.ErrNotFound):
@@ -198,6 +198,26 @@ func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored
 		}
 	}
 	return stored, misfits, nil
+}
+
+// takeUpOne stores one thing of those. was is true when that adds no action to the
+// notebook; a draft with a newer one after it is passed over.
+func (n *Notebook) takeUpOne(ctx context.Context, p interview.Pending, newer bool) (was bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err = n.inTurn(ctx, func() (err error) {
+		switch {
+		case !p.IsDraft():
+			_, was, err = n.merge(ctx, p)
+			return err
+		case !newer:
+			was = true
+			return n.takeUpDraft(ctx, p)
+		}
+		was = true
+		return nil
+	})
+	return was, err
 }
 
 // takeUpDraft puts what another opening had in the box to what is kept of the

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -199,6 +200,40 @@ func TestDraftsInAnOutage(t *testing.T) {
 	if d, err := o.book.Draft(ctx, id); err != nil || d != "half a sentence" {
 		t.Fatalf("afterwards %q, %v", d, err)
 	}
+}
+
+// slow is a store that takes its time, and waits no longer than it may.
+type slow struct{ *notebooktest.Flaky }
+
+func (s slow) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	time.Sleep(20 * time.Millisecond)
+	return s.Flaky.Change(ctx, id, decide)
+}
+
+// However little time there is to wait for others, all of a meeting is taken up.
+func TestALongJournalIsTakenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOutage(t)
+		id := o.begin()
+		o.down()
+		const lines = 200
+		for i := range lines {
+			o.do(id, quote(fmt.Sprint(i)))
+		}
+		o.open()
+		book, err := notebook.New(notebook.Options{Store: slow{o.flaky}, Journal: o.journal, Random: rand.Reader, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 250*time.Millisecond)
+		defer cancel()
+		if s, err := book.Settle(ctx); err != nil || s.Stored != lines {
+			t.Fatalf("settled %+v, %v", s, err)
+		}
+	})
 }
 
 // Nothing of an interview that was erased meanwhile is kept, nor does it stand in

@@ -92,7 +92,7 @@ type said struct {
 
 // places lists what search looks through.
 func places(iv *interview.Interview) []said {
-	var all []said
+	all := make([]said, 0, 4*len(iv.Problems)+len(iv.Lines)+len(iv.Promises)) // mostly enough
 	for _, p := range iv.Problems {
 		add := func(kind, text string) {
 			if text != "" {
@@ -148,6 +148,9 @@ func places(iv *interview.Interview) []said {
 
 // oneLine puts blanks where the records of search have marks of their own.
 func oneLine(s string) string {
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, 0) < 0 { // as nearly every line
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == 0 {
 			return ' '

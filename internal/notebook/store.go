@@ -30,6 +30,9 @@ type Store interface {
 	// Revision returns the revision of an interview without reading it, or 0
 	// when there is none.
 	Revision(ctx context.Context, id interview.ID) (interview.Revision, error)
+	// Latest returns a number that is another one after every write to any
+	// interview, whoever made it.
+	Latest(ctx context.Context) (interview.Revision, error)
 	// Find returns the IDs that begin so (in the written form, any case), at
 	// most limit of them, discarded interviews included.
 	Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error)

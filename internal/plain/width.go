@@ -18,12 +18,23 @@ import (
 // Width returns how many terminal cells s takes. s is one line that [Terminal]
 // has made safe.
 func Width(s string) int {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] >= 0x7F {
-			return ansi.StringWidthWc(s)
+	cells := 0
+	for i, r := range s {
+		if (r < ' ' || r >= 0x7F) && (!narrow(r) || ansi.StringWidthWc("×") != 1) { // RUNEWIDTH_EASTASIAN makes it 2
+			return cells + ansi.StringWidthWc(s[i:])
 		}
+		cells++
 	}
-	return len(s)
+	return cells
+}
+
+// narrow reports whether a character is one of the letters and punctuation marks
+// of which there are most, all of one cell. For any other beyond U+02FF
+// go-runewidth first makes tables of 2 MB, which takes as long as all else that a
+// command does.
+func narrow(r rune) bool {
+	return r >= 0xC0 && r < 0x300 || r >= 0x370 && r < 0x483 || r >= 0x48A && r < 0x530 || // Latin, Greek, Cyrillic
+		r >= 0x1E00 && r < 0x1F00 || r >= 0x2010 && r < 0x2028 // Vietnamese, dashes and quotation marks
 }
 
 // Truncate returns s, one safe line, cut so that it takes at most cells cells,
@@ -150,7 +161,18 @@ func character(s string) (size, width int) {
 		return 1, Width(s[:1])
 	}
 	cluster, width := ansi.FirstGraphemeCluster(s, ansi.WcWidth)
-	return len(cluster), width
+	size = len(cluster)
+	// Some vowel signs, as of Myanmar, are clusters of their own; without the
+	// letter before it none of them is safe.
+	for size < len(s) {
+		r, n := utf8.DecodeRuneInString(s[size:])
+		if !attaches(r) {
+			break
+		}
+		width += Width(s[size : size+n])
+		size += n
+	}
+	return size, width
 }
 
 // piece is character for a line of limit cells: a character wider than that, as

@@ -3,8 +3,10 @@ package plain_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
@@ -33,6 +35,14 @@ func TestWidth(t *testing.T) {
 	for _, tt := range tests {
 		if got := plain.Width(tt.in); got != tt.want {
 			t.Errorf("Width(%q) = %d, want %d", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestWidthOfEveryCharacter(t *testing.T) {
+	for r := rune(' '); r <= unicode.MaxRune; r++ {
+		if got, want := plain.Width(string(r)), ansi.StringWidthWc(string(r)); got != want {
+			t.Errorf("Width(%U) = %d, the renderer says %d", r, got, want)
 		}
 	}
 }
@@ -137,6 +147,7 @@ func TestWrap(t *testing.T) {
 		{"no room for a wide one", "abcd 日本語", 6, []string{"abcd", "日本語"}},
 		{"no room for the first of many", "abcd 日本語の", 6, []string{"abcd", "日本語", "の"}},
 		{"marks stay with their letter", "e\u0301e\u0301e\u0301", 2, []string{"e\u0301e\u0301", "e\u0301"}},
+		{"a vowel sign stays with its letter", "abc\u1000\u102B", 4, []string{"abc", "\u1000\u102B"}},
 		{"emoji whole", "👨\u200D👩 👨\u200D👩", 4, []string{"👨\u200D👩", "👨\u200D👩"}},
 		{"emoji wider than a line", "👨\u200D👩", 3, []string{"👨\u200D", "👩"}},
 		{"no-break space", "a\u00A0b c", 3, []string{"a\u00A0b", "c"}},

@@ -25,9 +25,9 @@ func builtinIDs() []string {
 	}
 }
 
-// BuiltinSource returns the Markdown of a playbook that hark brings along. ok is
+// builtinSource returns the Markdown of a playbook that hark brings along. ok is
 // false when there is none of that ID.
-func BuiltinSource(id string) (src []byte, ok bool) {
+func builtinSource(id string) (src []byte, ok bool) {
 	if !slices.Contains(builtinIDs(), id) {
 		return nil, false
 	}
@@ -39,7 +39,7 @@ func BuiltinSource(id string) (src []byte, ok bool) {
 // known to begin with the name and then say what they are for, so nothing is
 // parsed: all eleven take less time than reading one.
 func builtinItem(id string) Item {
-	src, _ := BuiltinSource(id)
+	src, _ := builtinSource(id)
 	head, _, _ := bytes.Cut(src, []byte("\n## "))
 	name, about, _ := strings.Cut(strings.TrimPrefix(string(head), "# "), "\n")
 	return Item{ID: id, Name: clean(name), About: clean(about)}
@@ -53,7 +53,7 @@ func complete(p interview.Playbook, report *Report) interview.Playbook {
 	if solution >= 0 && playback >= 0 {
 		return p
 	}
-	src, _ := BuiltinSource(Default)
+	src, _ := builtinSource(Default)
 	ours, _, _ := read(Default, src) // a test holds that this file has both stages
 	if solution < 0 {
 		solution = len(p.Stages)

@@ -31,7 +31,7 @@ func TestBuiltin(t *testing.T) {
 		"switch-story":   {"Switch story", []int{3, 3, 3, 4, 3, 5, 4}, "     ps"},
 		"field-test":     {"Field test", []int{3, 3, 3, 5, 4, 3}, "o  pso"},
 	} {
-		src, ok := BuiltinSource(id)
+		src, ok := builtinSource(id)
 		if !ok {
 			t.Errorf("%s is missing", id)
 			continue
@@ -95,7 +95,7 @@ func TestBuiltinOrder(t *testing.T) {
 		t.Errorf("%d files, %d offered", len(files), len(ids))
 	}
 	for _, id := range []string{"", "Listen-First", "nothing", "../builtin/gap", "gap.md"} {
-		if _, ok := BuiltinSource(id); ok {
+		if _, ok := builtinSource(id); ok {
 			t.Errorf("there is a built-in playbook %q", id)
 		}
 	}

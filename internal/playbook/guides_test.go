@@ -148,9 +148,9 @@ func words(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// TestRealGuideCounts holds what was found in each guide, counted by hand from
-// the files: where a person would find so many stages, questions and probes, so
-// does hark.
+// TestRealGuideCounts holds how many stages, questions and probes hark finds in
+// each guide. The numbers are hark's own, written down once what it made of the
+// guides had been compared with the files: they tell when that changes.
 func TestRealGuideCounts(t *testing.T) {
 	data := os.Getenv("HARK_TEST_DATA")
 	if data == "" {

@@ -148,7 +148,7 @@ func (it Item) load() (interview.Playbook, error) {
 		p, _, err := ReadFile(it.Path)
 		return p, err
 	}
-	src, _ := BuiltinSource(it.ID)
+	src, _ := builtinSource(it.ID)
 	p, _, err := Read(it.ID, src)
 	return p, err
 }

@@ -32,7 +32,7 @@ func bars(name string, nameCells, value, limit int, says string, width int, s th
 	room := width - nameCells - 2
 	if room-plain.Width(says)-2 >= 12 {
 		cells := min(room-figureCells-2, barCells)
-		return []string{head + widget.Bar(value, limit, max(cells, 8), s) + "  " + s.Muted.Render(says)}
+		return []string{head + widget.Bar(value, limit, max(cells, 8), s) + " " + s.Muted.Render(says)}
 	}
 	return []string{head + widget.Bar(value, limit, max(min(room, barCells), 1), s), "  " + s.Muted.Render(plain.Truncate(says, width-2, "…"))}
 }
@@ -238,15 +238,7 @@ func (m *Model) weights(f figures) page.Section {
 		}
 		if bad == worst {
 			item.Above = func(width int, s theme.Styles) []string {
-				heads := make([]string, 0, len(insight.Oftens()))
-				for _, often := range insight.Oftens() {
-					head := often.String()
-					if often == insight.OftenUnknown {
-						head = "unasked" // as wide as the others
-					}
-					heads = append(heads, head)
-				}
-				return []string{m.cells("", heads, width, s)}
+				return []string{m.cells("", oftenHeads(), width, s)}
 			}
 		}
 		item.Draw = func(width int, s theme.Styles) (lit, more []string) {
@@ -265,13 +257,43 @@ func (m *Model) weights(f figures) page.Section {
 	return section
 }
 
+// oftenHeads are the heads of the columns.
+func oftenHeads() []string {
+	var heads []string
+	for _, often := range insight.Oftens() {
+		head := often.String()
+		if often == insight.OftenUnknown {
+			head = "unasked" // as wide as the others
+		}
+		heads = append(heads, head)
+	}
+	return heads
+}
+
+// columns shares the room of a line out to the columns: alike where there is
+// room for that, else each has what its head takes.
+func columns(heads []string, room int) []int {
+	const widest = 12
+	each := min(room/len(heads), widest)
+	wide, need := make([]int, len(heads)), 0
+	for i, head := range heads {
+		wide[i] = plain.Width(head) + 1 // for the sign
+		need += wide[i]
+	}
+	if need > room || each >= slices.Max(wide) {
+		return slices.Repeat([]int{each}, len(heads))
+	}
+	return wide
+}
+
 // cells sets a line of the table, with a sign in the column that is chosen.
 func (m *Model) cells(name string, cells []string, width int, s theme.Styles) string {
-	const nameCells, widest = 9, 12
-	each := min((width-nameCells)/len(cells), widest)
+	const nameCells = 9
+	wide := columns(oftenHeads(), width-nameCells)
 	var b strings.Builder
 	b.WriteString(s.Muted.Render(plain.Pad(name, nameCells)))
 	for i, cell := range cells {
+		each := wide[i]
 		style := s.Text
 		if cell == "·" || name == "" {
 			style = s.Faint

@@ -48,7 +48,7 @@ func TestScreens(t *testing.T) {
 
 func TestFiguresOpenOntoWhatIsBehind(t *testing.T) {
 	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
-		r.Shows("▸ #rework", "2  customers, 3 problems", "for      “One weld in five", "against", "(set aside: the law wants it)")
+		r.Shows("▸ #rework", "2 customers, 3 problems", "for      “One weld in five", "against", "(set aside: the law wants it)")
 		r.Press("enter")
 		r.Shows("#rework", "2 customers ╮", "Set aside", "Loads are weighed twice", "Interviews")
 		r.Down("“Loads are weighed twice”")

@@ -36,8 +36,8 @@ const (
 
 // startExport asks where to export an interview to: by default where hark was
 // started.
-func (m *Model) startExport(sum interview.Summary) {
-	m.export = &exporting{interview: sum.ID, customer: sum.Customer}
+func (m *Model) startExport(l listing) {
+	m.export = &exporting{interview: l.id, customer: l.customer}
 	m.export.box.Placeholder = "a folder; . is where hark was started"
 	m.export.box.SetValue(m.folder)
 }

@@ -73,9 +73,7 @@ func (m *Model) startForm() tea.Cmd {
 	f := &form{chosen: -1, met: m.shelf.metAs("", mostMet)}
 	f.box.Placeholder = "who do you listen to?"
 	f.ended.Placeholder = "2h ago, fri 15:00, or leave it empty"
-	if len(m.shelf.all) > 0 {
-		f.last = m.shelf.all[0].Playbook
-	}
+	f.last = m.shelf.playbook
 	m.form = f
 	library, named := m.env.Playbooks, m.env.Playbook
 	return func() tea.Msg {
@@ -146,7 +144,7 @@ func (f *form) choose(n int) {
 	default:
 		f.chosen = (f.chosen + n + len(f.met)) % len(f.met)
 	}
-	f.box.SetValue(f.met[f.chosen].name)
+	f.box.SetValue(f.met[f.chosen].text)
 }
 
 // pick goes to another playbook.

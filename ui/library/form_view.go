@@ -100,7 +100,7 @@ func (f *form) offers(width int, m *Model) []string {
 		if c.times > 1 {
 			text = show.Count(c.times, "interview", "interviews") + ", " + text
 		}
-		line := widget.Pair(s.Text.Render(plain.Terminal(c.name)), s.Faint.Render(text), width-labelWidth)
+		line := widget.Pair(s.Text.Render(plain.Terminal(c.text)), s.Faint.Render(text), width-labelWidth)
 		lines = append(lines, strings.Repeat(" ", labelWidth-2)+show.Choice([]string{line}, i == f.chosen, width-labelWidth+2, s)[0])
 	}
 	if len(f.met) == 0 && f.name() != "" {

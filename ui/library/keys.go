@@ -254,37 +254,37 @@ func (m *Model) actForm(action keymap.Action) tea.Cmd {
 
 // actSelected does something with the selected interview or promise.
 func (m *Model) actSelected(action keymap.Action) tea.Cmd {
-	sum, ok := m.selectedInterview()
+	l, ok := m.selectedInterview()
 	number := 0
 	if p, due := m.selectedPromise(); m.pane == promisesPane && due {
-		sum.ID, sum.Customer, number = p.interview, p.customer, p.Number
+		l.id, l.customer, number = p.interview, p.customer, p.Number
 		switch action {
 		case actDone:
-			return m.changes.Do(interview.Done{Number: number}, screen.Change{Interview: sum.ID, Number: number, What: "Done: " + p.Text})
+			return m.changes.Do(interview.Done{Number: number}, screen.Change{Interview: l.id, Number: number, What: "Done: " + p.Text})
 		case actTold:
-			return m.changes.Do(interview.Told{Number: number}, screen.Change{Interview: sum.ID, Number: number, What: "They were told: " + p.Text})
+			return m.changes.Do(interview.Told{Number: number}, screen.Change{Interview: l.id, Number: number, What: "They were told: " + p.Text})
 		}
 	} else if !ok {
 		return nil
 	}
 	switch action {
 	case actOpen:
-		if sum.EndedAt.IsZero() {
-			return screen.Go(screen.GoLive{Interview: sum.ID})
+		if !l.ended {
+			return screen.Go(screen.GoLive{Interview: l.id})
 		}
-		return screen.Go(screen.GoReview{Interview: sum.ID})
+		return screen.Go(screen.GoReview{Interview: l.id})
 	case actLive:
-		return screen.Go(screen.GoLive{Interview: sum.ID})
+		return screen.Go(screen.GoLive{Interview: l.id})
 	case actReview:
-		return screen.Go(screen.GoReview{Interview: sum.ID, Number: number})
+		return screen.Go(screen.GoReview{Interview: l.id, Number: number})
 	case actWho:
-		return screen.Go(screen.GoCustomer{Name: sum.Customer})
+		return screen.Go(screen.GoCustomer{Name: l.customer})
 	case actExport:
-		m.startExport(sum)
+		m.startExport(l)
 	case actDelete:
-		day := show.ShortDay(sum.StartedAt, m.env.Now(), m.env.Zone)
-		what := "Deleted: " + plain.Truncate(plain.Terminal(sum.Customer), 40, "…") + ", " + day
-		return m.changes.Do(interview.Discard{}, screen.Change{Interview: sum.ID, What: what})
+		day := show.ShortDay(l.started, m.env.Now(), m.env.Zone)
+		what := "Deleted: " + plain.Truncate(plain.Terminal(l.customer), 40, "…") + ", " + day
+		return m.changes.Do(interview.Discard{}, screen.Change{Interview: l.id, What: what})
 	}
 	return nil
 }
@@ -328,11 +328,11 @@ func (m *Model) listOf(p pane) *widget.Scroller {
 }
 
 // selectedInterview returns the interview that is selected.
-func (m *Model) selectedInterview() (interview.Summary, bool) {
-	if i := m.interviews.Selected(); i >= 0 && i < len(m.shelf.shown) {
-		return m.shelf.shown[i], true
+func (m *Model) selectedInterview() (listing, bool) {
+	if i := m.interviews.Selected(); i >= 0 && i < m.shelf.len() {
+		return m.shelf.at(i), true
 	}
-	return interview.Summary{}, false
+	return listing{}, false
 }
 
 // selectedPromise returns the promise that is selected.

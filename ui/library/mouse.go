@@ -86,7 +86,7 @@ func (f *form) click(x, y int) {
 		f.box.PlaceCursor(x-labelWidth, y-1, boxWidth)
 	case y >= at.offers && y < at.offers+len(f.met):
 		f.field, f.chosen = customerField, y-at.offers
-		f.box.SetValue(f.met[f.chosen].name)
+		f.box.SetValue(f.met[f.chosen].text)
 	case y == at.book && f.field == playbookField && back:
 		f.pick(-1)
 	case y == at.book && f.field == playbookField:

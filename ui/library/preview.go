@@ -77,8 +77,8 @@ func (m *Model) wanted() interview.ID {
 		p, _ := m.selectedPromise()
 		return p.interview
 	}
-	s, _ := m.selectedInterview()
-	return s.ID
+	l, _ := m.selectedInterview()
+	return l.id
 }
 
 // previewLines draws the interview that is selected, in as many lines as there

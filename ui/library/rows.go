@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -41,31 +42,30 @@ type row struct {
 }
 
 // rowOf returns what the list says of an interview.
-func rowOf(sum interview.Summary, now time.Time, zone *time.Location) row {
-	confirmed, total, promised := tally(sum)
+func rowOf(l listing, now time.Time, zone *time.Location) row {
 	r := row{
-		when:      show.ShortDay(sum.StartedAt, now, zone),
+		when:      show.ShortDay(l.started, now, zone),
 		confirmed: "–",
-		state:     state(!sum.EndedAt.IsZero(), sum.Outcome),
-		open:      promised,
+		state:     state(l.ended, l.outcome),
+		open:      int(l.tally.promised),
 	}
-	if total > 0 {
-		r.confirmed = fmt.Sprintf("%d/%d ✓", confirmed, total)
+	if l.tally.problems > 0 {
+		r.confirmed = fmt.Sprintf("%d/%d ✓", l.tally.confirmed, l.tally.problems)
 	}
-	if promised > 0 {
-		r.promised = fmt.Sprintf("%d ☐", promised)
+	if r.open > 0 {
+		r.promised = fmt.Sprintf("%d ☐", r.open)
 	}
 	return r
 }
 
 // drawInterview draws one interview: on one line where there is room for the
 // columns, and else on two.
-func (m *Model) drawInterview(sum interview.Summary, width int, selected bool) []string {
+func (m *Model) drawInterview(l listing, width int, selected bool) []string {
 	s, c := m.env.Styles(), m.shelf.columns
-	r := rowOf(sum, m.env.Now(), m.env.Zone)
-	customer := s.Text.Render(plain.Terminal(sum.Customer))
+	r := rowOf(l, m.env.Now(), m.env.Zone)
+	customer := s.Text.Render(plain.Terminal(l.customer))
 	stateStyle := s.Muted
-	if sum.EndedAt.IsZero() {
+	if !l.ended {
 		stateStyle = s.Accent
 	}
 	width -= 2
@@ -91,9 +91,9 @@ func right(text string, width int, s theme.Styles) string {
 	return strings.Repeat(" ", max(width-plain.Width(text), 0)) + s.Muted.Render(text)
 }
 
-// tally counts the problems that were not set aside, those of them that are
-// confirmed, and the promises that are not done.
-func tally(sum interview.Summary) (confirmed, total, promised int) {
+// tallyOf counts what the list says of an interview.
+func tallyOf(sum interview.Summary) tally {
+	var confirmed, total, promised int
 	for _, p := range sum.Problems {
 		switch p.Status {
 		case interview.Confirmed:
@@ -109,8 +109,11 @@ func tally(sum interview.Summary) (confirmed, total, promised int) {
 			promised++
 		}
 	}
-	return confirmed, total, promised
+	return tally{problems: few(total), confirmed: few(confirmed), promised: few(promised), owed: few(owed(sum))}
 }
+
+// few returns a count that fits, the most there is room for when it does not.
+func few(n int) uint16 { return uint16(min(n, math.MaxUint16)) } //nolint:gosec // it fits
 
 // state says in words whether an interview is open, or how it ended.
 func state(ended bool, o interview.Outcome) string {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"hark/internal/interview"
-	"hark/internal/plain"
 )
 
 // order is how the interviews are sorted.
@@ -32,29 +31,21 @@ func (o order) String() string {
 
 // arrange sorts the interviews; what is equal stays newest first.
 func (sh *shelf) arrange(o order) {
-	sh.order, sh.shown = o, sh.all
+	sh.order, sh.shown = o, nil
 	if o == newestFirst {
 		return
 	}
-	type keyed struct {
-		sum  interview.Summary
-		name string
-		owed int
+	sh.shown = make([]int32, len(sh.all))
+	for i := range sh.shown {
+		sh.shown[i] = int32(i) //nolint:gosec // there is room for fewer than that
 	}
-	all := make([]keyed, len(sh.all))
-	for i, sum := range sh.all {
-		all[i] = keyed{sum, plain.Fold(sum.Customer), owed(sum)}
-	}
-	slices.SortStableFunc(all, func(a, b keyed) int {
+	slices.SortStableFunc(sh.shown, func(i, j int32) int {
+		a, b := sh.all[i], sh.all[j]
 		if o == byCustomer {
-			return cmp.Compare(a.name, b.name)
+			return cmp.Compare(sh.names[a.customer].folded, sh.names[b.customer].folded)
 		}
-		return cmp.Compare(b.owed, a.owed)
+		return cmp.Compare(b.tally.owed, a.tally.owed)
 	})
-	sh.shown = make([]interview.Summary, len(all))
-	for i, one := range all {
-		sh.shown[i] = one.sum
-	}
 }
 
 // owed counts what we owe a customer from an interview: promises of ours that are

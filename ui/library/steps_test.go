@@ -440,6 +440,15 @@ func (s slow) Candidates(ctx context.Context, words []string, yield func(intervi
 	return s.Store.Candidates(ctx, words, yield)
 }
 
+func (s slow) Latest(ctx context.Context) (interview.Revision, error) {
+	if s.fail != nil {
+		if err := s.fail(); err != nil {
+			return 0, err
+		}
+	}
+	return s.Store.Latest(ctx)
+}
+
 func (s slow) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
 	if s.fail != nil {
 		if err := s.fail(); err != nil {

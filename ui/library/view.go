@@ -99,15 +99,12 @@ func (m *Model) drawHome(area widget.Rect) widget.Block {
 
 // drawPromises draws what is due, the first due first.
 func (m *Model) drawPromises(area widget.Rect) widget.Block {
-	late := 0
-	for _, p := range m.shelf.due {
-		if _, over := show.Due(p.Due, m.today()); over {
-			late++
-		}
-	}
 	frame := widget.Frame{Title: "Promised", Focused: m.at() == promisesPane}
-	if late > 0 {
-		frame.Right = fmt.Sprintf("%d late", late)
+	if sh := m.shelf; sh.late > 0 {
+		frame.Right = fmt.Sprintf("%d late", sh.late)
+	}
+	if sh := m.shelf; sh.promised > len(sh.due) {
+		frame.Title = fmt.Sprintf("Promised: the first %d of %d", len(sh.due), sh.promised)
 	}
 	return m.drawList(promisesPane, &m.promises, frame, area)
 }

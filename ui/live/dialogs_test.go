@@ -180,6 +180,88 @@ func TestToldBeforeIsTakenAlong(t *testing.T) {
 	})
 }
 
+// Whoever looks at the door or at what was told before is afterwards where they
+// were: keys stay keys, and text stays text.
+func TestBackToWhereOneWas(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := againWith(t, 100, 30, "!One weld in five is done twice")
+		tb.enter("!Nobody knows which job is next")
+		for _, key := range []string{"ctrl+g", "ctrl+t"} {
+			tb.Press(key, "esc")
+			tb.Type("w")
+			tb.sees("│ w ")
+			tb.Press("ctrl+u", "esc", key, "esc", "w")
+			tb.sees("Weigh problem 1")
+			tb.Press("esc", "esc")
+		}
+		if n := len(tb.stored().Lines); n != 1 {
+			t.Fatalf("%d lines were kept", n)
+		}
+	})
+}
+
+// What keys do outside the box is found by name inside it too.
+func TestCommandsByNameWhileTyping(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Type("We rework")
+		tb.Press("ctrl+p")
+		tb.Type("consent")
+		tb.sees("▸ Consent: notes, and quoting them", "esc c")
+		tb.Press("enter")
+		tb.sees("│ /consent ", "what you were typing comes back after this")
+		tb.Type("yes role")
+		tb.Press("enter")
+		tb.sees("quote by role", "│ We rework")
+	})
+}
+
+// What takes a thing back is said as it can be done just then.
+func TestHowToTakeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("/person Ana", "!One weld in five is done twice", "!Nobody knows which job is next", "/impact 1 how-bad=4", "/impact 2 how-bad=3", "/aside 1")
+		tb.sees("/undo takes it back")
+		tb.enter("/take-up 1")
+		tb.Press("esc", "p")
+		tb.sees("Play back problem 2")
+		tb.After(time.Second)
+		tb.Press("y")
+		tb.sees("Play back problem 1", "playback of problem 2: yes")
+		tb.lacks("takes it back")
+		tb.Press("esc")
+		tb.sees("playback of problem 2: yes · u takes it back")
+		tb.Press("u")
+		tb.sees("undid: playback of problem 2")
+	})
+}
+
+// Who does what begins in the customer's hands.
+func TestSharingBeginsInTheirHands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "/left-out", "/solve 1 a jig")
+		tb.Press("ctrl+g", "down", "h")
+		tb.Type("a trial on line 2")
+		tb.Press("enter")
+		if s := tb.stored().Solutions[0]; s.Theirs != "a trial on line 2" || s.Ours != "" {
+			t.Fatalf("shared as %+v", s)
+		}
+	})
+}
+
+// A day that was promised stands in the record: of a promise and of a route.
+func TestDaysInTheRecord(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 60, 20)
+		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "+call back due 24 nov", "/route 1 engineering @Mia due 27 nov")
+		tb.sees("due Tuesday", "→ problem 1 to engineering, Mia", "due Fri 27 Nov")
+		tb.enter("/answer 3 a jig")
+		tb.sees("engineering, Mia: a jig")
+		tb.lacks("due Fri 27 Nov")
+	})
+}
+
 func TestNotMetBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := sit(t, 100, 30)

@@ -154,7 +154,9 @@ func (d *door) act(m *Model, action keymap.Action) tea.Cmd {
 	case doorReact:
 		m.prefill(fmt.Sprintf("/react %d ", n))
 	case doorShare:
-		m.prefill(fmt.Sprintf(`/share %d theirs="" ours=""`, n))
+		theirs := fmt.Sprintf(`/share %d theirs="`, n)
+		m.prefill(theirs + `" ours=""`)
+		m.box.PlaceCursor(plain.Width(theirs), 0, m.width-4)
 	case doorAgree, doorDecline:
 		decision := interview.Agreed
 		if action == doorDecline {

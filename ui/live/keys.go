@@ -107,6 +107,23 @@ func (m *Model) Explain() []keymap.Scope {
 	return all
 }
 
+// Named lists what keys do outside the box and what needs nothing selected
+// there: whoever types finds it among the commands too.
+func (m *Model) Named() []keymap.Scope {
+	if m.iv == nil || m.dialog != nil || m.moving {
+		return nil
+	}
+	scope := keymap.Scope{Name: "Once out of the box"}
+	for _, b := range m.movingScope().Bindings {
+		switch b.Action {
+		case actPlay, actWeigh, actLeftOut, actConsent, actPerson, actUndo, actRedo, actOutcome, actEnd, actReview, actHome:
+			b.Label, b.Keys, b.Short = "esc "+b.KeyLabel(), nil, ""
+			scope.Bindings = append(scope.Bindings, b)
+		}
+	}
+	return []keymap.Scope{scope}
+}
+
 func (m *Model) typingScope() keymap.Scope {
 	scope := keymap.Scope{Name: "Typing"}
 	if m.menu.open() {
@@ -231,7 +248,7 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
 		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 2},
 		m.metBinding("ctrl+t", "T"),
-		{Action: actConsent, Keys: []string{"c"}, Long: "What they allow: notes, and quoting them"},
+		{Action: actConsent, Keys: []string{"c"}, Long: "Consent: notes, and quoting them"},
 		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side"},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo", Rank: 2},
 		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo"},
@@ -273,10 +290,10 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case actRecall:
 		m.recall()
 	case actDoor:
-		m.setMoving(false)
+		m.note = note{}
 		m.dialog = newDoor(m)
 	case actMet:
-		m.setMoving(false)
+		m.note = note{}
 		m.dialog = newTold(m)
 	case actAccept:
 		if i, ok := m.menu.list.Selected(); ok {

@@ -67,6 +67,7 @@ type Model struct {
 type note struct {
 	text string
 	tone tone
+	done bool // it tells what was done, and undo takes that back
 }
 
 type tone int
@@ -342,7 +343,7 @@ func (m *Model) show(iv *interview.Interview) {
 	m.complete()
 }
 
-func (m *Model) say(t tone, text string) { m.note = note{text, t} }
+func (m *Model) say(t tone, text string) { m.note = note{text: text, tone: t} }
 
 // litFor is how long the checklist stays lit when the gate opens. No timer ends
 // it: the next message does, and one comes every few seconds.

@@ -96,6 +96,14 @@ func (tb *table) sees(texts ...string) {
 	}
 }
 
+// lacks fails when the screen shows the text.
+func (tb *table) lacks(text string) {
+	tb.t.Helper()
+	if screen := tb.Screen(); strings.Contains(screen, text) {
+		tb.t.Fatalf("the screen shows %q:\n%s", text, screen)
+	}
+}
+
 func TestSizes(t *testing.T) {
 	for name, size := range map[string][2]int{"60x20": {60, 20}, "80x24": {80, 24}, "100x30": {100, 30}, "200x50": {200, 50}} {
 		t.Run(name, func(t *testing.T) {

@@ -82,7 +82,7 @@ func (m *Model) rows() []row {
 		case interview.ThingRoute:
 			r := routes[0]
 			routes = routes[1:]
-			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, m.env.Zone, width, s) }})
+			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, m.env.Zone, today, width, s) }})
 		case interview.ThingLine, interview.ThingProblem, interview.ThingSolution, interview.Numbered:
 			l := lines[0]
 			lines = lines[1:]
@@ -112,7 +112,7 @@ func smallest(lines []interview.Line, promises []interview.Promise, routes []int
 	return thing
 }
 
-func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
+func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
 	p, _ := iv.ProblemByID(r.Problem)
 	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
 	if owner := iv.Name(r.Owner); owner != "" {
@@ -123,7 +123,15 @@ func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, 
 	}
 	head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, zone))
 	indent := plain.Width(head)
-	return show.Hang(s.Faint.Render(head), indent, text, width, s.Text)
+	lines := show.Hang(s.Faint.Render(head), indent, text, width, s.Text)
+	if due, late := show.Due(r.Due, today); due != "" && r.Answer == "" {
+		style := s.Muted
+		if late {
+			style = s.Danger
+		}
+		lines = append(lines, strings.Repeat(" ", indent)+style.Render(due))
+	}
+	return lines
 }
 
 // ask is something to ask: a question of the playbook, or a follow-up that was

@@ -304,6 +304,29 @@ func TestHowOftenInTheirOwnWords(t *testing.T) {
 	})
 }
 
+// Enter after every answer is a habit, and a digit may be thought better of: no
+// answer lands in the field of another.
+func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("!It breaks")
+		tb.Press("esc", "w")
+		tb.enter("2", "4", "3 days a week")
+		tb.Press("esc")
+		if i := tb.stored().Problems[0].Impact; i.HowOften != "every week" || i.HowBad != 4 || i.Costs != "3 days a week" || i.Bears != "" {
+			t.Fatalf("weighed as %+v", i)
+		}
+		tb.Press("w")
+		tb.enter("1", "5")
+		tb.Press("enter")
+		tb.Type("the night shift")
+		tb.Press("esc")
+		if i := tb.stored().Problems[0].Impact; i.HowOften != "every day" || i.HowBad != 5 || i.Costs != "3 days a week" || i.Bears != "the night shift" {
+			t.Fatalf("weighed anew as %+v", i)
+		}
+	})
+}
+
 // What was being typed comes back after every command that a key put in its
 // place, and is part of the draft meanwhile.
 func TestWhatAKeyPutAsideComesBack(t *testing.T) {

@@ -215,8 +215,16 @@ func (m *Model) noteLines(width int) []string {
 	case alarm:
 		style, sign = s.Danger, "! "
 	}
+	text := plain.Terminal(m.note.text)
+	switch {
+	case !m.note.done || m.dialog != nil: // no key of a dialog takes anything back
+	case m.moving:
+		text += " · u takes it back"
+	default:
+		text += " · /undo takes it back"
+	}
 	var out []string
-	for i, part := range plain.Wrap(plain.Terminal(m.note.text), max(width-4, 8)) {
+	for i, part := range plain.Wrap(text, max(width-4, 8)) {
 		lead := "  "
 		if i == 0 {
 			lead = sign

@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ type weighing struct {
 	fields  [facets]widget.Capture
 	at      int
 	picked  string // the digit that filled in how often just now
+	ahead   bool   // a digit went on to the field at hand by itself just now
 }
 
 // The fields in their order.
@@ -84,6 +86,12 @@ func (w *weighing) scope(*Model) keymap.Scope {
 
 func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 	w.picked = ""
+	if w.ahead {
+		w.ahead = false
+		if action == weighEnter || action == weighNext {
+			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
+		}
+	}
 	switch action {
 	case weighEnter:
 		if w.at == facets-1 {
@@ -101,6 +109,7 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 }
 
 func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
+	w.ahead = false
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		if w.oneKey(msg.Text) {
@@ -116,10 +125,10 @@ func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// oneKey takes a digit as the whole answer where there is a choice. How bad
-// takes nothing else, and goes on to the next field. How often takes words too:
-// when more is typed after the digit, it was the beginning of their words, as in
-// "3 times a week".
+// oneKey takes a digit as the whole answer where there is a choice, in place of
+// the one that was chosen before. How bad takes nothing else, and goes on to the
+// next field. How often takes words too: when more is typed after the digit, it
+// was the beginning of their words, as in "3 times a week".
 func (w *weighing) oneKey(text string) bool {
 	if text == "" {
 		return false
@@ -130,6 +139,7 @@ func (w *weighing) oneKey(text string) bool {
 		if err == nil && n >= 1 && n <= 5 {
 			w.fields[howBad].SetValue(strconv.Itoa(n))
 			w.at++
+			w.ahead = true
 		}
 		return true
 	case howOften:
@@ -139,7 +149,8 @@ func (w *weighing) oneKey(text string) bool {
 			w.picked = ""
 			return true
 		}
-		if err == nil && n >= 1 && n <= len(often) && w.fields[howOften].Value() == "" {
+		now := w.fields[howOften].Value()
+		if err == nil && n >= 1 && n <= len(often) && (now == "" || slices.Contains(often[:], now)) {
 			w.fields[howOften].SetValue(often[n-1])
 			w.picked = text
 			return true
@@ -227,7 +238,7 @@ func (w *weighing) drawField(p *page, n, width int, s theme.Styles) {
 		name = plain.Pad("", nameWidth)
 	}
 	p.addSpot(nameWidth+width, func(x, y int) tea.Cmd {
-		w.at, w.picked = n, ""
+		w.at, w.picked, w.ahead = n, "", false
 		w.fields[n].PlaceCursor(x-nameWidth, y, width)
 		return nil
 	}, lines...)

@@ -54,7 +54,7 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 		}
 		m.show(step.After)
 		if m.note.text == "" && tells(action) {
-			m.say(calm, step.Label+" · /undo takes it back")
+			m.note = note{text: step.Label, done: true}
 		}
 	}
 	m.queue = append(m.queue, entry{action, text})

@@ -159,6 +159,13 @@ func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision
 	return k.log[len(k.log)-1].Revision, nil
 }
 
+// Latest implements notebook.Store.
+func (s *Store) Latest(context.Context) (interview.Revision, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.revision, nil
+}
+
 // Find implements notebook.Store.
 func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.ID, error) {
 	s.mu.Lock()

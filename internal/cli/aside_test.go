@@ -1,0 +1,165 @@
+package cli_test
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/cli"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
+	"hark/store"
+)
+
+// leave keeps a line aside, as a hark that could not write to the notebook does.
+// Its journal is to be closed when that hark has ended.
+func (d *desk) leave(customer, line string) *store.Journal {
+	d.t.Helper()
+	ctx := context.Background()
+	path := filepath.Join(d.folder, "x.db")
+	kept, err := store.Open(path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	journal, err := store.OpenJournal(path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	full := &notebooktest.Flaky{Store: kept}
+	full.Break(func() (bool, error) { return false, interview.ErrUnwritable })
+	book, err := notebook.New(notebook.Options{Store: full, Journal: journal, Now: time.Now, Random: rand.Reader})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	id, err := book.Find(ctx, customer)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r, err := book.Apply(ctx, id, interview.Keep{Kind: interview.Quote, Text: line}, notebook.Live)
+	if err != nil || r.Aside == nil {
+		d.t.Fatalf("aside because of %v, %v", r.Aside, err)
+	}
+	return journal
+}
+
+func (d *desk) says(want string, code int, args ...string) {
+	d.t.Helper()
+	got, out, said := d.run(nil, "", args...)
+	if got != code || !strings.Contains(out+said, want) {
+		d.t.Errorf("hark %s: exit code %d, printed %q, said %q; want %d and %q", strings.Join(args, " "), got, out, said, code, want)
+	}
+}
+
+func newDeskWith(t *testing.T, customer string) *desk {
+	t.Helper()
+	d := newDesk(t)
+	if code, _, said := d.run(nil, "one\n", "take", "--new", customer); code != 0 {
+		t.Fatalf("exit code %d: %s", code, said)
+	}
+	return d
+}
+
+func TestDoctorTakesUpWhatLiesAside(t *testing.T) {
+	d := newDeskWith(t, "Acme")
+	journal := d.leave("Acme", "kept aside")
+	d.says("Beside it lies a journal", 0, "doctor") // of a hark that is open
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.says("1 entry that could not be written before: in the notebook now", 0, "doctor")
+	d.says("kept aside", 0, "show", "Acme")
+}
+
+// What was kept aside goes into the notebook that it was kept beside, not into
+// the backup that takes its place.
+func TestRestoreTakesUpWhatLiesAside(t *testing.T) {
+	d := newDeskWith(t, "Acme")
+	backup := filepath.Join(d.folder, "backup.db")
+	d.says("checked", 0, "backup", backup)
+	if err := d.leave("Acme", "kept aside").Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.says("in the notebook now", 0, "restore", backup)
+	if _, out, _ := d.run(nil, "", "show", "Acme"); strings.Contains(out, "kept aside") {
+		t.Errorf("the backup has what was said after it: %q", out)
+	}
+	before, err := filepath.Glob(filepath.Join(d.folder, "x-until-*.db"))
+	if err != nil || len(before) != 1 {
+		t.Fatalf("kept: %v, %v", before, err)
+	}
+	d.says("kept aside", 0, "--db", before[0], "show", "Acme")
+}
+
+// A notebook that is gone is not made anew for what lies beside it; that goes
+// into the one that takes its place.
+func TestRestoreOfALostNotebook(t *testing.T) {
+	d := newDeskWith(t, "Acme")
+	backup := filepath.Join(d.folder, "backup.db")
+	d.says("checked", 0, "backup", backup)
+	if err := d.leave("Acme", "kept aside").Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(d.folder, "x.db")); err != nil {
+		t.Fatal(err)
+	}
+	d.says("Your notebook is now that of", 0, "restore", backup)
+	d.says("kept aside", 0, "show", "Acme")
+}
+
+func TestEraseKnowsWhatLiesAside(t *testing.T) {
+	d := newDeskWith(t, "Acme")
+	journal := d.leave("Acme", "kept aside")
+	d.says("close every hark that is open", 5, "erase", "--customer", "Acme", "--yes")
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.says("1 interview is gone", 0, "erase", "--customer", "Acme", "--yes")
+	if left, err := os.ReadDir(journal.Path()); err == nil {
+		t.Errorf("beside the notebook lies %v", left)
+	}
+}
+
+// Whoever waits for the notebook is told what for, and can stop.
+func TestWaitingForTheNotebook(t *testing.T) {
+	for name, stops := range map[string]bool{"until it is free": false, "until somebody stops it": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				free, interrupts := make(chan struct{}), make(chan os.Signal, 1)
+				var out, said strings.Builder
+				ended := make(chan int, 1)
+				go func() {
+					ended <- cli.Run(context.Background(), cli.Env{
+						Args: []string{"list", "--db", filepath.Join(t.TempDir(), "x.db")}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
+						Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC, Interrupts: interrupts,
+						OpenStore: func(string) (notebook.Store, error) { <-free; return notebooktest.New(), nil },
+						Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+					})
+				}()
+				time.Sleep(2 * time.Second)
+				synctest.Wait()
+				if !strings.Contains(said.String(), "another hark is busy with the notebook; waiting") {
+					t.Errorf("said %q", said.String())
+				}
+				want := 0
+				if stops {
+					interrupts <- os.Interrupt
+					want = 1
+				} else {
+					close(free)
+				}
+				if code := <-ended; code != want {
+					t.Errorf("exit code %d, want %d; said %q", code, want, said.String())
+				}
+				if stops {
+					close(free)
+				}
+			})
+		})
+	}
+}
