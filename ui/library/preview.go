@@ -167,7 +167,8 @@ func (m *Model) said(l interview.Line, iv *interview.Interview, width int, inden
 // when says when an interview was, for how long, and how it ended.
 func (m *Model) when(iv *interview.Interview, width int) []string {
 	s := m.env.Styles()
-	first := iv.StartedAt.In(m.env.Zone).Format("Mon ") + show.Day(iv.StartedAt, m.env.Zone) + ", " + show.Clock(iv.StartedAt, m.env.Zone)
+	met := iv.MetAt()
+	first := met.In(m.env.Zone).Format("Mon ") + show.Day(met, m.env.Zone) + ", " + show.Clock(met, m.env.Zone)
 	if iv.Ended() && !iv.Debrief {
 		first += " · " + show.Lasting(iv.EndedAt.Sub(iv.StartedAt))
 	}

@@ -36,10 +36,19 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	return m.overBox(block)
 }
 
+// until stands before a time at which the meeting was over, for that is what is
+// known of one that was written down afterwards.
+func until(iv *interview.Interview) string {
+	if iv.MetUntil.IsZero() {
+		return ""
+	}
+	return "until "
+}
+
 // header says who, when, how long, how it ended, and what they allow.
 func (m *Model) header(width int) []string {
 	s, iv := m.env.Styles(), m.view.Interview
-	right := show.Day(iv.StartedAt, m.env.Zone) + ", " + show.Clock(iv.StartedAt, m.env.Zone)
+	right := show.Day(iv.MetAt(), m.env.Zone) + ", " + until(iv) + show.Clock(iv.MetAt(), m.env.Zone)
 	if iv.Ended() && !iv.Debrief {
 		right += show.Joined("–"+show.Clock(iv.EndedAt, m.env.Zone), show.Lasting(iv.EndedAt.Sub(iv.StartedAt)))
 	}
