@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -294,7 +295,7 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	case actPalette:
 		scopes := a.scopes()
 		if s, ok := a.screen.(namer); ok {
-			scopes = append(scopes, s.Named()...)
+			scopes = slices.Insert(scopes, len(scopes)-1, s.Named()...) // before what holds everywhere
 		}
 		a.over = newPalette(scopes)
 	case actHelp:

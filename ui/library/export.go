@@ -96,7 +96,7 @@ func (m *Model) drawExport(at widget.Rect) (widget.Block, *tea.Position) {
 	s, inner := m.env.Styles(), at.Inset(2, 1)
 	typed, cursor := m.export.box.View(inner.Width, s)
 	m.inside = widget.Rect{X: inner.X, Y: inner.Y + 1, Width: inner.Width, Height: typed.Height()}
-	lines := append([]string{s.Muted.Render("into the folder")}, typed.Lines...)
+	lines := append([]string{s.Muted.Render("into the folder (. is where hark was started)")}, typed.Lines...)
 	lines = append(lines, "")
 	lines = append(lines, show.Hang("", 0, "Names and quotes follow what they allowed; your thoughts stay out.", inner.Width, s.Faint)...)
 	frame := widget.Frame{Title: "Export " + plain.Terminal(m.export.customer), Right: "Markdown", Focused: true}

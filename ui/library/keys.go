@@ -98,7 +98,7 @@ func (m *Model) selectionScope() keymap.Scope {
 		{Action: actLive, Keys: []string{"l"}, Long: "Open it live", Why: none},
 		{Action: actReview, Keys: []string{"v"}, Short: "read", Long: "Read it", Why: none, Rank: 3},
 		{Action: actWho, Keys: []string{"c"}, Short: "customer", Long: "Everything with this customer, on one page", Why: none, Rank: 3},
-		{Action: actExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Why: export, Rank: 5},
+		{Action: actExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Why: export, Rank: 2},
 		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Why: doing, Rank: 5},
 	}}
 }
@@ -114,14 +114,15 @@ func (m *Model) libraryScope() keymap.Scope {
 	if len(m.shelf.all) == 0 {
 		nothing, search = "the list is empty", "nothing was said yet"
 	}
-	beside, keys := "promised", []string{"tab", "shift+tab"}
+	// From the promises there is a way back; the way there has p beside it.
+	beside, keys, rank := "promised", []string{"tab", "shift+tab"}, 4
 	if m.pane == promisesPane {
-		beside, keys = "interviews", append(keys, "esc")
+		beside, keys, rank = "interviews", append(keys, "esc"), 2
 	}
 	return keymap.Scope{Name: "Library", Bindings: []keymap.Binding{
 		{Action: actNew, Keys: []string{"n"}, Short: "new", Long: "Begin an interview"},
 		{Action: actSearch, Keys: []string{"/"}, Short: "search", Long: "Search everything said", Why: search},
-		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: 2},
+		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: rank},
 		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last deletion, or the last promise done here", Why: undo, Rank: 1},
 		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},

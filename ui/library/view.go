@@ -77,7 +77,16 @@ func (m *Model) welcome(width int) []string {
 	}
 	lines := append([]string{"", ""}, about("", "hark keeps what customers say is wrong, in their own words, and reads it back until they say: yes, that's it.")...)
 	lines = append(append(lines, ""), about("n", " begins the first interview: a name is all it takes.")...)
-	return append(append(lines, ""), about("", "In a shell, `hark demo` opens a sample notebook of its own to look around in, `hark take --new NAME` keeps plain lines, and `hark help` shows the rest.")...)
+	lines = append(append(lines, ""), about("", "And in a shell:")...)
+	for _, c := range [...][2]string{
+		{"hark demo", "a sample notebook, to look around in"},
+		{"hark take --new NAME", "an interview as plain lines, without this screen"},
+		{"hark help", "the rest"},
+	} {
+		const cells = 24
+		lines = append(lines, about(plain.Pad("  "+c[0], cells), c[1])...)
+	}
+	return lines
 }
 
 // drawHome draws the promises, the interviews and the preview.

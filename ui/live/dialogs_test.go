@@ -250,6 +250,24 @@ func TestSharingBeginsInTheirHands(t *testing.T) {
 	})
 }
 
+// Weighing and playing back stand in the footer wherever the keys move around,
+// once.
+func TestFooterOutsideTheBox(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("!It breaks", "they call us")
+		tb.Press("esc")
+		for range 3 {
+			screen := strings.Split(strings.TrimSpace(tb.Screen()), "\n")
+			footer := screen[len(screen)-1]
+			if strings.Count(footer, "p play back")+strings.Count(footer, "enter play back") != 1 || strings.Count(footer, "w weigh") != 1 {
+				t.Errorf("the footer is %s", footer)
+			}
+			tb.Press("tab")
+		}
+	})
+}
+
 // A day that was promised stands in the record: of a promise and of a route.
 func TestDaysInTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -231,6 +231,10 @@ func (m *Model) movingScope() keymap.Scope {
 	if m.iv.Ended() {
 		end = "Reopen the interview"
 	}
+	play, weigh := "play back", "weigh"
+	if m.pane == problemsPane {
+		play, weigh = "", "" // said there already
+	}
 	return keymap.Scope{Name: "Moving around", Bindings: []keymap.Binding{
 		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
 		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
@@ -241,8 +245,8 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down"},
 		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
 		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
-		{Action: actPlay, Keys: []string{"p"}, Long: "Play back the problem that this line shows, or the next one to settle", Why: none},
-		{Action: actWeigh, Keys: []string{"w"}, Long: "Weigh the problem that this line shows, or the next one to settle", Why: none},
+		{Action: actPlay, Keys: []string{"p"}, Short: play, Long: "Play back this line's problem, or the next to settle", Why: none},
+		{Action: actWeigh, Keys: []string{"w"}, Short: weigh, Long: "Weigh this line's problem, or the next to settle", Why: none},
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},

@@ -221,6 +221,9 @@ func (t *Terminal) control(f func(fd uintptr) error) error {
 	return errors.Join(conn.Control(func(fd uintptr) { inner = f(fd) }), inner)
 }
 
+// Pid is the ID of the program's process.
+func (t *Terminal) Pid() int { return t.cmd.Process.Pid }
+
 // Signal sends the program a signal.
 func (t *Terminal) Signal(s os.Signal) {
 	t.tb.Helper()

@@ -56,7 +56,7 @@ func (m *Model) editScope(locked string) keymap.Scope {
 		}
 	}
 	return keymap.Scope{Name: "Changing", Bindings: []keymap.Binding{
-		{Action: actFix, Keys: []string{"f"}, Short: short, Long: "Correct it, in the box; the first wording is kept too", Why: fix, Rank: 4},
+		{Action: actFix, Keys: []string{"f"}, Short: short, Long: "Correct it, in the box; the first wording is kept too", Why: fix, Rank: 2},
 		{Action: actTheme, Keys: []string{"#"}, Short: "theme", Long: "Give the problem a theme", Why: themes, Rank: 5},
 		{Action: actDrop, Keys: []string{"d"}, Short: "drop", Long: "Drop it (u brings it back)", Why: drop, Rank: 5},
 		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "Mark the promise as done", Why: m.whyNotDone(locked), Rank: 1},
