@@ -10,6 +10,7 @@ import (
 	"hark/internal/export"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/plain"
 )
 
 // recapWidth is what a line of a mail may take.
@@ -52,6 +53,11 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 			_, err := w.Write(text)
 			return err
 		})
+		if err == nil && len(view.Lines)+len(view.Promises) == 0 {
+			a.note("Nothing was written down yet in this interview, the newest with %s; hark recap ID takes an older one, hark list has the IDs",
+				plain.Terminal(view.Customer))
+			return nil
+		}
 		if err == nil && !confirmedAny(view.Interview) {
 			a.note("They have not confirmed a problem yet, so the recap says nothing of what you heard")
 		}

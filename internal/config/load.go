@@ -201,7 +201,11 @@ func unknown(name string, all []Key) string {
 
 // unparsed says which line is no TOML.
 func unparsed(err error) error {
-	e := &Error{Reason: "this is not TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
+	said := strings.TrimPrefix(err.Error(), "toml: ")
+	if strings.Contains(said, "unexpected character") {
+		said = "words stand in quotes" // what most people forget
+	}
+	e := &Error{Reason: "this cannot be read: " + said}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
 		e.Line, _ = bad.Position()

@@ -73,8 +73,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a department that is a number", "departments = [1, \"a\"]", 1, "departments has to be a list of names, as in "},
 		{"a path from nowhere", "notebook = \"notes/a.db\"", 1, `notebook has to be the full path of a file (~ is your home folder), as in notebook = "~/notes/hark.db"`},
 		{"two lines", "author = \"a\\nb\"", 1, `author has to be a text, as in author = "Mia"`},
-		{"without quotes", "nudge = true\ntheme = dark\n", 2, "this is not TOML: "},
-		{"twice", "theme = \"dark\"\ntheme = \"light\"", 2, "this is not TOML: "},
+		{"without quotes", "nudge = true\ntheme = dark\n", 2, "this cannot be read: words stand in quotes; a line reads like theme = \"dark\""},
+		{"twice", "theme = \"dark\"\ntheme = \"light\"", 2, "this cannot be read: "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 type Summary struct {
 	ID        ID        `json:"id"`
 	Customer  string    `json:"customer"`
-	Playbook  string    `json:"playbook"` // its name
+	Playbook  string    `json:"playbook"`   // its name
 	StartedAt time.Time `json:"started_at"` // when the meeting was; see Interview.MetAt
 	EndedAt   time.Time `json:"ended_at,omitzero"`
 	Outcome   Outcome   `json:"outcome,omitempty"`
