@@ -42,10 +42,11 @@ const (
 	burstPairs = 5
 )
 
-// What the first full frame of each screen ends with, besides its last row.
+// What the first full frame of each screen has at its end.
 const (
-	lastLine = "Line 300:" // of the live screen
-	footer   = "ctrl+p commands"
+	lastLine = "Line 300:"       // of the live screen
+	footer   = "ctrl+p commands" // of the live screen
+	keysHint = "? keys"          // of the library
 )
 
 // programs are the two of them, built, and a notebook for hark.
@@ -53,8 +54,8 @@ type programs struct{ hark, bare, home string }
 
 func build(b *testing.B) programs {
 	b.Helper()
-	dir := b.TempDir()
-	p := programs{hark: filepath.Join(dir, "hark"), bare: filepath.Join(dir, "bare"), home: dir}
+	dir := b.TempDir() // not where hark looks for a folder of its own
+	p := programs{hark: filepath.Join(dir, "hark"), bare: filepath.Join(dir, "bare"), home: b.TempDir()}
 	for _, args := range [][]string{
 		{"build", "-o", p.hark, "hark/cmd/hark"},
 		{"build", "-C", "bare", "-o", p.bare, "."},
@@ -134,7 +135,7 @@ func (p programs) startLive(b *testing.B) (*ptytest.Terminal, time.Duration) {
 }
 
 func (p programs) startLibrary(b *testing.B) (*ptytest.Terminal, time.Duration) {
-	return p.start(b, shows(customer, footer), p.hark)
+	return p.start(b, shows(customer, keysHint), p.hark)
 }
 
 func (p programs) startBare(b *testing.B) (*ptytest.Terminal, time.Duration) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -42,11 +43,15 @@ func (b *bench) has(name string) bool {
 	return false
 }
 
+// cost is what a run of a command took: on the clock, and of processors, which
+// says more on a machine that is busy.
+type cost struct{ wall, cpu time.Duration }
+
 // time runs a command once.
-func (c command) time() (time.Duration, error) {
+func (c command) time() (cost, error) {
 	if c.before != nil {
 		if err := c.before(); err != nil {
-			return 0, err
+			return cost{}, err
 		}
 	}
 	cmd := exec.Command(c.args[0], c.args[1:]...)
@@ -57,9 +62,9 @@ func (c command) time() (time.Duration, error) {
 	err := cmd.Run()
 	took := time.Since(from)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, &stderr)
+		return cost{}, fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, &stderr)
 	}
-	return took, nil
+	return cost{took, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
 }
 
 // row measures a against its peer, in turns, and prints a line of the table.
@@ -67,7 +72,7 @@ func (b *bench) row(name, peer string, bar float64, a, p command) {
 	if !strings.Contains(name, b.only) {
 		return
 	}
-	var as, ps []time.Duration
+	var as, ps []cost
 	for i := range b.runs + 1 {
 		ta, err1 := a.time()
 		tp, err2 := p.time()
@@ -79,7 +84,7 @@ func (b *bench) row(name, peer string, bar float64, a, p command) {
 			as, ps = append(as, ta), append(ps, tp)
 		}
 	}
-	b.print(name, median(as), peer, median(ps), bar)
+	b.print(name, peer, bar, median(as), median(ps))
 }
 
 // alone measures without a peer.
@@ -87,7 +92,7 @@ func (b *bench) alone(name string, runs int, c command) {
 	if !strings.Contains(name, b.only) {
 		return
 	}
-	var all []time.Duration
+	var all []cost
 	for range runs {
 		t, err := c.time()
 		if err != nil {
@@ -97,31 +102,35 @@ func (b *bench) alone(name string, runs int, c command) {
 		all = append(all, t)
 	}
 	b.head()
-	fmt.Printf("| %s | %s | – | | | |\n", name, ms(median(all)))
+	took := median(all)
+	fmt.Printf("| %s | %s | | | | | %s | | |\n", name, ms(took.wall), ms(took.cpu))
 }
 
 func (b *bench) head() {
 	if !b.began {
 		b.began = true
-		fmt.Printf("| work | hark, ms | against | ms | ratio | at most |\n|---|---|---|---|---|---|\n")
+		fmt.Printf("| work | hark, ms | against | ms | ratio | at most | hark, ms of CPU | against | ratio |\n|---|---|---|---|---|---|---|---|---|\n")
 	}
 }
 
-func (b *bench) print(name string, a time.Duration, peer string, p time.Duration, bar float64) {
+func (b *bench) print(name, peer string, bar float64, a, p cost) {
 	b.head()
-	ratio := float64(a) / float64(p)
+	ratio := float64(a.wall) / float64(p.wall)
 	mark := ""
 	if ratio > bar {
 		mark = " (over)"
 	}
-	fmt.Printf("| %s | %s | %s | %s | %.2f%s | %g |\n", name, ms(a), peer, ms(p), ratio, mark, bar)
+	fmt.Printf("| %s | %s | %s | %s | %.2f%s | %g | %s | %s | %.2f |\n",
+		name, ms(a.wall), peer, ms(p.wall), ratio, mark, bar, ms(a.cpu), ms(p.cpu), float64(a.cpu)/float64(p.cpu))
 }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
 
-func median(all []time.Duration) time.Duration {
-	slices.Sort(all)
-	return all[len(all)/2]
+func median(all []cost) cost {
+	slices.SortFunc(all, func(a, b cost) int { return cmp.Compare(a.cpu, b.cpu) })
+	cpu := all[len(all)/2].cpu
+	slices.SortFunc(all, func(a, b cost) int { return cmp.Compare(a.wall, b.wall) })
+	return cost{all[len(all)/2].wall, cpu}
 }
 
 // start measures the start of a process.
@@ -177,6 +186,9 @@ func (s *shelf) search(b *bench, q query) command {
 // keep measures one line kept, durably.
 func (b *bench) keep(s *shelf, at string) {
 	const customer = "Speed Check"
+	if !strings.Contains("take, one line"+at, b.only) {
+		return
+	}
 	begin := exec.Command(b.hark, "take", "--db", s.db, "--new", customer)
 	begin.Stdin = strings.NewReader("the first line\n")
 	if out, err := begin.CombinedOutput(); err != nil {
@@ -194,7 +206,7 @@ func (b *bench) keep(s *shelf, at string) {
 			return
 		}
 		b.head()
-		fmt.Printf("| take, one line%s: syncs | %d | | | | 2 |\n| take, one line%s: KB written | %d | | | | 128 |\n", at, syncs, at, written>>10)
+		fmt.Printf("| take, one line%s: syncs | %d | | | | 2 | | | |\n| take, one line%s: KB written | %d | | | | 128 | | | |\n", at, syncs, at, written>>10)
 	}
 }
 
@@ -233,7 +245,7 @@ func (b *bench) exports(s *shelf, at string) {
 	b2 := *b
 	b2.runs = min(b.runs, 3)
 	b2.row("export as Markdown"+at, "cp -r of it", 2,
-		command{args: []string{b.hark, "export", "--db", s.db, "--all", "--thoughts", "--format", "md", "--out", ours}, before: func() error { return gone(ours) }},
+		command{args: []string{b.hark, "export", "--db", s.db, "--all", "--thoughts", "--format", "md", "--out", ours + "/"}, before: func() error { return gone(ours) }},
 		command{args: []string{"cp", "-r", s.notes, theirs}, before: func() error { return gone(theirs) }})
 	b.began, b.failed = b2.began, b2.failed
 	b.failed = errors.Join(b.failed, gone(ours), gone(theirs))

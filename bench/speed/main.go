@@ -25,7 +25,7 @@ func main() {
 	dir := flag.String("dir", "", "the folder for notebooks and copies of them, kept and used again; else a temporary one")
 	seed := flag.Int("seed", 1, "of the made-up interviews")
 	cold := flag.Bool("cold", false, "measure with a cold cache too, which takes the right to empty it")
-	only := flag.String("only", "", "measure only what has this in its name")
+	only := flag.String("only", "", "measure only what has `TEXT` in its name")
 	flag.Parse()
 	if err := run(*sizes, *dir, *only, *runs, *seed, *cold); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -48,6 +48,7 @@ func run(sizes, dir, only string, runs, seed int, cold bool) error {
 	}
 	b := &bench{hark: filepath.Join(dir, "hark"), runs: runs, only: only}
 	build := exec.Command("go", "build", "-trimpath", "-o", b.hark, "./cmd/hark")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as releases are built
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("building hark, from the top of its repository: %w", err)

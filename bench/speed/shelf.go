@@ -51,7 +51,7 @@ func (b *bench) prepare(dir string, n, seed int) (*shelf, error) {
 		for _, args := range [][]string{
 			{"demo", "--size", strconv.Itoa(n), "--seed", strconv.Itoa(seed), "--db", s.db},
 			{"export", "--db", s.db, "--all", "--thoughts", "--format", "csv", "--table", "lines", "--out", lines},
-			{"export", "--db", s.db, "--all", "--thoughts", "--format", "md", "--out", s.notes},
+			{"export", "--db", s.db, "--all", "--thoughts", "--format", "md", "--out", s.notes + "/"},
 		} {
 			fmt.Fprintln(os.Stderr, "hark", strings.Join(args, " "))
 			if out, err := exec.Command(b.hark, args...).CombinedOutput(); err != nil {
@@ -84,8 +84,8 @@ func fillSQLite(path, lines string) error {
 		".mode csv",
 		".import " + strconv.Quote(lines) + " raw",
 		"create virtual table lines using fts5(interview unindexed, customer unindexed, started unindexed, text);",
-		"insert into lines select interview, customer, started_at, text from raw order by started_at;",
-		"create table interviews as select interview, customer, min(started_at) started, count(*) lines from raw group by interview;",
+		"insert into lines select interview, customer, time, text from raw order by time;",
+		"create table interviews as select interview, customer, min(time) started, count(*) lines from raw group by interview;",
 		"create index newest on interviews(started);",
 		"drop table raw;",
 		"vacuum;",
@@ -187,13 +187,11 @@ func (q query) fts() string {
 	return strings.Join(q.words, "* AND ") + "*"
 }
 
-// rg is a pattern that finds a file in which a line has the words.
+// rg is a pattern that finds a file in which a line has the words. It asks for
+// no boundaries of words: with those, rg takes a slower way.
 func (q query) rg() string {
-	switch {
-	case q.kind == phrase:
-		return `\b` + strings.Join(q.words, " ")
-	case len(q.words) == 2:
-		return fmt.Sprintf(`\b%[1]s.*\b%[2]s|\b%[2]s.*\b%[1]s`, q.words[0], q.words[1])
+	if q.kind == allWords && len(q.words) == 2 {
+		return fmt.Sprintf(`%[1]s.*%[2]s|%[2]s.*%[1]s`, q.words[0], q.words[1])
 	}
-	return `\b` + q.words[0]
+	return strings.Join(q.words, " ")
 }

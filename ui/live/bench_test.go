@@ -163,7 +163,7 @@ func (t *tap) take() string {
 // stands on the screen. Lines with a wide character are the exception: the renderer repaints those with every frame
 // (ultraviolet, TerminalRenderer.transformLine), so the fewer of them hark draws of its own accord, the better.
 func TestAKeyDrawsItsCharacterAlone(t *testing.T) {
-	const own = 60 // bytes: the place, the colour, the character, and the cursor hidden meanwhile
+	const own = 30 // bytes: the place, the character, and the cursor hidden meanwhile; a blank is there already
 	synctest.Test(t, func(t *testing.T) {
 		app, out := underWay(t, 300, 12), &tap{}
 		term := uitest.Start(t, app, uitest.Size(benchWidth, benchHeight), uitest.Program(tea.WithOutput(out)))
@@ -180,7 +180,7 @@ func TestAKeyDrawsItsCharacterAlone(t *testing.T) {
 		}
 		for _, r := range "obody counts what goes in" {
 			term.Type(string(r))
-			if got := out.take(); len(got) > most || !strings.ContainsRune(got, r) {
+			if got := out.take(); len(got) > most || r != ' ' && !strings.ContainsRune(got, r) {
 				t.Fatalf("%q writes %d bytes, more than %d: %q", r, len(got), most, got)
 			}
 		}

@@ -158,19 +158,21 @@ func (c *Capture) View(width int, styles theme.Styles) (Block, tea.Position) {
 	return NewBlock(width, len(lines), lines), position
 }
 
-// drawRow draws one row. Characters that stand in for something that cannot be seen are set apart.
+// drawRow draws one row: what was typed in the terminal's own colour, which saves the terminal most of what it is sent
+// for a key, and set apart from it the characters that stand in for something that cannot be seen.
 func (c *Capture) drawRow(row row, styles theme.Styles) string {
 	var line strings.Builder
 	for i := row.from; i < row.to; {
 		var run strings.Builder
-		style, standIn := styles.Text, c.standIn(i)
-		if standIn {
-			style = styles.Faint
-		}
+		standIn := c.standIn(i)
 		for ; i < row.to && c.standIn(i) == standIn; i++ {
 			run.WriteString(show(c.cluster(i)))
 		}
-		line.WriteString(style.Render(run.String()))
+		if standIn {
+			line.WriteString(styles.Faint.Render(run.String()))
+			continue
+		}
+		line.WriteString(run.String())
 	}
 	return line.String()
 }
