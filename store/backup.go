@@ -68,10 +68,10 @@ func (s *Store) backup(ctx context.Context, to *folder, name string, force bool)
 }
 
 // inspect checks the whole of a file that nobody else uses, and tells what is in
-// it.
+// it. The index is made anew by whoever writes to it, and may be at fault.
 func inspect(ctx context.Context, path string) (interview.Copied, error) {
 	c, err := (&Store{path: path, private: true}).survey(ctx)
-	if err != nil {
+	if err != nil && !inIndex(err) {
 		return interview.Copied{}, err
 	}
 	info, err := os.Lstat(path)

@@ -127,6 +127,16 @@ func (f *folder) copy(ctx context.Context, from *os.File) (name string, err erro
 	return f.put(func(to *os.File) error { return copyAll(ctx, to, from) })
 }
 
+// fill makes a file that is not finished, with an empty notebook in it.
+func (f *folder) fill() (name string, err error) {
+	name = unfinishedPrefix + rand.Text() + unfinishedSuffix
+	if err := fill(f.join(name)); err != nil {
+		f.discard(name)
+		return "", unwritable(f.path, "has no room for a new notebook", err)
+	}
+	return name, nil
+}
+
 // copyAll copies all bytes of a file.
 func copyAll(ctx context.Context, to io.Writer, from io.ReaderAt) error {
 	_, err := io.Copy(to, &untilEnd{ctx, io.NewSectionReader(from, 0, 1<<62)})

@@ -36,12 +36,16 @@ func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
 	s, err := Open(k.path)
 	if err == nil {
 		var found census
-		if found, err = s.survey(ctx); err == nil {
+		found, err = s.survey(ctx)
+		if inIndex(err) && s.update(ctx, (*transaction).resetIndex) == nil {
+			found, err = s.survey(ctx)
+		}
+		if err == nil {
 			c.Interviews, c.Newest = found.interviews, found.newest
 			err = k.refresh(ctx, s, &c)
 		}
 	}
-	if errors.Is(err, interview.ErrDamaged) { // opening stops at the first thing that is wrong
+	if errors.Is(err, interview.ErrDamaged) && c.Size > 0 { // opening stops at the first thing that is wrong
 		if _, all := inspect(ctx, k.path); errors.Is(all, interview.ErrDamaged) {
 			err = all
 		}
@@ -59,11 +63,15 @@ func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
 }
 
 // refresh makes lists and search anew where they do not agree with the
-// interviews.
+// interviews, and says what was.
 func (k *Keeper) refresh(ctx context.Context, s *Store, c *interview.Checkup) error {
 	stale, err := s.refresh(ctx, k.derive)
 	if stale > 0 {
 		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
+	}
+	if s.indexed.Load() {
+		c.Mended = append(c.Mended, "The index, by which a search is quick, was damaged, and was made anew.")
+		s.Finish()
 	}
 	return err
 }
@@ -137,17 +145,17 @@ func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checku
 	if err != nil {
 		return err
 	}
-	c.Damage = sentences(damage)
-	if kept == "" {
+	c.Damage, c.Kept = sentences(damage), kept
+	ways := k.ways(kept)
+	if len(ways) == 0 {
 		return nil
 	}
-	c.Kept = kept
 	in, err := openFolder(filepath.Dir(k.path))
 	if err != nil {
 		return err
 	}
 	defer in.close()
-	for _, way := range []interview.Way{interview.WaySalvage, interview.WayEarlier, interview.WayBackup} {
+	for _, way := range ways {
 		unfinished, r, err := k.try(ctx, way, kept, in)
 		if err != nil {
 			if isContext(err) {
@@ -160,6 +168,18 @@ func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checku
 	}
 	slices.SortStableFunc(c.Remedies, better)
 	return nil
+}
+
+// ways returns in which ways a notebook may be mended whose damaged file was kept,
+// "" when there is nothing of a notebook in it.
+func (k *Keeper) ways(kept string) []interview.Way {
+	switch {
+	case kept != "":
+		return []interview.Way{interview.WaySalvage, interview.WayEarlier, interview.WayBackup}
+	case stamped(k.path):
+		return []interview.Way{interview.WayBackup, interview.WayEmpty}
+	}
+	return nil // nor was there ever
 }
 
 // sentences puts what was found wrong into sentences, each once.
@@ -180,26 +200,22 @@ func sentences(damage error) []string {
 }
 
 // try makes what a way to mend would bring, in a file that is not finished, and
-// checks all of it.
+// checks all of it. The damaged file is the one that was kept, "" for none.
 func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *folder) (unfinished string, r interview.Remedy, err error) {
-	f, err := openRegular(kept, false)
-	if err != nil {
-		return "", r, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
 	r.Way = way
 	source := ""
 	switch way {
 	case interview.WaySalvage:
-		unfinished, r.Missing, err = k.salvage(ctx, f, in)
+		unfinished, r.Missing, err = k.salvage(ctx, kept, in)
 	case interview.WayEarlier:
 		r.Missing = []string{"The last thing that was written, or the last few, may be missing."}
-		unfinished, err = k.earlier(ctx, f, in)
+		unfinished, err = k.earlier(ctx, kept, in)
 	case interview.WayBackup:
 		r.Missing = []string{"What was written after the backup is missing."}
 		unfinished, source, err = k.newestBackup(ctx, in)
-	default:
-		err = fmt.Errorf("there is no way %q to mend a notebook", way)
+	case interview.WayEmpty:
+		r.Missing = []string{"Everything that was written is missing."}
+		unfinished, err = in.fill()
 	}
 	if err != nil {
 		return "", r, err
@@ -213,7 +229,12 @@ func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *fo
 }
 
 // earlier makes a copy that goes by the other meta page.
-func (k *Keeper) earlier(ctx context.Context, from *os.File, in *folder) (string, error) {
+func (k *Keeper) earlier(ctx context.Context, kept string, in *folder) (string, error) {
+	from, err := openRegular(kept, false)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = from.Close() }() // it was only read
 	h := &head{file: from, path: k.path}
 	if !h.meta() {
 		return "", notOurs(k.path)
@@ -271,14 +292,16 @@ func (k *Keeper) newestBackup(ctx context.Context, in *folder) (unfinished, sour
 
 // Mend mends a damaged notebook in one of the ways that Check offers: into a new
 // file, which then takes the place of the damaged one, a copy of which stays in
-// quarantine. Harks that are running notice, and ask to be started again.
+// quarantine, or beside the new one when there was nothing of a notebook in it.
+// Harks that are running notice, and ask to be started again. The error wraps
+// interview.ErrDamaged when the way is none for such damage.
 func (k *Keeper) Mend(ctx context.Context, way interview.Way) (interview.Remedy, error) {
 	kept, err := (&Store{path: k.path}).quarantine(ctx)
 	if err != nil {
 		return interview.Remedy{}, err
 	}
-	if kept == "" {
-		return interview.Remedy{}, notOurs(k.path)
+	if !slices.Contains(k.ways(kept), way) {
+		return interview.Remedy{}, fmt.Errorf("%w, and %q is no way to mend it", interview.ErrDamaged, way)
 	}
 	in, err := openFolder(filepath.Dir(k.path))
 	if err != nil {
@@ -290,7 +313,12 @@ func (k *Keeper) Mend(ctx context.Context, way interview.Way) (interview.Remedy,
 		return interview.Remedy{}, err
 	}
 	defer in.discard(unfinished)
-	r.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) { return keepCopy(ctx, old, k.path) })
+	r.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) {
+		if path, err := keepCopy(ctx, old, k.path); err != nil || path != "" {
+			return path, err
+		}
+		return k.setAside(ctx, in, old)
+	})
 	return r, err
 }
 

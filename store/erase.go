@@ -163,14 +163,15 @@ func (t *transaction) resetIndex() error {
 	if err != nil {
 		return err
 	}
-	t.index.bucket, *t.index.total, t.changed = bucket, tally{}, true
+	t.index.bucket, *t.index.total, t.changed, t.lost = bucket, tally{}, true, false
+	t.store.indexed.Store(true)
 	for id := (interview.ID{}); ; {
 		h, found, err := t.headerFrom(id)
 		if err != nil || !found {
 			return err
 		}
 		if !h.erased {
-			if err := t.unindex(h.id, h.started); err != nil {
+			if err := t.withdraw(h.id, h.started); err != nil {
 				return err
 			}
 		}

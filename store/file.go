@@ -22,7 +22,8 @@ const (
 
 // Open returns the notebook at path, and makes it, with the folders it lies in,
 // when there is none. It holds nothing open. A file that is there already keeps
-// its permissions, and is never written over unless it is empty.
+// its permissions, and is never written over unless it is empty and, as far as
+// the stamp beside it knows, always was.
 //
 // The error wraps interview.ErrUnwritable when path cannot be a notebook (no
 // permission, a folder, a link), interview.ErrDamaged when the file there is not
@@ -50,6 +51,10 @@ func Open(path string) (*Store, error) {
 	if err := s.migrate(); err != nil {
 		return nil, err
 	}
+	if s.lost {
+		// Whoever writes makes the index anew; if nobody can, a search goes without.
+		_ = s.update(context.Background(), func(*transaction) error { return nil })
+	}
 	return s, nil
 }
 
@@ -65,6 +70,9 @@ func (s *Store) create() error {
 	info, err := regular(s.path)
 	if err == nil && info.Size() > 0 {
 		return nil // another hark was faster
+	}
+	if err == nil && readStamp(gate).txid != 0 {
+		return emptied(s.path)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -179,6 +187,12 @@ func openRegular(path string, write bool) (*os.File, error) {
 // notOurs says that a file is not a notebook.
 func notOurs(path string) error {
 	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", interview.ErrDamaged, shown(path))
+}
+
+// emptied says that of a notebook no byte is left.
+func emptied(path string) error {
+	return fmt.Errorf("%w: %s is empty though there was a notebook in it, so another program or the disk has lost what it held. "+
+		"It was left as it is. `hark doctor` says what can be saved", interview.ErrDamaged, shown(path))
 }
 
 // unwritable returns an error that wraps interview.ErrUnwritable and, when there

@@ -95,12 +95,15 @@ func (s pageSet) add(page uint64)      { s[page/64] |= 1 << (page % 64) }
 // beside the file vouches for it. It returns the stamp of the file as it is.
 func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 	h := &head{file: f, path: path}
-	if !h.meta() {
-		return stamp{}, notOurs(path)
-	}
 	info, err := f.Stat()
 	if err != nil {
 		return stamp{}, unwritable(path, "cannot be read", err)
+	}
+	switch {
+	case info.Size() == 0 && left.txid != 0:
+		return stamp{}, emptied(path)
+	case !h.meta():
+		return stamp{}, notOurs(path)
 	}
 	if uint64(info.Size())/pageSize < h.pages {
 		return stamp{}, damaged("", shown(path)+" was cut short")
@@ -128,7 +131,7 @@ func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 		return now, err
 	}
 	err = h.sums.agree()
-	if err != nil && how == toDoubt {
+	if err != nil && (how == toDoubt || inIndex(err)) {
 		now.walked = 0 // nothing vouches for it; those who doubt it find this themselves, and more
 		return now, nil
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"container/heap"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -73,8 +72,20 @@ func decodePlace(b []byte) (place, error) {
 }
 
 // unindex takes an interview that is being written out of the index: from now on
-// it is scanned.
+// it is scanned. An index that cannot be read is made anew: it is a help, and no
+// reason not to write.
 func (t *transaction) unindex(id interview.ID, started int64) error {
+	err := t.withdraw(id, started)
+	if inIndex(err) {
+		if err = t.resetIndex(); err == nil {
+			err = t.withdraw(id, started)
+		}
+	}
+	return err
+}
+
+// withdraw is unindex as long as the index can be read.
+func (t *transaction) withdraw(id interview.ID, started int64) error {
 	fresh := indexKey(indexFresh, id[:]...)
 	now := binary.AppendVarint([]byte{format}, started)
 	if b, err := t.index.get(fresh); err != nil || b != nil {
@@ -116,42 +127,19 @@ type candidate struct {
 // heap, for sorting ten thousand of them takes longer than all else of a search.
 type candidates []candidate
 
-// Len implements heap.Interface.
-func (all candidates) Len() int { return len(all) }
-
-// Less implements heap.Interface.
-func (all candidates) Less(i, j int) bool {
-	if all[i].started != all[j].started {
-		return all[i].started > all[j].started
-	}
-	return bytes.Compare(all[i].id[:], all[j].id[:]) > 0
-}
-
-// Swap implements heap.Interface.
-func (all candidates) Swap(i, j int) { all[i], all[j] = all[j], all[i] }
-
-// Push implements heap.Interface.
-func (all *candidates) Push(x any) { *all = append(*all, x.(candidate)) } //nolint:forcetypeassert // what else
-
-// Pop implements heap.Interface.
-func (all *candidates) Pop() any {
-	last := len(*all) - 1
-	c := (*all)[last]
-	*all = (*all)[:last]
-	return c
-}
-
 // newestFirst yields the candidates in order, and each of them once. Afterwards
 // they are in none.
 func (all candidates) newestFirst() iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		heap.Init(&all)
+		for i := len(all)/2 - 1; i >= 0; i-- {
+			all.sink(i)
+		}
 		var last candidate
 		for first := true; len(all) > 0; first = false {
 			c := all[0]
 			all[0] = all[len(all)-1]
 			all = all[:len(all)-1]
-			heap.Fix(&all, 0)
+			all.sink(0)
 			if !first && c == last {
 				continue
 			}
@@ -161,6 +149,31 @@ func (all candidates) newestFirst() iter.Seq[candidate] {
 			}
 		}
 	}
+}
+
+// sink puts the candidate in place i below all that are newer.
+func (all candidates) sink(i int) {
+	for {
+		newest := i
+		for below := 2*i + 1; below <= 2*i+2 && below < len(all); below++ {
+			if all[below].newer(all[newest]) {
+				newest = below
+			}
+		}
+		if newest == i {
+			return
+		}
+		all[i], all[newest] = all[newest], all[i]
+		i = newest
+	}
+}
+
+// newer reports whether a candidate comes before another.
+func (c candidate) newer(than candidate) bool {
+	if c.started != than.started {
+		return c.started > than.started
+	}
+	return bytes.Compare(c.id[:], than.id[:]) > 0
 }
 
 // Candidates calls yield with the text (interview.Write) of every interview that may hold
@@ -219,7 +232,7 @@ func (t *transaction) everyone(ctx context.Context) (candidates, error) {
 }
 
 func (t *transaction) candidates(ctx context.Context, words [][]byte) (candidates, error) {
-	if len(words) == 0 {
+	if len(words) == 0 || t.lost {
 		return t.everyone(ctx)
 	}
 	all, err := t.fresh(ctx, words)

@@ -16,11 +16,20 @@ import (
 // some 0.2 s for each 1,000 interviews, during which writers wait only while the
 // texts are copied, and again while the finished segment is put in its place.
 func (s *Store) Index(ctx context.Context) (bool, error) {
-	var b *batch
+	var (
+		b       *batch
+		damaged bool
+	)
 	err := s.view(ctx, func(t *transaction) (err error) {
-		b, err = t.gather(ctx)
+		if b, err = t.gather(ctx); inIndex(err) {
+			damaged, err = true, nil
+		}
 		return err
 	})
+	if err == nil && damaged {
+		err = s.update(ctx, (*transaction).resetIndex)
+		return err == nil, err
+	}
 	if err != nil || b == nil {
 		return false, err
 	}
@@ -35,9 +44,12 @@ func (s *Store) Index(ctx context.Context) (bool, error) {
 	done := false
 	err = s.update(ctx, func(t *transaction) (err error) {
 		done, err = t.publish(b, blocks)
+		if inIndex(err) {
+			done, err = true, t.resetIndex()
+		}
 		return err
 	})
-	return done, err
+	return done && err == nil, err
 }
 
 // waiting is an interview on its way into a segment.

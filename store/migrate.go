@@ -42,7 +42,7 @@ func (s *Store) migrateTo(target int, step func(from int) func(*transaction) err
 			return err
 		}
 		mark, err := t.meta.get([]byte(keyReplaced))
-		s.mark = bytes.Clone(mark)
+		s.mark, s.lost = bytes.Clone(mark), t.lost
 		return err
 	}
 	if err := s.transact(ctx, toRead, look); err != nil || version == target {

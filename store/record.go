@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"iter"
@@ -214,12 +215,28 @@ func (r *records) checksum(key, value []byte) uint64 {
 	return h ^ h>>33
 }
 
-// damaged returns an error that wraps interview.ErrDamaged and names the bucket.
-func damaged(bucket, what string) error {
-	if bucket == "" {
-		return fmt.Errorf("%w: %s", interview.ErrDamaged, what)
+// fault is what is wrong with a bucket, or with the file when it names none.
+type fault struct{ bucket, what string }
+
+// Error implements error.
+func (f *fault) Error() string {
+	if f.bucket == "" {
+		return fmt.Sprintf("%v: %s", interview.ErrDamaged, f.what)
 	}
-	return fmt.Errorf("%w in its part %q: %s", interview.ErrDamaged, bucket, what)
+	return fmt.Sprintf("%v in its part %q: %s", interview.ErrDamaged, f.bucket, f.what)
+}
+
+// Unwrap says that the notebook is damaged.
+func (f *fault) Unwrap() error { return interview.ErrDamaged }
+
+// damaged returns an error that wraps interview.ErrDamaged and names the bucket.
+func damaged(bucket, what string) error { return &fault{bucket, what} }
+
+// inIndex reports whether the index alone is at fault. Where several faults are
+// told in one error, those of the index are told last.
+func inIndex(err error) bool {
+	var first *fault
+	return errors.As(err, &first) && first.bucket == bucketIndex
 }
 
 // increment returns the lowest key after all that begin with prefix; ok is

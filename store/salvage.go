@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/rand"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 
 	"hark/internal/document"
@@ -28,7 +26,12 @@ type salvor struct {
 
 // salvage makes a new notebook, in a file that is not finished, of what can still
 // be read of a damaged one. What may be missing is said in sentences.
-func (k *Keeper) salvage(ctx context.Context, from *os.File, in *folder) (unfinished string, missing []string, err error) {
+func (k *Keeper) salvage(ctx context.Context, kept string, in *folder) (unfinished string, missing []string, err error) {
+	from, err := openRegular(kept, false)
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { _ = from.Close() }() // it was only read
 	w, err := readWreck(ctx, from, k.path)
 	if err != nil {
 		return "", nil, err
@@ -37,15 +40,14 @@ func (k *Keeper) salvage(ctx context.Context, from *os.File, in *folder) (unfini
 	if len(all) == 0 && w.totals == nil {
 		return "", nil, notOurs(k.path)
 	}
-	unfinished = unfinishedPrefix + rand.Text() + unfinishedSuffix
+	if unfinished, err = in.fill(); err != nil {
+		return "", nil, err
+	}
 	defer func() {
 		if err != nil {
 			in.discard(unfinished)
 		}
 	}()
-	if err := fill(in.join(unfinished)); err != nil {
-		return "", nil, unwritable(in.path, "has no room for a new notebook", err)
-	}
 	s := &salvor{history: w.whole(bucketLog), derive: k.derive, now: func() interview.Record {
 		return interview.Record{Kind: interview.Merged, Label: "put together from a damaged notebook", At: k.now(), Author: "hark"}
 	}}

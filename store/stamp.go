@@ -27,7 +27,7 @@ type stamp struct {
 	meta   uint64
 	size   int64
 	mtime  int64 // in ns since 1970
-	walked int64 // the day on which every page was looked at, since 1970
+	walked int64 // the day on which every page was looked at, since 1970; 0 when something was wrong
 }
 
 // stampSize is the length of a stored stamp: its numbers and a checksum.
@@ -72,6 +72,16 @@ func readStamp(gate *os.File) stamp {
 		txid: order.Uint64(b[0:]), meta: order.Uint64(b[8:]),
 		size: int64(order.Uint64(b[16:])), mtime: int64(order.Uint64(b[24:])), walked: int64(order.Uint64(b[32:])),
 	}
+}
+
+// stamped reports whether a stamp says that there was a notebook at path.
+func stamped(path string) bool {
+	gate, err := os.OpenFile(gatePath(path), os.O_RDONLY|noFollow, 0)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = gate.Close() }() // it was only read
+	return readStamp(gate).txid != 0
 }
 
 // leave stores the stamp beside the notebook at path, of which the caller has

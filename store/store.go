@@ -48,8 +48,10 @@ type Store struct {
 	path    string
 	private bool   // nobody else knows of the file: it needs no gate and no copies
 	mark    []byte // of the last time that the notebook was replaced, when it was opened
+	lost    bool   // the index was not what was written, when the notebook was opened
 	daily   daily
 	wrote   atomic.Bool // something, since the store was opened
+	indexed atomic.Bool // likewise: the index was made anew
 	kept    kept
 	known   atomic.Pointer[known] // the interview that was changed last
 	hook    hook.Hook

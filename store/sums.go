@@ -16,7 +16,7 @@ import (
 type sums struct {
 	buckets map[string]*records
 	meta    map[string][]byte // the values in meta, which the totals do not count
-	wrong   error             // the first thing that was
+	wrong   error             // the first thing that was, outside of the index if possible
 }
 
 func newSums() *sums { return &sums{buckets: map[string]*records{}, meta: map[string][]byte{}} }
@@ -38,7 +38,9 @@ func (s *sums) of(bucket []byte) *records {
 func (s *sums) add(to *records, e element) {
 	rec, err := to.check(e.key, e.value)
 	if err != nil {
-		s.wrong = firstError(s.wrong, err)
+		if s.wrong == nil || inIndex(s.wrong) { // which matters least
+			s.wrong = err
+		}
 		return
 	}
 	*to.total = to.total.plus(rec.tally())
@@ -47,14 +49,15 @@ func (s *sums) add(to *records, e element) {
 	}
 }
 
-// agree says what is wrong with the records that were added up. It knows today's
+// agree says what is wrong with the records that were added up, and with the
+// index only if nothing else is: it is the last in the totals. It knows today's
 // layout alone: a notebook of another one is brought up to it, or refused, by
 // those who open it.
 func (s *sums) agree() error {
 	if !bytes.Equal(s.meta[keySchema], binary.AppendUvarint(nil, schemaVersion)) {
 		return nil
 	}
-	if s.wrong != nil {
+	if s.wrong != nil && !inIndex(s.wrong) {
 		return s.wrong
 	}
 	for _, key := range []string{keyNotebook, keyCreated, keyTotals} {
@@ -75,7 +78,7 @@ func (s *sums) agree() error {
 			return wrongCount(name, *found.total, written.tallies[i])
 		}
 	}
-	return nil
+	return s.wrong
 }
 
 // wrongCount says that a bucket does not hold the records that were written.

@@ -33,6 +33,7 @@ const (
 type transaction struct {
 	store  *Store
 	walked int64 // the day on which every page was looked at: see stamp
+	lost   bool  // the look found that the index is not what was written
 
 	file *os.File
 	db   *bbolt.DB
@@ -125,7 +126,7 @@ func (t *transaction) open(ctx context.Context, how access) error {
 		NoStatistics: true,
 		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
 			f, good, err := openData(ctx, path, how, gate)
-			t.file, t.walked = f, good.walked
+			t.file, t.walked, t.lost = f, good.walked, good.walked == 0
 			return f, err
 		},
 	})
@@ -166,7 +167,10 @@ func (t *transaction) enter() error {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
 			interview.ErrUnwritable, version, schemaVersion)
 	}
-	return t.openBuckets()
+	if err := t.openBuckets(); err != nil || !t.lost || !t.tx.Writable() {
+		return err
+	}
+	return t.resetIndex()
 }
 
 // openBuckets makes the buckets of today's schema ready for use.

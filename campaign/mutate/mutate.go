@@ -28,6 +28,7 @@ const (
 	memory   = 4 << 30
 	patience = 20 * time.Second
 	every    = 500 // files, between two words on how far things are
+	lockName = "hark.lock"
 )
 
 // Processes are those that Run starts.
@@ -139,6 +140,9 @@ func write(ctx context.Context, folder string, turns int, chance *rand.Rand) (*o
 	if o.now, err = os.ReadFile(o.path); err != nil {
 		return nil, err
 	}
+	if o.lock, err = os.ReadFile(filepath.Join(folder, lockName)); err != nil {
+		return nil, err
+	}
 	for n := 0; n < min(len(o.now), len(o.before)); n += pageSize {
 		if !bytes.Equal(o.now[n:n+pageSize], o.before[n:n+pageSize]) {
 			o.touched = append(o.touched, n/pageSize)
@@ -172,6 +176,11 @@ func one(ctx context.Context, o trial.Options, n int, originals []*original, tal
 	path := filepath.Join(folder, "hark.db")
 	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(path, damaged, 0o600)); err != nil {
 		return err
+	}
+	if len(damaged) == 0 { // what lies beside it tells it from a notebook still to be made
+		if err := os.WriteFile(filepath.Join(folder, lockName), from.lock, 0o600); err != nil {
+			return err
+		}
 	}
 	said, err := run(ctx, path)
 	var hung *hang

@@ -28,9 +28,10 @@ without a risk is put right at once.
 
 If the notebook is damaged, it says what can be saved and what would be missing,
 and --mend does it: into a new file that takes the place of the damaged one, of
-which a copy stays in the folder quarantine. There are three ways: salvage takes
+which a copy stays in the folder quarantine. There are four ways: salvage takes
 what can still be read, earlier goes back to before the last change, backup takes
-the newest good backup. Without a name it is the one that brings back most.`,
+the newest good backup, and empty begins anew where nothing of the notebook is left
+in its file. Without a name it is the one that brings back most.`,
 		Example: `  hark doctor
   hark doctor --mend
   hark doctor --mend=backup`,
@@ -40,16 +41,16 @@ the newest good backup. Without a name it is the one that brings back most.`,
 			return a.doctor(ctx, keeper, mend)
 		}),
 	}
-	ways := words(string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup))
-	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier or backup")
+	ways := words(string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup), string(interview.WayEmpty))
+	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier, backup or empty")
 	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
 	a.complete(cmd, "mend", ways)
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		switch mend {
-		case "", bestWay, string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup):
+		case "", bestWay, string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup), string(interview.WayEmpty):
 			return nil
 		}
-		return usagef("%q is no way to mend a notebook; the ways are salvage, earlier and backup", mend)
+		return usagef("%q is no way to mend a notebook; the ways are salvage, earlier, backup and empty", mend)
 	}
 	return cmd
 }
@@ -158,6 +159,8 @@ func brings(r interview.Remedy) string {
 		return "goes back to before the last change"
 	case interview.WayBackup:
 		return "takes the backup " + r.Path
+	case interview.WayEmpty:
+		return "begins an empty notebook"
 	}
 	return ""
 }
@@ -168,7 +171,11 @@ func (a *app) mend(ctx context.Context, keeper notebook.Keeper, way interview.Wa
 	if err != nil {
 		return fmt.Errorf("The notebook could not be mended in the way %q, and is as it was: %w", way, err)
 	}
-	if err := a.tell("The notebook was mended: %s. The damaged one is kept in %s.", a.holds(r.Copied), r.Kept); err != nil {
+	sentence := fmt.Sprintf("The notebook was mended: %s.", a.holds(r.Copied))
+	if r.Kept != "" {
+		sentence += fmt.Sprintf(" The damaged one is kept in %s.", r.Kept)
+	}
+	if err := a.tell("%s", sentence); err != nil {
 		return err
 	}
 	missing := strings.Join(r.Missing, " ")

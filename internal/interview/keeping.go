@@ -22,6 +22,7 @@ const (
 	WaySalvage Way = "salvage" // what can still be read, record by record
 	WayEarlier Way = "earlier" // the notebook as it was before the last change
 	WayBackup  Way = "backup"  // the newest good backup
+	WayEmpty   Way = "empty"   // an empty notebook, where nothing of the damaged one is left
 )
 
 // Remedy is what one way to mend a notebook would bring.

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// A notebook of which nothing is left in its file is not taken for one that is
+// still to be made: the stamp beside it knows better.
+func TestNothingIsLeft(t *testing.T) {
+	ctx := context.Background()
+	tests := []struct {
+		name   string
+		left   []byte
+		backup bool
+		way    interview.Way
+		lines  int // that come back
+	}{
+		{"cut to 0 bytes, a backup", nil, true, interview.WayBackup, 6},
+		{"cut to 0 bytes, begun anew in spite of a backup", nil, true, interview.WayEmpty, 0},
+		{"cut to 0 bytes, no backup", nil, false, interview.WayEmpty, 0},
+		{"zeros, a backup", make([]byte, 5*pageSize), true, interview.WayBackup, 6},
+		{"zeros, no backup", make([]byte, 5*pageSize), false, interview.WayEmpty, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "hark.db")
+			talk(t, path, 2, 3)
+			running := open(t, path)
+			if tt.backup {
+				if err := running.backupDay(ctx, time.Now()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(path, tt.left, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, openErr := Open(path)
+			_, readErr := running.Latest(ctx)
+			for _, err := range []error{openErr, readErr} {
+				if !errors.Is(err, interview.ErrDamaged) || len(tt.left) == 0 && !strings.Contains(err.Error(), "`hark doctor`") {
+					t.Errorf("error = %v, want ErrDamaged, and what to do", err)
+				}
+			}
+			if !bytes.Equal(bytesOf(t, path), tt.left) {
+				t.Fatal("it was written to")
+			}
+
+			c, err := keeper(path).Check(ctx)
+			var ways []interview.Way
+			for _, r := range c.Remedies {
+				ways = append(ways, r.Way)
+			}
+			want := []interview.Way{interview.WayBackup, interview.WayEmpty}
+			if !tt.backup {
+				want = want[1:]
+			}
+			if err != nil || len(c.Damage) != 1 || !slices.Equal(ways, want) || len(filesIn(t, path, folderQuarantine)) > 0 {
+				t.Fatalf("%+v, %v; want the ways %q", c, err, want)
+			}
+			if said := c.Damage[0]; len(tt.left) == 0 && !strings.HasSuffix(said, "has lost what it held") {
+				t.Errorf("it says %q", said)
+			}
+			if _, err := keeper(path).Mend(ctx, interview.WaySalvage); !errors.Is(err, interview.ErrDamaged) {
+				t.Errorf("salvaging it: error = %v, want ErrDamaged", err)
+			}
+			r, err := keeper(path).Mend(ctx, tt.way)
+			if err != nil || len(r.Missing) == 0 {
+				t.Fatalf("%+v, %v", r, err)
+			}
+			if r.Kept == "" && len(tt.left) > 0 || r.Kept != "" && !bytes.Equal(bytesOf(t, r.Kept), tt.left) {
+				t.Errorf("what was there is not kept in %q", r.Kept)
+			}
+			if got := saidIn(t, path); got != tt.lines {
+				t.Errorf("%d lines, want %d", got, tt.lines)
+			}
+			if _, err := running.Latest(ctx); !errors.Is(err, interview.ErrUnwritable) {
+				t.Errorf("who had it open: error = %v, want ErrUnwritable", err)
+			}
+			talk(t, path, 1, 1)
+		})
+	}
+}
+
+// A backup can be restored over a notebook of which nothing is left.
+func TestRestoreWhenNothingIsLeft(t *testing.T) {
+	path, file := filepath.Join(t.TempDir(), "hark.db"), filepath.Join(t.TempDir(), "copy.db")
+	talk(t, path, 2, 3)
+	if _, err := keeper(path).Backup(context.Background(), file, false); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := keeper(path).Restore(context.Background(), file); err != nil || c.Kept != "" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if got := saidIn(t, path); got != 6 {
+		t.Errorf("%d lines, want 6", got)
+	}
+}
+
+// Ways that are for a notebook of which nothing is left take none away of which
+// something is.
+func TestEmptyIsNoWayOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, path, 1, 3)
+	file := bytesOf(t, path)
+	clear(file[3*pageSize:])
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keeper(path).Mend(context.Background(), interview.WayEmpty); err == nil {
+		t.Error("it was replaced by an empty one")
+	}
+	if !bytes.Equal(file, bytesOf(t, path)) {
+		t.Error("it was changed")
+	}
+}
