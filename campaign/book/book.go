@@ -39,7 +39,9 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := n.Settle(ctx); err != nil {
+	// A journal whose last piece was torn, before anybody was told that it is kept, can look like a damaged one. hark says so
+	// and goes on, and so does the campaign: what counts is whether everything that was acknowledged is there.
+	if _, err := n.Settle(ctx); err != nil && !errors.Is(err, interview.ErrDamaged) {
 		return nil, err
 	}
 	return &Book{n, s}, nil

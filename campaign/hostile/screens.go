@@ -3,6 +3,7 @@ package hostile
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -49,11 +50,14 @@ func shown(ctx context.Context, book *notebook.Notebook, id interview.ID, text s
 	ended := make(chan error, 1)
 	go func() {
 		_, err := program.Run()
+		_ = in.Close() // some keys leave the app, and nobody reads the rest
 		ended <- err
 	}()
 	out.rest()
 	for _, k := range keys(strings.NewReplacer("\x1b", "", "\r", "", "\n", "", "\x03", "", "\x11", "", "\x1a", "").Replace(text)) {
-		if _, err := io.WriteString(typed, k); err != nil {
+		if _, err := io.WriteString(typed, k); errors.Is(err, io.ErrClosedPipe) {
+			break
+		} else if err != nil {
 			return "", err
 		}
 		out.rest()

@@ -14,7 +14,7 @@ func TestHTML(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"one weld in five", "one weld in five"},
 		{`<b a="c" d='e'>&amp;`, `&lt;b a=&#34;c&#34; d=&#39;e&#39;&gt;&amp;amp;`},
-		{"a\r\nb\tc", "a\nb\tc"},
+		{"a\r\nb\tc", "a\nb&#9;c"},
 		{"\x1b\u202E", `␛\u{202E}`},
 	}
 	for _, tt := range tests {
