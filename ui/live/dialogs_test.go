@@ -200,6 +200,32 @@ func TestBackToWhereOneWas(t *testing.T) {
 	})
 }
 
+// A key that comes together with a question answers nothing, and that is said.
+func TestAKeyThatComesTooSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("@Ana !One weld in five is done twice")
+		tb.Press("esc", "p")
+		tb.Type("y")
+		tb.sees("Play back problem 1")
+		tb.sees("press it once more")
+		if got := tb.stored().Problems[0].Status; got != interview.Heard {
+			t.Fatalf("the problem is %s", got)
+		}
+		time.Sleep(time.Second)
+		tb.Type("s")
+		tb.sees("Why is it set aside?")
+		tb.lacks("press it once more")
+		tb.Press("esc")
+		time.Sleep(time.Second)
+		tb.Type("y")
+		tb.sees("Confirmed. It is not weighed yet")
+		if got := tb.stored().Problems[0].Status; got != interview.Confirmed {
+			t.Errorf("the problem is %s", got)
+		}
+	})
+}
+
 // What keys do outside the box is found by name inside it too.
 func TestCommandsByNameWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -53,7 +53,7 @@ func (d *ending) scope(*Model) keymap.Scope {
 }
 
 func (d *ending) act(m *Model, action keymap.Action) tea.Cmd {
-	if d.grace.Swallow(m.env.Now()) {
+	if action != endStop && m.tooSoon(&d.grace) {
 		return nil
 	}
 	outcome := interview.NoOutcome

@@ -345,6 +345,20 @@ func (m *Model) show(iv *interview.Interview) {
 
 func (m *Model) say(t tone, text string) { m.note = note{text: text, tone: t} }
 
+// tooSoon reports whether a key came so soon after a question appeared that it was
+// meant for something else. It says so, for whoever meant it.
+func (m *Model) tooSoon(grace *widget.Grace) bool {
+	said := note{text: "That key came with the question, so it was not taken: press it once more", tone: hint}
+	soon := grace.Swallow(m.env.Now())
+	switch {
+	case soon:
+		m.note = said
+	case m.note == said:
+		m.note = note{}
+	}
+	return soon
+}
+
 // litFor is how long the checklist stays lit when the gate opens. No timer ends
 // it: the next message does, and one comes every few seconds.
 const litFor = 4 * time.Second

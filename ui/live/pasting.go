@@ -45,7 +45,7 @@ func (d *pasting) scope(*Model) keymap.Scope {
 func (d *pasting) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 func (d *pasting) act(m *Model, action keymap.Action) tea.Cmd {
-	if action != pasteStop && d.grace.Swallow(m.env.Now()) {
+	if action != pasteStop && m.tooSoon(&d.grace) {
 		return nil
 	}
 	m.dialog = nil

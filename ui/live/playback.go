@@ -102,7 +102,7 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 		m.dialog = nil
 		return nil
 	}
-	if d.ask == answering && action != playStop && d.grace.Swallow(m.env.Now()) {
+	if d.ask == answering && action != playStop && m.tooSoon(&d.grace) {
 		return nil
 	}
 	switch action {
