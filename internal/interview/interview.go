@@ -172,14 +172,20 @@ func (iv *Interview) OnSide(side Side) []Person {
 // be, and have not become one since: what to look at again once the gate is
 // open.
 func (iv *Interview) HeldThoughts() []Line {
-	var held []Line
+	return slices.DeleteFunc(iv.Thoughts(), func(l Line) bool { return !l.TooEarly })
+}
+
+// Thoughts are the thoughts that have not become a solution, those that were
+// typed too early among them.
+func (iv *Interview) Thoughts() []Line {
+	var open []Line
 	for _, l := range iv.Lines {
 		used := slices.ContainsFunc(iv.Solutions, func(s Solution) bool { return s.Text == l.Text })
-		if l.TooEarly && !used {
-			held = append(held, l)
+		if l.Kind == Thought && !used {
+			open = append(open, l)
 		}
 	}
-	return held
+	return open
 }
 
 // FollowUps are the follow-ups that were not asked yet.

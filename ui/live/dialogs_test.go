@@ -200,6 +200,27 @@ func TestBackToWhereOneWas(t *testing.T) {
 	})
 }
 
+// What the seller thought along the way lies behind the door, and becomes a solution with one key.
+func TestOwnThoughtsBehindTheDoor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		for _, line := range []string{
+			"@Ana !One weld in five is done twice", ">a jig for each station", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out",
+		} {
+			tb.enter(line)
+		}
+		tb.Press("ctrl+g")
+		tb.sees("thought: a jig for each station")
+		tb.Press("down", "enter")
+		tb.sees("/solve 1 a jig for each station")
+		tb.Press("enter", "ctrl+g")
+		tb.lacks("thought: a jig")
+		if got := tb.stored().Solutions; len(got) != 1 || got[0].Text != "a jig for each station" {
+			t.Errorf("solutions: %+v", got)
+		}
+	})
+}
+
 // A key that comes together with a question answers nothing, and that is said.
 func TestAKeyThatComesTooSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -60,6 +60,7 @@ func (d *door) fill(m *Model) {
 		}
 		d.items[len(d.items)-1].last = true
 	}
+	d.fillOwn(m)
 	d.list.SetItems(len(d.items), func(i, width int, selected bool) []string {
 		s, it := m.env.Styles(), d.items[i]
 		lines := show.Choice(it.draw(m, max(width-2, 8), s), selected, width, s)
@@ -68,6 +69,20 @@ func (d *door) fill(m *Model) {
 		}
 		return lines
 	})
+}
+
+// fillOwn lists the thoughts that were not meant for any problem, once solutions
+// are unlocked. Each is offered for the first problem that one can be kept for.
+func (d *door) fillOwn(m *Model) {
+	first := slices.IndexFunc(m.iv.Problems, func(p interview.Problem) bool { return len(m.iv.Lock(p.Number)) == 0 })
+	if first < 0 {
+		return
+	}
+	for _, l := range m.iv.Thoughts() {
+		if len(l.For) == 0 {
+			d.items = append(d.items, doorItem{problem: m.iv.Problems[first].Number, thought: l})
+		}
+	}
 }
 
 // The actions of the door.
