@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"os"
+	"slices"
 )
 
 // bbolt trusts what it maps. Most of what a damaged file makes it do is a panic
@@ -84,11 +85,35 @@ type metaPage struct {
 	sum                   uint64
 }
 
-// pageSet is a set of pages, a bit each.
-type pageSet []uint64
+// pageSet is a set of pages: a bit each when it is made for all pages of the
+// file, which is too much for a look at three, else a list of runs.
+type pageSet struct {
+	bits []uint64
+	runs []pageRun
+}
 
-func (s pageSet) has(page uint64) bool { return s[page/64]&(1<<(page%64)) != 0 }
-func (s pageSet) add(page uint64)      { s[page/64] |= 1 << (page % 64) }
+type pageRun struct{ first, last uint64 }
+
+func allPages(pages uint64) pageSet { return pageSet{bits: make([]uint64, pages/64+1)} }
+
+func (s *pageSet) has(page uint64) bool {
+	if s.bits == nil {
+		return slices.ContainsFunc(s.runs, func(r pageRun) bool { return r.first <= page && page <= r.last })
+	}
+	return s.bits[page/64]&(1<<(page%64)) != 0
+}
+
+func (s *pageSet) add(page uint64) {
+	if s.bits == nil {
+		if n := len(s.runs); n > 0 && s.runs[n-1].last+1 == page {
+			s.runs[n-1].last = page
+		} else {
+			s.runs = append(s.runs, pageRun{page, page})
+		}
+		return
+	}
+	s.bits[page/64] |= 1 << (page % 64)
+}
 
 // checkHead looks at the meta pages and at the list of buckets, at the list of
 // free pages before it is used, and at every page unless the stamp that was left
@@ -119,8 +144,8 @@ func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 	if !h.deep {
 		now = left
 	}
-	h.seen = make(pageSet, h.pages/64+1)
 	if h.deep {
+		h.seen = allPages(h.pages)
 		h.sums = newSums()
 		h.fetch()
 	}

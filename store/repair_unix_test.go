@@ -104,7 +104,7 @@ func leafWith(t *testing.T, file []byte, path, bucket, text string) (page, at in
 	if !h.meta() {
 		t.Fatal("there is no meta page")
 	}
-	h.seen = make(pageSet, h.pages/64+1)
+	h.seen = allPages(h.pages)
 	if err := h.tree(binary.NativeEndian.Uint64(bucketAt(t, file, h, bucket)), false, deepest); err != nil {
 		t.Fatal(err)
 	}

@@ -345,7 +345,7 @@ func TestTangledPages(t *testing.T) {
 	if !h.meta() {
 		t.Fatal("there is no meta page")
 	}
-	h.seen = make(pageSet, h.pages/64+1)
+	h.seen = allPages(h.pages)
 	if err := h.tree(h.root, true, deepest); err != nil {
 		t.Fatalf("the pages are not sound to begin with: %v", err)
 	}

@@ -58,7 +58,7 @@ func readWreck(ctx context.Context, f *os.File, path string) (*wreck, error) {
 	for i := range w.records {
 		w.records[i] = map[address]relic{}
 	}
-	h.seen = make(pageSet, h.pages/64+1) // what both lead to is looked at once
+	h.seen = allPages(h.pages) // what both lead to is looked at once
 	for how, n := range []int{h.newest, 1 - h.newest} {
 		if m := h.metas[n]; m.good {
 			w.follow(m.root, true, how)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -22,12 +23,6 @@ func main() { os.Exit(run()) }
 
 // run hands the world to one command and returns its exit code.
 func run() int {
-	interrupts := make(chan os.Signal, 2) // the second may come while the first is dealt with
-	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	// Asking for SIGPIPE turns a write that nobody reads into an error: hark
-	// take goes on keeping lines then, and the others end quietly.
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-
 	width, _, err := term.GetSize(os.Stdout.Fd())
 	if err != nil {
 		width = 0
@@ -45,7 +40,7 @@ func run() int {
 		Getenv:           os.Getenv,
 		Now:              time.Now,
 		Zone:             time.Local,
-		Interrupts:       interrupts,
+		Interrupts:       sync.OnceValue(heedSignals),
 		OpenStore:        openStore,
 		OpenJournal:      openJournal,
 		Keep:             keep,
@@ -53,6 +48,18 @@ func run() int {
 		Version:          version,
 		Commit:           commit,
 	})
+}
+
+// heedSignals has the process told of what would end it. That takes a thread of
+// its own, a tenth of what a short command costs, so that it is for those to ask
+// who have something to put in order first.
+func heedSignals() <-chan os.Signal {
+	interrupts := make(chan os.Signal, 2) // the second may come while the first is dealt with
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// Asking for SIGPIPE turns a write that nobody reads into an error: hark
+	// take goes on keeping lines then, and the others end quietly.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	return interrupts
 }
 
 func openStore(path string) (notebook.Store, error) {

@@ -125,18 +125,33 @@ func TestEraseKnowsWhatLiesAside(t *testing.T) {
 	}
 }
 
-// Whoever waits for the notebook is told what for, and can stop.
+// Whoever waits for the notebook is told what for, and can stop. A command that
+// only reads leaves that to the system: it does not ask for signals.
 func TestWaitingForTheNotebook(t *testing.T) {
-	for name, stops := range map[string]bool{"until it is free": false, "until somebody stops it": true} {
+	for name, try := range map[string]struct {
+		command []string
+		stops   bool
+	}{
+		"until it is free":          {[]string{"export", "--all", "--format", "json"}, false},
+		"until somebody stops it":   {[]string{"export", "--all", "--format", "json"}, true},
+		"until it is free, to read": {[]string{"list"}, false},
+	} {
 		t.Run(name, func(t *testing.T) {
+			stops := try.stops
 			synctest.Test(t, func(t *testing.T) {
 				free, interrupts := make(chan struct{}), make(chan os.Signal, 1)
 				var out, said strings.Builder
 				ended := make(chan int, 1)
 				go func() {
 					ended <- cli.Run(context.Background(), cli.Env{
-						Args: []string{"list", "--db", filepath.Join(t.TempDir(), "x.db")}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
-						Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC, Interrupts: interrupts,
+						Args: append(try.command, "--db", filepath.Join(t.TempDir(), "x.db")), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
+						Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
+						Interrupts: func() <-chan os.Signal {
+							if try.command[0] == "list" {
+								t.Error("list asked for signals")
+							}
+							return interrupts
+						},
 						OpenStore: func(string) (notebook.Store, error) { <-free; return notebooktest.New(), nil },
 						Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
 					})

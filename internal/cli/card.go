@@ -83,7 +83,7 @@ func (a *app) bookIfAny() *notebook.Notebook {
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
-	book, err := a.book()
+	book, err := a.bookToRead()
 	if err != nil {
 		return nil
 	}

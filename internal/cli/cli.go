@@ -39,8 +39,9 @@ type Env struct {
 	Getenv func(string) string
 	Now    func() time.Time
 	Zone   *time.Location
-	// Interrupts brings the signals that ask a command to end.
-	Interrupts <-chan os.Signal
+	// Interrupts has the signals that ask a command to end brought here, where
+	// otherwise they end the process. Commands that only read leave them alone.
+	Interrupts func() <-chan os.Signal
 	// OpenStore opens the notebook in a file, and makes it when there is none.
 	OpenStore func(path string) (notebook.Store, error)
 	// OpenJournal opens what keeps, beside the notebook, what that cannot take;
@@ -104,6 +105,8 @@ type app struct {
 	loaded *config.Loaded     // the settings, once they were asked for
 	warned bool               // of the place where the notebook lies
 	opened *notebook.Notebook // nil until a command needed it
+
+	interrupts <-chan os.Signal // nil while signals end the process
 }
 
 // The groups that help shows the commands in.
@@ -176,7 +179,15 @@ Without a command it opens the app.`,
 }
 
 // book opens the notebook, and takes up what an earlier hark could not write.
+// From then on signals do not end the process.
 func (a *app) book() (*notebook.Notebook, error) {
+	a.heed()
+	return a.bookToRead()
+}
+
+// bookToRead is book for what only reads. It can end anywhere, so that signals
+// end the process, as do readers who have seen enough.
+func (a *app) bookToRead() (*notebook.Notebook, error) {
 	book, err := a.openBook()
 	if err != nil {
 		return nil, err
@@ -220,7 +231,10 @@ func (a *app) openBook() (*notebook.Notebook, error) {
 }
 
 // longOpening is how long opening the notebook may take before hark says why.
-const longOpening = time.Second
+const (
+	longOpening = time.Second
+	busyOpening = "hark: another hark is busy with the notebook; waiting…"
+)
 
 // openStore opens a store. While another hark has the notebook to itself for
 // long, it says what it waits for, and whoever asks hark to stop is heard.
@@ -230,6 +244,9 @@ func (a *app) openStore(path string) (notebook.Store, error) {
 		err   error
 	}
 	done := make(chan opening, 1)
+	if a.interrupts == nil {
+		return a.openUnheeded(path)
+	}
 	go func() {
 		store, err := a.env.OpenStore(path)
 		done <- opening{store, err}
@@ -241,10 +258,33 @@ func (a *app) openStore(path string) (notebook.Store, error) {
 		case o := <-done:
 			return o.store, o.err
 		case <-long.C:
-			a.note("hark: another hark is busy with the notebook; waiting…")
-		case <-a.env.Interrupts:
+			a.note(busyOpening)
+		case <-a.interrupts:
 			return nil, context.Canceled
 		}
+	}
+}
+
+// openUnheeded is openStore while signals end the process, which needs nobody to
+// hear them.
+func (a *app) openUnheeded(path string) (notebook.Store, error) {
+	said := make(chan struct{})
+	long := time.AfterFunc(longOpening, func() {
+		defer close(said)
+		a.note(busyOpening)
+	})
+	defer func() {
+		if !long.Stop() {
+			<-said
+		}
+	}()
+	return a.env.OpenStore(path)
+}
+
+// heed has signals brought to hark from now on.
+func (a *app) heed() {
+	if a.interrupts == nil && a.env.Interrupts != nil {
+		a.interrupts = a.env.Interrupts()
 	}
 }
 
@@ -258,10 +298,11 @@ func (a *app) now() time.Time { return a.env.Now().In(a.env.Zone) }
 
 // interruptible returns a context that ends when somebody asks hark to stop.
 func (a *app) interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	a.heed()
 	ctx, cancel := context.WithCancel(ctx)
 	go func() {
 		select {
-		case <-a.env.Interrupts:
+		case <-a.interrupts:
 			cancel()
 		case <-ctx.Done():
 		}
@@ -280,6 +321,17 @@ func (a *app) run(do func(ctx context.Context, book *notebook.Notebook, args []s
 		ctx, stop := a.interruptible(cmd.Context())
 		defer stop()
 		return do(ctx, book, args)
+	}
+}
+
+// read is run for what only reads: see bookToRead.
+func (a *app) read(do func(ctx context.Context, book *notebook.Notebook, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		book, err := a.bookToRead()
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), book, args)
 	}
 }
 

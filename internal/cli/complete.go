@@ -33,7 +33,7 @@ func (a *app) complete(cmd *cobra.Command, flag string, with completer) {
 // interviews.
 func (a *app) completeInterviews(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	const newest = 200
-	book, err := a.book()
+	book, err := a.bookToRead()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -150,6 +150,7 @@ func (a *app) makeUp(ctx context.Context, f demoFlags) error {
 // bookApart opens a notebook that is not the user's own: nobody misses it, so
 // there are no backups of it and no journal beside it.
 func (a *app) bookApart(path string) (*notebook.Notebook, error) {
+	a.heed()
 	set, err := a.settings()
 	if err != nil {
 		return nil, err

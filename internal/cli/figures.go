@@ -27,7 +27,7 @@ const (
 func (a *app) lookingBack(o *output, do func(all []interview.Summary, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		o.usually(a, cmd, listedAtOnce)
-		return a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+		return a.read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
 			all, err := book.List(ctx, 0)
 			if err != nil {
 				return err

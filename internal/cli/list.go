@@ -78,7 +78,7 @@ confirmed, how it ended, and how many promises are open.`,
 		Args:              atMost(0),
 		ValidArgsFunction: noCompletion,
 	}
-	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, _ []string) error {
+	cmd.RunE = a.read(func(ctx context.Context, book *notebook.Notebook, _ []string) error {
 		o.usually(a, cmd, listedAtOnce)
 		return a.list(ctx, book, o)
 	})

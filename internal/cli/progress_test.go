@@ -41,7 +41,7 @@ func (d *desk) run(interrupts <-chan os.Signal, stdin string, args ...string) (c
 			}
 			return ""
 		},
-		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: interrupts,
+		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: func() <-chan os.Signal { return interrupts },
 		OpenStore:   func(path string) (notebook.Store, error) { return store.Open(path) },
 		OpenJournal: func(path string) (notebook.Journal, error) { return store.OpenJournal(path) },
 		Keep:        func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },

@@ -49,7 +49,7 @@ func hark() int {
 		Getenv:           os.Getenv,
 		Now:              time.Now,
 		Zone:             time.UTC,
-		Interrupts:       interrupts,
+		Interrupts:       func() <-chan os.Signal { return interrupts },
 		OpenStore: func(path string) (notebook.Store, error) {
 			s, err := store.Open(path)
 			if err != nil {

@@ -55,7 +55,7 @@ These narrow it down, also without words:
 			return nil
 		},
 	}
-	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+	cmd.RunE = a.read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
 		o.usually(a, cmd, foundAtOnce)
 		return a.search(ctx, book, strings.Join(args, " "), o)
 	})

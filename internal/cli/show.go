@@ -22,7 +22,7 @@ customer allowed.`,
   hark show k3f --json`,
 		ValidArgsFunction: a.completeInterviews,
 	}
-	cmd.RunE = a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+	cmd.RunE = a.read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
 		id, err := find(ctx, book, args)
 		if err != nil {
 			return err

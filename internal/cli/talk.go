@@ -35,7 +35,7 @@ func (t *taking) talk(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return t.leave(ctx.Err())
-		case s := <-t.app.env.Interrupts:
+		case s := <-t.app.interrupts:
 			t.app.note("")
 			if s != os.Interrupt || warned {
 				return t.leave(nil)

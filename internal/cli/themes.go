@@ -56,7 +56,7 @@ share with others. /theme P #THEME takes one up; nothing does so by itself.
 
 // completeThemes offers the themes.
 func (a *app) completeThemes(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	book, err := a.book()
+	book, err := a.bookToRead()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
