@@ -85,7 +85,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 		if err := firstError(err, ctx.Err()); err != nil {
 			return nil, err
 		}
-		list, err := decodeSegment(rec)
+		list, err := t.list(rec)
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 		folded, _, _ := bytes.Cut(text, []byte{0})
 		b.all[i].text = bytes.Clone(folded)
 	}
-	slices.SortFunc(b.all, func(x, y waiting) int { return cmp.Compare(y.started, x.started) })
+	slices.SortFunc(b.all, func(x, y waiting) int { return x.newestFirst(y.candidate) })
 	return b, nil
 }
 
@@ -144,22 +144,25 @@ func (t *transaction) gatherFresh(ctx context.Context, b *batch) error {
 
 // gatherSegment puts the interviews of a segment into the batch if there is room
 // for them and they are not more than are there already.
-func (t *transaction) gatherSegment(list segmentList, b *batch) error {
+func (t *transaction) gatherSegment(list *segmentList, b *batch) error {
 	dead, err := t.dead(list.number)
 	if err != nil {
 		return err
 	}
-	live := list.len() - len(dead)
+	live := list.len - len(dead)
 	if live > len(b.all) || live+len(b.all) > segment.Most {
 		return nil
 	}
 	var alive segment.Set
-	alive.Fill(list.len())
+	alive.Fill(list.len)
 	for _, at := range dead {
 		alive.Remove(at)
 	}
 	for n := alive.Next(0); n >= 0; n = alive.Next(n + 1) {
-		c := list.at(n)
+		c, err := list.at(n)
+		if err != nil {
+			return err
+		}
 		h, found, err := t.header(c.id)
 		if err != nil {
 			return err
@@ -196,9 +199,8 @@ func (t *transaction) publish(b *batch, blocks []segment.Block) (bool, error) {
 			return false, err
 		}
 	}
-	var list, dead []byte
+	var dead []byte
 	for i, w := range b.all {
-		list = append(binary.BigEndian.AppendUint64(list, uint64(w.started)), w.id[:]...)
 		h, found, err := t.header(w.id)
 		if err != nil {
 			return false, err
@@ -226,7 +228,7 @@ func (t *transaction) publish(b *batch, blocks []segment.Block) (bool, error) {
 		}
 	}
 	err = firstError(
-		t.index.put(segmentKey(indexSegment, b.number), list),
+		t.putList(b.number, b.all),
 		t.index.put([]byte{indexNext}, binary.AppendUvarint(nil, uint64(b.number)+1)),
 	)
 	return err == nil, err
@@ -235,11 +237,13 @@ func (t *transaction) publish(b *batch, blocks []segment.Block) (bool, error) {
 // removeSegment removes a segment, but not the places of its interviews.
 func (t *transaction) removeSegment(seg uint32) error {
 	keys := [][]byte{segmentKey(indexSegment, seg), segmentKey(indexDead, seg)}
-	for rec, err := range t.index.forwards(segmentKey(indexWords, seg)) {
-		if err != nil {
-			return err
+	for _, sort := range []byte{indexListed, indexWords} {
+		for rec, err := range t.index.forwards(segmentKey(sort, seg)) {
+			if err != nil {
+				return err
+			}
+			keys = append(keys, bytes.Clone(rec.key))
 		}
-		keys = append(keys, bytes.Clone(rec.key))
 	}
 	for _, key := range keys {
 		if err := t.index.remove(key); err != nil {

@@ -13,7 +13,7 @@ func (v *verifier) index() error {
 	var (
 		fresh  = map[interview.ID]bool{}
 		placed = map[interview.ID]place{}
-		lists  = map[uint32]segmentList{}
+		lists  = map[uint32]*segmentList{}
 		bad    = func(what string) error { return damaged(bucketIndex, what) }
 	)
 	err := v.each(v.t.index, func(rec record) error {
@@ -38,7 +38,7 @@ func (v *verifier) index() error {
 			placed[id] = p
 			return err
 		case indexSegment:
-			list, err := decodeSegment(rec)
+			list, err := v.t.list(rec)
 			if err == nil {
 				lists[list.number] = list
 			}
@@ -49,7 +49,7 @@ func (v *verifier) index() error {
 				return bad("a block of words cannot be read")
 			}
 			return nil
-		case indexDead, indexNext:
+		case indexDead, indexNext, indexListed:
 			return nil
 		}
 		return badKey(bucketIndex)
@@ -57,34 +57,51 @@ func (v *verifier) index() error {
 	if err != nil {
 		return err
 	}
-	live := 0
-	for number, list := range lists {
-		dead, err := v.t.dead(number)
-		if err != nil {
-			v.fault(err)
-		}
-		live += list.len() - len(dead)
-		for _, at := range dead {
-			if at >= list.len() {
-				continue
-			}
-			if p, in := placed[list.at(at).id]; in && p == (place{number, uint16(at)}) {
-				v.fault(bad(fmt.Sprintf("the place of interview %s is no longer true", list.at(at).id)))
-			}
-		}
+	located := map[interview.ID]bool{}
+	for _, list := range lists {
+		v.segment(list, placed, located)
 	}
 	for id, h := range v.headers {
-		p, in := placed[id]
+		_, in := placed[id]
 		switch {
 		case h.erased:
 		case in == fresh[id]:
 			v.fault(bad(fmt.Sprintf("interview %s is not in it, or twice", id)))
-		case in && (int(p.at) >= lists[p.segment].len() || lists[p.segment].at(int(p.at)).id != id):
+		case in != located[id]:
 			v.fault(bad(fmt.Sprintf("interview %s is not at its place", id)))
 		}
 	}
-	if live != len(placed) {
-		v.fault(bad(fmt.Sprintf("there are %d interviews in it where %d have a place", live, len(placed))))
-	}
 	return nil
+}
+
+// segment checks that the list of a segment agrees with the places that interviews
+// are known to have, and notes whose place it is.
+func (v *verifier) segment(list *segmentList, placed map[interview.ID]place, located map[interview.ID]bool) {
+	dead, err := v.t.dead(list.number)
+	if err != nil {
+		v.fault(err)
+	}
+	var gone segment.Set
+	for _, at := range dead {
+		gone.Add(at)
+	}
+	var before candidate
+	for n := range list.len {
+		c, err := list.at(n)
+		if err != nil {
+			v.fault(err)
+			return
+		}
+		p, in := placed[c.id]
+		here := in && p == (place{list.number, uint16(n)})
+		switch {
+		case n > 0 && !before.newer(c):
+			v.fault(damaged(bucketIndex, "a list of interviews is out of order"))
+		case here == gone.Has(n):
+			v.fault(damaged(bucketIndex, fmt.Sprintf("the place of interview %s is not true", c.id)))
+		case here:
+			located[c.id] = true
+		}
+		before = c
+	}
 }

@@ -30,7 +30,9 @@ func TestAFaultInTheIndex(t *testing.T) {
 	id := interviewID(in77)
 	keys := map[string][]byte{
 		"a block of words":        append(segmentKey(indexWords, 0), "common"...),
-		"the list of a segment":   segmentKey(indexSegment, 0),
+		"the length of a list":    segmentKey(indexSegment, 0),
+		"the list of a segment":   listKey(0, 0),
+		"a later part of a list":  listKey(0, 2),
 		"the places given up":     segmentKey(indexDead, 0),
 		"a place":                 indexKey(indexPlace, id[:]...),
 		"the number of the next":  {indexNext},
@@ -110,7 +112,7 @@ func interviewIDBytes(n int) []byte {
 }
 
 // finds asks for words, and misses none that holds them; that others come with
-// them is what going without an index means.
+// them is what going without an index means. They come newest first, each once.
 func (f *shelf) finds(words ...string) {
 	f.t.Helper()
 	missing := map[int]bool{}
@@ -119,8 +121,14 @@ func (f *shelf) finds(words ...string) {
 			missing[i] = true
 		}
 	}
+	before := len(f.texts)
 	err := f.s.Candidates(context.Background(), words, func(id interview.ID, folded []byte) bool {
-		if i := f.numbers[id]; string(folded) == f.texts[i] {
+		i := f.numbers[id]
+		if i >= before {
+			f.t.Errorf("%q: interview %d came after %d", words, i, before)
+		}
+		before = i
+		if string(folded) == f.texts[i] {
 			delete(missing, i)
 		}
 		return true
