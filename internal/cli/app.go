@@ -32,7 +32,7 @@ func (a *app) runApp(ctx context.Context) error {
 	if err := a.needScreen("hark take --new CUSTOMER, or hark list"); err != nil {
 		return err
 	}
-	book, err := a.book()
+	book, err := a.bookToFill()
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (a *app) begin(ctx context.Context, customer string, f beginFlags) error {
 	if err := a.needScreen("hark take --new CUSTOMER"); err != nil {
 		return err
 	}
-	book, err := a.book()
+	book, err := a.bookToFill()
 	if err != nil {
 		return err
 	}

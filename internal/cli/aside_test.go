@@ -142,9 +142,13 @@ func TestWaitingForTheNotebook(t *testing.T) {
 				free, interrupts := make(chan struct{}), make(chan os.Signal, 1)
 				var out, said strings.Builder
 				ended := make(chan int, 1)
+				db := filepath.Join(t.TempDir(), "x.db")
+				if err := os.WriteFile(db, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
 				go func() {
 					ended <- cli.Run(context.Background(), cli.Env{
-						Args: append(try.command, "--db", filepath.Join(t.TempDir(), "x.db")), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
+						Args: append(try.command, "--db", db), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
 						Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 						Interrupts: func() <-chan os.Signal {
 							if try.command[0] == "list" {

@@ -31,6 +31,9 @@ keeps the last seven in the folder backups beside the notebook.`,
 		Example: `  hark backup /media/stick/hark-friday.db`,
 		Args:    oneFile,
 		RunE: a.keeping(func(ctx context.Context, keeper notebook.Keeper, args []string) error {
+			if err := a.mistaken(); err != nil {
+				return err
+			}
 			folder := filepath.Dir(args[0])
 			if _, err := os.Stat(folder); err != nil {
 				return noFolder(folder, err)

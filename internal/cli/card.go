@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -77,10 +76,7 @@ func (a *app) card(ctx context.Context, name string, c carding) error {
 // when there is none, or when it cannot be opened.
 func (a *app) bookIfAny() *notebook.Notebook {
 	path, err := a.notebookPath()
-	if err != nil {
-		return nil
-	}
-	if _, err := os.Stat(path); err != nil {
+	if err != nil || a.isNowhere(path) {
 		return nil
 	}
 	book, err := a.bookToRead()

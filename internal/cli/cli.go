@@ -178,25 +178,7 @@ Without a command it opens the app.`,
 	return root
 }
 
-// book opens the notebook, and takes up what an earlier hark could not write.
-// From then on signals do not end the process.
-func (a *app) book() (*notebook.Notebook, error) {
-	a.heed()
-	return a.bookToRead()
-}
-
-// bookToRead is book for what only reads. It can end anywhere, so that signals
-// end the process, as do readers who have seen enough.
-func (a *app) bookToRead() (*notebook.Notebook, error) {
-	book, err := a.openBook()
-	if err != nil {
-		return nil, err
-	}
-	a.takeUp(book, settleFirst)
-	return book, nil
-}
-
-// openBook opens the notebook.
+// openBook opens the notebook, and makes it when there is none.
 func (a *app) openBook() (*notebook.Notebook, error) {
 	set, err := a.settings()
 	if err != nil {
@@ -310,11 +292,17 @@ func (a *app) interruptible(ctx context.Context) (context.Context, context.Cance
 	return ctx, cancel
 }
 
-// run makes what a command does of a function: it opens the notebook, and the
-// context ends when somebody asks hark to stop.
-func (a *app) run(do func(ctx context.Context, book *notebook.Notebook, args []string) error) func(*cobra.Command, []string) error {
+// doing is what a command does with the notebook.
+type doing = func(ctx context.Context, book *notebook.Notebook, args []string) error
+
+// run makes what a command does of a function: it opens the notebook that is
+// there, and the context ends when somebody asks hark to stop.
+func (a *app) run(do doing) func(*cobra.Command, []string) error { return a.runIn(a.book, do) }
+
+// runIn is run in a notebook that is opened so.
+func (a *app) runIn(open func() (*notebook.Notebook, error), do doing) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		book, err := a.book()
+		book, err := open()
 		if err != nil {
 			return err
 		}
@@ -325,7 +313,7 @@ func (a *app) run(do func(ctx context.Context, book *notebook.Notebook, args []s
 }
 
 // read is run for what only reads: see bookToRead.
-func (a *app) read(do func(ctx context.Context, book *notebook.Notebook, args []string) error) func(*cobra.Command, []string) error {
+func (a *app) read(do doing) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		book, err := a.bookToRead()
 		if err != nil {

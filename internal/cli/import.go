@@ -37,7 +37,7 @@ the customer has not confirmed.`,
 			}
 			return atMost(1)(cmd, args)
 		},
-		RunE: a.run(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+		RunE: a.runIn(a.bookToFill, func(ctx context.Context, book *notebook.Notebook, args []string) error {
 			return a.importFile(ctx, book, args[0])
 		}),
 	}

@@ -116,7 +116,11 @@ func (a *app) take(ctx context.Context, f takeFlags) error {
 	if f.begin.debrief || f.begin.ended != "" {
 		t.mode = notebook.Debrief
 	}
-	if t.book, err = a.book(); err != nil {
+	open := a.book
+	if f.isNew {
+		open = a.bookToFill
+	}
+	if t.book, err = open(); err != nil {
 		return err
 	}
 	if f.isNew {

@@ -1,0 +1,62 @@
+package notebook
+
+import (
+	"context"
+	"fmt"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+// Nothing returns the store of a notebook that is not there: it is empty, and
+// takes nothing. Whoever only looks needs no more. path is where the
+// notebook would lie.
+func Nothing(path string) Store { return nothing(path) }
+
+type nothing string
+
+func (n nothing) refuse() error {
+	return fmt.Errorf("%w: there is none in %s", interview.ErrUnwritable, string(n))
+}
+
+func (n nothing) Create(context.Context, interview.Write) (interview.Revision, error) {
+	return 0, n.refuse()
+}
+
+func (n nothing) CreateMany(context.Context, []interview.Write) error { return n.refuse() }
+
+func (nothing) Change(context.Context, interview.ID, func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+	return 0, interview.ErrNotFound
+}
+
+func (nothing) Read(context.Context, interview.ID) (*document.Document, interview.Revision, error) {
+	return nil, 0, interview.ErrNotFound
+}
+
+func (nothing) Revision(context.Context, interview.ID) (interview.Revision, error) { return 0, nil }
+
+func (nothing) Latest(context.Context) (interview.Revision, error) { return 0, nil }
+
+func (nothing) Find(context.Context, string, int) ([]interview.ID, error) { return nil, nil }
+
+func (nothing) Summaries(context.Context, func(interview.Summary) bool) error { return nil }
+
+func (nothing) Candidates(context.Context, []string, func(interview.ID, []byte) bool) error {
+	return nil
+}
+
+func (nothing) Index(context.Context) (bool, error) { return false, nil }
+
+func (nothing) Log(context.Context, interview.ID) ([]interview.Record, error) {
+	return nil, interview.ErrNotFound
+}
+
+func (nothing) Draft(context.Context, interview.ID) (string, error) { return "", nil }
+
+func (n nothing) SetDraft(context.Context, interview.ID, string) error { return n.refuse() }
+
+func (nothing) Verify(context.Context) error { return nil }
+
+func (n nothing) Rescue(context.Context) (string, error) { return "", n.refuse() }
+
+func (n nothing) Path() string { return string(n) }
