@@ -104,9 +104,9 @@ func (s *Store) KeepDaily(now func() time.Time) {
 }
 
 // Finish ends the use of the store: it waits for what goes on in the background,
-// and when something was written, it brings the search index up to date.
+// and when interviews came to wait for a place in the search index, it sees to that.
 func (s *Store) Finish() {
-	for more := s.wrote.Swap(false); more; {
+	for more := s.waits.Swap(false); more; {
 		// The index is a help: what goes wrong with it is no reason to complain.
 		more, _ = s.Index(context.Background())
 	}

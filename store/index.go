@@ -103,6 +103,7 @@ func (t *transaction) withdraw(id interview.ID, started int64) error {
 			return err
 		}
 	}
+	t.waits = true
 	return t.index.put(fresh, now)
 }
 

@@ -235,3 +235,28 @@ func TestADamagedIndexIsDoneWithout(t *testing.T) {
 		t.Errorf("%d segments, want 1", n)
 	}
 }
+
+// Whoever ends the use of a notebook makes the segment that what was written is
+// enough for.
+func TestFinishMakesASegment(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	for _, want := range []struct{ add, segments, scanned int }{
+		{leastSegment + hot - 1, 0, leastSegment + hot - 1},
+		{1, 1, hot},
+		{1, 1, hot + 1},
+	} {
+		f.add(want.add)
+		f.s.Finish()
+		if segments, scanned := f.segments(); segments != want.segments || scanned != want.scanned {
+			t.Errorf("%d added: %d segments and %d to be scanned, want %+v", want.add, segments, scanned, want)
+		}
+		if f.s.waits.Load() {
+			t.Error("something still waits for the end")
+		}
+	}
+	f.change(len(f.texts)-1, "one that waits already")
+	if f.s.waits.Load() {
+		t.Error("another line in what waits already has work done at the end")
+	}
+	f.checkAll()
+}

@@ -50,7 +50,7 @@ type Store struct {
 	mark    []byte // of the last time that the notebook was replaced, when it was opened
 	lost    bool   // the index was not what was written, when the notebook was opened
 	daily   daily
-	wrote   atomic.Bool // something, since the store was opened
+	waits   atomic.Bool // an interview came to wait for a place in the index
 	indexed atomic.Bool // likewise: the index was made anew
 	kept    kept
 	known   atomic.Pointer[known] // the interview that was changed last

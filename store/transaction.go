@@ -43,6 +43,7 @@ type transaction struct {
 
 	totals  *totals // nil until they are known
 	changed bool    // something was put or removed
+	waits   bool    // an interview came to wait for a place in the index
 
 	reading string // the bucket last touched, to say where a fault came from
 	lent    bool   // the caller's code is running
@@ -218,7 +219,9 @@ func (t *transaction) commit(path string) error {
 	}
 	if !t.store.private {
 		stampCommit(t.file, path, t.walked)
-		t.store.wrote.Store(true)
+		if t.waits {
+			t.store.waits.Store(true)
+		}
 		t.store.daily.due(t.store)
 	}
 	return nil

@@ -147,6 +147,9 @@ func Decode(src []byte) (Settings, map[string]Source, error) {
 	if err := toml.Unmarshal(src, &values); err != nil {
 		return s, from, unparsed(err)
 	}
+	if len(values) == 0 {
+		return s, from, nil // as in the file that explains everything and sets nothing
+	}
 	home, _ := os.UserHomeDir() // without one, ~ stands for nothing
 	all := Keys()
 	for _, at := range places(src) {
