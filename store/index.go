@@ -35,11 +35,11 @@ const (
 
 const (
 	// leastSegment is how many interviews must be waiting before a segment is
-	// made of them; scanning so many takes a millisecond or two.
-	leastSegment = 512
+	// made of them, which takes some 30 ms; scanning so many takes one.
+	leastSegment = 128
 	// hot is how many of those written last are left to be scanned, for they are
 	// likely to be written again.
-	hot = 64
+	hot = 16
 	// mostBlocks is how many blocks of one segment are read for one word, some
 	// 250 KB. A beginning that more words have would narrow nothing down.
 	mostBlocks = 64

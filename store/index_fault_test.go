@@ -22,7 +22,7 @@ import (
 func TestAFaultInTheIndex(t *testing.T) {
 	ctx := context.Background()
 	base := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
-	base.add(leastSegment + hot)
+	base.add(3*listRun + hot)
 	base.index()
 	base.change(5, "changed")
 	sound := bytesOf(t, base.s.Path())
