@@ -28,9 +28,30 @@ const (
 	page    = "page"
 )
 
+// csvFormat is the format that has tables, and is read as a spreadsheet does.
+const csvFormat = "csv"
+
+// forms are the forms of an export, which hark is asked for as it is for its commands.
+type forms struct{ formats, tables []string }
+
+// offeredForms asks hark which forms there are.
+func offeredForms(ctx context.Context, db string) forms {
+	offered := func(flag string) []string {
+		var all []string
+		lines, _ := command.Run(ctx, db, "", "__complete", "export", flag, "")
+		for line := range strings.Lines(lines) {
+			if name := strings.TrimSpace(line); !strings.ContainsAny(name, ": ") { // the rest is for the shell
+				all = append(all, name)
+			}
+		}
+		return all
+	}
+	return forms{offered("--format"), offered("--table")}
+}
+
 // invocations calls every command of hark in every way that prints what people
 // wrote: id is the ID of the interview that holds it, text some of it, folder one to write into.
-func invocations(id, text, folder string) []invocation {
+func invocations(id, text, folder string, f forms) []invocation {
 	page := filepath.Join(folder, page)
 	guide := filepath.Join(folder, "guide.md")
 	typed := strings.ReplaceAll(text, "\n", " ") + "\n\"" + text + "\n/fix 1 " + text + "\n/solve 1 " + text + "\n/nonsense " + text + "\n@" + text + "\n"
@@ -55,12 +76,15 @@ func invocations(id, text, folder string) []invocation {
 	for _, list := range []string{"promises", "themes", "customers", "advisers", "routes"} {
 		all = append(all, must(list), must(list, "--json"), one(list, text))
 	}
-	for _, format := range []string{"md", "json", "html"} {
+	for _, format := range f.formats {
+		if format == csvFormat {
+			continue // it comes table by table
+		}
 		all = append(all, must("export", id, "--format", format, "--out", "-"), must("export", id, "--format", format, "--out", page+" "+format),
 			one("export", id, "--format", format, "--thoughts"))
 	}
-	for _, table := range []string{"lines", "problems", "promises", "notes"} {
-		all = append(all, must("export", id, "--format", "csv", "--table", table, "--out", "-"))
+	for _, table := range f.tables {
+		all = append(all, must("export", id, "--format", csvFormat, "--table", table, "--out", "-"))
 	}
 	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, for it is gone then
 }
@@ -93,7 +117,7 @@ func below(ctx context.Context, db string, words []string) []string {
 // Uncovered returns those of the commands that the campaign does not call.
 func Uncovered(commands []string) []string {
 	covered := map[string]bool{"help": true}
-	for _, i := range invocations("", "", "") {
+	for _, i := range invocations("", "", "", forms{}) {
 		covered[i.command] = true
 	}
 	var left []string
@@ -116,8 +140,11 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 	if err := os.WriteFile(filepath.Join(folder, "guide.md"), []byte(guide), 0o600); err != nil {
 		return err
 	}
-	there := Commands(ctx, db)
-	for _, i := range invocations(id, text, folder) {
+	there, f := Commands(ctx, db), offeredForms(ctx, db)
+	if !slices.Contains(f.formats, csvFormat) || len(f.formats) < 4 || len(f.tables) < 4 {
+		fail("blind", fmt.Sprintf("hark offers the forms %q of an export", f))
+	}
+	for _, i := range invocations(id, text, folder, f) {
 		if !slices.Contains(there, i.command) {
 			continue
 		}
@@ -126,7 +153,7 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 		if i.works && code != 0 {
 			fail("blind", fmt.Sprintf("%q ends with %d: %s", args, code, printed))
 		}
-		if slices.Contains(args, "csv") {
+		if slices.Contains(args, csvFormat) {
 			printed = table(printed, func(why string) { fail("hark "+i.command, fmt.Sprintf("%q: %s", args, why)) })
 		}
 		if why := active(printed, "\n"); why != "" {

@@ -49,7 +49,7 @@ func fill(do apply, texts []string) (iv *interview.Interview, all []kept, err er
 	try(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName})
 	try(interview.Introduce{Name: "Ana", Role: "foreman"})
 	try(interview.Introduce{Name: text(), Role: text()})
-	kinds := []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Observation, interview.Thought, interview.FollowUp}
+	kinds := interview.LineKinds()
 	for i := range texts {
 		try(interview.Keep{Kind: kinds[i%len(kinds)], Text: text(), Speaker: [...]string{"", "Ana", text()}[i%3], Themes: []string{text()}})
 	}

@@ -20,22 +20,29 @@ import (
 	"hark/internal/plain"
 )
 
+// format is what an export is written as. It is what the names of its files end
+// in, too.
+type format string
+
 // The formats of an export.
 const (
-	formatMarkdown = "md"
-	formatHTML     = "html"
-	formatCSV      = "csv"
-	formatJSON     = "json"
+	formatMarkdown format = "md"
+	formatHTML     format = "html"
+	formatCSV      format = "csv"
+	formatJSON     format = "json"
 )
 
-func formats() []string { return []string{formatMarkdown, formatHTML, formatCSV, formatJSON} }
+func formats() []format { return []format{formatMarkdown, formatHTML, formatCSV, formatJSON} }
+
+// formatNames are the formats as they are typed.
+func formatNames() []string { return docs(formats(), func(f format) string { return string(f) }) }
 
 // exporting is one hark export.
 type exporting struct {
 	app          *app
 	book         *notebook.Notebook
 	all          bool
-	format       string
+	format       format
 	table        string
 	bom          bool
 	templateFile string
@@ -86,7 +93,7 @@ or those that are named.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&e.all, "all", false, "all interviews")
-	flags.StringVar(&e.format, "format", formatMarkdown, "as `"+strings.Join(formats(), "|")+"`; unless you say so, the name in --out or --table says it")
+	flags.StringVar((*string)(&e.format), "format", string(formatMarkdown), "as `"+strings.Join(formatNames(), "|")+"`; unless you say so, the name in --out or --table says it")
 	flags.StringVar(&e.table, "table", tables[0], "of CSV, what the rows are: `"+strings.Join(tables, "|")+"`")
 	flags.BoolVar(&e.bom, "bom", false, "of CSV, begin with the mark by which Excel knows UTF-8")
 	flags.StringVar(&e.templateFile, "template", "", "through a template of your own: Go's text/template in `FILE`")
@@ -94,7 +101,7 @@ or those that are named.`,
 	flags.StringVar(&e.out, "out", "-", "into a folder (there already, or with a / at the end), to a file, or - for standard output: `DIR|FILE|-`")
 	flags.BoolVar(&e.force, "force", false, "write over files that are there already")
 	flags.BoolVar(&e.thoughts, "thoughts", false, "your own thoughts too")
-	a.complete(cmd, "format", words(formats()...))
+	a.complete(cmd, "format", words(formatNames()...))
 	a.complete(cmd, "table", words(tables...))
 	return cmd
 }
@@ -105,7 +112,9 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 	digest := e.department != "" || given("department")
 	switch {
 	case !slices.Contains(formats(), e.format):
-		return usagef("%q is no format that hark writes; it writes md, html, csv and json", e.format)
+		names := formatNames()
+		last := len(names) - 1
+		return usagef("%q is no format that hark writes; it writes %s and %s", e.format, strings.Join(names[:last], ", "), names[last])
 	case !slices.Contains(export.Tables(), export.Table(e.table)):
 		return usagef("%q is no table; there are lines, problems, promises and notes", e.table)
 	case e.bom && e.format != formatCSV:
@@ -129,7 +138,7 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 // guessFormat takes the format from what was said besides: the name of the file,
 // or the table.
 func (e *exporting) guessFormat(given func(flag string) bool) {
-	switch ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(e.out), ".")); {
+	switch ext := format(strings.ToLower(strings.TrimPrefix(filepath.Ext(e.out), "."))); {
 	case given("format"):
 	case given("table"):
 		e.format = formatCSV

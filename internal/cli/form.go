@@ -24,15 +24,17 @@ type form interface {
 // one interview in it.
 func (e *exporting) form(several bool) form {
 	opts := e.options()
-	switch {
-	case e.template != nil:
+	if e.template != nil {
 		return templateForm{e.template}
-	case e.format == formatHTML:
+	}
+	switch e.format {
+	case formatHTML:
 		return &htmlForm{opts: opts, several: several}
-	case e.format == formatCSV:
+	case formatCSV:
 		return csvForm{opts, export.Table(e.table), e.bom}
-	case e.format == formatJSON:
+	case formatJSON:
 		return &jsonForm{book: e.book, thoughts: e.thoughts, several: several}
+	case formatMarkdown:
 	}
 	return markdownForm{opts}
 }
@@ -46,7 +48,7 @@ func (e *exporting) ext() string {
 	if e.template != nil {
 		return e.template.Ext()
 	}
-	return "." + e.format
+	return "." + string(e.format)
 }
 
 // alone reports whether a file of this form holds one interview only.

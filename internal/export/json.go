@@ -96,7 +96,7 @@ func (i Interview) WithoutThoughts() Interview {
 	thoughts := map[int]bool{}
 	i.Lines = slices.Clone(i.Lines)
 	i.Lines = slices.DeleteFunc(i.Lines, func(l Line) bool {
-		thoughts[l.Number] = l.Kind == interview.Thought
+		thoughts[l.Number] = l.Kind.Private()
 		return thoughts[l.Number]
 	})
 	i.LineCount = len(i.Lines)

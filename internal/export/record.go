@@ -36,7 +36,7 @@ func (w *writer) record() {
 // shown reports whether a line is written at all: thoughts only if they were
 // asked for, quotes only if they may be.
 func (w *writer) shown(l interview.Line) bool {
-	return (l.Kind != interview.Thought || w.opts.Thoughts) && w.voice.shown(l)
+	return (!l.Kind.Private() || w.opts.Thoughts) && w.voice.shown(l)
 }
 
 // stage writes the lines of one stage, -1 for those that answer no question.

@@ -16,7 +16,7 @@ func (c *checker) playbook(id ID, b Playbook) error {
 		return invalid(fmt.Sprintf("A playbook has %d questions; %d are the most", b.Len(), mostQuestions), "")
 	}
 	for _, s := range b.Stages {
-		err := firstOf(c.text(s.Name, true), among(s.Mark, MarkNone, MarkPlayback, MarkSolution, MarkOnlyYou), c.texts(s.Notes))
+		err := firstOf(c.text(s.Name, true), among(s.Mark, append(StageMarks(), MarkNone)...), c.texts(s.Notes))
 		if err != nil {
 			return err
 		}

@@ -37,11 +37,15 @@ func start(t rapid.TB) *meeting {
 }
 
 func playbook() interview.Playbook {
-	return interview.Playbook{ID: "p", Name: "P", Stages: []interview.Stage{
+	p := interview.Playbook{ID: "p", Name: "P", Stages: []interview.Stage{
 		{Name: "Open", Questions: []interview.Question{{Text: "May I take notes?"}, {Text: "How long do we have?"}}},
 		{Name: "The problem", Questions: []interview.Question{{Text: "What is in your way?"}}},
 		{Name: "Afterwards", Mark: interview.MarkOnlyYou, Questions: []interview.Question{{Text: "What surprised me?"}}},
 	}}
+	for _, mark := range interview.StageMarks() {
+		p.Stages = append(p.Stages, interview.Stage{Name: "Marked " + string(mark), Mark: mark})
+	}
+	return p
 }
 
 func (m *meeting) stamp() interview.Stamp {

@@ -207,7 +207,7 @@ func (iv *Interview) NotAsked() []int {
 	for _, s := range iv.Playbook.Stages {
 		for range s.Questions {
 			n++
-			if s.Mark != MarkOnlyYou && !iv.asked[n] {
+			if s.Mark.Aloud() && !iv.asked[n] {
 				gaps = append(gaps, n)
 			}
 		}

@@ -43,6 +43,20 @@ const (
 	MarkOnlyYou  StageMark = "only you" // for the seller, not asked aloud
 )
 
+// StageMarks are all marks that a stage can be given.
+func StageMarks() []StageMark { return []StageMark{MarkPlayback, MarkSolution, MarkOnlyYou} }
+
+// Aloud reports whether a stage with this mark is for the conversation: its
+// questions count among those to ask. The others are for the seller alone.
+func (m StageMark) Aloud() bool {
+	switch m {
+	case MarkOnlyYou:
+		return false
+	case MarkNone, MarkPlayback, MarkSolution:
+	}
+	return true
+}
+
 // Len is how many questions the playbook has. They are numbered from 1 through
 // all of its stages; that number is what `/ask N` and the printed card use.
 func (p Playbook) Len() int {

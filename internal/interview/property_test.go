@@ -27,7 +27,7 @@ func anyAction(t *rapid.T, i int) interview.Action {
 	}
 	return rapid.SampledFrom([]interview.Action{
 		interview.Keep{Kind: interview.Quote, Text: text, Speaker: who},
-		interview.Keep{Kind: interview.Thought, Text: text},
+		interview.Keep{Kind: rapid.SampledFrom(interview.LineKinds()).Draw(t, "kind"), Text: text},
 		interview.Raise{Text: text, Speaker: who},
 		interview.Raise{Line: n("line")},
 		interview.Promises{Text: text, Owner: who},
@@ -45,7 +45,7 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.MustRespect{Problem: n("P"), Text: text},
 		interview.Share{Solution: n("S"), Ours: &text},
 		interview.React{Solution: n("S"), Text: text},
-		interview.Decide{Solution: n("S"), Decision: interview.Agreed},
+		interview.Decide{Solution: n("S"), Decision: rapid.SampledFrom([]interview.Decision{interview.Agreed, interview.Declined}).Draw(t, "decision")},
 		interview.Carry{Problem: n("P"), Department: "engineering"},
 		interview.AnswerRoute{Number: n("N"), Text: text},
 		interview.Done{Number: n("N")},
@@ -58,6 +58,9 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.Drop{What: interview.ThingProblem, Number: n("P")},
 		interview.Drop{What: interview.ThingSolution, Number: n("S")},
 		interview.Next{},
+		interview.SetConsent{Quotes: rapid.SampledFrom([]interview.Quoting{interview.QuoteByName, interview.QuoteByRole, interview.QuoteNone}).Draw(t, "quotes")},
+		interview.SetAdviser{Name: "Ana", Joins: true},
+		interview.SetOutcome{Outcome: rapid.SampledFrom([]interview.Outcome{interview.WorkedOut, interview.NoFit, interview.MoreToLearn}).Draw(t, "outcome")},
 		interview.End{},
 		interview.Reopen{},
 	}).Draw(t, "action")
@@ -157,7 +160,8 @@ func differs(a, b *interview.Interview, gate bool) string {
 }
 
 // Whatever is done in whatever order, nothing gets past the gate, numbers stay
-// unique, refused text is kept, and the log folds to the document.
+// unique, refused text is kept, the log folds to the document, and the document
+// can be handed on: it is such as this hark takes from elsewhere.
 func TestAnySequenceOfActions(t *testing.T) {
 	opened, shut, wrote := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -199,6 +203,9 @@ func TestAnySequenceOfActions(t *testing.T) {
 		}
 		if d := differs(m.iv, interview.Fold(folded), true); d != "" {
 			t.Fatalf("folding the log gives something else:\n%s", d)
+		}
+		if err := interview.Verify(m.iv.Document(), nil); err != nil {
+			t.Fatalf("what was done here would be refused elsewhere: %v", err)
 		}
 	})
 	if opened == 0 || shut == 0 || wrote == 0 {

@@ -230,7 +230,7 @@ func (iv *Interview) tagged() []LineSummary {
 	var tagged []LineSummary
 	for _, l := range iv.Lines {
 		who, _ := iv.Person(l.Speaker)
-		if len(l.Themes) == 0 || l.Kind == Thought || l.Kind == FollowUp || who.Side == Ours {
+		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || who.Side == Ours {
 			continue
 		}
 		p, _ := iv.ProblemByID(l.Problem)
@@ -246,7 +246,7 @@ func (iv *Interview) tagged() []LineSummary {
 func (p Playbook) toAsk() int {
 	n := 0
 	for _, s := range p.Stages {
-		if s.Mark != MarkOnlyYou {
+		if s.Mark.Aloud() {
 			n += len(s.Questions)
 		}
 	}

@@ -25,6 +25,17 @@ const (
 // LineKinds are all kinds of line, in the order in which people are shown them.
 func LineKinds() []LineKind { return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp} }
 
+// Private reports whether a line of this kind is for the seller alone: it stays
+// out of whatever is handed on unless it is asked for.
+func (k LineKind) Private() bool {
+	switch k {
+	case Thought:
+		return true
+	case Quote, Paraphrase, Observation, FollowUp:
+	}
+	return false
+}
+
 // Side is whose person somebody is, and who makes a promise.
 type Side string
 

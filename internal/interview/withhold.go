@@ -19,7 +19,7 @@ func Withhold(doc *document.Document) *document.Document {
 		for n, v := range it.Versions {
 			if v.Deleted && v.Kind != kindHeader && v.Kind != kindPlaybook {
 				items[i].Versions[n] = withheld(v)
-			} else if isThought(v) {
+			} else if isPrivate(v) {
 				v.Deleted = true
 				items[i].Versions[n] = withheld(v)
 			}
@@ -48,12 +48,12 @@ func Fill(doc, whole *document.Document) *document.Document {
 	return document.Restore(doc.ID(), items, doc.Seen(), doc.Erased())
 }
 
-func isThought(v document.Version) bool {
+func isPrivate(v document.Version) bool {
 	if v.Kind != kindLine {
 		return false
 	}
 	b, err := decode[lineBody](v.Body)
-	return err == nil && b.Kind == Thought
+	return err == nil && b.Kind.Private()
 }
 
 // withheld returns a version of which only its place is left: its number, when

@@ -72,7 +72,7 @@ func (g *guide) peel(s *section, raw string) {
 // one that was probably meant.
 func markCalled(s string) (mark, nearly interview.StageMark) {
 	bare := bareMark(s)
-	for _, m := range []interview.StageMark{interview.MarkPlayback, interview.MarkSolution, interview.MarkOnlyYou} {
+	for _, m := range interview.StageMarks() {
 		switch want := bareMark(string(m)); {
 		case bare == want:
 			return m, m

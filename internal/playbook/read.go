@@ -229,7 +229,7 @@ func (a *assembler) stages(sections []section) {
 		if s.timing != "" {
 			stage.Notes = append(stage.Notes, a.noted(piece{s.span, s.timing}))
 		}
-		if !s.asking() && s.mark != interview.MarkOnlyYou {
+		if !s.asking() && s.mark.Aloud() {
 			a.report.problem(s.first, "a stage with no questions")
 		}
 		a.stage(stage, s.nodes)

@@ -179,9 +179,7 @@ func drawPlaybook(t *rapid.T) interview.Playbook {
 	question := rapid.Custom(func(t *rapid.T) interview.Question {
 		return interview.Question{Text: text.Draw(t, "text"), Probes: texts.Draw(t, "probes"), Notes: texts.Draw(t, "notes")}
 	})
-	mark := rapid.SampledFrom([]interview.StageMark{
-		interview.MarkNone, interview.MarkNone, interview.MarkPlayback, interview.MarkSolution, interview.MarkOnlyYou,
-	})
+	mark := rapid.SampledFrom(append(interview.StageMarks(), interview.MarkNone, interview.MarkNone))
 	stage := rapid.Custom(func(t *rapid.T) interview.Stage {
 		return interview.Stage{
 			Name: text.Draw(t, "name"), Mark: mark.Draw(t, "mark"), Notes: texts.Draw(t, "notes"),
