@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"crypto/rand"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"strings"
@@ -68,6 +69,26 @@ func TestIDRoundTrip(t *testing.T) {
 	if document.DerivedID("a", "bc") == document.DerivedID("ab", "c") {
 		t.Error("derived IDs run their parts together")
 	}
+}
+
+// IDs are base32 as everybody else has it, to the last bit.
+func TestIDIsBase32(t *testing.T) {
+	other := base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+	rapid.Check(t, func(t *rapid.T) {
+		id := document.ID(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "id"))
+		written := other.EncodeToString(id[:])
+		if id.String() != written {
+			t.Fatalf("%x is written %s, not %s", id[:], id, written)
+		}
+		changed := []byte(written)
+		changed[rapid.IntRange(0, len(changed)-1).Draw(t, "at")] = rapid.SampledFrom([]byte("abz27189A\n{`/:é")).Draw(t, "to")
+		want, err := other.DecodeString(string(changed))
+		good := err == nil && other.EncodeToString(want) == string(changed)
+		got, err := document.ParseID(string(changed))
+		if good != (err == nil) || good && string(got[:]) != string(want) {
+			t.Fatalf("ParseID(%q) = %x, %v", changed, got[:], err)
+		}
+	})
 }
 
 func TestConcurrentEditsBothStay(t *testing.T) {

@@ -2,7 +2,6 @@ package document
 
 import (
 	"crypto/sha256"
-	"encoding/base32"
 	"errors"
 	"fmt"
 	"io"
@@ -19,9 +18,8 @@ const IDLength = 26
 // ErrID is wrapped by errors about text that is not an ID.
 var ErrID = errors.New("not an ID")
 
-func encoding() *base32.Encoding {
-	return base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
-}
+// digits are the digits of base32, in the order of what they stand for.
+const digits = "abcdefghijklmnopqrstuvwxyz234567"
 
 // NewID draws an ID from random, which must be a source of random bytes.
 func NewID(random io.Reader) (ID, error) {
@@ -51,19 +49,45 @@ func ParseID(s string) (ID, error) {
 	if len(s) != IDLength {
 		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
 	}
-	b, err := encoding().DecodeString(s)
-	if err != nil {
-		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
+	var bits, have uint // what was read and not written yet, and how many bits that are
+	at := 0
+	for i := range len(s) {
+		digit := uint(s[i] - 'a')
+		if c := s[i]; '2' <= c && c <= '7' {
+			digit = uint(c-'2') + 26
+		} else if c < 'a' || c > 'z' {
+			return ID{}, fmt.Errorf("%q: %w", s, ErrID)
+		}
+		bits, have = bits<<5|digit, have+5
+		if have >= 8 {
+			have -= 8
+			id[at] = byte(bits >> have)
+			at++
+		}
 	}
-	copy(id[:], b)
-	if id.String() != s { // the last character carries three bits only
+	if bits&(1<<have-1) != 0 { // the last character carries three bits only
 		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
 	}
 	return id, nil
 }
 
 // String returns the ID as 26 characters of lower-case base32.
-func (id ID) String() string { return encoding().EncodeToString(id[:]) }
+func (id ID) String() string {
+	var written [IDLength]byte
+	return string(id.append(written[:0]))
+}
+
+func (id ID) append(b []byte) []byte {
+	var bits, have uint // what was read and not written yet, and how many bits that are
+	for _, octet := range id {
+		bits, have = bits<<8|uint(octet), have+8
+		for have >= 5 {
+			have -= 5
+			b = append(b, digits[bits>>have&31])
+		}
+	}
+	return append(b, digits[bits<<(5-have)&31])
+}
 
 // shortLength is how many characters of an ID lists show: enough to tell a
 // hundred thousand of them apart.
@@ -80,7 +104,7 @@ func (id ID) MarshalText() ([]byte, error) {
 	if id.IsZero() {
 		return nil, nil
 	}
-	return []byte(id.String()), nil
+	return id.append(make([]byte, 0, IDLength)), nil
 }
 
 // UnmarshalText implements encoding.TextUnmarshaler.

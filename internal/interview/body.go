@@ -213,6 +213,15 @@ func encode(body any) ([]byte, error) {
 // this hark does not know; the rest is decoded all the same.
 func decode[T any](b []byte) (T, error) {
 	var body T
+	if q, can := any(&body).(quickly); can && readQuickly(b, q) {
+		return body, nil
+	}
+	return decodeAny[T](b)
+}
+
+// decodeAny is decode however the body is written.
+func decodeAny[T any](b []byte) (T, error) {
+	var body T
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(&body)
