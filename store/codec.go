@@ -22,8 +22,12 @@ const format = 1
 // flagDeleted is the only flag of a version so far.
 const flagDeleted = 1
 
-// flagErased is the only flag of a header so far.
-const flagErased = 1
+// The flags of a header. A hark that knows nothing of gaps leaves an interview
+// with one alone.
+const (
+	flagErased = 1
+	flagLacks  = 2
+)
 
 // The fewest bytes that these can take: no count in a value can be true that
 // asks for more than are left.
@@ -31,6 +35,7 @@ const (
 	leastVersion     = 8 + 7
 	leastReplacement = idSize + leastVersion + 1
 	leastSeen        = 8 + 1
+	leastLack        = 8 + 2
 )
 
 func flag(set bool, bit byte) byte {
@@ -95,7 +100,7 @@ func encodeRecord(r interview.Record) []byte {
 
 // encode returns the value of a header in interviews.
 func (h header) encode() []byte {
-	b := []byte{format, flag(h.erased, flagErased)}
+	b := []byte{format, flag(h.erased, flagErased) | flag(len(h.lacks) > 0, flagLacks)}
 	b = binary.AppendUvarint(b, uint64(h.revision))
 	b = binary.AppendVarint(b, h.started)
 	b = appendTally(b, h.items)
@@ -103,6 +108,15 @@ func (h header) encode() []byte {
 	for _, inc := range slices.Sorted(maps.Keys(h.seen)) {
 		b = binary.BigEndian.AppendUint64(b, uint64(inc))
 		b = binary.AppendUvarint(b, h.seen[inc])
+	}
+	if len(h.lacks) == 0 {
+		return b
+	}
+	b = binary.AppendUvarint(b, uint64(len(h.lacks)))
+	for _, s := range h.lacks {
+		b = binary.BigEndian.AppendUint64(b, uint64(s.Incarnation))
+		b = binary.AppendUvarint(b, s.From)
+		b = binary.AppendUvarint(b, s.To)
 	}
 	return b
 }
@@ -343,7 +357,8 @@ func (d *decoder) logged(rec record) (interview.Record, error) {
 // header reads the value of the header of interview id.
 func (d *decoder) header(id interview.ID, value []byte) (header, error) {
 	d.start(value)
-	h := header{id: id, erased: d.flags(flagErased) != 0}
+	flags := d.flags(flagErased | flagLacks)
+	h := header{id: id, erased: flags&flagErased != 0}
 	h.revision = interview.Revision(d.uvarint())
 	h.started = d.varint()
 	h.items = d.tally()
@@ -352,6 +367,11 @@ func (d *decoder) header(id interview.ID, value []byte) (header, error) {
 	for range n {
 		inc := document.Incarnation(d.fixed())
 		h.seen[inc] = d.uvarint()
+	}
+	if flags&flagLacks != 0 {
+		h.lacks = list(d, leastLack, func() document.Span {
+			return document.Span{Incarnation: document.Incarnation(d.fixed()), From: d.uvarint(), To: d.uvarint()}
+		})
 	}
 	return h, d.done()
 }

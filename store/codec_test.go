@@ -124,6 +124,7 @@ func TestHeaderAndTotalsRoundTrip(t *testing.T) {
 		want := header{
 			id: interviewID(1), revision: drawn[interview.Revision](t), started: drawn[int64](t), erased: drawn[bool](t),
 			items: tally{drawn[uint64](t), drawn[uint64](t)}, seen: drawn[map[document.Incarnation]uint64](t),
+			lacks: drawn[[]document.Span](t),
 		}
 		got, err := newDecoder("").header(want.id, want.encode())
 		if err != nil || !reflect.DeepEqual(want, got) {
@@ -205,6 +206,7 @@ func TestCutShort(t *testing.T) {
 		{"item", encodeItem([]document.Version{version}), readItem},
 		{"record", encodeRecord(interview.Record{Label: "x", Change: document.Change{{Version: version}}}), readRecord},
 		{"header", header{seen: map[document.Incarnation]uint64{7: 300}}.encode(), readHeader},
+		{"header with a gap", header{lacks: []document.Span{{Incarnation: 7, From: 2, To: 300}}}.encode(), readHeader},
 		{"summary", encodeSummary(summary(1, 2)), readSummary},
 	}
 	for _, tt := range tests {
@@ -247,6 +249,7 @@ func FuzzDecode(f *testing.F) {
 		Kind: interview.Undid, Of: 7, At: start(0), Change: document.Change{{Version: version, Replaced: []document.Version{version}}},
 	}))
 	f.Add(byte(2), header{revision: 9, seen: map[document.Incarnation]uint64{7: 300}}.encode())
+	f.Add(byte(2), header{lacks: []document.Span{{Incarnation: 7, From: 2, To: 300}}}.encode())
 	f.Add(byte(3), encodeSummary(summary(1, 2)))
 	f.Add(byte(4), totals{revision: 1}.encode())
 	f.Fuzz(func(t *testing.T, which byte, value []byte) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"maps"
+	"slices"
 
 	"hark/internal/document"
 	"hark/internal/interview"
@@ -34,5 +35,5 @@ func (t *transaction) current(id interview.ID) (*document.Document, header, erro
 // same reports whether two headers are of the same state of an interview.
 func (h header) same(o header) bool {
 	return h.id == o.id && h.revision == o.revision && h.started == o.started && h.erased == o.erased &&
-		h.items == o.items && maps.Equal(h.seen, o.seen)
+		h.items == o.items && maps.Equal(h.seen, o.seen) && slices.Equal(h.lacks, o.lacks)
 }

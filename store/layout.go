@@ -51,6 +51,7 @@ type header struct {
 	erased   bool
 	items    tally // of its items, to miss one that vanished
 	seen     map[document.Incarnation]uint64
+	lacks    []document.Span // of those; mostly none
 }
 
 // itemKey is the key of an item in interviews; the zero item stands for the
@@ -170,7 +171,7 @@ func (t *transaction) load(id interview.ID) (*document.Document, header, error) 
 	case seen != h.items:
 		return nil, h, wrongItems(h, seen)
 	}
-	return document.Restore(id, items, h.seen, h.erased), h, nil
+	return document.Restore(id, items, h.seen, h.lacks, h.erased), h, nil
 }
 
 // write stores what one write changes in an interview whose header is h: the
@@ -189,7 +190,7 @@ func (t *transaction) write(h header, w interview.Write, items []document.ID) (i
 		}
 	}
 	h.items = h.items.plus(t.interviews.total.minus(before))
-	h.seen = w.Document.Seen()
+	h.seen, h.lacks = w.Document.Seen(), w.Document.Lacking()
 	if started := w.Summary.StartedAt.UnixMilli(); started != h.started {
 		if err := t.summary.remove(summaryKey(h.started, h.id)); err != nil { // none there for a new one
 			return 0, err

@@ -17,8 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"go.etcd.io/bbolt"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 )
 
@@ -203,12 +205,36 @@ func TestRepairs(t *testing.T) {
 			if whole := len(r.Mended.Missing) == 0; whole != tt.whole {
 				t.Errorf("what is missing: %q", r.Mended.Missing)
 			}
+			mergesWith(t, path, sound, ids)
 			t.Logf("%d of %d lines; %q", saidIn(t, path), interviews*lines, r.Mended.Missing)
 			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".hark-*")); len(left) > 0 {
 				t.Errorf("left behind: %q", left)
 			}
 			talk(t, path, 1, 1) // it can be written to
 		})
+	}
+}
+
+// mergesWith merges what a mended notebook has with what was there before: what was
+// lost comes back, for it must not pass for replaced.
+func mergesWith(t *testing.T, path string, sound []byte, ids []interview.ID) {
+	t.Helper()
+	mended, before := open(t, path), open(t, put(t, sound))
+	for _, id := range ids {
+		was, _, err := before.Read(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, _, err := mended.Read(context.Background(), id)
+		if errors.Is(err, interview.ErrNotFound) {
+			continue // comes as a whole
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(was.Items(), document.Merge(now, was).Items()); diff != "" {
+			t.Errorf("merged with what was there before (-before +merged):\n%s", diff)
+		}
 	}
 }
 
@@ -319,7 +345,7 @@ func FuzzCheck(f *testing.F) {
 			t.Fatal(err)
 		}
 		for id, r := range w.interviews() {
-			r.document(id)
+			r.document(id, false)
 		}
 	})
 }

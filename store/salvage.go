@@ -106,7 +106,7 @@ func (s *salvor) keep(t *transaction, id interview.ID, r *remains) error {
 		h.items = tally{}
 		return t.interviews.put(itemKey(id, document.ID{}), h.encode())
 	}
-	doc, folded, complete := r.document(id)
+	doc, folded, complete := r.document(id, s.history)
 	if doc.Len() == 0 {
 		return nil // a draft, or a header, of nothing
 	}
@@ -139,7 +139,7 @@ func (s *salvor) keep(t *transaction, id interview.ID, r *remains) error {
 		}
 	}
 	h.items = t.interviews.total.minus(before)
-	h.seen, h.started = doc.Seen(), sum.StartedAt.UnixMilli()
+	h.seen, h.lacks, h.started = doc.Seen(), doc.Lacking(), sum.StartedAt.UnixMilli()
 	err := firstError(
 		t.interviews.put(itemKey(id, document.ID{}), h.encode()),
 		t.summary.put(summaryKey(h.started, id), encodeSummary(sum)),

@@ -224,7 +224,7 @@ func TestNamedItemsOnly(t *testing.T) {
 		w := write(1, now.Document, writer(1), said(lineID(1, 0), "named"))
 		w.Document.Put(writer(1), start(9), said(lineID(1, 1), "not named"))
 		merged := slices.DeleteFunc(w.Document.Items(), func(it document.Item) bool { return it.ID == lineID(1, 2) })
-		w.Document = document.Restore(interviewID(1), merged, w.Document.Seen(), false)
+		w.Document = document.Restore(interviewID(1), merged, w.Document.Seen(), nil, false)
 		w.Record.Change = append(w.Record.Change, document.Replacement{Item: lineID(1, 2), Version: w.Record.Change[0].Version})
 		return w, nil
 	})

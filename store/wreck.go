@@ -305,38 +305,47 @@ func (w *wreck) drafts() map[string][]byte {
 }
 
 // document puts an interview together: what its history says, and over that the
-// items as they were stored. It reports whether that is all there ever was.
-func (r *remains) document(id interview.ID) (doc *document.Document, folded *document.Document, complete bool) {
+// items as they were stored. It reports whether that is all there ever was; it is
+// when the whole history was found. If not, whatever was found nowhere may come
+// from elsewhere again: it does not count as replaced.
+func (r *remains) document(id interview.ID, history bool) (doc *document.Document, folded *document.Document, complete bool) {
 	folded = document.New(id)
-	seen := map[document.Incarnation]uint64{}
-	known := map[document.Incarnation]uint64{} // how many versions the history has of each
-	note := func(v document.Version) {
-		seen[v.Dot.Incarnation] = max(seen[v.Dot.Incarnation], v.Dot.Counter)
-	}
 	for _, rec := range r.log {
 		folded.Replay(rec.Change)
-		for _, c := range rec.Change {
-			note(c.Version)
-			known[c.Version.Dot.Incarnation]++
-		}
 	}
+	seen, lacks := folded.Seen(), folded.Lacking()
 	items := map[document.ID]document.Item{}
 	for it := range folded.All() {
 		items[it.ID] = it
 	}
+	var older document.Change
 	for item, vs := range r.items {
-		if latest(items[item].Versions).Compare(latest(vs)) <= 0 { // else what was found of the item is an older state of it
+		if latest(items[item].Versions).Compare(latest(vs)) <= 0 {
 			items[item] = document.Item{ID: item, Versions: vs}
-		}
-		for _, v := range vs {
-			note(v)
+		} else { // what was found of the item is an older state of it
+			older = append(older, document.Replacement{Item: item, Version: items[item].Latest(), Replaced: without(vs, items[item].Versions)})
 		}
 	}
-	if r.header != nil {
-		for inc, n := range r.header.seen {
-			seen[inc] = max(seen[inc], n)
+	if h := r.header; h != nil {
+		complete = history || r.current && (r.sums == h.items || folded.Same(document.Restore(id, slices.Collect(folded.All()), h.seen, h.lacks, false)))
+		for inc, n := range h.seen {
+			if had := seen[inc]; had < n {
+				lacks = append(lacks, document.Span{Incarnation: inc, From: had + 1, To: n})
+				seen[inc] = n
+			}
 		}
-		complete = r.current && (r.sums == r.header.items || maps.Equal(known, r.header.seen))
+		if complete && r.current {
+			lacks = h.lacks
+		}
 	}
-	return document.Restore(id, slices.Collect(maps.Values(items)), seen, false), folded, complete
+	doc = document.Restore(id, slices.Collect(maps.Values(items)), seen, lacks, false)
+	doc.Replay(older)
+	return doc, folded, complete
+}
+
+// without returns the versions that are not among others.
+func without(vs, others []document.Version) []document.Version {
+	return slices.DeleteFunc(slices.Clone(vs), func(v document.Version) bool {
+		return slices.ContainsFunc(others, func(o document.Version) bool { return o.Dot == v.Dot })
+	})
 }

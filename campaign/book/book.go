@@ -53,6 +53,7 @@ type everything struct {
 	Revision interview.Revision
 	Items    []document.Item
 	Seen     map[document.Incarnation]uint64
+	Lacking  []document.Span
 	Log      []interview.Record
 	Draft    string
 }
@@ -77,7 +78,7 @@ func (b *Book) Fingerprint(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		e.Revision, e.Items, e.Seen = rev, doc.Items(), doc.Seen()
+		e.Revision, e.Items, e.Seen, e.Lacking = rev, doc.Items(), doc.Seen(), doc.Lacking()
 		var logErr, draftErr error
 		e.Log, logErr = b.Log(ctx, s.ID)
 		e.Draft, draftErr = b.Draft(ctx, s.ID)

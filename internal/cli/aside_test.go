@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hark/internal/cli"
 	"hark/internal/interview"
 	"hark/internal/notebook"
@@ -181,4 +183,78 @@ func TestWaitingForTheNotebook(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A hark that is open while an older backup takes the notebook's place goes on
+// beside it. Once that is taken up, the notebook has what was said last, and not
+// what was said between the backup and then: importing the notebook that was kept
+// brings it back, every line of it and every correction, once.
+func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t)
+	path := filepath.Join(d.folder, "x.db")
+	kept, err := store.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal, err := store.OpenJournal(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := notebook.New(notebook.Options{Store: kept, Journal: journal, Now: time.Now, Random: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := book.Begin(ctx, interview.Beginning{Customer: "Acme"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(actions ...interview.Action) (last notebook.Result) {
+		t.Helper()
+		for _, a := range actions {
+			if last, err = book.Apply(ctx, r.ID, a, notebook.Live); err != nil {
+				t.Fatalf("%T%+v: %v", a, a, err)
+			}
+		}
+		return last
+	}
+	says := func(text string) interview.Action { return interview.Keep{Kind: interview.Quote, Text: text} }
+
+	do(says("before the backup"), says("corected"))
+	backup := filepath.Join(d.folder, "backup.db")
+	d.says("checked", 0, "backup", backup)
+	do(says("after the backup"), interview.Fix{Number: 2, Text: "corrected"}, says("after it too"), interview.Fix{Number: 2, Text: "Corrected"})
+	d.says("Your notebook is now that of", 0, "restore", backup)
+	if last := do(says("typed on"), interview.Fix{Number: 2, Text: "Corrected."}); last.Aside == nil {
+		t.Fatal("a hark that was open wrote into the backup")
+	}
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	d.says("typed on", 0, "show", "Acme")
+	before, err := filepath.Glob(filepath.Join(d.folder, "x-until-*.db"))
+	if err != nil || len(before) != 1 {
+		t.Fatalf("kept: %v, %v", before, err)
+	}
+	all := filepath.Join(d.folder, "all.json")
+	d.says("", 0, "--db", before[0], "export", "--all", "--thoughts", "--format", "json", "--out", all)
+	d.says("", 0, "import", all)
+	restored, err := store.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _, err := restored.Read(ctx, r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range interview.Fold(doc).Lines {
+		got = append(got, l.Text)
+	}
+	want := []string{"before the backup", "Corrected.", "after the backup", "after it too", "typed on"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("brought back (-want +got):\n%s", diff)
+	}
+	d.says("1 here already", 0, "import", all)
 }

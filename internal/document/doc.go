@@ -4,8 +4,9 @@
 // named by a dot: the incarnation of the notebook that wrote it and a counter.
 // A put replaces the versions its writer had seen, and those only. Versions
 // that did not see each other both stay, as siblings, until a later put has
-// seen both. The document remembers every dot it has ever seen in a version
-// vector, which is how a merge tells "not here yet" from "was replaced here".
+// seen both. The document remembers every dot it has ever seen, in a version
+// vector and the gaps in it, which is how a merge tells "not here yet" from "was
+// replaced here".
 //
 // Merging is commutative, associative and idempotent. Clocks order the display
 // and nothing else.

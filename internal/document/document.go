@@ -8,13 +8,14 @@ import (
 	"time"
 )
 
-// Document is a set of items and the version vector of all that was ever seen.
-// It is not safe for writing from several goroutines. The zero value is not
+// Document is a set of items and all dots that were ever seen. It is not safe for writing from several goroutines. The zero value is not
 // usable; call New or Restore.
 type Document struct {
 	id     ID
 	items  map[ID]Item
+	count  int // of the versions in them
 	seen   map[Incarnation]uint64
+	lacks  []Span // of what seen counts; see there
 	latest Clock
 	erased bool
 }
@@ -51,15 +52,18 @@ func New(id ID) *Document {
 
 // Restore returns a document made of stored parts. Items without versions are
 // left out.
-func Restore(id ID, items []Item, seen map[Incarnation]uint64, erased bool) *Document {
+func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, erased bool) *Document {
 	d := New(id)
 	d.erased = erased
 	maps.Copy(d.seen, seen)
+	for _, s := range lacks {
+		d.lack(s)
+	}
 	for _, it := range items {
 		if len(it.Versions) == 0 {
 			continue
 		}
-		d.items[it.ID] = sorted(it)
+		d.keep(it.ID, it.Versions)
 		for _, v := range it.Versions {
 			d.note(v)
 		}
@@ -77,11 +81,13 @@ func (d *Document) Erased() bool { return d.erased }
 func (d *Document) Len() int { return len(d.items) }
 
 // Seen returns a copy of the version vector: the highest counter seen of each
-// incarnation.
+// incarnation. Lacking says what below that was not.
 func (d *Document) Seen() map[Incarnation]uint64 { return maps.Clone(d.seen) }
 
 // Has reports whether a version was ever seen, replaced since or not.
-func (d *Document) Has(dot Dot) bool { return d.seen[dot.Incarnation] >= dot.Counter }
+func (d *Document) Has(dot Dot) bool {
+	return d.seen[dot.Incarnation] >= dot.Counter && !d.missed(dot)
+}
 
 // Item returns the item with the given ID; ok is false when there is none.
 func (d *Document) Item(id ID) (it Item, ok bool) {
@@ -93,10 +99,9 @@ func (d *Document) Item(id ID) (it Item, ok bool) {
 func (d *Document) All() iter.Seq[Item] { return maps.Values(d.items) }
 
 // Same reports whether two documents hold the same: the same ID, and the same
-// versions seen. Each incarnation writes its dots in order, so the version
-// vectors tell.
+// versions seen, as many of them replaced.
 func (d *Document) Same(o *Document) bool {
-	return d.id == o.id && d.erased == o.erased && maps.Equal(d.seen, o.seen)
+	return d.id == o.id && d.erased == o.erased && d.count == o.count && maps.Equal(d.seen, o.seen) && slices.Equal(d.lacks, o.lacks)
 }
 
 // Items returns all items in the order of their IDs, deleted ones included.
@@ -147,39 +152,48 @@ func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 
 // Replay carries out a recorded change. Folding all changes of a document in
 // order over an empty one gives the document; a change carried out twice does
-// nothing the second time.
+// nothing the second time. One that comes without those before it leaves a gap,
+// which the document remembers, so that what is in it can still come.
 func (d *Document) Replay(change Change) {
 	if d.erased {
 		return
 	}
 	for _, r := range change {
-		if d.seen[r.Version.Dot.Incarnation] < r.Version.Dot.Counter {
-			d.carryOut(r)
-		}
+		d.carryOut(r)
 	}
 }
 
+// carryOut replaces what a put replaced, and adds its version unless that was
+// seen before. Whoever wrote it had seen what it replaced: that is no gap.
 func (d *Document) carryOut(r Replacement) {
 	old := d.items[r.Item].Versions
 	kept := make([]Version, 0, len(old)+1)
 	for _, v := range old {
-		if !slices.ContainsFunc(r.Replaced, func(x Version) bool { return x.Dot == v.Dot }) {
+		if !has(r.Replaced, v.Dot) {
 			kept = append(kept, v)
 		}
 	}
-	d.items[r.Item] = sorted(Item{ID: r.Item, Versions: append(kept, r.Version)})
-	d.note(r.Version)
+	for _, v := range r.Replaced {
+		d.see(v.Dot)
+	}
+	switch {
+	case !d.Has(r.Version.Dot):
+		d.keep(r.Item, append(kept, r.Version))
+		d.note(r.Version)
+	case len(kept) < len(old):
+		d.keep(r.Item, kept)
+	}
 }
 
 // Erase empties the document for good. What is merged into it later is dropped.
 func (d *Document) Erase() {
-	d.items = map[ID]Item{}
+	d.items, d.count, d.lacks = map[ID]Item{}, 0, nil
 	d.erased = true
 }
 
 // note takes a version into the version vector and the clock.
 func (d *Document) note(v Version) {
-	d.seen[v.Dot.Incarnation] = max(d.seen[v.Dot.Incarnation], v.Dot.Counter)
+	d.see(v.Dot)
 	if v.Clock.Compare(d.latest) > 0 {
 		d.latest = v.Clock
 	}

@@ -27,11 +27,12 @@ type whole struct {
 	ID     document.ID
 	Items  []document.Item
 	Seen   map[document.Incarnation]uint64
+	Lacks  []document.Span
 	Erased bool
 }
 
 func state(d *document.Document) whole {
-	return whole{d.ID(), d.Items(), d.Seen(), d.Erased()}
+	return whole{d.ID(), d.Items(), d.Seen(), d.Lacking(), d.Erased()}
 }
 
 func item(name string) document.ID { return document.DerivedID("test", name) }
@@ -161,9 +162,11 @@ func TestEraseAbsorbs(t *testing.T) {
 }
 
 // replicas lets three notebooks write and merge at random and returns them,
-// with the changes each made in order.
+// with the changes each made in order. Some changes come to one of them without
+// those before.
 func replicas(t *rapid.T) []*document.Document {
 	docs := []*document.Document{}
+	var made []document.Change
 	for range 3 {
 		docs = append(docs, document.New(item("doc")))
 	}
@@ -172,20 +175,22 @@ func replicas(t *rapid.T) []*document.Document {
 		who := rapid.IntRange(0, 2).Draw(t, "who")
 		switch rapid.IntRange(0, 3).Draw(t, "what") {
 		case 0, 1:
-			docs[who].Put(document.Writer{Incarnation: document.Incarnation(who + 1)},
+			made = append(made, docs[who].Put(document.Writer{Incarnation: document.Incarnation(who + 1)},
 				time.UnixMilli(rapid.Int64Range(0, 50).Draw(t, "now")),
 				document.Put{
 					Item:    item(rapid.SampledFrom(names).Draw(t, "item")),
 					Kind:    "note",
 					Deleted: rapid.IntRange(0, 4).Draw(t, "delete") == 0,
 					Body:    fmt.Appendf(nil, "%d by %d", i, who),
-				})
+				}))
 		case 2:
 			from := rapid.IntRange(0, 2).Draw(t, "from")
 			docs[who] = document.Merge(docs[who], docs[from])
 		case 3:
 			if rapid.IntRange(0, 40).Draw(t, "erase") == 0 {
 				docs[who].Erase()
+			} else if len(made) > 0 {
+				docs[who].Replay(rapid.SampledFrom(made).Draw(t, "change"))
 			}
 		}
 	}
@@ -222,10 +227,10 @@ func TestMergeKeepsUnseenWords(t *testing.T) {
 			return
 		}
 		for side, doc := range d[:2] {
-			other := d[1-side].Seen()
+			other := d[1-side]
 			for _, it := range doc.Items() {
 				for _, v := range it.Versions {
-					if other[v.Dot.Incarnation] >= v.Dot.Counter {
+					if other.Has(v.Dot) {
 						continue // the other side saw it and may have replaced it
 					}
 					got, _ := m.Item(it.ID)
@@ -267,5 +272,5 @@ func TestReplayFoldsToTheDocument(t *testing.T) {
 func TestRestore(t *testing.T) {
 	d := document.New(item("doc"))
 	d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(9), put("x", "one"), put("y", "two"))
-	same(t, "restored", d, document.Restore(d.ID(), d.Items(), d.Seen(), d.Erased()))
+	same(t, "restored", d, document.Restore(d.ID(), d.Items(), d.Seen(), d.Lacking(), d.Erased()))
 }

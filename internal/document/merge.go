@@ -10,6 +10,7 @@ func Merge(a, b *Document) *Document {
 	for inc, n := range b.seen {
 		m.seen[inc] = max(m.seen[inc], n)
 	}
+	m.lacks = lackedByBoth(a, b)
 	if b.latest.Compare(m.latest) > 0 {
 		m.latest = b.latest
 	}
@@ -19,13 +20,13 @@ func Merge(a, b *Document) *Document {
 	}
 	for id, it := range a.items {
 		if _, both := b.items[id]; !both {
-			m.keep(id, surviving(it.Versions, nil, b.seen))
+			m.keep(id, surviving(it.Versions, nil, b))
 		}
 	}
 	for id, it := range b.items {
 		mine := a.items[id].Versions
-		vs := surviving(mine, it.Versions, b.seen)
-		for _, v := range surviving(it.Versions, mine, a.seen) {
+		vs := surviving(mine, it.Versions, b)
+		for _, v := range surviving(it.Versions, mine, a) {
 			if !has(vs, v.Dot) {
 				vs = append(vs, v)
 			}
@@ -35,7 +36,9 @@ func Merge(a, b *Document) *Document {
 	return m
 }
 
+// keep makes an item say what it says from now on.
 func (d *Document) keep(id ID, vs []Version) {
+	d.count += len(vs) - len(d.items[id].Versions)
 	if len(vs) == 0 {
 		delete(d.items, id)
 		return
@@ -44,10 +47,10 @@ func (d *Document) keep(id ID, vs []Version) {
 }
 
 // surviving returns those of vs that the other side still has, or never saw.
-func surviving(vs, others []Version, seen map[Incarnation]uint64) []Version {
+func surviving(vs, others []Version, other *Document) []Version {
 	kept := make([]Version, 0, len(vs)+len(others))
 	for _, v := range vs {
-		if has(others, v.Dot) || seen[v.Dot.Incarnation] < v.Dot.Counter {
+		if has(others, v.Dot) || !other.Has(v.Dot) {
 			kept = append(kept, v)
 		}
 	}

@@ -13,7 +13,7 @@ type Incarnation uint64
 // Dot names one version in a document.
 type Dot struct {
 	Incarnation Incarnation
-	Counter     uint64 // from 1, per document and incarnation, without gaps
+	Counter     uint64 // from 1, per document and incarnation; given without gaps
 }
 
 // Clock is a hybrid logical clock: milliseconds since 1970 in UTC, and a tick

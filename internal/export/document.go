@@ -21,6 +21,8 @@ type Document struct {
 	Withheld bool `json:"withheld,omitempty"`
 	// Seen is for each opening of a notebook how many changes of it are known.
 	Seen map[Incarnation]uint64 `json:"seen"`
+	// Lacking are those of them that have not come, mostly none.
+	Lacking []Span `json:"lacking,omitempty"`
 	// Items are the things that the interview is made of, in the order of their
 	// IDs.
 	Items []Item `json:"items"`
@@ -44,6 +46,13 @@ func (i *Incarnation) UnmarshalText(text []byte) error {
 	}
 	*i = Incarnation(n)
 	return nil
+}
+
+// Span is a run of changes by one opening of a notebook, both ends among them.
+type Span struct {
+	By   Incarnation `json:"by"`
+	From uint64      `json:"from"`
+	To   uint64      `json:"to"`
 }
 
 // Item is one thing in an interview.
@@ -105,6 +114,9 @@ func Whole(iv *interview.Interview, log []interview.Record, thoughts bool) Inter
 	for inc, n := range doc.Seen() {
 		block.Seen[Incarnation(inc)] = n
 	}
+	block.Lacking = list(doc.Lacking(), func(s document.Span) Span {
+		return Span{By: Incarnation(s.Incarnation), From: s.From, To: s.To}
+	})
 	block.Items = list(doc.Items(), func(it document.Item) Item {
 		return Item{ID: it.ID, Versions: list(it.Versions, versionOf)}
 	})
@@ -204,7 +216,14 @@ func (d Document) restore(id interview.ID, checked bool) (*document.Document, []
 	for inc, n := range d.Seen {
 		seen[document.Incarnation(inc)] = n
 	}
-	doc := document.Restore(id, items, seen, false)
+	var lacks []document.Span
+	for _, s := range d.Lacking {
+		if s.From == 0 || s.From > s.To || s.To >= d.Seen[s.By] {
+			return nil, nil, invalid("it lacks changes %d to %d by %016x, of which it claims %d", s.From, s.To, uint64(s.By), d.Seen[s.By])
+		}
+		lacks = append(lacks, document.Span{Incarnation: document.Incarnation(s.By), From: s.From, To: s.To})
+	}
+	doc := document.Restore(id, items, seen, lacks, false)
 	log, err := r.log(d.Log)
 	if err != nil || checked {
 		return doc, log, err

@@ -428,3 +428,29 @@ func once(iv *interview.Interview, problem interview.ID) bool {
 	}
 	return false
 }
+
+// What a document lacks goes with it through a file, which can say nothing of
+// the kind that cannot be.
+func TestWhatADocumentLacks(t *testing.T) {
+	iv := rich(t).iv
+	doc := iv.Document()
+	by := doc.Items()[0].Versions[0].Dot.Incarnation
+	seen := doc.Seen()
+	last := seen[by]
+	seen[by] += 3
+	want := []document.Span{{Incarnation: by, From: last + 1, To: last + 2}}
+	file := whole(t, interview.Fold(document.Restore(doc.ID(), doc.Items(), seen, want, false)))
+	all, err := readAll(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, all[0].Document().Lacking()); diff != "" {
+		t.Errorf("lacking (-want +got):\n%s", diff)
+	}
+	to := fmt.Appendf(nil, `"to": %d`, last+2)
+	for _, bad := range []string{fmt.Sprintf(`"to": %d`, last), `"to": 0`, fmt.Sprintf(`"to": %d`, last+3), `"to": 99999999`} {
+		if _, err := readAll(bytes.NewReader(bytes.Replace(file, to, []byte(bad), 1))); err == nil || !strings.Contains(err.Error(), "it lacks changes") {
+			t.Errorf("%s: error %v", bad, err)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 // false when anything else changed between them, or there are many.
 func (iv *Interview) added(doc *document.Document, among iter.Seq[document.Item]) (items []document.Item, ok bool) {
 	more := doc.Len() - iv.doc.Len()
-	if more < 1 || more > mostAdded {
+	if more < 1 || more > mostAdded || !slices.Equal(doc.Lacking(), iv.doc.Lacking()) {
 		return nil, false
 	}
 	// Each version that was written since counts once. When there are as many of

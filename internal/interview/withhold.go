@@ -25,7 +25,7 @@ func Withhold(doc *document.Document) *document.Document {
 			}
 		}
 	}
-	return document.Restore(doc.ID(), items, doc.Seen(), doc.Erased())
+	return document.Restore(doc.ID(), items, doc.Seen(), doc.Lacking(), doc.Erased())
 }
 
 // Fill returns doc with what was withheld from it, as far as whole has it.
@@ -45,7 +45,7 @@ func Fill(doc, whole *document.Document) *document.Document {
 			}
 		}
 	}
-	return document.Restore(doc.ID(), items, doc.Seen(), doc.Erased())
+	return document.Restore(doc.ID(), items, doc.Seen(), doc.Lacking(), doc.Erased())
 }
 
 func isPrivate(v document.Version) bool {

@@ -260,8 +260,14 @@ func merge(mine, theirs *document.Document) (*document.Document, document.Change
 		now, _ := together.Item(it.ID)
 		gone := without(it.Versions, now.Versions)
 		replaced := slices.ContainsFunc(change, func(r document.Replacement) bool { return r.Item == it.ID })
-		if len(gone) > 0 && !replaced {
+		switch {
+		case len(gone) == 0 || replaced:
+		case len(now.Versions) == 0:
 			return nil, nil, altered("it does away with words of this interview and does not say by what they were replaced")
+		default:
+			// What they were replaced by was replaced in its turn, by what is here: that
+			// came without what was between, and stood beside them.
+			change = append(change, document.Replacement{Item: it.ID, Version: now.Latest(), Replaced: gone})
 		}
 	}
 	return together, ordered(change), nil

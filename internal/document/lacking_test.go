@@ -1,0 +1,69 @@
+package document_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+)
+
+// Changes that come without those before them lose nothing: once the two halves
+// meet, everything is as if nothing had ever been missing.
+func TestAGapIsFilled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		whole := document.New(item("doc"))
+		var log []document.Change
+		for i := range rapid.IntRange(1, 20).Draw(t, "steps") {
+			w := document.Writer{Incarnation: document.Incarnation(rapid.IntRange(1, 2).Draw(t, "writer"))}
+			var puts []document.Put
+			for range rapid.IntRange(1, 3).Draw(t, "puts") {
+				puts = append(puts, put(rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "item"), fmt.Sprint(i)))
+			}
+			log = append(log, whole.Put(w, time.UnixMilli(int64(i)), puts...))
+		}
+		kept := rapid.IntRange(0, len(log)).Draw(t, "kept")
+		backup := rapid.IntRange(0, kept).Draw(t, "backup")
+		fold := func(changes ...document.Change) *document.Document {
+			d := document.New(item("doc"))
+			for _, c := range changes {
+				d.Replay(c)
+			}
+			return d
+		}
+		restored := fold(append(log[:backup:backup], log[kept:]...)...)
+		stored := document.Restore(restored.ID(), restored.Items(), restored.Seen(), restored.Lacking(), false)
+		if diff := cmp.Diff(state(restored), state(stored)); diff != "" {
+			t.Fatalf("stored and read again:\n%s", diff)
+		}
+		for _, m := range []*document.Document{
+			document.Merge(stored, fold(log[:kept]...)), document.Merge(fold(log[:kept]...), stored),
+		} {
+			if diff := cmp.Diff(state(whole), state(m)); diff != "" {
+				t.Fatalf("put together again (-want +got):\n%s", diff)
+			}
+		}
+		if restored.Same(whole) != (len(restored.Lacking()) == 0 && cmp.Equal(state(restored), state(whole))) {
+			t.Fatalf("%v and %v pass for the same, or do not", state(restored), state(whole))
+		}
+	})
+}
+
+func TestWhatIsLacking(t *testing.T) {
+	d := document.Restore(item("doc"), nil, map[document.Incarnation]uint64{1: 9, 2: 3}, []document.Span{
+		{Incarnation: 2, From: 3, To: 99}, {Incarnation: 1, From: 4, To: 5}, {Incarnation: 1, From: 2, To: 4}, {Incarnation: 1, From: 6, To: 6},
+		{Incarnation: 1, From: 9, To: 8}, {Incarnation: 3, From: 1, To: 2},
+	}, false)
+	want := []document.Span{{Incarnation: 1, From: 2, To: 6}, {Incarnation: 2, From: 3, To: 3}}
+	if diff := cmp.Diff(want, d.Lacking()); diff != "" {
+		t.Errorf("lacking (-want +got):\n%s", diff)
+	}
+	for counter, has := range map[uint64]bool{1: true, 2: false, 6: false, 7: true, 9: true, 10: false} {
+		if d.Has(document.Dot{Incarnation: 1, Counter: counter}) != has {
+			t.Errorf("it has %d: %t", counter, !has)
+		}
+	}
+}
