@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -178,7 +179,7 @@ func readDate(words string, today interview.Date) (due interview.Date, dated boo
 func readDateText(words string, today interview.Date) (dateText, bool) {
 	t := dateText{today: today}
 	var sure bool
-	for _, w := range strings.Fields(words) {
+	for _, w := range dateFields(words) {
 		word, ok := readDateWord(w)
 		if !ok {
 			return dateText{}, false
@@ -199,6 +200,21 @@ func readDateText(words string, today interview.Date) (dateText, bool) {
 		t.pattern += string(rune(word.class))
 	}
 	return t, sure || t.pattern == "#" && !t.clock && isDayNumber(t.words[0].n)
+}
+
+// dateFields takes words apart: "nextweek" and "next-week" are two.
+func dateFields(words string) []string {
+	fields := strings.Fields(words)
+	for i, w := range fields {
+		const next = "next"
+		if len(w) > len(next) && strings.EqualFold(w[:len(next)], next) {
+			week := strings.TrimPrefix(w[len(next):], "-")
+			if strings.EqualFold(strings.TrimRight(week, ".,;:!?"), "week") {
+				return slices.Replace(fields, i, i+1, next, week)
+			}
+		}
+	}
+	return fields
 }
 
 func isDayNumber(n int) bool { return 1 <= n && n <= 31 }

@@ -2,6 +2,7 @@ package capture_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,8 @@ func TestDueDates(t *testing.T) {
 		{"monday", day(2026, 11, 30)},
 		{"tuesday", day(2026, 12, 1)}, // strictly after today
 		{"next week", day(2026, 12, 4)},
+		{"nextweek", day(2026, 12, 4)},
+		{"Next-Week.", day(2026, 12, 4)},
 		{"in 3 days", day(2026, 11, 27)},
 		{"in a day", day(2026, 11, 25)},
 		{"in 2 weeks", day(2026, 12, 8)},
@@ -183,7 +186,9 @@ func TestNotDue(t *testing.T) {
 		"pay all of 500€ due 500€", "the overdue friday", "find out the due day", "tell him what is due in", "ask which is due next",
 		"learn what falls due a", "it is due 3 5", "call when it is due 5pm", "due dilligence friday", "the residue friday",
 		"say what was due yesterday", "ask why it is due last friday", "cut the scrap by 15", "it comes down by 2 weeks", "raise it by 3.5",
-		"cut it by 3/4", "have it signed by April", "have it seen by jan", "drop by on friday", "done by ana", "leave by noon", "by and by",
+		"cut it by 3/4", "drop by on friday", "cut the stop by a day", "cut it by half a day", "do it day by day", "pay by the week",
+		"do it by hand", "have it checked by Mandy", "learn it by the end", "ask what is due next month by mail", "come by train",
+		`send it \by nextmonth`, "done by ana", "leave by noon", "by and by",
 		"x due 1.2.3.4", "x due 12345-1-1", "x due fr", "x due ...", "x due 70000",
 	} {
 		got, err := capture.Parse("+"+text, now)
@@ -197,7 +202,7 @@ func TestNotDue(t *testing.T) {
 func TestBy(t *testing.T) {
 	for words, want := range map[string]interview.Date{
 		"friday": day(2026, 11, 27), "the 3rd of december": day(2026, 12, 3), "3 dec 2027": day(2027, 12, 3), "tomorrow": day(2026, 11, 25),
-		"2026-12-03": day(2026, 12, 3), "3.12.2026": day(2026, 12, 3), "next week": day(2026, 12, 4), "dec 3": day(2026, 12, 3),
+		"2026-12-03": day(2026, 12, 3), "3.12.2026": day(2026, 12, 3), "next week": day(2026, 12, 4), "nextweek": day(2026, 12, 4), "dec 3": day(2026, 12, 3),
 	} {
 		got, err := capture.Parse("+send it by "+words, now)
 		if d := cmp.Diff(interview.Action(interview.Promises{Text: "send it", Due: want}), got); d != "" || err != nil {
@@ -208,6 +213,39 @@ func TestBy(t *testing.T) {
 		if got, err := capture.Parse("+send it by "+words, now); err == nil {
 			t.Errorf("by %s is kept as %+v", words, got)
 		}
+	}
+}
+
+// What sounds like a day and is none stays in the text, and is named.
+func TestUndated(t *testing.T) {
+	for _, words := range []string{
+		"nextmonth", "next month", "the end of next month", "end of the month", "April", "jan", "mid-december", "mid december", "the weekend", "Christmas",
+		"nextfriday", "firday", "tomorow", "wensday", "friday latest", "Q3", "eom", "end-of-month", "next year",
+	} {
+		for _, line := range []string{"+send it by " + words, "+send it by " + words + ". #x @tom", "@Ana +@tom send it by " + words} {
+			got, err := capture.Parse(line, now)
+			p, ok := got.(interview.Promises)
+			if err != nil || !ok || p.Undated != words || !strings.HasPrefix(p.Text, "send it by "+words) || !p.Due.IsZero() {
+				t.Errorf("Parse(%q) = %+v, %v; want it undated", line, got, err)
+			}
+		}
+	}
+	for _, line := range []string{"+send it due nextmonth", "+send it due by nextmonth", "+send it due: nextmonth", "/route 1 engineering due nextmonth"} {
+		got, err := capture.Parse(line, now)
+		var words string
+		switch a := got.(type) {
+		case interview.Promises:
+			words = a.Undated
+		case interview.Carry:
+			words = a.Undated
+		}
+		if words != "nextmonth" {
+			t.Errorf("Parse(%q) = %+v, %v; want it undated", line, got, err)
+		}
+	}
+	got, err := capture.Parse("+send it by nextmonth by friday", now)
+	if p, ok := got.(interview.Promises); !ok || p.Due != day(2026, 11, 27) || p.Undated != "" {
+		t.Errorf("with a day behind it: %+v, %v", got, err)
 	}
 }
 

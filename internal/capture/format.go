@@ -9,11 +9,12 @@ import (
 )
 
 // Format writes an action as a line that Parse reads as the same action. It is
-// "" for interview.Discard, which no line does, and for nil.
+// "" for interview.Discard, which no line does, and for nil. What is undated in
+// it Parse finds anew.
 //
 // The action must be one that could be applied: texts and names that it needs
 // are there, without blanks at their ends, numbers are above 0, themes are as
-// interview.Theme returns them. A theme that no #tag can name is left out, and
+// interview.Theme returns them, and words are undated where Parse finds them so. A theme that no #tag can name is left out, and
 // a number of a line, promise or route is written without saying which.
 func Format(action interview.Action) string {
 	switch a := action.(type) {

@@ -18,7 +18,7 @@ func readRoute(a *args) (interview.Action, error) {
 	if read.text == "" {
 		return nil, a.needs("a department")
 	}
-	return interview.Carry{Problem: n, Department: read.text, Owner: read.owner, Due: read.due}, nil
+	return interview.Carry{Problem: n, Department: read.text, Owner: read.owner, Due: read.due, Undated: read.undated}, nil
 }
 
 func readAnswer(a *args) (interview.Action, error) {

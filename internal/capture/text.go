@@ -22,6 +22,8 @@ type spoken struct {
 	themes []string
 	owner  string
 	due    interview.Date
+	// undated are words that sound like a due date and are none: see undated.
+	undated string
 }
 
 // readText reads a text in which marks have a meaning. The error says that a
@@ -61,6 +63,9 @@ func readText(raw string, m marks, today interview.Date) (spoken, error) {
 		raw = withoutClosing(raw)
 	}
 	if m.promise {
+		if out.due.IsZero() {
+			out.undated = undated(raw)
+		}
 		raw = literalDue(raw)
 	}
 	scan(&out, strings.TrimSpace(raw), m)

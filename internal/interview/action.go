@@ -28,6 +28,9 @@ type Promises struct {
 	Speaker string // who said it
 	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
 	Due     Date
+	// Undated are words at the end of Text that sound like a day and were not
+	// understood as one, "" for none.
+	Undated string
 	Themes  []string
 }
 
@@ -145,6 +148,7 @@ type Carry struct {
 	Department string
 	Owner      string // "" for nobody yet. Unknown names become people on our side.
 	Due        Date
+	Undated    string // as in Promises
 }
 
 // AnswerRoute keeps what the department answered.

@@ -181,6 +181,7 @@ func (w *work) promise(a Promises) error {
 	if err := checkText("A promise", a.Text); err != nil {
 		return err
 	}
+	w.undated(a.Undated)
 	speaker, err := w.person(a.Speaker, Theirs)
 	if err != nil {
 		return err
@@ -209,6 +210,16 @@ func (w *work) promise(a Promises) error {
 	w.kept(ThingPromise, b.Number)
 	w.label("promise %d", b.Number)
 	return nil
+}
+
+// undated says that what is to be kept under the next number has no date, though
+// these words sound like one. It goes before whatever else there is to tell:
+// nobody would notice.
+func (w *work) undated(words string) {
+	if words != "" {
+		w.notice(NoticeHint, "“%s” was not understood as a day, so there is no date. "+
+			"/drop %d and type it again, with due friday, due 3 dec or due 2026-12-03", words, w.iv.nextNumber)
+	}
 }
 
 func (w *work) fix(a Fix) error {

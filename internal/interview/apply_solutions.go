@@ -218,6 +218,7 @@ func (w *work) carry(a Carry) error {
 		}
 		return nil
 	}
+	w.undated(a.Undated)
 	owner, err := w.person(a.Owner, Ours)
 	if err != nil {
 		return err

@@ -217,6 +217,20 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
+// Whoever named a day that is none is told first, and told the right number.
+func TestUndatedIsTold(t *testing.T) {
+	m := start(t)
+	m.do(interview.Keep{Kind: interview.Paraphrase, Text: "one"})
+	step := m.do(interview.Promises{Text: "send it by nextmonth", Undated: "nextmonth", Speaker: "Zoe"})
+	const want = "“nextmonth” was not understood as a day, so there is no date. /drop 2 and type it again, with due friday, due 3 dec or due 2026-12-03"
+	if n := step.Notices; len(n) != 2 || n[0].Text != want {
+		t.Errorf("told %+v", n)
+	}
+	if p, ok := m.iv.Promise(2); !ok || p.Text != "send it by nextmonth" || !p.Due.IsZero() {
+		t.Errorf("kept %+v", p)
+	}
+}
+
 func TestNudgeComesOnce(t *testing.T) {
 	m := start(t)
 	nudged := func(a interview.Keep) bool {

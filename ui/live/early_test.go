@@ -64,6 +64,22 @@ func TestKeysBeforeItIsReadGoBeforeTheDraft(t *testing.T) {
 	})
 }
 
+// A promise for a day that hark does not know is kept, and the screen says so.
+func TestUndatedPromise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, width := range []int{100, 60} {
+			tb := sit(t, width, 24)
+			tb.enter("+send the drawings by nextmonth")
+			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood as a day", "/drop 1")
+			tb.enter("+send the drawings by nextweek")
+			if p := tb.stored().Promises; len(p) != 2 || !p[0].Due.IsZero() || p[1].Due.IsZero() {
+				t.Errorf("kept %+v", p)
+			}
+			tb.Quit()
+		}
+	})
+}
+
 // A bar that is cut shows where the talk is and what comes next, and how much
 // more there is.
 func TestStageBar(t *testing.T) {
