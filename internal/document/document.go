@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// Document is a set of items and all dots that were ever seen. It is not safe for writing from several goroutines. The zero value is not
-// usable; call New or Restore.
+// Document is a set of items and all dots that were ever seen. It is not safe for
+// writing from several goroutines. The zero value is not usable; call New or
+// Restore.
 type Document struct {
 	id     ID
 	items  map[ID]Item
