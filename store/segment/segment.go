@@ -29,8 +29,9 @@ const Most = 4096
 // little.
 const longestWord = 32
 
-// blockSize is about how many bytes a block has.
-const blockSize = 4 << 10
+// blockSize is how many bytes a block has at most, unless a single word takes
+// more: with its key, a record that fits on one page of the file.
+const blockSize = 3900
 
 // ErrBlock says that a block cannot be read.
 var ErrBlock = errors.New("a block of the search index cannot be read")
@@ -61,12 +62,14 @@ func Build(texts [][]byte) []Block {
 	}
 	slices.Sort(words)
 	var blocks []Block
+	var entry []byte
 	for _, w := range words {
-		if last := len(blocks) - 1; last < 0 || len(blocks[last].Data) >= blockSize {
+		entry = appendWord(entry[:0], w, postings[w], len(texts))
+		if last := len(blocks) - 1; last < 0 || len(blocks[last].Data)+len(entry) > blockSize {
 			blocks = append(blocks, Block{First: []byte(w)})
 		}
 		b := &blocks[len(blocks)-1]
-		b.Data = appendWord(b.Data, w, postings[w], len(texts))
+		b.Data = append(b.Data, entry...)
 	}
 	return blocks
 }
