@@ -34,6 +34,38 @@ func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
 	})
 }
 
+// ReadMany returns interviews and their revisions as they stand at one moment,
+// each as Read does, and what Log returns if history says so. An error is about
+// the first interview that is missing in what comes with it. That costs one
+// opening of the file instead of one each. All of them are in memory at once, and
+// writers wait until the last is read, so ask for some dozens at a time.
+func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error) {
+	all := make([]interview.Copy, 0, len(ids))
+	err := s.view(ctx, func(t *transaction) error {
+		for _, id := range ids {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			doc, h, err := t.load(id)
+			if err != nil {
+				return err
+			}
+			one := interview.Copy{Document: doc, Revision: h.revision}
+			if history {
+				for r, err := range t.history(id) {
+					if err != nil {
+						return err
+					}
+					one.Log = append(one.Log, r)
+				}
+			}
+			all = append(all, one)
+		}
+		return nil
+	})
+	return all, err
+}
+
 // create writes a new interview with all items of its document and all of its
 // history, and returns its revision.
 func (t *transaction) create(w interview.Write) (interview.Revision, error) {

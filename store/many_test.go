@@ -105,3 +105,64 @@ func TestCreateManyStops(t *testing.T) {
 		t.Errorf("%d interviews were written", len(c.Summaries))
 	}
 }
+
+// ReadMany gives what Read and Log do.
+func TestReadMany(t *testing.T) {
+	for name, s := range map[string]notebook.Store{"file": fresh(t), "memory": notebooktest.New()} {
+		t.Run(name, func(t *testing.T) {
+			ctx := context.Background()
+			if err := s.CreateMany(ctx, []interview.Write{withHistory(0, 3), withHistory(1, 1), withHistory(2, 5)}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := keep(s, 1, writer(1), lineID(1, 7), "one more"); err != nil {
+				t.Fatal(err)
+			}
+			// In the order asked for, and twice if asked twice.
+			ids := []interview.ID{interviewID(2), interviewID(0), interviewID(1), interviewID(0)}
+			for _, history := range []bool{false, true} {
+				all, err := s.ReadMany(ctx, ids, history)
+				if err != nil || len(all) != len(ids) {
+					t.Fatalf("%d came, %v", len(all), err)
+				}
+				for i, id := range ids {
+					doc, rev, err := s.Read(ctx, id)
+					if err != nil {
+						t.Fatal(err)
+					}
+					var log []interview.Record
+					if history {
+						if log, err = s.Log(ctx, id); err != nil {
+							t.Fatal(err)
+						}
+					}
+					if diff := compare(state(doc), state(all[i].Document)) + compare(rev, all[i].Revision) + compare(log, all[i].Log); diff != "" {
+						t.Errorf("%d, with history %v (-alone +among many):\n%s", i, history, diff)
+					}
+				}
+			}
+			if all, err := s.ReadMany(ctx, nil, true); err != nil || len(all) > 0 {
+				t.Errorf("none asked for: %v, %v", all, err)
+			}
+		})
+	}
+}
+
+// What comes before one that cannot be read comes all the same.
+func TestReadManyUpToTheFirstThatFails(t *testing.T) {
+	for name, s := range map[string]notebook.Store{"file": fresh(t), "memory": notebooktest.New()} {
+		begin(t, s, 0, 2)
+		begin(t, s, 1, 2)
+		all, err := s.ReadMany(context.Background(), []interview.ID{interviewID(0), interviewID(9), interviewID(1)}, true)
+		if !errors.Is(err, interview.ErrNotFound) || len(all) != 1 || all[0].Document.ID() != interviewID(0) {
+			t.Errorf("%s: %d came, %v", name, len(all), err)
+		}
+	}
+	s := fresh(t)
+	for n := range 4 {
+		begin(t, s, n, 1)
+	}
+	ctx := &endingContext{Context: context.Background(), most: 3}
+	if all, err := s.ReadMany(ctx, []interview.ID{interviewID(0), interviewID(1), interviewID(2), interviewID(3)}, false); !errors.Is(err, context.Canceled) || len(all) > 3 {
+		t.Errorf("%d came of a context that ended, %v", len(all), err)
+	}
+}

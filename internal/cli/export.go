@@ -178,13 +178,22 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 	})
 }
 
-// lookOver remembers whom an interview names who is not to be named.
-func (e *exporting) lookOver(iv *interview.Interview) {
+// names says whom an interview names who is not to be named: "" for nobody.
+func (e *exporting) names(iv *interview.Interview, laid *export.Laid) string {
 	if e.format == formatJSON && e.template == nil {
-		return // it has all names anyway
+		return "" // it has all names anyway
 	}
-	if names := export.StillNamed(iv, e.options()); len(names) > 0 {
-		e.named = append(e.named, fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", ")))
+	names := laid.StillNamed()
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", "))
+}
+
+// remember keeps what names said, for sayNamed.
+func (e *exporting) remember(named string) {
+	if named != "" {
+		e.named = append(e.named, named)
 	}
 }
 
@@ -249,30 +258,19 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 	return all, nil
 }
 
-// write writes interviews into one file, one at a time, so that a large notebook
-// need not fit into memory.
+// write writes interviews into one file.
 func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export.HTMLEntry) error {
-	p := e.app.progress(e.out == "-")
-	defer p.end()
 	if _, err := w.Write(f.begin(all)); err != nil {
 		return err
 	}
-	for i, one := range all {
-		view, err := e.open(ctx, one.ID)
-		if err != nil {
-			return err
-		}
-		e.lookOver(view)
-		b, err := f.part(ctx, view)
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
-		p.at("exported", i+1, len(all))
+	err := e.each(ctx, f, all, e.app.progress(e.out == "-"), func(m made) error {
+		_, err := w.Write(m.part)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	_, err := w.Write(f.end())
+	_, err = w.Write(f.end())
 	return err
 }
 
@@ -296,26 +294,12 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 		return noFolder(e.out, err)
 	}
 	defer func() { _ = root.Close() }() // nothing is written through it
-	p := e.app.progress(true)
-	defer p.end()
 	var failed error
-	for i, one := range all {
-		iv, err := e.open(ctx, one.ID)
-		if err != nil {
-			return err
-		}
-		e.lookOver(iv)
-		f := e.form(false)
-		b, err := f.part(ctx, iv)
-		if err != nil {
-			return err
-		}
-		name := plain.FileName(iv.Customer, one.ID.Short(), e.ext())
-		path := filepath.Join(e.out, name)
-		err = putFile(root, name, e.force, func(w io.Writer) error {
-			_, err := w.Write(slices.Concat(f.begin(nil), b, f.end()))
-			return err
-		})
+	f := e.form(false)
+	begin, end := f.begin(nil), f.end()
+	err = e.each(ctx, f, all, e.app.progress(true), func(m made) error {
+		path := filepath.Join(e.out, m.name)
+		err := putUnsynced(root, m.name, e.force, slices.Concat(begin, m.part, end))
 		switch {
 		case errors.Is(err, errThere):
 			e.app.complain(notWritten(path, err))
@@ -327,9 +311,9 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 				return err
 			}
 		}
-		p.at("exported", i+1, len(all))
-	}
-	return failed
+		return nil
+	})
+	return cmp.Or(err, failed)
 }
 
 // exportFor writes one interview as Markdown into a folder, for the app, and
@@ -395,7 +379,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 			return err
 		}
 		d.Add(iv)
-		e.lookOver(iv)
+		e.remember(e.names(iv, export.LayOut(iv, e.options())))
 	}
 	b := d.Markdown()
 	if e.format == formatHTML {

@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"hark/internal/export"
-	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 )
@@ -16,8 +15,16 @@ import (
 // each interview, and an end.
 type form interface {
 	begin(all []export.HTMLEntry) []byte
-	part(ctx context.Context, iv *interview.Interview) ([]byte, error)
+	// part is safe for several goroutines.
+	part(ctx context.Context, p piece) ([]byte, error)
 	end() []byte
+}
+
+// A piece is one of the interviews of an export.
+type piece struct {
+	notebook.Opened
+	nth  int // from 0
+	laid *export.Laid
 }
 
 // form returns the form for one file. several says that there can be more than
@@ -29,14 +36,14 @@ func (e *exporting) form(several bool) form {
 	}
 	switch e.format {
 	case formatHTML:
-		return &htmlForm{opts: opts, several: several}
+		return htmlForm{opts: opts, several: several}
 	case formatCSV:
 		return csvForm{opts, export.Table(e.table), e.bom}
 	case formatJSON:
-		return &jsonForm{book: e.book, thoughts: e.thoughts, several: several}
+		return &jsonForm{thoughts: e.thoughts, several: several}
 	case formatMarkdown:
 	}
-	return markdownForm{opts}
+	return markdownForm{}
 }
 
 func (e *exporting) options() export.Options {
@@ -54,20 +61,20 @@ func (e *exporting) ext() string {
 // alone reports whether a file of this form holds one interview only.
 func (e *exporting) alone() bool { return e.template == nil && e.format == formatMarkdown }
 
-type markdownForm struct{ opts export.Options }
+type markdownForm struct{}
 
 func (f markdownForm) begin([]export.HTMLEntry) []byte { return nil }
 func (f markdownForm) end() []byte                     { return nil }
-func (f markdownForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
-	return export.Markdown(iv, f.opts), nil
+func (f markdownForm) part(_ context.Context, p piece) ([]byte, error) {
+	return p.laid.Markdown(), nil
 }
 
 type templateForm struct{ template *export.Template }
 
 func (f templateForm) begin([]export.HTMLEntry) []byte { return nil }
 func (f templateForm) end() []byte                     { return nil }
-func (f templateForm) part(ctx context.Context, iv *interview.Interview) ([]byte, error) {
-	b, err := f.template.Execute(ctx, iv)
+func (f templateForm) part(ctx context.Context, p piece) ([]byte, error) {
+	b, err := f.template.Execute(ctx, p.Interview)
 	return b, templateError(err)
 }
 
@@ -86,8 +93,8 @@ func (f csvForm) begin([]export.HTMLEntry) []byte {
 }
 
 func (f csvForm) end() []byte { return nil }
-func (f csvForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
-	return export.CSV(iv, f.table, f.opts), nil
+func (f csvForm) part(_ context.Context, p piece) ([]byte, error) {
+	return export.CSV(p.Interview, f.table, f.opts), nil
 }
 
 // htmlForm writes several interviews behind a list of contents.
@@ -96,21 +103,21 @@ type htmlForm struct {
 	several bool
 }
 
-func (f *htmlForm) begin(all []export.HTMLEntry) []byte {
+func (f htmlForm) begin(all []export.HTMLEntry) []byte {
 	if f.several {
 		return []byte(export.HTMLHead("Interviews", all, f.opts))
 	}
 	return nil
 }
 
-func (f *htmlForm) part(_ context.Context, iv *interview.Interview) ([]byte, error) {
+func (f htmlForm) part(_ context.Context, p piece) ([]byte, error) {
 	if f.several {
-		return export.HTMLArticle(iv, f.opts), nil
+		return p.laid.HTMLArticle(), nil
 	}
-	return export.HTML(iv, f.opts), nil
+	return p.laid.HTML(), nil
 }
 
-func (f *htmlForm) end() []byte {
+func (f htmlForm) end() []byte {
 	if f.several {
 		return []byte(export.HTMLFoot())
 	}
@@ -120,31 +127,25 @@ func (f *htmlForm) end() []byte {
 // jsonForm writes several interviews as an array, in the bytes that plain.JSON
 // would give the whole.
 type jsonForm struct {
-	book     *notebook.Notebook
 	thoughts bool
 	several  bool
-	parts    int
+	none     bool
 }
 
-func (f *jsonForm) begin([]export.HTMLEntry) []byte { return nil }
+func (f *jsonForm) begin(all []export.HTMLEntry) []byte {
+	f.none = len(all) == 0
+	return nil
+}
 
-func (f *jsonForm) part(ctx context.Context, iv *interview.Interview) ([]byte, error) {
-	var log []interview.Record
-	if f.thoughts {
-		var err error
-		if log, err = f.book.Log(ctx, iv.ID); err != nil {
-			return nil, err
-		}
-	}
-	b, err := plain.JSON(export.Whole(iv, log, f.thoughts))
+func (f *jsonForm) part(_ context.Context, p piece) ([]byte, error) {
+	b, err := plain.JSON(export.Whole(p.Interview, p.Log, f.thoughts))
 	if err != nil || !f.several {
 		return b, err
 	}
 	lead := "[\n  "
-	if f.parts > 0 {
+	if p.nth > 0 {
 		lead = ",\n  "
 	}
-	f.parts++
 	return append([]byte(lead), bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))...), nil
 }
 
@@ -152,7 +153,7 @@ func (f *jsonForm) end() []byte {
 	switch {
 	case !f.several:
 		return nil
-	case f.parts == 0:
+	case f.none:
 		return []byte("[]\n")
 	}
 	return []byte("\n]\n")

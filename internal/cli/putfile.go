@@ -17,12 +17,37 @@ var (
 	errNoFile = errors.New("what is there by that name is not an ordinary file, so hark leaves it alone")
 )
 
-// putFile writes a file in the folder root: first beside its place, then moved
-// there in one step, so that at no moment there is half a file by that name. It
-// follows no link, and leaves the folder by none. A file that is there already
-// is written over with force alone, errThere otherwise; anything else by that
-// name is errNoFile.
-func putFile(root *os.Root, name string, force bool, write func(io.Writer) error) (err error) {
+// putFile writes a file in the folder root: first beside its place, synced to the
+// disk, then moved there in one step, so that at no moment there is half a file
+// by that name. It follows no link, and leaves the folder by none. A file that is
+// there already is written over with force alone, errThere otherwise; anything
+// else by that name is errNoFile.
+func putFile(root *os.Root, name string, force bool, write func(io.Writer) error) error {
+	return put(root, name, force, func(f *os.File) error {
+		w := bufio.NewWriter(f)
+		if err := write(w); err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		return f.Sync()
+	})
+}
+
+// putUnsynced is putFile for one of many files. It waits for no disk: that would
+// take thirty times as long as all the rest, and what it writes can be had again
+// from the notebook. When the power fails in the half minute that a system keeps
+// writes to itself, such a file can be found empty afterwards.
+func putUnsynced(root *os.Root, name string, force bool, content []byte) error {
+	return put(root, name, force, func(f *os.File) error {
+		_, err := f.Write(content)
+		return err
+	})
+}
+
+// put is putFile, with fill to write the file.
+func put(root *os.Root, name string, force bool, fill func(*os.File) error) (err error) {
 	switch info, err := root.Lstat(name); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -42,14 +67,7 @@ func putFile(root *os.Root, name string, force bool, write func(io.Writer) error
 			err = removeErr
 		}
 	}()
-	w := bufio.NewWriter(f)
-	err = write(w)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err == nil {
-		err = f.Sync()
-	}
+	err = fill(f)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

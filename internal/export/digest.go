@@ -158,7 +158,7 @@ func (s routeState) String() string {
 func (d *Digest) Markdown() []byte {
 	var b strings.Builder
 	b.WriteString("---\ndepartment: " + plain.JSONScalar(d.department) + "\n---\n")
-	writeMarkdownPage(&b, d.page())
+	b.Write(appendMarkdownPage(nil, d.page()))
 	return []byte(b.String())
 }
 

@@ -18,9 +18,14 @@ var style string
 // script, nothing from outside, and a policy in its head that forbids both.
 // Whom it names and what it quotes is as in Markdown.
 func HTML(iv *interview.Interview, opts Options) []byte {
+	return LayOut(iv, opts).HTML()
+}
+
+// HTML returns what the function HTML does.
+func (l *Laid) HTML() []byte {
 	var b strings.Builder
-	b.WriteString(HTMLHead(iv.Customer, nil, opts))
-	b.Write(HTMLArticle(iv, opts))
+	b.WriteString(HTMLHead(l.w.iv.Customer, nil, l.w.opts))
+	b.Write(l.HTMLArticle())
 	b.WriteString(HTMLFoot())
 	return []byte(b.String())
 }
@@ -70,7 +75,12 @@ func htmlTop(titled, style string) string {
 
 // HTMLArticle returns one interview as a part of an HTML file.
 func HTMLArticle(iv *interview.Interview, opts Options) []byte {
-	return htmlPage(newWriter(iv, opts, allowed(iv)).write(), iv.ID.String())
+	return LayOut(iv, opts).HTMLArticle()
+}
+
+// HTMLArticle returns what the function HTMLArticle does.
+func (l *Laid) HTMLArticle() []byte {
+	return htmlPage(l.page(), l.w.iv.ID.String())
 }
 
 // HTMLFoot returns the end of an HTML file.

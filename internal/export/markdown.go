@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -16,31 +17,46 @@ import (
 // Everything that people wrote comes out as they wrote it, with no markup of its
 // own, and nothing in the file acts on a terminal.
 func Markdown(iv *interview.Interview, opts Options) []byte {
-	w := newWriter(iv, opts, allowed(iv))
-	var b strings.Builder
-	w.frontMatter(&b)
-	writeMarkdownPage(&b, w.write())
-	return []byte(b.String())
+	return LayOut(iv, opts).Markdown()
+}
+
+// Markdown returns what the function Markdown does.
+func (l *Laid) Markdown() []byte {
+	p := l.page()
+	var head strings.Builder
+	l.w.frontMatter(&head)
+	return appendMarkdownPage(append(make([]byte, 0, head.Len()+p.room()), head.String()...), p)
 }
 
 // markdownPage writes a page as Markdown, without front matter.
 func markdownPage(p page) []byte {
-	var b strings.Builder
-	writeMarkdownPage(&b, p)
-	return []byte(strings.TrimPrefix(b.String(), "\n"))
+	return bytes.TrimPrefix(appendMarkdownPage(make([]byte, 0, p.room()), p), []byte("\n"))
 }
 
-// writeMarkdownPage writes blocks with empty lines between them, but for those
-// of a list.
-func writeMarkdownPage(b *strings.Builder, p page) {
-	var last block
+// room is about how many bytes a page takes as Markdown.
+func (p page) room() int {
+	n := 0
 	for _, bl := range p {
-		if !listed(last.kind) || !listed(bl.kind) {
-			b.WriteByte('\n')
+		n += 16
+		for _, s := range bl.spans {
+			n += len(s.text) + 8
 		}
-		writeMarkdown(b, bl)
-		last = bl
 	}
+	return n
+}
+
+// appendMarkdownPage appends blocks with empty lines between them, but for those
+// of a list.
+func appendMarkdownPage(b []byte, p page) []byte {
+	last := title
+	for i := range p {
+		if !listed(last) || !listed(p[i].kind) {
+			b = append(b, '\n')
+		}
+		b = appendMarkdown(b, &p[i])
+		last = p[i].kind
+	}
+	return b
 }
 
 // listed reports whether a block is an item of a list.
@@ -89,45 +105,47 @@ func (w *writer) frontMatter(b *strings.Builder) {
 	b.WriteString("---\n")
 }
 
-// writeMarkdown writes one block and the newline at its end. hark's own words
+// appendMarkdown appends one block and the newline at its end. hark's own words
 // hold nothing that means anything in Markdown, so they go as they are.
-func writeMarkdown(b *strings.Builder, bl block) {
-	prefix := ""
-	switch bl.kind {
-	case title:
-		b.WriteString("# ")
-	case section:
-		b.WriteString("## ")
-	case subsection:
-		b.WriteString("### ")
-	case paragraph:
-	case statement:
-		prefix = "> "
-		b.WriteString(prefix)
-	case item:
-		prefix = "  "
-		b.WriteString("- ")
-	case todo:
-		prefix = "  "
-		b.WriteString("- [ ] ")
-	case done:
-		prefix = "  "
-		b.WriteString("- [x] ")
-	}
+func appendMarkdown(b []byte, bl *block) []byte {
+	lead, prefix := markdownLead(bl.kind)
+	b = append(b, lead...)
 	if bl.at != "" {
-		b.WriteString(bl.at + " ")
+		b = append(append(b, bl.at...), ' ')
 	}
 	for _, s := range bl.spans {
 		switch s.sort {
 		case ownText:
-			b.WriteString(s.text)
+			b = append(b, s.text...)
 		case oneLine:
-			b.WriteString(plain.Markdown(plain.Terminal(s.text)))
+			b = plain.AppendMarkdown(b, plain.Terminal(s.text), "")
 		case saidText:
-			b.WriteString(plain.MarkdownBlock(s.text, prefix))
+			b = plain.AppendMarkdown(b, s.text, prefix)
 		case quotedText:
-			b.WriteString("“" + plain.MarkdownBlock(s.text, prefix) + "”")
+			b = append(plain.AppendMarkdown(append(b, "“"...), s.text, prefix), "”"...)
 		}
 	}
-	b.WriteByte('\n')
+	return append(b, '\n')
+}
+
+// markdownLead is what a block begins with, and what its further lines do.
+func markdownLead(k blockKind) (lead, prefix string) {
+	switch k {
+	case title:
+		return "# ", ""
+	case section:
+		return "## ", ""
+	case subsection:
+		return "### ", ""
+	case statement:
+		return "> ", "> "
+	case item:
+		return "- ", "  "
+	case todo:
+		return "- [ ] ", "  "
+	case done:
+		return "- [x] ", "  "
+	case paragraph:
+	}
+	return "", ""
 }

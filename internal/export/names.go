@@ -16,22 +16,24 @@ import (
 // words that somebody said or noted, which hark does not change. Whoever passes
 // it on should read it over. Each is there once, in the order of People.
 func StillNamed(iv *interview.Interview, opts Options) []string {
-	w := newWriter(iv, opts, allowed(iv))
-	if w.voice.names {
+	return LayOut(iv, opts).StillNamed()
+}
+
+// StillNamed returns what the function StillNamed does.
+func (l *Laid) StillNamed() []string {
+	if l.w.voice.names {
 		return nil
 	}
-	w.write()
-	return w.voice.namedIn(w.page)
+	return l.w.voice.namedIn(l.page())
 }
 
 // namedIn returns whose names stand in the texts of a page.
 func (v voice) namedIn(p page) []string {
-	names := v.toHide()
 	there := map[interview.ID]bool{}
 	for _, b := range p {
 		for _, s := range b.spans {
 			if s.sort == saidText || s.sort == quotedText {
-				v.eachName(s.text, names, false, func(n hidden, _, _ int) { there[n.who] = true })
+				v.eachName(s.text, false, func(n hidden, _, _ int) { there[n.who] = true })
 			}
 		}
 	}
@@ -52,9 +54,12 @@ type hidden struct {
 	label string // what they are called instead
 }
 
-// toHide returns the names that are not to be told: whole ones and the words in
-// them that have a capital, longer ones first.
+// toHide returns the names that are not to be told, none if all may be: whole
+// ones and the words in them that have a capital, longer ones first.
 func (v voice) toHide() []hidden {
+	if v.names {
+		return nil
+	}
 	var names []hidden
 	for _, p := range v.iv.OnSide(interview.Theirs) {
 		for i, name := range append([]string{p.Name}, strings.Fields(p.Name)...) {
@@ -71,9 +76,17 @@ func (v voice) toHide() []hidden {
 
 // eachName calls found with the names that stand on their own in a text, and
 // where. "will" is not Will, unless any case will do.
-func (v voice) eachName(text string, names []hidden, anyCase bool, found func(n hidden, from, to int)) {
+func (v voice) eachName(text string, anyCase bool, found func(n hidden, from, to int)) {
+	in := plain.Fold(text)
+	// Most texts name nobody, and a look tells.
+	names := v.hide
+	for len(names) > 0 && !strings.Contains(in, names[0].name) {
+		names = names[1:]
+	}
+	if len(names) == 0 {
+		return
+	}
 	folded := plain.FoldIndex(text)
-	in := folded.String()
 	before := ' '
 	for at := 0; at < len(in); {
 		r, size := utf8.DecodeRuneInString(in[at:])
@@ -113,12 +126,12 @@ func (v voice) withoutNames(text string) string { return v.replaced(text, false)
 func (v voice) bears(text string) string { return v.replaced(text, true) }
 
 func (v voice) replaced(text string, anyCase bool) string {
-	if v.names {
+	if len(v.hide) == 0 {
 		return text
 	}
 	var b strings.Builder
 	last := 0
-	v.eachName(text, v.toHide(), anyCase, func(n hidden, from, to int) {
+	v.eachName(text, anyCase, func(n hidden, from, to int) {
 		b.WriteString(text[last:from] + n.label)
 		last = to
 	})

@@ -62,7 +62,12 @@ const (
 	quotedText                 // the same in quotation marks
 )
 
-func own(format string, args ...any) span { return span{ownText, fmt.Sprintf(format, args...)} }
+func own(format string, args ...any) span {
+	if len(args) == 0 {
+		return span{ownText, format}
+	}
+	return span{ownText, fmt.Sprintf(format, args...)}
+}
 
 // A writer puts an interview into a page.
 type writer struct {
@@ -70,13 +75,31 @@ type writer struct {
 	opts  Options
 	voice voice
 	page  page
+	met   interview.Date // the day of the meeting, in opts.Location
 }
 
 func newWriter(iv *interview.Interview, opts Options, v voice) *writer {
 	if opts.Location == nil {
 		opts.Location = time.UTC
 	}
-	return &writer{iv: iv, opts: opts, voice: v}
+	return &writer{iv: iv, opts: opts, voice: v, met: interview.DateOf(iv.MetAt().In(opts.Location))}
+}
+
+// Laid is an interview laid out for passing on, for whoever makes more than one
+// thing of it. It is for one goroutine at a time.
+type Laid struct{ w *writer }
+
+// LayOut lays out an interview, named and quoted as far as the customer allowed.
+func LayOut(iv *interview.Interview, opts Options) *Laid {
+	return &Laid{newWriter(iv, opts, allowed(iv))}
+}
+
+// page returns the whole interview, which is written at the first call.
+func (l *Laid) page() page {
+	if l.w.page == nil {
+		l.w.write()
+	}
+	return l.w.page
 }
 
 // write lays out the whole interview.
@@ -108,7 +131,7 @@ func (w *writer) facet(label, text string) {
 // another day with its date.
 func (w *writer) clock(t time.Time) string {
 	t = t.In(w.opts.Location)
-	if interview.DateOf(t) == interview.DateOf(w.iv.MetAt().In(w.opts.Location)) {
+	if interview.DateOf(t) == w.met {
 		return t.Format("15:04")
 	}
 	return t.Format("2 January 2006, 15:04")

@@ -13,13 +13,16 @@ type voice struct {
 	seller bool // nobody but the seller reads it
 	quotes bool // their words may stand in quotation marks
 	names  bool // they are given by name
+	hide   []hidden
 }
 
 // allowed returns what the customer allowed. While nobody asked it is to be
 // quoted by role.
 func allowed(iv *interview.Interview) voice {
 	quoting := iv.Consent.Quotes
-	return voice{iv: iv, quotes: quoting != interview.QuoteNone, names: quoting == interview.QuoteByName}
+	v := voice{iv: iv, quotes: quoting != interview.QuoteNone, names: quoting == interview.QuoteByName}
+	v.hide = v.toHide()
+	return v
 }
 
 // private returns the voice for the seller's own eyes.

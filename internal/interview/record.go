@@ -46,6 +46,14 @@ type Stored struct {
 	Log iter.Seq2[Record, error]
 }
 
+// Copy is an interview as it was read, for whoever reads many.
+type Copy struct {
+	Document *document.Document
+	Revision Revision
+	// Log are its records, newest first; nil unless they were asked for.
+	Log []Record
+}
+
 // Write is what one transaction changes in one interview.
 type Write struct {
 	// Document is the document after the change: where the items that

@@ -237,3 +237,64 @@ func TestWatchSeesTheOtherWindow(t *testing.T) {
 		}
 	})
 }
+
+// Interviews that are opened together are as each is alone, whether anything is
+// kept aside or not.
+func TestOpenMany(t *testing.T) {
+	o := newOutage(t)
+	var ids []interview.ID
+	for range 3 {
+		id := o.begin()
+		o.do(id, quote("one"))
+		ids = append(ids, id)
+	}
+	same := func(history bool) {
+		t.Helper()
+		nth := 0
+		err := o.book.OpenMany(context.Background(), ids, history, func(got notebook.Opened) error {
+			alone, err := o.book.Open(context.Background(), ids[nth])
+			if err != nil {
+				return err
+			}
+			log, err := o.book.Log(context.Background(), ids[nth])
+			if err != nil {
+				return err
+			}
+			if !history {
+				log = nil
+			}
+			if got.ID != ids[nth] || texts(got.Interview) != texts(alone.Interview) || got.Revision != alone.Revision {
+				t.Errorf("number %d is %s at %d, alone %s at %d", nth, texts(got.Interview), got.Revision, texts(alone.Interview), alone.Revision)
+			}
+			if diff := cmp.Diff(log, got.Log); diff != "" {
+				t.Errorf("the history of number %d (-alone +among many):\n%s", nth, diff)
+			}
+			nth++
+			return nil
+		})
+		if err != nil || nth != len(ids) {
+			t.Errorf("%d came, %v", nth, err)
+		}
+	}
+	same(false)
+	same(true)
+	o.down()
+	o.do(ids[1], quote("kept aside"))
+	same(false)
+	same(true)
+
+	enough := errors.New("enough")
+	came := 0
+	err := o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { came++; return enough })
+	if !errors.Is(err, enough) || came != 1 {
+		t.Errorf("%d came, %v", came, err)
+	}
+	o.up()
+	o.do(ids[0], quote("two"))
+	ids = append(ids[:2:2], interview.ID{9})
+	came = 0
+	err = o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { came++; return nil })
+	if !errors.Is(err, interview.ErrNotFound) || came != 2 {
+		t.Errorf("%d came before one that is not there, %v", came, err)
+	}
+}

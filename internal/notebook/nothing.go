@@ -33,6 +33,13 @@ func (nothing) Read(context.Context, interview.ID) (*document.Document, intervie
 	return nil, 0, interview.ErrNotFound
 }
 
+func (nothing) ReadMany(_ context.Context, ids []interview.ID, _ bool) ([]interview.Copy, error) {
+	if len(ids) > 0 {
+		return nil, interview.ErrNotFound
+	}
+	return nil, nil
+}
+
 func (nothing) Revision(context.Context, interview.ID) (interview.Revision, error) { return 0, nil }
 
 func (nothing) Latest(context.Context) (interview.Revision, error) { return 0, nil }

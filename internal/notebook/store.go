@@ -27,6 +27,11 @@ type Store interface {
 	Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error)
 	// Read returns an interview as it stands. interview.ErrNotFound when there is none.
 	Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error)
+	// ReadMany returns interviews as they stand at one moment, in the order in
+	// which they are asked for, with their logs if history says so. An error is
+	// about the first that is missing in what comes with it. All of them are in
+	// memory at once, and writers wait meanwhile, so ask for some dozens.
+	ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error)
 	// Revision returns the revision of an interview without reading it, or 0
 	// when there is none.
 	Revision(ctx context.Context, id interview.ID) (interview.Revision, error)

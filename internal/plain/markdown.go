@@ -30,46 +30,75 @@ func Markdown(s string) string {
 // MarkdownBlock is [Markdown] for text in a container: prefix begins every line
 // after the first, as "> " does in a block quote or two spaces in a list item.
 func MarkdownBlock(s, prefix string) string {
+	return string(AppendMarkdown(make([]byte, 0, len(s)+len(s)/8), s, prefix))
+}
+
+// AppendMarkdown appends to b what [MarkdownBlock] returns.
+func AppendMarkdown(b []byte, s, prefix string) []byte {
 	text := show(s, true)
 	body := strings.TrimRight(text, "\n")
-	var b strings.Builder
-	b.Grow(len(text) + len(text)/8)
 	rest := body
 	for {
 		line, after, more := strings.Cut(rest, "\n")
-		writeMarkdownLine(&b, line, more)
+		b = appendMarkdownLine(b, line, more)
 		if !more {
 			break
 		}
-		b.WriteString("\\\n")
-		b.WriteString(prefix)
+		b = append(append(b, "\\\n"...), prefix...)
 		rest = after
 	}
 	for range len(text) - len(body) {
-		b.WriteString("&#10;")
+		b = append(b, "&#10;"...)
 	}
-	return b.String()
+	return b
 }
 
-// writeMarkdownLine writes one line, of which only the first and last character
+// appendMarkdownLine appends one line, of which only the first and last character
 // can be lost as a blank, and only the first can begin a block. A hard break
 // comes after it if broken.
-func writeMarkdownLine(b *strings.Builder, line string, broken bool) {
-	block := blockMarker(line)
-	for i, r := range line {
-		size := utf8.RuneLen(r)
-		edge := i == 0 || i+size == len(line)
-		switch {
-		case r == '\t', edge && unicode.Is(unicode.Zs, r), r == '\\' && broken && i+size == len(line):
-			// The last is for goldmark, which does not know the third of three
-			// backslashes for a hard break.
-			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
-			continue
-		case i == block, r < utf8.RuneSelf && special(line, i):
-			b.WriteByte('\\')
-		}
-		b.WriteString(line[i : i+size])
+func appendMarkdownLine(b []byte, line string, broken bool) []byte {
+	if line == "" {
+		return b
 	}
+	first, begin := utf8.DecodeRuneInString(line)
+	last, end := utf8.DecodeLastRuneInString(line)
+	end = len(line) - end
+	if unicode.Is(unicode.Zs, first) {
+		b = appendReference(b, first)
+	} else {
+		begin = 0
+	}
+	block := blockMarker(line)
+	done := begin // what comes before is written
+	for i := begin; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case c == '\t', i == end && (last == '\\' && broken || unicode.Is(unicode.Zs, last)):
+			// The backslash is for goldmark, which does not know the third of three
+			// for a hard break.
+			r, size := utf8.DecodeRuneInString(line[i:])
+			b = appendReference(append(b, line[done:i]...), r)
+			done = i + size
+		case i == block, meaning(c) && special(line, i):
+			b = append(append(b, line[done:i]...), '\\')
+			done = i
+		}
+	}
+	return append(b, line[min(done, len(line)):]...)
+}
+
+// appendReference appends a character by its number.
+func appendReference(b []byte, r rune) []byte {
+	return append(strconv.AppendInt(append(b, "&#"...), int64(r), 10), ';')
+}
+
+// meaning reports whether special has to be asked about a character.
+func meaning(c byte) bool {
+	switch c {
+	case '`', '[', ']', '|', '*', '~', '$', '_', '\\', '<', '&', '#', '=', '%', '^', ':', '.', '@':
+		return true
+	}
+	return false
 }
 
 // blockMarker returns the index in line of the character that makes its

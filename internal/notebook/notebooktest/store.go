@@ -148,6 +148,25 @@ func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, in
 	return k.doc.Clone(), k.log[len(k.log)-1].Revision, nil
 }
 
+// ReadMany implements notebook.Store.
+func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error) {
+	var all []interview.Copy
+	for _, id := range ids {
+		doc, rev, err := s.Read(ctx, id)
+		if err != nil {
+			return all, err
+		}
+		one := interview.Copy{Document: doc, Revision: rev}
+		if history {
+			if one.Log, err = s.Log(ctx, id); err != nil {
+				return all, err
+			}
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
 // Revision implements notebook.Store.
 func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision, error) {
 	s.mu.Lock()
