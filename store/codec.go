@@ -144,6 +144,7 @@ type decoder struct {
 	words  map[string]string // names and kinds, which repeat
 	zones  map[int64]*time.Location
 	space  []byte // room for copies of bodies
+	slots  []document.Version
 }
 
 func newDecoder(bucket string) *decoder {
@@ -313,7 +314,23 @@ func (d *decoder) version() document.Version {
 	return v
 }
 
-func (d *decoder) versions() []document.Version { return list(d, leastVersion, d.version) }
+// versions reads versions; none are nil. Few, as there mostly are, share their
+// memory with those of other items.
+func (d *decoder) versions() []document.Version {
+	n := d.count(leastVersion)
+	if n == 0 {
+		return nil
+	}
+	const room = 64
+	if n > cap(d.slots)-len(d.slots) {
+		d.slots = make([]document.Version, 0, max(n, room))
+	}
+	at := len(d.slots)
+	for range n {
+		d.slots = append(d.slots, d.version())
+	}
+	return d.slots[at:len(d.slots):len(d.slots)]
+}
 
 func (d *decoder) tally() tally { return tally{count: d.uvarint(), sum: d.fixed()} }
 

@@ -135,8 +135,13 @@ func headless(id interview.ID) error {
 
 // load reads an interview as it stands. Nothing in it lies in the file.
 func (t *transaction) load(id interview.ID) (*document.Document, header, error) {
+	return t.loadWith(newDecoder(bucketInterviews), id)
+}
+
+// loadWith is load for whoever reads several, with one decoder.
+func (t *transaction) loadWith(d *decoder, id interview.ID) (*document.Document, header, error) {
+	const likely = 1 << 12 // more items than that are not made room for before they are there
 	var (
-		d     = newDecoder(bucketInterviews)
 		h     header
 		items []document.Item
 		seen  tally
@@ -153,6 +158,7 @@ func (t *transaction) load(id interview.ID) (*document.Document, header, error) 
 		if item.IsZero() {
 			found = true
 			h, err = d.header(id, rec.value)
+			items = make([]document.Item, 0, min(h.items.count, likely))
 		} else {
 			var vs []document.Version
 			vs, err = d.item(rec.value)

@@ -42,11 +42,12 @@ func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
 func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error) {
 	all := make([]interview.Copy, 0, len(ids))
 	err := s.view(ctx, func(t *transaction) error {
+		d := newDecoder(bucketInterviews)
 		for _, id := range ids {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			doc, h, err := t.load(id)
+			doc, h, err := t.loadWith(d, id)
 			if err != nil {
 				return err
 			}

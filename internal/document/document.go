@@ -52,10 +52,9 @@ func New(id ID) *Document {
 }
 
 // Restore returns a document made of stored parts. Items without versions are
-// left out.
+// left out. The versions of the items belong to it from then on.
 func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, erased bool) *Document {
-	d := New(id)
-	d.erased = erased
+	d := &Document{id: id, items: make(map[ID]Item, len(items)), seen: make(map[Incarnation]uint64, len(seen)), erased: erased}
 	maps.Copy(d.seen, seen)
 	for _, s := range lacks {
 		d.lack(s)
@@ -200,8 +199,12 @@ func (d *Document) note(v Version) {
 	}
 }
 
-// sorted returns the item with its versions in order.
+// sorted returns the item with its versions in order. There is mostly one, and
+// nobody writes to versions.
 func sorted(it Item) Item {
+	if len(it.Versions) < 2 {
+		return it
+	}
 	vs := slices.Clone(it.Versions)
 	slices.SortFunc(vs, Version.Compare)
 	return Item{ID: it.ID, Versions: vs}

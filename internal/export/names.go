@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -30,9 +31,14 @@ func (l *Laid) StillNamed() []string {
 // namedIn returns whose names stand in the texts of a page.
 func (v voice) namedIn(p page) []string {
 	there := map[interview.ID]bool{}
+	var room []byte
 	for _, b := range p {
 		for _, s := range b.spans {
-			if s.sort == saidText || s.sort == quotedText {
+			if s.sort != saidText && s.sort != quotedText {
+				continue
+			}
+			room = plain.AppendFold(room[:0], s.text)
+			if v.mayName(room) {
 				v.eachName(s.text, false, func(n hidden, _, _ int) { there[n.who] = true })
 			}
 		}
@@ -46,12 +52,24 @@ func (v voice) namedIn(p page) []string {
 	return all
 }
 
+// mayName reports whether any of the names to hide is in a folded text, be it
+// inside of a word. Most texts name nobody, and this look is quick.
+func (v voice) mayName(folded []byte) bool {
+	for i := range v.hide {
+		if bytes.Contains(folded, v.hide[i].folded) {
+			return true
+		}
+	}
+	return false
+}
+
 // A hidden is one way of naming somebody who is not to be named.
 type hidden struct {
-	name  string // folded
-	small bool   // it is typed without a capital
-	who   interview.ID
-	label string // what they are called instead
+	name   string // folded
+	folded []byte // the same
+	small  bool   // it is typed without a capital
+	who    interview.ID
+	label  string // what they are called instead
 }
 
 // toHide returns the names that are not to be told, none if all may be: whole
@@ -66,7 +84,7 @@ func (v voice) toHide() []hidden {
 			first, _ := utf8.DecodeRuneInString(name)
 			small := unicode.IsLower(first)
 			if folded := plain.Fold(name); utf8.RuneCountInString(folded) > 1 && (i < 2 || !small) {
-				names = append(names, hidden{folded, small, p.ID, v.label(p)})
+				names = append(names, hidden{folded, []byte(folded), small, p.ID, v.label(p)})
 			}
 		}
 	}
@@ -77,21 +95,13 @@ func (v voice) toHide() []hidden {
 // eachName calls found with the names that stand on their own in a text, and
 // where. "will" is not Will, unless any case will do.
 func (v voice) eachName(text string, anyCase bool, found func(n hidden, from, to int)) {
-	in := plain.Fold(text)
-	// Most texts name nobody, and a look tells.
-	names := v.hide
-	for len(names) > 0 && !strings.Contains(in, names[0].name) {
-		names = names[1:]
-	}
-	if len(names) == 0 {
-		return
-	}
 	folded := plain.FoldIndex(text)
+	in := folded.String()
 	before := ' '
 	for at := 0; at < len(in); {
 		r, size := utf8.DecodeRuneInString(in[at:])
 		if !unicode.IsLetter(before) {
-			if n, ok := beginsWith(in[at:], names); ok {
+			if n, ok := beginsWith(in[at:], v.hide); ok {
 				from, to := folded.Span(at, at+len(n.name))
 				if first, _ := utf8.DecodeRuneInString(text[from:]); anyCase || n.small || !unicode.IsLower(first) {
 					found(n, from, to)
@@ -126,7 +136,7 @@ func (v voice) withoutNames(text string) string { return v.replaced(text, false)
 func (v voice) bears(text string) string { return v.replaced(text, true) }
 
 func (v voice) replaced(text string, anyCase bool) string {
-	if len(v.hide) == 0 {
+	if text == "" || len(v.hide) == 0 || !v.mayName(plain.AppendFold(nil, text)) {
 		return text
 	}
 	var b strings.Builder

@@ -75,6 +75,7 @@ type writer struct {
 	opts  Options
 	voice voice
 	page  page
+	spans []span         // room for those of the page
 	met   interview.Date // the day of the meeting, in opts.Location
 }
 
@@ -104,6 +105,7 @@ func (l *Laid) page() page {
 
 // write lays out the whole interview.
 func (w *writer) write() page {
+	w.page = make(page, 0, len(w.iv.Lines)+8*len(w.iv.Problems)+64)
 	w.head()
 	w.problems()
 	w.solving()
@@ -116,8 +118,19 @@ func (w *writer) write() page {
 	return w.page
 }
 
-func (w *writer) add(kind blockKind, spans ...span) {
-	w.page = append(w.page, block{kind: kind, spans: spans})
+func (w *writer) add(kind blockKind, spans ...span) { w.put(block{kind: kind}, spans...) }
+
+// put adds a block with these spans, of which it makes a copy: a page is many
+// short lists of them, which share their memory.
+func (w *writer) put(b block, spans ...span) {
+	const room = 128
+	if len(spans) > cap(w.spans)-len(w.spans) {
+		w.spans = make([]span, 0, max(room, len(spans)))
+	}
+	at := len(w.spans)
+	w.spans = append(w.spans, spans...)
+	b.spans = w.spans[at:len(w.spans):len(w.spans)]
+	w.page = append(w.page, b)
 }
 
 // facet adds an item "label: text" unless the text is empty.

@@ -163,7 +163,7 @@ func (w *writer) wordings(p interview.Problem) {
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
 	for _, e := range w.history(p) {
-		w.page = append(w.page, block{kind: item, at: w.clock(e.at), spans: e.spans})
+		w.put(block{kind: item, at: w.clock(e.at)}, e.spans...)
 	}
 	for _, other := range p.Beside {
 		text, by := w.voice.wording(p, other)

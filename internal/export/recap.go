@@ -121,6 +121,6 @@ func (w *writer) whoDoesWhat() {
 		spans := []span{{oneLine, who}, own(": "), {saidText, w.voice.withoutNames(p.Text)}}
 		spans = append(spans, w.due(p.Due)...)
 		spans = append(spans, w.moment("done", p.DoneAt)...)
-		w.page = append(w.page, block{kind: kind, spans: spans})
+		w.add(kind, spans...)
 	}
 }

@@ -10,10 +10,11 @@ import (
 // record writes the lines as they were kept, by stage and under the question
 // that they answer. What is still to be asked has a place of its own.
 func (w *writer) record() {
-	stages := make([][]interview.Line, len(w.iv.Playbook.Stages)+1)
+	stages := make([][]*interview.Line, len(w.iv.Playbook.Stages)+1)
 	recorded := false
-	for _, l := range w.iv.Lines {
-		if toAsk(l) || !w.shown(l) {
+	for n := range w.iv.Lines {
+		l := &w.iv.Lines[n]
+		if toAsk(*l) || !w.shown(*l) {
 			continue
 		}
 		i := 0 // before the first question
@@ -40,7 +41,7 @@ func (w *writer) shown(l interview.Line) bool {
 }
 
 // stage writes the lines of one stage, -1 for those that answer no question.
-func (w *writer) stage(i int, lines []interview.Line) {
+func (w *writer) stage(i int, lines []*interview.Line) {
 	if i >= 0 {
 		w.add(subsection, span{oneLine, w.iv.Playbook.Stages[i].Name})
 	} else {
@@ -52,7 +53,7 @@ func (w *writer) stage(i int, lines []interview.Line) {
 			asked = l.Question
 			w.add(paragraph, span{saidText, q.Text})
 		}
-		w.line(l)
+		w.line(*l)
 	}
 }
 
@@ -76,11 +77,14 @@ func (w *writer) line(l interview.Line) {
 			mark = fmt.Sprintf("own thought, for %s: ", enumerated("problem", numbers))
 		}
 	}
-	var spans []span
+	spans := make([]span, 0, 8) // mostly enough, and then it costs nothing
 	if mark != "" {
-		spans = append(spans, own("%s", mark))
+		spans = append(spans, span{ownText, mark})
 	}
-	spans = append(spans, w.attributed(span{sort, l.Text}, l.Speaker)...)
+	spans = append(spans, span{sort, l.Text})
+	if who := w.voice.speaker(l.Speaker); who != "" {
+		spans = append(spans, own(" — "), span{oneLine, who})
+	}
 	if l.Recalled {
 		spans = append(spans, own(" (recalled%s)", later(l.RecalledAfter)))
 	}
@@ -89,7 +93,7 @@ func (w *writer) line(l interview.Line) {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))
 	}
-	w.page = append(w.page, block{kind: item, number: l.Number, at: w.clock(l.At), spans: spans})
+	w.put(block{kind: item, number: l.Number, at: w.clock(l.At)}, spans...)
 }
 
 // later says how long after the meeting something was written down, in the unit
@@ -135,6 +139,6 @@ func (w *writer) notAsked() {
 	}
 	for _, n := range numbers {
 		q, _, _ := w.iv.Playbook.Question(n)
-		w.page = append(w.page, block{kind: item, number: n, spans: []span{{saidText, q.Text}}})
+		w.put(block{kind: item, number: n}, span{saidText, q.Text})
 	}
 }

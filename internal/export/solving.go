@@ -123,7 +123,7 @@ func (w *writer) promises() {
 			spans = append(spans, own(", not told yet"))
 		}
 		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), list(p.Beside, w.voice.withoutNames))...)
-		w.page = append(w.page, block{kind: kind, number: p.Number, spans: spans})
+		w.put(block{kind: kind, number: p.Number}, spans...)
 	}
 }
 
@@ -178,6 +178,6 @@ func (w *writer) routes() {
 		default:
 			spans = append(spans, own(", answered %s, told them %s: ", w.day(r.AnsweredAt), w.day(r.ToldAt)), span{saidText, r.Answer})
 		}
-		w.page = append(w.page, block{kind: item, number: r.Number, spans: spans})
+		w.put(block{kind: item, number: r.Number}, spans...)
 	}
 }

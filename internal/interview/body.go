@@ -213,10 +213,17 @@ func encode(body any) ([]byte, error) {
 // this hark does not know; the rest is decoded all the same.
 func decode[T any](b []byte) (T, error) {
 	var body T
-	if q, can := any(&body).(quickly); can && readQuickly(b, q) {
-		return body, nil
+	err := decodeInto(b, &body)
+	return body, err
+}
+
+// decodeInto is decode for a body that has its place.
+func decodeInto[T any](b []byte, into *T) (err error) {
+	if q, can := any(into).(quickly); can && readQuickly(b, q) {
+		return nil
 	}
-	return decodeAny[T](b)
+	*into, err = decodeAny[T](b)
+	return err
 }
 
 // decodeAny is decode however the body is written.

@@ -39,6 +39,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), room: new(atomic.Int64),
 	}}
 	f.iv.Discarded = true // until a live header says otherwise
+	f.saids = make([]body[lineBody], 0, doc.Len())
 	for it := range doc.All() {
 		f.take(it)
 	}
@@ -104,7 +105,7 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 		d, known := f.known[v.Dot].(*decoded[T])
 		if !known {
 			d = &decoded[T]{}
-			d.value, d.err = decode[T](v.Body)
+			d.err = decodeInto(v.Body, &d.value)
 		}
 		f.iv.bodies[v.Dot] = d
 		if d.err != nil {

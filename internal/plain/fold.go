@@ -18,11 +18,25 @@ func Fold(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
 	}
-	b := make([]byte, 0, len(s))
-	for _, r := range s {
-		b = appendFold(b, r)
+	return string(AppendFold(make([]byte, 0, len(s)), s))
+}
+
+// AppendFold appends to b what [Fold] returns.
+func AppendFold(b []byte, s string) []byte {
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			for _, r := range s[i:] {
+				b = appendFold(b, r)
+			}
+			break
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
 	}
-	return string(b)
+	return b
 }
 
 // Folded is text folded for searching that knows where it came from. The zero
