@@ -22,8 +22,13 @@ const framesPerSecond = 120
 // Run shows the app until it is left. It ends with nil when the person leaves,
 // or when the terminal goes away: all that was entered is kept by then.
 func Run(ctx context.Context, o Options) error {
+	rest := newRest()
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(filter), tea.WithoutSignalHandler(),
+		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			rest.touch(msg)
+			return filter(msg)
+		}),
 	}
 	if os.Getenv("NO_COLOR") != "" {
 		// The renderer only knows NO_COLOR as a boolean.
@@ -34,6 +39,9 @@ func Run(ctx context.Context, o Options) error {
 	program := tea.NewProgram(app, options...)
 	stop := leaveOnSignals(program)
 	defer stop()
+	ended := make(chan struct{})
+	defer close(ended)
+	go rest.run(ended)
 	_, err := program.Run()
 	if lost, why := app.Lost(); len(lost) > 0 {
 		return fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why)
@@ -86,7 +94,7 @@ func plainLines(lines []string) string {
 // 2027 would make the renderer measure by grapheme where everything here is laid
 // out by wcwidth, and lines with emoji would shift; motion of the mouse means
 // nothing to any screen.
-func filter(_ tea.Model, msg tea.Msg) tea.Msg {
+func filter(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore {
