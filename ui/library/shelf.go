@@ -29,7 +29,7 @@ type shelf struct {
 	due       []promise           // not done, the first due first, and then those of ours to tell of
 	promised  int                 // how many are due, whether listed or not
 	late      int                 // how many of them are late
-	customers []customer          // the ones met last first
+	customers []met               // the ones met last first
 	columns   columns             // wide enough for all
 
 	read interview.Revision // what it was read at; 0 when that is not known
@@ -69,6 +69,13 @@ type promise struct {
 	interview.PromiseSummary
 	interview interview.ID
 	customer  string
+}
+
+// met is a customer that was met before, as small as a card.
+type met struct {
+	name  int32 // where in names, as it was written last
+	times int32 // how many interviews there were
+	last  int64 // in ms since 1970
 }
 
 // customer is one that was met before.
@@ -209,7 +216,7 @@ func (b *builder) name(s interview.Summary) int32 {
 	if !known {
 		i = len(sh.customers)
 		b.met[called.folded] = i
-		sh.customers = append(sh.customers, customer{name: called, last: s.StartedAt})
+		sh.customers = append(sh.customers, met{name: at, last: s.StartedAt.UnixMilli()})
 	}
 	sh.customers[i].times++
 	return at
@@ -218,9 +225,42 @@ func (b *builder) name(s interview.Summary) int32 {
 // done returns the shelf in an order.
 func (b *builder) done(sorted order) shelf {
 	b.shelf.firstDue()
+	b.pack()
 	b.shelf.arrange(sorted)
 	return b.shelf
 }
+
+// pack gives what stays a place of its own, of just the size. Lists that grew have room to spare, and every text was read
+// by itself, among others that nobody needs any more and that keep their page of memory because of it: of 10,000
+// interviews, 6.0 MB were in use for 3.8 MB of content.
+func (b *builder) pack() {
+	sh, room := &b.shelf, 0
+	for _, n := range sh.names {
+		room += len(n.text) + len(n.folded)
+	}
+	for _, p := range sh.due {
+		room += len(p.Text) + len(p.Owner)
+	}
+	var texts strings.Builder
+	texts.Grow(room)
+	keep := func(text string) string {
+		at := texts.Len()
+		texts.WriteString(text)
+		return texts.String()[at:]
+	}
+	sh.all, sh.customers = exact(sh.all), exact(sh.customers)
+	sh.names, sh.due = exact(sh.names), exact(sh.due)
+	for i, n := range sh.names {
+		sh.names[i] = name{keep(n.text), keep(n.folded)}
+	}
+	for i := range sh.due {
+		p := &sh.due[i]
+		p.Text, p.Owner, p.customer = keep(p.Text), keep(p.Owner), sh.names[b.names[p.customer]].text
+	}
+}
+
+// exact returns a list without room to spare.
+func exact[T any](list []T) []T { return append(make([]T, 0, len(list)), list...) }
 
 // firstDue sorts the promises, and drops those beyond what is listed.
 func (sh *shelf) firstDue() {
@@ -250,16 +290,14 @@ func btoi(b bool) int {
 // at most limit.
 func (sh shelf) metAs(typed string, limit int) []customer {
 	want := strings.TrimSpace(plain.Fold(typed))
-	if want == "" {
-		return sh.customers[:min(limit, len(sh.customers))]
-	}
 	var fit []customer
 	for _, c := range sh.customers {
 		if len(fit) == limit {
 			break
 		}
-		if strings.HasPrefix(c.folded, want) || strings.Contains(c.folded, " "+want) {
-			fit = append(fit, c)
+		called := sh.names[c.name]
+		if want == "" || strings.HasPrefix(called.folded, want) || strings.Contains(called.folded, " "+want) {
+			fit = append(fit, customer{called, time.UnixMilli(c.last), int(c.times)})
 		}
 	}
 	return fit
