@@ -89,11 +89,11 @@ func many(b *testing.B, interviews, lines int) *Store {
 func BenchmarkOf10000(b *testing.B) {
 	const interviews = 10_000
 	s := many(b, interviews, 20)
-	summaries := func(b *testing.B, want int) {
+	summaries := func(b *testing.B, want int, detail interview.Detail) {
 		b.ReportAllocs()
 		for b.Loop() {
 			got := 0
-			err := s.Summaries(context.Background(), func(interview.Summary) bool {
+			err := s.SummariesIn(context.Background(), func(interview.Summary) interview.Detail { return detail }, func(interview.Summary) bool {
 				got++
 				return got < want
 			})
@@ -102,8 +102,10 @@ func BenchmarkOf10000(b *testing.B) {
 			}
 		}
 	}
-	b.Run("newest-20-summaries", func(b *testing.B) { summaries(b, 20) })
-	b.Run("all-summaries", func(b *testing.B) { summaries(b, interviews) })
+	b.Run("newest-20-summaries", func(b *testing.B) { summaries(b, 20, interview.Whole) })
+	b.Run("all-summaries", func(b *testing.B) { summaries(b, interviews, interview.Whole) })
+	b.Run("all-summaries-listed", func(b *testing.B) { summaries(b, interviews, interview.Listed) })
+	b.Run("all-heads", func(b *testing.B) { summaries(b, interviews, interview.Head) })
 	b.Run("all-texts", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -145,6 +145,7 @@ type decoder struct {
 	zones  map[int64]*time.Location
 	space  []byte // room for copies of bodies
 	slots  []document.Version
+	short  short
 }
 
 func newDecoder(bucket string) *decoder {

@@ -181,8 +181,32 @@ func list[T any](d *decoder, least int, one func() T) []T {
 	return all
 }
 
+// short are the lists of a summary that does not come whole: they are used again for the next one.
+type short struct {
+	problems []interview.ProblemSummary
+	promises []interview.PromiseSummary
+	routes   []interview.RouteSummary
+}
+
+// again is list into the memory of the list before.
+func again[T any](d *decoder, before *[]T, least int, one func() T) []T {
+	all := (*before)[:0]
+	for range d.count(least) {
+		all = append(all, one())
+	}
+	*before = all
+	return all
+}
+
 // summary reads the value of an interview in summary.
 func (d *decoder) summary(value []byte) (interview.Summary, error) {
+	return d.summaryIn(value, func(interview.Summary) interview.Detail { return interview.Whole })
+}
+
+// summaryIn reads as much of the value of an interview in summary as is asked for, once the head of it is known. What does
+// not come whole has lists that are valid until the next one is read. Of 10,000 interviews, what lists show takes 0.3 of the
+// time that everything takes and allocates 2.7 MB instead of 25, and the heads take 0.2 of it and 0.8 MB.
+func (d *decoder) summaryIn(value []byte, ask func(head interview.Summary) interview.Detail) (interview.Summary, error) {
 	old := len(value) > 0 && value[0] == oldFormatSummary
 	if old {
 		d.startIn(oldFormatSummary, value)
@@ -201,6 +225,20 @@ func (d *decoder) summary(value []byte) (interview.Summary, error) {
 	s.Notes = interview.Notes(d.word())
 	s.Quotes = interview.Quoting(d.word())
 	s.Lines = d.integer()
+	if d.err != nil {
+		return s, d.err
+	}
+	switch detail := ask(s); {
+	case detail == interview.Head:
+		return s, nil
+	case detail == interview.Listed && !old: // the old ones have little more
+		s.Questions = d.integer()
+		s.Asked = d.integer()
+		s.Problems = again(d, &d.short.problems, leastProblem, d.problemListed)
+		s.Promises = again(d, &d.short.promises, leastPromise, d.promise)
+		s.Routes = again(d, &d.short.routes, leastRoute, d.route)
+		return s, d.err
+	}
 	if old {
 		s.Problems = list(d, leastProblem, d.oldProblem)
 		s.Promises = list(d, leastPromise, d.oldPromise)
@@ -240,6 +278,36 @@ func (d *decoder) problem() interview.ProblemSummary {
 	}
 	p.By = list(d, leastText, d.word)
 	return p
+}
+
+// problemListed reads a problem as interview.Listed has it.
+func (d *decoder) problemListed() interview.ProblemSummary {
+	flags := d.flags(flagCorrected | flagSaidSo)
+	p := interview.ProblemSummary{Number: d.integer()}
+	d.skip(1) // the statement
+	p.Status = interview.Status(d.word())
+	d.skip(1) // whether it was raised unprompted
+	d.integer()
+	d.skip(1)                  // how often
+	d.skip(d.count(leastText)) // the themes
+	d.skip(1)                  // the reason
+	d.integer()
+	d.skip(5) // what it costs, who bears it, what was tried, what they want, the answer
+	d.integer()
+	d.integer()
+	d.skip(1) // who said the quote
+	if flags&flagSaidSo == 0 {
+		d.skip(1) // the quote
+	}
+	d.skip(d.count(leastText)) // who said so
+	return p
+}
+
+// skip passes over some texts.
+func (d *decoder) skip(texts int) {
+	for range texts {
+		d.take(d.uvarint())
+	}
 }
 
 func (d *decoder) oldProblem() interview.ProblemSummary {

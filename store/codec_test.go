@@ -119,6 +119,31 @@ func TestSummaryRoundTrip(t *testing.T) {
 	})
 }
 
+// What does not come whole is the same as what was asked for of the whole, also when a decoder goes from one to the next.
+func TestSummaryInDetail(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDecoder("")
+		for _, detail := range []interview.Detail{interview.Listed, interview.Head, interview.Listed, interview.Whole} {
+			want := drawn[interview.Summary](t)
+			value := encodeSummary(want)
+			ask := func(head interview.Summary) interview.Detail {
+				if diff := compare(want.In(interview.Head), head); diff != "" {
+					t.Fatalf("asked about another head (-want +got):\n%s", diff)
+				}
+				return detail
+			}
+			got, err := d.summaryIn(value, ask)
+			if diff := compare(want.In(detail), got); err != nil || diff != "" {
+				t.Fatalf("in detail %d: error %v (-want +got):\n%s", detail, err, diff)
+			}
+			cut := value[:rapid.IntRange(0, len(value)-1).Draw(t, "cut")]
+			if got, err := d.summaryIn(cut, ask); err == nil && compare(want.In(detail), got) != "" {
+				t.Fatalf("in detail %d: cut short, it is read as something else", detail)
+			}
+		}
+	})
+}
+
 func TestHeaderAndTotalsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := header{

@@ -145,7 +145,8 @@ type content struct {
 func read(s notebook.Store) (content, error) {
 	ctx := context.Background()
 	c := content{Texts: map[interview.ID]string{}}
-	err := s.Summaries(ctx, func(sum interview.Summary) bool {
+	whole := func(interview.Summary) interview.Detail { return interview.Whole }
+	err := s.SummariesIn(ctx, whole, func(sum interview.Summary) bool {
 		c.Summaries = append(c.Summaries, sum)
 		return true
 	})

@@ -43,13 +43,25 @@ func (s *Store) Find(ctx context.Context, prefix string, limit int) ([]interview
 // Summaries calls yield with the summary of every interview, newest first by
 // StartedAt, discarded ones included, until yield returns false.
 func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
+	whole := func(interview.Summary) interview.Detail { return interview.Whole }
+	return s.SummariesIn(ctx, whole, yield)
+}
+
+// SummariesIn is Summaries for those who do not need all of every summary: ask says how much of one, when its head is known.
+// The lists of a summary that does not come whole are valid during the call of yield only.
+func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	asked := func(t *transaction) func(interview.Summary) interview.Detail {
+		return func(head interview.Summary) interview.Detail {
+			return lend(t, func() interview.Detail { return ask(head) })
+		}
+	}
 	return s.view(ctx, func(t *transaction) error {
-		d := newDecoder(bucketSummary)
+		d, ask := newDecoder(bucketSummary), asked(t)
 		for rec, err := range t.summary.backwards(nil) {
 			if err := firstError(err, ctx.Err()); err != nil {
 				return err
 			}
-			sum, err := d.summary(rec.value)
+			sum, err := d.summaryIn(rec.value, ask)
 			if err != nil {
 				return err
 			}

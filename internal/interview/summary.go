@@ -35,6 +35,37 @@ type Summary struct {
 	Tagged []LineSummary `json:"tagged,omitempty"`
 }
 
+// Detail is how much of a summary somebody asks for who goes through all of them.
+type Detail int
+
+const (
+	// Whole is everything.
+	Whole Detail = iota
+	// Listed is what a list of interviews shows: of the problems no more than number and status, all of the promises and
+	// routes, and neither people nor solutions nor tagged lines.
+	Listed
+	// Head is what an interview is, without anything that there can be several of.
+	Head
+)
+
+// In returns as much of a summary as is asked for.
+func (s Summary) In(d Detail) Summary {
+	switch d {
+	case Whole:
+		return s
+	case Listed:
+		short := make([]ProblemSummary, len(s.Problems))
+		for i, p := range s.Problems {
+			short[i] = ProblemSummary{Number: p.Number, Status: p.Status}
+		}
+		s.Problems = short
+	case Head:
+		s.Problems, s.Promises, s.Routes, s.Questions, s.Asked = nil, nil, nil, 0, 0
+	}
+	s.People, s.Solutions, s.Tagged = nil, nil, nil
+	return s
+}
+
 // ProblemSummary is one problem in a list.
 type ProblemSummary struct {
 	Number    int    `json:"number"`

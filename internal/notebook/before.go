@@ -41,13 +41,28 @@ type MetPromise struct {
 // more than once is listed as it stood last. The error is the store's.
 func (n *Notebook) Before(ctx context.Context, customer string, one interview.ID) (Met, error) {
 	want := fold(customer)
+	is := map[string]bool{} // the customer; a name comes up again and again
+	fits := func(s interview.Summary) bool {
+		same, known := is[s.Customer]
+		if !known {
+			same = fold(s.Customer) == want
+			is[s.Customer] = same
+		}
+		return same && !s.Discarded
+	}
+	ask := func(head interview.Summary) interview.Detail {
+		if fits(head) {
+			return interview.Whole
+		}
+		return interview.Head
+	}
 	var theirs []interview.Summary
 	began := n.now()
-	err := n.eachSummary(ctx, func(s interview.Summary) bool {
+	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
 		switch {
 		case s.ID == one:
 			began = s.StartedAt
-		case !s.Discarded && fold(s.Customer) == want:
+		case fits(s):
 			theirs = append(theirs, s)
 		}
 		return true

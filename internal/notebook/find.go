@@ -42,7 +42,7 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	}
 	var full, begins interview.ID // newest of each
 	var customers []string        // different ones that begin so
-	err := n.eachSummary(ctx, func(s interview.Summary) bool {
+	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
 		if s.Discarded {
 			return true
 		}
@@ -132,12 +132,24 @@ func (n *Notebook) List(ctx context.Context, limit int) ([]interview.Summary, er
 // out. Writers wait meanwhile, so yield must be quick and must not use the
 // notebook.
 func (n *Notebook) Each(ctx context.Context, yield func(interview.Summary) bool) error {
-	return n.eachSummary(ctx, func(s interview.Summary) bool { return s.Discarded || yield(s) })
+	return n.eachSummary(ctx, inDetail(interview.Whole), func(s interview.Summary) bool { return s.Discarded || yield(s) })
+}
+
+// EachListed is Each for those who show a list: the summaries have at least what interview.Listed has, and the lists in them
+// are valid during the call only.
+func (n *Notebook) EachListed(ctx context.Context, yield func(interview.Summary) bool) error {
+	return n.eachSummary(ctx, inDetail(interview.Listed), func(s interview.Summary) bool { return s.Discarded || yield(s) })
+}
+
+// inDetail asks for as much of every summary.
+func inDetail(d interview.Detail) func(interview.Summary) interview.Detail {
+	return func(interview.Summary) interview.Detail { return d }
 }
 
 // eachSummary is the store's Summaries with what is kept aside. What was begun in
-// the journal comes first: it was begun just now.
-func (n *Notebook) eachSummary(ctx context.Context, yield func(interview.Summary) bool) error {
+// the journal comes first: it was begun just now. What is kept aside comes whole,
+// whatever is asked for.
+func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	n.mu.Lock()
 	standing := make(map[interview.ID]interview.Summary, len(n.standing))
 	var begun []interview.Summary
@@ -157,7 +169,7 @@ func (n *Notebook) eachSummary(ctx context.Context, yield func(interview.Summary
 			return nil
 		}
 	}
-	return n.store.Summaries(ctx, func(s interview.Summary) bool {
+	return n.store.SummariesIn(ctx, ask, func(s interview.Summary) bool {
 		if seen[s.ID] {
 			return true // it is in the store since
 		}

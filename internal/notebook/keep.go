@@ -119,10 +119,16 @@ func (n *Notebook) OfCustomer(ctx context.Context, name string) ([]interview.Sum
 	return nil, missed
 }
 
-// fitting returns the summaries that fit, newest first.
+// fitting returns the summaries that fit, newest first; fits looks at what interview.Head has.
 func (n *Notebook) fitting(ctx context.Context, fits func(interview.Summary) bool) ([]interview.Summary, error) {
 	var all []interview.Summary
-	err := n.eachSummary(ctx, func(s interview.Summary) bool {
+	ask := func(head interview.Summary) interview.Detail {
+		if fits(head) {
+			return interview.Whole
+		}
+		return interview.Head
+	}
+	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
 		if fits(s) {
 			all = append(all, s)
 		}

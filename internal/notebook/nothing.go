@@ -46,7 +46,9 @@ func (nothing) Latest(context.Context) (interview.Revision, error) { return 0, n
 
 func (nothing) Find(context.Context, string, int) ([]interview.ID, error) { return nil, nil }
 
-func (nothing) Summaries(context.Context, func(interview.Summary) bool) error { return nil }
+func (nothing) SummariesIn(context.Context, func(interview.Summary) interview.Detail, func(interview.Summary) bool) error {
+	return nil
+}
 
 func (nothing) Candidates(context.Context, []string, func(interview.ID, []byte) bool) error {
 	return nil

@@ -41,9 +41,11 @@ type Store interface {
 	// Find returns the IDs that begin so (in the written form, any case), at
 	// most limit of them, discarded interviews included.
 	Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error)
-	// Summaries calls yield with every interview, newest first by StartedAt,
-	// discarded ones included, until yield returns false.
-	Summaries(ctx context.Context, yield func(interview.Summary) bool) error
+	// SummariesIn calls yield with every interview, newest first by StartedAt,
+	// discarded ones included, until yield returns false. ask says how much of a
+	// summary is to come, when its head is known; the lists of one that does not
+	// come whole are valid during the call of yield only.
+	SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error
 	// Candidates calls yield with the text (interview.Write) of every interview
 	// whose folded text may hold all of some words or beginnings of words, newest first, discarded
 	// ones included, until yield returns false. No words at all leave none out.

@@ -142,7 +142,7 @@ func (m *Model) list(limit int) tea.Cmd {
 			return listed{to: m, request: request, same: true}
 		}
 		b := newBuilder(env.Now(), env.Zone)
-		err = env.Book.Each(context.Background(), func(s interview.Summary) bool {
+		err = env.Book.EachListed(context.Background(), func(s interview.Summary) bool {
 			b.add(s)
 			return limit == 0 || len(b.shelf.all) < limit
 		})

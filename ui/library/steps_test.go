@@ -449,13 +449,13 @@ func (s slow) Latest(ctx context.Context) (interview.Revision, error) {
 	return s.Store.Latest(ctx)
 }
 
-func (s slow) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
+func (s slow) SummariesIn(ctx context.Context, ask func(interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	if s.fail != nil {
 		if err := s.fail(); err != nil {
 			return err
 		}
 	}
-	return s.Store.Summaries(ctx, yield)
+	return s.Store.SummariesIn(ctx, ask, yield)
 }
 
 // A search that took longer than the next one must not win.

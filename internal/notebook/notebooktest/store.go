@@ -199,8 +199,8 @@ func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.I
 	return ids[:min(limit, len(ids))], nil
 }
 
-// Summaries implements notebook.Store.
-func (s *Store) Summaries(_ context.Context, yield func(interview.Summary) bool) error {
+// SummariesIn implements notebook.Store.
+func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	s.mu.Lock()
 	all := make([]interview.Summary, 0, len(s.kept))
 	for _, k := range s.kept {
@@ -214,7 +214,7 @@ func (s *Store) Summaries(_ context.Context, yield func(interview.Summary) bool)
 		return strings.Compare(b.ID.String(), a.ID.String())
 	})
 	for _, one := range all {
-		if !yield(one) {
+		if !yield(one.In(ask(one.In(interview.Head)))) {
 			return nil
 		}
 	}
