@@ -101,6 +101,15 @@ func (a *args) needText(what string) (string, error) {
 	return s, nil
 }
 
+// needWords is needText of what is shown as theirs.
+func (a *args) needWords(what string) (string, error) {
+	s := words(a.text())
+	if s == "" {
+		return "", a.needs(what)
+	}
+	return s, nil
+}
+
 // numberAndText reads "N text".
 func (a *args) numberAndText(what, letter, text string) (int, string, error) {
 	n, err := a.number(what, letter)

@@ -22,7 +22,7 @@ func Format(action interview.Action) string {
 		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, a.Themes)
 	case interview.Raise:
 		if a.Line != 0 {
-			text, _ := strings.CutSuffix(" "+textForm(a.Text, textKind{}), " ")
+			text, _ := strings.CutSuffix(" "+textForm(a.Text, textKind{words: true}), " ")
 			return fmt.Sprintf("/problem %d%s%s", a.Line, text, themesForm(" #", a.Themes))
 		}
 		return lineForm(KindProblem, a.Speaker, a.Text, a.Themes)
@@ -69,9 +69,9 @@ func formatProblem(action interview.Action) string {
 	case interview.SetRaised:
 		return fmt.Sprintf("/raised %d %s", a.Problem, a.Raised)
 	case interview.AskLeftOut:
-		return strings.TrimSuffix("/left-out "+a.Text, " ")
+		return strings.TrimSuffix("/left-out "+wordsForm(a.Text), " ")
 	case interview.Reword:
-		return fmt.Sprintf("/reword %d %s", a.Problem, a.Text)
+		return fmt.Sprintf("/reword %d %s", a.Problem, wordsForm(a.Text))
 	case interview.Tag:
 		return tagForm(a)
 	case interview.Tie:
@@ -82,6 +82,9 @@ func formatProblem(action interview.Action) string {
 	case interview.Join:
 		return fmt.Sprintf("/join %d %d", a.Problem, a.Into)
 	case interview.Fix:
+		if a.What == interview.ThingProblem {
+			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), wordsForm(a.Text))
+		}
 		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), a.Text)
 	case interview.Drop:
 		return "/drop " + thingForm(a.What, a.Number)
@@ -127,7 +130,7 @@ func lineForm(kind Kind, speaker, text string, themes []string) string {
 	if speaker != "" {
 		form = Mention(speaker) + " "
 	}
-	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote}
+	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, words: kind == KindProblem}
 	return form + sigilOf(kind).Mark + textForm(text, k) + themesForm(" #", themes)
 }
 
@@ -170,6 +173,7 @@ func themesForm(mark string, themes []string) string {
 type textKind struct {
 	front   bool // nothing stands in front of it that says what it is
 	quote   bool
+	words   bool
 	promise bool
 }
 
@@ -214,7 +218,7 @@ func (k textKind) mustEscape(text string, at int) bool {
 	mark := anyMark(text[at:])
 	switch {
 	case mark > 0:
-		return k.front && at == 0 || k.quote && at+mark == len(text)
+		return (k.front || k.words) && at == 0 || k.quote && at+mark == len(text)
 	case text[at] == '@':
 		return k.promise || k.front && at == 0
 	default:

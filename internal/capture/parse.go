@@ -29,7 +29,7 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 		return readCommand(h.text, h.speaker, today)
 	}
 	text := h.text
-	m := marks{themes: true, quote: h.sigil.Kind == KindQuote, promise: h.sigil.Kind == KindPromise}
+	m := marks{themes: true, quote: h.sigil.Kind == KindQuote, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
 	if h.sigil.Kind == KindParaphrase {
 		text = literal(text)
 	}

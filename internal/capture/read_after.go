@@ -69,7 +69,11 @@ func readFix(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := a.needText("what it should say")
+	need := a.needText
+	if what == interview.ThingProblem {
+		need = a.needWords
+	}
+	text, err := need("what it should say")
 	return interview.Fix{What: what, Number: n, Text: text}, err
 }
 

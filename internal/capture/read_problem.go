@@ -16,7 +16,7 @@ func readProblem(a *args) (interview.Action, error) {
 		return nil, err
 	}
 	s := a.text()
-	read, err := readText(s, marks{themes: true}, a.today)
+	read, err := readText(s, marks{themes: true, words: true}, a.today)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func readPlayback(a *args) (interview.Action, error) {
 	if !ok {
 		return nil, &Error{"A colon goes in front of the correction", shownLine(fmt.Sprintf("/playback %d %s: %s", n, answer, s))}
 	}
-	p.Correction = strings.TrimSpace(correction)
+	p.Correction = words(strings.TrimSpace(correction))
 	return p, nil
 }
 
@@ -177,7 +177,7 @@ func playbackForm(p interview.PlayBack) string {
 		form += " by " + nameForm(p.By, ":")
 	}
 	if p.Correction != "" {
-		form += ": " + p.Correction
+		form += ": " + wordsForm(p.Correction)
 	}
 	return form
 }
@@ -213,7 +213,7 @@ func readRaised(a *args) (interview.Action, error) {
 }
 
 func readLeftOut(a *args) (interview.Action, error) {
-	return interview.AskLeftOut{Text: a.text()}, nil
+	return interview.AskLeftOut{Text: words(a.text())}, nil
 }
 
 func readTie(a *args) (interview.Action, error) {
@@ -246,7 +246,11 @@ func readJoin(a *args) (interview.Action, error) {
 }
 
 func readReword(a *args) (interview.Action, error) {
-	n, text, err := a.numberAndText("a problem", "p", "the new wording")
+	n, err := a.number("a problem", "p")
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.needWords("the new wording")
 	return interview.Reword{Problem: n, Text: text}, err
 }
 

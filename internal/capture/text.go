@@ -12,6 +12,7 @@ import (
 // marks says what has a meaning inside a text, apart from escapes.
 type marks struct {
 	quote   bool // it may end in a closing quotation mark
+	words   bool // it may stand in quotation marks: see inWords
 	themes  bool
 	promise bool // an owner, and a due date
 }
@@ -61,6 +62,10 @@ func readText(raw string, m marks, today interview.Date) (spoken, error) {
 	slices.Reverse(trail)
 	if m.quote {
 		raw = withoutClosing(raw)
+	}
+	if m.words {
+		from, to := inWords(raw)
+		raw = raw[from:to]
 	}
 	if m.promise {
 		if out.due.IsZero() {

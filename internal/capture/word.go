@@ -237,6 +237,59 @@ func unquote(s string) string {
 	return s
 }
 
+// inWords finds what is said in a text that hark shows in quotation marks of its
+// own. People put some there too: around all of it, or in front of it, as in front
+// of a quote. A text that only begins with something in quotes is as it stands.
+func inWords(s string) (from, to int) {
+	open := openingMark(s)
+	if _, n := inQuotes(s); n > 0 && n == len(s) {
+		_, closing := utf8.DecodeLastRuneInString(s)
+		return open, len(s) - closing
+	}
+	if open == 0 || closes(s, open) {
+		return 0, len(s)
+	}
+	return open, len(s)
+}
+
+// closes reports whether the quotation that stands open at a place of s is
+// closed, whatever quotations there are in it.
+func closes(s string, at int) bool {
+	depth, begins := 1, true
+	for i := at; i < len(s) && depth > 0; {
+		n := backslashes(s[i:])
+		q, size := utf8.DecodeRuneInString(s[i+n:])
+		i += n + size
+		next, _ := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case n%2 == 1:
+		case q == '“', q == '"' && begins && i < len(s) && !unicode.IsSpace(next):
+			depth++
+		case q == '”', q == '"':
+			depth--
+		}
+		begins = beginsWord(q)
+	}
+	return depth == 0
+}
+
+// words returns what is said in such a text, and wordsForm writes it so that it is
+// read again.
+func words(s string) string {
+	from, to := inWords(s)
+	if to < len(s) {
+		return strings.TrimSpace(unescape(s[from:to]))
+	}
+	return strings.TrimSpace(s[from:])
+}
+
+func wordsForm(text string) string {
+	if words(text) == text {
+		return text
+	}
+	return inMarks(text)
+}
+
 // Mention returns how somebody is named with an @ in a line: @Ana, or
 // @"Ana Ruiz" where one word does not do.
 func Mention(name string) string {

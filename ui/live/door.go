@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
@@ -217,7 +218,7 @@ func (m *Model) goToGap(i int) {
 			m.dialog = newPlayback(m, p)
 		}
 	case interview.GapWording:
-		m.prefill(fmt.Sprintf("/reword %d %s", gap.Problem, p.Statement))
+		m.prefill(capture.Format(interview.Reword{Problem: gap.Problem, Text: p.Statement}))
 	case interview.GapConfirm, interview.GapAside, interview.GapGone:
 		m.say(hint, gap.Text)
 	}
