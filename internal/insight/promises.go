@@ -24,6 +24,8 @@ type Route struct {
 	interview.RouteSummary
 	// Statement is the problem's, as it is worded today.
 	Statement string
+	// keeper is who answers for it, by the fullest name that is known.
+	keeper string
 }
 
 // State is how far a promise or a route has come.
@@ -146,6 +148,21 @@ func whose(s *interview.Summary, side interview.Side) string {
 	return fold(s.Customer)
 }
 
+// sideOf returns the side of somebody who was named in an interview. Whoever
+// answers for a route is ours, unless they are known to be a customer's.
+func sideOf(s *interview.Summary, name string) interview.Side {
+	side := interview.Ours
+	for _, p := range s.People {
+		if fold(p.Name) != fold(name) {
+			continue
+		}
+		if side = p.Side; side == interview.Ours {
+			break
+		}
+	}
+	return side
+}
+
 // of returns the fullest name of somebody, as it was typed last; the name itself
 // of a stranger.
 func (c *crew) of(name string) string {
@@ -186,11 +203,13 @@ func byNumber(a, b Ref) int {
 // Routes returns all routes, oldest first.
 func Routes(all []interview.Summary) []Route {
 	var routes []Route
-	for _, s := range live(all) {
+	kept := live(all)
+	keepers := keepersOf(kept)
+	for _, s := range kept {
 		for _, r := range s.Routes {
 			ref := refTo(s)
 			ref.Line, ref.Problem = r.Number, r.Problem
-			one := Route{Ref: ref, RouteSummary: r}
+			one := Route{Ref: ref, RouteSummary: r, keeper: keepers[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
 					one.Statement = p.Statement
@@ -231,11 +250,12 @@ func ByDepartment(routes []Route, departments []string) []Group[Route] {
 }
 
 // RoutesByPerson groups routes by who answers for them, by name, and those that
-// nobody does last. In a group the routes keep their order.
+// nobody does last. Ida and Ida Holm are one, as in PromisesByPerson. In a group
+// the routes keep their order.
 func RoutesByPerson(routes []Route) []Group[Route] {
 	groups := grouping[Route]{}
 	for _, r := range routes {
-		groups.add(r.Owner, "", r)
+		groups.add(cmp.Or(r.keeper, r.Owner), "", r)
 	}
 	sortGroups(groups.all)
 	return groups.all

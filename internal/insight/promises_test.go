@@ -1,6 +1,7 @@
 package insight_test
 
 import (
+	"fmt"
 	"testing"
 
 	"hark/internal/insight"
@@ -77,6 +78,30 @@ func TestRoutesByDepartment(t *testing.T) {
 	routes = append(routes, insight.Route{})
 	if got := show(insight.RoutesByPerson(routes)); got != "ben:1 | 2 | Ida:3 | :1" {
 		t.Errorf("by person: %s", got)
+	}
+}
+
+// Whoever answers for routes as Tom Baker and as Tom is one person; on their side
+// that goes for one customer, and where it could be either of two, nobody is joined.
+func TestRoutesByPersonKnowsShortNames(t *testing.T) {
+	ours := func(name string) interview.PersonSummary {
+		return interview.PersonSummary{Name: name, Side: interview.Ours}
+	}
+	route := func(number int, owner string) interview.RouteSummary {
+		return interview.RouteSummary{Number: number, Department: "engineering", Owner: owner}
+	}
+	first, second, other := met("Acme", 1), met("acme", 2), met("Bolt", 3)
+	first.People = []interview.PersonSummary{person("Ana Ruiz"), ours("Tom Baker"), ours("Ben Ash"), ours("Ben Oak")}
+	second.People = []interview.PersonSummary{person("ana"), ours("tom"), ours("Ben")}
+	other.People = []interview.PersonSummary{ours("Tom"), person("Lou Ray")}
+	first.Routes = []interview.RouteSummary{route(1, "Tom Baker"), route(2, "Ana Ruiz"), route(3, "Ben Ash")}
+	second.Routes = []interview.RouteSummary{route(4, "tom"), route(5, "ana"), route(6, "Ben"), route(7, "")}
+	other.Routes = []interview.RouteSummary{route(8, "Tom"), route(9, "Lou"), route(10, "Stranger")}
+	got := statements(insight.RoutesByPerson(insight.Routes([]interview.Summary{first, second, other})), func(g insight.Group[insight.Route]) string {
+		return g.Name + ":" + statements(g.Items, func(r insight.Route) string { return fmt.Sprint(r.Ref.Line) })
+	})
+	if want := "Ana Ruiz:2 | 5 | Ben:6 | Ben Ash:3 | Lou:9 | Stranger:10 | Tom Baker:1 | 4 | 8 | :7"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
