@@ -1,6 +1,10 @@
 package capture
 
-import "strings"
+import (
+	"strings"
+
+	"hark/internal/interview"
+)
 
 // Hint says what the line in the capture box will be.
 type Hint struct {
@@ -34,10 +38,11 @@ type CompletionKind string
 
 // What can be completed.
 const (
-	CompleteNothing CompletionKind = ""
-	CompleteCommand CompletionKind = "command"
-	CompletePerson  CompletionKind = "person"
-	CompleteTheme   CompletionKind = "theme"
+	CompleteNothing    CompletionKind = ""
+	CompleteCommand    CompletionKind = "command"
+	CompletePerson     CompletionKind = "person"
+	CompleteTheme      CompletionKind = "theme"
+	CompleteDepartment CompletionKind = "department"
 )
 
 // Completion is a name that is being typed at the end of a line.
@@ -64,6 +69,8 @@ func (c Completion) Insert(name string) string {
 			return Mention(name) + " "
 		}
 		return nameForm(name, ":,") + " "
+	case CompleteDepartment:
+		return owedForm(name, "", interview.Date{}) + " "
 	case CompleteNothing:
 	}
 	return ""
@@ -141,7 +148,10 @@ func completeArgument(text, command string, from int) Completion {
 	case "problem":
 		return completeInText(text, start, true, false)
 	case "route":
-		return completeInText(text, start, false, true)
+		if c := completeInText(text, start, false, true); c.Kind != CompleteNothing {
+			return c
+		}
+		return completeDepartment(text, start)
 	case "person", "adviser":
 		return completeName(text, start)
 	case "playback":
@@ -153,6 +163,21 @@ func completeArgument(text, command string, from int) Completion {
 		}
 	}
 	return none
+}
+
+// completeDepartment completes the department behind the number of a problem,
+// which begins at a place. It can have blanks in it, up to who answers for it.
+func completeDepartment(text string, at int) Completion {
+	none := Completion{From: len(text), To: len(text)}
+	_, size := numberAt(text[at:], "p")
+	if size == 0 || at+size == len(text) {
+		return none // the blank is still to come
+	}
+	typed := trimLeft(strings.TrimPrefix(text[at+size:], ":"))
+	if strings.ContainsAny(typed, `@\`) {
+		return none
+	}
+	return Completion{Kind: CompleteDepartment, Prefix: typed, From: len(text) - len(typed), To: len(text)}
 }
 
 // completeName completes a name that is the whole argument so far.

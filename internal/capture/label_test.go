@@ -124,6 +124,10 @@ func TestComplete(t *testing.T) {
 		{"/theme 2 -#sc", capture.CompleteTheme, "sc", "scrap", "/theme 2 -#scrap "},
 		{"/problem 3 #sc", capture.CompleteTheme, "sc", "scrap", "/problem 3 #scrap "},
 		{"/route 2 sales @t", capture.CompletePerson, "t", "tom", "/route 2 sales @tom "},
+		{"/route 2 ", capture.CompleteDepartment, "", "sales", "/route 2 sales "},
+		{"/ro p2: cust", capture.CompleteDepartment, "cust", "customer service", "/ro p2: customer service "},
+		{"/route 2 customer s", capture.CompleteDepartment, "customer s", "customer service", "/route 2 customer service "},
+		{"/route 2 r", capture.CompleteDepartment, "r", "R&D due friday", `/route 2 R&D \due friday `},
 		{"/adviser ", capture.CompletePerson, "", "Ana Ruiz", "/adviser Ana Ruiz "},
 		{"/adviser ana r", capture.CompletePerson, "ana r", "Ana Ruiz", "/adviser Ana Ruiz "},
 		{"/adviser @an", capture.CompletePerson, "an", "Ana", "/adviser Ana "},
@@ -148,6 +152,7 @@ func TestCompleteNothing(t *testing.T) {
 		"", " ", "They weld", "/playback ", "/ ", "/playback 2 y", "/nonsense #x", "/p @x", "@Ana ", "@Ana we", `@"Ana Ruiz"`, "@ana/",
 		"we told @tom", "C#", "the #scrap ", "#1", `\#sc`, `"x \#sc`, `+send \@to`, "+mail ana@ex", "/ask #x", "/theme 2 x", "/reword 2 #x",
 		"/person Ana, ", "/adviser \"Ana\"", "/playback 2 yes by Ana: ", "/playback 2 yes by",
+		"/route ", "/route 2", "/route x ", "/route 2 sales @tom ",
 	} {
 		got := capture.Complete(text)
 		if got.Kind != capture.CompleteNothing || got.From != len(text) || got.To != len(text) || got.Insert("Ana") != "" {

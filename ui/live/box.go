@@ -140,6 +140,10 @@ func (m *Model) complete() {
 		for _, t := range m.themes() {
 			offer("#", t, "")
 		}
+	case capture.CompleteDepartment:
+		for _, d := range m.departments() {
+			offer("", d, "")
+		}
 	case capture.CompleteNothing:
 	}
 	m.menu.length = word.To - word.From
@@ -175,6 +179,18 @@ func (m *Model) themes() []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// departments are those of the settings, and others that this interview has
+// carried something to.
+func (m *Model) departments() []string {
+	all := slices.Clone(m.env.Departments)
+	for _, r := range m.iv.Routes {
+		if !slices.ContainsFunc(all, func(d string) bool { return strings.EqualFold(d, r.Department) }) {
+			all = append(all, r.Department)
+		}
+	}
+	return all
 }
 
 // accept takes an offer.

@@ -361,3 +361,21 @@ func TestADialogHigherThanTheScreen(t *testing.T) {
 		}
 	})
 }
+
+// Behind a problem's number stand the departments that are known.
+func TestRouteOffersDepartments(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 80, 24)
+		tb.enter("/consent yes name", "@Ana !One weld in five is done twice", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/route 1 R&D")
+		tb.Type("/route 1 ")
+		tb.sees("engineering", "marketing", "R&D")
+		tb.Type("mk")
+		tb.sees("marketing")
+		tb.Press("tab")
+		tb.sees("/route 1 marketing")
+		tb.Press("enter")
+		if r := tb.stored().Routes; len(r) != 2 || r[1].Department != "marketing" {
+			t.Errorf("carried to %+v", r)
+		}
+	})
+}

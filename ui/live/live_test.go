@@ -63,6 +63,7 @@ func (tb *table) reopen(store notebook.Store) {
 func (tb *table) app() *ui.App {
 	return ui.New(ui.Options{
 		Book: tb.book, Playbooks: playbook.NewLibrary(""), Interview: tb.id, Zone: time.UTC, Getenv: func(string) string { return "" },
+		Departments: []string{"engineering", "marketing"},
 	})
 }
 
