@@ -24,7 +24,6 @@ const (
 	actTold   keymap.Action = "promise.told"
 	actWho    keymap.Action = "customer.open"
 	actSort   keymap.Action = "list.sort"
-	actExport keymap.Action = "interview.export"
 	actUndo   keymap.Action = "undo"
 	actNew    keymap.Action = "interview.new"
 	actSearch keymap.Action = "search"
@@ -56,8 +55,8 @@ func (m *Model) Scopes() []keymap.Scope {
 	switch {
 	case m.form != nil:
 		return []keymap.Scope{m.form.scope(m.env.Now().In(m.env.Zone))}
-	case m.export != nil:
-		return []keymap.Scope{m.export.scope()}
+	case m.exports.Asking():
+		return []keymap.Scope{m.exports.Scope()}
 	case m.search != nil:
 		return []keymap.Scope{m.searchScope()}
 	default:
@@ -67,12 +66,9 @@ func (m *Model) Scopes() []keymap.Scope {
 
 // selectionScope is what can be done with what is selected.
 func (m *Model) selectionScope() keymap.Scope {
-	none, export, writing := "", "", m.changes.Why()
+	none, writing := "", m.changes.Why()
 	if _, ok := m.selectedInterview(); !ok {
 		none = "there is no interview yet: n begins one"
-	}
-	if export = none; export == "" && m.env.Export == nil {
-		export = "no files can be written from here"
 	}
 	doing := none
 	if doing == "" {
@@ -98,7 +94,7 @@ func (m *Model) selectionScope() keymap.Scope {
 		{Action: actLive, Keys: []string{"l"}, Long: "Open it live", Why: none},
 		{Action: actReview, Keys: []string{"v"}, Short: "read", Long: "Read it", Why: none, Rank: 3},
 		{Action: actWho, Keys: []string{"c"}, Short: "customer", Long: "Everything with this customer, on one page", Why: none, Rank: 3},
-		{Action: actExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Why: export, Rank: 2},
+		m.exports.Binding(none),
 		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Why: doing, Rank: 5},
 	}}
 }
@@ -211,8 +207,8 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 		return m.changes.Undo()
 	case actSort:
 		m.sortNext()
-	case actKeepExport, actStopExport:
-		return m.actExport(action)
+	case screen.ActKeepExport, screen.ActStopExport:
+		return m.exports.Act(action)
 	case actQuit:
 		return screen.Go(screen.Quit{})
 	case actHit:
@@ -280,8 +276,8 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 		return screen.Go(screen.GoReview{Interview: l.id, Number: number})
 	case actWho:
 		return screen.Go(screen.GoCustomer{Name: l.customer})
-	case actExport:
-		m.startExport(l)
+	case screen.ActExport:
+		m.exports.Ask(l.id, l.customer)
 	case actDelete:
 		day := show.ShortDay(l.started, m.env.Now(), m.env.Zone)
 		what := "Deleted: " + plain.Truncate(plain.Terminal(l.customer), 40, "…") + ", " + day

@@ -34,9 +34,8 @@ type Model struct {
 	changes *screen.Changes // what was done here
 	back    screen.Change   // what came back, to be selected
 	sort    order
-	export  *exporting // nil when nothing is being exported
-	folder  string     // that was exported into last
-	away    bool       // another screen is shown
+	exports *screen.Exports
+	away    bool // another screen is shown
 	note    note
 
 	places [panes]widget.Rect // where the panes were drawn, for the mouse
@@ -61,7 +60,7 @@ type note struct {
 
 // New returns the library, which is read by Init.
 func New(env *screen.Env) *Model {
-	m := &Model{env: env, changes: screen.NewChanges(env.Book), folder: "."}
+	m := &Model{env: env, changes: screen.NewChanges(env.Book), exports: screen.NewExports(env)}
 	m.preview.views = map[interview.ID]look{}
 	return m
 }
@@ -84,16 +83,17 @@ func (m *Model) Typing() bool {
 	if m.form != nil {
 		return m.form.field == customerField || m.form.field == endedField
 	}
-	return m.search != nil || m.export != nil
+	return m.search != nil || m.exports.Asking()
 }
 
 // Resting reports whether nothing is asked or searched for: then letters that the
 // library has no use for are free.
-func (m *Model) Resting() bool { return m.form == nil && m.search == nil && m.export == nil }
+func (m *Model) Resting() bool { return m.form == nil && m.search == nil && !m.exports.Asking() }
 
 // Leave implements screen.Screen.
 func (m *Model) Leave() tea.Cmd {
-	m.away, m.form, m.export = true, nil, nil
+	m.away, m.form = true, nil
+	m.exports.Stop()
 	m.cancelSearch()
 	return nil
 }
@@ -141,9 +141,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			m.back, m.note = came.Back, note{came.Text, came.Alarm}
 			return m.list(0)
 		}
-	case exported:
-		if msg.to == m {
-			m.exported(msg)
+	case screen.Exported:
+		if came, ok := m.exports.Take(msg); ok {
+			m.note = note{came.Text, came.Alarm}
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.input(msg)
@@ -158,15 +158,14 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.form != nil:
 		m.form.input(msg, m.shelf)
-	case m.export != nil:
-		m.export.box.Update(msg, max(m.inside.Width, 1))
+	case m.exports.Asking():
+		m.exports.Input(msg)
 	case m.search != nil:
 		return m.searchInput(msg)
 	}
 	return nil
 }
 
-func (m *Model) say(text string)   { m.note = note{text: text} }
 func (m *Model) alarm(text string) { m.note = note{text: text, alarm: true} }
 
 // today is the day where the people are.

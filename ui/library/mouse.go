@@ -18,10 +18,8 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			m.form.click(at.X-m.inside.X, at.Y-m.inside.Y)
 		}
 		return nil
-	case m.export != nil:
-		if click && inside {
-			m.export.box.PlaceCursor(at.X-m.inside.X, at.Y-m.inside.Y, m.inside.Width)
-		}
+	case m.exports.Asking():
+		m.exports.Input(msg)
 		return nil
 	case m.search != nil && inside:
 		if click {

@@ -32,11 +32,8 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	}
 	frame := widget.Stack(widget.NewBlock(width, 1, []string{m.header(width)}), body, widget.NewBlock(width, 1, nil))
 	frame = show.OverNote(frame, m.note.text, m.note.alarm, m.env.Styles())
-	if m.export != nil {
-		at := m.export.area(width, height)
-		var box widget.Block
-		box, cursor = m.drawExport(at)
-		frame = widget.Overlay(widget.Dim(frame, m.env.Styles().Border), box, at.X, at.Y)
+	if m.exports.Asking() {
+		frame, cursor = m.exports.Over(frame)
 	}
 	if m.form != nil {
 		at := m.form.area(width, height)

@@ -186,6 +186,7 @@ func (m *Model) keep() tea.Cmd {
 
 // input hands a key or a paste to the box.
 func (m *Model) input(msg tea.Msg) {
+	m.exports.Input(msg)
 	if m.box != nil && m.box.capture.Update(msg, max(m.box.inside.Width, 1)) {
 		m.note = note{}
 	}

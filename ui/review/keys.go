@@ -28,6 +28,8 @@ func (m *Model) Scopes() []keymap.Scope {
 		return []keymap.Scope{{Name: "Review", Bindings: []keymap.Binding{home}}}
 	case m.box != nil:
 		return []keymap.Scope{m.boxScope()}
+	case m.exports.Asking():
+		return []keymap.Scope{m.exports.Scope()}
 	}
 	arrange := "by time"
 	if m.byTime {
@@ -46,6 +48,7 @@ func (m *Model) Scopes() []keymap.Scope {
 		{Action: actRecord, Keys: []string{"r"}, Short: "record", Long: "To what was said", Why: none(recordSection, "nothing was kept"), Rank: 3},
 		{Action: actPromises, Keys: []string{"m"}, Short: "promises", Long: "To what was promised", Why: none(promisesSection, "nothing was promised"), Rank: 3},
 		{Action: actArrange, Keys: []string{"t"}, Short: arrange, Long: "The record by stage, or by time", Why: none(recordSection, "nothing was kept"), Rank: 2},
+		m.exports.Binding(""),
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last thing done in this interview", Why: change, Rank: 4},
 		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Bring back what was taken back", Why: change},
 		{Action: actWho, Keys: []string{"C"}, Long: "Everything with this customer, on one page"},
@@ -87,6 +90,10 @@ func (m *Model) selected() of {
 func (m *Model) mouse(msg tea.MouseMsg) {
 	if m.box != nil {
 		m.box.mouse(msg)
+		return
+	}
+	if m.exports.Asking() {
+		m.exports.Input(msg)
 		return
 	}
 	if _, click := msg.(tea.MouseClickMsg); click {

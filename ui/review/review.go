@@ -30,9 +30,10 @@ type Model struct {
 	page   page.Page
 	byTime bool // the record, instead of by stage
 
-	busy bool // an action is being written
-	box  *box // nil when nothing is typed
-	note note
+	busy    bool // an action is being written
+	box     *box // nil when nothing is typed
+	exports *screen.Exports
+	note    note
 }
 
 // note is what the line above the keys says.
@@ -44,7 +45,7 @@ type note struct {
 // New returns the review of an interview, which is read by Init. It opens at the
 // thing with the given number, or at the top when that is 0.
 func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *Model {
-	m := &Model{env: env, id: id}
+	m := &Model{env: env, id: id, exports: screen.NewExports(env)}
 	if number != 0 {
 		m.goTo(thing, number)
 	}
@@ -93,10 +94,11 @@ func (m *Model) Title() string {
 }
 
 // Typing implements screen.Screen.
-func (m *Model) Typing() bool { return m.box != nil }
+func (m *Model) Typing() bool { return m.box != nil || m.exports.Asking() }
 
 // Leave implements screen.Screen.
 func (m *Model) Leave() tea.Cmd {
+	m.exports.Stop()
 	if m.watch != nil {
 		m.watch()
 	}
@@ -115,6 +117,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case applied:
 		if msg.to == m {
 			m.applied(msg)
+		}
+	case screen.Exported:
+		if came, ok := m.exports.Take(msg); ok {
+			m.note = note{text: came.Text, alarm: came.Alarm}
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		m.input(msg)
@@ -215,6 +221,10 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 		return m.edit(action)
 	case actDone, actTold, actDrop:
 		return m.change(action)
+	case screen.ActExport:
+		m.exports.Ask(m.id, m.view.Customer)
+	case screen.ActKeepExport, screen.ActStopExport:
+		return m.exports.Act(action)
 	default:
 		m.page.Act(action)
 	}

@@ -30,10 +30,10 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	head := widget.NewBlock(width, 2, m.header(width))
 	block := widget.Stack(head, body, widget.NewBlock(width, 1, nil))
 	block = show.OverNote(block, m.note.text, m.note.alarm, s)
-	if m.box == nil {
-		return block, nil
+	if m.box != nil {
+		return m.overBox(block)
 	}
-	return m.overBox(block)
+	return m.exports.Over(block)
 }
 
 // until stands before a time at which the meeting was over, for that is what is

@@ -65,6 +65,7 @@ type Env struct {
 	// Export writes an interview as Markdown into a folder and returns the path
 	// of the file; nil when files cannot be written. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
+	folder string // that was exported into last, "" for none yet
 }
 
 // Styles returns the styles of the moment.

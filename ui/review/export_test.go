@@ -1,0 +1,57 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"hark/internal/interview"
+	"hark/ui/review"
+	"hark/ui/screen"
+	"hark/ui/screentest"
+	"hark/ui/uitest"
+)
+
+// What is being read is handed on with the key that does so in the library.
+func TestExport(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		want := meeting(d)
+		var folders []string
+		d.Env.Export = func(_ context.Context, id interview.ID, folder string) (string, error) {
+			if folders = append(folders, folder); id != want || len(folders) == 1 {
+				return "", errors.New("/notes/harbour.md is there already")
+			}
+			return folder + "/harbour.md", nil
+		}
+		r := start(t, d, want, 0, 80, 24)
+		r.Press("e")
+		r.shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
+		screentest.Check(t, r.root.Screen)
+		r.Press("ctrl+u")
+		r.Type("/notes")
+		r.Press("enter")
+		r.shows("! /notes/harbour.md is there already", "│ /notes ")
+		r.Type("/b")
+		r.Press("enter")
+		r.shows("› Exported to /notes/b/harbour.md")
+		if len(folders) != 2 || folders[0] != "/notes" || folders[1] != "/notes/b" {
+			t.Errorf("asked for %q", folders)
+		}
+		r.Quit()
+
+		// The next review knows the folder, and esc goes back to reading.
+		root := d.Root(review.New(d.Env, want, interview.Numbered, 0))
+		again := &reading{uitest.Start(t, root, uitest.Size(80, 24)), t, d, root}
+		again.Press("e")
+		again.shows("│ /notes/b ")
+		again.Press("esc")
+		again.Type("e")
+		again.shows("Export Harbour Welding")
+		again.Press("esc", "c")
+		if got := again.root.Gone(); len(got) != 1 || got[0] != (screen.GoLive{Interview: want}) {
+			t.Errorf("went to %+v", got)
+		}
+	})
+}
