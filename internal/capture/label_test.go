@@ -1,6 +1,7 @@
 package capture_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"hark/internal/capture"
+	"hark/internal/interview"
 )
 
 func TestLabel(t *testing.T) {
@@ -67,6 +69,16 @@ func TestLabelAgreesWithParse(t *testing.T) {
 		action, err := capture.Parse(line, now)
 		if err != nil || capture.Format(action) != line {
 			t.Errorf("%q is read as %#v and written as %q: %v", line, action, capture.Format(action), err)
+		}
+	}
+}
+
+// A kind of line that nobody can type would be shown, and typed again, as a paraphrase.
+func TestEveryLineKindHasAMark(t *testing.T) {
+	for _, kind := range interview.LineKinds() {
+		line := capture.Format(interview.Keep{Kind: kind, Text: "x"})
+		if action, err := capture.Parse(line, now); err != nil || !reflect.DeepEqual(action, interview.Keep{Kind: kind, Text: "x"}) {
+			t.Errorf("a %s is typed as %q, which is read as %#v (%v)", kind, line, action, err)
 		}
 	}
 }

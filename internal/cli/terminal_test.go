@@ -361,7 +361,7 @@ func TestHelpAtATerminal(t *testing.T) {
 	p = sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor"), "export", "--help")
 	p.sees("\x1b]11;?")
 	p.types("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c")
-	p.sees("As md|html|csv|json;", "Your own thoughts too")
+	p.sees("As md|html|csv|json", "Your own thoughts too")
 	p.leaves(0)
 	if strings.ContainsRune(p.all(), '`') {
 		t.Errorf("the names of values have marks on them: %q", p.all())
