@@ -55,12 +55,21 @@ func (v voice) namedIn(p page) []string {
 // mayName reports whether any of the names to hide is in a folded text, be it
 // inside of a word. Most texts name nobody, and this look is quick.
 func (v voice) mayName(folded []byte) bool {
-	for i := range v.hide {
-		if bytes.Contains(folded, v.hide[i].folded) {
+	for i, c := range folded {
+		if !v.hide.begins[c] {
+			continue
+		}
+		if slices.ContainsFunc(v.hide.names, func(n hidden) bool { return bytes.HasPrefix(folded[i:], n.folded) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// hiding is what names are not to be told. It is not changed once it is made.
+type hiding struct {
+	names  []hidden
+	begins *[256]bool // whether any of the names begins with that byte
 }
 
 // A hidden is one way of naming somebody who is not to be named.
@@ -74,22 +83,24 @@ type hidden struct {
 
 // toHide returns the names that are not to be told, none if all may be: whole
 // ones and the words in them that have a capital, longer ones first.
-func (v voice) toHide() []hidden {
+func (v voice) toHide() hiding {
 	if v.names {
-		return nil
+		return hiding{}
 	}
 	var names []hidden
+	begins := &[256]bool{}
 	for _, p := range v.iv.OnSide(interview.Theirs) {
 		for i, name := range append([]string{p.Name}, strings.Fields(p.Name)...) {
 			first, _ := utf8.DecodeRuneInString(name)
 			small := unicode.IsLower(first)
 			if folded := plain.Fold(name); utf8.RuneCountInString(folded) > 1 && (i < 2 || !small) {
 				names = append(names, hidden{folded, []byte(folded), small, p.ID, v.label(p)})
+				begins[folded[0]] = true
 			}
 		}
 	}
 	slices.SortStableFunc(names, func(a, b hidden) int { return cmp.Compare(len(b.name), len(a.name)) })
-	return names
+	return hiding{names, begins}
 }
 
 // eachName calls found with the names that stand on their own in a text, and
@@ -101,7 +112,7 @@ func (v voice) eachName(text string, anyCase bool, found func(n hidden, from, to
 	for at := 0; at < len(in); {
 		r, size := utf8.DecodeRuneInString(in[at:])
 		if !unicode.IsLetter(before) {
-			if n, ok := beginsWith(in[at:], v.hide); ok {
+			if n, ok := beginsWith(in[at:], v.hide.names); ok {
 				from, to := folded.Span(at, at+len(n.name))
 				if first, _ := utf8.DecodeRuneInString(text[from:]); anyCase || n.small || !unicode.IsLower(first) {
 					found(n, from, to)
@@ -136,7 +147,7 @@ func (v voice) withoutNames(text string) string { return v.replaced(text, false)
 func (v voice) bears(text string) string { return v.replaced(text, true) }
 
 func (v voice) replaced(text string, anyCase bool) string {
-	if text == "" || len(v.hide) == 0 || !v.mayName(plain.AppendFold(nil, text)) {
+	if text == "" || len(v.hide.names) == 0 || !v.mayName(plain.AppendFold(nil, text)) {
 		return text
 	}
 	var b strings.Builder

@@ -13,7 +13,7 @@ type voice struct {
 	seller bool // nobody but the seller reads it
 	quotes bool // their words may stand in quotation marks
 	names  bool // they are given by name
-	hide   []hidden
+	hide   hiding
 }
 
 // allowed returns what the customer allowed. While nobody asked it is to be
