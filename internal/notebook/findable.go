@@ -38,19 +38,26 @@ const findableFormat = 1
 func searchText(iv *interview.Interview) []byte {
 	all := places(iv)
 	length := 0
-	for _, s := range all {
-		length += 2*len(s.text) + 16
+	for i := range all {
+		length += len(all[i].text) + 16
 	}
-	b := make([]byte, 0, length) // mostly enough
+	// This is done at every line that is kept, for all lines before it, so it makes
+	// nothing anew that there is room for. Both are mostly long enough.
+	b, body := make([]byte, 0, 2*length), make([]byte, 0, length)
 	var (
 		known  names
-		body   []byte
+		one    []byte
 		themes []string
 	)
-	for _, s := range all {
-		line := oneLine(plain.Fold(s.text))
-		b = append(append(b, line...), '\n')
-		body = appendString(body, string(known.place(s, line)))
+	for i := range all {
+		s := &all[i]
+		from := len(b)
+		b = plain.AppendFold(b, s.text)
+		line := b[from:]
+		onOneLine(line)
+		b = append(b, '\n')
+		one = known.place(one[:0], s, line)
+		body = append(binary.AppendUvarint(body, uint64(len(one))), one...)
 		for _, t := range s.themes {
 			if t = oneLine(plain.Fold(t)); !slices.Contains(themes, t) {
 				themes = append(themes, t)
@@ -94,9 +101,9 @@ func (n *names) add(b []byte, name string) []byte {
 	return binary.AppendUvarint(b, uint64(i))
 }
 
-// place returns a place as it is kept, without its folded line.
-func (n *names) place(s said, line string) []byte {
-	b := binary.AppendUvarint(nil, uint64(s.number))
+// place appends a place as it is kept, without its folded line.
+func (n *names) place(b []byte, s *said, line []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(s.number))
 	b = n.add(n.add(b, s.kind), string(s.status))
 	b = binary.AppendUvarint(b, uint64(len(s.themes)))
 	for _, t := range s.themes {
@@ -112,23 +119,23 @@ const (
 )
 
 // appendTyped appends a text, given the line that it was folded into.
-func appendTyped(b []byte, text, line string) []byte {
-	capitals, last := []byte{byCapitals}, 0
-	same := len(text) == len(line)
-	for i := 0; i < len(text) && same; i++ {
+func appendTyped(b []byte, text string, line []byte) []byte {
+	if len(text) != len(line) {
+		return append(append(b, asItIs), text...)
+	}
+	begin, last := len(b), 0
+	b = append(b, byCapitals)
+	for i, small := range line {
 		switch c := text[i]; {
-		case c == line[i]:
-		case 'A' <= c && c <= 'Z' && c+'a'-'A' == line[i]:
-			capitals = binary.AppendUvarint(capitals, uint64(i-last))
+		case c == small:
+		case 'A' <= c && c <= 'Z' && c+'a'-'A' == small:
+			b = binary.AppendUvarint(b, uint64(i-last))
 			last = i
 		default:
-			same = false
+			return append(append(b[:begin], asItIs), text...)
 		}
 	}
-	if same {
-		return append(b, capitals...)
-	}
-	return append(append(b, asItIs), text...)
+	return b
 }
 
 // typed returns the text that appendTyped was given; ok is false when it wrote

@@ -13,7 +13,7 @@ func TestTyped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.StringMatching(`[A-Za-z .,]{0,80}`), rapid.String(), rapid.Just("zero\x00 and\nnext")).Draw(t, "text")
 		line := oneLine(plain.Fold(text))
-		kept := appendTyped(nil, text, line)
+		kept := appendTyped(nil, text, []byte(line))
 		got, ok := typed(kept, []byte(line))
 		if !ok || got != text {
 			t.Fatalf("%q came back as %q, %t", text, got, ok)

@@ -106,6 +106,9 @@ func places(iv *interview.Interview) []said {
 		}
 	}
 	ofProblem := func(id interview.ID, s said) said {
+		if id.IsZero() {
+			return s
+		}
 		if p, ok := iv.ProblemByID(id); ok {
 			s.themes, s.status = slices.Concat(s.themes, p.Themes), p.Status
 		}
@@ -148,15 +151,20 @@ func places(iv *interview.Interview) []said {
 
 // oneLine puts blanks where the records of search have marks of their own.
 func oneLine(s string) string {
-	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, 0) < 0 { // as nearly every line
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == 0 {
-			return ' '
+	b := []byte(s)
+	onOneLine(b)
+	return string(b)
+}
+
+// onOneLine is oneLine for text that may be changed.
+func onOneLine(b []byte) {
+	for _, mark := range []byte{'\n', 0} {
+		rest := b
+		for i := bytes.IndexByte(rest, mark); i >= 0; i = bytes.IndexByte(rest, mark) {
+			rest[i] = ' '
+			rest = rest[i+1:]
 		}
-		return r
-	}, s)
+	}
 }
 
 // matchesAll reports whether all words stand in a folded line.
