@@ -54,24 +54,50 @@ func (e *FileError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 func (e *FileError) Unwrap() error { return e.Err }
 
 // Read reads interviews from JSON, one object or an array of them, and holds no
-// more than one of them at a time. Fields that hark does not write, and text
-// that is not UTF-8, are errors. The errors are *FileError, or those of r; one
-// ends the reading.
+// more than two of them at a time: the next one is read while one is being looked
+// at. Fields that hark does not write, and text that is not UTF-8, are errors.
+// The errors are *FileError, or those of r; one ends the reading. Whoever stops
+// before the end does not wait for r, of which something may still be read.
 func Read(r io.Reader) iter.Seq2[Incoming, error] {
 	return func(yield func(Incoming, error) bool) {
-		s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
-		for {
-			raw, line, err := s.next()
-			if errors.Is(err, io.EOF) {
+		coming, stop := make(chan arrival), make(chan struct{})
+		defer close(stop)
+		go readAhead(r, coming, stop)
+		for a := range coming {
+			if !yield(a.in, a.err) || a.err != nil {
 				return
 			}
-			var in Incoming
-			if err == nil {
-				in, err = readOne(raw, line)
-			}
-			if !yield(in, err) || err != nil {
-				return
-			}
+		}
+	}
+}
+
+// arrival is an interview, or why there is none and no other will come.
+type arrival struct {
+	in  Incoming
+	err error
+}
+
+// readAhead sends what r holds, and closes coming at its end, or when it is told
+// to stop.
+func readAhead(r io.Reader, coming chan<- arrival, stop <-chan struct{}) {
+	defer close(coming)
+	s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
+	for {
+		raw, line, err := s.next()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		a := arrival{err: err}
+		if err == nil {
+			a.in, a.err = readOne(raw, line)
+		}
+		select {
+		case coming <- a:
+		case <-stop:
+			return
+		}
+		if a.err != nil {
+			return
 		}
 	}
 }
