@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -178,5 +179,26 @@ func BenchmarkNotebook(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkLook looks at every page of a notebook that lies in memory, as the first
+// hark of a day does.
+func BenchmarkLook(b *testing.B) {
+	path := os.Getenv("HARK_BENCH_FILE")
+	if path == "" {
+		path = many(b, 2000, 40).Path()
+	}
+	f := opened(b, path)
+	info, err := f.Stat()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(info.Size())
+	b.ReportAllocs()
+	for b.Loop() {
+		if now, err := checkHead(f, path, toRead, stamp{}); err != nil || now.walked == 0 {
+			b.Fatalf("%+v, %v", now, err)
+		}
 	}
 }

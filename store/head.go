@@ -1,12 +1,12 @@
 package store
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
 	"os"
 	"slices"
+	"sync/atomic"
 )
 
 // bbolt trusts what it maps. Most of what a damaged file makes it do is a panic
@@ -22,7 +22,7 @@ import (
 //
 // All but the last are looked for whenever the file is opened (the list of free
 // pages when it is opened to write), which takes a few reads. The last takes a
-// look at every page, some 1 ms for each MB. It is done unless the stamp beside
+// look at every page (see look.go). It is done unless the stamp beside
 // the file vouches for it (see stamp.go), and always for those who doubt it. On
 // the way the records are added up, for what is lost in good pages: see sums.go.
 
@@ -69,11 +69,6 @@ type head struct {
 	newest int     // which of them counts
 	deep   bool    // every page is looked at
 	seen   pageSet // pages looked at
-	last   []byte  // the key before the next one
-	upto   bool    // the next key may be that key itself
-
-	sums *sums    // what the records come to, when every page is looked at
-	in   *records // the bucket that is being looked at, when they are added up
 }
 
 // metaPage is one of the two pages that say where everything is. Commits write
@@ -103,16 +98,22 @@ func (s *pageSet) has(page uint64) bool {
 	return s.bits[page/64]&(1<<(page%64)) != 0
 }
 
-func (s *pageSet) add(page uint64) {
-	if s.bits == nil {
-		if n := len(s.runs); n > 0 && s.runs[n-1].last+1 == page {
-			s.runs[n-1].last = page
-		} else {
-			s.runs = append(s.runs, pageRun{page, page})
-		}
-		return
+// add reports whether a page is new. Several goroutines may add at once to a set
+// of all pages.
+func (s *pageSet) add(page uint64) bool {
+	if s.bits != nil {
+		bit := uint64(1) << (page % 64)
+		return atomic.OrUint64(&s.bits[page/64], bit)&bit == 0
 	}
-	s.bits[page/64] |= 1 << (page % 64)
+	switch n := len(s.runs); {
+	case s.has(page):
+		return false
+	case n > 0 && s.runs[n-1].last+1 == page:
+		s.runs[n-1].last = page
+	default:
+		s.runs = append(s.runs, pageRun{page, page})
+	}
+	return true
 }
 
 // checkHead looks at the meta pages and at the list of buckets, at the list of
@@ -143,42 +144,24 @@ func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 	h.deep = how == toDoubt || !left.vouchesFor(now)
 	if !h.deep {
 		now = left
+		if err := h.tree(h.root, true, deepest); err != nil || how == toRead {
+			return now, err
+		}
+		return now, h.free()
 	}
-	if h.deep {
-		h.seen = allPages(h.pages)
-		h.sums = newSums()
-		h.fetch()
+	sums, err := h.everyPage()
+	if err == nil {
+		err = h.free()
 	}
-	if err := h.tree(h.root, true, deepest); err != nil || how == toRead && !h.deep {
+	if err != nil {
 		return now, err
 	}
-	if err := h.free(); err != nil || !h.deep {
-		return now, err
-	}
-	err = h.sums.agree()
+	err = sums.agree()
 	if err != nil && (how == toDoubt || inIndex(err)) {
 		now.walked = 0 // nothing vouches for it; those who doubt it find this themselves, and more
 		return now, nil
 	}
 	return now, err
-}
-
-// fetch reads the file from end to end. Its pages are looked at in the order of
-// the tree, which is none on the disk; after this they come out of memory, and a
-// file that nobody read since the machine was started takes half as long. A file
-// that may not fit there is left to the disk.
-func (h *head) fetch() {
-	const most, chunk = 2 << 30, 1 << 20
-	size := int64(h.pages) * pageSize
-	if size > most {
-		return
-	}
-	b := make([]byte, min(size, chunk))
-	for at := int64(0); at < size; at += int64(len(b)) {
-		if _, err := h.file.ReadAt(b, at); err != nil {
-			return // the end, or what those who need the page will come upon
-		}
-	}
 }
 
 // meta reads the meta pages and goes by the newer good one; it reports whether
@@ -230,13 +213,21 @@ func (h *head) page(page uint64) (p []byte, sort uint16, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	for n := page; n <= page+over; n++ {
-		if h.seen.has(n) {
-			return nil, 0, h.bad(page)
-		}
-		h.seen.add(n)
+	if !h.mark(page, over) {
+		return nil, 0, h.bad(page)
 	}
 	return p, sort, nil
+}
+
+// mark marks a page as seen, with those that it runs over to; it reports false
+// when one of them was before.
+func (h *head) mark(page, over uint64) bool {
+	for n := page; n <= page+over; n++ {
+		if !h.seen.add(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // read reads a page, with those that it runs over to; over is how many.
@@ -260,81 +251,6 @@ func (h *head) read(page uint64) (p []byte, sort uint16, over uint64, err error)
 		}
 	}
 	return p, order.Uint16(p[8:]), over, nil
-}
-
-// tree looks at a page and those below it. It belongs to the list of buckets, or
-// else to the records of one.
-func (h *head) tree(page uint64, list bool, deep int) error {
-	p, sort, err := h.page(page)
-	if err != nil {
-		return err
-	}
-	all, ok := elements(p, sort)
-	if !ok || deep == 0 || sort == pageBranch && len(all) == 0 {
-		return h.bad(page)
-	}
-	for _, e := range all {
-		if !h.inOrder(e.key, sort == pageBranch) {
-			return h.bad(page)
-		}
-		switch {
-		case sort == pageBranch:
-			err = h.tree(e.below, list, deep-1)
-		case list:
-			err = h.bucket(page, e)
-		case e.flags != 0:
-			err = h.bad(page)
-		case h.in != nil:
-			h.sums.add(h.in, e)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// inOrder reports whether a key comes after the one before. The keys of a branch
-// may be the first ones below it.
-func (h *head) inOrder(key []byte, branch bool) bool {
-	c := bytes.Compare(h.last, key)
-	ok := c < 0 || c == 0 && (h.upto || h.last == nil)
-	h.last, h.upto = key, branch
-	return ok
-}
-
-// bucket looks at a bucket: an entry on a page of the list of buckets.
-func (h *head) bucket(page uint64, e element) error {
-	if e.flags != bucketFlag || len(e.value) < bucketHeader {
-		return h.bad(page)
-	}
-	outer, upto := h.last, h.upto
-	defer func() { h.last, h.upto = outer, upto }()
-	h.last, h.upto, h.in = nil, false, h.sums.of(e.key)
-	root := binary.NativeEndian.Uint64(e.value)
-	switch {
-	case root >= h.pages:
-		return h.bad(page)
-	case root != 0 && h.deep:
-		return h.tree(root, false, deepest)
-	case root != 0:
-		return nil
-	}
-	small := e.value[bucketHeader:] // lies here
-	if len(small) < pageHeader || binary.NativeEndian.Uint16(small[8:]) != pageLeaf {
-		return h.bad(page)
-	}
-	all, ok := elements(small, pageLeaf)
-	for _, e := range all {
-		ok = ok && e.flags == 0 && h.inOrder(e.key, false)
-		if ok && h.in != nil {
-			h.sums.add(h.in, e)
-		}
-	}
-	if !ok {
-		return h.bad(page)
-	}
-	return nil
 }
 
 // free looks at the list of free pages: in order, and none of them in use by what
@@ -380,8 +296,8 @@ type element struct {
 // elements takes a page apart; ok is false when it is no such page, or when not
 // all of it lies within the page.
 func elements(page []byte, sort uint16) (all []element, ok bool) {
-	count := int(binary.NativeEndian.Uint16(page[10:]))
-	if sort != pageBranch && sort != pageLeaf || count > (len(page)-pageHeader)/pageElement {
+	count, ok := elementsOn(page, sort)
+	if !ok {
 		return nil, false
 	}
 	all = make([]element, count)
@@ -391,6 +307,13 @@ func elements(page []byte, sort uint16) (all []element, ok bool) {
 		}
 	}
 	return all, true
+}
+
+// elementsOn returns how many entries a branch or a leaf says it has; ok is false
+// when it is neither, or has no room for them.
+func elementsOn(page []byte, sort uint16) (count int, ok bool) {
+	count = int(binary.NativeEndian.Uint16(page[10:]))
+	return count, (sort == pageBranch || sort == pageLeaf) && count <= (len(page)-pageHeader)/pageElement
 }
 
 // elementAt returns one entry of a branch or a leaf that has room for so many; ok

@@ -205,8 +205,14 @@ func (r *records) checksum(key, value []byte) uint64 {
 	r.head = append(r.head[:0], byte(len(r.name)), byte(len(key)))
 	r.head = append(append(r.head, r.name...), key...)
 	castagnoli := crc32.MakeTable(crc32.Castagnoli)
-	a := crc32.Update(crc32.Update(0, castagnoli, r.head), castagnoli, value)
-	b := crc32.Update(crc32.Update(0, crc32.IEEETable, r.head), crc32.IEEETable, value)
+	const short = 1 << 10
+	if len(value) <= short { // beginning anew with each part costs more than bringing short ones together
+		r.head, value = append(r.head, value...), nil
+	}
+	a, b := crc32.Checksum(r.head, castagnoli), crc32.ChecksumIEEE(r.head)
+	if len(value) > 0 {
+		a, b = crc32.Update(a, castagnoli, value), crc32.Update(b, crc32.IEEETable, value)
+	}
 	h := uint64(a)<<32 | uint64(b)
 	h ^= h >> 33
 	h *= 0xff51afd7ed558ccd

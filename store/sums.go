@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"maps"
 )
 
 // Every page of a file can be in order and still not hold what was written: a
@@ -38,15 +39,33 @@ func (s *sums) of(bucket []byte) *records {
 func (s *sums) add(to *records, e element) {
 	rec, err := to.check(e.key, e.value)
 	if err != nil {
-		if s.wrong == nil || inIndex(s.wrong) { // which matters least
-			s.wrong = err
-		}
+		s.note(err)
 		return
 	}
 	*to.total = to.total.plus(rec.tally())
 	if to.name == bucketMeta {
 		s.meta[string(e.key)] = bytes.Clone(rec.value)
 	}
+}
+
+// note notes that a record is wrong.
+func (s *sums) note(err error) {
+	if err != nil && (s.wrong == nil || inIndex(s.wrong)) { // which matters least
+		s.wrong = err
+	}
+}
+
+// plus adds what others added up, nil for nothing.
+func (s *sums) plus(o *sums) {
+	if o == nil {
+		return
+	}
+	for name, r := range o.buckets {
+		total := s.of([]byte(name)).total
+		*total = total.plus(*r.total)
+	}
+	maps.Copy(s.meta, o.meta)
+	s.note(o.wrong)
 }
 
 // agree says what is wrong with the records that were added up, and with the
