@@ -163,9 +163,12 @@ func (f *folder) discard(name string) {
 	_ = f.root.Remove(name) // what stays is taken away another day
 }
 
-// claim gives a finished file its name, in one step. Without force it takes the
-// place of nothing: then the error wraps fs.ErrExist.
+// claim syncs a finished file and gives it its name, in one step. Without force it
+// takes the place of nothing: then the error wraps fs.ErrExist.
 func (f *folder) claim(unfinished, name string, force bool) error {
+	if err := f.sync(unfinished); err != nil {
+		return err
+	}
 	switch info, err := f.root.Lstat(name); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -189,6 +192,17 @@ func (f *folder) claim(unfinished, name string, force bool) error {
 		}
 	}
 	return syncFolder(f.path)
+}
+
+// sync makes what was written to a file that is not finished last.
+func (f *folder) sync(unfinished string) error {
+	file, err := f.root.OpenFile(unfinished, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = file.Sync()
+	_ = file.Close() // it was synced, or the error says so
+	return err
 }
 
 // claimNext is claim with the first free name of a row: base.db, base-2.db, …

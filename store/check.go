@@ -156,7 +156,7 @@ func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checku
 	}
 	defer in.close()
 	for _, way := range ways {
-		unfinished, r, err := k.try(ctx, way, kept, in)
+		unfinished, r, err := k.try(ctx, way, kept, in, false)
 		if err != nil {
 			if isContext(err) {
 				return err
@@ -200,8 +200,9 @@ func sentences(damage error) []string {
 }
 
 // try makes what a way to mend would bring, in a file that is not finished, and
-// checks all of it. The damaged file is the one that was kept, "" for none.
-func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *folder) (unfinished string, r interview.Remedy, err error) {
+// checks all of it; with its index if it is to be used. The damaged file is the one
+// that was kept, "" for none.
+func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *folder, used bool) (unfinished string, r interview.Remedy, err error) {
 	r.Way = way
 	source := ""
 	switch way {
@@ -220,7 +221,7 @@ func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *fo
 	if err != nil {
 		return "", r, err
 	}
-	if r.Copied, err = ready(ctx, in.join(unfinished)); err != nil {
+	if r.Copied, err = ready(ctx, in.join(unfinished), used); err != nil {
 		in.discard(unfinished)
 		return "", r, err
 	}
@@ -308,7 +309,7 @@ func (k *Keeper) Mend(ctx context.Context, way interview.Way) (interview.Remedy,
 		return interview.Remedy{}, err
 	}
 	defer in.close()
-	unfinished, r, err := k.try(ctx, way, kept, in)
+	unfinished, r, err := k.try(ctx, way, kept, in, true)
 	if err != nil {
 		return interview.Remedy{}, err
 	}

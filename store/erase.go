@@ -105,7 +105,13 @@ func eraseIn(ctx context.Context, from *os.File, in *folder, ids []interview.ID,
 	if unfinished, err = compact(ctx, s, in); err != nil {
 		return "", err
 	}
-	if _, err := inspect(ctx, in.join(unfinished)); err != nil {
+	if strictly { // a copy that is never restored needs no index
+		err = (&Store{path: in.join(unfinished), private: true}).indexAll(ctx)
+	}
+	if err == nil {
+		_, err = inspect(ctx, in.join(unfinished))
+	}
+	if err != nil {
 		in.discard(unfinished)
 		return "", err
 	}
@@ -188,8 +194,8 @@ func compact(ctx context.Context, s *Store, in *folder) (unfinished string, err 
 	if err != nil {
 		return "", unwritable(in.path, "has no room for a new notebook", err)
 	}
-	err = s.transact(ctx, toDoubt, (*transaction).enter, func(t *transaction) error {
-		to, err := bbolt.Open(in.join(unfinished), fileMode, &bbolt.Options{PageSize: pageSize})
+	err = s.transact(ctx, toRead, (*transaction).enter, func(t *transaction) error {
+		to, err := bbolt.Open(in.join(unfinished), fileMode, &bbolt.Options{PageSize: pageSize, NoSync: true}) // until it gets a name
 		if err != nil {
 			return err
 		}

@@ -52,6 +52,17 @@ func (s *Store) Index(ctx context.Context) (bool, error) {
 	return done && err == nil, err
 }
 
+// indexAll makes the whole index of a file that is to take the notebook's place,
+// before it does: nobody waits for it meanwhile, and the file is checked with it.
+// It fails only when ctx ends. Without its index a notebook is as good; the next
+// who writes to it makes that.
+func (s *Store) indexAll(ctx context.Context) error {
+	for more := true; more; {
+		more, _ = s.Index(ctx)
+	}
+	return ctx.Err()
+}
+
 // waiting is an interview on its way into a segment.
 type waiting struct {
 	candidate

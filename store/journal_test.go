@@ -221,6 +221,32 @@ func TestAJournalThatWasCutShort(t *testing.T) {
 	}
 }
 
+// A hole in the last entry can be a write that a power failure cut short, and as
+// well an entry that was acknowledged and whose sector the disk has lost. So it is
+// told.
+func TestAHoleInTheLastEntryIsTold(t *testing.T) {
+	all := pendings(3)[:3]
+	const sector = 512
+	all[2].Record.Label = strings.Repeat("a long line ", 200)
+	content := []byte(journalMagic)
+	for _, p := range all {
+		content = appendFrame(content, encodePending(p))
+	}
+	last := len(content) - len(appendFrame(nil, encodePending(all[2])))
+	holes := 0
+	for from := last / sector * sector; from+sector < len(content); from += sector {
+		b := bytes.Clone(content)
+		clear(b[max(from, last) : from+sector])
+		if got, err := readJournal(b); !errors.Is(err, interview.ErrDamaged) || len(got) != 2 {
+			t.Errorf("a hole at %d: %d entries, and %v", from, len(got), err)
+		}
+		holes++
+	}
+	if holes < 3 {
+		t.Fatalf("only %d holes were tried", holes)
+	}
+}
+
 // Whatever is damaged, what is sound is read, nothing else, and the damage is
 // told of unless it can be an end that was never synced.
 func TestADamagedJournal(t *testing.T) {

@@ -36,8 +36,9 @@ func openGate(ctx context.Context, path string) (*os.File, error) {
 
 // openData opens the file of the notebook, waits until it may be used, and looks
 // at it before bbolt does. The gate is let go as soon as it can be; a file that
-// nobody else knows of needs none. The stamp is that of the file as it is.
-func openData(ctx context.Context, path string, how access, gate *os.File) (*os.File, stamp, error) {
+// nobody else knows of needs none, and comes with the stamp that was left of it. The
+// stamp that is returned is that of the file as it is.
+func openData(ctx context.Context, path string, how access, gate *os.File, left stamp) (*os.File, stamp, error) {
 	f, err := openRegular(path, how == toWrite)
 	if err != nil {
 		return nil, stamp{}, err
@@ -45,7 +46,6 @@ func openData(ctx context.Context, path string, how access, gate *os.File) (*os.
 	if err := lockFile(ctx, f, how == toWrite); err != nil {
 		return nil, stamp{}, lockError(path, err)
 	}
-	var left stamp
 	if gate != nil {
 		left = readStamp(gate)
 		if how == toWrite && doubted(gate) {

@@ -81,7 +81,7 @@ func (k *Keeper) Restore(ctx context.Context, file string) (interview.Copied, er
 		return interview.Copied{}, unwritable(k.path, "has no room for the backup beside it", err)
 	}
 	defer in.discard(unfinished)
-	c, err := ready(ctx, in.join(unfinished))
+	c, err := ready(ctx, in.join(unfinished), true)
 	if err != nil {
 		return interview.Copied{}, notABackup(file, err)
 	}
@@ -98,20 +98,23 @@ func notABackup(file string, err error) error {
 	return fmt.Errorf("Nothing was restored, and your notebook is as it was, for %s cannot be used: %w", shown(file), err)
 }
 
-// ready brings a file up to today's layout, checks all of it, and marks it as
-// put in another's place.
-func ready(ctx context.Context, path string) (interview.Copied, error) {
+// ready brings a file up to today's layout, marks it as put in another's place,
+// and checks all of it; with its index if it is to be used.
+func ready(ctx context.Context, path string, used bool) (interview.Copied, error) {
 	s := &Store{path: path, private: true}
 	if err := s.migrate(); err != nil {
 		return interview.Copied{}, err
 	}
-	c, err := inspect(ctx, path)
+	err := s.update(ctx, func(t *transaction) error {
+		return t.meta.put([]byte(keyReplaced), []byte(rand.Text()))
+	})
+	if err == nil && used {
+		err = s.indexAll(ctx)
+	}
 	if err != nil {
 		return interview.Copied{}, err
 	}
-	return c, s.update(ctx, func(t *transaction) error {
-		return t.meta.put([]byte(keyReplaced), []byte(rand.Text()))
-	})
+	return inspect(ctx, path)
 }
 
 // sameNotebook refuses a file that was put in the place of the one that was

@@ -40,18 +40,15 @@ func (k *Keeper) salvage(ctx context.Context, kept string, in *folder) (unfinish
 	if len(all) == 0 && w.totals == nil {
 		return "", nil, notOurs(k.path)
 	}
-	if unfinished, err = in.fill(); err != nil {
+	loose, err := in.fill()
+	if err != nil {
 		return "", nil, err
 	}
-	defer func() {
-		if err != nil {
-			in.discard(unfinished)
-		}
-	}()
+	defer in.discard(loose)
 	s := &salvor{history: w.whole(bucketLog), derive: k.derive, now: func() interview.Record {
 		return interview.Record{Kind: interview.Merged, Label: "put together from a damaged notebook", At: k.now(), Author: "hark"}
 	}}
-	to := &Store{path: in.join(unfinished), private: true}
+	to := &Store{path: in.join(loose), private: true}
 	if err := to.update(ctx, func(t *transaction) error { return s.begin(t, w, all) }); err != nil {
 		return "", nil, err
 	}
@@ -69,7 +66,10 @@ func (k *Keeper) salvage(ctx context.Context, kept string, in *folder) (unfinish
 			return "", nil, err
 		}
 	}
-	return unfinished, s.whatIsMissing(w), nil
+	// Written bit by bit, a file has pages that are free again, and every write from
+	// then on writes the list of them.
+	unfinished, err = compact(ctx, to, in)
+	return unfinished, s.whatIsMissing(w), err
 }
 
 // begin carries over what is known of the notebook as a whole.

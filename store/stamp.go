@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// Looking at every page costs some 1 ms for each MB, which is too much for every
-// transaction and too little to leave out: in a damaged file a reader can go
-// round in circles, and a writer write over what is in use. So whoever commits,
+// Looking at every page costs some 1 ms for each MB, shared among the processors,
+// which is too much for every transaction and too little to leave out: in a
+// damaged file a reader can go round in circles, and a writer write over what is
+// in use. So whoever commits,
 // or has looked at every page, leaves a stamp of the file in the lock file
 // beside it: which commit it was, how long the file is, and when it was written.
 // As long as the file is as the stamp says, nobody but a hark that finished well
@@ -99,15 +100,23 @@ func (s stamp) leave(path string) {
 // time is set to the nanosecond: as the system sets it, two writes within some
 // milliseconds would have the same, and one of them could be somebody else's.
 func stampCommit(f *os.File, path string, walked int64) {
+	if err := os.Chtimes(path, time.Time{}, time.Now()); err != nil {
+		return
+	}
+	if s, ok := stampNow(f, path, walked); ok {
+		s.leave(path)
+	}
+}
+
+// stampNow returns the stamp of a file as it is, of which every page was last
+// looked at on a day; ok is false, and the stamp zero, when it cannot be read.
+func stampNow(f *os.File, path string, walked int64) (s stamp, ok bool) {
 	h := &head{file: f, path: path}
-	if err := os.Chtimes(path, time.Time{}, time.Now()); err != nil || !h.meta() {
-		return
-	}
 	info, err := f.Stat()
-	if err != nil {
-		return
+	if err != nil || !h.meta() {
+		return stamp{}, false
 	}
-	s := stampOf(h.metas[h.newest], info)
+	s = stampOf(h.metas[h.newest], info)
 	s.walked = walked
-	s.leave(path)
+	return s, true
 }

@@ -46,7 +46,8 @@ import (
 // carried through.
 type Store struct {
 	path    string
-	private bool   // nobody else knows of the file: it needs no gate and no copies
+	private bool   // nobody else knows of the file: it needs no gate and no copies, and no sync until it gets a name
+	left    stamp  // of such a file, as it was left here; it has no gate to keep it in
 	mark    []byte // of the last time that the notebook was replaced, when it was opened
 	lost    bool   // the index was not what was written, when the notebook was opened
 	daily   daily

@@ -125,9 +125,13 @@ func (t *transaction) open(ctx context.Context, how access) error {
 		PageSize:     pageSize,
 		ReadOnly:     how != toWrite,
 		NoStatistics: true,
+		NoSync:       t.store.private,
 		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
-			f, good, err := openData(ctx, path, how, gate)
+			f, good, err := openData(ctx, path, how, gate, t.store.left)
 			t.file, t.walked, t.lost = f, good.walked, good.walked == 0
+			if t.store.private {
+				t.store.left = good
+			}
 			return f, err
 		},
 	})
@@ -217,13 +221,15 @@ func (t *transaction) commit(path string) error {
 	if err != nil {
 		return unwritable(path, "could not be saved; is the disk full?", err)
 	}
-	if !t.store.private {
-		stampCommit(t.file, path, t.walked)
-		if t.waits {
-			t.store.waits.Store(true)
-		}
-		t.store.daily.due(t.store)
+	if t.store.private {
+		t.store.left, _ = stampNow(t.file, path, t.walked)
+		return nil
 	}
+	stampCommit(t.file, path, t.walked)
+	if t.waits {
+		t.store.waits.Store(true)
+	}
+	t.store.daily.due(t.store)
 	return nil
 }
 
