@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"hark/internal/interview"
 	"hark/ui/advisers"
@@ -97,5 +98,15 @@ func TestHostileText(t *testing.T) {
 		r.Walk(5)
 		r.Press("enter")
 		r.Walk(15)
+	})
+}
+
+// What another window writes shows within seconds.
+func TestOtherWindows(t *testing.T) {
+	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+		r.Hides("3 owed")
+		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
+		r.After(5 * time.Second)
+		r.Shows("3 owed")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"hark/internal/interview"
 	"hark/ui/customer"
@@ -83,6 +84,9 @@ func TestComesBack(t *testing.T) {
 		d.Do(ids["cafe"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.Send(r.Root.Init()())
 		r.Shows("☐ Bring the tray", "▸ “The till and the kitchen never agree”")
+		d.Do(ids["cafe"], interview.Promises{Text: "Count the cups"})
+		r.After(5 * time.Second) // and by itself, while it is looked at
+		r.Shows("☐ Count the cups", "▸ “The till and the kitchen never agree”")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"hark/internal/interview"
 	"hark/ui/insight"
@@ -137,5 +138,19 @@ func TestHostileText(t *testing.T) {
 		}
 		r.Press("shift+tab", "a")
 		screentest.Check(t, r.Root.Screen)
+	})
+}
+
+// What another window writes shows, behind a figure as well.
+func TestOtherWindows(t *testing.T) {
+	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+		r.Shows("2 customers, 3 problems")
+		r.Press("enter")
+		r.Down("“Loads are weighed twice”")
+		d.Do(ids["cafe"], interview.Reopen{}, interview.Raise{Text: "The cups come back", Themes: []string{"rework"}})
+		r.After(5 * time.Second)
+		r.Shows("The cups come back", "▸ “Loads are weighed twice”")
+		r.Press("esc")
+		r.Shows("2 customers, 4 problems")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -43,16 +44,28 @@ type Board struct {
 	levels  []*level     // the pages from the bottom up, at least one
 	failed  error        // why it could not be read the last time
 	request int          // the newest request to read
+	at      at           // what was read last
+	ticking bool         // the next look at the notebook is due by itself
+	away    bool         // another screen is shown
 	changes *screen.Changes
 	answer  *answer // nil when none is typed
 	text    string  // the note above the keys
 	alarm   bool
 }
 
-// level is one of the pages.
+// level is one of the pages. It shows what is behind the thing of on the page
+// below, if that is known.
 type level struct {
 	sheet Sheet
 	page  Page
+	of    any
+}
+
+// at is how the notebook stood: at which revision, 0 when that is not known, and
+// on which day.
+type at struct {
+	revision interview.Revision
+	day      interview.Date
 }
 
 // answer is what a department answered, as it is typed.
@@ -71,21 +84,47 @@ func NewBoard(env *screen.Env, look Look) *Board {
 type looked struct {
 	to      *Board
 	request int
-	sheet   func() Sheet
+	sheet   func() Sheet // nil when it would be the one that is there already
+	at      at
+	took    time.Duration
 	err     error
 }
+
+// again says that it is time to look at the notebook anew.
+type again struct{ to *Board }
+
+const (
+	// refreshEvery is how often a board looks whether something was written in
+	// another window.
+	refreshEvery = 4 * time.Second
+	// refreshShare keeps working out much to a small share of the time: it is not
+	// done again before this many times as long as it took.
+	refreshShare = 40
+)
 
 // Init implements screen.Screen: it reads all interviews, also when the screen is
 // come back to.
 func (b *Board) Init() tea.Cmd {
+	b.away = false
+	return b.read(at{})
+}
+
+// read reads all interviews, unless the notebook still stands as it was.
+func (b *Board) read(was at) tea.Cmd {
 	b.request++
-	book, request := b.Env.Book, b.request
+	env, request := b.Env, b.request
 	return func() tea.Msg {
-		all, err := book.List(context.Background(), 0)
-		if err != nil {
-			return looked{to: b, request: request, err: err}
+		start, msg := time.Now(), looked{to: b, request: request}
+		latest, err := env.Book.Latest(context.Background())
+		if msg.at = (at{latest, env.Today()}); err == nil && latest != 0 && msg.at == was {
+			return msg
 		}
-		return looked{to: b, request: request, sheet: b.look(all)}
+		all, err := env.Book.List(context.Background(), 0)
+		if msg.err = err; err == nil {
+			msg.sheet = b.look(all)
+		}
+		msg.took = time.Since(start)
+		return msg
 	}
 }
 
@@ -96,7 +135,10 @@ func (b *Board) Title() string { return plain.Terminal(b.levels[0].sheet.Head) }
 func (b *Board) Typing() bool { return b.answer != nil }
 
 // Leave implements screen.Screen.
-func (b *Board) Leave() tea.Cmd { return nil }
+func (b *Board) Leave() tea.Cmd {
+	b.away = true
+	return nil
+}
 
 // Update implements screen.Screen. Every message that a command of a board
 // brings says which board it is for.
@@ -104,7 +146,14 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case looked:
 		if msg.to == b && msg.request == b.request {
-			b.take(msg)
+			return b.take(msg)
+		}
+	case again:
+		if msg.to == b {
+			b.ticking = false
+			if !b.away {
+				return b.read(b.at)
+			}
 		}
 	case screen.Changed:
 		if came, ok := b.changes.Take(msg); ok {
@@ -121,19 +170,40 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (b *Board) take(msg looked) {
+// take shows what was worked out, and sees to it that the notebook is looked at
+// again.
+func (b *Board) take(msg looked) tea.Cmd {
 	b.failed = msg.err
 	switch {
-	case msg.err == nil:
-		b.sheet = msg.sheet
-		b.Refill()
-	case b.sheet != nil:
+	case msg.err != nil && b.sheet != nil:
 		b.Say("The notebook cannot be read just now: "+msg.err.Error(), true)
+	case msg.sheet != nil:
+		b.sheet, b.at = msg.sheet, msg.at
+		b.renew()
+	}
+	if b.ticking || b.away {
+		return nil
+	}
+	b.ticking = true
+	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{b} })
+}
+
+// renew lays out what was worked out anew, on every page. What is not behind
+// anything any more stays as it was.
+func (b *Board) renew() {
+	for i, l := range b.levels {
+		if i == 0 {
+			l.sheet = b.sheet()
+		} else if it, ok := b.levels[i-1].page.find(l.of); ok && it.Behind != nil {
+			l.sheet = it.Behind()
+		} else {
+			return
+		}
+		l.page.Refill(l.sheet.Sections)
 	}
 }
 
-// Refill lays out anew what was worked out, as when it is to be arranged in
-// another way.
+// Refill lays out in another way what was worked out.
 func (b *Board) Refill() {
 	if b.sheet != nil {
 		b.levels[0].fill(b.sheet())
@@ -320,6 +390,7 @@ func (b *Board) enter(it Item) tea.Cmd {
 		return it.Run()
 	case it.Behind != nil:
 		b.Push(it.Behind())
+		b.top().of = it.Of
 	case !it.Open.Interview.IsZero():
 		return screen.Go(it.Open)
 	}

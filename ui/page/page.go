@@ -92,6 +92,37 @@ func (p *Page) Fill(sections []Section) {
 	}
 }
 
+// Refill is Fill under the eyes of somebody who asked for nothing: what is in view
+// stays in its row, the selected item before others. Only a page that is at its
+// beginning stays there.
+func (p *Page) Refill(sections []Section) {
+	i, ok := p.list.ItemAt(0)
+	if above, _ := p.list.Hidden(); !ok || above == 0 {
+		p.Fill(sections)
+		return
+	}
+	if _, inView := p.list.RowOf(p.list.Selected()); inView {
+		i = p.list.Selected()
+	}
+	row, _ := p.list.RowOf(i)
+	held := p.items[i].Of
+	p.Fill(sections)
+	if now := slices.IndexFunc(p.items, func(it Item) bool { return it.Of == held }); now >= 0 {
+		i = now
+	}
+	p.list.Place(i, row)
+}
+
+// find returns the item that shows a thing.
+func (p *Page) find(of any) (Item, bool) {
+	for _, it := range p.items {
+		if of != nil && it.Of == of {
+			return it, true
+		}
+	}
+	return Item{}, false
+}
+
 // Len is how many items there are.
 func (p *Page) Len() int { return len(p.items) }
 

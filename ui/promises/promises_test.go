@@ -3,8 +3,11 @@ package promises_test
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"hark/internal/interview"
 	"hark/ui/promises"
@@ -140,5 +143,48 @@ func TestHostileText(t *testing.T) {
 		r.Walk(20)
 		r.Press("home", "t", "home", "a")
 		screentest.Check(t, r.Root.Screen)
+	})
+}
+
+// What another window writes shows within seconds, and what is selected stays
+// where it is on the screen.
+func TestOtherWindows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := d.Weeks()
+		r := d.Read(t, promises.New(d.Env), 80, 14)
+		row := func() int {
+			return slices.IndexFunc(strings.Split(r.Screen(), "\n"), func(line string) bool { return strings.Contains(line, "▸ ☑ Show what the printer sends") })
+		}
+		r.Down("☑ Show what the printer sends")
+		before := r.Screen()
+		r.After(10 * time.Second)
+		if now := r.Screen(); now != before {
+			t.Errorf("nothing was written, and the screen changed to\n%s", now)
+		}
+		at := row()
+		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray", Due: interview.Date{Year: 2026, Month: time.November, Day: 18}})
+		r.After(5 * time.Second)
+		r.Shows("2 late")
+		if now := row(); at < 0 || now != at {
+			t.Errorf("what is selected moved from row %d to %d:\n%s", at, now, r.Screen())
+		}
+		r.Press("home")
+		r.Down("☐ Bring the tray")
+	})
+}
+
+// A board that was left looks at nothing, and looks again when it is come back to.
+func TestOtherWindowsWhileAway(t *testing.T) {
+	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+		r.Root.Screen.Leave()
+		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
+		r.After(time.Minute)
+		r.Hides("Bring the tray")
+		r.Send(r.Root.Init()())
+		r.Shows("Bring the tray")
+		d.Do(ids["harbour"], interview.Promises{Text: "Count the cups"})
+		r.After(5 * time.Second)
+		r.Shows("Count the cups")
 	})
 }

@@ -187,6 +187,25 @@ func (s *Scroller) ItemAt(y int) (i int, ok bool) {
 	return 0, false
 }
 
+// RowOf returns the row of the view in which item i begins, negative for one that begins above it. ok is false when
+// no line of it is in view.
+func (s *Scroller) RowOf(i int) (row int, ok bool) {
+	if i < s.top || i >= s.count {
+		return 0, false
+	}
+	row = -s.skip
+	for at := s.top; at < i && row < s.height; at++ {
+		row += s.itemHeight(at)
+	}
+	return row, row < s.height
+}
+
+// Place scrolls so that item i begins in a row of the view, as far as the list goes. The selection stays.
+func (s *Scroller) Place(i, row int) {
+	s.top, s.skip = min(max(i, 0), max(s.count-1, 0)), 0
+	s.Scroll(-row)
+}
+
 // Hidden returns how many items lie above and below the view, wholly or in part.
 func (s *Scroller) Hidden() (above, below int) {
 	above = s.top
@@ -327,16 +346,6 @@ func (s *Scroller) hiddenOfSelected(n int) int {
 
 // selectionVisible reports whether any line of the selected item is in view.
 func (s *Scroller) selectionVisible() bool {
-	selected := s.Selected()
-	if selected < s.top || s.count == 0 {
-		return false
-	}
-	rows := -s.skip
-	for i := s.top; i < selected; i++ {
-		rows += s.itemHeight(i)
-		if rows >= s.height {
-			return false
-		}
-	}
-	return rows < s.height
+	_, visible := s.RowOf(s.Selected())
+	return visible
 }
