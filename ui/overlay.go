@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/plain"
 	"hark/ui/keymap"
 	"hark/ui/theme"
 	"hark/ui/widget"
@@ -124,6 +125,25 @@ func (p *palette) area(screen widget.Rect) widget.Rect {
 	return r
 }
 
+// reason is why the selected command cannot be used now, where its line has no
+// room for that.
+func (p *palette) reason(width int) []string {
+	i, ok := p.menu.Selected()
+	if !ok || p.bindings[i].Enabled() {
+		return nil
+	}
+	const around = 4 // cells that its line has beside the name and the reason
+	if b := p.bindings[i]; plain.Width(b.Long)+plain.Width(b.Why)+around > width {
+		return plain.Wrap("not now: "+b.Why, width)
+	}
+	return nil
+}
+
+// rows is how many commands are shown.
+func (p *palette) rows(area widget.Rect) int {
+	return max(area.Height-paletteHead-1-len(p.reason(area.Inset(2, 1).Width)), 1)
+}
+
 func (p *palette) wheel(n int) { p.menu.Move(n) }
 
 const paletteWidth = 64
@@ -136,7 +156,7 @@ func (p *palette) click(x, y int, screen widget.Rect) (bool, keymap.Action) {
 	if !area.Contains(x, y) {
 		return true, ""
 	}
-	i, ok := p.menu.At(y-area.Y-paletteHead, area.Height-paletteHead-1)
+	i, ok := p.menu.At(y-area.Y-paletteHead, p.rows(area))
 	if ok && p.bindings[i].Enabled() {
 		return true, p.bindings[i].Action
 	}
@@ -148,7 +168,10 @@ func (p *palette) view(width, height int, s theme.Styles) (widget.Block, int, in
 	inner := area.Inset(2, 1)
 	box, at := p.box.View(inner.Width, s)
 	lines := append(box.Lines[:1:1], "")
-	lines = append(lines, p.menu.View(inner.Width, inner.Height-2, s).Lines...)
+	lines = append(lines, p.menu.View(inner.Width, p.rows(area), s).Lines...)
+	for _, part := range p.reason(inner.Width) {
+		lines = append(lines, s.Warn.Render(part))
+	}
 	if p.menu.Len() == 0 {
 		lines = append(lines[:2], s.Faint.Render("nothing like that; esc closes"))
 	}

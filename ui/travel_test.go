@@ -152,3 +152,24 @@ func TestTheWayBackIsNotEndless(t *testing.T) {
 		p.shows("▸Interviews")
 	})
 }
+
+// Why a command cannot be used now can be read in full, however long it is.
+func TestReasonsInThePalette(t *testing.T) {
+	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
+		p.Resize(80, 24)
+		p.Press("esc", "v")
+		p.shows("▸Review")
+		p.Press("ctrl+p")
+		p.Type("was told of it")
+		p.shows("▸ The customer was told of it", "not now: choose a promise first: m goes to the promises")
+		p.Press("enter")
+		p.shows("Commands")
+		p.Press("esc", "ctrl+p")
+		p.Type("by stage, or")
+		p.shows("▸ The record by stage, or by time")
+		if s := p.Screen(); strings.Contains(s, "not now:") {
+			t.Errorf("a command that can be used has a reason:\n%s", s)
+		}
+		p.Press("esc", "esc")
+	})
+}
