@@ -43,6 +43,9 @@ type Options struct {
 	// of the file; nil when that cannot be done. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 
+	// Faults is the folder in which a fault of hark is written down, "" for none.
+	Faults string
+
 	noShell bool // there is no shell to go back to when hark is suspended
 }
 

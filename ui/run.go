@@ -2,11 +2,13 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -20,7 +22,8 @@ import (
 const framesPerSecond = 120
 
 // Run shows the app until it is left. It ends with nil when the person leaves,
-// or when the terminal goes away: all that was entered is kept by then.
+// or when the terminal goes away: all that was entered is kept by then. After a
+// panic the error is a sentence that says where it is written down.
 func Run(ctx context.Context, o Options) error {
 	rest := newRest()
 	options := []tea.ProgramOption{
@@ -36,17 +39,21 @@ func Run(ctx context.Context, o Options) error {
 	}
 	o.noShell = !hasShell()
 	app := New(o)
-	program := tea.NewProgram(app, options...)
+	net := app.guard()
+	program := tea.NewProgram(net, options...)
 	stop := leaveOnSignals(program)
 	defer stop()
 	ended := make(chan struct{})
 	defer close(ended)
 	go rest.run(ended)
 	_, err := program.Run()
+	fault := net.report(o.Faults, time.Now())
 	if lost, why := app.Lost(); len(lost) > 0 {
-		return fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why)
+		return errors.Join(fault, fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why))
 	}
 	switch {
+	case fault != nil:
+		return fault
 	case err == nil, ctx.Err() != nil:
 		return nil
 	default:

@@ -214,6 +214,8 @@ func TestTheWindowIsClosed(t *testing.T) {
 	}
 }
 
+// After a panic people read a sentence, and what happened is in a file without a
+// word of what they typed.
 func TestAPanicRestoresTheTerminal(t *testing.T) {
 	for _, where := range []string{onTheScreen, besideTheScreen} {
 		t.Run(where, func(t *testing.T) {
@@ -224,8 +226,23 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 			tb.taken()
 			tb.Type("kept" + enter)
 			tb.ends(1)
-			if !strings.Contains(tb.Stream(), faultText) {
-				t.Error("it ended without the panic")
+			said := tb.Stream()
+			if !strings.Contains(said, "a fault in hark itself has ended the app") || strings.Contains(said, "goroutine ") {
+				t.Errorf("it ended with %q", said[max(0, len(said)-800):])
+			}
+			notes, err := filepath.Glob(filepath.Join(tb.home, "faults", "fault-*.txt"))
+			if err != nil || len(notes) != 1 {
+				t.Fatalf("written down in %q, %v", notes, err)
+			}
+			note, err := os.ReadFile(notes[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text := string(note); !strings.Contains(text, "goroutine ") || !strings.Contains(text, "fault_test.go") || strings.Contains(text, faultText) {
+				t.Errorf("written down is\n%s", text)
+			}
+			if info, err := os.Stat(notes[0]); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("its mode is %v, %v", info.Mode(), err)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/capture"
+	"hark/internal/config"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/playbook"
@@ -47,7 +48,9 @@ func (a *app) openApp(ctx context.Context, book *notebook.Notebook, id interview
 	export := func(ctx context.Context, id interview.ID, folder string) (string, error) {
 		return a.exportFor(ctx, book, id, folder)
 	}
-	return a.env.RunApp(ctx, AppRequest{Book: book, Playbooks: a.playbooks(), Interview: id, Settings: set.Settings, Export: export})
+	return a.env.RunApp(ctx, AppRequest{
+		Book: book, Playbooks: a.playbooks(), Interview: id, Settings: set.Settings, Export: export, Faults: config.Faults(a.env.Getenv),
+	})
 }
 
 func (a *app) newCommand() *cobra.Command {

@@ -55,6 +55,15 @@ func Sample(getenv func(string) string) string {
 	return filepath.Join(xdg.CacheHome, folder, "sample")
 }
 
+// Faults returns the folder for notes on faults of hark, in hark's XDG state
+// folder; "" when the home folder is not known. There need not be such a folder.
+func Faults(getenv func(string) string) string {
+	if !known("XDG_STATE_HOME", getenv) {
+		return ""
+	}
+	return filepath.Join(xdg.StateHome, folder)
+}
+
 // known reports whether an XDG folder can be told. Without a home folder, xdg
 // would place it at the top of the file system.
 func known(variable string, getenv func(string) string) bool {

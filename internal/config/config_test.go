@@ -16,7 +16,7 @@ func env(t *testing.T, set map[string]string) func(string) string {
 		t.Skip("where the XDG folders lie differs from system to system; these are those of Linux")
 	}
 	t.Cleanup(xdg.Reload) // runs when the environment is back as it was
-	for _, name := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"} {
 		t.Setenv(name, set[name])
 	}
 	xdg.Reload()
@@ -72,6 +72,24 @@ func TestPlaybooks(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := Playbooks(env(t, tt.env)); filepath.ToSlash(got) != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFaults(t *testing.T) {
+	tests := []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"the state folder", map[string]string{"HOME": "/home/mia", "XDG_STATE_HOME": "/var/mia"}, "/var/mia/hark"},
+		{"no home", nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Faults(env(t, tt.env)); filepath.ToSlash(got) != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+)
+
+// guard is the root model with a net under it. Bubble Tea has one of its own,
+// which prints the stack of a panic over whatever the person was doing; this one
+// leaves as ctrl+q does, and the stack goes into a file.
+type guard struct {
+	inner tea.Model
+	where func() string  // what was on the screen, for the note
+	leave func() tea.Cmd // what is to be finished before leaving
+	alarm chan struct{}  // closed at the first fault
+
+	mu    sync.Mutex // guards what follows
+	fault *fault     // the first one, nil for none
+	gone  bool       // it is being left
+}
+
+// guard returns the app with a net under it.
+func (a *App) guard() *guard {
+	return &guard{
+		inner: a, alarm: make(chan struct{}),
+		where: func() string { return fmt.Sprintf("%T in %dx%d", a.screen, a.width, a.height) },
+		leave: func() tea.Cmd {
+			if s, ok := a.screen.(rescuer); ok {
+				return s.Rescue()
+			}
+			return nil
+		},
+	}
+}
+
+// rescuer is a screen on which text is typed that is nowhere else yet.
+type rescuer interface {
+	// Rescue returns what puts that text where it is found again, after a fault of
+	// whatever else the screen does.
+	Rescue() tea.Cmd
+}
+
+// fault is a panic.
+type fault struct {
+	value any
+	stack []byte
+	doing string
+}
+
+// faulted says that there was a fault.
+type faulted struct{ under *guard }
+
+// lastWait is how long what is on its way may take after a fault: the one that
+// it waits for may be the one that failed.
+const lastWait = 3 * time.Second
+
+// catch takes note of a panic. It is to be deferred.
+func (g *guard) catch(doing string) {
+	value := recover()
+	if value == nil {
+		return
+	}
+	stack := debug.Stack()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.fault == nil {
+		g.fault = &fault{value, stack, doing}
+		close(g.alarm)
+	}
+}
+
+// failed returns the fault, nil for none.
+func (g *guard) failed() *fault {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.fault
+}
+
+// Init implements tea.Model.
+func (g *guard) Init() (cmd tea.Cmd) {
+	// What draws can bring no command, and what fails beside the screen is heard of
+	// in any case.
+	listen := func() tea.Msg {
+		<-g.alarm
+		return faulted{g}
+	}
+	defer func() { cmd = tea.Batch(listen, cmd) }()
+	defer g.catch("at the start")
+	return g.command(g.inner.Init())
+}
+
+// Update implements tea.Model.
+func (g *guard) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
+	model = g
+	defer func() {
+		if g.failed() != nil {
+			cmd = g.end()
+		}
+	}()
+	if g.failed() != nil {
+		return g, nil
+	}
+	defer g.catch(fmt.Sprintf("on a message of type %T", msg))
+	_, cmd = g.inner.Update(msg)
+	return g, g.command(cmd)
+}
+
+// View implements tea.Model.
+func (g *guard) View() (v tea.View) {
+	blank := tea.View{AltScreen: true}
+	if g.failed() != nil {
+		return blank
+	}
+	defer func() {
+		if g.failed() != nil {
+			v = blank
+		}
+	}()
+	defer g.catch("while drawing")
+	return g.inner.View()
+}
+
+// end leaves, once: first what is to be finished, as far as that still can be.
+func (g *guard) end() tea.Cmd {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.gone {
+		return nil
+	}
+	g.gone = true
+	return func() tea.Msg {
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			defer g.catch("while leaving")
+			if cmd := g.leave(); cmd != nil {
+				cmd()
+			}
+		}()
+		select {
+		case <-done:
+		case <-time.After(lastWait):
+		}
+		return tea.Quit()
+	}
+}
+
+// command puts the net under a command, and under those that it brings.
+func (g *guard) command(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if g.failed() != nil {
+				msg = faulted{g}
+			}
+		}()
+		defer g.catch("in a command")
+		msg = cmd()
+		for i, each := range commandsOf(msg) {
+			commandsOf(msg)[i] = g.command(each)
+		}
+		return msg
+	}
+}
+
+// commandsOf returns the commands that a message is made of: that of a batch, or
+// of a sequence, whose type Bubble Tea keeps to itself. None for any other.
+func commandsOf(msg tea.Msg) []tea.Cmd {
+	of := reflect.TypeFor[[]tea.Cmd]()
+	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().ConvertibleTo(of) {
+		cmds, _ := v.Convert(of).Interface().([]tea.Cmd) // the same array
+		return cmds
+	}
+	return nil
+}
+
+// report writes down what happened and returns what to tell people. folder is
+// where it goes, "" for nowhere.
+func (g *guard) report(folder string, now time.Time) error {
+	f := g.failed()
+	if f == nil {
+		return nil
+	}
+	path, err := f.write(folder, g.where(), now)
+	said := "a fault in hark itself has ended the app. What hark had called saved is kept, and what was in the box is offered again " +
+		"when the interview is opened: `hark open` goes on with it. "
+	if err != nil {
+		return errors.New(said + "How the fault came about could not be written down: " + err.Error())
+	}
+	return errors.New(said + "How the fault came about is written down in " + plain.Terminal(path) +
+		", without the text of any interview; whoever looks after hark will want to see that file")
+}
+
+// write writes a fault to a new file that its owner alone can read.
+func (f *fault) write(folder, where string, now time.Time) (path string, err error) {
+	if folder == "" {
+		return "", errors.New("there is no folder for it")
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", plainError(err)
+	}
+	path = filepath.Join(folder, fmt.Sprintf("fault-%s-%d.txt", now.Format("20060102-150405"), os.Getpid()))
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", plainError(err)
+	}
+	_, err = file.WriteString(f.note(where, now))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", plainError(err)
+	}
+	return path, nil
+}
+
+// note is what is written down. The message of a panic can hold what people
+// typed, so only that of the runtime is told, which knows numbers and types.
+func (f *fault) note(where string, now time.Time) string {
+	what := fmt.Sprintf("a %T, which may hold words of an interview and is left out", f.value)
+	if err, ok := f.value.(runtime.Error); ok {
+		what = err.Error()
+	}
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				version += " " + s.Value
+			}
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "hark %s, %s, %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(&b, "%s, %s, %s\n", now.Format(time.RFC3339), where, f.doing)
+	fmt.Fprintf(&b, "panic: %s\n\n%s", what, f.stack)
+	return b.String()
+}
+
+// plainError is the reason of an error of the file system.
+func plainError(err error) error {
+	var inPath *fs.PathError
+	if errors.As(err, &inPath) {
+		return fmt.Errorf("%s: %w", plain.Terminal(inPath.Path), inPath.Err)
+	}
+	return err
+}
