@@ -114,6 +114,20 @@ func TestRestoreOfALostNotebook(t *testing.T) {
 	d.says("kept aside", 0, "show", "Acme")
 }
 
+// A search does not look into what lies aside, and says so.
+func TestSearchTellsOfWhatLiesAside(t *testing.T) {
+	d := newDeskWith(t, "Acme")
+	if _, _, said := d.run(nil, "", "search", "one"); strings.Contains(said, "journal") {
+		t.Errorf("with nothing aside it said %q", said)
+	}
+	journal := d.leave("Acme", "kept aside")
+	d.says("beside the notebook lies a journal with lines that are waiting to be stored; they are not searched", 0, "search", "aside")
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.says("“kept aside”", 0, "search", "aside")
+}
+
 func TestEraseKnowsWhatLiesAside(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	journal := d.leave("Acme", "kept aside")

@@ -72,6 +72,7 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 	if err != nil {
 		return err
 	}
+	a.noteUnsearched(book)
 	hits, more := first(hits, o.limit)
 	if o.json {
 		found := make([]export.Hit, len(hits))
@@ -95,6 +96,19 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 		a.note("There are more: add a word, or --limit 0")
 	}
 	return nil
+}
+
+// noteUnsearched says that there is something beside the notebook in which nothing
+// can be found yet.
+func (a *app) noteUnsearched(book *notebook.Notebook) {
+	waiting, err := a.env.Keep(book.Path()).Waiting()
+	switch {
+	case err != nil || waiting == 0: // a journal that cannot be looked at, hark doctor tells of
+	case waiting == 1:
+		a.note("hark: beside the notebook lies a journal with lines that are waiting to be stored; they are not searched")
+	default:
+		a.note("hark: beside the notebook lie %d journals with lines that are waiting to be stored; they are not searched", waiting)
+	}
 }
 
 func (a *app) hitRow(h notebook.Hit) []string {

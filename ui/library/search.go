@@ -101,6 +101,13 @@ func (m *Model) find() tea.Cmd {
 func (m *Model) found(msg found) {
 	m.cancelSearch()
 	m.search.show(m, msg)
+	if n := m.env.Book.Aside(); n > 0 {
+		are := " are"
+		if n == 1 {
+			are = " is"
+		}
+		m.note = note{text: show.Count(n, "line", "lines") + are + " waiting to be stored, and not searched yet"}
+	}
 }
 
 // show lists what was found.

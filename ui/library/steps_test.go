@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
 	"hark/ui/screen"
 	"hark/ui/screentest"
 )
@@ -188,6 +190,36 @@ func TestSearchGoesOnAsOneTypes(t *testing.T) {
 		h.shows("Interviews")
 		h.Press("/")
 		h.hides("Send") // it begins empty
+	})
+}
+
+// What could not be stored yet is not found, and the search says so.
+func TestSearchTellsOfWhatIsAside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		ids := week(d)
+		flaky := &notebooktest.Flaky{Store: d.Store}
+		book, err := notebook.New(notebook.Options{Store: flaky, Journal: (&notebooktest.Shelf{}).Open(), Now: d.Env.Now, Random: rand.Reader, Author: "me"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Env.Book = book
+		h := start(t, d, 80, 24)
+		search := func() {
+			h.Press("/")
+			h.Type("Send")
+			h.After(typed)
+			h.shows("3 places in 2 interviews")
+		}
+		search()
+		h.hides("waiting to be stored")
+		h.Press("esc")
+		flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
+		if _, err := book.Apply(t.Context(), ids["cafe"], interview.Keep{Kind: interview.Quote, Text: "Send it all"}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		search()
+		h.shows("1 line is waiting to be stored, and not searched yet")
 	})
 }
 
