@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hark/internal/export"
 	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -100,7 +101,7 @@ func (a *app) customer(c insight.Customer) error {
 	s.section("Already told us: don't ask again", len(told), func(i int) { s.told(told[i]) })
 	s.section("People", len(c.People), func(i int) {
 		p := c.People[i]
-		s.hang("", 2, joinWords(", ", plain.Terminal(p.Name), plain.Terminal(p.Role), side(p), "last met "+s.day(p.Met[0].Met)))
+		s.hang("", 2, joinWords(", ", plain.Terminal(p.Name), plain.Terminal(p.Role), p.Standing(), "last met "+s.day(p.Met[0].Met)))
 	})
 	ours, theirs := c.OpenPromises(interview.Ours), c.OpenPromises(interview.Theirs)
 	s.section("What we promised", len(ours), func(i int) { s.promise(ours[i], today, promiser(ours[i])) })
@@ -164,19 +165,6 @@ func (s *sheet) told(t insight.Trouble) {
 	}
 }
 
-// side says whose a person is, and whether they advise us.
-func side(p insight.Person) string {
-	switch {
-	case p.Side == interview.Ours:
-		return "ours"
-	case p.Adviser:
-		return "an adviser"
-	case p.Asked:
-		return "does not want to be asked again"
-	}
-	return ""
-}
-
 // customerDoc is everything with one customer, as a JSON document.
 type customerDoc struct {
 	Customer   string         `json:"customer"`
@@ -201,20 +189,10 @@ type personDoc struct {
 // troubleDoc is a problem through all interviews in which it came up.
 type troubleDoc struct {
 	problemDoc
-	Impact      impactDoc    `json:"impact"`
-	ConfirmedIn *refDoc      `json:"confirmed_in,omitempty"`
-	AlreadyTold bool         `json:"already_told"`
-	Mentions    []problemDoc `json:"mentions"` // oldest first
-}
-
-// impactDoc is what is known of an impact.
-type impactDoc struct {
-	HowOften string `json:"how_often,omitempty"`
-	HowBad   int    `json:"how_bad,omitempty"`
-	Costs    string `json:"costs,omitempty"`
-	Bears    string `json:"bears,omitempty"`
-	Tried    string `json:"tried,omitempty"`
-	Wants    string `json:"wants,omitempty"`
+	Impact      export.Impact `json:"impact"`
+	ConfirmedIn *refDoc       `json:"confirmed_in,omitempty"`
+	AlreadyTold bool          `json:"already_told"`
+	Mentions    []problemDoc  `json:"mentions"` // oldest first
 }
 
 func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
@@ -228,7 +206,7 @@ func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
 		People:     docs(c.People, newPersonDoc),
 		Problems: docs(c.Troubles, func(t insight.Trouble) troubleDoc {
 			doc := troubleDoc{
-				problemDoc: newProblemDoc(t.Problem), Impact: impactDoc(t.Impact), AlreadyTold: told[t.Ref],
+				problemDoc: newProblemDoc(t.Problem), Impact: export.Impact(t.Impact), AlreadyTold: told[t.Ref],
 				Mentions: docs(t.Mentions, newProblemDoc),
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {

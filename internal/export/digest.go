@@ -77,16 +77,7 @@ func (w *writer) carried(r interview.Route) {
 	p, there := w.iv.ProblemByID(r.Problem)
 	w.add(subsection, span{oneLine, w.iv.Customer}, own(", %s", w.day(w.iv.MetAt())))
 	if there {
-		text, by := w.voice.wording(p, p.Statement)
-		kind := paragraph
-		if text.sort == quotedText {
-			kind = statement
-		}
-		w.add(kind, w.attributed(text, by)...)
-		if spans := w.standing(p); len(spans) > 0 {
-			w.add(paragraph, spans...)
-		}
-		w.impact(p)
+		w.today(p)
 	} else {
 		w.add(paragraph, own("The problem was dropped since."))
 	}

@@ -45,14 +45,8 @@ func (w *writer) period() string {
 }
 
 func outcomeWords(iv *interview.Interview) string {
-	switch iv.Outcome {
-	case interview.WorkedOut:
-		return "worked out"
-	case interview.NoFit:
-		return "no fit"
-	case interview.MoreToLearn:
-		return "more to learn"
-	case interview.NoOutcome:
+	if words := iv.Outcome.Words(); words != "" {
+		return words
 	}
 	if iv.Ended() {
 		return "no outcome noted"

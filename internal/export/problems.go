@@ -46,6 +46,13 @@ func (w *writer) gate() {
 
 func (w *writer) problem(p interview.Problem) {
 	w.add(subsection, own("Problem %d: %s", p.Number, statusWord(p.Status)))
+	w.today(p)
+	w.wordings(p)
+	w.evidence(p, p.Wordings...)
+}
+
+// today writes how a problem is worded and stands today, and what it does.
+func (w *writer) today(p interview.Problem) {
 	text, by := w.voice.wording(p, p.Statement)
 	kind := paragraph
 	if text.sort == quotedText {
@@ -56,8 +63,6 @@ func (w *writer) problem(p interview.Problem) {
 		w.add(paragraph, spans...)
 	}
 	w.impact(p)
-	w.wordings(p)
-	w.evidence(p, p.Wordings...)
 }
 
 // attributed puts a text down to whom it belongs to.

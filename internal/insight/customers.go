@@ -69,6 +69,20 @@ type Person struct {
 	names []string // all that they go by, folded
 }
 
+// Standing says whose a person is, and whether they advise us: "ours", "an
+// adviser", "does not want to be asked again"; "" for anybody else.
+func (p Person) Standing() string {
+	switch {
+	case p.Side == interview.Ours:
+		return "ours"
+	case p.Adviser:
+		return "an adviser"
+	case p.Asked:
+		return "does not want to be asked again"
+	}
+	return ""
+}
+
 // named reports whether a name is the person's.
 func (p Person) named(name string) bool { return slices.Contains(p.names, fold(name)) }
 

@@ -96,6 +96,20 @@ const (
 	MoreToLearn Outcome = "more-to-learn"
 )
 
+// Words returns an outcome as people say it, "" for none.
+func (o Outcome) Words() string {
+	switch o {
+	case WorkedOut:
+		return "worked out"
+	case NoFit:
+		return "no fit"
+	case MoreToLearn:
+		return "more to learn"
+	case NoOutcome:
+	}
+	return ""
+}
+
 // Notes says whether notes may be taken.
 type Notes string
 

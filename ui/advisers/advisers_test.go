@@ -1,7 +1,6 @@
 package advisers_test
 
 import (
-	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,38 +11,23 @@ import (
 	"hark/ui/screentest"
 )
 
-// on runs a person's steps.
-func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		d := screentest.NewDesk(t)
-		ids := d.Weeks()
-		steps(d.Read(t, advisers.New(d.Env), 100, 30), d, ids)
-	})
+// board opens the screen.
+func board() screentest.Opens {
+	return func(d *screentest.Desk) screen.Screen { return advisers.New(d.Env) }
 }
 
 func TestScreens(t *testing.T) {
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
-		name := fmt.Sprintf("%dx%d", size[0], size[1])
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				d := screentest.NewDesk(t)
-				r := d.Read(t, advisers.New(d.Env), size[0], size[1])
-				r.Golden("empty-" + name)
-				d.Weeks()
-				r = d.Read(t, advisers.New(d.Env), size[0], size[1])
-				r.Golden("board-" + name)
-				r.Press("p")
-				r.Golden("themes-" + name)
-				r.Press("down", "enter")
-				r.Golden("card-" + name)
-			})
-		})
-	}
+	board().Sizes(t, func(r *screentest.Reader, name func(string) string) {
+		r.Golden(name("board"))
+		r.Press("p")
+		r.Golden(name("themes"))
+		r.Press("down", "enter")
+		r.Golden(name("card"))
+	})
 }
 
 func TestWhatWeOweThem(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("2 advisers · we owe something to 2 of them", "Claire, Café Lumière", "carried to marketing", "nobody told them yet")
 		r.Down("→ “Every order")
 		r.Press("X")
@@ -60,7 +44,7 @@ func TestWhatWeOweThem(t *testing.T) {
 }
 
 func TestPutsAThemeToThem(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Press("p")
 		r.Shows("Which theme?", "▸ #rework", "#handover")
 		r.Down("#handover")
@@ -103,7 +87,7 @@ func TestHostileText(t *testing.T) {
 
 // What another window writes shows within seconds.
 func TestOtherWindows(t *testing.T) {
-	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Hides("3 owed")
 		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.After(5 * time.Second)

@@ -165,7 +165,7 @@ func (m *Model) people(all []insight.Person) page.Section {
 		section.Items = append(section.Items, page.Item{
 			Of: "person" + string(p.Side) + p.Name, Open: page.At(p.Met[0]),
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				who := s.Text.Render(plain.Terminal(p.Name)) + s.Muted.Render(plain.Terminal(comma(p.Role)+comma(side(p))))
+				who := s.Text.Render(plain.Terminal(p.Name)) + s.Muted.Render(plain.Terminal(comma(p.Role)+comma(p.Standing())))
 				return []string{widget.Pair(who, s.Muted.Render("last met "+show.Day(p.Met[0].Met, m.Env.Zone)), width)}, nil
 			},
 		})
@@ -181,26 +181,13 @@ func comma(text string) string {
 	return ", " + text
 }
 
-// side says whose a person is, and whether they advise us.
-func side(p insight.Person) string {
-	switch {
-	case p.Side == interview.Ours:
-		return "ours"
-	case p.Adviser:
-		return "an adviser"
-	case p.Asked:
-		return "does not want to be asked again"
-	}
-	return ""
-}
-
 func (m *Model) interviews(all []interview.Summary) page.Section {
 	section := page.Section{Title: "Interviews", Short: fmt.Sprint(len(all))}
 	for _, one := range all {
 		section.Items = append(section.Items, page.Item{
 			Of: "interview" + one.ID.String(), Open: screen.GoReview{Interview: one.ID},
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				how := show.Outcome(one.Outcome)
+				how := one.Outcome.Words()
 				if one.EndedAt.IsZero() {
 					how = "open"
 				}

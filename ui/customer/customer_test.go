@@ -1,7 +1,6 @@
 package customer_test
 
 import (
-	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,36 +11,21 @@ import (
 	"hark/ui/screentest"
 )
 
-// on runs a person's steps.
-func on(t *testing.T, name string, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		d := screentest.NewDesk(t)
-		ids := d.Weeks()
-		steps(d.Read(t, customer.New(d.Env, name), 100, 30), d, ids)
-	})
+// at opens the page of one customer.
+func at(name string) screentest.Opens {
+	return func(d *screentest.Desk) screen.Screen { return customer.New(d.Env, name) }
 }
 
 func TestScreens(t *testing.T) {
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
-		name := fmt.Sprintf("%dx%d", size[0], size[1])
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				d := screentest.NewDesk(t)
-				r := d.Read(t, customer.New(d.Env, "Harbour Welding"), size[0], size[1])
-				r.Golden("empty-" + name)
-				d.Weeks()
-				r = d.Read(t, customer.New(d.Env, "harbour welding"), size[0], size[1])
-				r.Golden("top-" + name)
-				r.Press("end")
-				r.Golden("end-" + name)
-			})
-		})
-	}
+	at("Harbour Welding").Sizes(t, func(r *screentest.Reader, name func(string) string) {
+		r.Golden(name("top"))
+		r.Press("end")
+		r.Golden(name("end"))
+	})
 }
 
 func TestOpensWhereItWasSaid(t *testing.T) {
-	on(t, "Harbour Welding", func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	at("Harbour Welding").On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("met 2 times, from 6 Oct 2026 to 17 Nov 2026", "“One weld in five is done twice”", "(confirmed)")
 		r.Down("“Nobody knows which job is next”")
 		r.Press("enter")
@@ -59,7 +43,7 @@ func TestOpensWhereItWasSaid(t *testing.T) {
 }
 
 func TestTicksPromises(t *testing.T) {
-	on(t, "Harbour Welding", func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	at("harbour welding").On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Press("x") // a problem is no promise
 		r.Down("☐ Send the norm sheet")
 		r.Press("x")
@@ -79,7 +63,7 @@ func TestTicksPromises(t *testing.T) {
 
 // What is changed elsewhere shows when the page is come back to.
 func TestComesBack(t *testing.T) {
-	on(t, "Café Lumière", func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+	at("Café Lumière").On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Down("“The till") // said once only, and not confirmed
 		d.Do(ids["cafe"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.Send(r.Root.Init()())

@@ -1,7 +1,6 @@
 package insight_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -13,42 +12,27 @@ import (
 	"hark/ui/screentest"
 )
 
-// on runs a person's steps.
-func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		d := screentest.NewDesk(t)
-		ids := d.Weeks()
-		steps(d.Read(t, insight.New(d.Env), 100, 30), d, ids)
-	})
+// board opens the screen.
+func board() screentest.Opens {
+	return func(d *screentest.Desk) screen.Screen { return insight.New(d.Env) }
 }
 
 func TestScreens(t *testing.T) {
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
-		name := fmt.Sprintf("%dx%d", size[0], size[1])
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				d := screentest.NewDesk(t)
-				r := d.Read(t, insight.New(d.Env), size[0], size[1])
-				r.Golden("empty-" + name)
-				d.Weeks()
-				r = d.Read(t, insight.New(d.Env), size[0], size[1])
-				r.Golden("themes-" + name)
-				r.Press("enter")
-				r.Golden("behind-" + name)
-				r.Press("esc", "tab")
-				r.Golden("new-" + name)
-				r.Press("tab", "tab", "right")
-				r.Golden("weights-" + name)
-				r.Press("tab")
-				r.Golden("suggested-" + name)
-			})
-		})
-	}
+	board().Sizes(t, func(r *screentest.Reader, name func(string) string) {
+		r.Golden(name("themes"))
+		r.Press("enter")
+		r.Golden(name("behind"))
+		r.Press("esc", "tab")
+		r.Golden(name("new"))
+		r.Press("tab", "tab", "right")
+		r.Golden(name("weights"))
+		r.Press("tab")
+		r.Golden(name("suggested"))
+	})
 }
 
 func TestFiguresOpenOntoWhatIsBehind(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("▸ #rework", "2 customers, 3 problems", "for      “One weld in five", "against", "(set aside: the law wants it)")
 		r.Press("enter")
 		r.Shows("#rework", "2 customers ╮", "Set aside", "Loads are weighed twice", "Interviews")
@@ -63,7 +47,7 @@ func TestFiguresOpenOntoWhatIsBehind(t *testing.T) {
 }
 
 func TestStillHearingAnythingNew(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("2 in the last 4 interviews")
 		r.Down("20 Oct    Café Lumière")
 		r.Press("enter")
@@ -74,7 +58,7 @@ func TestStillHearingAnythingNew(t *testing.T) {
 }
 
 func TestConfirmedWithoutCorrection(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, _ map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, _ map[string]interview.ID) {
 		r.Down("Oct 2026")
 		r.Shows("1 of 2 problems")
 		r.Press("enter")
@@ -83,7 +67,7 @@ func TestConfirmedWithoutCorrection(t *testing.T) {
 }
 
 func TestHowBadByHowOften(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Down("5 of 5")
 		r.Shows("▸daily")
 		r.Press("enter")
@@ -101,7 +85,7 @@ func TestHowBadByHowOften(t *testing.T) {
 }
 
 func TestSuggestionIsAccepted(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		themes := func() []string { return r.Summary(ids["nordwind"]).Problems[0].Themes }
 		r.Shows("Themes that would fit")
 		r.Press("shift+tab")
@@ -143,7 +127,7 @@ func TestHostileText(t *testing.T) {
 
 // What another window writes shows, behind a figure as well.
 func TestOtherWindows(t *testing.T) {
-	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("2 customers, 3 problems")
 		r.Press("enter")
 		r.Down("“Loads are weighed twice”")

@@ -123,7 +123,7 @@ func state(ended bool, o interview.Outcome) string {
 	case o == interview.NoOutcome:
 		return "ended"
 	default:
-		return show.Outcome(o)
+		return o.Words()
 	}
 }
 

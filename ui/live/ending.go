@@ -86,7 +86,7 @@ func (d *ending) view(m *Model, width, height int) (widget.Block, *tea.Position)
 	const keyWidth = 5
 	for _, b := range d.scope(m).Bindings {
 		sign := "  "
-		if b.Short == show.Outcome(m.iv.Outcome) {
+		if b.Short == m.iv.Outcome.Words() {
 			sign = s.Confirmed.Render("✓ ")
 		}
 		head := sign + s.Key.Render(plain.Pad(b.KeyLabel(), keyWidth))

@@ -2,7 +2,6 @@ package promises_test
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -15,38 +14,23 @@ import (
 	"hark/ui/screentest"
 )
 
-// on runs a person's steps.
-func on(t *testing.T, steps func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		d := screentest.NewDesk(t)
-		ids := d.Weeks()
-		steps(d.Read(t, promises.New(d.Env), 100, 30), d, ids)
-	})
+// board opens the screen.
+func board() screentest.Opens {
+	return func(d *screentest.Desk) screen.Screen { return promises.New(d.Env) }
 }
 
 func TestScreens(t *testing.T) {
-	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
-		name := fmt.Sprintf("%dx%d", size[0], size[1])
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				d := screentest.NewDesk(t)
-				r := d.Read(t, promises.New(d.Env), size[0], size[1])
-				r.Golden("empty-" + name)
-				d.Weeks()
-				r = d.Read(t, promises.New(d.Env), size[0], size[1])
-				r.Golden("departments-" + name)
-				r.Press("t")
-				r.Golden("people-" + name)
-				r.Press("v", "t", "home", "a")
-				r.Golden("answer-" + name)
-			})
-		})
-	}
+	board().Sizes(t, func(r *screentest.Reader, name func(string) string) {
+		r.Golden(name("departments"))
+		r.Press("t")
+		r.Golden(name("people"))
+		r.Press("v", "t", "home", "a")
+		r.Golden(name("answer"))
+	})
 }
 
 func TestPromiseIsDoneAndTold(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("1 late · 1 to keep · 1 to tell of · 1 to be answered")
 		r.Down("☐ Send the norm sheet")
 		r.Press("X", "a")
@@ -74,7 +58,7 @@ func TestPromiseIsDoneAndTold(t *testing.T) {
 }
 
 func TestRouteIsAnsweredAndTold(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("▸ → “One weld in five is done twice”", "10 days late")
 		r.Press("x")
 		r.Shows("a route is done with its answer: a types it")
@@ -99,7 +83,7 @@ func TestRouteIsAnsweredAndTold(t *testing.T) {
 }
 
 func TestGoesWhereItWasSaid(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Press("enter")
 		r.Goes(screen.GoReview{Interview: ids["harbour"], Number: 5})
 		r.Press("t")
@@ -110,7 +94,7 @@ func TestGoesWhereItWasSaid(t *testing.T) {
 }
 
 func TestMouse(t *testing.T) {
-	on(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Click(75, 4) // the third section
 		r.Shows("▸ What we promised")
 		r.Wheel(20, 10, -9)
@@ -122,7 +106,7 @@ func TestMouse(t *testing.T) {
 }
 
 func TestWriteFails(t *testing.T) {
-	on(t, func(r *screentest.Reader, d *screentest.Desk, _ map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, d *screentest.Desk, _ map[string]interview.ID) {
 		r.Down("☐ Send the norm sheet")
 		d.Store.Fail(errors.New("the disk is full"))
 		r.Press("x")
@@ -176,7 +160,7 @@ func TestOtherWindows(t *testing.T) {
 
 // A board that was left looks at nothing, and looks again when it is come back to.
 func TestOtherWindowsWhileAway(t *testing.T) {
-	on(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
+	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Root.Screen.Leave()
 		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.After(time.Minute)

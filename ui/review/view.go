@@ -58,7 +58,7 @@ func (m *Model) header(width int) []string {
 	case !iv.Ended():
 		state = s.Accent.Render("open")
 	case iv.Outcome != interview.NoOutcome:
-		state = s.Text.Render(show.Outcome(iv.Outcome))
+		state = s.Text.Render(iv.Outcome.Words())
 	}
 	if iv.Debrief {
 		state += s.Muted.Render(" · written down afterwards")

@@ -2,9 +2,11 @@ package screentest
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,6 +28,39 @@ func (d *Desk) Read(t *testing.T, s screen.Screen, width, height int) *Reader {
 	t.Helper()
 	root := d.Root(s)
 	return &Reader{Terminal: uitest.Start(t, root, uitest.Size(width, height)), Root: root, desk: d, t: t}
+}
+
+// Opens makes the screen that a test is about.
+type Opens func(*Desk) screen.Screen
+
+// On runs a person's steps at a screen of 100×30, on what Weeks fills the
+// notebook with.
+func (open Opens) On(t *testing.T, steps func(r *Reader, d *Desk, ids map[string]interview.ID)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := NewDesk(t)
+		ids := d.Weeks()
+		steps(d.Read(t, open(d), 100, 30), d, ids)
+	})
+}
+
+// Sizes compares the screen with golden files, at all sizes that it is made for:
+// first on an empty notebook, as empty-WxH, then on what Weeks fills it with.
+// name adds the size to the name of a golden file.
+func (open Opens) Sizes(t *testing.T, steps func(r *Reader, name func(string) string)) {
+	t.Helper()
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
+		of := fmt.Sprintf("%dx%d", size[0], size[1])
+		t.Run(of, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				name := func(s string) string { return s + "-" + of }
+				d := NewDesk(t)
+				d.Read(t, open(d), size[0], size[1]).Golden(name("empty"))
+				d.Weeks()
+				steps(d.Read(t, open(d), size[0], size[1]), name)
+			})
+		})
+	}
 }
 
 // Shows fails the test when the screen lacks one of some texts.

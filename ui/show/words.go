@@ -35,20 +35,6 @@ func Lasting(d time.Duration) string {
 	return fmt.Sprintf("%d h %02d", m/60, m%60)
 }
 
-// Outcome returns an outcome in words, "" for none.
-func Outcome(o interview.Outcome) string {
-	switch o {
-	case interview.WorkedOut:
-		return "worked out"
-	case interview.NoFit:
-		return "no fit"
-	case interview.MoreToLearn:
-		return "more to learn"
-	case interview.NoOutcome:
-	}
-	return ""
-}
-
 // Consent says in words what the customer allows.
 func Consent(c interview.Consent) string {
 	if c == (interview.Consent{}) {
