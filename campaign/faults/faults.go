@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -172,34 +171,15 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		}
 		reach[k] = seen
 	}
-	var (
-		tally trial.Tally
-		wait  sync.WaitGroup
-		errs  = make([]error, 2)
-		next  = make(chan int)
-	)
-	for w := range errs {
-		wait.Go(func() {
-			for n := range next {
-				if errs[w] == nil {
-					k := n % len(all)
-					errs[w] = one(ctx, o, n, all[k], at(n/len(all), reach[k], o.Count(points)/len(all), o.Random(n)), &tally)
-				}
-			}
-		})
-	}
-	for n := range o.Count(points) {
-		next <- n
-		if n%every == every-1 {
-			o.Say("faults: " + found(&tally))
-		}
-	}
-	close(next)
-	wait.Wait()
+	var tally trial.Tally
+	failed := o.Each(o.Count(points), every, func(n int) error {
+		k := n % len(all)
+		return one(ctx, o, n, all[k], at(n/len(all), reach[k], o.Count(points)/len(all), o.Random(n)), &tally)
+	}, func(int) string { return "faults: " + found(&tally) })
 	full, err := fill(ctx, filepath.Join(o.Folder, "full"), &tally)
 	row.Count = fmt.Sprintf("%d faults of %d kinds; %s", o.Count(points), len(all), full)
 	row.Found, row.Bad, row.Took = found(&tally), tally.Bad(), time.Since(began)
-	return row, errors.Join(errors.Join(errs...), err)
+	return row, errors.Join(failed, err)
 }
 
 // at spreads so many faults of one kind over all the calls that can have it.

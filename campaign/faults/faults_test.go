@@ -1,12 +1,12 @@
 package faults_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
 	"hark/campaign/faults"
 	"hark/campaign/trial"
+	"hark/campaign/trial/trialtest"
 )
 
 func TestMain(m *testing.M) {
@@ -15,19 +15,5 @@ func TestMain(m *testing.M) {
 }
 
 func TestFaults(t *testing.T) {
-	o := trial.Options{Scale: 0.1, Seed: 1, Folder: t.TempDir(), Say: func(line string) { t.Log(line) }}
-	if testing.Short() {
-		o.Scale = 0.03
-	}
-	row, err := faults.Run(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if row.Skipped != "" {
-		t.Skip(row.Skipped)
-	}
-	t.Log(row.Found)
-	for _, bad := range row.Bad {
-		t.Error(bad)
-	}
+	trialtest.Run(t, faults.Run, 0.1, 0.03)
 }

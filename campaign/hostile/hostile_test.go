@@ -6,22 +6,11 @@ import (
 	"testing"
 
 	"hark/campaign/hostile"
-	"hark/campaign/trial"
+	"hark/campaign/trial/trialtest"
 )
 
 func TestHostile(t *testing.T) {
-	o := trial.Options{Scale: 0.02, Seed: 1, Folder: t.TempDir(), Say: func(line string) { t.Log(line) }}
-	if testing.Short() {
-		o.Scale = 0.003
-	}
-	row, err := hostile.Run(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(row.Count, row.Found)
-	for _, bad := range row.Bad {
-		t.Error(bad)
-	}
+	trialtest.Run(t, hostile.Run, 0.02, 0.003)
 }
 
 // A command that is new has to be added to the campaign.

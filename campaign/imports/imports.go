@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"hark/campaign/book"
@@ -161,34 +160,14 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		named = append(named, large()...)
 	}
 	total := len(named) + o.Count(spoilt)
-	var (
-		wait sync.WaitGroup
-		errs = make([]error, 2)
-		next = make(chan int)
-	)
-	for w := range errs {
-		wait.Go(func() {
-			for n := range next {
-				if errs[w] == nil {
-					errs[w] = r.one(ctx, n, named)
-				}
-			}
-		})
-	}
-	for n := range total {
-		next <- n
-		if n%every == every-1 {
-			o.Say(fmt.Sprintf("imports: %d files: %s", n+1, r.found()))
-		}
-	}
-	close(next)
-	wait.Wait()
+	err := o.Each(total, every, func(n int) error { return r.one(ctx, n, named) },
+		func(begun int) string { return fmt.Sprintf("imports: %d files: %s", begun, r.found()) })
 	return trial.Row{
 		Campaign: "hostile imports: 2 GB claims, deep nesting, duplicate and dangling ids, a solution for an unconfirmed problem, wrong types",
 		Count:    fmt.Sprintf("%d files made by hand, most of them twice, into two notebooks; %s spoilt by chance", len(files())+len(large()), trial.Number(o.Count(spoilt))),
 		Must:     "a sentence each, nothing changed; nothing past the gate",
 		Found:    r.found(), Bad: r.tally.Bad(), Took: time.Since(began),
-	}, errors.Join(append(errs, ctx.Err())...)
+	}, errors.Join(err, ctx.Err())
 }
 
 // run is one run of the campaign.

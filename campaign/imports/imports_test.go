@@ -1,12 +1,12 @@
 package imports_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
 	"hark/campaign/imports"
 	"hark/campaign/trial"
+	"hark/campaign/trial/trialtest"
 )
 
 func TestMain(m *testing.M) {
@@ -15,16 +15,5 @@ func TestMain(m *testing.M) {
 }
 
 func TestImports(t *testing.T) {
-	o := trial.Options{Scale: 0.02, Seed: 1, Folder: t.TempDir(), Say: func(line string) { t.Log(line) }}
-	if testing.Short() {
-		o.Scale = 0.01
-	}
-	row, err := imports.Run(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(row.Found)
-	for _, bad := range row.Bad {
-		t.Error(bad)
-	}
+	trialtest.Run(t, imports.Run, 0.02, 0.01)
 }

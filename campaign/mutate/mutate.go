@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"hark/campaign/book"
@@ -74,35 +73,15 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		}
 		originals = append(originals, one)
 	}
-	var (
-		tally trial.Tally
-		wait  sync.WaitGroup
-		errs  = make([]error, 2)
-		next  = make(chan int)
-	)
-	for w := range errs {
-		wait.Go(func() {
-			for n := range next {
-				if errs[w] == nil {
-					errs[w] = one(ctx, o, n, originals, &tally)
-				}
-			}
-		})
-	}
-	for n := range o.Count(files) {
-		next <- n
-		if n%every == every-1 {
-			o.Say(fmt.Sprintf("mutate: %d files: %s", n+1, found(&tally)))
-		}
-	}
-	close(next)
-	wait.Wait()
+	var tally trial.Tally
+	err := o.Each(o.Count(files), every, func(n int) error { return one(ctx, o, n, originals, &tally) },
+		func(begun int) string { return fmt.Sprintf("mutate: %d files: %s", begun, found(&tally)) })
 	return trial.Row{
 		Campaign: "mutated notebook files, each opened in its own process",
 		Count:    fmt.Sprintf("%s files, %d kinds", trial.Number(o.Count(files)), len(kinds())),
 		Must:     "0 crashes, 0 hangs, 0 unnoticed accidental changes; the damaged file always kept",
 		Found:    found(&tally), Bad: tally.Bad(), Took: time.Since(began),
-	}, errors.Join(errs...)
+	}, err
 }
 
 func found(t *trial.Tally) string {

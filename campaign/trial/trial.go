@@ -3,6 +3,7 @@
 package trial
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -31,6 +32,35 @@ func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full
 
 // Random returns a source of chance for the n-th part of a campaign.
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
+
+// Each does something for each number from 0 on, two at a time, n in all. When
+// so many more of them were begun, it says what told returns. After an error
+// what was begun is finished.
+func (o Options) Each(n, every int, do func(n int) error, told func(begun int) string) error {
+	var (
+		wait sync.WaitGroup
+		errs = make([]error, 2)
+		next = make(chan int)
+	)
+	for w := range errs {
+		wait.Go(func() {
+			for n := range next {
+				if errs[w] == nil {
+					errs[w] = do(n)
+				}
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+		if i%every == every-1 {
+			o.Say(told(i + 1))
+		}
+	}
+	close(next)
+	wait.Wait()
+	return errors.Join(errs...)
+}
 
 // Row is what came of a campaign: a row of the table.
 type Row struct {

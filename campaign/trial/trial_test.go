@@ -1,6 +1,7 @@
 package trial_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -36,6 +37,33 @@ c:
 	}
 	if bad := tally.Bad(); len(bad) != 11 || bad[10] != "and 2 more" {
 		t.Errorf("of 12 these were noted: %q", bad)
+	}
+}
+
+func TestEach(t *testing.T) {
+	var (
+		tally trial.Tally
+		told  []string
+	)
+	o := trial.Options{Say: func(line string) { told = append(told, line) }}
+	failed := errors.New("no more")
+	err := o.Each(10, 4, func(n int) error {
+		tally.Add(fmt.Sprint(n), 1)
+		if n == 9 {
+			return failed
+		}
+		return nil
+	}, func(begun int) string { return fmt.Sprint(begun, " begun") })
+	if !errors.Is(err, failed) {
+		t.Errorf("the error is %v, want %v", err, failed)
+	}
+	for n := range 10 {
+		if got := tally.Of(fmt.Sprint(n)); got != 1 {
+			t.Errorf("number %d was done %d times", n, got)
+		}
+	}
+	if diff := cmp.Diff([]string{"4 begun", "8 begun"}, told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }
 

@@ -52,9 +52,12 @@ func first[T any](all []T, n int) (shown []T, more int) {
 }
 
 // noteMore says that there are more than were shown.
-func (a *app) noteMore(more int) {
+func (a *app) noteMore(more int) { a.noteMoreBy(more, "--limit 0 shows all") }
+
+// noteMoreBy is noteMore with another thing to do about it.
+func (a *app) noteMoreBy(more int, do string) {
 	if more > 0 && a.env.StdoutIsTerminal {
-		a.note("There are more: --limit 0 shows all")
+		a.note("There are more: %s", do)
 	}
 }
 

@@ -93,26 +93,22 @@ func (a *app) list(ctx context.Context, book *notebook.Notebook, o output) error
 	}
 	all, more := first(all, o.limit)
 	if o.json {
-		listed := make([]export.Interview, len(all))
-		for i, s := range all {
-			listed[i] = export.Listed(s)
-		}
-		return a.writeJSON(listed)
+		return a.writeJSON(docs(all, export.Listed))
 	}
 	if len(all) == 0 {
 		a.note("%s", errNoInterviews)
 		return nil
 	}
-	rows := make([][]string, len(all))
-	for i, s := range all {
-		rows[i] = a.listRow(s)
-	}
+	return a.rows(docs(all, a.listRow), more, "hark list --limit 0 shows all, hark search WORDS finds what was said")
+}
+
+// rows prints a table. On a terminal it says behind it what to do when there are
+// more.
+func (a *app) rows(rows [][]string, more int, do string) error {
 	if err := a.table(rows); err != nil {
 		return err
 	}
-	if more > 0 && a.env.StdoutIsTerminal {
-		a.note("There are more: hark list --limit 0 shows all, hark search WORDS finds what was said")
-	}
+	a.noteMoreBy(more, do)
 	return nil
 }
 

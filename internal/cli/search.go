@@ -75,27 +75,13 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 	a.noteUnsearched(book)
 	hits, more := first(hits, o.limit)
 	if o.json {
-		found := make([]export.Hit, len(hits))
-		for i, h := range hits {
-			found[i] = export.NewHit(export.Hit(h))
-		}
-		return a.writeJSON(found)
+		return a.writeJSON(docs(hits, func(h notebook.Hit) export.Hit { return export.NewHit(export.Hit(h)) }))
 	}
 	if len(hits) == 0 {
 		a.note("Nothing that was said or noted fits: %s", query)
 		return nil
 	}
-	rows := make([][]string, len(hits))
-	for i, h := range hits {
-		rows[i] = a.hitRow(h)
-	}
-	if err := a.table(rows); err != nil {
-		return err
-	}
-	if more > 0 && a.env.StdoutIsTerminal {
-		a.note("There are more: add a word, or --limit 0")
-	}
-	return nil
+	return a.rows(docs(hits, a.hitRow), more, "add a word, or --limit 0")
 }
 
 // noteUnsearched says that there is something beside the notebook in which nothing
