@@ -30,13 +30,6 @@ const (
 	actPane   keymap.Action = "pane.next"
 	actQuit   keymap.Action = "quit"
 
-	actUp     keymap.Action = "list.up"
-	actDown   keymap.Action = "list.down"
-	actPgUp   keymap.Action = "list.pageup"
-	actPgDown keymap.Action = "list.pagedown"
-	actTop    keymap.Action = "list.top"
-	actBottom keymap.Action = "list.bottom"
-
 	actHit        keymap.Action = "hit.open"
 	actStopSearch keymap.Action = "search.stop"
 
@@ -121,12 +114,12 @@ func (m *Model) libraryScope() keymap.Scope {
 		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: rank},
 		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last deletion, or the last promise done here", Why: undo, Rank: 1},
-		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
-		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
-		{Action: actPgUp, Keys: []string{"pgup"}, Long: "Page up", Why: nothing},
-		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down", Why: nothing},
-		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the first", Why: nothing},
-		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the last", Why: nothing},
+		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
+		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
+		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: nothing},
+		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: nothing},
+		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the first", Why: nothing},
+		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the last", Why: nothing},
 		{Action: actQuit, Keys: []string{"q"}, Short: "quit", Long: "Leave hark", Rank: 1},
 	}}
 }
@@ -138,10 +131,10 @@ func (m *Model) searchScope() keymap.Scope {
 	}
 	return keymap.Scope{Name: "Search", Bindings: []keymap.Binding{
 		{Action: actHit, Keys: []string{"enter"}, Short: "read there", Long: "Read the interview, at this place", Why: none},
-		{Action: actUp, Keys: []string{"up"}, Long: "Place above", Why: none},
-		{Action: actDown, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Place below", Why: none},
-		{Action: actPgUp, Keys: []string{"pgup"}, Long: "Page up", Why: none},
-		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down", Why: none},
+		{Action: keymap.Up, Keys: []string{"up"}, Long: "Place above", Why: none},
+		{Action: keymap.Down, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Place below", Why: none},
+		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: none},
+		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: none},
 		{Action: actStopSearch, Keys: []string{"esc"}, Short: "back", Long: "Leave the search"},
 	}}
 }
@@ -213,12 +206,12 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 		return screen.Go(screen.Quit{})
 	case actHit:
 		return m.openHit()
-	case actUp, actDown, actPgUp, actPgDown, actTop, actBottom:
-		move(m.listOf(m.at()), action)
 	case actStart, actField, actFieldBack, actMetUp, actMetDown, actChoiceBack, actChoice, actStopForm:
 		return m.actForm(action)
 	default:
-		return m.actSelected(action)
+		if !keymap.Move(m.listOf(m.at()), action) {
+			return m.actSelected(action)
+		}
 	}
 	return nil
 }
@@ -284,24 +277,6 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 		return m.changes.Do(interview.Discard{}, screen.Change{Interview: l.id, What: what})
 	}
 	return nil
-}
-
-// move moves in a list.
-func move(list *widget.Scroller, action keymap.Action) {
-	switch action {
-	case actUp:
-		list.Move(-1)
-	case actDown:
-		list.Move(1)
-	case actPgUp:
-		list.Page(-1)
-	case actPgDown:
-		list.Page(1)
-	case actTop:
-		list.Home()
-	case actBottom:
-		list.End()
-	}
 }
 
 // at is the pane that the keys go to.

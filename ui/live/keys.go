@@ -26,12 +26,6 @@ const (
 	actMenuStop keymap.Action = "menu.close"
 	actPane     keymap.Action = "pane.next"
 	actPaneBack keymap.Action = "pane.previous"
-	actUp       keymap.Action = "list.up"
-	actDown     keymap.Action = "list.down"
-	actPgUp     keymap.Action = "list.pageup"
-	actPgDown   keymap.Action = "list.pagedown"
-	actTop      keymap.Action = "list.top"
-	actBottom   keymap.Action = "list.bottom"
 	actAsk      keymap.Action = "question.ask"
 	actFix      keymap.Action = "line.fix"
 	actDrop     keymap.Action = "line.drop"
@@ -239,12 +233,12 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
 		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
 		{Action: actPaneBack, Keys: []string{"shift+tab", "left", "h"}, Long: "Pane before"},
-		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down"},
-		{Action: actPgUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: actPgDown, Keys: []string{"pgdown"}, Long: "Page down"},
-		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
-		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
+		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
 		{Action: actPlay, Keys: []string{"p"}, Short: play, Long: "Play back this line's problem, or the next to settle", Why: none},
 		{Action: actWeigh, Keys: []string{"w"}, Short: weigh, Long: "Weigh this line's problem, or the next to settle", Why: none},
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
@@ -332,24 +326,14 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 
 // actMoving does what the keys of the moving mode stand for.
 func (m *Model) actMoving(action keymap.Action) tea.Cmd {
-	list := &m.lists[m.pane]
+	if keymap.Move(&m.lists[m.pane], action) {
+		return nil
+	}
 	switch action {
 	case actPane:
 		m.goPane((m.pane + 1) % panes)
 	case actPaneBack:
 		m.goPane((m.pane + panes - 1) % panes)
-	case actUp:
-		list.Move(-1)
-	case actDown:
-		list.Move(1)
-	case actPgUp:
-		list.Page(-1)
-	case actPgDown:
-		list.Page(1)
-	case actTop:
-		list.Home()
-	case actBottom:
-		list.End()
 	case actUndo:
 		return m.doQuietly(interview.Undo{})
 	case actRedo:

@@ -281,13 +281,9 @@ func (d *told) refill(m *Model) {
 
 // The actions of the dialog.
 const (
-	toldEnter  keymap.Action = "told.enter"
-	toldRead   keymap.Action = "told.read"
-	toldUp     keymap.Action = "told.up"
-	toldDown   keymap.Action = "told.down"
-	toldPgUp   keymap.Action = "told.pageup"
-	toldPgDown keymap.Action = "told.pagedown"
-	toldStop   keymap.Action = "told.stop"
+	toldEnter keymap.Action = "told.enter"
+	toldRead  keymap.Action = "told.read"
+	toldStop  keymap.Action = "told.stop"
 )
 
 func (d *told) typing() bool { return false }
@@ -310,24 +306,16 @@ func (d *told) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Told before", Bindings: []keymap.Binding{
 		enter,
 		read,
-		{Action: toldUp, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: toldDown, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
-		{Action: toldPgUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: toldPgDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: keymap.Down, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
+		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: keymap.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
 		{Action: toldStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
 	}}
 }
 
 func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 	switch action {
-	case toldUp:
-		d.list.Move(-1)
-	case toldDown:
-		d.list.Move(1)
-	case toldPgUp:
-		d.list.Page(-1)
-	case toldPgDown:
-		d.list.Page(1)
 	case toldStop:
 		m.dialog = nil
 	case toldRead:
@@ -338,6 +326,8 @@ func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {
 			return d.items[i].enter(d)
 		}
+	default:
+		keymap.Move(&d.list, action)
 	}
 	return nil
 }

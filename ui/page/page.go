@@ -257,12 +257,6 @@ func (p *Page) viewIndex(area widget.Rect, aside Aside, s theme.Styles) widget.B
 
 // The actions of every page.
 const (
-	actUp     keymap.Action = "list.up"
-	actDown   keymap.Action = "list.down"
-	actPgUp   keymap.Action = "list.pageup"
-	actPgDown keymap.Action = "list.pagedown"
-	actTop    keymap.Action = "list.top"
-	actBottom keymap.Action = "list.bottom"
 	actNext   keymap.Action = "section.next"
 	actBefore keymap.Action = "section.previous"
 )
@@ -270,12 +264,12 @@ const (
 // Scope is how to move on a page.
 func (p *Page) Scope() keymap.Scope {
 	return keymap.Scope{Name: "Reading", Bindings: []keymap.Binding{
-		{Action: actUp, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: actDown, Keys: []string{"down", "j"}, Long: "Down"},
-		{Action: actPgUp, Keys: []string{"pgup", "b"}, Long: "Page up"},
-		{Action: actPgDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
-		{Action: actTop, Keys: []string{"home", "g"}, Long: "To the beginning"},
-		{Action: actBottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: keymap.PageUp, Keys: []string{"pgup", "b"}, Long: "Page up"},
+		{Action: keymap.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
 		{Action: actNext, Keys: []string{"tab"}, Long: "Next section"},
 		{Action: actBefore, Keys: []string{"shift+tab"}, Long: "Section before"},
 	}}
@@ -284,22 +278,12 @@ func (p *Page) Scope() keymap.Scope {
 // Act moves on the page, if the action is one of Scope.
 func (p *Page) Act(action keymap.Action) {
 	switch action {
-	case actUp:
-		p.list.Move(-1)
-	case actDown:
-		p.list.Move(1)
-	case actPgUp:
-		p.list.Page(-1)
-	case actPgDown:
-		p.list.Page(1)
-	case actTop:
-		p.list.Home()
-	case actBottom:
-		p.list.End()
 	case actNext:
 		p.goNext(1)
 	case actBefore:
 		p.goNext(-1)
+	default:
+		keymap.Move(&p.list, action)
 	}
 }
 

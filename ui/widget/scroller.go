@@ -150,28 +150,6 @@ func (s *Scroller) End() {
 	s.pinned = s.follow
 }
 
-// Navigate does what a key usually does in a list, and reports whether it is such a key: up k down j pgup pgdown
-// home g end G.
-func (s *Scroller) Navigate(key string) bool {
-	switch key {
-	case "up", "k":
-		s.Move(-1)
-	case "down", "j":
-		s.Move(1)
-	case "pgup":
-		s.Page(-1)
-	case "pgdown":
-		s.Page(1)
-	case "home", "g":
-		s.Home()
-	case "end", "G":
-		s.End()
-	default:
-		return false
-	}
-	return true
-}
-
 // ItemAt returns the item drawn in row y of the view.
 func (s *Scroller) ItemAt(y int) (i int, ok bool) {
 	if y < 0 || y >= s.height {

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hark/ui/keymap"
 	"hark/ui/widget"
 )
 
@@ -75,18 +76,18 @@ func TestScroller(t *testing.T) {
 		heights []int
 		steps   []step
 	}{
-		{"empty", nil, []step{{"down", "   "}, {"end", "   "}, {"select 3", "   "}, {"down", "   "}, {"pgup", "   "}}},
+		{"empty", nil, []step{{"down", "   "}, {"bottom", "   "}, {"select 3", "   "}, {"down", "   "}, {"pageup", "   "}}},
 		{"shorter than the view", []int{1, 1}, []step{{"", "0.0 1.0  "}, {"down", "0.0 1.0  "}, {"select 0", "0.0* 1.0  "}, {"down", "0.0 1.0*  "}, {"down", "0.0 1.0*  "}}},
 		{"scrolling by lines", []int{2, 3, 1, 1}, []step{{"", "0.0 0.1 1.0 1.1"}, {"down", "0.1 1.0 1.1 1.2"}, {"scroll 2", "1.1 1.2 2.0 3.0"}, {"scroll 9", "1.1 1.2 2.0 3.0"}, {"up", "1.0 1.1 1.2 2.0"}, {"scroll -9", "0.0 0.1 1.0 1.1"}}},
 		{"moving a selection", []int{1, 2, 1, 3, 1}, []step{
 			{"select 0", "0.0* 1.0 1.1 2.0"}, {"down", "0.0 1.0* 1.1* 2.0"}, {"down", "0.0 1.0 1.1 2.0*"},
-			{"down", "2.0 3.0* 3.1* 3.2*"}, {"down", "3.0 3.1 3.2 4.0*"}, {"up", "3.0* 3.1* 3.2* 4.0"}, {"up", "2.0* 3.0 3.1 3.2"}, {"home", "0.0* 1.0 1.1 2.0"}}},
+			{"down", "2.0 3.0* 3.1* 3.2*"}, {"down", "3.0 3.1 3.2 4.0*"}, {"up", "3.0* 3.1* 3.2* 4.0"}, {"up", "2.0* 3.0 3.1 3.2"}, {"top", "0.0* 1.0 1.1 2.0"}}},
 		{"through an item taller than the view", []int{1, 9, 1}, []step{
 			{"select 0", "0.0* 1.0 1.1 1.2"}, {"down", "1.0* 1.1* 1.2* 1.3*"}, {"down", "1.3* 1.4* 1.5* 1.6*"}, {"down", "1.5* 1.6* 1.7* 1.8*"},
 			{"down", "1.6 1.7 1.8 2.0*"}, {"up", "1.0* 1.1* 1.2* 1.3*"}, {"up", "0.0* 1.0 1.1 1.2"}}},
 		{"pages", []int{1, 1, 1, 1, 1, 1, 1, 1}, []step{
-			{"select 0", "0.0* 1.0 2.0 3.0"}, {"pgdown", "3.0* 4.0 5.0 6.0"}, {"pgdown", "4.0* 5.0 6.0 7.0"}, {"pgdown", "4.0 5.0 6.0 7.0*"},
-			{"pgup", "1.0* 2.0 3.0 4.0"}, {"pgup", "0.0* 1.0 2.0 3.0"}, {"end", "4.0 5.0 6.0 7.0*"}}},
+			{"select 0", "0.0* 1.0 2.0 3.0"}, {"pagedown", "3.0* 4.0 5.0 6.0"}, {"pagedown", "4.0* 5.0 6.0 7.0"}, {"pagedown", "4.0 5.0 6.0 7.0*"},
+			{"pageup", "1.0* 2.0 3.0 4.0"}, {"pageup", "0.0* 1.0 2.0 3.0"}, {"bottom", "4.0 5.0 6.0 7.0*"}}},
 		{"the wheel leaves the selection", []int{1, 1, 1, 1, 1, 1, 1, 1}, []step{
 			{"select 1", "0.0 1.0* 2.0 3.0"}, {"scroll 3", "3.0 4.0 5.0 6.0"}, {"down", "2.0* 3.0 4.0 5.0"}}},
 		{"following", []int{1, 1, 1}, []step{
@@ -150,7 +151,7 @@ func perform(l *list, do string) {
 	case "drop":
 		l.set(l.heights[:len(l.heights)-n]...)
 	default:
-		l.Navigate(word)
+		keymap.Move(&l.Scroller, keymap.Action("list."+word))
 	}
 }
 
@@ -162,7 +163,7 @@ func TestScrollerShowsAPieceOfTheList(t *testing.T) {
 		l := newList(8, height, anyHeights.Draw(t, "heights")...)
 		l.Follow(rapid.Bool().Draw(t, "follow"))
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			keys := []string{"up", "down", "pgup", "pgdown", "home", "end"}
+			keys := []string{"up", "down", "pageup", "pagedown", "top", "bottom"}
 			do := rapid.SampledFrom(append(keys, "select", "scroll", "add", "set", "resize")).Draw(t, "do")
 			switch do {
 			case "select":
@@ -177,7 +178,7 @@ func TestScrollerShowsAPieceOfTheList(t *testing.T) {
 				height = rapid.IntRange(1, 6).Draw(t, "height")
 				l.Resize(8, height)
 			default:
-				l.Navigate(do)
+				keymap.Move(&l.Scroller, keymap.Action("list."+do))
 			}
 			checkPiece(t, l, height, do)
 		}
@@ -206,11 +207,11 @@ func checkPiece(t *rapid.T, l *list, height int, do string) {
 	if selected := l.Selected(); selected >= len(l.heights) || selected < -1 {
 		t.Fatalf("after %s item %d of %d is selected", do, selected, len(l.heights))
 	}
-	keeps := []string{"up", "down", "pgup", "pgdown", "home", "end", "select"}
+	keeps := []string{"up", "down", "pageup", "pagedown", "top", "bottom", "select"}
 	if l.Selected() >= 0 && l.heights[l.Selected()] > 0 && slices.Contains(keeps, do) && !strings.Contains(strings.Join(view, " "), "*") {
 		t.Fatalf("after %s the selected item %d is not in view: %q", do, l.Selected(), view)
 	}
-	if do == "end" && !slices.Contains(all, "") && offset+height < len(all) {
+	if do == "bottom" && !slices.Contains(all, "") && offset+height < len(all) {
 		t.Fatalf("after end the view stands at line %d of %d", offset, len(all))
 	}
 	for y, line := range view {
@@ -236,7 +237,7 @@ func TestScrollerCost(t *testing.T) {
 		heights[i] = 1 + i%3
 	}
 	l := newList(80, height, heights...)
-	for _, do := range []string{"end", "up", "pgup", "home", "pgdown", "select 70000", "down", "scroll -3", "follow", "select 3"} {
+	for _, do := range []string{"bottom", "up", "pageup", "top", "pagedown", "select 70000", "down", "scroll -3", "follow", "select 3"} {
 		l.rendered = 0
 		perform(l, do)
 		l.View()

@@ -1,0 +1,34 @@
+package keymap
+
+import "hark/ui/widget"
+
+// The actions that all lists and pages have. A screen binds keys to them.
+const (
+	Up       Action = "list.up"
+	Down     Action = "list.down"
+	PageUp   Action = "list.pageup"
+	PageDown Action = "list.pagedown"
+	Top      Action = "list.top"
+	Bottom   Action = "list.bottom"
+)
+
+// Move moves in a list, and reports whether the action is one of those that do.
+func Move(list *widget.Scroller, action Action) bool {
+	switch action {
+	case Up:
+		list.Move(-1)
+	case Down:
+		list.Move(1)
+	case PageUp:
+		list.Page(-1)
+	case PageDown:
+		list.Page(1)
+	case Top:
+		list.Home()
+	case Bottom:
+		list.End()
+	default:
+		return false
+	}
+	return true
+}
