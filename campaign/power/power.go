@@ -15,10 +15,11 @@ import (
 )
 
 const (
+	// failures is how many the whole campaign has.
 	failures = 15_000
 	// failuresPer is how many failures one recorded hark is the ground for, at most.
 	failuresPer = 500
-	// controls is how many failures the control has, beside those above.
+	// controls is how many more the control has.
 	controls = 1_500
 )
 

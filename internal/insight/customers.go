@@ -91,7 +91,7 @@ func (p Person) named(name string) bool { return slices.Contains(p.names, fold(n
 type Trouble struct {
 	// Problem is how it stands now: in the newest interview in which it came up.
 	Problem
-	// Mentions are all of them, oldest first; the last is the one above.
+	// Mentions are all of them, oldest first; the last of them is Problem.
 	Mentions []Problem
 	// ConfirmedIn is the newest interview in which they said yes to it, zero for
 	// none.

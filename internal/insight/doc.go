@@ -1,7 +1,6 @@
 // Package insight looks back over many interviews: which themes come up at how
 // many customers, what a customer has told us already, what was promised and
-// carried to whom, who advises us and what we owe them, and what has not been
-// asked.
+// carried to whom, who advises us and what we owe them.
 //
 // It works on summaries alone, so that no interview has to be read for it, and
 // it is pure: the same summaries give the same answer, in whatever order they

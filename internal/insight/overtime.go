@@ -70,23 +70,3 @@ func Confirmations(all []interview.Summary) []Confirmation {
 	}
 	return confirmations
 }
-
-// Gap is how much of its playbook one interview has not asked.
-type Gap struct {
-	Ref       Ref
-	Playbook  string // its name
-	Questions int    // to ask; those for the seller alone left out
-	Asked     int
-}
-
-// Gaps returns the interviews in which questions were left, newest first. Summaries
-// of an earlier hark do not say and are left out.
-func Gaps(all []interview.Summary) []Gap {
-	var gaps []Gap
-	for _, s := range live(all) {
-		if s.Asked < s.Questions {
-			gaps = append(gaps, Gap{Ref: refTo(s), Playbook: s.Playbook, Questions: s.Questions, Asked: s.Asked})
-		}
-	}
-	return gaps
-}

@@ -74,7 +74,7 @@ func everything(all []interview.Summary) []any {
 	board, _ := insight.Put(all, "wear", morning(2))
 	promises, routes := insight.Promises(all), insight.Routes(all)
 	return []any{
-		insight.Customers(all), insight.Themes(all), insight.Hearings(all), insight.Confirmations(all), insight.Gaps(all),
+		insight.Customers(all), insight.Themes(all), insight.Hearings(all), insight.Confirmations(all),
 		*insight.Weigh(all), insight.Suggest(all, 0), insight.Advisers(all), board, promises, routes, insight.PromisesByPerson(promises),
 		insight.RoutesByPerson(routes), insight.ByDepartment(routes, []string{"ana"}), string(insight.Calendar(promises)),
 	}

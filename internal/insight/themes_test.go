@@ -154,15 +154,6 @@ func TestConfirmations(t *testing.T) {
 	}
 }
 
-func TestGaps(t *testing.T) {
-	some, all, old := met("Acme", 1), met("Acme", 2), met("Acme", 3)
-	some.Questions, some.Asked, all.Questions, all.Asked = 9, 4, 9, 9
-	gaps := insight.Gaps([]interview.Summary{some, all, old})
-	if len(gaps) != 1 || gaps[0].Questions != 9 || gaps[0].Asked != 4 || gaps[0].Ref.Met.Day() != 1 || gaps[0].Playbook != "Listen first" {
-		t.Errorf("%+v", gaps)
-	}
-}
-
 func TestHowOften(t *testing.T) {
 	for text, want := range map[string]insight.Often{
 		"": insight.OftenUnknown, " \t": insight.OftenUnknown, "Every day": insight.Daily, "three times a week": insight.Weekly,

@@ -159,8 +159,8 @@ func typed(b, line []byte) (text string, ok bool) {
 	return string(out), true
 }
 
-// fields takes apart what the functions above wrote. After the first thing that
-// cannot be, it returns zeros, and bad is true.
+// fields takes apart what searchText put behind the text. After the first thing
+// that cannot be, it returns zeros, and bad is true.
 type fields struct {
 	b   []byte
 	bad bool

@@ -20,7 +20,7 @@ import (
 	"hark/ui/theme"
 )
 
-// Model is the screen.
+// Model is the board of advisers: what we owe them, and what to ask them next.
 type Model struct {
 	*page.Board
 	themes []insight.Theme

@@ -19,7 +19,7 @@ import (
 	"hark/ui/show"
 )
 
-// Model is the screen.
+// Model is the board of figures over all interviews.
 type Model struct {
 	*page.Board
 	column int // of the table of weights, the one that is chosen

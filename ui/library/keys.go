@@ -114,12 +114,12 @@ func (m *Model) libraryScope() keymap.Scope {
 		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: rank},
 		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last deletion, or the last promise done here", Why: undo, Rank: 1},
-		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
-		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
-		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: nothing},
-		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: nothing},
-		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the first", Why: nothing},
-		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the last", Why: nothing},
+		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
+		{Action: screen.Down, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
+		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: nothing},
+		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: nothing},
+		{Action: screen.Top, Keys: []string{"home", "g"}, Long: "To the first", Why: nothing},
+		{Action: screen.Bottom, Keys: []string{"end", "G"}, Long: "To the last", Why: nothing},
 		{Action: actQuit, Keys: []string{"q"}, Short: "quit", Long: "Leave hark", Rank: 1},
 	}}
 }
@@ -131,10 +131,10 @@ func (m *Model) searchScope() keymap.Scope {
 	}
 	return keymap.Scope{Name: "Search", Bindings: []keymap.Binding{
 		{Action: actHit, Keys: []string{"enter"}, Short: "read there", Long: "Read the interview, at this place", Why: none},
-		{Action: keymap.Up, Keys: []string{"up"}, Long: "Place above", Why: none},
-		{Action: keymap.Down, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Place below", Why: none},
-		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: none},
-		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: none},
+		{Action: screen.Up, Keys: []string{"up"}, Long: "Place above", Why: none},
+		{Action: screen.Down, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Place below", Why: none},
+		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: none},
+		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: none},
 		{Action: actStopSearch, Keys: []string{"esc"}, Short: "back", Long: "Leave the search"},
 	}}
 }
@@ -209,7 +209,7 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 	case actStart, actField, actFieldBack, actMetUp, actMetDown, actChoiceBack, actChoice, actStopForm:
 		return m.actForm(action)
 	default:
-		if !keymap.Move(m.listOf(m.at()), action) {
+		if !screen.Move(m.listOf(m.at()), action) {
 			return m.actSelected(action)
 		}
 	}

@@ -233,12 +233,12 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
 		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
 		{Action: actPaneBack, Keys: []string{"shift+tab", "left", "h"}, Long: "Pane before"},
-		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down"},
-		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: keymap.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
-		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
-		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: screen.Down, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
+		{Action: screen.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: screen.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
 		{Action: actPlay, Keys: []string{"p"}, Short: play, Long: "Play back this line's problem, or the next to settle", Why: none},
 		{Action: actWeigh, Keys: []string{"w"}, Short: weigh, Long: "Weigh this line's problem, or the next to settle", Why: none},
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
@@ -326,7 +326,7 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 
 // actMoving does what the keys of the moving mode stand for.
 func (m *Model) actMoving(action keymap.Action) tea.Cmd {
-	if keymap.Move(&m.lists[m.pane], action) {
+	if screen.Move(&m.lists[m.pane], action) {
 		return nil
 	}
 	switch action {

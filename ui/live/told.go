@@ -306,10 +306,10 @@ func (d *told) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Told before", Bindings: []keymap.Binding{
 		enter,
 		read,
-		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: keymap.Down, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
-		{Action: keymap.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: keymap.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: screen.Down, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
+		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: screen.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
 		{Action: toldStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
 	}}
 }
@@ -327,7 +327,7 @@ func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 			return d.items[i].enter(d)
 		}
 	default:
-		keymap.Move(&d.list, action)
+		screen.Move(&d.list, action)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func Tag(theme string) string {
 	return "#" + theme
 }
 
-// Tags are several themes.
+// Tags writes several themes as they are typed, "#rework #handover"; "" for none.
 func Tags(themes []string) string {
 	if len(themes) == 0 {
 		return ""

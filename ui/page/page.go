@@ -264,12 +264,12 @@ const (
 // Scope is how to move on a page.
 func (p *Page) Scope() keymap.Scope {
 	return keymap.Scope{Name: "Reading", Bindings: []keymap.Binding{
-		{Action: keymap.Up, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: keymap.Down, Keys: []string{"down", "j"}, Long: "Down"},
-		{Action: keymap.PageUp, Keys: []string{"pgup", "b"}, Long: "Page up"},
-		{Action: keymap.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
-		{Action: keymap.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
-		{Action: keymap.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
+		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
+		{Action: screen.Down, Keys: []string{"down", "j"}, Long: "Down"},
+		{Action: screen.PageUp, Keys: []string{"pgup", "b"}, Long: "Page up"},
+		{Action: screen.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: screen.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
+		{Action: screen.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
 		{Action: actNext, Keys: []string{"tab"}, Long: "Next section"},
 		{Action: actBefore, Keys: []string{"shift+tab"}, Long: "Section before"},
 	}}
@@ -283,7 +283,7 @@ func (p *Page) Act(action keymap.Action) {
 	case actBefore:
 		p.goNext(-1)
 	default:
-		keymap.Move(&p.list, action)
+		screen.Move(&p.list, action)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 	"hark/ui/show"
 )
 
-// Model is the screen.
+// Model is the board of promises and routes, by department or by person.
 type Model struct {
 	*page.Board
 	byPerson bool

@@ -48,8 +48,6 @@ type Option func(*settings)
 
 type settings struct {
 	width, height int
-	env           []string
-	profile       colorprofile.Profile
 	background    color.Color
 	program       []tea.ProgramOption
 }
@@ -57,16 +55,6 @@ type settings struct {
 // Size sets the size of the terminal in cells. Without it that is 80 by 24.
 func Size(width, height int) Option {
 	return func(s *settings) { s.width, s.height = width, height }
-}
-
-// Env adds environment variables ("NO_COLOR=1") for the program. Without it there is only TERM=xterm-256color.
-func Env(vars ...string) Option {
-	return func(s *settings) { s.env = append(s.env, vars...) }
-}
-
-// Profile sets how many colours the terminal has. Without it that is true colour.
-func Profile(p colorprofile.Profile) Option {
-	return func(s *settings) { s.profile = p }
 }
 
 // Background sets the background colour that the terminal answers with. Without it that is black.
@@ -99,7 +87,7 @@ type Terminal struct {
 // testing/synctest. The program is quit when the test ends, if it still runs.
 func Start(t *testing.T, model tea.Model, opts ...Option) *Terminal {
 	t.Helper()
-	s := settings{width: 80, height: 24, env: []string{"TERM=xterm-256color"}, profile: colorprofile.TrueColor}
+	s := settings{width: 80, height: 24}
 	for _, opt := range opts {
 		opt(&s)
 	}
@@ -121,8 +109,8 @@ func Start(t *testing.T, model tea.Model, opts ...Option) *Terminal {
 		tea.WithInput(term.input),
 		tea.WithOutput(output{term}),
 		tea.WithWindowSize(s.width, s.height),
-		tea.WithEnvironment(s.env),
-		tea.WithColorProfile(s.profile),
+		tea.WithEnvironment([]string{"TERM=xterm-256color"}),
+		tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithoutSignalHandler(),
 	}, s.program...)...)
 	go term.relay()

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hark/ui/keymap"
+	"hark/ui/screen"
 	"hark/ui/widget"
 )
 
@@ -151,7 +152,7 @@ func perform(l *list, do string) {
 	case "drop":
 		l.set(l.heights[:len(l.heights)-n]...)
 	default:
-		keymap.Move(&l.Scroller, keymap.Action("list."+word))
+		screen.Move(&l.Scroller, keymap.Action("list."+word))
 	}
 }
 
@@ -178,7 +179,7 @@ func TestScrollerShowsAPieceOfTheList(t *testing.T) {
 				height = rapid.IntRange(1, 6).Draw(t, "height")
 				l.Resize(8, height)
 			default:
-				keymap.Move(&l.Scroller, keymap.Action("list."+do))
+				screen.Move(&l.Scroller, keymap.Action("list."+do))
 			}
 			checkPiece(t, l, height, do)
 		}

@@ -1,19 +1,22 @@
-package keymap
+package screen
 
-import "hark/ui/widget"
+import (
+	"hark/ui/keymap"
+	"hark/ui/widget"
+)
 
 // The actions that all lists and pages have. A screen binds keys to them.
 const (
-	Up       Action = "list.up"
-	Down     Action = "list.down"
-	PageUp   Action = "list.pageup"
-	PageDown Action = "list.pagedown"
-	Top      Action = "list.top"
-	Bottom   Action = "list.bottom"
+	Up       keymap.Action = "list.up"
+	Down     keymap.Action = "list.down"
+	PageUp   keymap.Action = "list.pageup"
+	PageDown keymap.Action = "list.pagedown"
+	Top      keymap.Action = "list.top"
+	Bottom   keymap.Action = "list.bottom"
 )
 
 // Move moves in a list, and reports whether the action is one of those that do.
-func Move(list *widget.Scroller, action Action) bool {
+func Move(list *widget.Scroller, action keymap.Action) bool {
 	switch action {
 	case Up:
 		list.Move(-1)
