@@ -224,8 +224,12 @@ func (w *work) doMore(action Action) error {
 	case Undo, Redo:
 		return invalid("Undo and redo need the history of a notebook", "")
 	default:
-		return invalid(fmt.Sprintf("%T is not an action that this hark knows", action), "")
+		return unknownAction(action)
 	}
+}
+
+func unknownAction(action Action) error {
+	return invalid(fmt.Sprintf("%T is not an action that this hark knows", action), "")
 }
 
 // work gathers what one action puts.

@@ -9,7 +9,8 @@ import (
 )
 
 // checkTexts refuses what cannot be stored as it is: a text too long or not
-// UTF-8, in any field of any action.
+// UTF-8, in any field of any action. An action that is not in it is refused, so
+// that its texts cannot be forgotten.
 func checkTexts(action Action) error {
 	var texts []string
 	add := func(parts ...*string) {
@@ -58,6 +59,8 @@ func checkTexts(action Action) error {
 		texts = append(texts, a.Text)
 	case EnterStage, Ask, Next, Join, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
 		SetOutcome, End, Reopen, Discard, Undo, Redo:
+	default:
+		return unknownAction(action)
 	}
 	for _, t := range texts {
 		if len(t) > MaxText {
