@@ -15,13 +15,15 @@ import (
 // happens: 17.6 MB of its own became 10.8 in the library, and 11.8 became 7.8 on the live screen. A lower GOGC would collect
 // while somebody types as well, and gave back less.
 const (
-	// restEvery is how often the app looks whether it is at rest.
-	restEvery = 1500 * time.Millisecond
+	// restEvery is how often the app looks whether it is at rest, and restStill how many looks in a row nobody may have touched
+	// anything: whoever types pauses for a moment between two words.
+	restEvery = 500 * time.Millisecond
+	restStill = 4
 	// restWorth is how much has to be allocated since the last time for it to be worth another one. A live screen allocates
 	// as much within 15 s by looking for what other windows write.
 	restWorth = 2 << 20
 	// restQuiet is how much may be allocated from one look to the next by a program that is at rest.
-	restQuiet = 512 << 10
+	restQuiet = 256 << 10
 )
 
 // rest gives memory back when nothing happens. Its methods but touch belong to one goroutine.
@@ -31,6 +33,7 @@ type rest struct {
 	allocated func() uint64 // bytes since the program began
 	giveBack  func()
 
+	still int    // looks since something was touched
 	given uint64 // allocated when memory was given back
 	seen  uint64 // allocated at the last look
 }
@@ -59,13 +62,17 @@ func (r *rest) run(done <-chan struct{}) {
 	}
 }
 
-// look gives memory back if there is enough of it, nobody has touched anything since the last look, and nothing is being
-// read: a collection in the middle of that would find little, and would be in its way.
+// look gives memory back if there is enough of it, nobody has touched anything for a while, and nothing is being read: a
+// collection in the middle of that would find little, and would be in its way.
 func (r *rest) look() {
 	now := r.allocated()
 	quiet := now-r.seen < restQuiet
 	r.seen = now
-	if touched := r.touched.Swap(false); touched || !quiet || now-r.given < restWorth {
+	r.still++
+	if r.touched.Swap(false) {
+		r.still = 0
+	}
+	if r.still < restStill || !quiet || now-r.given < restWorth {
 		return
 	}
 	r.giveBack()

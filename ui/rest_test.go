@@ -12,6 +12,9 @@ func TestRest(t *testing.T) {
 	var times int
 	r := &rest{allocated: func() uint64 { return allocated }, giveBack: func() { times++ }}
 	const little = restQuiet / 2
+	for range restStill {
+		r.look()
+	}
 	for _, look := range []struct {
 		name      string
 		msg       tea.Msg
@@ -26,13 +29,20 @@ func TestRest(t *testing.T) {
 		{name: "somebody types", msg: tea.KeyPressMsg{Code: 'a', Text: "a"}},
 		{name: "somebody scrolls", msg: tea.MouseWheelMsg{}},
 		{name: "somebody pastes", msg: tea.PasteMsg{Content: "a"}},
-		{name: "they look at it", gives: true},
+		{name: "they think"},
+		{name: "they go on thinking"},
+		{name: "they look at it"},
+		{name: "they listen", gives: true},
 		{name: "the size is no touch, and there is nothing to give", msg: tea.WindowSizeMsg{Width: 80, Height: 24}},
 		{name: "another window is looked for", allocates: restQuiet - 1},
 		{name: "again", allocates: restQuiet - 1},
 		{name: "and again", allocates: restQuiet - 1},
-		{name: "and again until it is worth it", allocates: restQuiet - 1},
-		{name: "as now", msg: tea.WindowSizeMsg{}, allocates: little, gives: true},
+		{name: "four", allocates: restQuiet - 1},
+		{name: "five", allocates: restQuiet - 1},
+		{name: "six", allocates: restQuiet - 1},
+		{name: "seven", allocates: restQuiet - 1},
+		{name: "eight", allocates: restQuiet - 1},
+		{name: "until it is worth it", msg: tea.WindowSizeMsg{}, allocates: little, gives: true},
 	} {
 		allocated += look.allocates
 		if look.msg != nil {
