@@ -228,14 +228,11 @@ func (e *exporting) toFile(what string, write func(io.Writer) error) error {
 func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTMLEntry, error) {
 	var all []export.HTMLEntry
 	if e.all {
-		list, err := e.book.List(ctx, 0)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range list {
+		err := e.book.Each(ctx, func(s interview.Summary) bool {
 			all = append(all, export.HTMLEntry{ID: s.ID, Customer: s.Customer, StartedAt: s.StartedAt})
-		}
-		return all, nil
+			return true
+		})
+		return all, err
 	}
 	if len(args) == 0 {
 		id, err := find(ctx, e.book, nil)
