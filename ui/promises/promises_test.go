@@ -162,6 +162,7 @@ func TestOtherWindows(t *testing.T) {
 func TestOtherWindowsWhileAway(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Root.Screen.Leave()
+		r.Send(struct{}{}) // the program has seen it
 		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.After(time.Minute)
 		r.Hides("Bring the tray")
