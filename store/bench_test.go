@@ -182,13 +182,43 @@ func BenchmarkNotebook(b *testing.B) {
 	}
 }
 
+// large returns the path of a notebook to measure with: HARK_BENCH_FILE, which is
+// never written to, or a made-up one.
+func large(b *testing.B) string {
+	if path := os.Getenv("HARK_BENCH_FILE"); path != "" {
+		return path
+	}
+	return many(b, 2000, 40).Path()
+}
+
+// BenchmarkIndexAnew makes the whole index of a notebook.
+func BenchmarkIndexAnew(b *testing.B) {
+	to, err := openFolder(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer to.close()
+	copied, err := to.copy(context.Background(), opened(b, large(b)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := &Store{path: to.join(copied), private: true}
+	for b.Loop() {
+		b.StopTimer()
+		if err := s.update(context.Background(), (*transaction).resetIndex); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if err := s.indexAll(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkLook looks at every page of a notebook that lies in memory, as the first
 // hark of a day does.
 func BenchmarkLook(b *testing.B) {
-	path := os.Getenv("HARK_BENCH_FILE")
-	if path == "" {
-		path = many(b, 2000, 40).Path()
-	}
+	path := large(b)
 	f := opened(b, path)
 	info, err := f.Stat()
 	if err != nil {

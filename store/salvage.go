@@ -66,8 +66,8 @@ func (k *Keeper) salvage(ctx context.Context, kept string, in *folder) (unfinish
 			return "", nil, err
 		}
 	}
-	// Written bit by bit, a file has pages that are free again, and every write from
-	// then on writes the list of them.
+	// In a file that is written in the order of its keys every page is left half
+	// full.
 	unfinished, err = compact(ctx, to, in)
 	return unfinished, s.whatIsMissing(w), err
 }
