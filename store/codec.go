@@ -131,7 +131,7 @@ func (t totals) encode() []byte {
 	for _, tally := range t.tallies {
 		b = appendTally(b, tally)
 	}
-	return b
+	return binary.AppendUvarint(b, t.commit)
 }
 
 // decoder takes values apart. What it returns is its own copy. It never panics:
@@ -400,6 +400,9 @@ func decodeTotals(value []byte) (totals, error) {
 	t := totals{revision: interview.Revision(d.uvarint())}
 	for i := range t.tallies {
 		t.tallies[i] = d.tally()
+	}
+	if len(d.rest) > 0 { // the first notebooks do without
+		t.commit = d.uvarint()
 	}
 	return t, d.done()
 }

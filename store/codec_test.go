@@ -155,7 +155,7 @@ func TestHeaderAndTotalsRoundTrip(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(want, got) {
 			t.Fatalf("error %v, want %+v, got %+v", err, want, got)
 		}
-		all := totals{revision: want.revision}
+		all := totals{revision: want.revision, commit: drawn[uint64](t)}
 		for i := range all.tallies {
 			all.tallies[i] = tally{drawn[uint64](t), drawn[uint64](t)}
 		}

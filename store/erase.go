@@ -201,6 +201,12 @@ func compact(ctx context.Context, s *Store, in *folder) (unfinished string, err 
 		}
 		return firstError(bbolt.Compact(to, t.db, 16<<20), to.Close())
 	})
+	if err == nil { // commits of its own, numbered anew: see sameCommit
+		err = (&Store{path: in.join(unfinished), private: true}).update(ctx, func(t *transaction) error {
+			t.changed = true
+			return nil
+		})
+	}
 	if err != nil {
 		in.discard(unfinished)
 		return "", err

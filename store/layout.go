@@ -41,6 +41,7 @@ const idSize = len(document.ID{})
 type totals struct {
 	revision interview.Revision // of the last write
 	tallies  [6]tally           // of the buckets in counted
+	commit   uint64             // bbolt's number of the one that wrote this; 0 when it is not known
 }
 
 // header is what is kept of an interview beside its items.

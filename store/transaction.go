@@ -188,6 +188,9 @@ func (t *transaction) openBuckets() error {
 	if err != nil {
 		return err
 	}
+	if err := t.sameCommit(known.commit); err != nil {
+		return err
+	}
 	t.totals = &known
 	places := []**records{&t.interviews, &t.log, &t.summary, &t.text, &t.drafts, &t.index}
 	for i, name := range counted() {
@@ -200,6 +203,23 @@ func (t *transaction) openBuckets() error {
 	return nil
 }
 
+// sameCommit refuses what another commit left than the page says that leads to it.
+// A program that copies the file while it is written can take that page from one
+// moment and all that it leads to from another: pages are used in turns, so that
+// what lies in them may fit, down to the last checksum. What nobody else knows of
+// was copied by nobody.
+func (t *transaction) sameCommit(wrote uint64) error {
+	last := uint64(t.tx.ID())
+	if t.tx.Writable() {
+		last-- // it is the number of the commit to come
+	}
+	if wrote == 0 || wrote == last || t.store.private {
+		return nil
+	}
+	return damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it",
+		shown(t.store.path), wrote, last))
+}
+
 // commit writes and syncs what was changed. A transaction that changed nothing
 // writes nothing.
 func (t *transaction) commit(path string) error {
@@ -207,6 +227,7 @@ func (t *transaction) commit(path string) error {
 		return nil
 	}
 	if t.totals != nil {
+		t.totals.commit = uint64(t.tx.ID())
 		if err := t.meta.put([]byte(keyTotals), t.totals.encode()); err != nil {
 			return err
 		}

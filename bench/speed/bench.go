@@ -32,6 +32,11 @@ type command struct {
 	before func() error // what is done before each run and not timed
 }
 
+// wanted reports whether a row was asked for.
+func (b *bench) wanted(name string) bool {
+	return slices.ContainsFunc(strings.Split(b.only, "|"), func(one string) bool { return strings.Contains(name, one) })
+}
+
 // has reports whether a peer is installed, and remembers when not.
 func (b *bench) has(name string) bool {
 	if _, err := exec.LookPath(name); err == nil {
@@ -69,7 +74,7 @@ func (c command) time() (cost, error) {
 
 // row measures a against its peer, in turns, and prints a line of the table.
 func (b *bench) row(name, peer string, bar float64, a, p command) {
-	if !strings.Contains(name, b.only) {
+	if !b.wanted(name) {
 		return
 	}
 	var as, ps []cost
@@ -89,7 +94,7 @@ func (b *bench) row(name, peer string, bar float64, a, p command) {
 
 // alone measures without a peer.
 func (b *bench) alone(name string, runs int, c command) {
-	if !strings.Contains(name, b.only) {
+	if !b.wanted(name) {
 		return
 	}
 	var all []cost
@@ -186,7 +191,7 @@ func (s *shelf) search(b *bench, q query) command {
 // keep measures one line kept, durably.
 func (b *bench) keep(s *shelf, at string) {
 	const customer = "Speed Check"
-	if !strings.Contains("take, one line"+at, b.only) {
+	if !b.wanted("take, one line" + at) {
 		return
 	}
 	begin := exec.Command(b.hark, "take", "--db", s.db, "--new", customer)

@@ -25,7 +25,7 @@ func main() {
 	dir := flag.String("dir", "", "the folder for notebooks and copies of them, kept and used again; else a temporary one")
 	seed := flag.Int("seed", 1, "of the made-up interviews")
 	cold := flag.Bool("cold", false, "measure with a cold cache too, which takes the right to empty it")
-	only := flag.String("only", "", "measure only what has `TEXT` in its name")
+	only := flag.String("only", "", "measure only what has `TEXT` in its name, or one of several with | between")
 	flag.Parse()
 	if err := run(*sizes, *dir, *only, *runs, *seed, *cold); err != nil {
 		fmt.Fprintln(os.Stderr, err)
