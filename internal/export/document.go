@@ -218,7 +218,7 @@ func (d Document) restore(id interview.ID, checked bool) (*document.Document, []
 	}
 	var lacks []document.Span
 	for _, s := range d.Lacking {
-		if s.From == 0 || s.From > s.To || s.To >= d.Seen[s.By] {
+		if s.From == 0 || s.From > s.To || s.To > d.Seen[s.By] {
 			return nil, nil, invalid("it lacks changes %d to %d by %016x, of which it claims %d", s.From, s.To, uint64(s.By), d.Seen[s.By])
 		}
 		lacks = append(lacks, document.Span{Incarnation: document.Incarnation(s.By), From: s.From, To: s.To})
