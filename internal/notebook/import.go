@@ -91,7 +91,7 @@ type importing struct {
 
 // check looks at one interview and at what is here of it.
 func (i *importing) check(ctx context.Context, in *export.Incoming) error {
-	iv, _, err := in.Stored(i.book.writer())
+	iv, log, err := in.Stored(i.book.writer())
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (i *importing) check(ctx context.Context, in *export.Incoming) error {
 	if err != nil || mine == nil || in.Document == nil || mine.Erased() {
 		return err
 	}
-	if _, _, err := merge(mine, iv.Document()); err != nil {
+	if _, _, err := merge(mine, iv.Document(), log); err != nil {
 		return &export.FileError{Line: in.Line, Err: err}
 	}
 	return nil
@@ -148,7 +148,7 @@ func (i *importing) take(ctx context.Context, in *export.Incoming, nth int) erro
 	case in.Document == nil:
 		i.result.Same++
 	default:
-		return i.merge(ctx, in, iv)
+		return i.merge(ctx, in, iv, log)
 	}
 	return nil
 }
@@ -167,10 +167,10 @@ func (i *importing) flush(ctx context.Context) error {
 }
 
 // merge brings into an interview what it has not.
-func (i *importing) merge(ctx context.Context, in *export.Incoming, iv *interview.Interview) error {
+func (i *importing) merge(ctx context.Context, in *export.Incoming, iv *interview.Interview, log []interview.Record) error {
 	changed := false
 	_, err := i.book.store.Change(ctx, iv.ID, func(s interview.Stored) (interview.Write, error) {
-		doc, change, err := merge(s.Document, iv.Document())
+		doc, change, err := merge(s.Document, iv.Document(), log)
 		if err != nil {
 			return interview.Write{}, &export.FileError{Line: in.Line, Err: err}
 		}
@@ -232,13 +232,14 @@ func ordered(change document.Change) document.Change {
 }
 
 // merge brings two documents of one interview together, and returns what that
-// changes in mine. What was withheld from one of them is taken from the other.
+// changes in mine. What was withheld from one of them is taken from the other. log
+// is what was done in theirs, as far as it came with them.
 //
 // The error is an *interview.Error with code Invalid when theirs cannot have
 // come from the same interview by hark's own doing: it says something else
 // under one and the same change, or does away with words without saying by what
 // they were replaced.
-func merge(mine, theirs *document.Document) (*document.Document, document.Change, error) {
+func merge(mine, theirs *document.Document, log []interview.Record) (*document.Document, document.Change, error) {
 	filled := interview.Fill(mine, theirs)
 	theirs = interview.Fill(theirs, filled)
 	together := document.Merge(filled, theirs)
@@ -262,7 +263,7 @@ func merge(mine, theirs *document.Document) (*document.Document, document.Change
 		replaced := slices.ContainsFunc(change, func(r document.Replacement) bool { return r.Item == it.ID })
 		switch {
 		case len(gone) == 0 || replaced:
-		case len(now.Versions) == 0:
+		case len(now.Versions) == 0 || !replacedBy(log, gone):
 			return nil, nil, altered("it does away with words of this interview and does not say by what they were replaced")
 		default:
 			// What they were replaced by was replaced in its turn, by what is here: that
@@ -271,6 +272,16 @@ func merge(mine, theirs *document.Document) (*document.Document, document.Change
 		}
 	}
 	return together, ordered(change), nil
+}
+
+// replacedBy reports whether a log says of all these versions that something took
+// their place.
+func replacedBy(log []interview.Record, gone []document.Version) bool {
+	return !slices.ContainsFunc(gone, func(v document.Version) bool {
+		return !slices.ContainsFunc(log, func(r interview.Record) bool {
+			return slices.ContainsFunc(r.Change, func(c document.Replacement) bool { return at(c.Replaced, v.Dot) != nil })
+		})
+	})
 }
 
 func altered(message string) error {
