@@ -61,6 +61,7 @@ func (a *app) card(ctx context.Context, name string, c carding) error {
 		_, err = a.out.Write(page)
 		return err
 	}
+	a.heed()
 	err = putAt(c.out, c.force, func(w io.Writer) error {
 		_, err := w.Write(page)
 		return err

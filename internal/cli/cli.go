@@ -283,10 +283,11 @@ func (a *app) now() time.Time { return a.env.Now().In(a.env.Zone) }
 // interruptible returns a context that ends when somebody asks hark to stop.
 func (a *app) interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 	a.heed()
+	signals := a.interrupts
 	ctx, cancel := context.WithCancel(ctx)
 	go func() {
 		select {
-		case <-a.interrupts:
+		case <-signals:
 			cancel()
 		case <-ctx.Done():
 		}

@@ -160,6 +160,7 @@ func (a *app) initSettings() error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return noFolder(filepath.Dir(path), err)
 	}
+	a.heed()
 	err = putAt(path, false, func(w io.Writer) error {
 		_, err := w.Write(config.Template())
 		return err

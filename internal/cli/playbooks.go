@@ -200,6 +200,7 @@ func (a *app) putPlaybook(name, dir, file string) error {
 		return noFolder(dir, err)
 	}
 	defer func() { _ = root.Close() }() // nothing is written through it
+	a.heed()
 	err = putFile(root, file, false, func(w io.Writer) error {
 		_, err := w.Write(playbook.Starter(name))
 		return err

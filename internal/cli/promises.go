@@ -139,6 +139,7 @@ func (p *promising) calendar(promises []insight.Promise) error {
 	if os.IsPathSeparator(p.ics[len(p.ics)-1]) {
 		return usagef("%s is a folder; --ics wants the name of a file", p.ics)
 	}
+	p.app.heed()
 	err := putAt(p.ics, p.force, func(w io.Writer) error {
 		_, err := w.Write(file)
 		return err
