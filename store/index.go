@@ -85,6 +85,7 @@ func (t *transaction) unindex(id interview.ID, started int64) error {
 
 // withdraw is unindex as long as the index can be read.
 func (t *transaction) withdraw(id interview.ID, started int64) error {
+	t.unindexed = true
 	fresh := indexKey(indexFresh, id[:]...)
 	now := binary.AppendVarint([]byte{format}, started)
 	if b, err := t.index.get(fresh); err != nil || b != nil {
@@ -103,8 +104,25 @@ func (t *transaction) withdraw(id interview.ID, started int64) error {
 			return err
 		}
 	}
-	t.waits = true
 	return t.index.put(fresh, now)
+}
+
+// indexWaits reports whether there is work for Index: enough interviews wait, or
+// the segments are not what this hark makes of them.
+func (t *transaction) indexWaits() bool {
+	if t.index == nil {
+		return false
+	}
+	for rec, err := range t.index.forwards([]byte{indexSegment}) {
+		if err == nil {
+			_, err = t.list(rec)
+		}
+		if err != nil {
+			return true
+		}
+	}
+	few, err := t.fewWait()
+	return err != nil || !few
 }
 
 // bury marks a place as no longer true.

@@ -86,6 +86,14 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 		return nil, err
 	}
 	b := &batch{number: number}
+	for rec, err := range t.index.forwards([]byte{indexSegment}) {
+		if err := firstError(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		if _, err := t.list(rec); err != nil {
+			return nil, err // one that cannot be read is made anew even if few wait
+		}
+	}
 	if few, err := t.fewWait(); err != nil || few {
 		return nil, err
 	}

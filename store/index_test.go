@@ -260,3 +260,37 @@ func TestFinishMakesASegment(t *testing.T) {
 	}
 	f.checkAll()
 }
+
+// Whoever was cut off before the end left interviews that wait; the next line in
+// one of them sees to all.
+func TestFinishAfterOneThatWasCutOff(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot + 10)
+	f.s = open(t, f.s.Path())
+	f.change(3, "changed")
+	f.s.Finish()
+	if segments, scanned := f.segments(); segments != 1 || scanned != hot {
+		t.Errorf("%d segments and %d to be scanned, want 1 and %d", segments, scanned, hot)
+	}
+	f.checkAll()
+}
+
+// An index that another hark laid out otherwise is made anew by the next line,
+// however few interviews wait.
+func TestFinishMakesAnOddIndexAnew(t *testing.T) {
+	f := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
+	f.add(leastSegment + hot)
+	f.index()
+	err := f.s.update(context.Background(), func(t *transaction) error {
+		return t.index.put(segmentKey(indexSegment, 0), make([]byte, leastSegment*listedSize))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.change(2, "changed")
+	f.s.Finish()
+	if segments, scanned := f.segments(); segments != 1 || scanned != hot {
+		t.Errorf("%d segments and %d to be scanned, want 1 and %d", segments, scanned, hot)
+	}
+	f.checkAll()
+}

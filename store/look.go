@@ -11,8 +11,8 @@ import (
 // To look at every page takes reading all of the file and computing the checksum
 // of every record. Both are shared among the processors: whoever goes through the
 // tree hands a page over, with the leaves below it, to those who look at leaves,
-// and what they found is put together in the order of the keys. What is found is
-// the same as if one alone went through all of it.
+// and what they found is put together in the order of the keys. They find a fault
+// whenever one alone would, though perhaps another one first.
 
 // mostLookers is how many look at leaves at once.
 const mostLookers = 8
@@ -42,6 +42,7 @@ func (h *head) everyPage() (*sums, error) {
 	h.fetch()
 	h.seen = allPages(h.pages)
 	w := &walk{h: h, sums: newSums(), help: &helpers{h: h}}
+	defer w.help.stop() // whatever the pages do to the one who goes through them
 	err := w.tree(h.root, h.root, true, deepest)
 	return w.sums, w.help.finish(w.sums, err)
 }
@@ -302,11 +303,12 @@ type helpers struct {
 // take lets a helper look at a task.
 func (s *helpers) take(t *task) {
 	if s.queue == nil {
-		s.queue = make(chan *task, 4*mostLookers)
+		queue := make(chan *task, 4*mostLookers)
+		s.queue = queue
 		for range lookers() {
 			s.all.Go(func() {
 				w := &walk{h: s.h}
-				for t := range s.queue {
+				for t := range queue {
 					w.do(t)
 				}
 			})
@@ -347,13 +349,19 @@ func (w *walk) do(t *task) {
 	t.last, t.upto = bytes.Clone(w.last), w.upto
 }
 
+// stop lets the helpers go when they are done.
+func (s *helpers) stop() {
+	if s.queue != nil {
+		close(s.queue)
+		s.queue = nil
+	}
+	s.all.Wait()
+}
+
 // finish waits for the helpers and adds up what they found. It returns the first
 // thing that is wrong with a page; stopped is what ended the way through the tree.
 func (s *helpers) finish(sum *sums, stopped error) error {
-	if s.queue != nil {
-		close(s.queue)
-	}
-	s.all.Wait()
+	s.stop()
 	for _, t := range s.tasks {
 		if t.err != nil {
 			return t.err

@@ -51,8 +51,8 @@ type Store struct {
 	mark    []byte // of the last time that the notebook was replaced, when it was opened
 	lost    bool   // the index was not what was written, when the notebook was opened
 	daily   daily
-	waits   atomic.Bool // an interview came to wait for a place in the index
-	indexed atomic.Bool // likewise: the index was made anew
+	waits   atomic.Bool // there is work for Index
+	indexed atomic.Bool // the index was made anew, since the store was opened
 	kept    kept
 	known   atomic.Pointer[known] // the interview that was changed last
 	hook    hook.Hook

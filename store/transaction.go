@@ -43,7 +43,9 @@ type transaction struct {
 
 	totals  *totals // nil until they are known
 	changed bool    // something was put or removed
-	waits   bool    // an interview came to wait for a place in the index
+	// unindexed says that an interview that is written waits for a place in the
+	// index.
+	unindexed bool
 
 	reading string // the bucket last touched, to say where a fault came from
 	lent    bool   // the caller's code is running
@@ -203,20 +205,21 @@ func (t *transaction) openBuckets() error {
 	return nil
 }
 
-// sameCommit refuses what another commit left than the page says that leads to it.
-// A program that copies the file while it is written can take that page from one
-// moment and all that it leads to from another: pages are used in turns, so that
-// what lies in them may fit, down to the last checksum. What nobody else knows of
-// was copied by nobody.
+// sameCommit refuses what an earlier commit left than that of the page that leads
+// to it. A program that copies the file while it is written can take that page from
+// one moment and all that it leads to from before: pages are used in turns, so that
+// what lies in them may fit, down to the last checksum. Where it is the other way
+// round, a tool of bbolt's has compacted the file. What nobody else knows of was
+// copied by nobody.
 func (t *transaction) sameCommit(wrote uint64) error {
 	last := uint64(t.tx.ID())
 	if t.tx.Writable() {
 		last-- // it is the number of the commit to come
 	}
-	if wrote == 0 || wrote == last || t.store.private {
+	if wrote == 0 || wrote >= last || t.store.private {
 		return nil
 	}
-	return damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it",
+	return damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it, or another program has written to it",
 		shown(t.store.path), wrote, last))
 }
 
@@ -232,6 +235,7 @@ func (t *transaction) commit(path string) error {
 			return err
 		}
 	}
+	waits := t.unindexed && !t.store.private && t.indexWaits()
 	err := t.tx.Commit()
 	if hooked := t.store.hook.Committed; hooked != nil {
 		err = hooked(err)
@@ -247,7 +251,7 @@ func (t *transaction) commit(path string) error {
 		return nil
 	}
 	stampCommit(t.file, path, t.walked)
-	if t.waits {
+	if waits {
 		t.store.waits.Store(true)
 	}
 	t.store.daily.due(t.store)

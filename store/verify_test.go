@@ -86,14 +86,30 @@ func fingerprint(t *testing.T, c content) string {
 	return string(b)
 }
 
-// tamper changes a notebook behind the store's back.
+// tamper changes a notebook behind the store's back, and names its commit as hark
+// would.
 func tamper(t *testing.T, path string, do func(*bbolt.Tx) error) {
 	t.Helper()
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{PageSize: pageSize})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(db.Update(do), db.Close()); err != nil {
+	err = db.Update(func(tx *bbolt.Tx) error {
+		key := []byte(keyTotals)
+		meta := tx.Bucket([]byte(bucketMeta))
+		stored := bytes.Clone(meta.Get(key))
+		if err := do(tx); err != nil {
+			return err
+		}
+		if len(stored) > sumSize && bytes.Equal(stored, meta.Get(key)) {
+			if all, err := decodeTotals(stored[:len(stored)-sumSize]); err == nil {
+				all.commit = uint64(tx.ID())
+				return meta.Put(key, forged(bucketMeta, key, all.encode()))
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
