@@ -46,6 +46,7 @@ func TestScreenedCanFail(t *testing.T) {
 		bad  bool
 	}{
 		{"\x1b[2;9H\x1b[38;5;2mwelds é 日本\x1b[m", false},
+		{"\x1b[?7lwelds\x1b[?7h", false},
 		{"\x1b]2;␛[" + mark + "m\awelds", false},
 		{"\x1b]2;\u202ewelds\a", true},
 		{"\x1b[2;9H\x1b[" + mark + "mwelds", true},

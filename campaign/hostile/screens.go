@@ -100,11 +100,13 @@ func (o *output) rest() {
 }
 
 // moves are what the renderer sends where something moves or is rubbed out, as a
-// harmless interview may or may not make it. What a text sends so holds the mark.
+// harmless interview may or may not make it; the last two stand around what fills
+// the last cell of the screen. What a text sends so holds the mark.
 func moves() []string {
 	return []string{
 		"CSI A", "CSI B", "CSI C", "CSI D", "CSI G", "CSI H", "CSI J", "CSI K", "CSI d",
 		"CSI S", "CSI T", "CSI L", "CSI M", "CSI r", "CSI @", "CSI P", "CSI X", "CSI b", `ESC "M"`, `"\b"`,
+		"CSI ?7l", "CSI ?7h",
 	}
 }
 
