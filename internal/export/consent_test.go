@@ -45,6 +45,9 @@ func TestMarkdownKeepsToConsent(t *testing.T) {
 			if !slices.Contains(r.items, c.attributed) {
 				t.Errorf("no item %q in %q", c.attributed, r.items)
 			}
+			if slices.Contains(r.paragraphs, "From ours: Jo (sales), Kim") {
+				t.Error("who owns a promise alone was there")
+			}
 			for _, of := range []string{"Jo", "Kim"} {
 				if !strings.Contains(file, of) {
 					t.Errorf("%s of our side is not named", of)

@@ -54,8 +54,7 @@ func outcomeWords(iv *interview.Interview) string {
 	return "still open"
 }
 
-// people names who had a part in it. Not all of them need have been there: who
-// was given a promise or a route to look after is among them.
+// people names who was in the room.
 func (w *writer) people() {
 	theirs, ours := w.present(interview.Theirs), w.present(interview.Ours)
 	if len(theirs) > 0 {
@@ -66,7 +65,7 @@ func (w *writer) people() {
 	}
 }
 
-// present lists the people of one side, those who are named alike together.
+// present lists who was there of one side, those who are named alike together.
 func (w *writer) present(side interview.Side) [][]span {
 	var all [][]span
 	for _, c := range w.callings(side) {
@@ -90,7 +89,7 @@ type calling struct {
 
 func (w *writer) callings(side interview.Side) []calling {
 	var all []calling
-	for _, p := range w.iv.OnSide(side) {
+	for _, p := range w.iv.InRoom(side) {
 		c := calling{label: w.voice.label(p), role: p.Role, count: 1}
 		if side == interview.Theirs && !w.voice.names {
 			c.role = ""

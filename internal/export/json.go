@@ -123,7 +123,7 @@ func playbookOf(p interview.Playbook) Playbook {
 }
 
 func personOf(p interview.Person) Person {
-	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser)}
+	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent}
 }
 
 // answered returns the answer to a question, nil while it was not asked.

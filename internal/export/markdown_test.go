@@ -326,7 +326,7 @@ func TestFrontMatter(t *testing.T) {
 		"date":     {"2026-11-06"},
 		"playbook": {"Short talk"},
 		"outcome":  {"worked-out"},
-		"people":   {"Ana", "Ben", "Jo", "Kim"},
+		"people":   {"Ana", "Ben", "Jo"},
 		"themes":   {"planning", "rework", "scrap"},
 	}
 	east := time.FixedZone("EAST", 12*60*60)

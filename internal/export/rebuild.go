@@ -172,12 +172,31 @@ func (b *rebuilder) doRecalled(at time.Time, recalled bool, what string, a inter
 
 func (b *rebuilder) people() error {
 	for i, p := range b.in.People {
+		if p.Absent && b.owns(p.Name) {
+			continue // what they own brings them along
+		}
 		at := b.in.StartedAt.Add(time.Duration(i)) // which keeps them in order
 		if _, err := b.do(at, "person "+p.Name, interview.Introduce{Name: p.Name, Role: p.Role, Side: p.Side}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// owns reports whether somebody owns a promise or a route.
+func (b *rebuilder) owns(name string) bool {
+	return slices.ContainsFunc(b.in.Promises, func(p Promise) bool { return p.Owner == name }) ||
+		slices.ContainsFunc(b.in.Routes, func(r Route) bool { return r.Owner == name })
+}
+
+// sideOf returns the side of somebody, "" when the file does not name them.
+func (b *rebuilder) sideOf(name string) interview.Side {
+	for _, p := range b.in.People {
+		if p.Name == name {
+			return p.Side
+		}
+	}
+	return ""
 }
 
 // record keeps the lines in the order of their times, and makes problems of

@@ -95,7 +95,7 @@ func (b *rebuilder) promise(p Promise) error {
 		}
 	}
 	text := cmp.Or(p.FirstWording, p.Text)
-	step, err := b.do(p.At, what, interview.Promises{Text: text, Speaker: p.Speaker, Owner: owner, Due: p.Due})
+	step, err := b.do(p.At, what, interview.Promises{Text: text, Speaker: p.Speaker, Owner: owner, OwnerSide: b.sideOf(owner), Due: p.Due})
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (b *rebuilder) route(r Route) error {
 		return err
 	}
 	step, err := b.do(r.At, what, interview.Carry{
-		Problem: problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
+		Problem: problem, Department: r.Department, Owner: r.Owner, OwnerSide: b.sideOf(r.Owner), Due: r.Due,
 	})
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 // UTC, to the millisecond; days are 2026-12-03. People are given by name,
 // problems, lines and questions by number.
 //
-// Discarded, Newer and Line.TooEarly are there only when they are true.
+// Discarded, Newer, Person.Absent and Line.TooEarly are there only when they are true.
 type Interview struct {
 	ID        interview.ID      `json:"id"`
 	Customer  string            `json:"customer"`
@@ -86,6 +86,8 @@ type Person struct {
 	Side interview.Side `json:"side"`
 	// Adviser says whether they agreed to be asked again.
 	Adviser *bool `json:"adviser,omitempty"`
+	// Absent says that they were named as the owner of a promise or a route alone.
+	Absent bool `json:"absent,omitempty"`
 }
 
 // Gate is what stands between listening and solving.

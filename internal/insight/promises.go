@@ -122,18 +122,30 @@ type crew struct {
 // first.
 func keepersOf(kept []*interview.Summary) map[string]*crew {
 	crews := map[string]*crew{}
+	join := func(s *interview.Summary, p interview.PersonSummary) {
+		if p.Name == "" {
+			return
+		}
+		key := whose(s, p.Side)
+		c := crews[key]
+		if c == nil {
+			c = &crew{spelled: map[string]string{}}
+			crews[key] = c
+		}
+		if name := fold(p.Name); c.spelled[name] == "" {
+			c.spelled[name] = p.Name
+			c.people = append(c.people, p)
+		}
+	}
 	for _, s := range kept {
 		for _, p := range s.People {
-			key := whose(s, p.Side)
-			c := crews[key]
-			if c == nil {
-				c = &crew{spelled: map[string]string{}}
-				crews[key] = c
-			}
-			if name := fold(p.Name); c.spelled[name] == "" {
-				c.spelled[name] = p.Name
-				c.people = append(c.people, p)
-			}
+			join(s, p)
+		}
+		for _, p := range s.Promises { // not all owners were in the room
+			join(s, interview.PersonSummary{Name: p.Owner, Side: p.Side})
+		}
+		for _, r := range s.Routes {
+			join(s, interview.PersonSummary{Name: r.Owner, Side: sideOf(s, r.Owner)})
 		}
 	}
 	return crews
@@ -152,6 +164,11 @@ func whose(s *interview.Summary, side interview.Side) string {
 // answers for a route is ours, unless they are known to be a customer's.
 func sideOf(s *interview.Summary, name string) interview.Side {
 	side := interview.Ours
+	for _, p := range s.Promises { // who was not in the room is no person of it
+		if fold(p.Owner) == fold(name) {
+			side = p.Side
+		}
+	}
 	for _, p := range s.People {
 		if fold(p.Name) != fold(name) {
 			continue

@@ -27,7 +27,10 @@ type Promises struct {
 	Text    string
 	Speaker string // who said it
 	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
-	Due     Date
+	// OwnerSide is the side of an owner whom this interview does not know yet, ""
+	// for theirs.
+	OwnerSide Side
+	Due       Date
 	// Undated are words at the end of Text that sound like a day and were not
 	// understood as one, "" for none.
 	Undated string
@@ -146,7 +149,8 @@ type SetAdviser struct {
 type Carry struct {
 	Problem    int
 	Department string
-	Owner      string // "" for nobody yet. Unknown names become people on our side.
+	Owner      string // "" for nobody yet
+	OwnerSide  Side   // as in Promises, but "" for ours
 	Due        Date
 	Undated    string // as in Promises
 }

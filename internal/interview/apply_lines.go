@@ -2,6 +2,7 @@ package interview
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -197,7 +198,7 @@ func (w *work) promise(a Promises) error {
 	case strings.EqualFold(a.Owner, "them"):
 		owner, side = Person{}, Theirs
 	default:
-		if owner, err = w.person(a.Owner, Theirs); err != nil {
+		if owner, err = w.person(a.Owner, cmp.Or(a.OwnerSide, Theirs)); err != nil {
 			return err
 		}
 		side = owner.Side

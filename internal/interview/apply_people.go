@@ -89,6 +89,9 @@ func (w *work) introduce(a Introduce) error {
 	if a.Side != "" {
 		b.Side = a.Side
 	}
+	if known.Absent {
+		b.At = w.st.Now // they are in the room from now on
+	}
 	w.put(known.ID, kindPerson, b)
 	return nil
 }

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -219,7 +220,7 @@ func (w *work) carry(a Carry) error {
 		return nil
 	}
 	w.undated(a.Undated)
-	owner, err := w.person(a.Owner, Ours)
+	owner, err := w.person(a.Owner, cmp.Or(a.OwnerSide, Ours))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package interview_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,60 @@ func TestPromiseOwners(t *testing.T) {
 		t.Errorf("promise %+v", p)
 	}
 	m.fails(interview.Done{Number: 1}, interview.Invalid)
+}
+
+// To own a promise or a route is not to be in the room; to speak, to be
+// introduced, to answer and to advise is.
+func TestWhoOwnsAloneIsNotInTheRoom(t *testing.T) {
+	base := func(t *testing.T) *meeting {
+		m := start(t)
+		how := "daily"
+		m.do(
+			interview.Raise{Text: "x", Speaker: "Zoe"}, interview.Weigh{Problem: 1, HowOften: &how},
+			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Zoe"},
+			interview.Carry{Problem: 1, Department: "engineering", Owner: "Ines"},
+			interview.Promises{Text: "y", Owner: "Ruth", Speaker: "Pat"}, interview.Promises{Text: "z", Owner: "Mara", OwnerSide: interview.Ours},
+		)
+		return m
+	}
+	for name, c := range map[string]struct {
+		then []interview.Action
+		want string
+	}{
+		"owners alone":       {nil, "Zoe Pat"},
+		"what they own went": {[]interview.Action{interview.Drop{Number: 2}, interview.Drop{Number: 3}}, "Zoe Pat"},
+		"spoke":              {[]interview.Action{interview.Keep{Kind: interview.Quote, Text: "q", Speaker: "Ines"}}, "Zoe Pat Ines"},
+		"promised":           {[]interview.Action{interview.Promises{Text: "q", Speaker: "Mara"}}, "Zoe Pat Mara"},
+		"answered":           {[]interview.Action{interview.PlayBack{Problem: 1, Answer: interview.No, By: "Ruth"}}, "Zoe Pat Ruth"},
+		"advises":            {[]interview.Action{interview.SetAdviser{Name: "Ruth", Joins: true}}, "Zoe Pat Ruth"},
+		"introduced":         {[]interview.Action{interview.Introduce{Name: "ines"}}, "Zoe Pat ines"},
+		"got a role":         {[]interview.Action{interview.Introduce{Name: "Ines", Role: "engineer", Side: interview.Ours}}, "Zoe Pat Ines"},
+		"was there before":   {[]interview.Action{interview.Introduce{Name: "Kim"}, interview.Promises{Text: "q", Owner: "Kim"}}, "Zoe Pat Kim"},
+	} {
+		m := base(t)
+		m.do(c.then...)
+		there := map[string]bool{}
+		for _, side := range []interview.Side{interview.Theirs, interview.Ours} {
+			for _, p := range m.iv.InRoom(side) {
+				there[p.Name] = true
+			}
+		}
+		var summed []string
+		for _, p := range m.iv.Summarise().People {
+			summed = append(summed, p.Name)
+		}
+		want := strings.Fields(c.want)
+		all := true
+		for _, w := range want {
+			all = all && there[w] && slices.Contains(summed, w)
+		}
+		if !all || len(there) != len(want) || len(summed) != len(want) {
+			t.Errorf("%s: in the room %v, in the summary %v, want %v", name, there, summed, want)
+		}
+		if again := interview.Fold(m.iv.Document()); !slices.Equal(again.People, m.iv.People) {
+			t.Errorf("%s: folded anew %+v, want %+v", name, again.People, m.iv.People)
+		}
+	}
 }
 
 func TestConsentStopsLiveCapture(t *testing.T) {

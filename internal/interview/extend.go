@@ -45,6 +45,9 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 		if b.deleted || b.value.Number < next.nextNumber || !b.value.Problem.IsZero() {
 			return nil, false
 		}
+		if who, _ := iv.Person(b.value.Speaker); who.Absent {
+			return nil, false // not any longer
+		}
 		next.nextNumber = b.value.Number + 1
 	}
 	for _, b := range f.saids {

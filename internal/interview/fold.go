@@ -373,8 +373,30 @@ func (f *folder) people() {
 				p.AskedToAdvise, p.Adviser = true, a.value.Joins
 			}
 		}
+		p.Absent = f.ownsAlone(b) && !p.AskedToAdvise
 		f.iv.People = append(f.iv.People, p)
 	}
+}
+
+// ownsAlone reports whether somebody came into the document as the owner of a
+// promise or a route, and did nothing but that: the two were written at the same
+// moment, for /person writes a moment of its own, and nobody gave them a role
+// since. What was dropped counts as well, so that dropping brings nobody in.
+func (f *folder) ownsAlone(b body[personBody]) bool {
+	if b.value.Role != "" {
+		return false
+	}
+	owns := slices.ContainsFunc(f.routes, func(r body[routeBody]) bool {
+		return r.value.Owner == b.id && r.value.At.Equal(b.value.At)
+	})
+	for _, p := range f.promised {
+		if p.value.Speaker == b.id && !p.deleted {
+			return false
+		}
+		owns = owns || p.value.Owner == b.id && p.value.At.Equal(b.value.At)
+	}
+	return owns && !slices.ContainsFunc(f.saids, func(l body[lineBody]) bool { return l.value.Speaker == b.id && !l.deleted }) &&
+		!slices.ContainsFunc(f.playbacks, func(p body[playbackBody]) bool { return p.value.By == b.id && !p.deleted })
 }
 
 func (f *folder) lines() {

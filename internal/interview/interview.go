@@ -157,7 +157,8 @@ func (iv *Interview) Named(name string) []Person {
 	return fit
 }
 
-// OnSide returns the people of one side.
+// OnSide returns the people of one side, those who own a promise or a route alone
+// among them.
 func (iv *Interview) OnSide(side Side) []Person {
 	var of []Person
 	for _, p := range iv.People {
@@ -166,6 +167,11 @@ func (iv *Interview) OnSide(side Side) []Person {
 		}
 	}
 	return of
+}
+
+// InRoom returns the people of one side who were there.
+func (iv *Interview) InRoom(side Side) []Person {
+	return slices.DeleteFunc(iv.OnSide(side), func(p Person) bool { return p.Absent })
 }
 
 // HeldThoughts are the thoughts that were typed as solutions before they could

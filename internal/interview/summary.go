@@ -22,11 +22,12 @@ type Summary struct {
 	GateOpen  bool      `json:"gate_open,omitempty"`
 	// Questions is how many there were to ask, those for the seller alone left
 	// out, and Asked how many of them were.
-	Questions int               `json:"questions,omitempty"`
-	Asked     int               `json:"asked,omitempty"`
-	Problems  []ProblemSummary  `json:"problems,omitempty"`
-	Promises  []PromiseSummary  `json:"promises,omitempty"`
-	Routes    []RouteSummary    `json:"routes,omitempty"`
+	Questions int              `json:"questions,omitempty"`
+	Asked     int              `json:"asked,omitempty"`
+	Problems  []ProblemSummary `json:"problems,omitempty"`
+	Promises  []PromiseSummary `json:"promises,omitempty"`
+	Routes    []RouteSummary   `json:"routes,omitempty"`
+	// People are those who were in the room.
 	People    []PersonSummary   `json:"people,omitempty"`
 	Solutions []SolutionSummary `json:"solutions,omitempty"`
 	// Tagged are the lines with themes of their own: what the customer said and
@@ -183,6 +184,9 @@ func (iv *Interview) Summarise() Summary {
 		})
 	}
 	for _, p := range iv.People {
+		if p.Absent {
+			continue
+		}
 		s.People = append(s.People, PersonSummary{
 			Name: p.Name, Role: p.Role, Side: p.Side, Adviser: p.Adviser, AskedToAdvise: p.AskedToAdvise,
 		})

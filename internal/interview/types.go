@@ -137,7 +137,8 @@ type Consent struct {
 	Quotes Quoting
 }
 
-// Person is someone in the room.
+// Person is someone in the room, or somebody who was given a promise or a route
+// to look after.
 type Person struct {
 	ID      ID
 	Name    string
@@ -146,6 +147,9 @@ type Person struct {
 	Adviser bool // agreed to be asked again
 	// AskedToAdvise is false while nobody has asked.
 	AskedToAdvise bool
+	// Absent says that they are named as the owner of a promise or a route alone:
+	// nothing says that they were in the room.
+	Absent bool
 }
 
 // Line is one kept utterance.

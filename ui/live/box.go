@@ -46,7 +46,7 @@ func (m *Model) enter() tea.Cmd {
 		return nil
 	}
 	known := m.bringAlong(action)
-	cmd, ok := m.do(action, text)
+	cmd, ok := m.do(m.withOwner(action), text)
 	if !ok {
 		return tea.Batch(known, cmd)
 	}
@@ -134,7 +134,9 @@ func (m *Model) complete() {
 			offer("@", p.Name, roleOf(p.Role, p.Side))
 		}
 		for _, p := range m.knownElsewhere() {
-			offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before")
+			if !slices.ContainsFunc(m.iv.People, func(o interview.Person) bool { return plain.Fold(o.Name) == plain.Fold(p.Name) }) {
+				offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before")
+			}
 		}
 	case capture.CompleteTheme:
 		for _, t := range m.themes() {

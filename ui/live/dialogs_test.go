@@ -159,8 +159,12 @@ func TestToldBeforeIsTakenAlong(t *testing.T) {
 			t.Fatalf("in the room: %+v", p)
 		}
 		tb.enter("+@tom sends the plan")
-		if p := tb.stored().People; len(p) != 2 || p[1].Name != "Tom Li" || p[1].Side != interview.Ours {
-			t.Fatalf("in the room: %+v", p)
+		if p := tb.stored().People; len(p) != 2 || p[1].Name != "Tom Li" || p[1].Side != interview.Ours || !p[1].Absent {
+			t.Fatalf("who owns a promise alone is in the room: %+v", p)
+		}
+		tb.enter("@tom ~They count the skips")
+		if p := tb.stored().People; len(p) != 2 || p[1].Role != "planner" || p[1].Absent {
+			t.Fatalf("who spoke is not in the room: %+v", p)
 		}
 		tb.Press("ctrl+t", "down", "enter")
 		tb.sees("the library marks it as done")

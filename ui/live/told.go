@@ -70,30 +70,51 @@ func (m *Model) metBinding(keys ...string) keymap.Binding {
 	return b
 }
 
-// knownElsewhere are the people of earlier interviews who are not named in this
-// one.
+// knownElsewhere are the people of earlier interviews who are not in the room of
+// this one.
 func (m *Model) knownElsewhere() []interview.PersonSummary {
 	return slices.DeleteFunc(slices.Clone(m.met.People), func(p interview.PersonSummary) bool { return m.inRoom(p.Name) })
 }
 
-// inRoom reports whether somebody is named in this interview.
+// inRoom reports whether somebody is in the room.
 func (m *Model) inRoom(name string) bool {
-	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return plain.Fold(p.Name) == plain.Fold(name) })
+	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return !p.Absent && plain.Fold(p.Name) == plain.Fold(name) })
 }
 
 // bringAlong introduces somebody known from an earlier interview, with role and
-// side, before the first thing that names them here.
+// side, before the first thing that they have a part in here.
 func (m *Model) bringAlong(a interview.Action) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, name := range named(a) {
-		if name == "" || len(m.iv.Named(name)) > 0 {
-			continue
+	if p, ok := m.metBefore(partOf(a)); ok {
+		return m.introduce(p)
+	}
+	return nil
+}
+
+// withOwner returns an action with its owner as an earlier interview knows them.
+// To own something is not to be in the room, and so introduces nobody.
+func (m *Model) withOwner(a interview.Action) interview.Action {
+	switch act := a.(type) {
+	case interview.Promises:
+		if p, ok := m.metBefore(act.Owner); ok {
+			act.Owner, act.OwnerSide = p.Name, p.Side
+			return act
 		}
-		if p, ok := called(name, m.knownElsewhere()); ok {
-			cmds = append(cmds, m.introduce(p))
+	case interview.Carry:
+		if p, ok := m.metBefore(act.Owner); ok {
+			act.Owner, act.OwnerSide = p.Name, p.Side
+			return act
 		}
 	}
-	return tea.Batch(cmds...)
+	return a
+}
+
+// metBefore returns whom of the people of earlier interviews a name means that
+// nobody in this room has.
+func (m *Model) metBefore(name string) (interview.PersonSummary, bool) {
+	if name == "" || slices.ContainsFunc(m.iv.Named(name), func(p interview.Person) bool { return !p.Absent }) {
+		return interview.PersonSummary{}, false
+	}
+	return called(name, m.knownElsewhere())
 }
 
 // called returns whom of some people a name means: the one with that very name,
@@ -121,23 +142,21 @@ func (m *Model) introduce(p interview.PersonSummary) tea.Cmd {
 	return m.doQuietly(interview.Introduce{Name: p.Name, Role: p.Role, Side: p.Side})
 }
 
-// named are the names in an action that mean somebody in the room.
-func named(a interview.Action) []string {
+// partOf is the name in an action that means somebody in the room, "" for none.
+func partOf(a interview.Action) string {
 	switch a := a.(type) {
 	case interview.Keep:
-		return []string{a.Speaker}
+		return a.Speaker
 	case interview.Raise:
-		return []string{a.Speaker}
+		return a.Speaker
 	case interview.Promises:
-		return []string{a.Speaker, a.Owner}
+		return a.Speaker
 	case interview.PlayBack:
-		return []string{a.By}
+		return a.By
 	case interview.SetAdviser:
-		return []string{a.Name}
-	case interview.Carry:
-		return []string{a.Owner}
+		return a.Name
 	}
-	return nil
+	return ""
 }
 
 // told shows what the customer told us before.

@@ -75,7 +75,7 @@ func (m *Model) people(width int) []string {
 	s := m.env.Styles()
 	var lines []string
 	for _, side := range []interview.Side{interview.Theirs, interview.Ours} {
-		for _, p := range m.view.OnSide(side) {
+		for _, p := range m.view.InRoom(side) {
 			detail := plain.Terminal(p.Role)
 			if side == interview.Ours {
 				detail = show.Joined("ours", detail)
