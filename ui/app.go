@@ -174,6 +174,9 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 			a.notice = b.Why
 			return nil
 		}
+		if b.Text {
+			return tea.Batch(a.act(b.Action), a.screen.Update(msg))
+		}
 		return a.act(b.Action)
 	}
 	return a.screen.Update(msg)

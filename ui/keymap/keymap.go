@@ -31,6 +31,8 @@ type Binding struct {
 	// Rank is how soon the footer drops the binding for want of room: the highest first, and of equal ranks the
 	// later one.
 	Rank int
+	// Text says that the key is text besides: once the action is done, the screen gets the key too.
+	Text bool
 	// Why is the reason why it cannot be done now, as a sentence. Empty means that it can.
 	Why string
 }

@@ -18,6 +18,7 @@ const (
 	actPrevQ    keymap.Action = "question.previous"
 	actMove     keymap.Action = "box.leave"
 	actType     keymap.Action = "box.enter"
+	actMark     keymap.Action = "box.mark"
 	actRecall   keymap.Action = "box.recall"
 	actDoor     keymap.Action = "door.open"
 	actAccept   keymap.Action = "menu.accept"
@@ -231,6 +232,7 @@ func (m *Model) movingScope() keymap.Scope {
 	}
 	return keymap.Scope{Name: "Moving around", Bindings: []keymap.Binding{
 		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
+		{Action: actMark, Keys: m.marks(), Text: true, Short: "begin a line", Long: "Back to the box with a line that begins so", Rank: 3},
 		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
 		{Action: actPaneBack, Keys: []string{"shift+tab", "left", "h"}, Long: "Pane before"},
 		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
@@ -257,6 +259,22 @@ func (m *Model) movingScope() keymap.Scope {
 	}}
 }
 
+// marks are the keys that begin a line wherever the keys move around: the marks
+// of the capture language, but for the one that is the help and those that do
+// something with what is selected.
+func (m *Model) marks() []string {
+	const help = "?"
+	pane := m.paneScope()
+	var keys []string
+	for _, s := range capture.Sigils() {
+		_, bound := keymap.Find(s.Mark, pane)
+		if s.Mark != "" && s.Mark != help && !bound {
+			keys = append(keys, s.Mark)
+		}
+	}
+	return keys
+}
+
 // Act implements screen.Screen.
 func (m *Model) Act(action keymap.Action) tea.Cmd {
 	if action == actCopy {
@@ -281,6 +299,8 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		m.setMoving(true)
 	case actType:
 		m.setMoving(false)
+	case actMark:
+		m.prefill("") // what stood in the box is another line
 	case actNextQ:
 		return m.nextQuestion()
 	case actPrevQ:

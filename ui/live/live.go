@@ -332,6 +332,8 @@ func (m *Model) again(msg tea.Msg) tea.Cmd {
 		return m.typed(msg)
 	case !b.Enabled():
 		return nil
+	case b.Text:
+		return tea.Batch(m.Act(b.Action), m.typed(msg))
 	}
 	return m.Act(b.Action)
 }

@@ -1,0 +1,72 @@
+package live_test
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+)
+
+// Whoever pressed esc once too often and begins a line with its mark is back in
+// the box with it: nothing of the line is a key.
+func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("The night shift board is empty")
+		tb.Press("esc")
+		tb.Press("?")
+		tb.sees("\" ~ > + @ # \\ /  Back to the box with a line")
+		tb.Press("esc")
+		tb.enter("/person Lee, support")
+		if p := tb.stored().People; len(p) != 1 || p[0].Name != "Lee" || p[0].Role != "support" {
+			t.Fatalf("in the room: %+v", p)
+		}
+		for _, line := range []string{`"Our boss decides, in the end`, "~the owner looks at his watch", "+send the norm sheet", "@Lee we wait", `\~ten a day`} {
+			tb.Press("esc")
+			tb.enter(line)
+		}
+		s := tb.stored()
+		var kept []string
+		for _, l := range s.Lines {
+			kept = append(kept, string(l.Kind)+" "+l.Text)
+		}
+		want := []string{
+			"paraphrase The night shift board is empty", "quote Our boss decides, in the end", "observation the owner looks at his watch",
+			"paraphrase we wait", "paraphrase ~ten a day",
+		}
+		if !slices.Equal(kept, want) || len(s.Promises) != 1 {
+			t.Fatalf("kept %q and %+v", kept, s.Promises)
+		}
+		if s.Ended() {
+			t.Fatal("the meeting was ended")
+		}
+	})
+}
+
+// What stood in the box is a line of its own and comes back after the other.
+func TestAMarkOutsideTheBoxLeavesWhatStoodThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.Type("unfinished")
+		tb.Press("esc")
+		tb.Type(`"Ours`)
+		tb.sees(`│ "Ours`, "what you were typing comes back after this")
+		tb.Press("enter")
+		tb.sees("“Ours”", "│ unfinished")
+	})
+}
+
+// A mark that does something with what is selected goes on doing that.
+func TestAMarkThatIsAKeyStaysOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("It breaks")
+		tb.Press("esc", "!")
+		if p := tb.stored().Problems; len(p) != 1 {
+			t.Fatalf("problems: %+v", p)
+		}
+		tb.Press(">") // in the record it is none
+		tb.sees("│ >")
+		tb.Press("ctrl+u", "esc", "tab", "#")
+		tb.sees("/theme 1 #")
+	})
+}
