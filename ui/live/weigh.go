@@ -24,6 +24,7 @@ type weighing struct {
 	at      int
 	picked  string // the digit that filled in how often just now
 	ahead   bool   // a digit went on to the field at hand by itself just now
+	refused note   // what was said of how bad, when it was no number
 }
 
 // The fields in their order.
@@ -92,6 +93,9 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
 		}
 	}
+	if action != weighKeep && w.at == howBad && !w.settle(m) {
+		return nil
+	}
 	switch action {
 	case weighEnter:
 		if w.at == facets-1 {
@@ -109,15 +113,20 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 }
 
 func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
+	ahead := w.ahead
 	w.ahead = false
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if ahead && goesOn(msg.Text) {
+			w.at = howBad
+			w.fields[howBad].CursorEnd()
+		}
 		if w.oneKey(msg.Text) {
 			return nil
 		}
 	case tea.PasteMsg:
-		if w.at == howBad {
-			w.oneKey(strings.TrimSpace(msg.Content))
+		if n, ok := rating(msg.Content); ok && w.at == howBad {
+			w.oneKey(strconv.Itoa(n))
 			return nil
 		}
 	}
@@ -127,7 +136,8 @@ func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
 
 // oneKey takes a digit as the whole answer where there is a choice, in place of
 // the one that was chosen before. How bad takes nothing else, and goes on to the
-// next field. How often takes words too: when more is typed after the digit, it
+// next field, but for what belongs to the digit, as in "4 of 5": that is read
+// when the field is left. How often takes words too: when more is typed after the digit, it
 // was the beginning of their words, as in "3 times a week".
 func (w *weighing) oneKey(text string) bool {
 	if text == "" {
@@ -136,6 +146,10 @@ func (w *weighing) oneKey(text string) bool {
 	n, err := strconv.Atoi(text)
 	switch w.at {
 	case howBad:
+		now := w.fields[howBad].Value()
+		if len(now) > 1 || now != "" && goesOn(text) {
+			return false
+		}
 		if err == nil && n >= 1 && n <= 5 {
 			w.fields[howBad].SetValue(strconv.Itoa(n))
 			w.at++
@@ -159,6 +173,44 @@ func (w *weighing) oneKey(text string) bool {
 	return false
 }
 
+// goesOn reports whether a text typed right behind a digit belongs to it: no
+// answer to another question begins so.
+func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
+
+// rating reads how bad a problem is, a number from 1 to 5 that may say so: "4",
+// "4 of 5". An empty text is 0.
+func rating(text string) (n int, ok bool) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return 0, true
+	}
+	switch strings.ToLower(strings.Join(strings.Fields(text[1:]), "")) {
+	case "", ".", ",", "of5", "outof5", "/5":
+		n = int(text[0]) - '0'
+	}
+	return n, n >= 1 && n <= 5
+}
+
+// settle makes one number of how bad it is. It reports false when that is none,
+// and says so; what was typed stays.
+func (w *weighing) settle(m *Model) bool {
+	text := w.fields[howBad].Value()
+	n, ok := rating(text)
+	if !ok {
+		w.at = howBad
+		m.say(alarm, fmt.Sprintf("How bad it is goes by one number of theirs from 1 to 5, not “%s”", text))
+		w.refused = m.note
+		return false
+	}
+	if m.note == w.refused {
+		m.note = note{}
+	}
+	if len(text) > 1 {
+		w.fields[howBad].SetValue(strconv.Itoa(n))
+	}
+	return true
+}
+
 // oftens are the answers to how often that take one key.
 func oftens() [4]string {
 	return [...]string{"every day", "every week", "every month", "now and then"}
@@ -170,6 +222,9 @@ func (w *weighing) keep(m *Model) tea.Cmd {
 	if !ok {
 		m.dialog = nil
 		m.say(alarm, fmt.Sprintf("Problem %d was dropped in another window", w.problem))
+		return nil
+	}
+	if !w.settle(m) {
 		return nil
 	}
 	before := newWeighing(p)
