@@ -32,9 +32,11 @@ type Options struct {
 	Playbook string
 	// Interview, when not zero, is opened in the live screen at once.
 	Interview interview.ID
-	Zone      *time.Location
-	Getenv    func(string) string
-	Setting   theme.Setting
+	// Notice is a sentence that stands in the place of the footer until the first key, "" for none.
+	Notice  string
+	Zone    *time.Location
+	Getenv  func(string) string
+	Setting theme.Setting
 	// Motion allows something on the screen to change by itself for a moment.
 	Motion bool
 	// Departments are where problems are usually carried to.
@@ -80,7 +82,7 @@ type App struct {
 
 // New returns the app, about to show the library or an interview.
 func New(o Options) *App {
-	a := &App{options: o, dark: true}
+	a := &App{options: o, dark: true, notice: plain.Terminal(o.Notice)}
 	a.env = &screen.Env{
 		Book: o.Book, Playbooks: o.Playbooks, Playbook: o.Playbook, Now: o.Book.Now, Zone: o.Zone,
 		Look: &a.look, Lost: a.lose, Motion: o.Motion, Departments: o.Departments, Export: o.Export,

@@ -140,6 +140,22 @@ func TestLettersInTheForm(t *testing.T) {
 	})
 }
 
+// What is said at the beginning stands there until the first key.
+func TestANoticeAtTheBeginning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		o := ui.Options{
+			Book: d.Book, Playbooks: d.Env.Playbooks, Interview: d.Weeks()["cafe"], Zone: time.UTC, Getenv: func(string) string { return "" },
+			Notice: "\"harb\" is \x1b[2Jnew",
+		}
+		p := &person{uitest.Start(t, ui.New(o), uitest.Size(100, 30)), t}
+		p.shows("\n \"harb\" is ␛[2Jnew")
+		p.Type("a")
+		p.shows("enter keep")
+		p.Quit()
+	})
+}
+
 // However long one goes from screen to screen, the library is at the end of it.
 func TestTheWayBackIsNotEndless(t *testing.T) {
 	at(t, nil, func(p *person) {

@@ -82,7 +82,7 @@ func keep(path string) notebook.Keeper { return store.NewKeeper(path, notebook.D
 
 func runApp(ctx context.Context, r cli.AppRequest) error {
 	return ui.Run(ctx, ui.Options{
-		Book: r.Book, Playbooks: r.Playbooks, Playbook: r.Settings.Playbook, Interview: r.Interview,
+		Book: r.Book, Playbooks: r.Playbooks, Playbook: r.Settings.Playbook, Interview: r.Interview, Notice: r.Notice,
 		Zone: time.Local, Getenv: os.Getenv, Setting: theme.Setting(r.Settings.Theme), Motion: r.Settings.Motion,
 		Departments: r.Settings.Departments, Export: r.Export, Faults: r.Faults,
 	})

@@ -37,10 +37,11 @@ func (a *app) runApp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.openApp(ctx, book, interview.ID{})
+	return a.openApp(ctx, book, interview.ID{}, "")
 }
 
-func (a *app) openApp(ctx context.Context, book *notebook.Notebook, id interview.ID) error {
+// openApp opens the app at an interview, or at the library, with a notice on it.
+func (a *app) openApp(ctx context.Context, book *notebook.Notebook, id interview.ID, notice string) error {
 	set, err := a.settings()
 	if err != nil {
 		return err
@@ -50,6 +51,7 @@ func (a *app) openApp(ctx context.Context, book *notebook.Notebook, id interview
 	}
 	return a.env.RunApp(ctx, AppRequest{
 		Book: book, Playbooks: a.playbooks(), Interview: id, Settings: set.Settings, Export: export, Faults: config.Faults(a.env.Getenv),
+		Notice: notice,
 	})
 }
 
@@ -162,11 +164,38 @@ func (a *app) begin(ctx context.Context, customer string, f beginFlags) error {
 			return err
 		}
 	}
+	alike := a.noteAlike(ctx, book, start.Customer, "hark new")
 	r, err := book.Begin(ctx, start)
 	if err != nil {
 		return err
 	}
-	return a.openApp(ctx, book, r.ID)
+	return a.openApp(ctx, book, r.ID, alike)
+}
+
+// noteAlike says which customers a new one may be, and how to begin with one of
+// them, as elsewhere the beginning of a name is enough. It returns what it said,
+// "" for nothing; a notebook that cannot be read just now keeps nobody from
+// beginning.
+func (a *app) noteAlike(ctx context.Context, book *notebook.Notebook, customer, command string) string {
+	const most = 3
+	known, err := book.Alike(ctx, customer)
+	if err != nil || len(known) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("%q is a new customer; %q is known: %s %q begins with them", customer, known[0], command, known[0])
+	if len(known) > 1 {
+		shown, more := first(known, most)
+		text = fmt.Sprintf("%q is a new customer; known are %q", customer, shown[0])
+		for _, name := range shown[1:] {
+			text += fmt.Sprintf(", %q", name)
+		}
+		if more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
+		text += fmt.Sprintf(": %s NAME, with the name in full, begins with one of them", command)
+	}
+	a.note("%s", text)
+	return text
 }
 
 // askCustomer asks for the customer's name at the terminal.
@@ -242,7 +271,7 @@ enough), the newest with that customer, or the newest of all.`,
 			if err != nil {
 				return err
 			}
-			return a.openApp(cmd.Context(), book, id)
+			return a.openApp(cmd.Context(), book, id, "")
 		},
 	}
 }

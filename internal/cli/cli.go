@@ -62,6 +62,8 @@ type AppRequest struct {
 	// Interview is opened in the live screen; zero is the library.
 	Interview interview.ID
 	Settings  config.Settings
+	// Notice is a sentence to begin with, "" for none.
+	Notice string
 	// Faults is the folder in which a fault of the app is written down, "" for none.
 	Faults string
 	// Export writes an interview as Markdown into a folder, and returns the path

@@ -84,7 +84,7 @@ func (a *app) showSample(ctx context.Context, fresh bool) error {
 	if err := a.needScreen("hark list --db " + path); err != nil {
 		return err
 	}
-	return a.openApp(ctx, book, interview.ID{})
+	return a.openApp(ctx, book, interview.ID{}, "")
 }
 
 // samplePath says where the sample notebook lies, and removes an old one there

@@ -124,7 +124,9 @@ func (a *app) take(ctx context.Context, f takeFlags) error {
 		return err
 	}
 	if f.isNew {
-		t.start, err = a.beginning(ctx, t.book, f.customer, f.begin)
+		if t.start, err = a.beginning(ctx, t.book, f.customer, f.begin); err == nil {
+			a.noteAlike(ctx, t.book, f.customer, "hark take --new")
+		}
 	} else {
 		err = t.open(ctx, f.ref)
 	}

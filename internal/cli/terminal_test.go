@@ -279,6 +279,12 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	p.sees("the app shows Acme, Here to there") // as with the last one
 	p.leaves(0)
 
+	p = sit(t, home, "new", "harbour")
+	p.sees(`"harbour" is a new customer; "Harbour Welding" is known: hark new "Harbour Welding" begins with them`)
+	p.sees("the app shows harbour, ")
+	p.leaves(0)
+	run(t, home, "erase", "--yes", "--customer", "harbour")
+
 	p = sit(t, home, "new", "Later", "--ended", "later")
 	p.sees("--ended: “later” is no time that hark knows")
 	p.leaves(2)

@@ -87,6 +87,27 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	return interview.ID{}, &FindError{Name: ref, Fit: fit[:min(len(fit), 9)]}
 }
 
+// Alike returns the customers whose names begin with name and go on, each once,
+// those met last first, as they were called then: whoever begins an interview
+// may mean one of them. There are none when a customer is called just so.
+func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
+	want := fold(name)
+	var alike []string
+	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
+		have := fold(s.Customer)
+		switch {
+		case s.Discarded || want == "" || !strings.HasPrefix(have, want):
+		case have == want:
+			alike = nil
+			return false
+		case !slices.ContainsFunc(alike, func(c string) bool { return fold(c) == have }):
+			alike = append(alike, s.Customer)
+		}
+		return true
+	})
+	return alike, err
+}
+
 // begunAside are the interviews that were begun in the journal.
 func (n *Notebook) begunAside() []interview.ID {
 	n.mu.Lock()

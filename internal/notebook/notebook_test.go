@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -184,6 +185,24 @@ func TestFind(t *testing.T) {
 		var fe *notebook.FindError
 		if !errors.As(err, &fe) || (ref != "h" && len(fe.Fit) != fit) || (ref == "h" && len(fe.Fit) < fit) {
 			t.Errorf("Find(%q): %v", ref, err)
+		}
+	}
+}
+
+func TestAlike(t *testing.T) {
+	d := newDesk(t)
+	d.begin("Harbour Welding")
+	d.begin("Hanson")
+	d.begin("HANSON")
+	d.begin("Harbour")
+	d.do(d.begin("Hark Ltd"), interview.Discard{})
+	for name, want := range map[string][]string{
+		"ha": {"Harbour", "HANSON", "Harbour Welding"}, "HARBOUR  w": {"Harbour Welding"}, "han": {"HANSON"},
+		"harbour": nil, "hanson": nil, "hark": nil, "welding": nil, "": nil,
+	} {
+		got, err := d.book.Alike(context.Background(), name)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("Alike(%q) = %q, %v; want %q", name, got, err, want)
 		}
 	}
 }
