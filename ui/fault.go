@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/plain"
+	"hark/ui/screen"
 )
 
 // guard is the root model with a net under it. Bubble Tea has one of its own,
@@ -23,34 +24,37 @@ import (
 // leaves as ctrl+q does, and the stack goes into a file.
 type guard struct {
 	inner tea.Model
-	where func() string  // what was on the screen, for the note
-	leave func() tea.Cmd // what is to be finished before leaving
-	alarm chan struct{}  // closed at the first fault
+	where func() string                // what was on the screen, for the note
+	leave func() screen.Rescue         // what is nowhere else yet
+	lose  func(text string, why error) // is told of what can be put nowhere
+	alarm chan struct{}                // closed at the first fault
 
-	mu    sync.Mutex // guards what follows
-	fault *fault     // the first one, nil for none
-	gone  bool       // it is being left
+	mu      sync.Mutex // guards what follows
+	fault   *fault     // the first one, nil for none
+	gone    bool       // it is being left
+	offered bool       // text was put where it is offered again
+	lost    bool       // some could not be put anywhere
 }
 
 // guard returns the app with a net under it.
 func (a *App) guard() *guard {
 	return &guard{
-		inner: a, alarm: make(chan struct{}),
+		inner: a, alarm: make(chan struct{}), lose: a.lose,
 		where: func() string { return fmt.Sprintf("%T in %dx%d", a.screen, a.width, a.height) },
-		leave: func() tea.Cmd {
+		leave: func() screen.Rescue {
 			if s, ok := a.screen.(rescuer); ok {
 				return s.Rescue()
 			}
-			return nil
+			return screen.Rescue{}
 		},
 	}
 }
 
-// rescuer is a screen on which text is typed that is nowhere else yet.
+// rescuer is a screen on which text is typed that is offered again after a fault
+// of whatever else the screen does. What is typed on others is not.
 type rescuer interface {
-	// Rescue returns what puts that text where it is found again, after a fault of
-	// whatever else the screen does.
-	Rescue() tea.Cmd
+	// Rescue returns that text, and what puts it there.
+	Rescue() screen.Rescue
 }
 
 // fault is a panic.
@@ -66,6 +70,12 @@ type faulted struct{ under *guard }
 // lastWait is how long what is on its way may take after a fault: the one that
 // it waits for may be the one that failed.
 const lastWait = 3 * time.Second
+
+// errLate and errFault say why text is handed back that may be somewhere after all.
+var (
+	errLate  = errors.New("the notebook did not answer in time; it may have them all the same")
+	errFault = errors.New("what was to keep them failed")
+)
 
 // catch takes note of a panic. It is to be deferred.
 func (g *guard) catch(doing string) {
@@ -142,20 +152,48 @@ func (g *guard) end() tea.Cmd {
 	}
 	g.gone = true
 	return func() tea.Msg {
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			defer g.catch("while leaving")
-			if cmd := g.leave(); cmd != nil {
-				cmd()
-			}
-		}()
-		select {
-		case <-done:
-		case <-time.After(lastWait):
-		}
+		g.rescue()
 		return tea.Quit()
 	}
+}
+
+// rescue puts what is nowhere else yet where it is offered again. What cannot be
+// put there is handed on, to be printed, whatever the reason.
+func (g *guard) rescue() {
+	text := g.left()
+	if text.Keep == nil {
+		return
+	}
+	type outcome struct {
+		kept bool
+		left []string
+		why  error
+	}
+	came := make(chan outcome, 1)
+	go func() {
+		is := outcome{left: text.Text, why: errFault} // unless it says otherwise
+		defer func() { came <- is }()
+		defer g.catch("while leaving")
+		is.kept, is.left, is.why = text.Keep()
+	}()
+	var is outcome
+	select {
+	case is = <-came:
+	case <-time.After(lastWait):
+		is = outcome{left: text.Text, why: errLate}
+	}
+	for _, line := range is.left {
+		g.lose(line, is.why)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.offered, g.lost = is.kept, len(is.left) > 0
+}
+
+// left returns what is nowhere else yet, as far as that can be found out.
+func (g *guard) left() (text screen.Rescue) {
+	defer g.catch("while leaving")
+	return g.leave()
 }
 
 // command puts the net under a command, and under those that it brings.
@@ -189,21 +227,38 @@ func commandsOf(msg tea.Msg) []tea.Cmd {
 	return nil
 }
 
-// report writes down what happened and returns what to tell people. folder is
-// where it goes, "" for nowhere.
+// report writes down what happened and returns what to tell people, before what
+// could not be saved. folder is where it goes, "" for nowhere.
 func (g *guard) report(folder string, now time.Time) error {
 	f := g.failed()
 	if f == nil {
 		return nil
 	}
 	path, err := f.write(folder, g.where(), now)
-	said := "a fault in hark itself has ended the app. What hark had called saved is kept, and what was in the box is offered again " +
-		"when the interview is opened: `hark open` goes on with it. "
+	said := "a fault in hark itself has ended the app. What hark had called saved is kept" + g.fate()
 	if err != nil {
 		return errors.New(said + "How the fault came about could not be written down: " + err.Error())
 	}
 	return errors.New(said + "How the fault came about is written down in " + plain.Terminal(path) +
 		", without the text of any interview; whoever looks after hark will want to see that file")
+}
+
+// fate says what became of what was not saved yet. What nobody has confirmed is
+// not promised.
+func (g *guard) fate() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	offered := ", and what was in the box is offered again when the interview is opened: `hark open` goes on with it. "
+	switch {
+	case g.offered && g.lost:
+		return offered + "What could not be saved stands below. "
+	case g.offered:
+		return offered
+	case g.lost:
+		return ", and what could not be saved stands below. "
+	default:
+		return "; what was still being typed, if anything, is not. "
+	}
 }
 
 // write writes a fault to a new file that its owner alone can read.

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -10,6 +12,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/interview"
+	"hark/internal/notebook/notebooktest"
+	"hark/ui/review"
+	"hark/ui/screen"
 	"hark/ui/screentest"
 	"hark/ui/uitest"
 )
@@ -64,7 +70,7 @@ func TestGuard(t *testing.T) {
 				g := &guard{
 					inner: &shaky{where: where}, where: func() string { return "shaky" },
 					alarm: make(chan struct{}),
-					leave: func() tea.Cmd { left++; panic(secret) }, // that fails as well
+					leave: func() screen.Rescue { left++; panic(secret) }, // that fails as well
 				}
 				term := uitest.Start(t, g)
 				term.Type("x")
@@ -91,6 +97,9 @@ func TestGuard(t *testing.T) {
 				if text := string(note); !strings.Contains(text, want) || !strings.Contains(text, "(*shaky)") || strings.Contains(text, secret) {
 					t.Errorf("written down is\n%s", text)
 				}
+				if strings.Contains(told.Error(), "offered again") {
+					t.Errorf("it promises more than it knows: %q", told)
+				}
 				if told = g.report("", time.Now()); !strings.Contains(told.Error(), "could not be written down") {
 					t.Errorf("without a folder it tells %q", told)
 				}
@@ -99,13 +108,17 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// Whatever the fault was waiting for, the app ends.
+// Whatever the fault was waiting for, the app ends, and hands back what it waited with.
 func TestGuardDoesNotWaitForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		never := make(chan struct{})
+		var lost []string
 		g := &guard{
 			inner: &shaky{where: "command"}, where: func() string { return "" }, alarm: make(chan struct{}),
-			leave: func() tea.Cmd { return func() tea.Msg { <-never; return nil } },
+			leave: func() screen.Rescue {
+				return screen.Rescue{Text: []string{secret}, Keep: func() (bool, []string, error) { <-never; return true, nil, nil }}
+			},
+			lose: func(text string, _ error) { lost = append(lost, text) },
 		}
 		term := uitest.Start(t, g)
 		term.Type("x")
@@ -113,7 +126,30 @@ func TestGuardDoesNotWaitForEver(t *testing.T) {
 		if !term.Ended() {
 			t.Error("it waits")
 		}
+		if told := g.report("", time.Now()).Error(); len(lost) != 1 || lost[0] != secret || strings.Contains(told, "offered again") {
+			t.Errorf("it hands back %q and tells %q", lost, told)
+		}
 		close(never)
+	})
+}
+
+// What fails while it is to keep something hands that back.
+func TestARescueThatFailsHandsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var lost []string
+		g := &guard{
+			inner: &shaky{where: "command"}, where: func() string { return "" }, alarm: make(chan struct{}),
+			leave: func() screen.Rescue {
+				return screen.Rescue{Text: []string{secret}, Keep: func() (bool, []string, error) { panic("too") }}
+			},
+			lose: func(text string, _ error) { lost = append(lost, text) },
+		}
+		term := uitest.Start(t, g)
+		term.Type("x")
+		term.After(time.Second)
+		if !term.Ended() || len(lost) != 1 || lost[0] != secret {
+			t.Errorf("it ended: %t, and hands back %q", term.Ended(), lost)
+		}
 	})
 }
 
@@ -133,14 +169,20 @@ func (b blind) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return b, cmd
 }
 
+// opened is the app on an interview of a desk, with a net under it.
+func opened(d *screentest.Desk, id interview.ID) (*App, *guard) {
+	app := New(Options{Book: d.Env.Book, Playbooks: d.Env.Playbooks, Interview: id, Zone: time.UTC, Getenv: func(string) string { return "" }})
+	g := app.guard()
+	g.inner = blind{app}
+	return app, g
+}
+
 // What was in the box a moment before is there when the interview is opened again.
 func TestAFaultCostsNothingTyped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
-		app := New(Options{Book: d.Book, Playbooks: d.Env.Playbooks, Interview: id, Zone: time.UTC, Getenv: func(string) string { return "" }})
-		g := app.guard()
-		g.inner = blind{app}
+		_, g := opened(d, id)
 		term := uitest.Start(t, g)
 		term.Type(secret)
 		term.After(10 * time.Millisecond)
@@ -150,8 +192,79 @@ func TestAFaultCostsNothingTyped(t *testing.T) {
 		if draft, err := d.Book.Draft(t.Context(), id); err != nil || draft != secret {
 			t.Errorf("kept is %q, %v", draft, err)
 		}
-		if told := g.report(t.TempDir(), time.Now()); told == nil || strings.Contains(told.Error(), secret) {
+		told := g.report(t.TempDir(), time.Now())
+		if told == nil || strings.Contains(told.Error(), secret) || !strings.Contains(told.Error(), "what was in the box is offered again") {
 			t.Errorf("it tells %v", told)
+		}
+	})
+}
+
+// What neither the notebook nor a draft takes is handed back, and nothing else is promised: lines, what a key did, and
+// what is in the box.
+func TestAFaultHandsBackWhatCannotBeKept(t *testing.T) {
+	for name, heals := range map[string]bool{"for good": false, "for a while": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				id := d.Begin("Harbour Welding")
+				flaky := &notebooktest.Flaky{Store: d.Store}
+				d.Reopen(flaky)
+				app, g := opened(d, id)
+				term := uitest.Start(t, g)
+				full := errors.New("disk full")
+				flaky.Break(func() (bool, error) { return false, full })
+				term.Type("a line said once")
+				term.Press("enter", "tab")
+				if !strings.Contains(term.Screen(), "not saved yet") {
+					t.Fatalf("the screen is\n%s", term.Screen())
+				}
+				want, promised, draft := []string{"a line said once", "/next", secret}, false, ""
+				if heals {
+					flaky.Break(nil)
+					want, promised, draft = []string{"/next"}, true, "a line said once\n"+secret
+				}
+				term.Type(secret)
+				term.After(10 * time.Millisecond)
+				if !term.Ended() {
+					t.Fatal("it goes on")
+				}
+				lost, why := app.Lost()
+				if !slices.Equal(lost, want) || !errors.Is(why, full) {
+					t.Errorf("handed back is %q, because of %v", lost, why)
+				}
+				if kept, err := d.Book.Draft(t.Context(), id); err != nil || kept != draft {
+					t.Errorf("kept is %q, %v", kept, err)
+				}
+				told := g.report("", time.Now()).Error()
+				if strings.Contains(told, "offered again") != promised || !strings.Contains(told, "could not be saved stands below") {
+					t.Errorf("it tells %q", told)
+				}
+			})
+		})
+	}
+}
+
+// Where nothing that is typed becomes a draft, none is promised.
+func TestAFaultPromisesNoDraftWhereThereIsNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		id := d.Begin("Harbour Welding")
+		d.Do(id, interview.Keep{Kind: interview.Paraphrase, Text: "a line"})
+		app, g := opened(d, id)
+		term := uitest.Start(t, g)
+		term.Send(screen.GoReview{Interview: id})
+		term.Press("/")
+		term.Type(secret)
+		term.After(10 * time.Millisecond)
+		if !term.Ended() {
+			t.Fatalf("it goes on:\n%s", term.Screen())
+		}
+		if _, ok := app.screen.(*review.Model); !ok {
+			t.Fatalf("it ended on %T", app.screen)
+		}
+		app.screen.Leave() // nothing waits for other windows any more
+		if told := g.report("", time.Now()).Error(); strings.Contains(told, "offered again") || !strings.Contains(told, "still being typed") {
+			t.Errorf("it tells %q", told)
 		}
 	})
 }

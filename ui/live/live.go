@@ -193,17 +193,6 @@ func (m *Model) Leave() tea.Cmd {
 	return tea.Sequence(flush, m.keepDraft())
 }
 
-// Rescue returns what keeps as a draft all that is in no committed line. Nothing
-// else is tried: it is called when something has failed that must not.
-func (m *Model) Rescue() tea.Cmd {
-	m.left = true
-	if m.iv == nil {
-		return nil
-	}
-	m.draft.writing = false
-	return m.keepDraft()
-}
-
 // Update implements screen.Screen.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {

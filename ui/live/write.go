@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -291,7 +292,7 @@ func (m *Model) draftKept(msg draftKept) tea.Cmd {
 
 // unkept is the text that is in no committed line.
 func (m *Model) unkept() string {
-	if m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief {
+	if m.refused() {
 		return ""
 	}
 	var parts []string
@@ -300,9 +301,19 @@ func (m *Model) unkept() string {
 			parts = append(parts, e.text)
 		}
 	}
-	parts = append(parts, m.stash...)
+	return strings.Join(append(parts, m.unentered()...), "\n")
+}
+
+// refused reports whether no notes may be taken now.
+func (m *Model) refused() bool {
+	return m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief
+}
+
+// unentered is what is being typed: what waits behind the box, and what is in it.
+func (m *Model) unentered() []string {
+	parts := slices.Clone(m.stash)
 	if v := m.box.Value(); v != "" {
 		parts = append(parts, v)
 	}
-	return strings.Join(parts, "\n")
+	return parts
 }

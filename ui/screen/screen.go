@@ -42,6 +42,17 @@ type Screen interface {
 	Leave() tea.Cmd
 }
 
+// Rescue is text of a screen that is nowhere else yet, and the way to keep it when
+// a fault ends the app. The zero value says that there is no such way.
+type Rescue struct {
+	// Text is all of it, as lines that can be typed again.
+	Text []string
+	// Keep puts it where it is offered again. kept says that some of it is there
+	// for certain; left is what could not be put there, as lines again, and why. It
+	// may take its time, and is called once, after everything else has stopped.
+	Keep func() (kept bool, left []string, why error)
+}
+
 // Env is what screens are given.
 type Env struct {
 	Book      *notebook.Notebook
