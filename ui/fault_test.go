@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
+	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
 	"hark/ui/review"
 	"hark/ui/screen"
@@ -237,6 +240,106 @@ func TestAFaultHandsBackWhatCannotBeKept(t *testing.T) {
 				}
 				told := g.report("", time.Now()).Error()
 				if strings.Contains(told, "offered again") != promised || !strings.Contains(told, "could not be saved stands below") {
+					t.Errorf("it tells %q", told)
+				}
+			})
+		})
+	}
+}
+
+// hurt is the app, which fails on enter, whose command is lost then, or while drawing after f5.
+type hurt struct {
+	*App
+	onEnter bool
+	pressed bool // f5
+}
+
+func (h *hurt) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := h.App.Update(msg)
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		if h.onEnter && key.String() == "enter" {
+			panic(secret)
+		}
+		h.pressed = key.String() == "f5"
+	}
+	return h, cmd
+}
+
+func (h *hurt) View() tea.View {
+	if h.pressed {
+		panic(secret)
+	}
+	return h.App.View()
+}
+
+// A line that is on its way when a fault comes is in the notebook afterwards, or in the box, and not in both: whatever
+// becomes of the write, and whether it was begun at all.
+func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
+	const correction = "/fix 1 " + secret
+	for name, c := range map[string]struct {
+		commandLost bool
+		write       func(d *screentest.Desk, id interview.ID) error // before the store is asked
+		says        string                                          // line 1 afterwards
+		draft       string
+	}{
+		"it lands": {says: secret},
+		"it fails": {
+			write: func(*screentest.Desk, interview.ID) error { return errors.New("disk full") },
+			says:  "a line", draft: correction,
+		},
+		"it panics": {
+			write: func(*screentest.Desk, interview.ID) error { panic(secret) },
+			says:  "a line", draft: correction,
+		},
+		"it is refused": {
+			write: func(d *screentest.Desk, id interview.ID) error {
+				_, err := d.Book.Apply(context.Background(), id, interview.Drop{Number: 1}, notebook.Live) // in another window
+				return err
+			},
+			draft: correction,
+		},
+		"it is not begun": {commandLost: true, says: "a line", draft: correction},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := screentest.NewDesk(t)
+				id := d.Begin("Harbour Welding")
+				d.Do(id, interview.Keep{Kind: interview.Paraphrase, Text: "a line"})
+				flaky := &notebooktest.Flaky{Store: d.Store}
+				d.Reopen(flaky)
+				app, g := opened(d, id)
+				g.inner = &hurt{App: app, onEnter: c.commandLost}
+				term := uitest.Start(t, g)
+				term.Type(correction)
+				term.After(time.Second) // so that it is the draft already
+				var tried atomic.Bool
+				flaky.Break(func() (bool, error) {
+					time.Sleep(200 * time.Millisecond) // the fault comes meanwhile
+					if tried.Swap(true) || c.write == nil {
+						return true, nil
+					}
+					return false, c.write(d, id)
+				})
+				term.Press("enter", "f5")
+				term.After(time.Second)
+				if !term.Ended() {
+					t.Fatal("it goes on")
+				}
+				if lost, why := app.Lost(); len(lost) > 0 {
+					t.Errorf("handed back is %q, because of %v", lost, why)
+				}
+				draft, err := d.Book.Draft(t.Context(), id)
+				if err != nil || draft != c.draft {
+					t.Errorf("in the box is %q, %v", draft, err)
+				}
+				says := ""
+				if l := d.Open(id).Lines; len(l) > 0 {
+					says = l[0].Text
+				}
+				if says != c.says {
+					t.Errorf("in the notebook is %q", says)
+				}
+				if told := g.report("", time.Now()).Error(); strings.Contains(told, "offered again") != (c.draft != "") {
 					t.Errorf("it tells %q", told)
 				}
 			})

@@ -53,14 +53,14 @@ type Model struct {
 	opened   time.Time    // when the gate was seen to open
 	watch    context.CancelFunc
 	width    int
-	waiting  bool       // a failed write is to be tried again
-	landed   chan error // what comes of the write under way
-	failed   error      // the interview cannot be read
-	unsaved  error      // why the first of the queue is nowhere yet
-	aside    bool       // something is kept beside the notebook
-	settling bool       // and is to be moved into it
-	rescue   string     // the copy of the notebook that was told of
-	left     bool       // the screen was left
+	waiting  bool     // a failed write is to be tried again
+	writing  *writing // the write under way
+	failed   error    // the interview cannot be read
+	unsaved  error    // why the first of the queue is nowhere yet
+	aside    bool     // something is kept beside the notebook
+	settling bool     // and is to be moved into it
+	rescue   string   // the copy of the notebook that was told of
+	left     bool     // the screen was left
 }
 
 // note is what the line above the box says.

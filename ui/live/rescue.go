@@ -36,6 +36,7 @@ func (m *Model) nowhere() []string {
 // intoDraft keeps what was typed as a draft. What a key did and nobody wrote is left
 // over, for the draft is text; so is everything when there can be no draft.
 func (m *Model) intoDraft() (kept bool, left []string, why error) {
+	m.land()
 	text := m.unkept()
 	if text != m.draft.stored || m.draft.writing {
 		err := m.env.Book.SetDraft(context.Background(), m.id, text)
@@ -52,4 +53,19 @@ func (m *Model) intoDraft() (kept bool, left []string, why error) {
 		why = errUntried
 	}
 	return text != "", left, why
+}
+
+// land waits for the write that is under way: what is in the notebook must not be
+// in the draft as well. One that was not begun never is, for its command may have
+// gone with the fault.
+func (m *Model) land() {
+	if !m.busy || len(m.queue) == 0 || m.writing.begin() {
+		return
+	}
+	err := <-m.writing.landed
+	if err == nil {
+		m.queue = m.queue[1:]
+		return
+	}
+	m.unsaved = err
 }

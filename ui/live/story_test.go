@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/notebook/notebooktest"
 	"hark/ui"
 	"hark/ui/uitest"
 )
@@ -345,6 +347,37 @@ func TestWhatAKeyPutAsideComesBack(t *testing.T) {
 		tb.sees("/consent yes")
 		tb.Press("enter")
 		tb.sees("half a line")
+	})
+}
+
+// A line that turns out to be refused while the screen is left is told of, too.
+func TestLeavingWithALineThatIsRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := sit(t, 100, 30)
+		tb.enter("one")
+		tb.Quit()
+		other := tb.book
+		flaky := &notebooktest.Flaky{Store: tb.store}
+		tb.reopen(flaky)
+		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
+		var tried atomic.Bool
+		flaky.Break(func() (bool, error) {
+			if tried.Swap(true) {
+				return true, nil
+			}
+			time.Sleep(200 * time.Millisecond) // it is left meanwhile
+			_, err := other.Apply(context.Background(), tb.id, interview.Drop{Number: 1}, notebook.Live)
+			return false, err
+		})
+		tb.enter("/fix 1 another")
+		tb.Press("ctrl+q")
+		app, ok := tb.Quit().(*ui.App)
+		if !ok {
+			t.Fatal("another model at the end")
+		}
+		if lost, why := app.Lost(); strings.Join(lost, ",") != "/fix 1 another" || why == nil {
+			t.Fatalf("told of %q, because of %v", lost, why)
+		}
 	})
 }
 

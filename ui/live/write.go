@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -111,19 +112,36 @@ func (m *Model) write() tea.Cmd {
 	}
 	m.busy = true
 	book, id, action, mode := m.env.Book, m.id, m.queue[0].action, m.mode()
-	landed := make(chan error, 1)
-	m.landed = landed
+	w := &writing{landed: make(chan error, 1)}
+	m.writing = w
 	return func() tea.Msg {
+		if !w.begin() {
+			return nil // a fault came first
+		}
+		came := errCutShort // unless it ends otherwise
+		defer func() { w.landed <- came }()
 		r, err := book.Apply(context.Background(), id, action, mode)
+		came = err
 		var refusal *interview.Error
-		if errors.As(err, &refusal) {
-			landed <- nil // answered, if not kept
-		} else {
-			landed <- err
+		if errors.As(err, &refusal) && !r.SavedAt.IsZero() {
+			came = nil // kept in another way
 		}
 		return written{m, r, err}
 	}
 }
+
+// writing is one write, for those who wait for it when the screen goes.
+type writing struct {
+	begun  atomic.Bool
+	landed chan error // what came of it: nil when the text is kept
+}
+
+// begin reports whether the write is to be begun now. That is so once: who asks
+// first has it, and a write that somebody else asked for is never begun.
+func (w *writing) begin() bool { return w.begun.CompareAndSwap(false, true) }
+
+// errCutShort is what comes of a write that a fault ended.
+var errCutShort = errors.New("a fault ended the write")
 
 // written takes in what came of a write and goes on with the next.
 func (m *Model) written(msg written) tea.Cmd {
@@ -202,12 +220,11 @@ func (m *Model) flush() tea.Cmd {
 	if len(rest) == 0 {
 		return nil
 	}
-	book, id, mode, lost, done := m.env.Book, m.id, m.mode(), m.env.Lost, m.landed
+	book, id, mode, lost, w := m.env.Book, m.id, m.mode(), m.env.Lost, m.writing
 	return func() tea.Msg {
 		if busy {
 			// The first is being written already, and the order stays.
-			err := <-done
-			if err == nil {
+			if err := <-w.landed; err == nil {
 				rest = rest[1:]
 			}
 		}
