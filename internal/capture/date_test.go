@@ -249,6 +249,39 @@ func TestUndated(t *testing.T) {
 	}
 }
 
+// A correction is read as that of a promise too, for its number alone does not
+// say what it corrects.
+func TestFixReadsADate(t *testing.T) {
+	for text, want := range map[string]*interview.Owed{
+		"send the list":                  nil,
+		"send the list due 3 dec":        {Text: "send the list", Due: day(2026, 12, 3)},
+		"send the list by friday":        {Text: "send the list", Due: day(2026, 11, 27)},
+		"due friday":                     {Due: day(2026, 11, 27)},
+		`say that it was \due friday`:    {Text: "say that it was due friday"},
+		`say "\due friday" due 3 dec`:    {Text: `say "\due friday"`, Due: day(2026, 12, 3)},
+		"send the list by nextmonth":     {Text: "send the list by nextmonth", Undated: "nextmonth"},
+		"send the list due 31 february.": {Wrong: &interview.Error{Code: interview.Invalid, Message: "There is no 31 February", Next: "type due 28 feb"}},
+	} {
+		got, err := capture.Parse("/fix 4 "+text, now)
+		if d := cmp.Diff(interview.Action(interview.Fix{Number: 4, Text: text, Owed: want}), got); d != "" || err != nil {
+			t.Errorf("/fix 4 %s: %v\n%s", text, err, d)
+		}
+	}
+	for _, p := range []interview.Promise{
+		{Number: 4, Text: "send the list"}, {Number: 4, Text: "send the list", Due: day(2026, 12, 3)},
+		{Number: 4, Text: "say that it was due friday"}, {Number: 4, Text: "say that it was due friday", Due: day(2026, 12, 3)},
+	} {
+		got, err := capture.Parse(capture.Correction(p), now)
+		fix, _ := got.(interview.Fix)
+		if fix.Owed == nil {
+			fix.Owed = &interview.Owed{Text: fix.Text}
+		}
+		if d := cmp.Diff(&interview.Owed{Text: p.Text, Due: p.Due}, fix.Owed); d != "" || err != nil {
+			t.Errorf("%+v is brought as %q: %v\n%s", p, capture.Correction(p), err, d)
+		}
+	}
+}
+
 // Only a promise and a route have a due date.
 func TestDueElsewhereIsText(t *testing.T) {
 	for _, sigil := range []string{"", `"`, "!", "~", ">", "?"} {

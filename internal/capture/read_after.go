@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"errors"
 	"strconv"
 
 	"hark/internal/interview"
@@ -74,7 +75,41 @@ func readFix(a *args) (interview.Action, error) {
 		need = a.needWords
 	}
 	text, err := need("what it should say")
-	return interview.Fix{What: what, Number: n, Text: text}, err
+	fix := interview.Fix{What: what, Number: n, Text: text}
+	if err == nil && what == interview.Numbered {
+		fix.Owed = a.owed(text)
+	}
+	return fix, err
+}
+
+// owed reads a correction as that of a promise; nil when that makes no
+// difference.
+func (a *args) owed(text string) *interview.Owed {
+	due, before, err := lastDue(text, a.today)
+	if err != nil {
+		var wrong *Error
+		if !errors.As(err, &wrong) {
+			wrong = &Error{Reason: err.Error(), Nearest: dueForms}
+		}
+		return &interview.Owed{Wrong: &interview.Error{Code: interview.Invalid, Message: wrong.Reason, Next: "type " + wrong.Nearest}}
+	}
+	read := interview.Owed{Text: literalDue(before), Due: due}
+	if due.IsZero() {
+		read.Undated = undated(text)
+	}
+	if due.IsZero() && read.Undated == "" && read.Text == text {
+		return nil
+	}
+	return &read
+}
+
+// Correction writes the line that corrects a promise, as it stands.
+func Correction(p interview.Promise) string {
+	text := escapeDue(p.Text)
+	if !p.Due.IsZero() {
+		text += " due " + p.Due.String()
+	}
+	return Format(interview.Fix{Number: p.Number, Text: text})
 }
 
 func readDrop(a *args) (interview.Action, error) {

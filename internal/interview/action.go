@@ -192,6 +192,18 @@ type Fix struct {
 	What   Thing
 	Number int
 	Text   string
+	// Owed is how Text reads where Number is a promise, nil for just as it stands.
+	// Whoever types it need not know which it is.
+	Owed *Owed
+}
+
+// Owed is a text read as that of a promise.
+type Owed struct {
+	Text    string // without its date; "" where there is only a date
+	Due     Date
+	Undated string // as in Promises
+	// Wrong says why what looks like a date is none, nil when that is not so.
+	Wrong *Error
 }
 
 // Tie ties a line to a problem as evidence; problem 0 unties it.

@@ -182,7 +182,7 @@ func (w *work) promise(a Promises) error {
 	if err := checkText("A promise", a.Text); err != nil {
 		return err
 	}
-	w.undated(a.Undated)
+	w.undated(a.Undated, w.iv.nextNumber, Date{})
 	speaker, err := w.person(a.Speaker, Theirs)
 	if err != nil {
 		return err
@@ -213,14 +213,19 @@ func (w *work) promise(a Promises) error {
 	return nil
 }
 
-// undated says that what is to be kept under the next number has no date, though
-// these words sound like one. It goes before whatever else there is to tell:
-// nobody would notice.
-func (w *work) undated(words string) {
-	if words != "" {
-		w.notice(NoticeHint, "“%s” was not understood as a day, so there is no date. "+
-			"/drop %d and type it again, with due friday, due 3 dec or due 2026-12-03", words, w.iv.nextNumber)
+// undated says that a promise has no date, or still the one it had, though these
+// words sound like another. It goes before whatever else there is to tell: nobody
+// would notice.
+func (w *work) undated(words string, number int, still Date) {
+	if words == "" {
+		return
 	}
+	so := "there is no date"
+	if !still.IsZero() {
+		so = "it is still due " + still.String()
+	}
+	w.notice(NoticeHint, "“%s” was not understood as a day, so %s. "+
+		"/fix %d … due friday, due 3 dec or due 2026-12-03", words, so, number)
 }
 
 func (w *work) fix(a Fix) error {
@@ -245,19 +250,42 @@ func (w *work) fix(a Fix) error {
 		return nil
 	}
 	if p, ok := w.iv.Promise(a.Number); ok {
-		b, err := stored[promiseBody](w, p.ID)
-		if err != nil {
-			return err
-		}
-		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
-		w.put(p.ID, kindPromise, b)
-		w.kept(ThingPromise, a.Number)
-		return nil
+		return w.fixPromise(p, a)
 	}
 	if r, ok := w.iv.Route(a.Number); ok && !r.AnsweredAt.IsZero() {
 		return w.answerRoute(AnswerRoute{Number: a.Number, Text: a.Text})
 	}
 	return w.iv.noNumber(a.Number, Numbered)
+}
+
+// fixPromise corrects the text of a promise, its date, or both. The date stays
+// when there is none in the correction.
+func (w *work) fixPromise(p Promise, a Fix) error {
+	owed := Owed{Text: a.Text}
+	if a.Owed != nil {
+		owed = *a.Owed
+	}
+	if owed.Wrong != nil {
+		return owed.Wrong
+	}
+	w.kept(ThingPromise, p.Number)
+	if owed.Text == "" {
+		return amend(w, p.ID, kindPromise, func(b *promiseBody) { b.Due = owed.Due })
+	}
+	b, err := stored[promiseBody](w, p.ID)
+	if err != nil {
+		return err
+	}
+	w.undated(owed.Undated, p.Number, b.Due)
+	switch {
+	case !owed.Due.IsZero():
+		b.Due = owed.Due
+	case !b.Due.IsZero() && owed.Undated == "":
+		w.notice(NoticeHint, "Promise %d is still due %s", p.Number, b.Due)
+	}
+	b.First, b.Text = firstWording(b.First, b.Text, owed.Text), owed.Text
+	w.put(p.ID, kindPromise, b)
+	return nil
 }
 
 // firstWording returns what to keep as the first wording when now becomes text.

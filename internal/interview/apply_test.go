@@ -277,12 +277,52 @@ func TestUndatedIsTold(t *testing.T) {
 	m := start(t)
 	m.do(interview.Keep{Kind: interview.Paraphrase, Text: "one"})
 	step := m.do(interview.Promises{Text: "send it by nextmonth", Undated: "nextmonth", Speaker: "Zoe"})
-	const want = "“nextmonth” was not understood as a day, so there is no date. /drop 2 and type it again, with due friday, due 3 dec or due 2026-12-03"
+	const want = "“nextmonth” was not understood as a day, so there is no date. /fix 2 … due friday, due 3 dec or due 2026-12-03"
 	if n := step.Notices; len(n) != 2 || n[0].Text != want {
 		t.Errorf("told %+v", n)
 	}
 	if p, ok := m.iv.Promise(2); !ok || p.Text != "send it by nextmonth" || !p.Due.IsZero() {
 		t.Errorf("kept %+v", p)
+	}
+}
+
+// A correction brings a promise another date, or none, and says which date it
+// has then; a line has no date, and takes the words.
+func TestFixOfAPromiseChangesTheDate(t *testing.T) {
+	m := start(t)
+	first, then := interview.Date{Year: 2026, Month: 12, Day: 3}, interview.Date{Year: 2026, Month: 12, Day: 9}
+	m.do(interview.Promises{Text: "send it", Due: first}, interview.Keep{Kind: interview.Paraphrase, Text: "one"})
+	for _, c := range []struct {
+		fix   interview.Fix
+		text  string
+		due   interview.Date
+		tells string
+	}{
+		{interview.Fix{Number: 1, Text: "send all"}, "send all", first, "Promise 1 is still due 2026-12-03"},
+		{interview.Fix{Number: 1, Text: "send it due 9 dec", Owed: &interview.Owed{Text: "send it", Due: then}}, "send it", then, ""},
+		{interview.Fix{Number: 1, Text: "due 3 dec", Owed: &interview.Owed{Due: first}}, "send it", first, ""},
+		{
+			interview.Fix{Number: 1, Text: "x by eom", Owed: &interview.Owed{Text: "x by eom", Undated: "eom"}}, "x by eom", first,
+			"“eom” was not understood as a day, so it is still due 2026-12-03. /fix 1 … due friday, due 3 dec or due 2026-12-03",
+		},
+	} {
+		told := ""
+		for _, n := range m.do(c.fix).Notices {
+			told += n.Text
+		}
+		if p, _ := m.iv.Promise(1); p.Text != c.text || p.Due != c.due || told != c.tells {
+			t.Errorf("%q: kept %+v, told %q", c.fix.Text, p, told)
+		}
+	}
+	wrong := &interview.Error{Code: interview.Invalid, Message: "There is no 31 February"}
+	fix := interview.Fix{Number: 1, Text: "due 31 feb", Owed: &interview.Owed{Wrong: wrong}}
+	if e := m.fails(fix, interview.Invalid); e.Message != wrong.Message {
+		t.Errorf("refused with %v", e)
+	}
+	fix.Number = 2
+	m.do(fix)
+	if l, _ := m.iv.Line(2); l.Text != "due 31 feb" {
+		t.Errorf("line %+v", l)
 	}
 }
 

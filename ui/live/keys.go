@@ -445,7 +445,7 @@ func (m *Model) fix(n int) {
 		return
 	}
 	if p, ok := m.iv.Promise(n); ok {
-		m.prefill(capture.Format(interview.Fix{Number: n, Text: p.Text}))
+		m.prefill(capture.Correction(p))
 		return
 	}
 	if r, ok := m.iv.Route(n); ok {

@@ -156,7 +156,7 @@ func (m *Model) correction(it of) string {
 		text = l.Text
 	}
 	if p, ok := m.view.Promise(it.number); ok {
-		text = p.Text
+		return capture.Correction(p)
 	}
 	if r, ok := m.view.Route(it.number); ok {
 		return strings.TrimRight(capture.Format(interview.AnswerRoute{Number: it.number, Text: r.Answer}), " ") + " "
