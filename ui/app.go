@@ -269,9 +269,9 @@ func (a *App) scopes() []keymap.Scope {
 	}
 	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
-		{Action: actHelp, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Rank: -1},
+		{Action: actHelp, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Words: "help manual shortcuts", Rank: -1},
 		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},
-		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept"},
+		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept", Words: "quit exit close"},
 	}...)})
 }
 
@@ -297,6 +297,22 @@ func mouseScope() keymap.Scope {
 	}}
 }
 
+// shellScope says in the palette which command of a shell does what no key does.
+// It answers no key.
+func shellScope() keymap.Scope {
+	return keymap.Scope{Name: "In a shell", Bindings: []keymap.Binding{
+		{Long: "Recap for the customer", Words: "mail summary send", Why: "in a shell: hark recap"},
+		{Long: "Web page, spreadsheet or JSON", Words: "export html csv excel files", Why: "in a shell: hark export"},
+		{Long: "Card with the questions, to print", Words: "page paper", Why: "in a shell: hark card"},
+		{Long: "Playbooks of your own", Words: "template guide edit", Why: "in a shell: hark playbooks"},
+		{Long: "Settings", Words: "config configuration preferences options colours", Why: "in a shell: hark config"},
+		{Long: "Backup of the notebook", Words: "save copy restore", Why: "in a shell: hark backup FILE"},
+		{Long: "Check of the notebook", Words: "doctor repair damage", Why: "in a shell: hark doctor"},
+		{Long: "Import of an export", Words: "load", Why: "in a shell: hark import FILE"},
+		{Long: "Erase for good, backups too", Words: "forget remove privacy", Why: "in a shell: hark erase"},
+	}}
+}
+
 // act does what a binding stands for.
 func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
@@ -305,7 +321,7 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		if s, ok := a.screen.(namer); ok {
 			scopes = slices.Insert(scopes, len(scopes)-1, s.Named()...) // before what holds everywhere
 		}
-		a.over = newPalette(scopes)
+		a.over = newPalette(append(scopes, shellScope()))
 	case actHelp:
 		scopes := a.scopes()
 		if s, ok := a.screen.(explainer); ok {

@@ -88,7 +88,7 @@ func newPalette(scopes []keymap.Scope) *palette {
 				continue
 			}
 			p.bindings = append(p.bindings, b)
-			items = append(items, widget.MenuItem{Title: b.Long, Detail: b.KeyLabel(), Why: b.Why})
+			items = append(items, widget.MenuItem{Title: b.Long, Words: b.Short + " " + b.Words, Detail: b.KeyLabel(), Why: b.Why})
 		}
 	}
 	p.menu.SetItems(items)
@@ -134,6 +134,9 @@ func (p *palette) reason(width int) []string {
 	}
 	const around = 4 // cells that its line has beside the name and the reason
 	if b := p.bindings[i]; plain.Width(b.Long)+plain.Width(b.Why)+around > width {
+		if b.Action == "" {
+			return plain.Wrap(b.Why, width)
+		}
 		return plain.Wrap("not now: "+b.Why, width)
 	}
 	return nil

@@ -169,6 +169,41 @@ func TestTheWayBackIsNotEndless(t *testing.T) {
 	})
 }
 
+// What people look for is found by their word for it, first of all.
+func TestWordsInThePalette(t *testing.T) {
+	find := func(p *person, words map[string]string) {
+		p.t.Helper()
+		for word, want := range words {
+			p.Press("ctrl+p")
+			p.Type(word)
+			p.shows("▸ " + want)
+			p.Press("esc")
+		}
+	}
+	at(t, nil, func(p *person) {
+		find(p, map[string]string{
+			"undo": "Undo the last deletion", "quit": "Leave hark", "help": "Every key of this screen", "export": "Export it as Markdown",
+			"html": "Web page, spreadsheet or JSON", "card": "Card with the questions", "find": "Search everything said",
+			"recap": "Recap for the customer", "backup": "Backup of the notebook", "settings": "Settings", "config": "Settings",
+		})
+		p.Press("ctrl+p")
+		p.Type("recap")
+		p.shows("in a shell: hark recap")
+		p.Press("enter")
+		p.shows("Commands")
+		p.Press("esc")
+	})
+	words := map[string]string{
+		"solution": "Work it out together", "person": "Someone in the room", "export": "Web page, spreadsheet or JSON", "help": "Every key of this screen",
+		"undo": "Undo the last thing done", "card": "Card with the questions", "outcome": "How it ended", "quit": "Leave hark",
+	}
+	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
+		find(p, words)
+		p.Press("esc")
+		find(p, words)
+	})
+}
+
 // Why a command cannot be used now can be read in full, however long it is.
 func TestReasonsInThePalette(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {

@@ -28,6 +28,8 @@ type Binding struct {
 	Short string
 	// Long says it in full, for the help and the command palette.
 	Long string
+	// Words are further words that the command palette finds it by, apart from Short and Long. They are not shown.
+	Words string
 	// Rank is how soon the footer drops the binding for want of room: the highest first, and of equal ranks the
 	// later one.
 	Rank int

@@ -88,7 +88,7 @@ func (m *Model) selectionScope() keymap.Scope {
 		{Action: actReview, Keys: []string{"v"}, Short: "read", Long: "Read it", Why: none, Rank: 3},
 		{Action: actWho, Keys: []string{"c"}, Short: "customer", Long: "Everything with this customer, on one page", Why: none, Rank: 3},
 		m.exports.Binding(none),
-		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Why: doing, Rank: 5},
+		{Action: actDelete, Keys: []string{"d", "delete"}, Short: "delete", Long: "Delete it (u brings it back)", Words: "remove", Why: doing, Rank: 5},
 	}}
 }
 
@@ -109,18 +109,18 @@ func (m *Model) libraryScope() keymap.Scope {
 		beside, keys, rank = "interviews", append(keys, "esc"), 2
 	}
 	return keymap.Scope{Name: "Library", Bindings: []keymap.Binding{
-		{Action: actNew, Keys: []string{"n"}, Short: "new", Long: "Begin an interview"},
-		{Action: actSearch, Keys: []string{"/"}, Short: "search", Long: "Search everything said", Why: search},
+		{Action: actNew, Keys: []string{"n"}, Short: "new", Long: "Begin an interview", Words: "start create meeting"},
+		{Action: actSearch, Keys: []string{"/"}, Short: "search", Long: "Search everything said", Words: "find", Why: search},
 		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: rank},
 		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
-		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last deletion, or the last promise done here", Why: undo, Rank: 1},
+		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last deletion, or the last promise done here", Why: undo, Rank: 1},
 		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},
 		{Action: screen.Down, Keys: []string{"down", "j"}, Long: "Down", Why: nothing},
 		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up", Why: nothing},
 		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down", Why: nothing},
 		{Action: screen.Top, Keys: []string{"home", "g"}, Long: "To the first", Why: nothing},
 		{Action: screen.Bottom, Keys: []string{"end", "G"}, Long: "To the last", Why: nothing},
-		{Action: actQuit, Keys: []string{"q"}, Short: "quit", Long: "Leave hark", Rank: 1},
+		{Action: actQuit, Keys: []string{"q"}, Short: "quit", Long: "Leave hark", Words: "exit close", Rank: 1},
 	}}
 }
 

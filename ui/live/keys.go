@@ -61,7 +61,7 @@ func (m *Model) scopes() []keymap.Scope {
 	switch {
 	case m.iv == nil:
 		return []keymap.Scope{{Name: "Interview", Bindings: []keymap.Binding{
-			{Action: actHome, Keys: []string{"esc"}, Short: "library", Long: "Back to the library"},
+			{Action: actHome, Keys: []string{"esc"}, Short: "library", Long: "Back to the library", Words: "home"},
 		}}}
 	case m.dialog != nil:
 		if m.dialog.typing() || m.dialog.scroller() != nil {
@@ -140,7 +140,7 @@ func (m *Model) typingScope() keymap.Scope {
 		{Action: actNextQ, Keys: []string{"tab"}, Short: "next question", Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"shift+tab"}, Long: "Question before"},
 		{Action: actMove, Keys: []string{"esc"}, Short: "move around", Long: "Leave the box: keys move, weigh, play back, edit", Rank: 0},
-		{Action: actDoor, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 1},
+		{Action: actDoor, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 1},
 		m.metBinding("ctrl+t"),
 	}
 	if recall == "" {
@@ -246,16 +246,16 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
-		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Rank: 2},
+		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 2},
 		m.metBinding("ctrl+t", "T"),
-		{Action: actConsent, Keys: []string{"c"}, Long: "Consent: notes, and quoting them"},
-		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side"},
-		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo", Rank: 2},
-		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo"},
-		{Action: actOutcome, Keys: []string{"O"}, Long: "How it ended: worked out, no fit, more to learn"},
-		{Action: actEnd, Keys: []string{"E"}, Long: end},
-		{Action: actReview, Keys: []string{"v"}, Long: "Read this interview from the start"},
-		{Action: actHome, Keys: []string{"q"}, Short: "library", Long: "Back to the library", Rank: 1},
+		{Action: actConsent, Keys: []string{"c"}, Long: "Consent: notes, and quoting them", Words: "permission"},
+		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side", Words: "person people"},
+		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last thing done in this interview", Rank: 2},
+		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo what was undone"},
+		{Action: actOutcome, Keys: []string{"O"}, Long: "How it ended: worked out, no fit, more to learn", Words: "outcome result"},
+		{Action: actEnd, Keys: []string{"E"}, Long: end, Words: "finish close"},
+		{Action: actReview, Keys: []string{"v"}, Long: "Read this interview from the start", Words: "review"},
+		{Action: actHome, Keys: []string{"q"}, Short: "library", Long: "Back to the library", Words: "home", Rank: 1},
 	}}
 }
 

@@ -289,7 +289,7 @@ func (b *Board) Scopes() []keymap.Scope {
 	return []keymap.Scope{
 		{Name: "Selected", Bindings: bindings},
 		{Name: "Page", Bindings: []keymap.Binding{
-			{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last change made here", Why: undo, Rank: 1},
+			{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last change made here", Why: undo, Rank: 1},
 			back,
 		}},
 		b.top().page.Scope(),

@@ -49,8 +49,8 @@ func (m *Model) Scopes() []keymap.Scope {
 		{Action: actPromises, Keys: []string{"m"}, Short: "promises", Long: "To what was promised", Why: none(promisesSection, "nothing was promised"), Rank: 3},
 		{Action: actArrange, Keys: []string{"t"}, Short: arrange, Long: "The record by stage, or by time", Why: none(recordSection, "nothing was kept"), Rank: 2},
 		m.exports.Binding(""),
-		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Take back the last thing done in this interview", Why: change, Rank: 4},
-		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Bring back what was taken back", Why: change},
+		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last thing done in this interview", Why: change, Rank: 4},
+		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo what was undone", Why: change},
 		{Action: actWho, Keys: []string{"C"}, Long: "Everything with this customer, on one page"},
 		home,
 	}}, m.editScope(change), m.page.Scope()}

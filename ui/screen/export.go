@@ -55,7 +55,7 @@ func (e *Exports) Binding(none string) keymap.Binding {
 	if none == "" && e.env.Export == nil {
 		none = "no files can be written from here"
 	}
-	return keymap.Binding{Action: ActExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Why: none, Rank: 2}
+	return keymap.Binding{Action: ActExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Words: "file save share", Why: none, Rank: 2}
 }
 
 // Ask asks where to export an interview to: by default where the last one went,

@@ -11,6 +11,7 @@ import (
 // MenuItem is one line of a [Menu]. The texts are plain.
 type MenuItem struct {
 	Title  string // what is filtered
+	Words  string // further words it is found by; not shown
 	Detail string // beside it, such as the key that does the same
 	Why    string // the reason why it cannot be chosen now; shown in place of the detail
 }
@@ -50,8 +51,9 @@ func (m *Menu) SetItems(items []MenuItem) {
 	}
 }
 
-// Filter keeps the items whose title holds the letters of the query in their order, whatever their case, the best
-// match first; items that match equally well keep their order. An empty query keeps all. The selection goes to
+// Filter keeps the items whose title holds the letters of the query in their order, whatever their case, and those
+// that one of their further words begins with the query, the best match first; items that match equally well keep
+// their order. An empty query keeps all. The selection goes to
 // the best match when the query changes.
 func (m *Menu) Filter(query string) {
 	if query == m.query {
@@ -161,7 +163,11 @@ func (m *Menu) apply() {
 	m.matches = m.matches[:0]
 	query := fold(m.query)
 	for i, item := range m.items {
-		if score, at, ok := rank(query, clusters(plain.Terminal(item.Title))); ok {
+		score, at, ok := rank(query, clusters(plain.Terminal(item.Title)))
+		if s, named := rankWords(query, item.Words); named && (!ok || s > score) {
+			score, at, ok = s, nil, true
+		}
+		if ok {
 			m.matches = append(m.matches, match{item: i, score: score, at: at})
 		}
 	}

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,12 +39,17 @@ func fold(query string) []string {
 	return folded
 }
 
+// titleScale is what a point of a score counts, so that the length of a title decides only between matches that are
+// equal otherwise.
+const titleScale = 1000
+
 // What a matched letter is worth.
 const (
 	scoreLetter = 1
 	scoreWord   = 8  // at the start of a word
 	scoreRun    = 6  // right behind the letter matched before it
 	scoreFirst  = 12 // at the start of the title
+	scoreWhole  = 12 // all of a word, and nothing else
 )
 
 // rank reports whether the query's letters appear in the title in their order, where, and how well that fits.
@@ -107,6 +113,23 @@ func holds(query, text []string) bool {
 	return len(query) == 0
 }
 
+// rankWords reports whether the query is the beginning of one of some words, and how well that fits: like the
+// beginning of a title, a long one.
+func rankWords(query []string, words string) (score int, ok bool) {
+	for _, word := range strings.Fields(strings.ToLower(words)) {
+		letters := clusters(word)
+		if len(query) == 0 || len(letters) < len(query) || !slices.Equal(letters[:len(query)], query) {
+			continue
+		}
+		at := make([]int, len(query))
+		for i := range at {
+			at[i] = i
+		}
+		score, ok = max(score, worth(at, letters)+len(letters)-titleScale+1), true
+	}
+	return score, ok
+}
+
 // worth scores a match.
 func worth(at []int, title []string) int {
 	score := 0
@@ -122,9 +145,11 @@ func worth(at []int, title []string) int {
 			score += scoreRun
 		}
 	}
-	// Scaled so that the length decides only between matches that are equal otherwise.
-	const scale = 1000
-	return score*scale - min(len(title), scale-1)
+	from, to := at[0], at[len(at)-1]+1
+	if to-from == len(at) && startsWord(title, from) && (to == len(title) || !isWord(title[to])) {
+		score += scoreWhole
+	}
+	return score*titleScale - min(len(title), titleScale-1)
 }
 
 // startsWord reports whether a word begins at cluster i.
