@@ -190,7 +190,7 @@ func (m *Model) Leave() tea.Cmd {
 	}
 	flush := m.flush()
 	m.draft.writing = false // this one is the last, whatever is under way
-	return tea.Sequence(flush, m.keepDraft())
+	return tea.Sequence(flush, m.leaveDraft())
 }
 
 // Update implements screen.Screen.

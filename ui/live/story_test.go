@@ -388,13 +388,14 @@ func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 		tb := sit(t, 100, 30)
 		tb.store.Fail(errors.New("no space left on the disk"))
 		tb.enter("one", "two")
+		tb.Type("and half a line")
 		tb.Press("ctrl+q")
 		app, ok := tb.Quit().(*ui.App)
 		if !ok {
 			t.Fatal("another model at the end")
 		}
 		lost, why := app.Lost()
-		if strings.Join(lost, ",") != "one,two" || why == nil {
+		if strings.Join(lost, ",") != "one,two,and half a line" || why == nil {
 			t.Fatalf("told of %q, because of %v", lost, why)
 		}
 	})

@@ -293,6 +293,21 @@ func (m *Model) keepDraft() tea.Cmd {
 	}
 }
 
+// leaveDraft is keepDraft for the last time: what cannot be kept is handed back.
+func (m *Model) leaveDraft() tea.Cmd {
+	keep, lost := m.keepDraft(), m.env.Lost
+	if keep == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		msg := keep()
+		if d, is := msg.(draftKept); is && d.err != nil && d.text != "" {
+			lost(d.text, d.err)
+		}
+		return msg
+	}
+}
+
 // draftKept takes in what came of keeping a draft. One that could not be kept
 // is no reason to stop typing: it is tried again with the next key.
 func (m *Model) draftKept(msg draftKept) tea.Cmd {
