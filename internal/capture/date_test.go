@@ -192,7 +192,7 @@ func TestNotDue(t *testing.T) {
 		"x due 1.2.3.4", "x due 12345-1-1", "x due fr", "x due ...", "x due 70000",
 	} {
 		got, err := capture.Parse("+"+text, now)
-		if d := cmp.Diff(interview.Action(interview.Promises{Text: text}), got); d != "" || err != nil {
+		if d := cmp.Diff(interview.Action(interview.Promises{Text: text}), got, remarks()); d != "" || err != nil {
 			t.Errorf("%q: %v\n%s", text, err, d)
 		}
 	}
@@ -230,13 +230,11 @@ func TestUndated(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range []string{"+send it due nextmonth", "+send it due by nextmonth", "+send it due: nextmonth", "/route 1 engineering due nextmonth"} {
+	for _, line := range []string{"+send it due nextmonth", "+send it due by nextmonth", "+send it due: nextmonth"} {
 		got, err := capture.Parse(line, now)
 		var words string
 		switch a := got.(type) {
 		case interview.Promises:
-			words = a.Undated
-		case interview.Carry:
 			words = a.Undated
 		}
 		if words != "nextmonth" {
@@ -246,6 +244,68 @@ func TestUndated(t *testing.T) {
 	got, err := capture.Parse("+send it by nextmonth by friday", now)
 	if p, ok := got.(interview.Promises); !ok || p.Due != day(2026, 11, 27) || p.Undated != "" {
 		t.Errorf("with a day behind it: %+v, %v", got, err)
+	}
+}
+
+// A day without "due" or "by" is no date; hark says so, and what to type for one.
+func TestBareDayIsNoted(t *testing.T) {
+	for words, meant := range map[string]string{
+		"nextweek": "due next week", "next week": "due next week", "tomorrow": "due tomorrow", "friday": "due friday", "Friday.": "due friday",
+		"on Friday": "due friday", "before friday": "due friday", "until friday": "due friday", "on wed": "due wed", "this friday": "due this friday",
+		"3 dec": "due 3 dec", "on the 3rd of december": "due 3rd december", "in 2 weeks": "due in 2 weeks", "tomorrow morning": "due tomorrow",
+		"next friday": "", "this week": "", "next month": "", "tomorow": "due tomorrow", "on firday": "due friday", "nextwek": "due next week",
+		"by nextwek": "due next week", "by eod friday": "due friday", "by eod": "due today", "by 3 decc": "due 3 dec", "by firday": "due friday",
+		"by the weekend": "", "due tomorow": "due tomorrow",
+	} {
+		for _, line := range []string{"+send the list " + words, "@Ana +send the list " + words + " #x @tom"} {
+			got, err := capture.Parse(line, now)
+			p, ok := got.(interview.Promises)
+			noted := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSuffix(words, "."), "by "), "due ")
+			if err != nil || !ok || p.Undated != noted || p.Meant != meant || !p.Due.IsZero() || p.Text != "send the list "+words {
+				t.Errorf("Parse(%q) = %+v, %v; want %q for %q", line, got, err, meant, noted)
+			}
+		}
+	}
+	for _, text := range []string{
+		"send the list", "send the list of friday", "tell what came from last friday", "clean the hall every monday", "clean it on sundays", "sit in the sun",
+		"send what they sat", "count 3 marks", "call by 5 cars", "send it yesterday", `send it \due friday`, "give them money", "the meeting was friday",
+	} {
+		got, err := capture.Parse("+"+text, now)
+		if p, ok := got.(interview.Promises); err != nil || !ok || p.Undated != "" || p.Meant != "" {
+			t.Errorf("Parse(%q) = %+v, %v; want nothing noted", text, got, err)
+		}
+	}
+}
+
+// No day that cannot be read becomes a part of a department's name.
+func TestNoDayInADepartment(t *testing.T) {
+	for typed, want := range map[string]capture.Error{
+		"mkt due tomorow":            {"“tomorow” is not a day that hark knows", "due tomorrow"},
+		"mkt due by tomorow @tom":    {"“tomorow” is not a day that hark knows", "due tomorrow"},
+		"mkt due whenever":           {"“whenever” is not a day that hark knows", "due friday, due 3 dec or due 2026-12-03"},
+		"mkt by nextmonth":           {"“nextmonth” is not a day that hark knows", "due friday, due 3 dec or due 2026-12-03"},
+		"mkt by 3 decc":              {"“3 decc” is not a day that hark knows", "due 3 dec"},
+		"mkt due":                    {"“due” has no day behind it", "due friday, due 3 dec or due 2026-12-03"},
+		"due tomorow":                {"“tomorow” is not a day that hark knows", "due tomorrow"},
+		"mkt due tomorow due friday": {"“tomorow” is not a day that hark knows", "due tomorrow"},
+		"made by hand":               {"“hand” is not a day that hark knows", `due friday, due 3 dec or due 2026-12-03, or \by hand to keep it as words`},
+	} {
+		got, err := capture.Parse("/route 2 "+typed, now)
+		var refused *capture.Error
+		if !errors.As(err, &refused) || *refused != want {
+			t.Errorf("/route 2 %s = %+v, %v; want %v", typed, got, err, want)
+		}
+	}
+	for typed, want := range map[string]string{
+		`made \by hand`: "made by hand", `\due \\by day`: `due \by day`, "standby": "standby", `mkt \due friday`: "mkt due friday",
+	} {
+		got, err := capture.Parse("/route 2 "+typed, now)
+		if a, ok := got.(interview.Carry); err != nil || !ok || a.Department != want || !a.Due.IsZero() {
+			t.Errorf("/route 2 %s = %+v, %v; want %q", typed, got, err, want)
+		}
+		if again, err := capture.Parse(capture.Format(got), now); err != nil || cmp.Diff(got, again) != "" {
+			t.Errorf("%+v is written as %q and read as %+v, %v", got, capture.Format(got), again, err)
+		}
 	}
 }
 

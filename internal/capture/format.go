@@ -112,7 +112,7 @@ func formatSolution(action interview.Action) string {
 		}
 		return fmt.Sprintf("/agree %d", a.Solution)
 	case interview.Carry:
-		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, a.Owner, a.Due))
+		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, textKind{promise: true, name: true}, a.Owner, a.Due))
 	case interview.AnswerRoute:
 		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
 	case interview.Done:
@@ -139,13 +139,13 @@ func promiseForm(a interview.Promises) string {
 	if a.Speaker != "" {
 		form = Mention(a.Speaker) + " "
 	}
-	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, a.Owner, a.Due) + themesForm(" #", a.Themes)
+	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, textKind{promise: true}, a.Owner, a.Due) + themesForm(" #", a.Themes)
 }
 
 // owedForm writes what somebody owes. The owner goes behind it, as people type
 // it, or in front where a name behind it would belong to the sentence.
-func owedForm(text, owner string, due interview.Date) string {
-	form := textForm(text, textKind{promise: true})
+func owedForm(text string, k textKind, owner string, due interview.Date) string {
+	form := textForm(text, k)
 	switch {
 	case owner != "" && awaitsName(text):
 		form = Mention(owner) + " " + form
@@ -175,11 +175,15 @@ type textKind struct {
 	quote   bool
 	words   bool
 	promise bool
+	name    bool // as in marks
 }
 
 // textForm writes a text so that readText reads it.
 func textForm(text string, k textKind) string {
-	if k.promise {
+	switch {
+	case k.name:
+		text = escapeDues(text)
+	case k.promise:
 		text = escapeDue(text)
 	}
 	if k.front {

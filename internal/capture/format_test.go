@@ -216,7 +216,7 @@ func actions() map[string]func(*rapid.T) interview.Action {
 
 // remarks leaves out what is about the line and not about what is kept.
 func remarks() cmp.Option {
-	return cmp.Options{cmpopts.IgnoreFields(interview.Fix{}, "Owed"), cmpopts.IgnoreFields(interview.Promises{}, "Undated"), cmpopts.IgnoreFields(interview.Carry{}, "Undated")}
+	return cmp.Options{cmpopts.IgnoreFields(interview.Fix{}, "Owed"), cmpopts.IgnoreFields(interview.Promises{}, "Undated", "Meant")}
 }
 
 func TestFormatIsReadAsTheSameAction(t *testing.T) {

@@ -70,7 +70,7 @@ func (c Completion) Insert(name string) string {
 		}
 		return nameForm(name, ":,") + " "
 	case CompleteDepartment:
-		return owedForm(name, "", interview.Date{}) + " "
+		return owedForm(name, textKind{promise: true, name: true}, "", interview.Date{}) + " "
 	case CompleteNothing:
 	}
 	return ""

@@ -52,7 +52,7 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 	case KindProblem:
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
-		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Undated: read.undated, Themes: themes}, nil
+		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Undated: read.undated, Meant: read.meant, Themes: themes}, nil
 	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}

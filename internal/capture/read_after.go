@@ -12,14 +12,14 @@ func readRoute(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := readText(department, marks{promise: true}, a.today)
+	read, err := readText(department, marks{promise: true, name: true}, a.today)
 	if err != nil {
 		return nil, err
 	}
 	if read.text == "" {
 		return nil, a.needs("a department")
 	}
-	return interview.Carry{Problem: n, Department: read.text, Owner: read.owner, Due: read.due, Undated: read.undated}, nil
+	return interview.Carry{Problem: n, Department: read.text, Owner: read.owner, Due: read.due}, nil
 }
 
 func readAnswer(a *args) (interview.Action, error) {
@@ -95,7 +95,7 @@ func (a *args) owed(text string) *interview.Owed {
 	}
 	read := interview.Owed{Text: literalDue(before), Due: due}
 	if due.IsZero() {
-		read.Undated = undated(text)
+		read.Undated, read.Meant = undated(text, a.today)
 	}
 	if due.IsZero() && read.Undated == "" && read.Text == text {
 		return nil

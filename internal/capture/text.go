@@ -15,6 +15,9 @@ type marks struct {
 	words   bool // it may stand in quotation marks: see inWords
 	themes  bool
 	promise bool // an owner, and a due date
+	// name says that it is a name with a due date: what is behind "due" or "by" and
+	// no day is no part of it.
+	name bool
 }
 
 // spoken is what a text turned out to hold.
@@ -23,8 +26,9 @@ type spoken struct {
 	themes []string
 	owner  string
 	due    interview.Date
-	// undated are words that sound like a due date and are none: see undated.
-	undated string
+	// undated are words that sound like a due date and are none, and meant what
+	// they were meant to be: see undated.
+	undated, meant string
 }
 
 // readText reads a text in which marks have a meaning. The error says that a
@@ -67,9 +71,15 @@ func readText(raw string, m marks, today interview.Date) (spoken, error) {
 		from, to := inWords(raw)
 		raw = raw[from:to]
 	}
-	if m.promise {
+	switch {
+	case m.name:
+		if err := strayDue(raw, today); err != nil {
+			return spoken{}, err
+		}
+		raw = literalDues(raw)
+	case m.promise:
 		if out.due.IsZero() {
-			out.undated = undated(raw)
+			out.undated, out.meant = undated(raw, today)
 		}
 		raw = literalDue(raw)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"hark/internal/interview"
 	"hark/internal/nearest"
 )
 
@@ -11,11 +12,22 @@ import (
 // one: "by the end of next month at the latest".
 const longestUndated = 8
 
-// undated returns the words at the end of a promise, behind "due" or "by", that
+// undated returns the words at the end of a promise that sound like a due date
+// and are none: behind "due" or "by" a day that hark does not know, or a day
+// without them; "" when there are none. meant is what to type instead, "" when
+// that cannot be told.
+func undated(s string, today interview.Date) (words, meant string) {
+	if words = undatedBy(s); words == "" {
+		words = bareDay(s)
+	}
+	return words, nearestDue(words, today)
+}
+
+// undatedBy returns the words at the end of a promise, behind "due" or "by", that
 // sound like a day and are none that hark knows; "" when there are none. They
 // stay in the text, for much stands there that is no day, and whoever typed them
 // is told.
-func undated(s string) string {
+func undatedBy(s string) string {
 	words := ""
 	for end := len(s); ; end = lastWord(trimRight(s[:end])) {
 		rest := trimRight(s[:end])
@@ -37,6 +49,74 @@ func undated(s string) string {
 	}
 }
 
+// bareDay returns the words at the end of a promise that say a day without "due"
+// or "by", or nearly say one; "" when there are none. They are left alone, for
+// they can as well say which list it is, and whoever typed them is told.
+func bareDay(s string) string {
+	const most = 5 // words: on the 3rd of december
+	s = trimRight(s)
+	found := ""
+	for end, n := len(s), 0; end > 0 && n < most; n++ {
+		at := lastWord(trimRight(s[:end]))
+		word := strings.ToLower(strings.TrimLeft(trimRight(s[at:end]), `\`))
+		switch word {
+		case "of", "from", "since", "every", "each", "last", "about", "for", "and", "or", "than", "like", "was", "were", "is":
+			if found != "" {
+				return "" // it says which friday, or what was then
+			}
+		case "due", "by":
+			return ""
+		}
+		if saysDay(s[at:]) {
+			found = s[at:]
+		} else if _, part := readDateWord(word); found != "" && !part {
+			break
+		}
+		end = at
+	}
+	return strings.TrimRight(found, ".,;:!?")
+}
+
+// saysDay reports whether words say a day on their own, or nearly.
+func saysDay(words string) bool {
+	first, rest := cutWord(words)
+	pointed := true
+	switch strings.ToLower(first) {
+	case "on", "before", "until", "till":
+		words = rest
+	default:
+		pointed = false
+	}
+	t, ok := readDateText(words, interview.Date{})
+	if !ok {
+		word := strings.ToLower(strings.TrimRight(words, ".,;:!?"))
+		near := nearestDay(word, false)
+		day, _ := readDateWord(near)
+		return near == "next week" || word != near+"s" && (day.class == classWeekday || day.class == classDay)
+	}
+	opening, _ := cutWord(words)
+	if w, _ := readDateWord(opening); w.class == classFiller && (!pointed || w.text != "the") {
+		return false // on the 3rd of december
+	}
+	last := t.words[len(t.words)-1]
+	switch t.pattern {
+	case "d":
+		return last.n >= 0
+	case "w":
+		return pointed || len(last.text) >= len("friday")
+	case "tw", "nw", "nu", "tu", "i#u", "i1u":
+		return true
+	case "#m", "#m#":
+		return isDayNumber(t.words[0].n)
+	case "m#", "m##":
+		return isDayNumber(t.words[1].n)
+	case "j":
+		parts, _ := split(t.words[0].text)
+		return len(parts) == 3
+	}
+	return false
+}
+
 // soundsLikeDay reports whether nothing in some words speaks against a day, and
 // something for it. Behind "by" they can be an amount as well.
 func soundsLikeDay(words string, by bool) bool {
@@ -50,7 +130,7 @@ func soundsLikeDay(words string, by bool) bool {
 		case !ok && leadsToDay(text):
 			pointed = true
 		case !ok:
-			if !nearDay(text) {
+			if !nearDay(text) && (!counts || nearestDay(text, true) == "") {
 				return false
 			}
 			sounds = true
@@ -76,6 +156,45 @@ func soundsLikeDay(words string, by bool) bool {
 	return sounds || unit && pointed
 }
 
+// nearestDue returns what words behind "due" or "by" that are no day were probably
+// meant to be: "due tomorrow" for tomorow; "" when nothing is near.
+func nearestDue(words string, today interview.Date) string {
+	var day []string
+	var closing bool
+	for _, w := range strings.Fields(words) {
+		text := strings.ToLower(strings.TrimRight(w, ".,;:!?"))
+		if word, ok := readDateWord(text); ok {
+			if word.class != classFiller && word.class != classClock {
+				day = append(day, text)
+			}
+			continue
+		}
+		switch text {
+		case "before", "until", "till", "around", "about", "latest":
+			continue
+		case "eod", "eob", "cob":
+			closing = true
+			continue
+		}
+		near := nearestDay(text, len(day) > 0)
+		if near == "" {
+			return ""
+		}
+		day = append(day, near)
+	}
+	if closing && len(day) == 0 {
+		day = append(day, "today")
+	}
+	t, ok := readDateText(strings.Join(day, " "), today)
+	if !ok {
+		return ""
+	}
+	if due, err := t.date(); err != nil || due.Before(today) {
+		return ""
+	}
+	return t.form()
+}
+
 // leadsToDay reports whether a word stands in front of a stretch of time, or
 // behind it.
 func leadsToDay(word string) bool {
@@ -94,7 +213,7 @@ func nearDay(word string) bool {
 	}
 	word = strings.ReplaceAll(word, "-", "")
 	switch word {
-	case "weekend", "fortnight", "quarter", "year", "christmas", "xmas", "easter", "q1", "q2", "q3", "q4", "eow", "eom", "eoq", "eoy":
+	case "weekend", "fortnight", "quarter", "year", "christmas", "xmas", "easter", "q1", "q2", "q3", "q4", "eod", "eob", "cob", "eow", "eom", "eoq", "eoy":
 		return true
 	}
 	for _, lead := range []string{"next", "this", "end", "endof", "mid", "early", "late"} {
@@ -107,32 +226,40 @@ func nearDay(word string) bool {
 			return true
 		}
 	}
-	return mistypedDay(word)
+	return nearestDay(word, false) != ""
 }
 
-// mistypedDay reports whether a word is a slip or two away from a day or a month
-// with a long name. Short ones are too near to too much.
-func mistypedDay(word string) bool {
-	const long, longer = 6, 8
-	near := func(name string) bool {
-		slips := 1
-		if len(name) >= longer {
-			slips = 2
-		}
-		return len(name) >= long && nearest.Slips(word, strings.ToLower(name)) <= slips
+// nearestDay returns the day, the month or the week that a mistyped word was
+// meant to be, "" when none is near. Short names are too near to too much, but
+// for those of months behind the number of a day.
+func nearestDay(word string, numbered bool) string {
+	const short, long, longer, longest = 3, 6, 8, 16
+	if len(word) > longest {
+		return ""
 	}
-	if len(word) < long-1 {
-		return false
+	if week, ok := strings.CutPrefix(strings.ReplaceAll(word, "-", ""), "next"); ok && week != "" && nearest.Slips(week, "week") <= 1 {
+		return "next week"
+	}
+	var names []string
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		if names = append(names, name); numbered && len(word) == short+1 && strings.HasPrefix(word, name[:short]) {
+			return name[:short] // 3 decc
+		}
 	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		if near(d.String()) {
-			return true
+		names = append(names, strings.ToLower(d.String()))
+	}
+	names = append(names, "tomorrow")
+	best, least := "", 3
+	for _, name := range names {
+		slips, most := nearest.Slips(word, name), 1
+		if len(name) >= longer {
+			most = 2
+		}
+		if len(name) >= long && slips <= most && slips < least {
+			best, least = name, slips
 		}
 	}
-	for m := time.January; m <= time.December; m++ {
-		if near(m.String()) {
-			return true
-		}
-	}
-	return near("tomorrow")
+	return best
 }

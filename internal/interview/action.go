@@ -34,7 +34,9 @@ type Promises struct {
 	// Undated are words at the end of Text that sound like a day and were not
 	// understood as one, "" for none.
 	Undated string
-	Themes  []string
+	// Meant is what was probably meant by them, "due friday"; "" for nobody knows.
+	Meant  string
+	Themes []string
 }
 
 // Introduce names someone in the room, or corrects their role and side.
@@ -152,7 +154,6 @@ type Carry struct {
 	Owner      string // "" for nobody yet
 	OwnerSide  Side   // as in Promises, but "" for ours
 	Due        Date
-	Undated    string // as in Promises
 }
 
 // AnswerRoute keeps what the department answered.
@@ -201,7 +202,8 @@ type Fix struct {
 type Owed struct {
 	Text    string // without its date; "" where there is only a date
 	Due     Date
-	Undated string // as in Promises
+	Undated string // as in Promises, and so is Meant
+	Meant   string
 	// Wrong says why what looks like a date is none, nil when that is not so.
 	Wrong *Error
 }

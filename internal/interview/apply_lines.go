@@ -182,7 +182,7 @@ func (w *work) promise(a Promises) error {
 	if err := checkText("A promise", a.Text); err != nil {
 		return err
 	}
-	w.undated(a.Undated, w.iv.nextNumber, Date{})
+	w.undated(a.Undated, a.Meant, w.iv.nextNumber, Date{})
 	speaker, err := w.person(a.Speaker, Theirs)
 	if err != nil {
 		return err
@@ -216,7 +216,7 @@ func (w *work) promise(a Promises) error {
 // undated says that a promise has no date, or still the one it had, though these
 // words sound like another. It goes before whatever else there is to tell: nobody
 // would notice.
-func (w *work) undated(words string, number int, still Date) {
+func (w *work) undated(words, meant string, number int, still Date) {
 	if words == "" {
 		return
 	}
@@ -224,8 +224,11 @@ func (w *work) undated(words string, number int, still Date) {
 	if !still.IsZero() {
 		so = "it is still due " + still.String()
 	}
-	w.notice(NoticeHint, "“%s” was not understood as a day, so %s. "+
-		"/fix %d … due friday, due 3 dec or due 2026-12-03", words, so, number)
+	how := fmt.Sprintf("/fix %d … due friday, due 3 dec or due 2026-12-03", number)
+	if meant != "" {
+		how = fmt.Sprintf("Did you mean %s? /fix %d … %s", meant, number, meant)
+	}
+	w.notice(NoticeHint, "“%s” was not understood as a day, so %s. %s", words, so, how)
 }
 
 func (w *work) fix(a Fix) error {
@@ -276,7 +279,7 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 	if err != nil {
 		return err
 	}
-	w.undated(owed.Undated, p.Number, b.Due)
+	w.undated(owed.Undated, owed.Meant, p.Number, b.Due)
 	switch {
 	case !owed.Due.IsZero():
 		b.Due = owed.Due

@@ -219,7 +219,6 @@ func (w *work) carry(a Carry) error {
 		}
 		return nil
 	}
-	w.undated(a.Undated, w.iv.nextNumber, Date{})
 	owner, err := w.person(a.Owner, cmp.Or(a.OwnerSide, Ours))
 	if err != nil {
 		return err

@@ -281,6 +281,11 @@ func TestUndatedIsTold(t *testing.T) {
 	if n := step.Notices; len(n) != 2 || n[0].Text != want {
 		t.Errorf("told %+v", n)
 	}
+	step = m.do(interview.Promises{Text: "send it by firday", Undated: "firday", Meant: "due friday"})
+	const near = "“firday” was not understood as a day, so there is no date. Did you mean due friday? /fix 3 … due friday"
+	if n := step.Notices; len(n) != 1 || n[0].Text != near {
+		t.Errorf("told %+v", n)
+	}
 	if p, ok := m.iv.Promise(2); !ok || p.Text != "send it by nextmonth" || !p.Due.IsZero() {
 		t.Errorf("kept %+v", p)
 	}
