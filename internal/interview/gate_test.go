@@ -92,6 +92,38 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 	m.fails(interview.Solve{Problems: []int{1}, Text: "  "}, interview.Invalid)
 }
 
+// A thought is held for as long as its problems are locked.
+func TestHeldUntilUnlocked(t *testing.T) {
+	m := unlocked(t)
+	m.do(interview.Raise{Text: "Nobody knows which job is next"})
+	kept := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Kept
+	held := func() bool {
+		l, _ := m.iv.Line(kept)
+		return m.iv.Held(l)
+	}
+	if !held() {
+		t.Error("not held while problem 2 is open")
+	}
+	m.do(interview.SetAside{Problem: 2})
+	if held() {
+		t.Error("held by a problem that was set aside")
+	}
+	m.do(interview.TakeUp{Problem: 2})
+	if !held() {
+		t.Error("not held while problem 2 is open again")
+	}
+	five := 5
+	m.do(interview.Weigh{Problem: 2, HowBad: &five})
+	m.do(interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"})
+	if held() {
+		t.Error("held though both are unlocked")
+	}
+	m.do(interview.End{})
+	if held() {
+		t.Error("held at the end")
+	}
+}
+
 func TestEachProblemHasItsOwnLock(t *testing.T) {
 	m := unlocked(t)
 	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"})

@@ -181,6 +181,21 @@ func (iv *Interview) HeldThoughts() []Line {
 	return slices.DeleteFunc(iv.Thoughts(), func(l Line) bool { return !l.TooEarly })
 }
 
+// Held reports whether a thought that was typed as a solution too early cannot
+// be one yet. What became of problems that were set aside holds nothing back.
+func (iv *Interview) Held(l Line) bool {
+	if !l.TooEarly {
+		return false
+	}
+	var numbers []int
+	for _, id := range l.For {
+		if p, ok := iv.ProblemByID(id); ok && p.Status != Aside {
+			numbers = append(numbers, p.Number)
+		}
+	}
+	return len(iv.Lock(numbers...)) > 0
+}
+
 // Thoughts are the thoughts that have not become a solution, those that were
 // typed too early among them.
 func (iv *Interview) Thoughts() []Line {

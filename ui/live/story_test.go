@@ -73,6 +73,7 @@ func TestWholeMeeting(t *testing.T) {
 		tb.Type("nothing")
 		tb.Press("enter")
 		tb.sees("solutions can be worked out now", "Unlocked")
+		tb.lacks("held until solutions unlock")
 		if g := tb.stored().Gate; !g.Open || g.OpenedAt.IsZero() {
 			t.Fatalf("gate: %+v", g)
 		}

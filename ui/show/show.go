@@ -133,7 +133,7 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	if p, ok := iv.ProblemByID(l.Problem); ok {
 		notes = append(notes, fmt.Sprintf("shows problem %d", p.Number))
 	}
-	if l.TooEarly {
+	if iv.Held(l) {
 		notes = append(notes, "held until solutions unlock")
 	}
 	if l.First != "" {
