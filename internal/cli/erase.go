@@ -49,8 +49,6 @@ elsewhere, are yours to remove.`,
 			return usagef("Say what to erase: hark erase ID, or hark erase --customer NAME; `hark list` shows the IDs")
 		case e.customer != "" && len(args) > 0:
 			return usagef("Either --customer or %q, not both", args[0])
-		case !e.yes && !a.env.StdinIsTerminal:
-			return usagef("hark asks before it erases, and there is nobody to ask; --yes erases without asking")
 		}
 		return nil
 	}
@@ -65,6 +63,9 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 	doomed, err := e.interviews(ctx, book, args)
 	if err != nil {
 		return err
+	}
+	if !e.yes && !a.env.StdinIsTerminal {
+		return usagef("hark asks before it erases, and there is nobody to ask; --yes erases without asking")
 	}
 	ids := make([]interview.ID, len(doomed))
 	rows := make([][]string, len(doomed))
