@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -84,7 +85,12 @@ func (a *app) showSample(ctx context.Context, fresh bool) error {
 	if err := a.needScreen("hark list --db " + path); err != nil {
 		return err
 	}
-	return a.openApp(ctx, book, interview.ID{}, "")
+	err = a.openApp(ctx, book, interview.ID{}, "")
+	if strings.Contains(path, " ") {
+		path = `"` + path + `"`
+	}
+	a.note("Commands look at it with --db: hark show harbour --db %s", path)
+	return err
 }
 
 // samplePath says where the sample notebook lies, and removes an old one there

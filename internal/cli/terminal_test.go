@@ -322,6 +322,16 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	}
 }
 
+// Who has looked at the sample is told how commands look at it.
+func TestDemoAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home, "demo")
+	p.sees("The sample notebook is ")
+	p.sees("the app shows the library")
+	p.sees("Commands look at it with --db: hark show harbour --db ")
+	p.leaves(0)
+}
+
 func TestListAtATerminal(t *testing.T) {
 	home := t.TempDir()
 	file := filepath.Join(home, "notes.txt")
