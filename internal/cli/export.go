@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -112,9 +113,7 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 	digest := e.department != "" || given("department")
 	switch {
 	case !slices.Contains(formats(), e.format):
-		names := formatNames()
-		last := len(names) - 1
-		return usagef("%q is no format that hark writes; it writes %s and %s", e.format, strings.Join(names[:last], ", "), names[last])
+		return usagef("%q is no format that hark writes; it writes %s", e.format, listed(formatNames()))
 	case !slices.Contains(export.Tables(), export.Table(e.table)):
 		return usagef("%q is no table; there are lines, problems, promises and notes", e.table)
 	case e.bom && e.format != formatCSV:
@@ -123,6 +122,8 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 		return usagef("Either --template or --format; the name of the template says what it makes")
 	case e.out == "":
 		return usagef("--out names no place; write --out DIR, --out FILE, or leave it away for standard output")
+	case !given("format") && !given("template") && e.strangeEnding() != "":
+		return usagef("%q is no format that hark writes; it writes %s. Name the file so, or say which with --format", e.strangeEnding(), listed(formatNames()))
 	case e.all && len(args) > 0:
 		return usagef("Either --all or %q, not both", args[0])
 	case digest && (e.templateFile != "" || e.format != formatMarkdown && e.format != formatHTML):
@@ -146,6 +147,25 @@ func (e *exporting) guessFormat(given func(flag string) bool) {
 	case slices.Contains(formats(), ext):
 		e.format = ext
 	}
+}
+
+// strangeEnding is the ending of the file in --out when it promises what hark
+// does not write, such as docx; "" when there is none.
+func (e *exporting) strangeEnding() string {
+	name := filepath.Base(e.out)
+	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))
+	_, err := strconv.Atoi(ext) // as in “figures 2.1”
+	if ext == "" || err == nil || "."+ext == strings.ToLower(name) || e.intoFolder() ||
+		slices.Contains(formats(), format(ext)) || ext == "markdown" || ext == "txt" {
+		return ""
+	}
+	return ext
+}
+
+// listed writes some names one after the other.
+func listed(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // several reports whether there can be several interviews; then JSON is an
@@ -279,9 +299,12 @@ func (e *exporting) open(ctx context.Context, id interview.ID) (*interview.Inter
 	return view.Interview, err
 }
 
-// toFolder writes a file for each interview, and prints their paths. A file that
-// is there already is left alone and reported; the others are written all the
-// same.
+// mostPaths is how many paths of files are printed one by one.
+const mostPaths = 20
+
+// toFolder writes a file for each interview, and prints their paths, or how many
+// there are when nobody would read them. A file that is there already is left
+// alone and reported; the others are written all the same.
 func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error {
 	if err := os.MkdirAll(e.out, 0o700); err != nil {
 		return noFolder(e.out, err)
@@ -292,6 +315,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	}
 	defer func() { _ = root.Close() }() // nothing is written through it
 	var failed error
+	written := 0
 	f := e.form(false)
 	begin, end := f.begin(nil), f.end()
 	err = e.each(ctx, f, all, e.app.progress(true), func(m made) error {
@@ -301,15 +325,19 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 		case errors.Is(err, errThere):
 			e.app.complain(notWritten(path, err))
 			failed = &saidError{exitFailed}
+			return nil
 		case err != nil:
 			return notWritten(path, err)
-		default:
-			if _, err := fmt.Fprintln(e.app.out, plain.Terminal(path)); err != nil {
-				return err
-			}
+		case len(all) <= mostPaths:
+			_, err := fmt.Fprintln(e.app.out, plain.Terminal(path))
+			return err
 		}
+		written++
 		return nil
 	})
+	if written > 0 {
+		e.app.note("%s: %s", e.out, count(written, "interview", "interviews"))
+	}
 	return cmp.Or(err, failed)
 }
 
