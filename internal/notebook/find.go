@@ -89,13 +89,20 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 
 // Alike returns the customers whose names begin with name and go on, each once,
 // those met last first, as they were called then: whoever begins an interview
-// may mean one of them. There are none when a customer is called just so.
+// may mean one of them. There are none when a customer is called just so. Only the
+// newest of many interviews are looked at: it is a hint, and whoever begins one
+// waits for it.
 func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
+	const most = 1000
 	want := fold(name)
 	var alike []string
+	looked := 0
 	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
 		have := fold(s.Customer)
+		looked++
 		switch {
+		case looked > most:
+			return false
 		case s.Discarded || want == "" || !strings.HasPrefix(have, want):
 		case have == want:
 			alike = nil
