@@ -299,6 +299,10 @@ func (e *exporting) open(ctx context.Context, id interview.ID) (*interview.Inter
 	return view.Interview, err
 }
 
+// comesBack reports whether hark import takes the files in again, so that somebody
+// may keep them instead of a backup.
+func (e *exporting) comesBack() bool { return e.template == nil && e.format == formatJSON }
+
 // mostPaths is how many paths of files are printed one by one.
 const mostPaths = 20
 
@@ -320,7 +324,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	begin, end := f.begin(nil), f.end()
 	err = e.each(ctx, f, all, e.app.progress(true), func(m made) error {
 		path := filepath.Join(e.out, m.name)
-		err := putUnsynced(root, m.name, e.force, slices.Concat(begin, m.part, end))
+		err := putOneOfMany(root, m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))
 		switch {
 		case errors.Is(err, errThere):
 			e.app.complain(notWritten(path, err))

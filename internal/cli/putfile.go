@@ -35,14 +35,16 @@ func putFile(root *os.Root, name string, force bool, write func(io.Writer) error
 	})
 }
 
-// putUnsynced is putFile for one of many files. It waits for no disk: that would
-// take thirty times as long as all the rest, and what it writes can be had again
-// from the notebook. When the power fails in the half minute that a system keeps
-// writes to itself, such a file can be found empty afterwards.
-func putUnsynced(root *os.Root, name string, force bool, content []byte) error {
+// putOneOfMany is putFile for one of many files. Unless synced is true it waits for
+// no disk: that would take thirty times as long as all the rest, and what it writes
+// can be had again from the notebook. When the power fails in the half minute that
+// a system keeps writes to itself, such a file can be found empty afterwards.
+func putOneOfMany(root *os.Root, name string, force, synced bool, content []byte) error {
 	return put(root, name, force, func(f *os.File) error {
-		_, err := f.Write(content)
-		return err
+		if _, err := f.Write(content); err != nil || !synced {
+			return err
+		}
+		return f.Sync()
 	})
 }
 
