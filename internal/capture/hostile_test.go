@@ -42,7 +42,7 @@ func TestHostileStringsAreKept(t *testing.T) {
 			interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: s, Correction: s}, interview.Introduce{Name: s, Role: s},
 		} {
 			got, err := capture.Parse(capture.Format(want), now)
-			if d := cmp.Diff(want, got); d != "" || err != nil {
+			if d := cmp.Diff(want, got, remarks()); d != "" || err != nil {
 				t.Errorf("%q: %v\n%s", capture.Format(want), err, d)
 			}
 		}
