@@ -135,8 +135,8 @@ func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 // oneKey takes a digit as the whole answer where there is a choice, in place of
-// the one that was chosen before. How bad takes nothing else, and goes on to the
-// next field, but for what belongs to the digit, as in "4 of 5": that is read
+// the one that was chosen before. How bad goes on to the next field, but for what
+// belongs to the digit, as in "4 of 5": that, and what is no number at all, is read
 // when the field is left. How often takes words too: when more is typed after the digit, it
 // was the beginning of their words, as in "3 times a week".
 func (w *weighing) oneKey(text string) bool {
@@ -150,11 +150,12 @@ func (w *weighing) oneKey(text string) bool {
 		if len(now) > 1 || now != "" && goesOn(text) {
 			return false
 		}
-		if err == nil && n >= 1 && n <= 5 {
-			w.fields[howBad].SetValue(strconv.Itoa(n))
-			w.at++
-			w.ahead = true
+		if err != nil || n < 1 || n > 5 {
+			return false // it stays to be seen, and is refused when the field is left
 		}
+		w.fields[howBad].SetValue(strconv.Itoa(n))
+		w.at++
+		w.ahead = true
 		return true
 	case howOften:
 		often := oftens()

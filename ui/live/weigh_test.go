@@ -26,7 +26,7 @@ func TestHowBadInWords(t *testing.T) {
 
 // Two numbers are none; what was typed stays until it is one.
 func TestHowBadIsOneNumber(t *testing.T) {
-	for _, typed := range []string{"3 or 4", "10", "4-5", "4.5"} {
+	for _, typed := range []string{"3 or 4", "10", "4-5", "4.5", "terrible", "9"} {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := sit(t, 100, 30)
