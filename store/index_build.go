@@ -271,3 +271,31 @@ func (t *transaction) removeSegment(seg uint32) error {
 	}
 	return nil
 }
+
+// resetIndex forgets what the index knows: its words are sorted by the word, not
+// by who said it. It is made anew over time. Nothing of it need be readable.
+func (t *transaction) resetIndex() error {
+	if err := t.tx.DeleteBucket([]byte(bucketIndex)); err != nil {
+		return err
+	}
+	bucket, err := t.tx.CreateBucket([]byte(bucketIndex))
+	if err != nil {
+		return err
+	}
+	t.index.bucket, *t.index.total, t.changed, t.lost = bucket, tally{}, true, false
+	t.store.indexed.Store(true)
+	for id := (interview.ID{}); ; {
+		h, found, err := t.headerFrom(id)
+		if err != nil || !found {
+			return err
+		}
+		if !h.erased {
+			if err := t.withdraw(h.id, h.started); err != nil {
+				return err
+			}
+		}
+		if id, found = following(h.id); !found {
+			return nil
+		}
+	}
+}
