@@ -34,7 +34,7 @@ const (
 // underWay is the app, not started yet, on a live interview with so many lines, of which so many are problems.
 func underWay(tb testing.TB, lines, problems int) *ui.App {
 	tb.Helper()
-	now := func() time.Time { return began().Add(18 * time.Minute) }
+	now := func() time.Time { return meetingStart().Add(18 * time.Minute) }
 	book, err := notebook.New(notebook.Options{Store: notebooktest.New(), Now: now, Random: rand.NewChaCha8([32]byte{1}), Author: "me"})
 	if err != nil {
 		tb.Fatal(err)

@@ -80,8 +80,8 @@ func (m *Model) prefill(text string) {
 	m.complete()
 }
 
-// recall brings the last line back to be fixed.
-func (m *Model) recall() {
+// editLast puts the last line into the box, to be corrected.
+func (m *Model) editLast() {
 	if n := len(m.record); n > 0 {
 		m.fix(m.record[n-1].number)
 	}

@@ -14,10 +14,10 @@ import (
 )
 
 // lines does in an interview what some lines say.
-func (tb *table) lines(id interview.ID, lines ...string) {
+func (tb *meeting) lines(id interview.ID, lines ...string) {
 	tb.t.Helper()
 	for _, line := range lines {
-		action, err := capture.Parse(line, began())
+		action, err := capture.Parse(line, meetingStart())
 		if err == nil {
 			_, err = tb.book.Apply(context.Background(), id, action, notebook.Live)
 		}
@@ -28,7 +28,7 @@ func (tb *table) lines(id interview.ID, lines ...string) {
 }
 
 // clickOn clicks on the first cell of a text on the screen.
-func (tb *table) clickOn(text string) {
+func (tb *meeting) clickOn(text string) {
 	tb.t.Helper()
 	for y, line := range strings.Split(tb.Screen(), "\n") {
 		if before, _, ok := strings.Cut(line, text); ok {
@@ -45,11 +45,11 @@ func TestDialogSizes(t *testing.T) {
 		name := fmt.Sprintf("%dx%d", size[0], size[1])
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := sit(t, size[0], size[1])
+				tb := startMeeting(t, size[0], size[1])
 				golden := func(dialog string) { tb.Golden(dialog + "-" + name) }
 				tb.enter("/person Ana, foreman", "!One weld in five is done twice", "!Nobody knows which job is next, and so everybody asks the foreman", "/solve 1 a jig for each station")
 				tb.Press("ctrl+g")
-				golden("door-shut")
+				golden("solve-locked")
 				tb.Press("enter")
 				golden("weighing")
 				tb.Press("esc")
@@ -67,7 +67,7 @@ func TestDialogSizes(t *testing.T) {
 				tb.Press("esc")
 				tb.enter("/playback 1 yes", "/playback 2 yes", "/left-out", "/respect 1 the welders choose their order", "/solve 1 a jig for each station", "/react 1 if it fits")
 				tb.Press("ctrl+g")
-				golden("door-open")
+				golden("solve-unlocked")
 				tb.Press("esc")
 				tb.enter("/end")
 				golden("ending")
@@ -78,7 +78,7 @@ func TestDialogSizes(t *testing.T) {
 
 func TestEndingAsksHow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks", "/end")
 		tb.sees("How did it end?", "1 problem", "a good ending, too")
 		tb.Press("w") // somebody who was still typing
@@ -110,11 +110,11 @@ func TestEndingAsksHow(t *testing.T) {
 	})
 }
 
-// againWith begins another interview with the customer, who told something in
+// meetAgain begins another interview with the customer, who told something in
 // the first one, and opens it.
-func againWith(t *testing.T, width, height int, lines ...string) *table {
+func meetAgain(t *testing.T, width, height int, lines ...string) *meeting {
 	t.Helper()
-	tb := sit(t, width, height)
+	tb := startMeeting(t, width, height)
 	tb.lines(tb.id, lines...)
 	r, err := tb.book.Begin(context.Background(), interview.Beginning{Customer: "harbour welding", Playbook: tb.stored().Playbook})
 	if err != nil {
@@ -132,7 +132,7 @@ func TestToldBefore(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := againWith(t, size[0], size[1], "/person Ana Ruiz, foreman", "/person Tom, ours", "!One weld in five is done twice",
+				tb := meetAgain(t, size[0], size[1], "/person Ana Ruiz, foreman", "/person Tom, ours", "!One weld in five is done twice",
 					`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "!Nobody knows which job is next",
 					"+send the norm sheet @us due 17 nov", "+@Ana sends the scrap list due next week", "+call back", "/done 5")
 				tb.sees("Met before: 1 interview", "ctrl+t")
@@ -149,7 +149,7 @@ func TestToldBefore(t *testing.T) {
 
 func TestToldBeforeIsTakenAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := againWith(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!One weld in five is done twice", "+call back")
+		tb := meetAgain(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!One weld in five is done twice", "+call back")
 		tb.Type("@a")
 		tb.sees("@Ana Ruiz", "foreman, theirs · met before")
 		tb.Press("tab")
@@ -188,7 +188,7 @@ func TestToldBeforeIsTakenAlong(t *testing.T) {
 // were: keys stay keys, and text stays text.
 func TestBackToWhereOneWas(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := againWith(t, 100, 30, "!One weld in five is done twice")
+		tb := meetAgain(t, 100, 30, "!One weld in five is done twice")
 		tb.enter("!Nobody knows which job is next")
 		for _, key := range []string{"ctrl+g", "ctrl+t"} {
 			tb.Press(key, "esc")
@@ -205,9 +205,9 @@ func TestBackToWhereOneWas(t *testing.T) {
 }
 
 // What the seller thought along the way lies behind the door, and becomes a solution with one key.
-func TestOwnThoughtsBehindTheDoor(t *testing.T) {
+func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		for _, line := range []string{
 			"@Ana !One weld in five is done twice", ">a jig for each station", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out",
 		} {
@@ -228,7 +228,7 @@ func TestOwnThoughtsBehindTheDoor(t *testing.T) {
 // A key that comes together with a question answers nothing, and that is said.
 func TestAKeyThatComesTooSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("@Ana !One weld in five is done twice")
 		tb.Press("esc", "p")
 		tb.Type("y")
@@ -254,7 +254,7 @@ func TestAKeyThatComesTooSoon(t *testing.T) {
 // What keys do outside the box is found by name inside it too.
 func TestCommandsByNameWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type("We rework")
 		tb.Press("ctrl+p")
 		tb.Type("consent")
@@ -270,7 +270,7 @@ func TestCommandsByNameWhileTyping(t *testing.T) {
 // What takes a thing back is said as it can be done just then.
 func TestHowToTakeBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("/person Ana", "!One weld in five is done twice", "!Nobody knows which job is next", "/impact 1 how-bad=4", "/impact 2 how-bad=3", "/aside 1")
 		tb.sees("/undo takes it back")
 		tb.enter("/take-up 1")
@@ -290,7 +290,7 @@ func TestHowToTakeBack(t *testing.T) {
 // Who does what begins in the customer's hands.
 func TestSharingBeginsInTheirHands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "/left-out", "/solve 1 a jig")
 		tb.Press("ctrl+g", "down", "h")
 		tb.Type("a trial on line 2")
@@ -305,7 +305,7 @@ func TestSharingBeginsInTheirHands(t *testing.T) {
 // once.
 func TestFooterOutsideTheBox(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks", "they call us")
 		tb.Press("esc")
 		for range 3 {
@@ -322,7 +322,7 @@ func TestFooterOutsideTheBox(t *testing.T) {
 // A day that was promised stands in the record: of a promise and of a route.
 func TestDaysInTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 60, 20)
+		tb := startMeeting(t, 60, 20)
 		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "+call back due 24 nov", "/route 1 engineering @Mia due 27 nov")
 		tb.sees("due Tuesday", "→ problem 1 to engineering, Mia", "due Fri 27 Nov")
 		tb.enter("/answer 3 a jig")
@@ -333,7 +333,7 @@ func TestDaysInTheRecord(t *testing.T) {
 
 func TestNotMetBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Press("ctrl+t")
 		tb.sees("there is no earlier interview with this customer")
 	})
@@ -342,7 +342,7 @@ func TestNotMetBefore(t *testing.T) {
 // What is higher than the screen is scrolled, and the cursor stays in view.
 func TestADialogHigherThanTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 60, 20)
+		tb := startMeeting(t, 60, 20)
 		tb.enter("/person Ana", "!"+strings.Repeat("One weld in five is done twice, and nobody counts it. ", 12)+"That is all.")
 		tb.Press("esc", "p")
 		tb.sees("Play back problem 1", "Say it to them")
@@ -369,7 +369,7 @@ func TestADialogHigherThanTheScreen(t *testing.T) {
 // Behind a problem's number stand the departments that are known.
 func TestRouteOffersDepartments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 80, 24)
+		tb := startMeeting(t, 80, 24)
 		tb.enter("/consent yes name", "@Ana !One weld in five is done twice", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/route 1 R&D")
 		tb.Type("/route 1 ")
 		tb.sees("engineering", "marketing", "R&D")

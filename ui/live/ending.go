@@ -77,7 +77,7 @@ func (d *ending) update(*Model, tea.Msg) tea.Cmd { return nil }
 func (d *ending) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := dialogWidth(width) - 4
-	p := &page{}
+	p := &content{}
 	p.add("")
 	for _, part := range plain.Wrap(m.soFar(), inner) {
 		p.add(s.Muted.Render(part))

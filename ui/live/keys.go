@@ -13,14 +13,14 @@ import (
 
 // The actions of the live screen.
 const (
-	actKeep     keymap.Action = "box.keep"
+	actAdd      keymap.Action = "box.add"
 	actNextQ    keymap.Action = "question.next"
 	actPrevQ    keymap.Action = "question.previous"
 	actMove     keymap.Action = "box.leave"
 	actType     keymap.Action = "box.enter"
 	actMark     keymap.Action = "box.mark"
-	actRecall   keymap.Action = "box.recall"
-	actDoor     keymap.Action = "door.open"
+	actEditLast keymap.Action = "box.editlast"
+	actSolve    keymap.Action = "solve.open"
 	actAccept   keymap.Action = "menu.accept"
 	actMenuUp   keymap.Action = "menu.up"
 	actMenuDown keymap.Action = "menu.down"
@@ -81,7 +81,7 @@ func (m *Model) Explain() []keymap.Scope {
 	if m.iv == nil || m.dialog != nil {
 		return nil
 	}
-	all := m.explainAside()
+	all := m.explainJournalled()
 	if m.moving {
 		return all
 	}
@@ -126,25 +126,21 @@ func (m *Model) typingScope() keymap.Scope {
 			{Action: actAccept, Keys: []string{"tab"}, Short: "take it", Long: "Take what is offered"},
 			{Action: actMenuUp, Keys: []string{"up"}, Long: "Offer above"},
 			{Action: actMenuDown, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Offer below"},
-			{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep the line as it is"},
+			{Action: actAdd, Keys: []string{"enter"}, Short: "keep", Long: "Keep the line as it is"},
 			{Action: actMenuStop, Keys: []string{"esc"}, Short: "close", Long: "Close the offers"},
 		}
 		return scope
 	}
-	recall := ""
-	if m.box.Value() != "" {
-		recall = "the box is not empty"
-	}
 	scope.Bindings = []keymap.Binding{
-		{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is in the box"},
+		{Action: actAdd, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is in the box"},
 		{Action: actNextQ, Keys: []string{"tab"}, Short: "next question", Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"shift+tab"}, Long: "Question before"},
 		{Action: actMove, Keys: []string{"esc"}, Short: "move around", Long: "Leave the box: keys move, weigh, play back, edit", Rank: 0},
-		{Action: actDoor, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 1},
+		{Action: actSolve, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 1},
 		m.metBinding("ctrl+t"),
 	}
-	if recall == "" {
-		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actRecall, Keys: []string{"up"}, Long: "Bring the last line back to fix it"})
+	if m.box.Value() == "" {
+		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actEditLast, Keys: []string{"up"}, Long: "Bring the last line back to fix it"})
 	}
 	return scope
 }
@@ -246,7 +242,7 @@ func (m *Model) movingScope() keymap.Scope {
 		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
 		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
 		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
-		{Action: actDoor, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 2},
+		{Action: actSolve, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 2},
 		m.metBinding("ctrl+t", "T"),
 		{Action: actConsent, Keys: []string{"c"}, Long: "Consent: notes, and quoting them", Words: "permission"},
 		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side", Words: "person people"},
@@ -293,7 +289,7 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		return nil
 	}
 	switch action {
-	case actKeep:
+	case actAdd:
 		return m.enter()
 	case actMove:
 		m.setMoving(true)
@@ -305,11 +301,11 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		return m.nextQuestion()
 	case actPrevQ:
 		return m.doQuietly(interview.Ask{Number: max(m.iv.Current()-1, 1)})
-	case actRecall:
-		m.recall()
-	case actDoor:
+	case actEditLast:
+		m.editLast()
+	case actSolve:
 		m.note = note{}
-		m.dialog = newDoor(m)
+		m.dialog = newSolving(m)
 	case actMet:
 		m.note = note{}
 		m.dialog = newTold(m)

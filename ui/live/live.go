@@ -43,24 +43,24 @@ type Model struct {
 	spaced   bool // the problems have room between them
 	menuRect widget.Rect
 
-	dialog   dialog       // nil for none
-	above    int          // lines of the dialog that are scrolled out of view
-	beyond   int          // lines of the dialog that the screen has no room for
-	spots    []spot       // what of the dialog can be clicked, as it was drawn last
-	gateRect widget.Rect  // where the checklist was drawn
-	met      notebook.Met // what they told us before
-	early    []tea.Msg    // what was typed before the interview was read
-	opened   time.Time    // when the gate was seen to open
-	watch    context.CancelFunc
-	width    int
-	waiting  bool     // a failed write is to be tried again
-	writing  *writing // the write under way
-	failed   error    // the interview cannot be read
-	unsaved  error    // why the first of the queue is nowhere yet
-	aside    bool     // something is kept beside the notebook
-	settling bool     // and is to be moved into it
-	rescue   string   // the copy of the notebook that was told of
-	left     bool     // the screen was left
+	dialog     dialog       // nil for none
+	above      int          // lines of the dialog that are scrolled out of view
+	beyond     int          // lines of the dialog that the screen has no room for
+	spots      []spot       // what of the dialog can be clicked, as it was drawn last
+	gateRect   widget.Rect  // where the checklist was drawn
+	met        notebook.Met // what they told us before
+	typeahead  []tea.Msg    // typed ahead, before the interview was read
+	opened     time.Time    // when the gate was seen to open
+	watch      context.CancelFunc
+	width      int
+	waiting    bool     // a failed write is to be tried again
+	writing    *writing // the write under way
+	failed     error    // the interview cannot be read
+	unsaved    error    // why the first of the queue is nowhere yet
+	journalled bool     // something is kept beside the notebook
+	settling   bool     // and is to be moved into it
+	rescue     string   // the copy of the notebook that was told of
+	left       bool     // the screen was left
 }
 
 // note is what the line above the box says.
@@ -263,22 +263,22 @@ func (m *Model) load(msg loaded) tea.Cmd {
 	}
 	var settle tea.Cmd
 	if m.env.Book.Aside() > 0 { // from another screen
-		m.aside, m.saved = true, m.env.Now()
+		m.journalled, m.saved = true, m.env.Now()
 		settle = m.settleLater()
 	}
 	return tea.Batch(m.catchUp(), m.lookBack(), m.watchOthers(), settle)
 }
 
-// mostEarly is how many keys are remembered until the interview is read.
-const mostEarly = 2000
+// mostTypeahead is how many keys are remembered until the interview is read.
+const mostTypeahead = 2000
 
 // typed hands a key or a paste to whatever takes it. Before the interview is
 // read it waits: nobody looks at the screen while they begin to write.
 func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.iv == nil:
-		if m.failed == nil && len(m.early) < mostEarly {
-			m.early = append(m.early, msg)
+		if m.failed == nil && len(m.typeahead) < mostTypeahead {
+			m.typeahead = append(m.typeahead, msg)
 		}
 		return nil
 	case m.dialog != nil:
@@ -290,8 +290,8 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 // catchUp does what was typed before the interview was read. A draft that stood
 // in the box comes back after it.
 func (m *Model) catchUp() tea.Cmd {
-	early := m.early
-	m.early = nil
+	early := m.typeahead
+	m.typeahead = nil
 	if len(early) == 0 {
 		return nil
 	}

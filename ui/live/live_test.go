@@ -16,8 +16,8 @@ import (
 	"hark/ui/uitest"
 )
 
-// table is an interview under way at a table, in an emulated terminal.
-type table struct {
+// meeting is an interview under way at a table, in an emulated terminal.
+type meeting struct {
 	*uitest.Terminal
 	t     *testing.T
 	book  *notebook.Notebook
@@ -27,14 +27,14 @@ type table struct {
 	seed  *rand.ChaCha8
 }
 
-// began is when the interviews of these tests begin.
-func began() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, time.UTC) }
+// meetingStart is when the interviews of these tests begin.
+func meetingStart() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, time.UTC) }
 
-// sit begins an interview in a terminal of the given size.
-func sit(t *testing.T, width, height int) *table {
+// startMeeting begins an interview in a terminal of the given size.
+func startMeeting(t *testing.T, width, height int) *meeting {
 	t.Helper()
-	offset := time.Until(began()) // the bubble's clock runs, from elsewhere
-	tb := &table{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
+	offset := time.Until(meetingStart()) // the bubble's clock runs, from elsewhere
+	tb := &meeting{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
 	tb.reopen(tb.store)
 	p, err := playbook.NewLibrary("").Get(playbook.Default)
 	if err != nil {
@@ -50,7 +50,7 @@ func sit(t *testing.T, width, height int) *table {
 }
 
 // reopen opens the notebook anew, on the store or on one around it.
-func (tb *table) reopen(store notebook.Store) {
+func (tb *meeting) reopen(store notebook.Store) {
 	tb.t.Helper()
 	book, err := notebook.New(notebook.Options{Store: store, Now: tb.now, Random: tb.seed, Author: "me"})
 	if err != nil {
@@ -60,7 +60,7 @@ func (tb *table) reopen(store notebook.Store) {
 }
 
 // app is the app on this interview, as another window would open it.
-func (tb *table) app() *ui.App {
+func (tb *meeting) app() *ui.App {
 	return ui.New(ui.Options{
 		Book: tb.book, Playbooks: playbook.NewLibrary(""), Interview: tb.id, Zone: time.UTC, Getenv: func(string) string { return "" },
 		Departments: []string{"engineering", "marketing"},
@@ -68,7 +68,7 @@ func (tb *table) app() *ui.App {
 }
 
 // enter types lines and keeps each.
-func (tb *table) enter(lines ...string) {
+func (tb *meeting) enter(lines ...string) {
 	tb.t.Helper()
 	for _, l := range lines {
 		tb.Type(l)
@@ -77,7 +77,7 @@ func (tb *table) enter(lines ...string) {
 }
 
 // stored is the interview as it is in the notebook.
-func (tb *table) stored() *interview.Interview {
+func (tb *meeting) stored() *interview.Interview {
 	tb.t.Helper()
 	v, err := tb.book.Open(context.Background(), tb.id)
 	if err != nil {
@@ -87,7 +87,7 @@ func (tb *table) stored() *interview.Interview {
 }
 
 // sees fails unless the screen shows all of the texts.
-func (tb *table) sees(texts ...string) {
+func (tb *meeting) sees(texts ...string) {
 	tb.t.Helper()
 	screen := tb.Screen()
 	for _, want := range texts {
@@ -98,7 +98,7 @@ func (tb *table) sees(texts ...string) {
 }
 
 // lacks fails when the screen shows the text.
-func (tb *table) lacks(text string) {
+func (tb *meeting) lacks(text string) {
 	tb.t.Helper()
 	if screen := tb.Screen(); strings.Contains(screen, text) {
 		tb.t.Fatalf("the screen shows %q:\n%s", text, screen)
@@ -109,7 +109,7 @@ func TestSizes(t *testing.T) {
 	for name, size := range map[string][2]int{"60x20": {60, 20}, "80x24": {80, 24}, "100x30": {100, 30}, "200x50": {200, 50}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := sit(t, size[0], size[1])
+				tb := startMeeting(t, size[0], size[1])
 				tb.Golden("empty-" + name)
 				tb.enter(`@Ana "We rework about one weld in five.`, "Scrap goes in the skip, nobody counts it", "?ask what a skip costs",
 					`!One weld in five is done twice`, `+send the norm sheet @us due friday`, `~the night shift board is empty`, `>they would like our jig`)

@@ -10,7 +10,7 @@ import (
 // the box with it: nothing of the line is a key.
 func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("The night shift board is empty")
 		tb.Press("esc")
 		tb.Press("?")
@@ -45,7 +45,7 @@ func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
 // What stood in the box is a line of its own and comes back after the other.
 func TestAMarkOutsideTheBoxLeavesWhatStoodThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type("unfinished")
 		tb.Press("esc")
 		tb.Type(`"Ours`)
@@ -58,7 +58,7 @@ func TestAMarkOutsideTheBoxLeavesWhatStoodThere(t *testing.T) {
 // A mark that does something with what is selected goes on doing that.
 func TestAMarkThatIsAKeyStaysOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("It breaks")
 		tb.Press("esc", "!")
 		if p := tb.stored().Problems; len(p) != 1 {

@@ -73,7 +73,7 @@ func (m *Model) click(x, y int) tea.Cmd {
 		m.box.PlaceCursor(x-m.boxRect.X-2, y-m.boxRect.Y-1, m.boxRect.Width-4)
 		return nil
 	case m.gateRect.Contains(x, y):
-		return m.Act(actDoor)
+		return m.Act(actSolve)
 	}
 	for p, area := range m.places {
 		if area.Contains(x, y) {

@@ -12,7 +12,7 @@ import (
 // The mouse does what the keys do: a meeting without one.
 func TestMeetingByMouse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("/person Ana, foreman", "/person Piet, owner", "!One weld in five is done twice", "!Nobody knows which job is next")
 		tb.clickOn("Before solutions unlock")
 		tb.clickOn("weigh problem 2")
@@ -58,7 +58,7 @@ func TestMeetingByMouse(t *testing.T) {
 
 func TestRecordByMouse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		for range 12 {
 			tb.enter("a line", "another line")
 		}
@@ -91,7 +91,7 @@ func TestRecordByMouse(t *testing.T) {
 
 func TestPasteAndOverlaysByMouse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 80, 24)
+		tb := startMeeting(t, 80, 24)
 		tb.Paste("one\ntwo")
 		tb.After(time.Second)
 		tb.clickOn("m many")

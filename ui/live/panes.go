@@ -242,11 +242,11 @@ func (m *Model) gateLines(width int) []string {
 // drawCheck draws a line of the checklist. A text that does not fit beside its
 // detail takes a second line.
 func drawCheck(c interview.Check, detail string, width int, s theme.Styles) []string {
-	room := max(width-2, 8)
-	if detail == "" || plain.Width(c.Text)+2+plain.Width(detail) <= room {
+	space := max(width-2, 8)
+	if detail == "" || plain.Width(c.Text)+2+plain.Width(detail) <= space {
 		return []string{widget.Check(c.Done, c.Text, detail, width, s)}
 	}
-	parts := append(plain.Wrap(c.Text, room), "")
+	parts := append(plain.Wrap(c.Text, space), "")
 	return []string{
 		widget.Check(c.Done, parts[0], "", width, s),
 		"  " + widget.Pair(s.Text.Render(parts[1]), s.Muted.Render(detail), width-2),

@@ -55,14 +55,14 @@ func (d *pasting) act(m *Model, action keymap.Action) tea.Cmd {
 		m.complete()
 		return m.touched()
 	case pasteMany:
-		return m.keepMany(d.text)
+		return m.addEach(d.text)
 	}
 	return nil
 }
 
-// keepMany keeps each line of a pasted text. What could not be understood is
+// addEach keeps each line of a pasted text. What could not be understood is
 // left in the box, a line each, so that nothing of it is lost.
-func (m *Model) keepMany(text string) tea.Cmd {
+func (m *Model) addEach(text string) tea.Cmd {
 	var cmds []tea.Cmd
 	var left []string
 	kept := 0
@@ -95,7 +95,7 @@ func (m *Model) keepMany(text string) tea.Cmd {
 func (d *pasting) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := dialogWidth(width) - 4
-	p := &page{}
+	p := &content{}
 	p.add("", s.Text.Render(fmt.Sprintf("You pasted %s, beginning with", show.Count(lineCount(d.text), "line", "lines"))),
 		s.Quote.Render("  "+firstWords(d.text)), "")
 	p.add(show.Hang("", 0, "Is it one thing that was said, or one thing on each line?", inner, s.Text)...)

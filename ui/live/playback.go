@@ -248,7 +248,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 		m.say(hint, "It was put in other words in another window: read it again")
 	}
 	inner := dialogWidth(width) - 4
-	p := &page{}
+	p := &content{}
 	p.add("", s.Muted.Render("Say it to them, and stop where they stop you:"), "")
 	for i, sentence := range problem.Sentences() {
 		style := s.Text
@@ -269,7 +269,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 
 // drawAnswer draws who answers and what they can, or the box for what has to be
 // typed.
-func (d *playingBack) drawAnswer(m *Model, p *page, problem interview.Problem, width int) {
+func (d *playingBack) drawAnswer(m *Model, p *content, problem interview.Problem, width int) {
 	s := m.env.Styles()
 	title := ""
 	switch d.ask {

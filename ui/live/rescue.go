@@ -17,12 +17,12 @@ func (m *Model) Rescue() screen.Rescue {
 	if m.iv == nil {
 		return screen.Rescue{}
 	}
-	return screen.Rescue{Text: m.nowhere(), Keep: m.intoDraft}
+	return screen.Rescue{Text: m.uncommittedLines(), Keep: m.saveAsDraft}
 }
 
-// nowhere is what is in no committed line, as lines that can be typed again: as
+// uncommittedLines is what is in no committed line, as lines that can be typed again: as
 // it is told on leaving, with what is being typed.
-func (m *Model) nowhere() []string {
+func (m *Model) uncommittedLines() []string {
 	var lines []string
 	for _, e := range m.queue {
 		lines = append(lines, e.label())
@@ -33,15 +33,15 @@ func (m *Model) nowhere() []string {
 	return append(lines, m.unentered()...)
 }
 
-// intoDraft keeps what was typed as a draft. What a key did and nobody wrote is left
+// saveAsDraft keeps what was typed as a draft. What a key did and nobody wrote is left
 // over, for the draft is text; so is everything when there can be no draft.
-func (m *Model) intoDraft() (kept bool, left []string, why error) {
-	m.land()
+func (m *Model) saveAsDraft() (kept bool, left []string, why error) {
+	m.awaitWrite()
 	text := m.unkept()
 	if text != m.draft.stored || m.draft.writing {
 		err := m.env.Book.SetDraft(context.Background(), m.id, text)
 		if err != nil && text != "" {
-			return false, m.nowhere(), err
+			return false, m.uncommittedLines(), err
 		}
 	}
 	for _, e := range m.queue {
@@ -55,10 +55,10 @@ func (m *Model) intoDraft() (kept bool, left []string, why error) {
 	return text != "", left, why
 }
 
-// land waits for the write that is under way: what is in the notebook must not be
+// awaitWrite waits for the write that is under way: what is in the notebook must not be
 // in the draft as well. One that was not begun never is, for its command may have
 // gone with the fault.
-func (m *Model) land() {
+func (m *Model) awaitWrite() {
 	if !m.busy || len(m.queue) == 0 || m.writing.begin() {
 		return
 	}

@@ -66,7 +66,7 @@ func newWeighing(p interview.Problem) *weighing {
 
 // The actions of the form.
 const (
-	weighKeep  keymap.Action = "weigh.keep"
+	weighSave  keymap.Action = "weigh.save"
 	weighNext  keymap.Action = "weigh.next"
 	weighBack  keymap.Action = "weigh.back"
 	weighEnter keymap.Action = "weigh.enter"
@@ -81,7 +81,7 @@ func (w *weighing) scope(*Model) keymap.Scope {
 		{Action: weighEnter, Keys: []string{"enter"}, Short: "next", Long: "Next field; after the last one, keep what is filled in"},
 		{Action: weighNext, Keys: []string{"tab", "down"}, Long: "Next field"},
 		{Action: weighBack, Keys: []string{"shift+tab", "up"}, Label: "tab ↑↓", Short: "fields", Long: "Field before", Rank: 1},
-		{Action: weighKeep, Keys: []string{"esc"}, Short: "keep and close", Long: "Keep what is filled in (undo takes it back)"},
+		{Action: weighSave, Keys: []string{"esc"}, Short: "keep and close", Long: "Keep what is filled in (undo takes it back)"},
 	}}
 }
 
@@ -93,21 +93,21 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
 		}
 	}
-	if action != weighKeep && w.at == howBad && !w.settle(m) {
+	if action != weighSave && w.at == howBad && !w.settle(m) {
 		return nil
 	}
 	switch action {
 	case weighEnter:
 		if w.at == facets-1 {
-			return w.keep(m)
+			return w.save(m)
 		}
 		w.at++
 	case weighNext:
 		w.at = (w.at + 1) % facets
 	case weighBack:
 		w.at = (w.at + facets - 1) % facets
-	case weighKeep:
-		return w.keep(m)
+	case weighSave:
+		return w.save(m)
 	}
 	return nil
 }
@@ -218,7 +218,7 @@ func oftens() [4]string {
 }
 
 // keep sends what changed on its way.
-func (w *weighing) keep(m *Model) tea.Cmd {
+func (w *weighing) save(m *Model) tea.Cmd {
 	p, ok := m.iv.Problem(w.problem)
 	if !ok {
 		m.dialog = nil
@@ -262,7 +262,7 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 	s := m.env.Styles()
 	problem, _ := m.iv.Problem(w.problem)
 	inner := dialogWidth(width) - 4
-	p := &page{}
+	p := &content{}
 	p.add("")
 	p.add(show.Hang("", 0, "“"+problem.Statement+"”", inner, s.Problem)...)
 	names := facetNames()
@@ -281,7 +281,7 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 
 // drawField draws a field with its name; the one that has the keys has the
 // cursor.
-func (w *weighing) drawField(p *page, n, width int, s theme.Styles) {
+func (w *weighing) drawField(p *content, n, width int, s theme.Styles) {
 	box, at := w.fields[n].View(width, s)
 	name := s.Muted.Render(plain.Pad("  "+facetNames()[n].name, nameWidth))
 	if n == w.at {
@@ -301,7 +301,7 @@ func (w *weighing) drawField(p *page, n, width int, s theme.Styles) {
 }
 
 // drawChoices draws the answers that take one key, where there are any.
-func (w *weighing) drawChoices(p *page, width int, s theme.Styles) {
+func (w *weighing) drawChoices(p *content, width int, s theme.Styles) {
 	var choices []choice
 	offer := func(n int, text string) {
 		choices = append(choices, choice{strconv.Itoa(n), text, func() tea.Cmd {

@@ -11,7 +11,7 @@ func TestHowBadInWords(t *testing.T) {
 	for typed, want := range map[string]int{"4 of 5": 4, "4 out of 5": 4, "4/5": 4, "2.": 2, "3": 3} {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := sit(t, 100, 30)
+				tb := startMeeting(t, 100, 30)
 				tb.enter("!It breaks")
 				tb.Press("esc", "w", "tab")
 				tb.enter(typed, "a day a week")
@@ -29,7 +29,7 @@ func TestHowBadIsOneNumber(t *testing.T) {
 	for _, typed := range []string{"3 or 4", "10", "4-5", "4.5", "terrible", "9"} {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := sit(t, 100, 30)
+				tb := startMeeting(t, 100, 30)
 				tb.enter("!It breaks")
 				tb.Press("esc", "w", "tab")
 				tb.enter(typed)
@@ -50,7 +50,7 @@ func TestHowBadIsOneNumber(t *testing.T) {
 
 func TestHowBadPasted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks")
 		tb.Press("esc", "w", "tab")
 		tb.Paste("4 of 5")

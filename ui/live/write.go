@@ -175,7 +175,7 @@ func (m *Model) written(msg written) tea.Cmd {
 		if !msg.result.SavedAt.IsZero() {
 			m.saved = msg.result.SavedAt
 		}
-		settle = m.keptAside(msg.result)
+		settle = m.noteJournalled(msg.result)
 		switch done.action.(type) {
 		case interview.Undo, interview.Redo:
 			m.say(calm, msg.result.Label)

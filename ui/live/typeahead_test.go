@@ -22,7 +22,7 @@ func (s slow) Read(ctx context.Context, id interview.ID) (*document.Document, in
 
 // openSlowly opens the interview in another window, of a notebook that takes its
 // time.
-func (tb *table) openSlowly() {
+func (tb *meeting) openSlowly() {
 	tb.t.Helper()
 	tb.Quit()
 	tb.reopen(slow{tb.store})
@@ -32,7 +32,7 @@ func (tb *table) openSlowly() {
 // Nothing of what is typed before the interview is read is lost.
 func TestKeysBeforeItIsRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.openSlowly()
 		tb.Type(`"First words`)
 		tb.Press("enter")
@@ -50,7 +50,7 @@ func TestKeysBeforeItIsRead(t *testing.T) {
 
 func TestKeysBeforeItIsReadGoBeforeTheDraft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type("a draft")
 		tb.After(time.Second)
 		tb.openSlowly()
@@ -68,7 +68,7 @@ func TestKeysBeforeItIsReadGoBeforeTheDraft(t *testing.T) {
 func TestUndatedPromise(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, width := range []int{100, 60} {
-			tb := sit(t, width, 24)
+			tb := startMeeting(t, width, 24)
 			tb.enter("+send the drawings by nextmonth")
 			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood as a day", "/fix 1")
 			tb.enter("+send the drawings by nextweek")
@@ -84,7 +84,7 @@ func TestUndatedPromise(t *testing.T) {
 // more there is.
 func TestStageBar(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 60, 20)
+		tb := startMeeting(t, 60, 20)
 		stages := tb.stored().Playbook.Stages
 		for i, st := range stages[:len(stages)-1] {
 			if len(st.Questions) == 0 {

@@ -19,7 +19,7 @@ import (
 // A whole meeting, as a person takes it: listen, weigh, play back, work it out.
 func TestWholeMeeting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("/consent yes role", "/person Ana, foreman", `@Ana "We rework about one weld in five.`)
 		tb.sees("quote by role", "“We rework about one weld in five.”", "Ana")
 		tb.enter("!One weld in five is done twice", "!Nobody knows which job is next")
@@ -32,7 +32,7 @@ func TestWholeMeeting(t *testing.T) {
 		// The door is shut, and enter goes to the first gap: weighing problem 1.
 		tb.Press("ctrl+g")
 		tb.sees("⊘ Work it out", "Still missing")
-		tb.Golden("door-shut")
+		tb.Golden("solve-locked")
 		tb.Press("enter")
 		tb.sees("Weigh problem 1", "How often does it come up?")
 		tb.Type("every Friday")
@@ -99,7 +99,7 @@ func TestWholeMeeting(t *testing.T) {
 
 func TestWhatCannotBeUnderstoodStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		for _, line := range []string{"/impcat 1 how-bad=3", "/done 9", "+send it due 31 feb", "/impact 1 how-bad=3"} {
 			tb.Type(line)
 			tb.Press("enter")
@@ -114,7 +114,7 @@ func TestWhatCannotBeUnderstoodStays(t *testing.T) {
 
 func TestDraftSurvivesACrash(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type(`"half a sent`)
 		tb.After(time.Second)
 		// The first window never gets to say goodbye; another one opens.
@@ -136,7 +136,7 @@ func TestDraftSurvivesACrash(t *testing.T) {
 
 func TestFirstCtrlCDestroysNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type("still typing")
 		tb.Press("ctrl+c")
 		tb.sees("still typing", "once more")
@@ -157,7 +157,7 @@ func TestFirstCtrlCDestroysNothing(t *testing.T) {
 
 func TestAFailingDiskNeverStopsTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.store.Fail(errors.New("no space left on the disk"))
 		tb.enter("one", "two")
 		tb.sees("one", "two", "Not saved yet: no space left", "not saved yet")
@@ -172,7 +172,7 @@ func TestAFailingDiskNeverStopsTyping(t *testing.T) {
 
 func TestTheOtherWindowShowsWithinASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("mine")
 		if _, err := tb.book.Apply(context.Background(), tb.id, interview.Keep{Kind: interview.Quote, Text: "theirs"}, notebook.Live); err != nil {
 			t.Fatal(err)
@@ -185,7 +185,7 @@ func TestTheOtherWindowShowsWithinASecond(t *testing.T) {
 
 func TestMovingAround(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("first line", "secnd line", "!It breaks")
 		tb.Type("unfinished")
 		tb.Press("esc")
@@ -218,7 +218,7 @@ func TestMovingAround(t *testing.T) {
 
 func TestOffersAsYouType(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("/person Ana Ruiz, foreman", "!It breaks #scrap")
 		tb.Type("/le")
 		tb.sees("/left-out")
@@ -243,7 +243,7 @@ func TestOffersAsYouType(t *testing.T) {
 
 func TestPastingSeveralLines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Paste("\"one\ntwo\n/nonsense\n\n!three")
 		tb.sees("You pasted 4 lines")
 		tb.After(time.Second)
@@ -266,7 +266,7 @@ func TestPastingSeveralLines(t *testing.T) {
 
 func TestResizingWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.Type("日本語 and more")
 		for _, size := range [][2]int{{60, 20}, {40, 10}, {200, 50}, {80, 24}} {
 			tb.Resize(size[0], size[1])
@@ -288,7 +288,7 @@ func TestResizingWhileTyping(t *testing.T) {
 
 func TestHowOftenInTheirOwnWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks")
 		tb.Press("esc", "w")
 		tb.Type("3 times a week")
@@ -311,7 +311,7 @@ func TestHowOftenInTheirOwnWords(t *testing.T) {
 // answer lands in the field of another.
 func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks")
 		tb.Press("esc", "w")
 		tb.enter("2", "4", "3 days a week")
@@ -334,7 +334,7 @@ func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 // place, and is part of the draft meanwhile.
 func TestWhatAKeyPutAsideComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks")
 		tb.Type("half a line")
 		tb.Press("esc", "c")
@@ -354,7 +354,7 @@ func TestWhatAKeyPutAsideComesBack(t *testing.T) {
 // A line that turns out to be refused while the screen is left is told of, too.
 func TestLeavingWithALineThatIsRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.enter("one")
 		tb.Quit()
 		other := tb.book
@@ -386,7 +386,7 @@ func TestLeavingWithALineThatIsRefused(t *testing.T) {
 // write is under way keeps each line once and in order.
 func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.store.Fail(errors.New("no space left on the disk"))
 		tb.enter("one", "two")
 		tb.Type("and half a line")
@@ -401,7 +401,7 @@ func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
-		tb := sit(t, 100, 30)
+		tb := startMeeting(t, 100, 30)
 		tb.store.Fail(errors.New("busy"))
 		tb.enter("!P", "/solve 1 a jig", "last words")
 		tb.store.Fail(nil)

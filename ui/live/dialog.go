@@ -15,7 +15,7 @@ import (
 
 // page is what a dialog shows: lines, what in them can be clicked, and where
 // the cursor is. Places count from the first cell of the first line.
-type page struct {
+type content struct {
 	lines []string
 	spots []spot
 	at    *tea.Position
@@ -29,16 +29,16 @@ type spot struct {
 }
 
 // add adds lines.
-func (p *page) add(lines ...string) { p.lines = append(p.lines, lines...) }
+func (p *content) add(lines ...string) { p.lines = append(p.lines, lines...) }
 
 // addSpot adds lines that do something when they are clicked.
-func (p *page) addSpot(width int, do func(x, y int) tea.Cmd, lines ...string) {
+func (p *content) addSpot(width int, do func(x, y int) tea.Cmd, lines ...string) {
 	p.spots = append(p.spots, spot{widget.Rect{Y: len(p.lines), Width: width, Height: len(lines)}, do})
 	p.add(lines...)
 }
 
 // addBox adds a box that has the cursor.
-func (p *page) addBox(m *Model, box *widget.Capture, width int) {
+func (p *content) addBox(m *Model, box *widget.Capture, width int) {
 	drawn, at := box.View(width, m.env.Styles())
 	p.at = &tea.Position{X: at.X, Y: len(p.lines) + at.Y}
 	p.addSpot(width, func(x, y int) tea.Cmd {
@@ -55,7 +55,7 @@ type choice struct {
 }
 
 // addChoices adds a row of choices, on as few lines as hold them.
-func (p *page) addChoices(width int, s theme.Styles, choices ...choice) {
+func (p *content) addChoices(width int, s theme.Styles, choices ...choice) {
 	const between = 3
 	line, x := "", 0
 	for _, c := range choices {
@@ -86,7 +86,7 @@ func (p *page) addChoices(width int, s theme.Styles, choices ...choice) {
 }
 
 // addKeys adds some of a dialog's keys with what they do.
-func (p *page) addKeys(m *Model, d dialog, width int, actions ...keymap.Action) {
+func (p *content) addKeys(m *Model, d dialog, width int, actions ...keymap.Action) {
 	var choices []choice
 	for _, b := range d.scope(m).Bindings {
 		if slices.Contains(actions, b.Action) && b.Enabled() {
@@ -123,7 +123,7 @@ func dialogWidth(width int) int { return min(width-2, 90) }
 // placed draws a page in a box in the middle of the screen below the header,
 // and remembers where it can be clicked. Of a page that is higher than the
 // screen it draws what was scrolled to, with the cursor in view.
-func placed(m *Model, title string, p *page, width, height int) (widget.Block, *tea.Position) {
+func placed(m *Model, title string, p *content, width, height int) (widget.Block, *tea.Position) {
 	w := dialogWidth(width)
 	h := min(len(p.lines)+3, height)
 	area := widget.Rect{Width: width, Height: height}.Centre(w, h)

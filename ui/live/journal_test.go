@@ -16,16 +16,16 @@ import (
 	"hark/ui/uitest"
 )
 
-// outage is a table whose notebook has a journal, and can fail.
+// outage is a meeting whose notebook has a journal, and can fail.
 type outage struct {
-	*table
+	*meeting
 	flaky   *notebooktest.Flaky
 	journal *notebooktest.Journal
 }
 
-func sitInAnOutage(t *testing.T) *outage {
+func startOutage(t *testing.T) *outage {
 	t.Helper()
-	offset := time.Until(began())
+	offset := time.Until(meetingStart())
 	store := notebooktest.New()
 	flaky := &notebooktest.Flaky{Store: store}
 	journal := (&notebooktest.Shelf{}).Open()
@@ -40,7 +40,7 @@ func sitInAnOutage(t *testing.T) *outage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tb := &table{t: t, book: book, store: store, id: r.ID}
+	tb := &meeting{t: t, book: book, store: store, id: r.ID}
 	tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
 	return &outage{tb, flaky, journal}
 }
@@ -63,9 +63,9 @@ func (o *outage) inTheStore() string {
 	return strings.Join(all, ",")
 }
 
-func TestKeptAsideAndBroughtInByItself(t *testing.T) {
+func TestJournalledAndReplayedByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := sitInAnOutage(t)
+		o := startOutage(t)
 		o.enter("before")
 		o.sees("saved 14:14:")
 		o.down()
@@ -88,9 +88,9 @@ func TestKeptAsideAndBroughtInByItself(t *testing.T) {
 	})
 }
 
-func TestWhatIsNowhereCanBeCopied(t *testing.T) {
+func TestUnsavedLinesCanBeCopied(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := sitInAnOutage(t)
+		o := startOutage(t)
 		o.down()
 		o.journal.Break(func() (bool, error) { return false, errors.New("no space there either") })
 		o.enter("one", `"two`)
@@ -108,9 +108,9 @@ func TestWhatIsNowhereCanBeCopied(t *testing.T) {
 	})
 }
 
-func TestAnInterviewBegunBesideTheNotebook(t *testing.T) {
+func TestAnInterviewBegunInTheJournal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := sitInAnOutage(t)
+		o := startOutage(t)
 		o.down()
 		r, err := o.book.Begin(context.Background(), interview.Beginning{Customer: "Ostrava Plating"})
 		if err != nil || r.Aside == nil {

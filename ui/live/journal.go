@@ -36,16 +36,16 @@ type settled struct {
 }
 
 // keptAside takes note of where a result was kept.
-func (m *Model) keptAside(r notebook.Result) tea.Cmd {
+func (m *Model) noteJournalled(r notebook.Result) tea.Cmd {
 	switch {
 	case r.Aside != nil:
-		if !m.aside {
+		if !m.journalled {
 			m.say(hint, "Kept aside: "+plain.Terminal(r.Aside.Error())+". It is safe, and goes into the notebook by itself")
 		}
-		m.aside = true
+		m.journalled = true
 		return m.settleLater()
 	case !r.SavedAt.IsZero():
-		m.aside = false // it goes first
+		m.journalled = false // it goes first
 	}
 	return nil
 }
@@ -78,8 +78,8 @@ func (m *Model) settled(msg settled) tea.Cmd {
 	if msg.now.Aside > 0 || msg.err != nil && errors.Is(msg.err, interview.ErrUnsynced) {
 		return m.settleLater()
 	}
-	if m.aside {
-		m.aside, m.saved = false, m.env.Now()
+	if m.journalled {
+		m.journalled, m.saved = false, m.env.Now()
 		m.say(calm, "All that was kept aside is in the notebook now")
 	}
 	return nil
@@ -95,9 +95,9 @@ func (m *Model) unsavedScope() []keymap.Scope {
 	}}}
 }
 
-// explainAside says for the help what the header means by "kept aside".
-func (m *Model) explainAside() []keymap.Scope {
-	if !m.aside {
+// explainJournalled says for the help what the header means by "kept aside".
+func (m *Model) explainJournalled() []keymap.Scope {
+	if !m.journalled {
 		return nil
 	}
 	return []keymap.Scope{{Name: "In the header", Bindings: []keymap.Binding{
@@ -123,7 +123,7 @@ func (m *Model) savedState() (text string, alarming bool) {
 		return "not saved yet", true
 	case len(m.queue) > 0:
 		return "saving…", true
-	case m.aside:
+	case m.journalled:
 		return "kept aside " + at, true
 	case m.saved.IsZero():
 		return "all saved", false

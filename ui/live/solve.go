@@ -19,44 +19,44 @@ import (
 // door is the way from listening to solving. Shut, it shows what is missing and
 // enter goes to the first gap. Open, it is where problems, what a good answer
 // must respect, held thoughts and solutions lie beside each other.
-type door struct {
+type solving struct {
 	list  widget.Scroller
-	items []doorItem
+	items []solveItem
 }
 
-// doorItem is one row behind the door: a problem, a held thought or a solution.
-type doorItem struct {
+// solveItem is one row behind the door: a problem, a held thought or a solution.
+type solveItem struct {
 	problem  int
 	thought  interview.Line
 	solution interview.Solution
 	last     bool // of what belongs to its problem
 }
 
-func newDoor(m *Model) *door {
-	d := &door{}
+func newSolving(m *Model) *solving {
+	d := &solving{}
 	d.fill(m)
 	d.list.Select(0)
 	return d
 }
 
 // fill lists what is behind the door.
-func (d *door) fill(m *Model) {
+func (d *solving) fill(m *Model) {
 	d.items = nil
 	solved := map[interview.ID]bool{}
 	for _, p := range m.iv.Problems {
 		if p.Status == interview.Aside {
 			continue
 		}
-		d.items = append(d.items, doorItem{problem: p.Number})
+		d.items = append(d.items, solveItem{problem: p.Number})
 		for _, l := range m.iv.HeldThoughts() {
 			if slices.Contains(l.For, p.ID) {
-				d.items = append(d.items, doorItem{problem: p.Number, thought: l})
+				d.items = append(d.items, solveItem{problem: p.Number, thought: l})
 			}
 		}
 		for _, s := range m.iv.Solutions {
 			if slices.Contains(s.Problems, p.ID) && !solved[s.ID] {
 				solved[s.ID] = true
-				d.items = append(d.items, doorItem{problem: p.Number, solution: s})
+				d.items = append(d.items, solveItem{problem: p.Number, solution: s})
 			}
 		}
 		d.items[len(d.items)-1].last = true
@@ -74,50 +74,50 @@ func (d *door) fill(m *Model) {
 
 // fillOwn lists the thoughts that were not meant for any problem, once solutions
 // are unlocked. Each is offered for the first problem that one can be kept for.
-func (d *door) fillOwn(m *Model) {
+func (d *solving) fillOwn(m *Model) {
 	first := slices.IndexFunc(m.iv.Problems, func(p interview.Problem) bool { return len(m.iv.Lock(p.Number)) == 0 })
 	if first < 0 {
 		return
 	}
 	for _, l := range m.iv.Thoughts() {
 		if len(l.For) == 0 {
-			d.items = append(d.items, doorItem{problem: m.iv.Problems[first].Number, thought: l})
+			d.items = append(d.items, solveItem{problem: m.iv.Problems[first].Number, thought: l})
 		}
 	}
 }
 
 // The actions of the door.
 const (
-	doorGap     keymap.Action = "door.gap"
-	doorSolve   keymap.Action = "door.solve"
-	doorRespect keymap.Action = "door.respect"
-	doorAdvise  keymap.Action = "door.advise"
-	doorShare   keymap.Action = "door.share"
-	doorReact   keymap.Action = "door.react"
-	doorAgree   keymap.Action = "door.agree"
-	doorDecline keymap.Action = "door.decline"
-	doorUp      keymap.Action = "door.up"
-	doorDown    keymap.Action = "door.down"
-	doorStop    keymap.Action = "door.stop"
+	solveGap     keymap.Action = "solve.gap"
+	solveSolve   keymap.Action = "solve.solve"
+	solveRespect keymap.Action = "solve.respect"
+	solveAdvise  keymap.Action = "solve.advise"
+	solveShare   keymap.Action = "solve.share"
+	solveReact   keymap.Action = "solve.react"
+	solveAgree   keymap.Action = "solve.agree"
+	solveDecline keymap.Action = "solve.decline"
+	solveUp      keymap.Action = "solve.up"
+	solveDown    keymap.Action = "solve.down"
+	solveStop    keymap.Action = "solve.stop"
 )
 
-func (d *door) typing() bool { return false }
+func (d *solving) typing() bool { return false }
 
-func (d *door) scroller() *widget.Scroller { return &d.list }
+func (d *solving) scroller() *widget.Scroller { return &d.list }
 
-func (d *door) selected() (doorItem, bool) {
+func (d *solving) selected() (solveItem, bool) {
 	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
 		return d.items[i], true
 	}
-	return doorItem{}, false
+	return solveItem{}, false
 }
 
-func (d *door) scope(m *Model) keymap.Scope {
+func (d *solving) scope(m *Model) keymap.Scope {
 	scope := keymap.Scope{Name: "Working it out"}
-	back := keymap.Binding{Action: doorStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening"}
+	back := keymap.Binding{Action: solveStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening"}
 	if !m.iv.Gate.Open {
 		scope.Bindings = []keymap.Binding{
-			{Action: doorGap, Keys: []string{"enter"}, Short: "go to what is missing", Long: "Go to the first thing that is missing"}, back,
+			{Action: solveGap, Keys: []string{"enter"}, Short: "go to what is missing", Long: "Go to the first thing that is missing"}, back,
 		}
 		return scope
 	}
@@ -135,47 +135,47 @@ func (d *door) scope(m *Model) keymap.Scope {
 		noSolution = "this solution is held until its problem is confirmed again"
 	}
 	scope.Bindings = []keymap.Binding{
-		{Action: doorUp, Keys: []string{"up", "k"}, Long: "Row above"},
-		{Action: doorDown, Keys: []string{"down", "j"}, Long: "Row below"},
-		{Action: doorSolve, Keys: []string{"enter", "s"}, Short: "solution", Long: "A solution for this problem, or out of this thought", Why: locked},
-		{Action: doorRespect, Keys: []string{"r"}, Short: "must respect", Long: "What a good answer to this problem must respect", Why: noProblem, Rank: 2},
-		{Action: doorAdvise, Keys: []string{"v"}, Short: "advice", Long: "What we advise on this problem", Why: locked, Rank: 3},
-		{Action: doorReact, Keys: []string{"c"}, Short: "their reaction", Long: "What the customer says to this solution", Why: noSolution, Rank: 1},
-		{Action: doorAgree, Keys: []string{"a"}, Short: "agreed", Long: "They agreed to this solution", Why: noSolution, Rank: 1},
-		{Action: doorDecline, Keys: []string{"x"}, Short: "declined", Long: "They declined this solution", Why: noSolution, Rank: 2},
-		{Action: doorShare, Keys: []string{"h"}, Short: "who does what", Long: "What stays in their hands, what comes into ours", Why: noSolution, Rank: 2},
+		{Action: solveUp, Keys: []string{"up", "k"}, Long: "Row above"},
+		{Action: solveDown, Keys: []string{"down", "j"}, Long: "Row below"},
+		{Action: solveSolve, Keys: []string{"enter", "s"}, Short: "solution", Long: "A solution for this problem, or out of this thought", Why: locked},
+		{Action: solveRespect, Keys: []string{"r"}, Short: "must respect", Long: "What a good answer to this problem must respect", Why: noProblem, Rank: 2},
+		{Action: solveAdvise, Keys: []string{"v"}, Short: "advice", Long: "What we advise on this problem", Why: locked, Rank: 3},
+		{Action: solveReact, Keys: []string{"c"}, Short: "their reaction", Long: "What the customer says to this solution", Why: noSolution, Rank: 1},
+		{Action: solveAgree, Keys: []string{"a"}, Short: "agreed", Long: "They agreed to this solution", Why: noSolution, Rank: 1},
+		{Action: solveDecline, Keys: []string{"x"}, Short: "declined", Long: "They declined this solution", Why: noSolution, Rank: 2},
+		{Action: solveShare, Keys: []string{"h"}, Short: "who does what", Long: "What stays in their hands, what comes into ours", Why: noSolution, Rank: 2},
 		back,
 	}
 	return scope
 }
 
-func (d *door) act(m *Model, action keymap.Action) tea.Cmd {
+func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
 	item, _ := d.selected()
 	n := item.solution.Number
 	switch action {
-	case doorStop:
+	case solveStop:
 		m.dialog = nil
-	case doorGap:
+	case solveGap:
 		m.goToGap(0)
-	case doorUp:
+	case solveUp:
 		d.list.Move(-1)
-	case doorDown:
+	case solveDown:
 		d.list.Move(1)
-	case doorSolve:
+	case solveSolve:
 		m.prefill(strings.TrimRight(fmt.Sprintf("/solve %d %s", item.problem, item.thought.Text), " ") + trailing(item.thought.Text))
-	case doorRespect:
+	case solveRespect:
 		m.prefill(fmt.Sprintf("/respect %d ", item.problem))
-	case doorAdvise:
+	case solveAdvise:
 		m.prefill(fmt.Sprintf("/advise %d ", item.problem))
-	case doorReact:
+	case solveReact:
 		m.prefill(fmt.Sprintf("/react %d ", n))
-	case doorShare:
+	case solveShare:
 		theirs := fmt.Sprintf(`/share %d theirs="`, n)
 		m.prefill(theirs + `" ours=""`)
 		m.box.PlaceCursor(plain.Width(theirs), 0, m.width-4)
-	case doorAgree, doorDecline:
+	case solveAgree, solveDecline:
 		decision := interview.Agreed
-		if action == doorDecline {
+		if action == solveDecline {
 			decision = interview.Declined
 		}
 		cmd, _ := m.do(interview.Decide{Solution: n, Decision: decision}, "")
@@ -193,7 +193,7 @@ func trailing(text string) string {
 	return ""
 }
 
-func (d *door) update(*Model, tea.Msg) tea.Cmd { return nil }
+func (d *solving) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 // goToGap goes where one of the gaps can be closed.
 func (m *Model) goToGap(i int) {
@@ -224,7 +224,7 @@ func (m *Model) goToGap(i int) {
 	}
 }
 
-func (d *door) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	if !m.iv.Gate.Open {
 		return d.shut(m, width, height)
 	}
@@ -240,15 +240,15 @@ func (d *door) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 			m.say(hint, b.Why)
 			return nil
 		}
-		return d.act(m, doorSolve)
+		return d.act(m, solveSolve)
 	}), nil
 }
 
 // shut draws the locked door: what is still missing, and the way there.
-func (d *door) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
+func (d *solving) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := dialogWidth(width) - 4
-	p := &page{}
+	p := &content{}
 	p.add("")
 	p.add(show.Hang("", 0, "Solutions unlock when they have said: yes, that's it.", inner, s.Text)...)
 	p.add("")
@@ -296,7 +296,7 @@ func (m *Model) gapText(g interview.Gap) string {
 }
 
 // draw draws one row behind the door.
-func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
+func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 	p, _ := m.iv.Problem(it.problem)
 	switch {
 	case it.thought.Number != 0:
@@ -333,7 +333,7 @@ func (it doorItem) draw(m *Model, width int, s theme.Styles) []string {
 	return lines
 }
 
-func (it doorItem) drawSolution(width int, s theme.Styles) []string {
+func (it solveItem) drawSolution(width int, s theme.Styles) []string {
 	sol := it.solution
 	state := map[interview.Decision]string{interview.Agreed: "agreed", interview.Declined: "declined"}[sol.Decision]
 	if sol.Held {
