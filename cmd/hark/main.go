@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -27,7 +28,7 @@ func run() int {
 	if err != nil {
 		width = 0
 	}
-	version, commit := build()
+	version, commit, committed := build()
 	return cli.Run(context.Background(), cli.Env{
 		Args:             os.Args[1:],
 		Stdin:            os.Stdin,
@@ -47,6 +48,7 @@ func run() int {
 		RunApp:           runApp,
 		Version:          version,
 		Commit:           commit,
+		Committed:        committed,
 	})
 }
 
@@ -88,21 +90,24 @@ func runApp(ctx context.Context, r cli.AppRequest) error {
 	})
 }
 
-// build says which version and commit the program was built from, as far as the
-// Go toolchain noted it.
-func build() (version, commit string) {
+// build returns the version and the commit that the program was built from, and the day of that
+// commit, as far as the Go toolchain recorded them.
+func build() (version, commit, committed string) {
 	const unknown = "built from source"
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return unknown, ""
+		return unknown, "", ""
 	}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
+		switch s.Key {
+		case "vcs.revision":
 			commit = s.Value
+		case "vcs.time":
+			committed, _, _ = strings.Cut(s.Value, "T") // RFC 3339
 		}
 	}
 	if version = info.Main.Version; version == "" || version == "(devel)" {
 		version = unknown
 	}
-	return version, commit
+	return version, commit, committed
 }

@@ -26,7 +26,7 @@ import (
 )
 
 // Env is what a command gets from the world. All of it is required but
-// OpenJournal, Interrupts, Width and Commit.
+// OpenJournal, Interrupts, Width, Commit and Committed.
 type Env struct {
 	Args           []string // without the name of the program
 	Stdin          io.Reader
@@ -51,8 +51,8 @@ type Env struct {
 	Keep func(path string) notebook.Keeper
 	// RunApp shows the app until it is left.
 	RunApp func(context.Context, AppRequest) error
-	// Version and Commit say which hark this is.
-	Version, Commit string
+	// Version, Commit and the day of the commit, as in 2026-11-28, say which hark this is.
+	Version, Commit, Committed string
 }
 
 // AppRequest says what the app is to show.

@@ -30,6 +30,18 @@ const (
 	exitNotebook
 )
 
+// exitCodes says what each exit code means, in the order of their numbers.
+func exitCodes() []string {
+	return []string{
+		exitDone:     "Done.",
+		exitFailed:   "Failed.",
+		exitUsage:    "Wrong usage, and lines that cannot be understood.",
+		exitNoSuch:   "Nothing, or more than one thing, by that name or number.",
+		exitRefused:  "Refused by the gate, a lock or missing consent.",
+		exitNotebook: "The notebook is damaged, of a newer hark, or cannot be written.",
+	}
+}
+
 // errNoInterviews is what commands that need an interview say to an empty
 // notebook.
 var errNoInterviews = errors.New("There is no interview yet; `hark new CUSTOMER` begins one, or `hark take --new CUSTOMER` in plain lines")

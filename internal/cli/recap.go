@@ -64,7 +64,7 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 		return err
 	})
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as Markdown; else as plain text for a mail")
-	cmd.Flags().StringVar(&e.out, "out", "-", "to a file, or - for standard output: `FILE|-`")
+	cmd.Flags().StringVar(&e.out, "out", "-", "to `FILE|-`: a file, or standard output")
 	cmd.Flags().BoolVar(&e.force, "force", false, "write over a file that is there already")
 	return cmd
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"fmt"
 
-	mango "github.com/muesli/mango-cobra"
-	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
 )
 
@@ -61,25 +59,6 @@ in fish:
 				return root.GenPowerShellCompletionWithDesc(a.out)
 			}
 			return usagef("%q is no shell that hark knows; it knows bash, zsh, fish and powershell", args[0])
-		},
-	}
-}
-
-func (a *app) manCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "man",
-		Short: "The manual page",
-		Long: `Prints the manual page as man reads it. To read it now: hark man | man -l -
-To keep it: hark man > ~/.local/share/man/man1/hark.1`,
-		Args:              atMost(0),
-		ValidArgsFunction: noCompletion,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			page, err := mango.NewManPage(1, cmd.Root())
-			if err != nil {
-				return err
-			}
-			_, err = a.out.WriteString(page.Build(roff.NewDocument()))
-			return err
 		},
 	}
 }

@@ -66,17 +66,16 @@ type fence struct {
 
 func fences() []fence {
 	screens := []string{
-		"campaign", "cmd/hark", "internal/cli", "ui", screen, "ui/page", "ui/screen", "ui/show", "ui/keymap", "ui/theme", "ui/widget",
+		"campaign", "cmd/hark", "ui", screen, "ui/page", "ui/screen", "ui/show", "ui/keymap", "ui/theme", "ui/widget",
 	}
 	return []fence{
 		{"go.etcd.io", []string{"store"}, "the data file belongs to store alone"},
-		{"charm.land", screens, "only ui, cli and cmd draw on a terminal"},
+		{"charm.land", screens, "only ui and cmd draw on a terminal"},
 		{"charm.land/glamour", nil, "it links chroma, which costs every start 13 ms"},
 		{"charm.land/lipgloss/v2/compat", nil, "it asks the terminal for its colours when the program starts"},
 		{"github.com/alecthomas/chroma", nil, "its initialisation costs every start 13 ms"},
 		{"github.com/charmbracelet/bubbles", nil, "its import path is charm.land/bubbles/v2"},
 		{"github.com/charmbracelet/bubbletea", nil, "its import path is charm.land/bubbletea/v2"},
-		{"github.com/charmbracelet/fang", nil, "its import path is charm.land/fang/v2"},
 		{"github.com/charmbracelet/glamour", nil, "it links chroma, which costs every start 13 ms"},
 		{"github.com/charmbracelet/lipgloss", nil, "its import path is charm.land/lipgloss/v2"},
 		{"github.com/charmbracelet/x/vt", nil, "it is for tests only"},
@@ -234,8 +233,8 @@ func TestWrongImports(t *testing.T) {
 			[]string{"ui/theme imports internal/notebook"}},
 		{"a key map knows no domain", "ui/keymap", []string{"hark/internal/capture"},
 			[]string{"ui/keymap imports internal/capture"}},
-		{"no drawing below cli and ui", "internal/insight", []string{"charm.land/lipgloss/v2"},
-			[]string{"internal/insight imports charm.land/lipgloss/v2: only ui, cli and cmd draw on a terminal"}},
+		{"no drawing below ui", "internal/insight", []string{"charm.land/lipgloss/v2"},
+			[]string{"internal/insight imports charm.land/lipgloss/v2: only ui and cmd draw on a terminal"}},
 		{"glamour for nobody", "ui", []string{"charm.land/glamour/v2"},
 			[]string{"ui imports charm.land/glamour/v2: it links chroma, which costs every start 13 ms"}},
 		{"compat for nobody", "ui/theme", []string{"charm.land/lipgloss/v2/compat"}, []string{
@@ -244,7 +243,7 @@ func TestWrongImports(t *testing.T) {
 			[]string{"ui/live imports pgregory.net/rapid: it is for tests only"}},
 		{"a name that only begins alike", "internal/capture", []string{"charm.land.example/x"}, nil},
 		{"main ties the house together", "cmd/hark",
-			[]string{"hark/internal/cli", "hark/internal/notebook", "hark/store", "hark/ui", "charm.land/fang/v2"}, nil},
+			[]string{"hark/internal/cli", "hark/internal/notebook", "hark/store", "hark/ui", "charm.land/lipgloss/v2"}, nil},
 		{"the campaign tries all of the house", "campaign/power",
 			[]string{"hark/campaign/tap", "hark/internal/cli", "hark/internal/notebook", "hark/store", "hark/ui", "charm.land/bubbletea/v2"}, nil},
 		{"nobody knows the campaign", "store", []string{"hark/campaign/tap"}, []string{"store imports campaign/tap"}},
