@@ -12,6 +12,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // A file that takes the notebook's place is made so that searches are quick in it
@@ -26,7 +27,7 @@ func TestAFileMadeAnewHasItsIndex(t *testing.T) {
 			if err := os.WriteFile(path, file, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := keeper(path).Mend(context.Background(), interview.WaySalvage)
+			_, err := keeper(path).Mend(context.Background(), storage.WaySalvage)
 			return err
 		},
 		"restored": func(t *testing.T, path string) error {

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hark/internal/storage"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
-
-	"hark/internal/interview"
 )
 
 // keptDays is how many daily backups are kept.
@@ -22,26 +21,26 @@ const keptDays = 7
 // name. A file that is there already is written over with force alone; the error
 // wraps fs.ErrExist otherwise. Writers wait while the bytes are copied, some
 // 1 ms for each MB.
-func (s *Store) Backup(ctx context.Context, file string, force bool) (interview.Copied, error) {
+func (s *Store) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	if abs == s.path {
-		return interview.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", shown(file))
+		return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", shown(file))
 	}
 	to, err := openFolder(filepath.Dir(abs))
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	defer to.close()
 	return s.backup(ctx, to, filepath.Base(abs), force)
 }
 
 // backup writes a checked copy of the notebook into a folder.
-func (s *Store) backup(ctx context.Context, to *folder, name string, force bool) (interview.Copied, error) {
+func (s *Store) backup(ctx context.Context, to *folder, name string, force bool) (storage.Copied, error) {
 	if info, err := to.root.Lstat(name); err == nil && (!force || !info.Mode().IsRegular()) {
-		return interview.Copied{}, fmt.Errorf("%s is there already: %w", shown(to.join(name)), fs.ErrExist)
+		return storage.Copied{}, fmt.Errorf("%s is there already: %w", shown(to.join(name)), fs.ErrExist)
 	}
 	unfinished, err := to.put(func(f *os.File) error {
 		return s.view(ctx, func(t *transaction) error {
@@ -50,10 +49,10 @@ func (s *Store) backup(ctx context.Context, to *folder, name string, force bool)
 		})
 	})
 	if err != nil {
-		if isContext(err) || errors.Is(err, interview.ErrDamaged) {
-			return interview.Copied{}, err
+		if isContext(err) || errors.Is(err, storage.ErrDamaged) {
+			return storage.Copied{}, err
 		}
-		return interview.Copied{}, fmt.Errorf("%s could not be written: %w", shown(to.join(name)), err)
+		return storage.Copied{}, fmt.Errorf("%s could not be written: %w", shown(to.join(name)), err)
 	}
 	c, err := inspect(ctx, to.join(unfinished))
 	if err == nil {
@@ -61,7 +60,7 @@ func (s *Store) backup(ctx context.Context, to *folder, name string, force bool)
 	}
 	if err != nil {
 		to.discard(unfinished)
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	c.Path = to.join(name)
 	return c, nil
@@ -69,16 +68,16 @@ func (s *Store) backup(ctx context.Context, to *folder, name string, force bool)
 
 // inspect checks the whole of a file that nobody else uses, and tells what is in
 // it. The index is made anew by whoever writes to it, and may be at fault.
-func inspect(ctx context.Context, path string) (interview.Copied, error) {
+func inspect(ctx context.Context, path string) (storage.Copied, error) {
 	c, err := (&Store{path: path, private: true}).survey(ctx)
 	if err != nil && !inIndex(err) {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	info, err := os.Lstat(path)
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
-	return interview.Copied{Path: path, Size: info.Size(), Interviews: c.interviews, Newest: c.newest}, nil
+	return storage.Copied{Path: path, Size: info.Size(), Interviews: c.interviews, Newest: c.newest}, nil
 }
 
 // daily makes the backup of the day.

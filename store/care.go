@@ -2,21 +2,20 @@ package store
 
 import (
 	"fmt"
+	"hark/internal/storage"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-
-	"hark/internal/interview"
 )
 
 // permissions makes hark's files and folders their owner's business alone again.
 // The folder that the notebook lies in may have other uses and is left alone.
-func (k *Keeper) permissions(c *interview.Checkup) error {
+func (m *Maintainer) permissions(c *storage.Checkup) error {
 	if runtime.GOOS == "windows" {
 		return nil // other rules hold there, and files take them from their folder
 	}
-	dir := filepath.Dir(k.path)
+	dir := filepath.Dir(m.path)
 	wrong := 0
 	mend := func(path string, want fs.FileMode) error {
 		info, err := os.Lstat(path)
@@ -29,13 +28,13 @@ func (k *Keeper) permissions(c *interview.Checkup) error {
 		}
 		return nil
 	}
-	for _, path := range []string{k.path, gatePath(k.path)} {
+	for _, path := range []string{m.path, gatePath(m.path)} {
 		if err := mend(path, fileMode); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{folderBackups, folderQuarantine, folderRescue, filepath.Base(journalFolder(k.path))} {
-		in, err := lookBeside(k.path, name)
+	for _, name := range []string{folderBackups, folderQuarantine, folderRescue, filepath.Base(journalFolder(m.path))} {
+		in, err := lookBeside(m.path, name)
 		if err != nil {
 			return err
 		}
@@ -68,15 +67,15 @@ func (k *Keeper) permissions(c *interview.Checkup) error {
 }
 
 // backups says how old the newest daily backup is.
-func (k *Keeper) backups(c *interview.Checkup) error {
-	in, err := lookBeside(k.path, folderBackups)
+func (m *Maintainer) backups(c *storage.Checkup) error {
+	in, err := lookBeside(m.path, folderBackups)
 	if err != nil {
 		return err
 	}
 	var days []fs.FileInfo
 	if in != nil {
 		defer in.close()
-		if days, err = in.days(k.path); err != nil {
+		if days, err = in.days(m.path); err != nil {
 			return err
 		}
 	}
@@ -103,16 +102,16 @@ func (k *Keeper) backups(c *interview.Checkup) error {
 }
 
 // leftovers says what else lies beside the notebook.
-func (k *Keeper) leftovers(c *interview.Checkup) error {
-	damaged, err := damagedCopies(k.path)
+func (m *Maintainer) leftovers(c *storage.Checkup) error {
+	damaged, err := damagedCopies(m.path)
 	if err != nil {
 		return err
 	}
 	if damaged > 0 {
 		c.Notes = append(c.Notes, fmt.Sprintf("%s of a damaged notebook in %s; remove what you no longer need.",
-			lie(damaged), shown(filepath.Join(filepath.Dir(k.path), folderQuarantine))))
+			lie(damaged), shown(filepath.Join(filepath.Dir(m.path), folderQuarantine))))
 	}
-	if gate, err := os.OpenFile(gatePath(k.path), os.O_RDONLY|noFollow, 0); err == nil {
+	if gate, err := os.OpenFile(gatePath(m.path), os.O_RDONLY|noFollow, 0); err == nil {
 		defer func() { _ = gate.Close() }() // it was only read
 		if doubted(gate) {
 			c.Notes = append(c.Notes, "The disk did not confirm what was saved last, and could not take all of the notebook anew; is it full? Until it can, what you write is kept beside the notebook.")
@@ -123,8 +122,8 @@ func (k *Keeper) leftovers(c *interview.Checkup) error {
 
 // Waiting is how many journals lie beside the notebook: what harks that are open,
 // or have ended, could not write to it yet.
-func (k *Keeper) Waiting() (int, error) {
-	names, err := journalsIn(journalFolder(k.path))
+func (m *Maintainer) Waiting() (int, error) {
+	names, err := journalsIn(journalFolder(m.path))
 	return len(names), err
 }
 

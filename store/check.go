@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // staleAfter is how old the newest backup of a notebook in use may grow before
@@ -26,14 +27,14 @@ const staleAfter = 8 * 24 * time.Hour
 // is damaged there is a copy in quarantine, and each way to mend it is tried out,
 // to say what it would bring. Check fails when it cannot look; a notebook that
 // is not there wraps fs.ErrNotExist.
-func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
-	c := interview.Checkup{Copied: interview.Copied{Path: k.path}}
-	info, err := regular(k.path)
+func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
+	c := storage.Checkup{Copied: storage.Copied{Path: m.path}}
+	info, err := regular(m.path)
 	if err != nil {
 		return c, err
 	}
 	c.Size = info.Size()
-	s, err := Open(k.path)
+	s, err := Open(m.path)
 	if err == nil {
 		var found census
 		found, err = s.survey(ctx)
@@ -42,30 +43,30 @@ func (k *Keeper) Check(ctx context.Context) (interview.Checkup, error) {
 		}
 		if err == nil {
 			c.Interviews, c.Newest = found.interviews, found.newest
-			err = k.refresh(ctx, s, &c)
+			err = m.refresh(ctx, s, &c)
 		}
 	}
-	if errors.Is(err, interview.ErrDamaged) && c.Size > 0 { // opening stops at the first thing that is wrong
-		if _, all := inspect(ctx, k.path); errors.Is(all, interview.ErrDamaged) {
+	if errors.Is(err, storage.ErrDamaged) && c.Size > 0 { // opening stops at the first thing that is wrong
+		if _, all := inspect(ctx, m.path); errors.Is(all, storage.ErrDamaged) {
 			err = all
 		}
 	}
 	switch {
-	case errors.Is(err, interview.ErrDamaged):
-		if err := k.diagnose(ctx, err, &c); err != nil {
+	case errors.Is(err, storage.ErrDamaged):
+		if err := m.diagnose(ctx, err, &c); err != nil {
 			return c, err
 		}
 	case err != nil:
 		return c, err
 	}
-	c.Notes = append(c.Notes, k.Place()...)
-	return c, firstError(k.permissions(&c), k.backups(&c), k.leftovers(&c))
+	c.Notes = append(c.Notes, m.LocationWarnings()...)
+	return c, firstError(m.permissions(&c), m.backups(&c), m.leftovers(&c))
 }
 
 // refresh makes lists and search anew where they do not agree with the
 // interviews, and says what was.
-func (k *Keeper) refresh(ctx context.Context, s *Store, c *interview.Checkup) error {
-	stale, err := s.refresh(ctx, k.derive)
+func (m *Maintainer) refresh(ctx context.Context, s *Store, c *storage.Checkup) error {
+	stale, err := s.refresh(ctx, m.derive)
 	if stale > 0 {
 		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
 	}
@@ -140,23 +141,23 @@ func (t *transaction) refresh(h header, derive Derive) (bool, error) {
 
 // diagnose says what is wrong with a damaged notebook, keeps a copy, and tries
 // out what would mend it.
-func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checkup) error {
-	kept, err := (&Store{path: k.path}).quarantine(ctx)
+func (m *Maintainer) diagnose(ctx context.Context, damage error, c *storage.Checkup) error {
+	kept, err := (&Store{path: m.path}).quarantine(ctx)
 	if err != nil {
 		return err
 	}
-	c.Damage, c.Kept = sentences(damage), kept
-	ways := k.ways(kept)
+	c.Damage, c.Previous = sentences(damage), kept
+	ways := m.ways(kept)
 	if len(ways) == 0 {
 		return nil
 	}
-	in, err := openFolder(filepath.Dir(k.path))
+	in, err := openFolder(filepath.Dir(m.path))
 	if err != nil {
 		return err
 	}
 	defer in.close()
 	for _, way := range ways {
-		unfinished, r, err := k.try(ctx, way, kept, in, false)
+		unfinished, r, err := m.try(ctx, way, kept, in, false)
 		if err != nil {
 			if isContext(err) {
 				return err
@@ -172,12 +173,12 @@ func (k *Keeper) diagnose(ctx context.Context, damage error, c *interview.Checku
 
 // ways returns in which ways a notebook may be mended whose damaged file was kept,
 // "" when there is nothing of a notebook in it.
-func (k *Keeper) ways(kept string) []interview.Way {
+func (m *Maintainer) ways(kept string) []storage.Way {
 	switch {
 	case kept != "":
-		return []interview.Way{interview.WaySalvage, interview.WayEarlier, interview.WayBackup}
-	case stamped(k.path):
-		return []interview.Way{interview.WayBackup, interview.WayEmpty}
+		return []storage.Way{storage.WaySalvage, storage.WayEarlier, storage.WayBackup}
+	case stamped(m.path):
+		return []storage.Way{storage.WayBackup, storage.WayEmpty}
 	}
 	return nil // nor was there ever
 }
@@ -187,7 +188,7 @@ func sentences(damage error) []string {
 	var all []string
 	for line := range strings.Lines(damage.Error()) {
 		line, _, _ = strings.Cut(strings.TrimSpace(line), ". It was left as it is")
-		line = strings.TrimPrefix(line, interview.ErrDamaged.Error())
+		line = strings.TrimPrefix(line, storage.ErrDamaged.Error())
 		if part, ok := strings.CutPrefix(line, " in its part "); ok {
 			line = "In its part " + part
 		}
@@ -202,19 +203,19 @@ func sentences(damage error) []string {
 // try makes what a way to mend would bring, in a file that is not finished, and
 // checks all of it; with its index if it is to be used. The damaged file is the one
 // that was kept, "" for none.
-func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *folder, used bool) (unfinished string, r interview.Remedy, err error) {
+func (m *Maintainer) try(ctx context.Context, way storage.Way, kept string, in *folder, used bool) (unfinished string, r storage.Remedy, err error) {
 	r.Way = way
 	source := ""
 	switch way {
-	case interview.WaySalvage:
-		unfinished, r.Missing, err = k.salvage(ctx, kept, in)
-	case interview.WayEarlier:
+	case storage.WaySalvage:
+		unfinished, r.Missing, err = m.salvage(ctx, kept, in)
+	case storage.WayEarlier:
 		r.Missing = []string{"The last thing that was written, or the last few, may be missing."}
-		unfinished, err = k.earlier(ctx, kept, in)
-	case interview.WayBackup:
+		unfinished, err = m.earlier(ctx, kept, in)
+	case storage.WayBackup:
 		r.Missing = []string{"What was written after the backup is missing."}
-		unfinished, source, err = k.newestBackup(ctx, in)
-	case interview.WayEmpty:
+		unfinished, source, err = m.newestBackup(ctx, in)
+	case storage.WayEmpty:
 		r.Missing = []string{"Everything that was written is missing."}
 		unfinished, err = in.fill()
 	}
@@ -230,15 +231,15 @@ func (k *Keeper) try(ctx context.Context, way interview.Way, kept string, in *fo
 }
 
 // earlier makes a copy that goes by the other meta page.
-func (k *Keeper) earlier(ctx context.Context, kept string, in *folder) (string, error) {
+func (m *Maintainer) earlier(ctx context.Context, kept string, in *folder) (string, error) {
 	from, err := openRegular(kept, false)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = from.Close() }() // it was only read
-	h := &head{file: from, path: k.path}
+	h := &head{file: from, path: m.path}
 	if !h.meta() {
-		return "", notOurs(k.path)
+		return "", notOurs(m.path)
 	}
 	if h.oneLost() { // then the one that counts is the other one already
 		h.newest = 1 - h.newest
@@ -259,8 +260,8 @@ func (k *Keeper) earlier(ctx context.Context, kept string, in *folder) (string, 
 }
 
 // newestBackup makes a copy of the newest backup that is sound.
-func (k *Keeper) newestBackup(ctx context.Context, in *folder) (unfinished, source string, err error) {
-	backups, err := lookBeside(k.path, folderBackups)
+func (m *Maintainer) newestBackup(ctx context.Context, in *folder) (unfinished, source string, err error) {
+	backups, err := lookBeside(m.path, folderBackups)
 	if err != nil {
 		return "", "", err
 	}
@@ -268,7 +269,7 @@ func (k *Keeper) newestBackup(ctx context.Context, in *folder) (unfinished, sour
 		return "", "", fs.ErrNotExist
 	}
 	defer backups.close()
-	all, err := backups.files(k.path)
+	all, err := backups.files(m.path)
 	if err != nil {
 		return "", "", err
 	}
@@ -295,30 +296,30 @@ func (k *Keeper) newestBackup(ctx context.Context, in *folder) (unfinished, sour
 // file, which then takes the place of the damaged one, a copy of which stays in
 // quarantine, or beside the new one when there was nothing of a notebook in it.
 // Harks that are running notice, and ask to be started again. The error wraps
-// interview.ErrDamaged when the way is none for such damage.
-func (k *Keeper) Mend(ctx context.Context, way interview.Way) (interview.Remedy, error) {
-	kept, err := (&Store{path: k.path}).quarantine(ctx)
+// storage.ErrDamaged when the way is none for such damage.
+func (m *Maintainer) Mend(ctx context.Context, way storage.Way) (storage.Remedy, error) {
+	kept, err := (&Store{path: m.path}).quarantine(ctx)
 	if err != nil {
-		return interview.Remedy{}, err
+		return storage.Remedy{}, err
 	}
-	if !slices.Contains(k.ways(kept), way) {
-		return interview.Remedy{}, fmt.Errorf("%w, and %q is no way to mend it", interview.ErrDamaged, way)
+	if !slices.Contains(m.ways(kept), way) {
+		return storage.Remedy{}, fmt.Errorf("%w, and %q is no way to mend it", storage.ErrDamaged, way)
 	}
-	in, err := openFolder(filepath.Dir(k.path))
+	in, err := openFolder(filepath.Dir(m.path))
 	if err != nil {
-		return interview.Remedy{}, err
+		return storage.Remedy{}, err
 	}
 	defer in.close()
-	unfinished, r, err := k.try(ctx, way, kept, in, true)
+	unfinished, r, err := m.try(ctx, way, kept, in, true)
 	if err != nil {
-		return interview.Remedy{}, err
+		return storage.Remedy{}, err
 	}
 	defer in.discard(unfinished)
-	r.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) {
-		if path, err := keepCopy(ctx, old, k.path); err != nil || path != "" {
+	r.Previous, err = m.replace(ctx, in, unfinished, func(old *os.File) (string, error) {
+		if path, err := keepCopy(ctx, old, m.path); err != nil || path != "" {
 			return path, err
 		}
-		return k.setAside(ctx, in, old)
+		return m.setAside(ctx, in, old)
 	})
 	return r, err
 }

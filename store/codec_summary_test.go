@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // oldSummary is a summary in format 1, byte for byte as it was written then.
@@ -45,11 +46,11 @@ func TestOldSummary(t *testing.T) {
 		t.Fatalf("error %v (-want +got):\n%s", err, diff)
 	}
 	for n := range len(oldSummary) {
-		if _, err := d.summary([]byte(oldSummary[:n])); !errors.Is(err, interview.ErrDamaged) {
+		if _, err := d.summary([]byte(oldSummary[:n])); !errors.Is(err, storage.ErrDamaged) {
 			t.Errorf("%d of %d bytes: error = %v, want ErrDamaged", n, len(oldSummary), err)
 		}
 	}
-	if _, err := d.summary([]byte(oldSummary + "\x00")); !errors.Is(err, interview.ErrDamaged) {
+	if _, err := d.summary([]byte(oldSummary + "\x00")); !errors.Is(err, storage.ErrDamaged) {
 		t.Errorf("with a byte behind it: error = %v, want ErrDamaged", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // drawn fills any value with drawn ones, so that a field added to a type is
@@ -241,11 +242,11 @@ func TestCutShort(t *testing.T) {
 				t.Fatalf("the whole value: %v", err)
 			}
 			for n := range tt.value {
-				if err := tt.read(d, tt.value[:n]); !errors.Is(err, interview.ErrDamaged) {
+				if err := tt.read(d, tt.value[:n]); !errors.Is(err, storage.ErrDamaged) {
 					t.Errorf("%d of %d bytes: error = %v, want ErrDamaged", n, len(tt.value), err)
 				}
 			}
-			if err := tt.read(d, append(bytes.Clone(tt.value), 0)); !errors.Is(err, interview.ErrDamaged) {
+			if err := tt.read(d, append(bytes.Clone(tt.value), 0)); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("with a byte behind it: error = %v, want ErrDamaged", err)
 			}
 		})
@@ -256,7 +257,7 @@ func TestCutShort(t *testing.T) {
 func TestLyingCounts(t *testing.T) {
 	value := binary.AppendUvarint([]byte{format}, 1<<40)
 	allocated := testing.AllocsPerRun(10, func() {
-		if _, err := newDecoder("x").item(value); !errors.Is(err, interview.ErrDamaged) {
+		if _, err := newDecoder("x").item(value); !errors.Is(err, storage.ErrDamaged) {
 			t.Fatalf("error = %v, want ErrDamaged", err)
 		}
 	})
@@ -281,7 +282,7 @@ func FuzzDecode(f *testing.F) {
 		d := newDecoder("x")
 		again := func(once any, err error, encode func() []byte, decode func([]byte) (any, error)) {
 			if err != nil {
-				if !errors.Is(err, interview.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
+				if !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 					t.Fatalf("error %v is of no known sort", err)
 				}
 				return

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"hark/internal/storage"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"hark/internal/interview"
 )
 
 // A notebook of which nothing is left in its file is not taken for one that is
@@ -22,14 +21,14 @@ func TestNothingIsLeft(t *testing.T) {
 		name   string
 		left   []byte
 		backup bool
-		way    interview.Way
+		way    storage.Way
 		lines  int // that come back
 	}{
-		{"cut to 0 bytes, a backup", nil, true, interview.WayBackup, 6},
-		{"cut to 0 bytes, begun anew in spite of a backup", nil, true, interview.WayEmpty, 0},
-		{"cut to 0 bytes, no backup", nil, false, interview.WayEmpty, 0},
-		{"zeros, a backup", make([]byte, 5*pageSize), true, interview.WayBackup, 6},
-		{"zeros, no backup", make([]byte, 5*pageSize), false, interview.WayEmpty, 0},
+		{"cut to 0 bytes, a backup", nil, true, storage.WayBackup, 6},
+		{"cut to 0 bytes, begun anew in spite of a backup", nil, true, storage.WayEmpty, 0},
+		{"cut to 0 bytes, no backup", nil, false, storage.WayEmpty, 0},
+		{"zeros, a backup", make([]byte, 5*pageSize), true, storage.WayBackup, 6},
+		{"zeros, no backup", make([]byte, 5*pageSize), false, storage.WayEmpty, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -47,7 +46,7 @@ func TestNothingIsLeft(t *testing.T) {
 			_, openErr := Open(path)
 			_, readErr := running.Latest(ctx)
 			for _, err := range []error{openErr, readErr} {
-				if !errors.Is(err, interview.ErrDamaged) || len(tt.left) == 0 && !strings.Contains(err.Error(), "`hark doctor`") {
+				if !errors.Is(err, storage.ErrDamaged) || len(tt.left) == 0 && !strings.Contains(err.Error(), "`hark doctor`") {
 					t.Errorf("error = %v, want ErrDamaged, and what to do", err)
 				}
 			}
@@ -56,11 +55,11 @@ func TestNothingIsLeft(t *testing.T) {
 			}
 
 			c, err := keeper(path).Check(ctx)
-			var ways []interview.Way
+			var ways []storage.Way
 			for _, r := range c.Remedies {
 				ways = append(ways, r.Way)
 			}
-			want := []interview.Way{interview.WayBackup, interview.WayEmpty}
+			want := []storage.Way{storage.WayBackup, storage.WayEmpty}
 			if !tt.backup {
 				want = want[1:]
 			}
@@ -70,20 +69,20 @@ func TestNothingIsLeft(t *testing.T) {
 			if said := c.Damage[0]; len(tt.left) == 0 && !strings.HasSuffix(said, "has lost what it held") {
 				t.Errorf("it says %q", said)
 			}
-			if _, err := keeper(path).Mend(ctx, interview.WaySalvage); !errors.Is(err, interview.ErrDamaged) {
+			if _, err := keeper(path).Mend(ctx, storage.WaySalvage); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("salvaging it: error = %v, want ErrDamaged", err)
 			}
 			r, err := keeper(path).Mend(ctx, tt.way)
 			if err != nil || len(r.Missing) == 0 {
 				t.Fatalf("%+v, %v", r, err)
 			}
-			if r.Kept == "" && len(tt.left) > 0 || r.Kept != "" && !bytes.Equal(bytesOf(t, r.Kept), tt.left) {
-				t.Errorf("what was there is not kept in %q", r.Kept)
+			if r.Previous == "" && len(tt.left) > 0 || r.Previous != "" && !bytes.Equal(bytesOf(t, r.Previous), tt.left) {
+				t.Errorf("what was there is not kept in %q", r.Previous)
 			}
 			if got := saidIn(t, path); got != tt.lines {
 				t.Errorf("%d lines, want %d", got, tt.lines)
 			}
-			if _, err := running.Latest(ctx); !errors.Is(err, interview.ErrUnwritable) {
+			if _, err := running.Latest(ctx); !errors.Is(err, storage.ErrUnwritable) {
 				t.Errorf("who had it open: error = %v, want ErrUnwritable", err)
 			}
 			talk(t, path, 1, 1)
@@ -101,7 +100,7 @@ func TestRestoreWhenNothingIsLeft(t *testing.T) {
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := keeper(path).Restore(context.Background(), file); err != nil || c.Kept != "" {
+	if c, err := keeper(path).Restore(context.Background(), file); err != nil || c.Previous != "" {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	if got := saidIn(t, path); got != 6 {
@@ -119,7 +118,7 @@ func TestEmptyIsNoWayOut(t *testing.T) {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := keeper(path).Mend(context.Background(), interview.WayEmpty); err == nil {
+	if _, err := keeper(path).Mend(context.Background(), storage.WayEmpty); err == nil {
 		t.Error("it was replaced by an empty one")
 	}
 	if !bytes.Equal(file, bytesOf(t, path)) {

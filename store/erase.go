@@ -15,6 +15,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Erase takes interviews out of the notebook for good, those that were deleted
@@ -27,55 +28,55 @@ import (
 // With copies, the backups and whatever other copies hark has put beside the
 // notebook are written anew as well; those that cannot be read are removed.
 //
-// The error wraps interview.ErrNotFound when there is no such interview; then,
+// The error wraps storage.ErrNotFound when there is no such interview; then,
 // and after any other error before the notebook was written anew, nothing has
 // changed.
-func (k *Keeper) Erase(ctx context.Context, ids []interview.ID, copies bool) (interview.Erasure, error) {
-	var done interview.Erasure
-	if n, err := k.Waiting(); err != nil || n > 0 {
+func (m *Maintainer) Erase(ctx context.Context, ids []interview.ID, copies bool) (storage.Erasure, error) {
+	var done storage.Erasure
+	if n, err := m.Waiting(); err != nil || n > 0 {
 		return done, firstError(err, fmt.Errorf("%w: in %s lies what could not be written to it yet, which may hold those words too; "+
-			"close every hark that is open, and erase then", interview.ErrUnwritable, shown(journalFolder(k.path))))
+			"close every hark that is open, and erase then", storage.ErrUnwritable, shown(journalFolder(m.path))))
 	}
-	if _, err := regular(k.path); err != nil {
+	if _, err := regular(m.path); err != nil {
 		return done, err
 	}
-	if _, err := Open(k.path); err != nil { // which brings it up to date
+	if _, err := Open(m.path); err != nil { // which brings it up to date
 		return done, err
 	}
-	in, err := openFolder(filepath.Dir(k.path))
+	in, err := openFolder(filepath.Dir(m.path))
 	if err != nil {
 		return done, err
 	}
 	defer in.close()
-	if err := k.eraseHere(ctx, in, ids); err != nil {
+	if err := m.eraseHere(ctx, in, ids); err != nil {
 		return done, err
 	}
 	done.Erased = len(ids)
-	return done, k.eraseCopies(ctx, ids, copies, &done)
+	return done, m.eraseCopies(ctx, ids, copies, &done)
 }
 
 // eraseHere erases interviews in the notebook itself. Nobody can write to it
 // from before it is copied until the copy has taken its place.
-func (k *Keeper) eraseHere(ctx context.Context, in *folder, ids []interview.ID) error {
-	gate, err := openGate(ctx, k.path)
+func (m *Maintainer) eraseHere(ctx context.Context, in *folder, ids []interview.ID) error {
+	gate, err := openGate(ctx, m.path)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = gate.Close() }() // nothing that must last was written to it
-	old, err := openRegular(k.path, false)
+	old, err := openRegular(m.path, false)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = old.Close() }() // it was only read
 	if err := lockFile(ctx, old, true); err != nil {
-		return lockError(k.path, err)
+		return lockError(m.path, err)
 	}
 	unfinished, err := eraseIn(ctx, old, in, ids, true)
 	if err != nil {
 		return err
 	}
 	_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
-	return takePlace(in, unfinished, k.path)
+	return takePlace(in, unfinished, m.path)
 }
 
 // eraseIn writes a notebook anew without some interviews, in a file that is not
@@ -93,7 +94,7 @@ func eraseIn(ctx context.Context, from *os.File, in *folder, ids []interview.ID,
 	err = s.update(ctx, func(t *transaction) error {
 		for _, id := range ids {
 			err := t.erase(id)
-			if err != nil && (strictly || !errors.Is(err, interview.ErrNotFound)) {
+			if err != nil && (strictly || !errors.Is(err, storage.ErrNotFound)) {
 				return err
 			}
 		}
@@ -188,16 +189,16 @@ func compact(ctx context.Context, s *Store, in *folder) (unfinished string, err 
 
 // eraseCopies deals with the copies that lie beside the notebook: in its
 // folders, and notebooks that were replaced.
-func (k *Keeper) eraseCopies(ctx context.Context, ids []interview.ID, copies bool, done *interview.Erasure) error {
+func (m *Maintainer) eraseCopies(ctx context.Context, ids []interview.ID, copies bool, done *storage.Erasure) error {
 	var failed error
 	for _, name := range []string{"", folderBackups, folderQuarantine, folderRescue} {
-		in, err := k.copiesIn(name)
+		in, err := m.copiesIn(name)
 		if err != nil || in == nil {
 			failed = firstError(failed, err)
 			continue
 		}
 		in.sweep(time.Time{}) // what a crash left, and a copy on its way to a name
-		files, err := in.copiesOf(k.path)
+		files, err := in.copiesOf(m.path)
 		failed = firstError(failed, err)
 		for _, file := range files {
 			if !copies {
@@ -216,11 +217,11 @@ func (k *Keeper) eraseCopies(ctx context.Context, ids []interview.ID, copies boo
 
 // copiesIn opens a folder that may hold copies; nil when it is not there. The
 // name "" is the notebook's own folder.
-func (k *Keeper) copiesIn(name string) (*folder, error) {
+func (m *Maintainer) copiesIn(name string) (*folder, error) {
 	if name == "" {
-		return openFolder(filepath.Dir(k.path))
+		return openFolder(filepath.Dir(m.path))
 	}
-	return lookBeside(k.path, name)
+	return lookBeside(m.path, name)
 }
 
 // copiesOf names the files in a folder in which hark has put aside something of
@@ -248,7 +249,7 @@ func (f *folder) copiesOf(notebook string) ([]string, error) {
 
 // eraseCopy writes a copy anew without some interviews, or removes it when it
 // cannot be read.
-func eraseCopy(ctx context.Context, in *folder, name string, ids []interview.ID, done *interview.Erasure) error {
+func eraseCopy(ctx context.Context, in *folder, name string, ids []interview.ID, done *storage.Erasure) error {
 	path := in.join(name)
 	f, err := openRegular(path, false)
 	if err != nil {
@@ -264,7 +265,7 @@ func eraseCopy(ctx context.Context, in *folder, name string, ids []interview.ID,
 		}
 		done.Cleaned = append(done.Cleaned, path)
 		return nil
-	case errors.Is(err, interview.ErrDamaged):
+	case errors.Is(err, storage.ErrDamaged):
 		if err := in.root.Remove(name); err != nil {
 			return err
 		}

@@ -10,8 +10,8 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/internal/storage"
 )
 
 // A notebook is its owner's business alone.
@@ -25,8 +25,8 @@ const (
 // its permissions, and is never written over unless it is empty and, as far as
 // the stamp beside it knows, always was.
 //
-// The error wraps interview.ErrUnwritable when path cannot be a notebook (no
-// permission, a folder, a link), interview.ErrDamaged when the file there is not
+// The error wraps storage.ErrUnwritable when path cannot be a notebook (no
+// permission, a folder, a link), storage.ErrDamaged when the file there is not
 // a notebook or no longer one, and interview.ErrNewer when a newer hark wrote it.
 func Open(path string) (*Store, error) {
 	abs, err := filepath.Abs(path)
@@ -145,7 +145,7 @@ func makeFolder(path string) error {
 }
 
 // regular looks at what lies at path. The error wraps fs.ErrNotExist when there
-// is nothing, and interview.ErrUnwritable when it cannot be a notebook.
+// is nothing, and storage.ErrUnwritable when it cannot be a notebook.
 func regular(path string) (fs.FileInfo, error) {
 	info, err := os.Lstat(path)
 	switch {
@@ -186,19 +186,19 @@ func openRegular(path string, write bool) (*os.File, error) {
 
 // notOurs says that a file is not a notebook.
 func notOurs(path string) error {
-	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", interview.ErrDamaged, shown(path))
+	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", storage.ErrDamaged, shown(path))
 }
 
 // emptied says that of a notebook no byte is left.
 func emptied(path string) error {
 	return fmt.Errorf("%w: %s is empty though there was a notebook in it, so another program or the disk has lost what it held. "+
-		"It was left as it is. `hark doctor` says what can be saved", interview.ErrDamaged, shown(path))
+		"It was left as it is. `hark doctor` says what can be saved", storage.ErrDamaged, shown(path))
 }
 
-// unwritable returns an error that wraps interview.ErrUnwritable and, when there
+// unwritable returns an error that wraps storage.ErrUnwritable and, when there
 // is one, the cause.
 func unwritable(path, what string, cause error) error {
-	if errors.Is(cause, interview.ErrUnwritable) {
+	if errors.Is(cause, storage.ErrUnwritable) {
 		return cause
 	}
 	sentence := shown(path) + " " + what
@@ -207,9 +207,9 @@ func unwritable(path, what string, cause error) error {
 		cause = inPath.Err // the path has been said
 	}
 	if cause == nil {
-		return fmt.Errorf("%w: %s", interview.ErrUnwritable, sentence)
+		return fmt.Errorf("%w: %s", storage.ErrUnwritable, sentence)
 	}
-	return fmt.Errorf("%w: %s: %w", interview.ErrUnwritable, sentence, cause)
+	return fmt.Errorf("%w: %s: %w", storage.ErrUnwritable, sentence, cause)
 }
 
 // isContext reports whether an error says that a context has ended.

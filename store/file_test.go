@@ -15,6 +15,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 func TestOpenMakesFolders(t *testing.T) {
@@ -151,10 +152,10 @@ func TestRefusedPaths(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Open(tt.path)
-			if !errors.Is(err, interview.ErrUnwritable) || errors.Is(err, interview.ErrDamaged) {
+			if !errors.Is(err, storage.ErrUnwritable) || errors.Is(err, storage.ErrDamaged) {
 				t.Fatalf("error = %v, want ErrUnwritable", err)
 			}
-			if said := err.Error(); !strings.Contains(said, tt.says) || strings.ContainsAny(said, "\x1b\n") || strings.Count(said, interview.ErrUnwritable.Error()) != 1 {
+			if said := err.Error(); !strings.Contains(said, tt.says) || strings.ContainsAny(said, "\x1b\n") || strings.Count(said, storage.ErrUnwritable.Error()) != 1 {
 				t.Errorf("it says %q, want one line with %q", said, tt.says)
 			}
 		})
@@ -200,7 +201,7 @@ func TestNotANotebook(t *testing.T) {
 			_, openErr := Open(path)
 			_, changeErr := keep(s, 1, writer(0), lineID(1, 0), "x")
 			for _, err := range []error{openErr, changeErr, s.Verify(context.Background())} {
-				if !errors.Is(err, interview.ErrDamaged) {
+				if !errors.Is(err, storage.ErrDamaged) {
 					t.Errorf("error = %v, want ErrDamaged", err)
 				}
 			}
@@ -288,14 +289,14 @@ func TestVanished(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := keep(s, 1, writer(0), lineID(1, 0), "x")
-	if !errors.Is(err, interview.ErrUnwritable) {
+	if !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("error = %v, want ErrUnwritable", err)
 	}
 	if _, err := os.Lstat(s.Path()); err == nil {
 		t.Error("it came back")
 	}
 	open(t, s.Path())
-	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, interview.ErrNotFound) {
+	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("in a new one: error = %v, want ErrNotFound", err)
 	}
 }

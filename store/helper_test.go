@@ -15,7 +15,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // open opens the notebook at path.
@@ -84,10 +84,10 @@ func writer(n int) document.Writer {
 }
 
 // write makes the write of some puts to doc, which it changes.
-func write(n int, doc *document.Document, w document.Writer, puts ...document.Put) interview.Write {
+func write(n int, doc *document.Document, w document.Writer, puts ...document.Put) storage.Write {
 	at := start(n).Add(time.Duration(doc.Len()) * time.Second)
 	change := doc.Put(w, at, puts...)
-	return interview.Write{
+	return storage.Write{
 		Document: doc,
 		Record:   interview.Record{Kind: interview.Did, Label: "keep a line", At: at, Author: w.Author, Change: change},
 		Summary:  summary(n, doc.Len()),
@@ -96,10 +96,10 @@ func write(n int, doc *document.Document, w document.Writer, puts ...document.Pu
 }
 
 // A notebook takes it.
-var _ notebook.Store = (*Store)(nil)
+var _ storage.Store = (*Store)(nil)
 
 // begin creates the n-th interview with so many lines.
-func begin(t testing.TB, s notebook.Store, n, lines int) {
+func begin(t testing.TB, s storage.Store, n, lines int) {
 	t.Helper()
 	var puts []document.Put
 	for i := range lines {
@@ -115,8 +115,8 @@ func lineID(n, line int) document.ID {
 }
 
 // keep adds a line to the n-th interview.
-func keep(s notebook.Store, n int, w document.Writer, item document.ID, text string) (interview.Revision, error) {
-	return s.Change(context.Background(), interviewID(n), func(now interview.Stored) (interview.Write, error) {
+func keep(s storage.Store, n int, w document.Writer, item document.ID, text string) (interview.Revision, error) {
+	return s.Change(context.Background(), interviewID(n), func(now storage.Stored) (storage.Write, error) {
 		return write(n, now.Document, w, said(item, text)), nil
 	})
 }
@@ -142,7 +142,7 @@ type content struct {
 }
 
 // read reads everything in a notebook.
-func read(s notebook.Store) (content, error) {
+func read(s storage.Store) (content, error) {
 	ctx := context.Background()
 	c := content{Texts: map[interview.ID]string{}}
 	whole := func(interview.Summary) interview.Detail { return interview.Whole }
@@ -182,7 +182,7 @@ func read(s notebook.Store) (content, error) {
 }
 
 // mustRead is read for notebooks that must be good.
-func mustRead(t testing.TB, s notebook.Store) content {
+func mustRead(t testing.TB, s storage.Store) content {
 	t.Helper()
 	c, err := read(s)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // A fault in the index is no damage of the notebook: a search goes on without it,
@@ -61,7 +62,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 				begin()
 				f.finds("common")
 				f.finds("word77", "every7")
-				if err := f.s.Verify(ctx); !errors.Is(err, interview.ErrDamaged) || !inIndex(err) {
+				if err := f.s.Verify(ctx); !errors.Is(err, storage.ErrDamaged) || !inIndex(err) {
 					t.Errorf("Verify() = %v, want a fault in the index", err)
 				}
 				f.finds("every3")
@@ -73,8 +74,8 @@ func TestAFaultInTheIndex(t *testing.T) {
 				// A checkup puts it right.
 				begin()
 				f.texts = slices.Clone(base.texts)
-				c, err := NewKeeper(path, f.derive, time.Now).Check(ctx)
-				if err != nil || len(c.Damage)+len(c.Remedies) > 0 || c.Kept != "" || c.Interviews != len(f.texts) {
+				c, err := NewMaintainer(path, f.derive, time.Now).Check(ctx)
+				if err != nil || len(c.Damage)+len(c.Remedies) > 0 || c.Previous != "" || c.Interviews != len(f.texts) {
 					t.Fatalf("%+v, %v", c, err)
 				}
 				if len(c.Mended) != 1 || !strings.Contains(c.Mended[0], "index") {
@@ -92,7 +93,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 				if _, err := f.s.Backup(ctx, to, false); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := NewKeeper(path, f.derive, time.Now).Restore(ctx, to); err != nil {
+				if _, err := NewMaintainer(path, f.derive, time.Now).Restore(ctx, to); err != nil {
 					t.Fatal(err)
 				}
 				f.s = open(t, path)

@@ -10,10 +10,11 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/internal/storage"
 	"hark/store/segment"
 )
 
-// Candidates calls yield with the text (interview.Write) of every interview that may hold
+// Candidates calls yield with the text (storage.Write) of every interview that may hold
 // all of some words or beginnings of words, newest first by its start, until
 // yield returns false. The words are folded by plain.Fold; without any, every
 // interview may. The text lies in the file itself: it is valid during the call
@@ -57,7 +58,7 @@ func (t *transaction) candidates(ctx context.Context, words [][]byte) iter.Seq2[
 		if len(words) > 0 && !t.lost {
 			failed := false
 			for c, err := range t.byIndex(ctx, words) {
-				if failed = errors.Is(err, interview.ErrDamaged); failed {
+				if failed = errors.Is(err, storage.ErrDamaged); failed {
 					break
 				}
 				if any && c == last && err == nil {

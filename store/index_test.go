@@ -9,6 +9,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // shelf is a notebook of many small interviews, and what their texts are.
@@ -22,7 +23,7 @@ type shelf struct {
 // add creates n interviews in one transaction.
 func (f *shelf) add(n int) {
 	f.t.Helper()
-	var all []interview.Write
+	var all []storage.Write
 	for range n {
 		i := len(f.texts)
 		f.texts = append(f.texts, fmt.Sprintf("common word%d every%d one weld in five", i, i%10))
@@ -40,7 +41,7 @@ func (f *shelf) add(n int) {
 func (f *shelf) change(i int, text string) {
 	f.t.Helper()
 	f.texts[i] = text
-	_, err := f.s.Change(context.Background(), interviewID(i), func(now interview.Stored) (interview.Write, error) {
+	_, err := f.s.Change(context.Background(), interviewID(i), func(now storage.Stored) (storage.Write, error) {
 		w := write(i, now.Document, writer(0), said(lineID(i, now.Document.Len()), text))
 		w.Text = []byte(text)
 		return w, nil

@@ -16,6 +16,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/internal/hook"
 )
 
@@ -43,7 +44,7 @@ const journalSuffix = ".journal"
 var errInUse = errors.New("the journal is in use")
 
 // OpenJournal returns the journal of the notebook at path. It touches no file.
-// The error wraps interview.ErrUnwritable when path cannot be found.
+// The error wraps storage.ErrUnwritable when path cannot be found.
 func OpenJournal(path string) (*Journal, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -212,7 +213,7 @@ func (j *Journal) Close() error {
 // first, and removes that journal once take has returned nil. Should take say
 // that something has no place in the notebook, or should part of a journal be
 // unreadable, then the file is moved into the folder quarantine instead, and
-// the error of Left, which wraps interview.ErrDamaged, names it. When take fails,
+// the error of Left, which wraps storage.ErrDamaged, names it. When take fails,
 // the journal stays for another time and Left returns that error.
 //
 // An end that was never synced is no damage: it was never acknowledged.
@@ -324,7 +325,7 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 		return fmt.Errorf("%w; all that could be read of it is in the notebook now, and the file is kept as %s", damage, shown(kept)), nil
 	}
 	return fmt.Errorf("%w: %d of the things kept beside it belong to interviews that it does not have; the file is kept as %s",
-		interview.ErrDamaged, misfits, shown(kept)), nil
+		storage.ErrDamaged, misfits, shown(kept)), nil
 }
 
 // stillThere reports whether an open file still goes by its name.

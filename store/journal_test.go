@@ -18,12 +18,12 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store/internal/hook"
 )
 
 // A notebook takes it.
-var _ notebook.Journal = (*Journal)(nil)
+var _ storage.Journal = (*Journal)(nil)
 
 // pendings are so many things to keep aside.
 func pendings(n int) []interview.Pending {
@@ -188,10 +188,10 @@ func TestAJournalIsItsOwnersAlone(t *testing.T) {
 	if err := os.Symlink(t.TempDir(), j.folder); err != nil {
 		t.Skip("no links here:", err)
 	}
-	if err := j.Append(pendings(1)...); !errors.Is(err, interview.ErrUnwritable) {
+	if err := j.Append(pendings(1)...); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("through a link: %v", err)
 	}
-	if err := j.Left(context.Background(), nil); !errors.Is(err, interview.ErrUnwritable) {
+	if err := j.Left(context.Background(), nil); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("through a link: %v", err)
 	}
 }
@@ -237,7 +237,7 @@ func TestAHoleInTheLastEntryIsTold(t *testing.T) {
 	for from := last / sector * sector; from+sector < len(content); from += sector {
 		b := bytes.Clone(content)
 		clear(b[max(from, last) : from+sector])
-		if got, err := readJournal(b); !errors.Is(err, interview.ErrDamaged) || len(got) != 2 {
+		if got, err := readJournal(b); !errors.Is(err, storage.ErrDamaged) || len(got) != 2 {
 			t.Errorf("a hole at %d: %d entries, and %v", from, len(got), err)
 		}
 		holes++
@@ -309,7 +309,7 @@ func TestADamagedJournalIsKept(t *testing.T) {
 			misfits := damage(t, file)
 			err := j.Left(context.Background(), func([]interview.Pending) (int, error) { return misfits, nil })
 			kept := filepath.Join(home, "quarantine", filepath.Base(file))
-			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), kept) {
+			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), kept) {
 				t.Fatalf("error %v", err)
 			}
 			if _, err := os.Lstat(kept); err != nil {
@@ -338,7 +338,7 @@ func TestAJournalOnAFailingDisk(t *testing.T) {
 			}
 			j.hook = broken
 			for range 2 {
-				if err := j.Append(pendings(3)[2]); !errors.Is(err, noSpace) || !errors.Is(err, interview.ErrUnwritable) {
+				if err := j.Append(pendings(3)[2]); !errors.Is(err, noSpace) || !errors.Is(err, storage.ErrUnwritable) {
 					t.Fatalf("error %v", err)
 				}
 			}
@@ -363,7 +363,7 @@ func FuzzReadJournal(f *testing.F) {
 	f.Add([]byte(journalMagic + frameMark + frameMark))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		all, err := readJournal(b)
-		if err != nil && !errors.Is(err, interview.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
+		if err != nil && !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 			t.Fatalf("error %v", err)
 		}
 		for _, p := range all {

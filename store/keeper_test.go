@@ -18,6 +18,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // talk writes interviews with so many lines each into a notebook, as hark does,
@@ -69,7 +70,7 @@ func saidIn(t testing.TB, path string) int {
 	return lines
 }
 
-func keeper(path string) *Keeper { return NewKeeper(path, notebook.Derive, time.Now) }
+func keeper(path string) *Maintainer { return NewMaintainer(path, notebook.Derive, time.Now) }
 
 // filesIn lists the files below a folder beside a notebook.
 func filesIn(t testing.TB, path, name string) []string {
@@ -114,11 +115,11 @@ func TestBackupAndRestore(t *testing.T) {
 	if diff := compare(before, mustVerify(t, open(t, path))); diff != "" {
 		t.Errorf("what was restored (-before +now):\n%s", diff)
 	}
-	if !bytes.Equal(later, bytesOf(t, c.Kept)) || c.Interviews != 2 {
-		t.Errorf("what was there before is not kept in %s", c.Kept)
+	if !bytes.Equal(later, bytesOf(t, c.Previous)) || c.Interviews != 2 {
+		t.Errorf("what was there before is not kept in %s", c.Previous)
 	}
 	// A hark that was running would draw the counters again that it has drawn.
-	if err := running.SetDraft(ctx, before.Documents[0].ID, "x"); !errors.Is(err, interview.ErrUnwritable) {
+	if err := running.SetDraft(ctx, before.Documents[0].ID, "x"); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("writing as before: error = %v, want ErrUnwritable", err)
 	}
 	talk(t, path, 1, 1)
@@ -172,7 +173,7 @@ func TestRestoreAnew(t *testing.T) {
 	from := filepath.Join(t.TempDir(), "hark.db")
 	talk(t, from, 1, 2)
 	path := filepath.Join(t.TempDir(), "new", "hark.db")
-	if c, err := keeper(path).Restore(context.Background(), from); err != nil || c.Kept != "" {
+	if c, err := keeper(path).Restore(context.Background(), from); err != nil || c.Previous != "" {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	if got := saidIn(t, path); got != 2 {
@@ -244,7 +245,7 @@ func TestErase(t *testing.T) {
 	if err := os.WriteFile(path, broken[:len(broken)/pageSize*pageSize/2], 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(path); !errors.Is(err, interview.ErrDamaged) { // leaves a copy in quarantine
+	if _, err := Open(path); !errors.Is(err, storage.ErrDamaged) { // leaves a copy in quarantine
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, sound, 0o600); err != nil {
@@ -256,7 +257,7 @@ func TestErase(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := k.Erase(ctx, []interview.ID{interviewID(9)}, true); !errors.Is(err, interview.ErrNotFound) {
+	if _, err := k.Erase(ctx, []interview.ID{interviewID(9)}, true); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("of nobody: error = %v, want ErrNotFound", err)
 	}
 
@@ -333,7 +334,7 @@ func TestEraseWaitsForTheJournal(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(journalFolder(path), "1.journal"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := keeper(path).Erase(context.Background(), ids, true); !errors.Is(err, interview.ErrUnwritable) {
+	if _, err := keeper(path).Erase(context.Background(), ids, true); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("error = %v, want ErrUnwritable", err)
 	}
 }
@@ -354,7 +355,7 @@ func TestQuarantine(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Open(path)
-			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), folderQuarantine) || !strings.Contains(err.Error(), "hark doctor") {
+			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), folderQuarantine) || !strings.Contains(err.Error(), "hark doctor") {
 				t.Fatalf("error = %v, want ErrDamaged with what to do", err)
 			}
 		}
@@ -376,7 +377,7 @@ func TestQuarantine(t *testing.T) {
 // A file that never was a notebook is nobody's to copy.
 func TestNoQuarantine(t *testing.T) {
 	path := put(t, []byte(strings.Repeat("What is getting in your way?\n", 500)))
-	if _, err := Open(path); !errors.Is(err, interview.ErrDamaged) {
+	if _, err := Open(path); !errors.Is(err, storage.ErrDamaged) {
 		t.Fatal(err)
 	}
 	if got := filesIn(t, path, folderQuarantine); len(got) > 0 {
@@ -394,10 +395,10 @@ func TestLinkedFolders(t *testing.T) {
 		}
 	}
 	s := open(t, path)
-	if err := s.backupDay(context.Background(), time.Now()); !errors.Is(err, interview.ErrUnwritable) {
+	if err := s.backupDay(context.Background(), time.Now()); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("backing up: error = %v, want ErrUnwritable", err)
 	}
-	if _, err := s.quarantine(context.Background()); !errors.Is(err, interview.ErrUnwritable) {
+	if _, err := s.quarantine(context.Background()); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("copying: error = %v, want ErrUnwritable", err)
 	}
 	if got, _ := filepath.Glob(filepath.Join(elsewhere, "*")); len(got) > 0 {
@@ -580,7 +581,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
-	if notes := keeper("/home/mia/Dropbox/hark.db").Place(); len(notes) != 1 || !strings.Contains(notes[0], "Dropbox") {
+	if notes := keeper("/home/mia/Dropbox/hark.db").LocationWarnings(); len(notes) != 1 || !strings.Contains(notes[0], "Dropbox") {
 		t.Errorf("it says %q", notes)
 	}
 }

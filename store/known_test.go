@@ -11,6 +11,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // A store that remembers what it wrote last writes the same as stores that never
@@ -35,7 +36,7 @@ func TestRememberedInterviews(t *testing.T) {
 			}
 			var revisions []interview.Revision
 			for _, s := range stores {
-				revisions = append(revisions, changeOnce(rt, s, n, kind, func(doc *document.Document) interview.Write {
+				revisions = append(revisions, changeOnce(rt, s, n, kind, func(doc *document.Document) storage.Write {
 					return write(n, doc, who, said(item, fmt.Sprintf("line %d", step)))
 				}))
 			}
@@ -50,17 +51,17 @@ func TestRememberedInterviews(t *testing.T) {
 }
 
 // changeOnce makes one change of a kind to the n-th interview.
-func changeOnce(rt *rapid.T, s *Store, n int, kind string, work func(*document.Document) interview.Write) interview.Revision {
+func changeOnce(rt *rapid.T, s *Store, n int, kind string, work func(*document.Document) storage.Write) interview.Revision {
 	refused := errors.New("refused")
 	var kept *document.Document
-	rev, err := s.Change(context.Background(), interviewID(n), func(now interview.Stored) (interview.Write, error) {
+	rev, err := s.Change(context.Background(), interviewID(n), func(now storage.Stored) (storage.Write, error) {
 		w := work(now.Document)
 		kept = w.Document
 		switch kind {
 		case "refused":
-			return interview.Write{}, refused
+			return storage.Write{}, refused
 		case "nothing":
-			return interview.Write{}, nil
+			return storage.Write{}, nil
 		}
 		return w, nil
 	})
@@ -87,7 +88,7 @@ func TestKeepingReadsNothingAgain(t *testing.T) {
 	if _, err := keep(s, 1, writer(0), lineID(1, 8), "two"); err != nil {
 		t.Error(err)
 	}
-	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, interview.ErrDamaged) {
+	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, storage.ErrDamaged) {
 		t.Errorf("reading: error = %v, want ErrDamaged", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // The buckets. The names outbox and cursor are reserved.
@@ -87,7 +88,7 @@ func following(id interview.ID) (next interview.ID, ok bool) {
 	return next, ok
 }
 
-func notFound(id interview.ID) error { return fmt.Errorf("%w: %s", interview.ErrNotFound, id) }
+func notFound(id interview.ID) error { return fmt.Errorf("%w: %s", storage.ErrNotFound, id) }
 
 // header returns the header of an interview.
 func (t *transaction) header(id interview.ID) (h header, found bool, err error) {
@@ -183,7 +184,7 @@ func (t *transaction) loadWith(d *decoder, id interview.ID) (*document.Document,
 
 // write stores what one write changes in an interview whose header is h: the
 // given items, and what goes with them. It returns the new revision.
-func (t *transaction) write(h header, w interview.Write, items []document.ID) (interview.Revision, error) {
+func (t *transaction) write(h header, w storage.Write, items []document.ID) (interview.Revision, error) {
 	switch {
 	case h.erased || w.Document.Erased():
 		return 0, errErased

@@ -74,7 +74,7 @@ func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary
 }
 
 // Log returns the records of an interview, newest first. The error wraps
-// interview.ErrNotFound when there is no such interview.
+// storage.ErrNotFound when there is no such interview.
 func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
 	var all []interview.Record
 	err := s.view(ctx, func(t *transaction) error {
@@ -96,7 +96,7 @@ func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, e
 }
 
 // Draft returns what was left in the capture box of an interview, "" for
-// nothing. The error wraps interview.ErrNotFound when there is no such interview.
+// nothing. The error wraps storage.ErrNotFound when there is no such interview.
 func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 	var text string
 	err := s.view(ctx, func(t *transaction) error {
@@ -111,7 +111,7 @@ func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 }
 
 // SetDraft keeps what is in the capture box of an interview; "" forgets it. The
-// error wraps interview.ErrNotFound when there is no such interview.
+// error wraps storage.ErrNotFound when there is no such interview.
 func (s *Store) SetDraft(ctx context.Context, id interview.ID, text string) error {
 	return s.update(ctx, func(t *transaction) error {
 		h, found, err := t.header(id)

@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // tightly is how full the pages get that hold whole interviews.
@@ -17,7 +18,7 @@ const tightly = 0.9
 // That costs one sync instead of one each. What is to be written is held in
 // memory until then, some 50 KB for an interview of an hour, so hand over a few
 // hundred at a time.
-func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
+func (s *Store) CreateMany(ctx context.Context, all []storage.Write) error {
 	return s.update(ctx, func(t *transaction) error {
 		// The pages of a whole interview are seldom written to again. Half empty, as
 		// bbolt leaves them for what may come between, they take twice the room.
@@ -39,8 +40,8 @@ func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
 // the first interview that is missing in what comes with it. That costs one
 // opening of the file instead of one each. All of them are in memory at once, and
 // writers wait until the last is read, so ask for some dozens at a time.
-func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error) {
-	all := make([]interview.Copy, 0, len(ids))
+func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]storage.Copy, error) {
+	all := make([]storage.Copy, 0, len(ids))
 	err := s.view(ctx, func(t *transaction) error {
 		d := newDecoder(bucketInterviews)
 		for _, id := range ids {
@@ -51,7 +52,7 @@ func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) 
 			if err != nil {
 				return err
 			}
-			one := interview.Copy{Document: doc, Revision: h.revision}
+			one := storage.Copy{Document: doc, Revision: h.revision}
 			if history {
 				for r, err := range t.history(id) {
 					if err != nil {
@@ -69,7 +70,7 @@ func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) 
 
 // create writes a new interview with all items of its document and all of its
 // history, and returns its revision.
-func (t *transaction) create(w interview.Write) (interview.Revision, error) {
+func (t *transaction) create(w storage.Write) (interview.Revision, error) {
 	if w.Document == nil {
 		return 0, errors.New("a new interview needs a document")
 	}

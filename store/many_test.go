@@ -8,15 +8,15 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 )
 
 // withHistory is the write of the n-th interview with all of its history: so many
 // lines, each kept for itself and corrected later.
-func withHistory(n, lines int) interview.Write {
+func withHistory(n, lines int) storage.Write {
 	doc := document.New(interviewID(n))
-	var w interview.Write
+	var w storage.Write
 	for i := range 2 * lines {
 		earlier := w.Earlier
 		if i > 0 {
@@ -30,9 +30,9 @@ func withHistory(n, lines int) interview.Write {
 
 func TestCreateMany(t *testing.T) {
 	file, memory := fresh(t), notebooktest.New()
-	for _, s := range []notebook.Store{file, memory} {
+	for _, s := range []storage.Store{file, memory} {
 		begin(t, s, 0, 3)
-		if err := s.CreateMany(context.Background(), []interview.Write{withHistory(1, 3), withHistory(2, 1), withHistory(3, 5)}); err != nil {
+		if err := s.CreateMany(context.Background(), []storage.Write{withHistory(1, 3), withHistory(2, 1), withHistory(3, 5)}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := keep(s, 2, writer(1), lineID(2, 7), "one more"); err != nil {
@@ -56,12 +56,12 @@ func TestCreateManyAllOrNone(t *testing.T) {
 	tests := []struct {
 		name string
 		ctx  context.Context
-		all  []interview.Write
+		all  []storage.Write
 	}{
-		{"one is there", context.Background(), []interview.Write{withHistory(1, 3), withHistory(0, 3)}},
-		{"one comes twice", context.Background(), []interview.Write{withHistory(1, 3), withHistory(1, 3)}},
-		{"one has no document", context.Background(), []interview.Write{withHistory(1, 3), {}}},
-		{"the context ended", ended, []interview.Write{withHistory(1, 3)}},
+		{"one is there", context.Background(), []storage.Write{withHistory(1, 3), withHistory(0, 3)}},
+		{"one comes twice", context.Background(), []storage.Write{withHistory(1, 3), withHistory(1, 3)}},
+		{"one has no document", context.Background(), []storage.Write{withHistory(1, 3), {}}},
+		{"the context ended", ended, []storage.Write{withHistory(1, 3)}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -92,7 +92,7 @@ func (c *endingContext) Err() error {
 }
 
 func TestCreateManyStops(t *testing.T) {
-	var all []interview.Write
+	var all []storage.Write
 	for n := range 10 {
 		all = append(all, withHistory(n, 1))
 	}
@@ -108,10 +108,10 @@ func TestCreateManyStops(t *testing.T) {
 
 // ReadMany gives what Read and Log do.
 func TestReadMany(t *testing.T) {
-	for name, s := range map[string]notebook.Store{"file": fresh(t), "memory": notebooktest.New()} {
+	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": notebooktest.New()} {
 		t.Run(name, func(t *testing.T) {
 			ctx := context.Background()
-			if err := s.CreateMany(ctx, []interview.Write{withHistory(0, 3), withHistory(1, 1), withHistory(2, 5)}); err != nil {
+			if err := s.CreateMany(ctx, []storage.Write{withHistory(0, 3), withHistory(1, 1), withHistory(2, 5)}); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := keep(s, 1, writer(1), lineID(1, 7), "one more"); err != nil {
@@ -149,11 +149,11 @@ func TestReadMany(t *testing.T) {
 
 // What comes before one that cannot be read comes all the same.
 func TestReadManyUpToTheFirstThatFails(t *testing.T) {
-	for name, s := range map[string]notebook.Store{"file": fresh(t), "memory": notebooktest.New()} {
+	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": notebooktest.New()} {
 		begin(t, s, 0, 2)
 		begin(t, s, 1, 2)
 		all, err := s.ReadMany(context.Background(), []interview.ID{interviewID(0), interviewID(9), interviewID(1)}, true)
-		if !errors.Is(err, interview.ErrNotFound) || len(all) != 1 || all[0].Document.ID() != interviewID(0) {
+		if !errors.Is(err, storage.ErrNotFound) || len(all) != 1 || all[0].Document.ID() != interviewID(0) {
 			t.Errorf("%s: %d came, %v", name, len(all), err)
 		}
 	}

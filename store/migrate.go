@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // schemaVersion numbers the layout of buckets and keys that this hark writes. A
@@ -76,7 +77,7 @@ func (t *transaction) upgrade(from, target int, step func(from int) func(*transa
 func (t *transaction) version() (int, error) {
 	b := t.tx.Bucket([]byte(bucketMeta))
 	if b == nil {
-		return 0, fmt.Errorf("%w: the file is not a notebook of hark", interview.ErrDamaged)
+		return 0, fmt.Errorf("%w: the file is not a notebook of hark", storage.ErrDamaged)
 	}
 	t.meta = &records{name: bucketMeta, bucket: b, t: t}
 	value, err := t.meta.get([]byte(keySchema))

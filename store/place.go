@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// Place says, in sentences, what speaks against the place where the notebook
+// LocationWarnings says, in sentences, what speaks against the place where the notebook
 // lies: on another machine locks and syncs may not hold what they promise, and a
 // program that copies files while they are written to copies them torn. None
 // when nothing does. The notebook need not be there.
-func (k *Keeper) Place() []string {
+func (m *Maintainer) LocationWarnings() []string {
 	var notes []string
-	dir := filepath.Dir(k.path)
+	dir := filepath.Dir(m.path)
 	if kind := networkFS(nearestFolder(dir)); kind != "" {
 		notes = append(notes, fmt.Sprintf("The notebook lies on a network disk (%s): two machines writing to it can damage it. "+
 			"Keep it on this machine, and put copies there with `hark backup`.", kind))

@@ -21,6 +21,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // The test binary is also the other processes: with childEnv set it does what is
@@ -305,7 +306,7 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{filepath.Join(dir, "hark.db"), filepath.Join(dir, "folder", "hark.db")} {
-		if _, err := Open(path); !errors.Is(err, interview.ErrUnwritable) || !errors.Is(err, fs.ErrPermission) {
+		if _, err := Open(path); !errors.Is(err, storage.ErrUnwritable) || !errors.Is(err, fs.ErrPermission) {
 			t.Errorf("Open(%s): error = %v, want ErrUnwritable for want of permission", path, err)
 		}
 	}
@@ -317,7 +318,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skipf("no pipes here: %v", err)
 	}
-	if _, err := Open(path); !errors.Is(err, interview.ErrUnwritable) {
+	if _, err := Open(path); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("error = %v, want ErrUnwritable", err)
 	}
 }
@@ -342,7 +343,7 @@ func TestCutShortInUse(t *testing.T) {
 		}
 		return true
 	})
-	if !errors.Is(err, interview.ErrDamaged) {
+	if !errors.Is(err, storage.ErrDamaged) {
 		t.Errorf("error = %v after reading %d, want ErrDamaged", err, sum)
 	}
 	if err := os.WriteFile(s.Path(), sound, 0o600); err != nil {

@@ -6,19 +6,18 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hark/internal/storage"
 	"io/fs"
 	"os"
 	"sync"
 	"time"
-
-	"hark/internal/interview"
 )
 
 // quarantined sees to it that a damaged notebook is kept as it is: the first one
 // who comes upon the damage puts a copy of the file into quarantine. The error
 // then says where that is and what to do next. Other errors pass.
 func (s *Store) quarantined(ctx context.Context, err error) error {
-	if s.private || !errors.Is(err, interview.ErrDamaged) {
+	if s.private || !errors.Is(err, storage.ErrDamaged) {
 		return err
 	}
 	path, copyErr := s.quarantine(context.WithoutCancel(ctx))

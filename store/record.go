@@ -5,12 +5,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hark/internal/storage"
 	"hash/crc32"
 	"iter"
 
 	"go.etcd.io/bbolt"
-
-	"hark/internal/interview"
 )
 
 // sumSize is the length of the checksum behind every stored value.
@@ -227,15 +226,15 @@ type fault struct{ bucket, what string }
 // Error implements error.
 func (f *fault) Error() string {
 	if f.bucket == "" {
-		return fmt.Sprintf("%v: %s", interview.ErrDamaged, f.what)
+		return fmt.Sprintf("%v: %s", storage.ErrDamaged, f.what)
 	}
-	return fmt.Sprintf("%v in its part %q: %s", interview.ErrDamaged, f.bucket, f.what)
+	return fmt.Sprintf("%v in its part %q: %s", storage.ErrDamaged, f.bucket, f.what)
 }
 
 // Unwrap says that the notebook is damaged.
-func (f *fault) Unwrap() error { return interview.ErrDamaged }
+func (f *fault) Unwrap() error { return storage.ErrDamaged }
 
-// damaged returns an error that wraps interview.ErrDamaged and names the bucket.
+// damaged returns an error that wraps storage.ErrDamaged and names the bucket.
 func damaged(bucket, what string) error { return &fault{bucket, what} }
 
 // inIndex reports whether the index alone is at fault. Where several faults are

@@ -22,13 +22,14 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // repaired is what a process tells that came upon a damaged notebook.
 type repaired struct {
 	Opening  string // what Open said
-	Checkup  interview.Checkup
-	Mended   interview.Remedy
+	Checkup  storage.Checkup
+	Mended   storage.Remedy
 	Trouble  string // what went wrong with mending
 	Verified string // what is wrong with the mended notebook
 }
@@ -47,7 +48,7 @@ func repair(path, way string) error {
 		if err == nil {
 			return ""
 		}
-		if !errors.Is(err, interview.ErrDamaged) {
+		if !errors.Is(err, storage.ErrDamaged) {
 			return "of the wrong sort: " + err.Error()
 		}
 		return err.Error()
@@ -65,7 +66,7 @@ func repair(path, way string) error {
 		way = string(r.Checkup.Remedies[0].Way)
 	}
 	if way != "" {
-		r.Mended, err = k.Mend(ctx, interview.Way(way))
+		r.Mended, err = k.Mend(ctx, storage.Way(way))
 		r.Trouble = said(err)
 		if err == nil {
 			s, err := Open(path)
@@ -196,8 +197,8 @@ func TestRepairs(t *testing.T) {
 				t.Fatalf("mending: %s%s", r.Trouble, r.Verified)
 			}
 			kept := filesIn(t, path, folderQuarantine)
-			if len(kept) != 1 || !bytes.Equal(damaged, bytesOf(t, kept[0])) || r.Mended.Kept != kept[0] {
-				t.Errorf("the damaged file was not kept: %q, and it says %s", kept, r.Mended.Kept)
+			if len(kept) != 1 || !bytes.Equal(damaged, bytesOf(t, kept[0])) || r.Mended.Previous != kept[0] {
+				t.Errorf("the damaged file was not kept: %q, and it says %s", kept, r.Mended.Previous)
 			}
 			if got := saidIn(t, path); got < tt.lines || got > interviews*lines {
 				t.Errorf("%d lines, want %d", got, tt.lines)
@@ -226,7 +227,7 @@ func mergesWith(t *testing.T, path string, sound []byte, ids []interview.ID) {
 			t.Fatal(err)
 		}
 		now, _, err := mended.Read(context.Background(), id)
-		if errors.Is(err, interview.ErrNotFound) {
+		if errors.Is(err, storage.ErrNotFound) {
 			continue // comes as a whole
 		}
 		if err != nil {
@@ -301,10 +302,10 @@ func TestPermissionsOfCopies(t *testing.T) {
 func TestMendNothing(t *testing.T) {
 	path := put(t, []byte(strings.Repeat("notes\n", 4000)))
 	c, err := keeper(path).Check(context.Background())
-	if err != nil || len(c.Damage) == 0 || len(c.Remedies) != 0 || c.Kept != "" {
+	if err != nil || len(c.Damage) == 0 || len(c.Remedies) != 0 || c.Previous != "" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if _, err := keeper(path).Mend(context.Background(), interview.WaySalvage); !errors.Is(err, interview.ErrDamaged) {
+	if _, err := keeper(path).Mend(context.Background(), storage.WaySalvage); !errors.Is(err, storage.ErrDamaged) {
 		t.Errorf("error = %v, want ErrDamaged", err)
 	}
 }
@@ -337,7 +338,7 @@ func FuzzCheck(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer func() { _ = file.Close() }()
-		if _, err := checkHead(file, path, toDoubt, stamp{}); err != nil && !errors.Is(err, interview.ErrDamaged) {
+		if _, err := checkHead(file, path, toDoubt, stamp{}); err != nil && !errors.Is(err, storage.ErrDamaged) {
 			t.Errorf("error %v is of the wrong sort", err)
 		}
 		w, err := readWreck(context.Background(), file, path)

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/internal/hook"
 )
 
@@ -67,7 +67,7 @@ func (s *Store) distrust(cause error) error {
 // unsynced says why a notebook is not written to; the cause may be nil.
 func unsynced(path string, cause error) error {
 	err := fmt.Errorf("%w: %w when %s was saved, so hark does not write to it any more; start hark again once the disk is all right",
-		interview.ErrUnwritable, interview.ErrUnsynced, shown(path))
+		storage.ErrUnwritable, storage.ErrUnsynced, shown(path))
 	if cause != nil {
 		err = fmt.Errorf("%w: %w", err, cause)
 	}

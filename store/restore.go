@@ -13,38 +13,39 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Derive makes of an interview what can always be made anew: what lists show,
 // and the folded text for search.
 type Derive func(*document.Document) (interview.Summary, []byte)
 
-// Keeper looks after the file of a notebook: it checks, mends, copies and
+// Maintainer looks after the file of a notebook: it checks, mends, copies and
 // replaces it. Other harks may use the notebook meanwhile. It is made for the
 // notebooks that Open refuses as well.
-type Keeper struct {
+type Maintainer struct {
 	path   string
 	derive Derive
 	now    func() time.Time
 }
 
-// NewKeeper returns a keeper of the notebook at path, which need not be there.
+// NewMaintainer returns a maintainer of the notebook at path, which need not be there.
 // Nothing is looked at yet.
-func NewKeeper(path string, derive Derive, now func() time.Time) *Keeper {
+func NewMaintainer(path string, derive Derive, now func() time.Time) *Maintainer {
 	if abs, err := filepath.Abs(path); err == nil { // else there is no working folder, and using it will tell
 		path = abs
 	}
-	return &Keeper{path, derive, now}
+	return &Maintainer{path, derive, now}
 }
 
 // Backup is Store.Backup.
-func (k *Keeper) Backup(ctx context.Context, file string, force bool) (interview.Copied, error) {
-	if _, err := regular(k.path); err != nil { // a backup makes no notebook
-		return interview.Copied{}, err
+func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
+	if _, err := regular(m.path); err != nil { // a backup makes no notebook
+		return storage.Copied{}, err
 	}
-	s, err := Open(k.path)
+	s, err := Open(m.path)
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	return s.Backup(ctx, file, force)
 }
@@ -53,40 +54,40 @@ func (k *Keeper) Backup(ctx context.Context, file string, force bool) (interview
 // of it was checked. The notebook that was there is kept beside it. Harks that
 // are running notice, and ask to be started again: their counters would repeat
 // those of what was written since the backup.
-func (k *Keeper) Restore(ctx context.Context, file string) (interview.Copied, error) {
+func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, error) {
 	from, err := openRegular(file, false)
 	if err != nil {
-		return interview.Copied{}, notABackup(file, err)
+		return storage.Copied{}, notABackup(file, err)
 	}
 	defer func() { _ = from.Close() }() // it was only read
-	if here, err := os.Lstat(k.path); err == nil {
+	if here, err := os.Lstat(m.path); err == nil {
 		if info, err := from.Stat(); err == nil && os.SameFile(here, info) {
-			return interview.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", shown(file))
+			return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", shown(file))
 		}
 	}
-	if err := makeFolder(filepath.Dir(k.path)); err != nil {
-		return interview.Copied{}, unwritable(k.path, "needs a folder that cannot be made", err)
+	if err := makeFolder(filepath.Dir(m.path)); err != nil {
+		return storage.Copied{}, unwritable(m.path, "needs a folder that cannot be made", err)
 	}
-	in, err := openFolder(filepath.Dir(k.path))
+	in, err := openFolder(filepath.Dir(m.path))
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	defer in.close()
 	// The file may be in use as a notebook; not every disk knows locks.
 	if _, err := lock(from, false, true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return interview.Copied{}, notABackup(file, err)
+		return storage.Copied{}, notABackup(file, err)
 	}
 	unfinished, err := in.copy(ctx, from)
 	if err != nil {
-		return interview.Copied{}, unwritable(k.path, "has no room for the backup beside it", err)
+		return storage.Copied{}, unwritable(m.path, "has no room for the backup beside it", err)
 	}
 	defer in.discard(unfinished)
 	c, err := ready(ctx, in.join(unfinished), true)
 	if err != nil {
-		return interview.Copied{}, notABackup(file, err)
+		return storage.Copied{}, notABackup(file, err)
 	}
-	c.Kept, err = k.replace(ctx, in, unfinished, func(old *os.File) (string, error) { return k.setAside(ctx, in, old) })
-	c.Path = k.path
+	c.Previous, err = m.replace(ctx, in, unfinished, func(old *os.File) (string, error) { return m.setAside(ctx, in, old) })
+	c.Path = m.path
 	return c, err
 }
 
@@ -100,10 +101,10 @@ func notABackup(file string, err error) error {
 
 // ready brings a file up to today's layout, marks it as put in another's place,
 // and checks all of it; with its index if it is to be used.
-func ready(ctx context.Context, path string, used bool) (interview.Copied, error) {
+func ready(ctx context.Context, path string, used bool) (storage.Copied, error) {
 	s := &Store{path: path, private: true}
 	if err := s.migrate(); err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	err := s.update(ctx, func(t *transaction) error {
 		return t.meta.put([]byte(keyReplaced), []byte(rand.Text()))
@@ -112,7 +113,7 @@ func ready(ctx context.Context, path string, used bool) (interview.Copied, error
 		err = s.indexAll(ctx)
 	}
 	if err != nil {
-		return interview.Copied{}, err
+		return storage.Copied{}, err
 	}
 	return inspect(ctx, path)
 }
@@ -126,25 +127,25 @@ func (t *transaction) sameNotebook() error {
 	}
 	mark, err := t.meta.get([]byte(keyReplaced))
 	if err == nil && !bytes.Equal(mark, t.store.mark) {
-		return fmt.Errorf("%w: it was restored or mended meanwhile; leave hark and start it again", interview.ErrUnwritable)
+		return fmt.Errorf("%w: it was restored or mended meanwhile; leave hark and start it again", storage.ErrUnwritable)
 	}
 	return err
 }
 
 // replace puts a finished file in the place of the notebook, while nobody uses
 // that. What was there is first kept in the given way, which says where.
-func (k *Keeper) replace(ctx context.Context, in *folder, unfinished string, keep func(old *os.File) (string, error)) (kept string, err error) {
-	gate, err := openGate(ctx, k.path)
+func (m *Maintainer) replace(ctx context.Context, in *folder, unfinished string, keep func(old *os.File) (string, error)) (kept string, err error) {
+	gate, err := openGate(ctx, m.path)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = gate.Close() }() // nothing that must last was written to it
-	old, err := openRegular(k.path, false)
+	old, err := openRegular(m.path, false)
 	switch {
 	case err == nil:
 		// Whoever is at the gate waits; those who are past it are waited for.
 		if err := lockFile(ctx, old, true); err != nil {
-			return "", lockError(k.path, err)
+			return "", lockError(m.path, err)
 		}
 		kept, err = keep(old)
 		_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
@@ -154,7 +155,7 @@ func (k *Keeper) replace(ctx context.Context, in *folder, unfinished string, kee
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}
-	return kept, takePlace(in, unfinished, k.path)
+	return kept, takePlace(in, unfinished, m.path)
 }
 
 // takePlace gives a finished file the name of the notebook. The caller has the
@@ -171,13 +172,13 @@ func takePlace(in *folder, unfinished, path string) error {
 
 // setAside gives the notebook's file a second name, under which it stays when
 // another takes its place.
-func (k *Keeper) setAside(ctx context.Context, in *folder, old *os.File) (string, error) {
+func (m *Maintainer) setAside(ctx context.Context, in *folder, old *os.File) (string, error) {
 	if info, err := old.Stat(); err == nil && info.Size() == 0 {
 		return "", nil // a notebook still to be made
 	}
-	base := stem(k.path) + copyUntil + k.now().Format(momentLayout)
+	base := stem(m.path) + copyUntil + m.now().Format(momentLayout)
 	name := base + ".db"
-	if err := in.root.Link(filepath.Base(k.path), name); err == nil {
+	if err := in.root.Link(filepath.Base(m.path), name); err == nil {
 		return in.join(name), nil
 	}
 	// The name is taken, or the file system has no second names.
@@ -187,7 +188,7 @@ func (k *Keeper) setAside(ctx context.Context, in *folder, old *os.File) (string
 	}
 	if err != nil {
 		in.discard(unfinished)
-		return "", unwritable(k.path, "was left as it is, for it could not be kept beside", err)
+		return "", unwritable(m.path, "was left as it is, for it could not be kept beside", err)
 	}
 	return in.join(name), nil
 }

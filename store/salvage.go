@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // mostMissing is how many interviews are named of which something may be missing.
@@ -26,27 +27,27 @@ type salvor struct {
 
 // salvage makes a new notebook, in a file that is not finished, of what can still
 // be read of a damaged one. What may be missing is said in sentences.
-func (k *Keeper) salvage(ctx context.Context, kept string, in *folder) (unfinished string, missing []string, err error) {
+func (m *Maintainer) salvage(ctx context.Context, kept string, in *folder) (unfinished string, missing []string, err error) {
 	from, err := openRegular(kept, false)
 	if err != nil {
 		return "", nil, err
 	}
 	defer func() { _ = from.Close() }() // it was only read
-	w, err := readWreck(ctx, from, k.path)
+	w, err := readWreck(ctx, from, m.path)
 	if err != nil {
 		return "", nil, err
 	}
 	all := w.interviews()
 	if len(all) == 0 && w.totals == nil {
-		return "", nil, notOurs(k.path)
+		return "", nil, notOurs(m.path)
 	}
 	loose, err := in.fill()
 	if err != nil {
 		return "", nil, err
 	}
 	defer in.discard(loose)
-	s := &salvor{history: w.whole(bucketLog), derive: k.derive, now: func() interview.Record {
-		return interview.Record{Kind: interview.Merged, Label: "put together from a damaged notebook", At: k.now(), Author: "hark"}
+	s := &salvor{history: w.whole(bucketLog), derive: m.derive, now: func() interview.Record {
+		return interview.Record{Kind: interview.Merged, Label: "put together from a damaged notebook", At: m.now(), Author: "hark"}
 	}}
 	to := &Store{path: in.join(loose), private: true}
 	if err := to.update(ctx, func(t *transaction) error { return s.begin(t, w, all) }); err != nil {
@@ -201,8 +202,8 @@ func (s *salvor) whatIsMissing(w *wreck) []string {
 
 // better orders remedies: first one that brings everything back, then by how new
 // what they bring is.
-func better(a, b interview.Remedy) int {
-	whole := func(r interview.Remedy) int { return min(len(r.Missing), 1) }
+func better(a, b storage.Remedy) int {
+	whole := func(r storage.Remedy) int { return min(len(r.Missing), 1) }
 	return cmp.Or(
 		cmp.Compare(whole(a), whole(b)),
 		b.Newest.Compare(a.Newest),

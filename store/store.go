@@ -31,10 +31,11 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/internal/hook"
 )
 
-// Store is a notebook in a file. It implements notebook.Store and is safe for
+// Store is a notebook in a file. It implements storage.Store and is safe for
 // several goroutines; other Stores and other processes may use the same file.
 //
 // A function handed to a method runs inside the transaction. It must not call
@@ -62,14 +63,14 @@ type Store struct {
 }
 
 // errErased is returned for a write to an interview that was erased.
-var errErased = fmt.Errorf("%w: %w", interview.ErrNotFound, interview.ErrErased)
+var errErased = fmt.Errorf("%w: %w", storage.ErrNotFound, storage.ErrErased)
 
 // Path returns the absolute path of the notebook.
 func (s *Store) Path() string { return s.path }
 
 // Create writes a new interview with all items of w.Document and returns its
 // revision. It fails when there is already one with that ID, erased or not.
-func (s *Store) Create(ctx context.Context, w interview.Write) (interview.Revision, error) {
+func (s *Store) Create(ctx context.Context, w storage.Write) (interview.Revision, error) {
 	var rev interview.Revision
 	err := s.update(ctx, func(t *transaction) (err error) {
 		rev, err = t.create(w)
@@ -82,8 +83,8 @@ func (s *Store) Create(ctx context.Context, w interview.Write) (interview.Revisi
 // in the same transaction: of the items those that Record.Change names. It
 // returns the revision of the interview after that. When decide returns an
 // error, or a Write with an empty Record.Change, nothing is written. The error
-// wraps interview.ErrNotFound when there is no such interview.
-func (s *Store) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+// wraps storage.ErrNotFound when there is no such interview.
+func (s *Store) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	var (
 		rev  interview.Revision
 		left *known
@@ -123,7 +124,7 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(intervi
 }
 
 // Read returns an interview and its revision; one that was erased is an empty
-// document that says so. The error wraps interview.ErrNotFound when there is no
+// document that says so. The error wraps storage.ErrNotFound when there is no
 // such interview.
 func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	var (

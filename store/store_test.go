@@ -15,8 +15,8 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 )
 
 // TestLikeInMemory does the same things at random to a notebook in a file, in
@@ -29,11 +29,11 @@ func TestLikeInMemory(t *testing.T) {
 		path := filepath.Join(dir, fmt.Sprint(runs), "hark.db")
 		file := []*Store{open(t, path), open(t, path)}
 		memory := notebooktest.New()
-		each := func(rt *rapid.T, do func(notebook.Store) (any, error)) {
+		each := func(rt *rapid.T, do func(storage.Store) (any, error)) {
 			one := rapid.SampledFrom(file).Draw(rt, "store")
 			want, wantErr := do(memory)
 			got, err := do(one)
-			if errors.Is(err, interview.ErrNotFound) != errors.Is(wantErr, interview.ErrNotFound) || (err == nil) != (wantErr == nil) {
+			if errors.Is(err, storage.ErrNotFound) != errors.Is(wantErr, storage.ErrNotFound) || (err == nil) != (wantErr == nil) {
 				rt.Fatalf("error %v, in memory %v", err, wantErr)
 			}
 			if diff := compare(want, got); diff != "" {
@@ -47,15 +47,15 @@ func TestLikeInMemory(t *testing.T) {
 			"create": func(rt *rapid.T) {
 				lines := rapid.IntRange(0, 3).Draw(rt, "lines")
 				n := made
-				each(rt, func(s notebook.Store) (any, error) { begin(t, s, n, lines); return nil, nil })
+				each(rt, func(s storage.Store) (any, error) { begin(t, s, n, lines); return nil, nil })
 				made++
 			},
 			"change": func(rt *rapid.T) {
 				n, w, line := anyOne(rt), rapid.IntRange(0, 2).Draw(rt, "writer"), rapid.IntRange(0, 5).Draw(rt, "line")
 				moved := time.Duration(rapid.IntRange(-1, 1).Draw(rt, "moved")) * time.Hour
 				gone := rapid.Bool().Draw(rt, "deleted")
-				each(rt, func(s notebook.Store) (any, error) {
-					return s.Change(ctx, interviewID(n), func(now interview.Stored) (interview.Write, error) {
+				each(rt, func(s storage.Store) (any, error) {
+					return s.Change(ctx, interviewID(n), func(now storage.Stored) (storage.Write, error) {
 						put := said(lineID(n, line), fmt.Sprintf("at %d", now.Revision))
 						put.Deleted = gone
 						out := write(n, now.Document, writer(w), put)
@@ -66,33 +66,33 @@ func TestLikeInMemory(t *testing.T) {
 			},
 			"refuse": func(rt *rapid.T) {
 				n := anyOne(rt)
-				each(rt, func(s notebook.Store) (any, error) {
-					return s.Change(ctx, interviewID(n), func(now interview.Stored) (interview.Write, error) {
+				each(rt, func(s storage.Store) (any, error) {
+					return s.Change(ctx, interviewID(n), func(now storage.Stored) (storage.Write, error) {
 						return write(n, now.Document, writer(0), said(lineID(n, 0), "refused")), errors.New("no")
 					})
 				})
 			},
 			"draft": func(rt *rapid.T) {
 				n, text := anyOne(rt), rapid.SampledFrom([]string{"", "half a sen", "half a sentence"}).Draw(rt, "draft")
-				each(rt, func(s notebook.Store) (any, error) { return nil, s.SetDraft(ctx, interviewID(n), text) })
+				each(rt, func(s storage.Store) (any, error) { return nil, s.SetDraft(ctx, interviewID(n), text) })
 			},
 			"find": func(rt *rapid.T) {
 				prefix := interviewID(anyOne(rt)).String()[:rapid.IntRange(1, 26).Draw(rt, "letters")]
-				each(rt, func(s notebook.Store) (any, error) {
+				each(rt, func(s storage.Store) (any, error) {
 					ids, err := s.Find(ctx, strings.ToUpper(prefix), 9)
 					slices.SortFunc(ids, func(a, b interview.ID) int { return strings.Compare(a.String(), b.String()) })
 					return ids, err
 				})
 			},
 			"read": func(rt *rapid.T) {
-				each(rt, func(s notebook.Store) (any, error) { return read(s) })
+				each(rt, func(s storage.Store) (any, error) { return read(s) })
 			},
 			"": func(rt *rapid.T) {
 				n := anyOne(rt)
-				each(rt, func(s notebook.Store) (any, error) { return s.Revision(ctx, interviewID(n)) })
+				each(rt, func(s storage.Store) (any, error) { return s.Revision(ctx, interviewID(n)) })
 			},
 		})
-		each(rt, func(s notebook.Store) (any, error) { return read(s) })
+		each(rt, func(s storage.Store) (any, error) { return read(s) })
 		mustVerify(t, file[0])
 	})
 }
@@ -104,12 +104,12 @@ func TestNothingThere(t *testing.T) {
 	_, calls["Log"] = s.Log(ctx, id)
 	_, calls["Draft"] = s.Draft(ctx, id)
 	calls["SetDraft"] = s.SetDraft(ctx, id, "x")
-	_, calls["Change"] = s.Change(ctx, id, func(interview.Stored) (interview.Write, error) {
+	_, calls["Change"] = s.Change(ctx, id, func(storage.Stored) (storage.Write, error) {
 		t.Error("Change asked what to write to nothing")
-		return interview.Write{}, nil
+		return storage.Write{}, nil
 	})
 	for name, err := range calls {
-		if !errors.Is(err, interview.ErrNotFound) {
+		if !errors.Is(err, storage.ErrNotFound) {
 			t.Errorf("%s: error = %v, want ErrNotFound", name, err)
 		}
 	}
@@ -132,7 +132,7 @@ func TestCreateTwice(t *testing.T) {
 }
 
 func TestCreateWithoutDocument(t *testing.T) {
-	if _, err := fresh(t).Create(context.Background(), interview.Write{}); err == nil {
+	if _, err := fresh(t).Create(context.Background(), storage.Write{}); err == nil {
 		t.Error("an interview without a document was created")
 	}
 }
@@ -145,22 +145,22 @@ func TestImpossibleWrites(t *testing.T) {
 	before := mustVerify(t, s)
 	erased := document.New(interviewID(1))
 	erased.Erase()
-	tests := map[string]func(interview.Stored) interview.Write{
-		"another document": func(interview.Stored) interview.Write {
+	tests := map[string]func(storage.Stored) storage.Write{
+		"another document": func(storage.Stored) storage.Write {
 			return write(2, document.New(interviewID(2)), writer(1), said(lineID(2, 9), "x"))
 		},
-		"another summary": func(now interview.Stored) interview.Write {
+		"another summary": func(now storage.Stored) storage.Write {
 			return write(2, now.Document, writer(1), said(lineID(1, 9), "x"))
 		},
-		"an item without an ID": func(now interview.Stored) interview.Write {
+		"an item without an ID": func(now storage.Stored) storage.Write {
 			return write(1, now.Document, writer(1), said(document.ID{}, "x"))
 		},
-		"no document": func(now interview.Stored) interview.Write {
+		"no document": func(now storage.Stored) storage.Write {
 			w := write(1, now.Document, writer(1), said(lineID(1, 9), "x"))
 			w.Document = nil
 			return w
 		},
-		"an erased document": func(now interview.Stored) interview.Write {
+		"an erased document": func(now storage.Stored) storage.Write {
 			w := write(1, now.Document, writer(1), said(lineID(1, 9), "x"))
 			w.Document = erased
 			return w
@@ -168,7 +168,7 @@ func TestImpossibleWrites(t *testing.T) {
 	}
 	for name, decide := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Change(context.Background(), interviewID(1), func(now interview.Stored) (interview.Write, error) {
+			_, err := s.Change(context.Background(), interviewID(1), func(now storage.Stored) (storage.Write, error) {
 				return decide(now), nil
 			})
 			if err == nil {
@@ -191,13 +191,13 @@ func TestNothingToWrite(t *testing.T) {
 	}
 	before := bytesOf(t, s.Path())
 	refusal := errors.New("not yet")
-	rev, err := s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+	rev, err := s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 		return write(1, now.Document, writer(0)), nil
 	})
 	if rev != 1 || err != nil {
 		t.Errorf("an empty change gave %d, %v; want the revision as it was", rev, err)
 	}
-	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+	_, err = s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 		return write(1, now.Document, writer(0), said(lineID(1, 0), "new")), refusal
 	})
 	if !errors.Is(err, refusal) {
@@ -220,7 +220,7 @@ func TestNamedItemsOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+	_, err = s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 		w := write(1, now.Document, writer(1), said(lineID(1, 0), "named"))
 		w.Document.Put(writer(1), start(9), said(lineID(1, 1), "not named"))
 		merged := slices.DeleteFunc(w.Document.Items(), func(it document.Item) bool { return it.ID == lineID(1, 2) })
@@ -300,7 +300,7 @@ func TestSummariesNewestFirst(t *testing.T) {
 		t.Errorf("two (-want +got):\n%s", diff)
 	}
 	// One that turns out to have begun at another time moves and leaves nothing.
-	_, err := s.Change(ctx, interviewID(0), func(now interview.Stored) (interview.Write, error) {
+	_, err := s.Change(ctx, interviewID(0), func(now storage.Stored) (storage.Write, error) {
 		w := write(0, now.Document, writer(0), said(lineID(0, 1), "y"))
 		w.Summary.StartedAt = start(99)
 		return w, nil
@@ -367,12 +367,12 @@ func TestHistory(t *testing.T) {
 		t.Fatalf("%d records, %v", len(want), err)
 	}
 	var lent func(func(interview.Record, error) bool)
-	_, err = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+	_, err = s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 		lent = now.Log
 		var got []interview.Record
 		for r, err := range now.Log {
 			if err != nil {
-				return interview.Write{}, err
+				return storage.Write{}, err
 			}
 			if got = append(got, r); len(got) == 3 {
 				break
@@ -381,7 +381,7 @@ func TestHistory(t *testing.T) {
 		if diff := compare(want[:3], got); diff != "" {
 			t.Errorf("the newest three (-want +got):\n%s", diff)
 		}
-		return interview.Write{}, nil
+		return storage.Write{}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -411,19 +411,19 @@ func TestCallersPanic(t *testing.T) {
 		})
 	}
 	panics("Change", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(interview.Stored) (interview.Write, error) { panic("mine") })
+		_, _ = s.Change(ctx, interviewID(1), func(storage.Stored) (storage.Write, error) { panic("mine") })
 	})
 	panics("Log", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+		_, _ = s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 			for _, err := range now.Log {
 				_ = err
 				panic("mine")
 			}
-			return interview.Write{}, nil
+			return storage.Write{}, nil
 		})
 	})
 	panics("after Log", func() {
-		_, _ = s.Change(ctx, interviewID(1), func(now interview.Stored) (interview.Write, error) {
+		_, _ = s.Change(ctx, interviewID(1), func(now storage.Stored) (storage.Write, error) {
 			for _, err := range now.Log {
 				_ = err
 				break
@@ -452,12 +452,12 @@ func TestContextEndsTheWait(t *testing.T) {
 	<-reading
 	for range 3 {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-		_, err := open(t, s.Path()).Change(ctx, interviewID(1), func(interview.Stored) (interview.Write, error) {
+		_, err := open(t, s.Path()).Change(ctx, interviewID(1), func(storage.Stored) (storage.Write, error) {
 			t.Error("Change went on beside a reader")
-			return interview.Write{}, nil
+			return storage.Write{}, nil
 		})
 		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, interview.ErrUnwritable) {
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, storage.ErrUnwritable) {
 			t.Errorf("error = %v, want the context's", err)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // What is lost in good pages is noticed by the first who opens the file after it
@@ -73,12 +74,12 @@ func TestLossInGoodPages(t *testing.T) {
 					}
 					return
 				}
-				if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
+				if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
 					t.Errorf("error = %v, want ErrDamaged in %q", err, tt.bucket)
 				}
 			}
 			look()
-			if err := s.Verify(context.Background()); !errors.Is(err, interview.ErrDamaged) {
+			if err := s.Verify(context.Background()); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("Verify() = %v, want ErrDamaged", err)
 			}
 			look() // nor is it trusted after that

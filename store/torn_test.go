@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // A copy that has the first pages of one moment and all others of an earlier one
@@ -19,7 +20,7 @@ func TestTornCopy(t *testing.T) {
 	f.add(3)
 	lines := func(s *Store) int {
 		doc, _, err := s.Read(ctx, interviewID(1))
-		if errors.Is(err, interview.ErrDamaged) {
+		if errors.Is(err, storage.ErrDamaged) {
 			return -1
 		}
 		if err != nil {
@@ -44,7 +45,7 @@ func TestTornCopy(t *testing.T) {
 				t.Fatal(err)
 			}
 			s, err := Open(path)
-			if errors.Is(err, interview.ErrDamaged) {
+			if errors.Is(err, storage.ErrDamaged) {
 				found++
 				continue
 			}

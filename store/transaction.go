@@ -14,6 +14,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/internal/storage"
 )
 
 // pageSize is the page size of every notebook, whatever the machine's own is,
@@ -154,7 +155,7 @@ func openError(path string, err error) error {
 		return nil
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
 		return notOurs(path)
-	case isContext(err), errors.Is(err, interview.ErrDamaged), errors.Is(err, interview.ErrUnwritable):
+	case isContext(err), errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrUnwritable):
 		return err
 	}
 	return unwritable(path, "cannot be opened", err)
@@ -172,7 +173,7 @@ func (t *transaction) enter() error {
 	}
 	if version != schemaVersion {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
-			interview.ErrUnwritable, version, schemaVersion)
+			storage.ErrUnwritable, version, schemaVersion)
 	}
 	if err := t.openBuckets(); err != nil || !t.lost || !t.tx.Writable() {
 		return err
@@ -286,7 +287,7 @@ func lend[T any](t *transaction, fn func() T) T {
 }
 
 // decide asks the caller what to write.
-func (t *transaction) decide(doc *document.Document, h header, ask func(interview.Stored) (interview.Write, error)) (interview.Write, error) {
+func (t *transaction) decide(doc *document.Document, h header, ask func(storage.Stored) (storage.Write, error)) (storage.Write, error) {
 	over := false
 	defer func() { over = true }()
 	history := func(yield func(interview.Record, error) bool) {
@@ -301,8 +302,8 @@ func (t *transaction) decide(doc *document.Document, h header, ask func(intervie
 		t.lent = true
 	}
 	var err error
-	w := lend(t, func() (w interview.Write) {
-		w, err = ask(interview.Stored{Document: doc, Revision: h.revision, Log: history})
+	w := lend(t, func() (w storage.Write) {
+		w, err = ask(storage.Stored{Document: doc, Revision: h.revision, Log: history})
 		return w
 	})
 	return w, err

@@ -15,7 +15,7 @@ const mostFaults = 20
 
 // Verify looks at every page of the notebook, then reads every record and checks
 // it against its checksum, the counts, and the records it belongs to. It returns nil when all is well,
-// and otherwise an error that wraps interview.ErrDamaged and says what was found,
+// and otherwise an error that wraps storage.ErrDamaged and says what was found,
 // a line each; that of the index too, which the next hark to open the notebook makes
 // anew. Writers wait while it runs, some 5 ms for 1,000 records.
 func (s *Store) Verify(ctx context.Context) error {

@@ -16,6 +16,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // TestFlippedBytes changes a notebook in one place at a time. Either Verify
@@ -57,7 +58,7 @@ func TestFlippedBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.Verify(context.Background()); err != nil {
-			if !errors.Is(err, interview.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
+			if !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 				t.Fatalf("byte %d: error %v is of the wrong sort", at, err)
 			}
 			reported++
@@ -189,7 +190,7 @@ func TestTampered(t *testing.T) {
 			if tt.bucket == "" {
 				says = "page"
 			}
-			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), says) {
+			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), says) {
 				t.Errorf("error = %v, want ErrDamaged with %s", err, says)
 			}
 		})
@@ -228,13 +229,13 @@ func TestDamageIsNoticedInUse(t *testing.T) {
 		{"lost header, finding", bucketInterviews, vanish(bucketInterviews, head), func(s *Store) error { _, err := s.Find(ctx, "", 9); return err }},
 		{"log", bucketLog, flip(bucketLog, logKey(id, 1)), func(s *Store) error { _, err := s.Log(ctx, id); return err }},
 		{"log, undoing", bucketLog, flip(bucketLog, logKey(id, 1)), func(s *Store) error {
-			_, err := s.Change(ctx, id, func(now interview.Stored) (interview.Write, error) {
+			_, err := s.Change(ctx, id, func(now storage.Stored) (storage.Write, error) {
 				for _, err := range now.Log {
 					if err != nil {
-						return interview.Write{}, err
+						return storage.Write{}, err
 					}
 				}
-				return interview.Write{}, nil
+				return storage.Write{}, nil
 			})
 			return err
 		}},
@@ -264,7 +265,7 @@ func TestDamageIsNoticedInUse(t *testing.T) {
 			tamper(t, s.Path(), tt.do)
 			vouch(t, s.Path()) // else it is found before it comes to that
 			before := bytesOf(t, s.Path())
-			if err := tt.use(s); !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
+			if err := tt.use(s); !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), fmt.Sprintf("%q", tt.bucket)) {
 				t.Errorf("error = %v, want ErrDamaged in %q", err, tt.bucket)
 			}
 			if !bytes.Equal(before, bytesOf(t, s.Path())) {
@@ -297,7 +298,7 @@ func TestPanicGivesUpTheLock(t *testing.T) {
 		_, changeErr := keep(s, 1, writer(0), lineID(1, 0), "x")
 		_, _, readErr := s.Read(context.Background(), interviewID(1))
 		for _, err := range []error{changeErr, readErr} {
-			if !errors.Is(err, interview.ErrDamaged) || !strings.Contains(err.Error(), "reading it failed") || strings.Contains(err.Error(), "\n") {
+			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), "reading it failed") || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error = %v, want ErrDamaged on one line, from a panic", err)
 			}
 		}
@@ -324,7 +325,7 @@ func TestVerifyManyFaults(t *testing.T) {
 		return all
 	})
 	err := s.Verify(context.Background())
-	if !errors.Is(err, interview.ErrDamaged) {
+	if !errors.Is(err, storage.ErrDamaged) {
 		t.Fatalf("error = %v, want ErrDamaged", err)
 	}
 	if lines := strings.Count(err.Error(), "\n") + 1; lines != mostFaults+1 {
@@ -415,18 +416,18 @@ func TestTangledPages(t *testing.T) {
 			if err := os.WriteFile(s.Path(), tangled, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Verify(context.Background()); !errors.Is(err, interview.ErrDamaged) {
+			if err := s.Verify(context.Background()); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("error = %v, want ErrDamaged", err)
 			}
-			if _, err := keep(s, 1, writer(0), lineID(1, 0), "x"); !errors.Is(err, interview.ErrDamaged) {
+			if _, err := keep(s, 1, writer(0), lineID(1, 0), "x"); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("writing: error = %v, want ErrDamaged", err)
 			}
-			if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, interview.ErrDamaged) {
+			if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("reading: error = %v, want ErrDamaged", err)
 			}
 			if strings.Contains(name, "free page") {
 				vouch(t, s.Path()) // a writer looks at the list that it uses all the same
-				if _, err := keep(s, 1, writer(0), lineID(1, 0), "x"); !errors.Is(err, interview.ErrDamaged) {
+				if _, err := keep(s, 1, writer(0), lineID(1, 0), "x"); !errors.Is(err, storage.ErrDamaged) {
 					t.Errorf("writing, vouched for: error = %v, want ErrDamaged", err)
 				}
 			}

@@ -15,6 +15,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -41,7 +42,7 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	}
 	// A journal whose last piece was torn, before anybody was told that it is kept, can look like a damaged one. hark says so
 	// and goes on, and so does the campaign: what counts is whether everything that was acknowledged is there.
-	if _, err := n.Settle(ctx); err != nil && !errors.Is(err, interview.ErrDamaged) {
+	if _, err := n.Settle(ctx); err != nil && !errors.Is(err, storage.ErrDamaged) {
 		return nil, err
 	}
 	return &Book{n, s}, nil

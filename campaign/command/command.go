@@ -9,6 +9,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -20,23 +21,23 @@ func Run(ctx context.Context, db, typed string, args ...string) (printed string,
 	code = cli.Run(ctx, cli.Env{
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(typed), Stdout: &out, Stderr: &out,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (notebook.Store, error) {
+		OpenStore: func(path string) (storage.Store, error) {
 			s, err := store.Open(path)
 			if err != nil {
 				return nil, err
 			}
 			return s, nil
 		},
-		OpenJournal: func(path string) (notebook.Journal, error) {
+		OpenJournal: func(path string) (storage.Journal, error) {
 			j, err := store.OpenJournal(path)
 			if err != nil {
 				return nil, err
 			}
 			return j, nil
 		},
-		Keep:    func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
-		RunApp:  func(context.Context, cli.AppRequest) error { return nil },
-		Version: "v0",
+		Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		RunApp:   func(context.Context, cli.AppRequest) error { return nil },
+		Version:  "v0",
 	})
 	return out.String(), code
 }

@@ -12,6 +12,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 	"hark/ui"
 )
 
@@ -53,8 +54,8 @@ type faulty struct {
 	entered *atomic.Bool
 }
 
-// Change implements notebook.Store.
-func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+// Change implements storage.Store.
+func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	if os.Args[1] == besideTheScreen {
 		panic(faultText)
 	}

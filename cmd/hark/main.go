@@ -15,6 +15,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 	"hark/ui"
 	"hark/ui/theme"
@@ -44,7 +45,7 @@ func run() int {
 		Interrupts:       sync.OnceValue(heedSignals),
 		OpenStore:        openStore,
 		OpenJournal:      openJournal,
-		Keep:             keep,
+		Maintain:         maintain,
 		RunApp:           runApp,
 		Version:          version,
 		Commit:           commit,
@@ -64,7 +65,7 @@ func heedSignals() <-chan os.Signal {
 	return interrupts
 }
 
-func openStore(path string) (notebook.Store, error) {
+func openStore(path string) (storage.Store, error) {
 	s, err := store.Open(path)
 	if err != nil {
 		return nil, err // not a nil *store.Store in an interface that is not nil
@@ -72,7 +73,7 @@ func openStore(path string) (notebook.Store, error) {
 	return s, nil
 }
 
-func openJournal(path string) (notebook.Journal, error) {
+func openJournal(path string) (storage.Journal, error) {
 	j, err := store.OpenJournal(path)
 	if err != nil {
 		return nil, err // likewise
@@ -80,7 +81,9 @@ func openJournal(path string) (notebook.Journal, error) {
 	return j, nil
 }
 
-func keep(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) }
+func maintain(path string) storage.Maintainer {
+	return store.NewMaintainer(path, notebook.Derive, time.Now)
+}
 
 func runApp(ctx context.Context, r cli.AppRequest) error {
 	return ui.Run(ctx, ui.Options{

@@ -6,8 +6,8 @@ import (
 	"os"
 	"time"
 
-	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // What could not go into the notebook is kept beside it: see notebook.Settle.
@@ -37,8 +37,8 @@ func (a *app) takeUp(book *notebook.Notebook, wait time.Duration) {
 // takeUpBeside does that before something is done to the file of the notebook
 // itself, if there is one, and returns how many journals still lie beside it: harks
 // that are open have them, or the notebook cannot be written.
-func (a *app) takeUpBeside(keeper notebook.Keeper) (waiting int, err error) {
-	waiting, err = keeper.Waiting()
+func (a *app) takeUpBeside(maintainer storage.Maintainer) (waiting int, err error) {
+	waiting, err = maintainer.Waiting()
 	if err != nil || waiting == 0 {
 		return waiting, err
 	}
@@ -55,7 +55,7 @@ func (a *app) takeUpBeside(keeper notebook.Keeper) (waiting int, err error) {
 		}
 	}
 	a.takeUp(a.opened, settleLast)
-	return keeper.Waiting()
+	return maintainer.Waiting()
 }
 
 // settle does at the end of a command what can be done for what was kept aside,
@@ -90,7 +90,7 @@ func notKept(r notebook.Result) string {
 	if r.Aside == nil {
 		return ""
 	}
-	if errors.Is(r.Aside, interview.ErrUnsynced) {
+	if errors.Is(r.Aside, storage.ErrUnsynced) {
 		return "(kept aside: the disk did not confirm)"
 	}
 	return "(kept aside)"

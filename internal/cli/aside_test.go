@@ -16,6 +16,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -34,7 +35,7 @@ func (d *desk) leave(customer, line string) *store.Journal {
 		d.t.Fatal(err)
 	}
 	full := &notebooktest.Flaky{Store: kept}
-	full.Break(func() (bool, error) { return false, interview.ErrUnwritable })
+	full.Break(func() (bool, error) { return false, storage.ErrUnwritable })
 	book, err := notebook.New(notebook.Options{Store: full, Journal: journal, Now: time.Now, Random: rand.Reader})
 	if err != nil {
 		d.t.Fatal(err)
@@ -172,8 +173,8 @@ func TestWaitingForTheNotebook(t *testing.T) {
 							}
 							return interrupts
 						},
-						OpenStore: func(string) (notebook.Store, error) { <-free; return notebooktest.New(), nil },
-						Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+						OpenStore: func(string) (storage.Store, error) { <-free; return notebooktest.New(), nil },
+						Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 					})
 				}()
 				time.Sleep(2 * time.Second)

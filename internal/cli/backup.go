@@ -12,9 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/storage"
 )
 
 func (a *app) backupCommand() *cobra.Command {
@@ -30,7 +29,7 @@ hark also makes a backup by itself with the first thing you write on a day, and
 keeps the last seven in the folder backups beside the notebook.`,
 		Example: `  hark backup /media/stick/hark-friday.db`,
 		Args:    oneFile,
-		RunE: a.keeping(func(ctx context.Context, keeper notebook.Keeper, args []string) error {
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if err := a.mistaken(); err != nil {
 				return err
 			}
@@ -38,7 +37,7 @@ keeps the last seven in the folder backups beside the notebook.`,
 			if _, err := os.Stat(folder); err != nil {
 				return noFolder(folder, err)
 			}
-			c, err := keeper.Backup(ctx, args[0], force)
+			c, err := maintainer.Backup(ctx, args[0], force)
 			if errors.Is(err, fs.ErrExist) {
 				return notWritten(args[0], errThere)
 			}
@@ -61,23 +60,23 @@ What was in its place is kept beside it, under a name that hark tells you. A har
 that is open meanwhile asks to be started again.`,
 		Example: `  hark restore /media/stick/hark-friday.db`,
 		Args:    oneFile,
-		RunE: a.keeping(func(ctx context.Context, keeper notebook.Keeper, args []string) error {
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if _, err := os.Stat(args[0]); err != nil {
 				return fmt.Errorf("%s cannot be read: %w", args[0], reason(err))
 			}
 			// What could not be written yet belongs to the notebook that is there; if
 			// that takes nothing any more, the next one has it.
-			if _, err := a.takeUpBeside(keeper); err != nil {
+			if _, err := a.takeUpBeside(maintainer); err != nil {
 				return err
 			}
-			c, err := keeper.Restore(ctx, args[0])
+			c, err := maintainer.Restore(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			if err := a.tell("Your notebook is now that of %s: %s", args[0], a.holds(c)); err != nil || c.Kept == "" {
+			if err := a.tell("Your notebook is now that of %s: %s", args[0], a.holds(c)); err != nil || c.Previous == "" {
 				return err
 			}
-			return a.tell("What was there before is kept in %s", c.Kept)
+			return a.tell("What was there before is kept in %s", c.Previous)
 		}),
 	}
 }
@@ -92,7 +91,7 @@ func oneFile(cmd *cobra.Command, args []string) error {
 
 // keeping makes what a command does of a function that works on the notebook's
 // file; the context ends when somebody asks hark to stop.
-func (a *app) keeping(do func(ctx context.Context, keeper notebook.Keeper, args []string) error) func(*cobra.Command, []string) error {
+func (a *app) maintaining(do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		ctx, stop := a.interruptible(cmd.Context())
 		defer stop()
@@ -100,7 +99,7 @@ func (a *app) keeping(do func(ctx context.Context, keeper notebook.Keeper, args 
 		if err != nil {
 			return err
 		}
-		return do(ctx, a.env.Keep(path), args)
+		return do(ctx, a.env.Maintain(path), args)
 	}
 }
 
@@ -110,7 +109,7 @@ func (a *app) warn(path string) {
 		return
 	}
 	a.warned = true
-	for _, note := range a.env.Keep(path).Place() {
+	for _, note := range a.env.Maintain(path).LocationWarnings() {
 		a.note("hark: %s", note)
 	}
 }
@@ -122,7 +121,7 @@ func (a *app) tell(format string, args ...any) error {
 }
 
 // holds says what is in a copy of a notebook.
-func (a *app) holds(c interview.Copied) string {
+func (a *app) holds(c storage.Copied) string {
 	held := count(c.Interviews, "interview", "interviews")
 	if c.Newest.IsZero() {
 		return held

@@ -23,6 +23,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 )
 
 // Env is what a command gets from the world. All of it is required but
@@ -43,12 +44,12 @@ type Env struct {
 	// otherwise they end the process. Commands that only read leave them alone.
 	Interrupts func() <-chan os.Signal
 	// OpenStore opens the notebook in a file, and makes it when there is none.
-	OpenStore func(path string) (notebook.Store, error)
+	OpenStore func(path string) (storage.Store, error)
 	// OpenJournal opens what keeps, beside the notebook, what that cannot take;
 	// nil for nothing.
-	OpenJournal func(path string) (notebook.Journal, error)
-	// Keep returns who looks after the file of a notebook. Nothing is opened yet.
-	Keep func(path string) notebook.Keeper
+	OpenJournal func(path string) (storage.Journal, error)
+	// Maintain returns the maintainer of the file of a notebook. Nothing is opened yet.
+	Maintain func(path string) storage.Maintainer
 	// RunApp shows the app until it is left.
 	RunApp func(context.Context, AppRequest) error
 	// Version, Commit and the day of the commit, as in 2026-11-28, say which hark this is.
@@ -196,7 +197,7 @@ func (a *app) openBook() (*notebook.Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	var journal notebook.Journal
+	var journal storage.Journal
 	if a.env.OpenJournal != nil {
 		if journal, err = a.env.OpenJournal(path); err != nil {
 			return nil, err
@@ -224,9 +225,9 @@ const (
 
 // openStore opens a store. While another hark has the notebook to itself for
 // long, it says what it waits for, and whoever asks hark to stop is heard.
-func (a *app) openStore(path string) (notebook.Store, error) {
+func (a *app) openStore(path string) (storage.Store, error) {
 	type opening struct {
-		store notebook.Store
+		store storage.Store
 		err   error
 	}
 	done := make(chan opening, 1)
@@ -253,7 +254,7 @@ func (a *app) openStore(path string) (notebook.Store, error) {
 
 // openUnheeded is openStore while signals end the process, which needs nobody to
 // hear them.
-func (a *app) openUnheeded(path string) (notebook.Store, error) {
+func (a *app) openUnheeded(path string) (storage.Store, error) {
 	said := make(chan struct{})
 	long := time.AfterFunc(longOpening, func() {
 		defer close(said)

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hark/internal/storage"
 	"io/fs"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
-
-	"hark/internal/interview"
-	"hark/internal/notebook"
 )
 
 // bestWay stands for the way to mend that brings back most.
@@ -37,17 +35,17 @@ in its file. Without a name it is the one that brings back most.`,
   hark doctor --mend=backup`,
 		Args:              atMost(0),
 		ValidArgsFunction: noCompletion,
-		RunE: a.keeping(func(ctx context.Context, keeper notebook.Keeper, _ []string) error {
-			return a.doctor(ctx, keeper, mend)
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, _ []string) error {
+			return a.doctor(ctx, maintainer, mend)
 		}),
 	}
-	ways := words(string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup), string(interview.WayEmpty))
+	ways := words(string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty))
 	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier, backup or empty")
 	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
 	a.complete(cmd, "mend", ways)
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		switch mend {
-		case "", bestWay, string(interview.WaySalvage), string(interview.WayEarlier), string(interview.WayBackup), string(interview.WayEmpty):
+		case "", bestWay, string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty):
 			return nil
 		}
 		return usagef("%q is no way to mend a notebook; the ways are salvage, earlier, backup and empty", mend)
@@ -56,8 +54,8 @@ in its file. Without a name it is the one that brings back most.`,
 }
 
 // doctor checks the notebook, says what it found, and mends what it may.
-func (a *app) doctor(ctx context.Context, keeper notebook.Keeper, mend string) error {
-	c, err := keeper.Check(ctx)
+func (a *app) doctor(ctx context.Context, maintainer storage.Maintainer, mend string) error {
+	c, err := maintainer.Check(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		a.note("There is no notebook in %s yet; `hark new CUSTOMER` makes one", c.Path)
 		return &saidError{exitNoSuch}
@@ -70,9 +68,9 @@ func (a *app) doctor(ctx context.Context, keeper notebook.Keeper, mend string) e
 	}
 	if len(c.Damage) == 0 {
 		if mend != "" {
-			return errors.Join(a.tell("There is nothing to mend."), a.waiting(keeper))
+			return errors.Join(a.tell("There is nothing to mend."), a.waiting(maintainer))
 		}
-		return a.waiting(keeper)
+		return a.waiting(maintainer)
 	}
 	if len(c.Remedies) == 0 {
 		a.note("Nothing of it can be read any more. If you have a backup, `hark restore FILE` puts it in its place; "+
@@ -82,15 +80,15 @@ func (a *app) doctor(ctx context.Context, keeper notebook.Keeper, mend string) e
 	best := c.Remedies[0]
 	switch {
 	case mend == bestWay, mend == "" && len(best.Missing) == 0: // nothing is at stake
-		return a.mend(ctx, keeper, best.Way)
+		return a.mend(ctx, maintainer, best.Way)
 	case mend != "":
-		return a.mend(ctx, keeper, interview.Way(mend))
+		return a.mend(ctx, maintainer, storage.Way(mend))
 	}
-	return a.offer(ctx, keeper, c.Remedies)
+	return a.offer(ctx, maintainer, c.Remedies)
 }
 
 // found says what a checkup found.
-func (a *app) found(c interview.Checkup) error {
+func (a *app) found(c storage.Checkup) error {
 	var lines []string
 	if len(c.Damage) == 0 {
 		lines = append(lines, fmt.Sprintf("The notebook %s is well: %s, %s. Every page and every record was checked.",
@@ -105,8 +103,8 @@ func (a *app) found(c interview.Checkup) error {
 			}
 			lines = append(lines, "  "+d)
 		}
-		if c.Kept != "" {
-			lines = append(lines, fmt.Sprintf("It was left as it is, and a copy is kept in %s.", c.Kept))
+		if c.Previous != "" {
+			lines = append(lines, fmt.Sprintf("It was left as it is, and a copy is kept in %s.", c.Previous))
 		}
 	}
 	for _, line := range append(append(lines, c.Mended...), c.Notes...) {
@@ -129,7 +127,7 @@ func (a *app) doctorCall() string {
 }
 
 // offer says what would mend a notebook, and on a terminal asks for the best.
-func (a *app) offer(ctx context.Context, keeper notebook.Keeper, ways []interview.Remedy) error {
+func (a *app) offer(ctx context.Context, maintainer storage.Maintainer, ways []storage.Remedy) error {
 	for _, r := range ways {
 		err := a.tell("`%s --mend=%s` %s: %s. %s", a.doctorCall(), r.Way, brings(r), a.holds(r.Copied), strings.Join(r.Missing, " "))
 		if err != nil {
@@ -147,33 +145,33 @@ func (a *app) offer(ctx context.Context, keeper notebook.Keeper, ways []intervie
 		a.note("Nothing was changed.")
 		return &saidError{exitNotebook}
 	}
-	return a.mend(ctx, keeper, ways[0].Way)
+	return a.mend(ctx, maintainer, ways[0].Way)
 }
 
 // brings says what a way to mend takes.
-func brings(r interview.Remedy) string {
+func brings(r storage.Remedy) string {
 	switch r.Way {
-	case interview.WaySalvage:
+	case storage.WaySalvage:
 		return "takes what can still be read"
-	case interview.WayEarlier:
+	case storage.WayEarlier:
 		return "goes back to before the last change"
-	case interview.WayBackup:
+	case storage.WayBackup:
 		return "takes the backup " + r.Path
-	case interview.WayEmpty:
+	case storage.WayEmpty:
 		return "begins an empty notebook"
 	}
 	return ""
 }
 
 // mend mends the notebook and says what came of it.
-func (a *app) mend(ctx context.Context, keeper notebook.Keeper, way interview.Way) error {
-	r, err := keeper.Mend(ctx, way)
+func (a *app) mend(ctx context.Context, maintainer storage.Maintainer, way storage.Way) error {
+	r, err := maintainer.Mend(ctx, way)
 	if err != nil {
 		return fmt.Errorf("The notebook could not be mended in the way %q, and is as it was: %w", way, err)
 	}
 	sentence := fmt.Sprintf("The notebook was mended: %s.", a.holds(r.Copied))
-	if r.Kept != "" {
-		sentence += fmt.Sprintf(" The damaged one is kept in %s.", r.Kept)
+	if r.Previous != "" {
+		sentence += fmt.Sprintf(" The damaged one is kept in %s.", r.Previous)
 	}
 	if err := a.tell("%s", sentence); err != nil {
 		return err
@@ -182,12 +180,12 @@ func (a *app) mend(ctx context.Context, keeper notebook.Keeper, way interview.Wa
 	if missing == "" {
 		missing = "Everything that was written in it could be read; nothing is missing."
 	}
-	return errors.Join(a.tell("%s", missing), a.waiting(keeper))
+	return errors.Join(a.tell("%s", missing), a.waiting(maintainer))
 }
 
 // waiting takes up what lies beside the notebook, and says what still does.
-func (a *app) waiting(keeper notebook.Keeper) error {
-	n, err := a.takeUpBeside(keeper)
+func (a *app) waiting(maintainer storage.Maintainer) error {
+	n, err := a.takeUpBeside(maintainer)
 	if err != nil || n == 0 {
 		return err
 	}

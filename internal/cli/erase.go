@@ -10,6 +10,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // erasing is one hark erase.
@@ -57,7 +58,7 @@ elsewhere, are yours to remove.`,
 
 func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []string) error {
 	a := e.app
-	if _, err := a.takeUpBeside(a.env.Keep(book.Path())); err != nil {
+	if _, err := a.takeUpBeside(a.env.Maintain(book.Path())); err != nil {
 		return err
 	}
 	doomed, err := e.interviews(ctx, book, args)
@@ -87,7 +88,7 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 		}
 	}
 	book.Finish() // a backup on its way is a copy too
-	done, err := a.env.Keep(book.Path()).Erase(ctx, ids, e.copies)
+	done, err := a.env.Maintain(book.Path()).Erase(ctx, ids, e.copies)
 	if done.Erased > 0 {
 		if err := e.report(ids, done); err != nil {
 			return err
@@ -118,7 +119,7 @@ func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args 
 }
 
 // report says what was erased, and where the words still are.
-func (e *erasing) report(ids []interview.ID, done interview.Erasure) error {
+func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
 	a := e.app
 	if err := a.tell("%s gone from the notebook for good.", were(done.Erased)); err != nil {
 		return err

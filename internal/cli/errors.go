@@ -18,6 +18,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 )
 
 // The exit codes; see Run.
@@ -74,11 +75,11 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &said):
 		return said.code
-	case errors.Is(err, interview.ErrDamaged), errors.Is(err, interview.ErrUnwritable), errors.Is(err, interview.ErrNewer):
+	case errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrUnwritable), errors.Is(err, interview.ErrNewer):
 		return exitNotebook
 	case errors.As(err, &usage), errors.As(err, &line), errors.As(err, &settings):
 		return exitUsage
-	case errors.As(err, &nothing), errors.Is(err, interview.ErrNotFound), errors.Is(err, errNoInterviews):
+	case errors.As(err, &nothing), errors.Is(err, storage.ErrNotFound), errors.Is(err, errNoInterviews):
 		return exitNoSuch
 	case errors.As(err, &refusal):
 		return refusalCode(refusal.Code)
@@ -118,7 +119,7 @@ func (a *app) complain(err error) {
 	case err == nil, errors.As(err, &said):
 	case errors.Is(err, context.Canceled):
 		a.note("hark: stopped; what was kept until then is kept")
-	case errors.Is(err, interview.ErrNotFound):
+	case errors.Is(err, storage.ErrNotFound):
 		a.note("hark: there is no such interview any more; `hark list` shows what there is")
 	default:
 		a.note("hark: %s", strings.ReplaceAll(err.Error(), "`hark doctor`", "`"+a.doctorCall()+"`"))

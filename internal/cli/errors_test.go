@@ -11,6 +11,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 )
 
 func TestExitCode(t *testing.T) {
@@ -32,12 +33,12 @@ func TestExitCode(t *testing.T) {
 		{"a playbook that asks nothing", &playbook.UnreadableError{Reason: "nothing"}, 2},
 		{"nobody by that name", &notebook.FindError{Name: "x"}, 3},
 		{"no interview yet", errNoInterviews, 3},
-		{"an interview that is gone", fmt.Errorf("x: %w", interview.ErrNotFound), 3},
+		{"an interview that is gone", fmt.Errorf("x: %w", storage.ErrNotFound), 3},
 		{"a number that is not there", &interview.Error{Code: interview.NotFound}, 3},
 		{"the gate", fmt.Errorf("line 7: %w", &interview.Error{Code: interview.Refused}), 4},
 		{"written by a newer hark", &interview.Error{Code: interview.ReadOnly}, 5},
-		{"damaged", fmt.Errorf("%w: x", interview.ErrDamaged), 5},
-		{"not to be written", fmt.Errorf("%w: %w", interview.ErrUnwritable, missing), 5},
+		{"damaged", fmt.Errorf("%w: x", storage.ErrDamaged), 5},
+		{"not to be written", fmt.Errorf("%w: %w", storage.ErrUnwritable, missing), 5},
 		{"a newer notebook", interview.ErrNewer, 5},
 		{"said already", fmt.Errorf("x: %w", &saidError{4}), 4},
 		{"before the first line", &stopError{&interview.Error{Code: interview.Invalid}}, 2},

@@ -12,6 +12,7 @@ import (
 	"hark/internal/cli"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -27,8 +28,8 @@ func TestAppExports(t *testing.T) {
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &bytes.Buffer{}, Stderr: &stderr,
 			StdinIsTerminal: app != nil, StdoutIsTerminal: app != nil,
 			Getenv: func(name string) string { return map[string]string{"HOME": home}[name] }, Now: time.Now, Zone: time.UTC,
-			OpenStore: func(path string) (notebook.Store, error) { return store.Open(path) }, RunApp: app,
-			Keep: func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) }, RunApp: app,
+			Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 		})
 		if code != 0 {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

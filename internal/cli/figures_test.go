@@ -17,6 +17,7 @@ import (
 	"hark/internal/cli"
 	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -82,8 +83,8 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 		code := cli.Run(context.Background(), cli.Env{
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr, Width: width,
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return now }, Zone: time.UTC,
-			OpenStore: func(path string) (notebook.Store, error) { return store.Open(path) },
-			Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+			Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 		})
 		if code != 0 && input == "" {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

@@ -12,6 +12,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -140,8 +141,8 @@ func breakOff(t *testing.T, d *desk) {
 		Args:  append([]string{"--db", filepath.Join(d.folder, "x.db"), "export", "--out", out + "/"}, ids...),
 		Stdin: strings.NewReader(""), Stdout: stopper{stop}, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (notebook.Store, error) { return store.Open(path) },
-		Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 	})
 	part := files(t, out)
 	if code == 0 || len(part) == 0 || len(part) == len(all) {

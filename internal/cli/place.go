@@ -61,7 +61,7 @@ func (a *app) isNowhere(path string) bool {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return false // what else is wrong with it, opening it says
 	}
-	waiting, err := a.env.Keep(path).Waiting()
+	waiting, err := a.env.Maintain(path).Waiting()
 	return err == nil && waiting == 0
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -42,9 +43,9 @@ func (d *desk) run(interrupts <-chan os.Signal, stdin string, args ...string) (c
 			return ""
 		},
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: func() <-chan os.Signal { return interrupts },
-		OpenStore:   func(path string) (notebook.Store, error) { return store.Open(path) },
-		OpenJournal: func(path string) (notebook.Journal, error) { return store.OpenJournal(path) },
-		Keep:        func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+		OpenStore:   func(path string) (storage.Store, error) { return store.Open(path) },
+		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
+		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 	})
 	return code, out.String(), said.String()
 }

@@ -16,6 +16,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -27,8 +28,8 @@ func command(t *testing.T, db, input string, want int, args ...string) string {
 	code := cli.Run(context.Background(), cli.Env{
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (notebook.Store, error) { return store.Open(path) },
-		Keep:      func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 	})
 	if code != want {
 		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, stderr.String())

@@ -22,6 +22,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 )
 
@@ -50,15 +51,15 @@ func hark() int {
 		Now:              time.Now,
 		Zone:             time.UTC,
 		Interrupts:       func() <-chan os.Signal { return interrupts },
-		OpenStore: func(path string) (notebook.Store, error) {
+		OpenStore: func(path string) (storage.Store, error) {
 			s, err := store.Open(path)
 			if err != nil {
 				return nil, err
 			}
 			return s, nil
 		},
-		OpenJournal: func(path string) (notebook.Journal, error) { return store.OpenJournal(path) },
-		Keep:        func(path string) notebook.Keeper { return store.NewKeeper(path, notebook.Derive, time.Now) },
+		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
+		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
 		RunApp: func(ctx context.Context, r cli.AppRequest) error {
 			if r.Interview.IsZero() {
 				fmt.Println("the app shows the library")

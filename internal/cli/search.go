@@ -87,7 +87,7 @@ func (a *app) search(ctx context.Context, book *notebook.Notebook, query string,
 // noteUnsearched says that there is something beside the notebook in which nothing
 // can be found yet.
 func (a *app) noteUnsearched(book *notebook.Notebook) {
-	waiting, err := a.env.Keep(book.Path()).Waiting()
+	waiting, err := a.env.Maintain(book.Path()).Waiting()
 	switch {
 	case err != nil || waiting == 0: // a journal that cannot be looked at, hark doctor tells of
 	case waiting == 1:

@@ -14,6 +14,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // takeFlags are what hark take was asked for.
@@ -274,7 +275,7 @@ func aboutLine(err error) bool {
 	case exitUsage, exitRefused:
 		return true
 	case exitNoSuch:
-		return !errors.Is(err, interview.ErrNotFound)
+		return !errors.Is(err, storage.ErrNotFound)
 	}
 	return false
 }

@@ -18,7 +18,7 @@ func rooms() map[string][]string {
 	leaves := []string{"internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
 	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/playbook"}
-	behindNotebook := slices.Concat(domain, around, []string{"internal/config"})
+	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
 	kit := []string{"ui/keymap", "ui/theme", "ui/widget"}
 	common := []string{"ui/screen", "ui/show"}
@@ -27,6 +27,7 @@ func rooms() map[string][]string {
 	return map[string][]string{
 		"internal/document":  nil,
 		"internal/interview": {"internal/document"},
+		"internal/storage":   {"internal/document", "internal/interview"},
 		"internal/nearest":   nil,
 		"internal/plain":     nil,
 		"internal/config":    leaves,
@@ -34,7 +35,7 @@ func rooms() map[string][]string {
 		"internal/playbook":  domain,
 		"internal/insight":   domain,
 		"internal/export":    domain,
-		"store":              domain,
+		"store":              {"internal/document", "internal/interview", "internal/plain", "internal/storage"},
 		"internal/notebook":  behindNotebook,
 		"internal/demo":      frontOfNotebook,
 		"internal/cli":       slices.Concat(frontOfNotebook, []string{"internal/demo"}),
@@ -195,6 +196,10 @@ func TestWrongImports(t *testing.T) {
 			[]string{"internal/plain imports internal/config"}},
 		{"nearest is a leaf", "internal/nearest", []string{"hark/internal/plain"},
 			[]string{"internal/nearest imports internal/plain"}},
+		{"the port stores nothing", "internal/storage", []string{"hark/internal/interview", "hark/store"},
+			[]string{"internal/storage imports store"}},
+		{"nobody around the domain stores", "internal/capture", []string{"hark/internal/storage"},
+			[]string{"internal/capture imports internal/storage"}},
 		{"config makes text plain", "internal/config", []string{"hark/internal/plain"}, nil},
 		{"neighbours around the domain", "internal/export", []string{"hark/internal/interview", "hark/internal/insight"},
 			[]string{"internal/export imports internal/insight"}},
@@ -204,7 +209,8 @@ func TestWrongImports(t *testing.T) {
 			[]string{"hark/internal/capture", "hark/internal/export", "hark/internal/config"}, nil},
 		{"notebook is handed its store", "internal/notebook", []string{"hark/store"},
 			[]string{"internal/notebook imports store"}},
-		{"store keeps the data file", "store", []string{"hark/internal/interview", "go.etcd.io/bbolt"}, nil},
+		{"store keeps the data file", "store",
+			[]string{"hark/internal/interview", "hark/internal/storage", "go.etcd.io/bbolt"}, nil},
 		{"store knows no notebook", "store", []string{"hark/internal/notebook"}, []string{"store imports internal/notebook"}},
 		{"a room may have packages below it", "store", []string{"hark/store/codec"}, nil},
 		{"a package below a room obeys the room", "store/codec", []string{"hark/internal/cli"},

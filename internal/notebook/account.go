@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Account is an interview that is entered as a whole, at moments of its own:
@@ -72,10 +73,10 @@ func (a *Account) take(step *interview.Step, at time.Time) {
 // KeepAll keeps new interviews in one transaction: all of them, or none when it
 // fails. The accounts must be of this notebook, and are done with.
 func (n *Notebook) KeepAll(ctx context.Context, accounts []*Account) error {
-	all := make([]interview.Write, len(accounts))
+	all := make([]storage.Write, len(accounts))
 	for i, a := range accounts {
 		last := len(a.records) - 1
-		all[i] = interview.Write{
+		all[i] = storage.Write{
 			Document: a.iv.Document(), Record: a.records[last], Earlier: a.records[:last],
 			Summary: a.iv.Summarise(), Text: searchText(a.iv),
 		}

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // errBusy is why an action is kept aside while others have the notebook in use.
@@ -59,7 +60,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	}
 	v, err := n.commit(ctx, a)
 	var aside error
-	if err != nil && a.answer == nil && !errors.Is(err, interview.ErrNotFound) && ctx.Err() == nil {
+	if err != nil && a.answer == nil && !errors.Is(err, storage.ErrNotFound) && ctx.Err() == nil {
 		aside = err
 		if errors.Is(err, context.DeadlineExceeded) {
 			aside = errBusy
@@ -95,9 +96,9 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	)
 	switch {
 	case a.step == nil:
-		rev, err = n.store.Change(ctx, a.id, func(s interview.Stored) (interview.Write, error) {
+		rev, err = n.store.Change(ctx, a.id, func(s storage.Stored) (storage.Write, error) {
 			if n.work(a, interview.Refold(s.Document, n.recent(a.id).Interview), s); a.answer != nil {
-				return interview.Write{}, a.answer
+				return storage.Write{}, a.answer
 			}
 			return writeOf(a.step.After, a.pending.Record), nil
 		})
@@ -130,7 +131,7 @@ func (n *Notebook) begin(a *attempt, b interview.Beginning) {
 }
 
 // work works out what an action does to an interview.
-func (n *Notebook) work(a *attempt, iv *interview.Interview, s interview.Stored) {
+func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored) {
 	var (
 		step *interview.Step
 		kind = interview.Did
@@ -168,8 +169,8 @@ func (n *Notebook) record(step *interview.Step, kind interview.RecordKind) inter
 }
 
 // writeOf makes the write of a record that an interview ends with.
-func writeOf(iv *interview.Interview, record interview.Record) interview.Write {
-	return interview.Write{Document: iv.Document(), Record: record, Summary: iv.Summarise(), Text: searchText(iv)}
+func writeOf(iv *interview.Interview, record interview.Record) storage.Write {
+	return storage.Write{Document: iv.Document(), Record: record, Summary: iv.Summarise(), Text: searchText(iv)}
 }
 
 // keepAside puts an attempt into the journal, because of why the notebook could
@@ -185,7 +186,7 @@ func (n *Notebook) keepAside(ctx context.Context, a *attempt, why error) (View, 
 		return View{}, err
 	}
 	if a.step == nil {
-		n.work(a, v.Interview, interview.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)})
+		n.work(a, v.Interview, storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)})
 		if a.answer != nil {
 			return View{}, a.answer
 		}
@@ -193,7 +194,7 @@ func (n *Notebook) keepAside(ctx context.Context, a *attempt, why error) (View, 
 			return v, nil
 		}
 	}
-	a.pending.Doubted = errors.Is(why, interview.ErrUnsynced)
+	a.pending.Doubted = errors.Is(why, storage.ErrUnsynced)
 	if err := n.append(a.pending); err != nil {
 		n.failed = a
 		return View{}, errors.Join(why, err, n.reincarnate())
@@ -300,10 +301,10 @@ func (n *Notebook) keepDraft(ctx context.Context, id interview.ID, text string) 
 	if err == nil {
 		err = n.store.SetDraft(wait, id, text)
 	}
-	if err == nil || errors.Is(err, interview.ErrNotFound) || ctx.Err() != nil || n.journal == nil {
+	if err == nil || errors.Is(err, storage.ErrNotFound) || ctx.Err() != nil || n.journal == nil {
 		return err
 	}
-	return n.append(interview.Pending{Interview: id, Draft: text, Doubted: errors.Is(err, interview.ErrUnsynced)})
+	return n.append(interview.Pending{Interview: id, Draft: text, Doubted: errors.Is(err, storage.ErrUnsynced)})
 }
 
 // draft returns the draft of an interview that is kept aside; ok is false when

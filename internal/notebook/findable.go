@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/internal/storage"
 )
 
 // findable is what a search needs of an interview, so that none is read for it:
@@ -229,7 +230,7 @@ func (f *fields) place(names []string, line []byte) said {
 func split(text []byte, zone *time.Location) (folded []byte, f findable, err error) {
 	folded, rest, ok := bytes.Cut(text, []byte{0})
 	if !ok || len(rest) == 0 || rest[0] != findableFormat {
-		return nil, findable{}, fmt.Errorf("%w: what is kept for searching is of another hark; `hark doctor --mend` makes it anew", interview.ErrDamaged)
+		return nil, findable{}, fmt.Errorf("%w: what is kept for searching is of another hark; `hark doctor --mend` makes it anew", storage.ErrDamaged)
 	}
 	in := fields{b: rest[1:]}
 	f.customer = string(in.text())
@@ -242,7 +243,7 @@ func split(text []byte, zone *time.Location) (folded []byte, f findable, err err
 	f.places = int(in.number())
 	f.rest = in.b
 	if in.bad {
-		return nil, findable{}, fmt.Errorf("%w: what is kept of an interview for searching cannot be read", interview.ErrDamaged)
+		return nil, findable{}, fmt.Errorf("%w: what is kept of an interview for searching cannot be read", storage.ErrDamaged)
 	}
 	return folded, f, nil
 }
@@ -278,7 +279,7 @@ func (q query) search(id interview.ID, text []byte, zone *time.Location) ([]Hit,
 		}
 	}
 	if in.bad {
-		return nil, fmt.Errorf("%w: what is kept of an interview for searching cannot be read", interview.ErrDamaged)
+		return nil, fmt.Errorf("%w: what is kept of an interview for searching cannot be read", storage.ErrDamaged)
 	}
 	return hits, nil
 }

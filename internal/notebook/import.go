@@ -13,6 +13,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/export"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Imported says what came of an import, in interviews.
@@ -85,7 +86,7 @@ type importing struct {
 	sums   [][sha256.Size]byte  // of what was checked, in order
 	result Imported
 
-	batch []interview.Write
+	batch []storage.Write
 	bytes int // how much of the file is in the batch
 }
 
@@ -115,7 +116,7 @@ func (i *importing) check(ctx context.Context, in *export.Incoming) error {
 // here returns what is here of an interview, nil for nothing.
 func (i *importing) here(ctx context.Context, id interview.ID) (*document.Document, error) {
 	doc, _, err := i.book.store.Read(ctx, id)
-	if errors.Is(err, interview.ErrNotFound) {
+	if errors.Is(err, storage.ErrNotFound) {
 		return nil, nil
 	}
 	return doc, err
@@ -169,10 +170,10 @@ func (i *importing) flush(ctx context.Context) error {
 // merge brings into an interview what it has not.
 func (i *importing) merge(ctx context.Context, in *export.Incoming, iv *interview.Interview, log []interview.Record) error {
 	changed := false
-	_, err := i.book.store.Change(ctx, iv.ID, func(s interview.Stored) (interview.Write, error) {
+	_, err := i.book.store.Change(ctx, iv.ID, func(s storage.Stored) (storage.Write, error) {
 		doc, change, err := merge(s.Document, iv.Document(), log)
 		if err != nil {
-			return interview.Write{}, &export.FileError{Line: in.Line, Err: err}
+			return storage.Write{}, &export.FileError{Line: in.Line, Err: err}
 		}
 		changed = len(change) > 0
 		return i.book.cameIn(interview.Fold(doc), interview.Merged, change), nil
@@ -190,19 +191,19 @@ func (i *importing) merge(ctx context.Context, in *export.Incoming, iv *intervie
 
 // arrived is the write of a new interview with its history, oldest first.
 // Without one, its arrival is where its history begins.
-func (n *Notebook) arrived(iv *interview.Interview, log []interview.Record) interview.Write {
+func (n *Notebook) arrived(iv *interview.Interview, log []interview.Record) storage.Write {
 	if len(log) == 0 {
 		return n.cameIn(iv, interview.Did, allOf(iv.Document()))
 	}
 	last := len(log) - 1
-	return interview.Write{
+	return storage.Write{
 		Document: iv.Document(), Record: log[last], Earlier: log[:last], Summary: iv.Summarise(), Text: searchText(iv),
 	}
 }
 
 // cameIn is the write of something that came from elsewhere.
-func (n *Notebook) cameIn(iv *interview.Interview, kind interview.RecordKind, change document.Change) interview.Write {
-	return interview.Write{
+func (n *Notebook) cameIn(iv *interview.Interview, kind interview.RecordKind, change document.Change) storage.Write {
+	return storage.Write{
 		Document: iv.Document(),
 		Record:   interview.Record{Kind: kind, Label: "imported", At: n.now(), Author: n.author, Change: change},
 		Summary:  iv.Summarise(),

@@ -11,24 +11,8 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
-
-// Journal keeps what the store cannot take now, so that it can be stored later.
-// Several openings, in this process or another, have each a part of their own in
-// it. It is safe for several goroutines.
-type Journal interface {
-	// Append keeps all in order and returns once that will outlast a crash.
-	// After an error none of it counts.
-	Append(all ...interview.Pending) error
-	// Clear forgets what this opening appended.
-	Clear() error
-	// Left hands over what each opening that has ended left behind, oldest first
-	// and each in its order, and forgets it once take returns nil. What take has
-	// no place for it counts as misfits; those are kept where the error says.
-	Left(ctx context.Context, take func([]interview.Pending) (misfits int, err error)) error
-	// Path says where it lies, for people.
-	Path() string
-}
 
 // patience is how long an action waits for a store that is in use, before it is
 // kept aside.
@@ -89,7 +73,7 @@ func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 		return err
 	})
 	// What comes next can take long, and whoever types must not wait for it.
-	if errors.Is(err, interview.ErrUnsynced) {
+	if errors.Is(err, storage.ErrUnsynced) {
 		err = n.rescueOnce(ctx, err)
 	}
 	if err == nil {
@@ -145,8 +129,8 @@ func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 			err = n.store.SetDraft(ctx, p.Interview, p.Draft)
 		}
 		switch {
-		case errors.Is(err, interview.ErrErased): // somebody wants nothing of it kept
-		case errors.Is(err, interview.ErrNotFound):
+		case errors.Is(err, storage.ErrErased): // somebody wants nothing of it kept
+		case errors.Is(err, storage.ErrNotFound):
 			n.misfits = true // it was begun in another file than lies there now: Left will tell
 		case err != nil:
 			return stored, err
@@ -190,8 +174,8 @@ func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored
 			stored++
 		}
 		switch {
-		case errors.Is(err, interview.ErrErased): // likewise
-		case errors.Is(err, interview.ErrNotFound):
+		case errors.Is(err, storage.ErrErased): // likewise
+		case errors.Is(err, storage.ErrNotFound):
 			misfits++
 		case err != nil:
 			return stored, misfits, err
@@ -236,13 +220,13 @@ func (n *Notebook) takeUpDraft(ctx context.Context, p interview.Pending) error {
 }
 
 // merge stores one action and returns the interview after it. was is true when
-// it was stored already. interview.ErrNotFound when there is no such interview
+// it was stored already. storage.ErrNotFound when there is no such interview
 // and the action does not begin it.
 func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was bool, err error) {
-	v.Revision, err = n.store.Change(ctx, p.Interview, func(s interview.Stored) (interview.Write, error) {
+	v.Revision, err = n.store.Change(ctx, p.Interview, func(s storage.Stored) (storage.Write, error) {
 		if was = s.Document.Erased() || p.In(s.Document); was {
 			v.Interview = interview.Refold(s.Document, n.recent(p.Interview).Interview)
-			return interview.Write{}, nil
+			return storage.Write{}, nil
 		}
 		s.Document.Replay(p.Record.Change)
 		v.Interview = interview.Refold(s.Document, n.recent(p.Interview).Interview)
@@ -250,12 +234,12 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 		if p.Of != (document.Dot{}) {
 			var err error
 			if record.Of, err = revisionOf(s.Log, p.Of); err != nil {
-				return interview.Write{}, err
+				return storage.Write{}, err
 			}
 		}
 		return writeOf(v.Interview, record), nil
 	})
-	if errors.Is(err, interview.ErrNotFound) && p.Begins {
+	if errors.Is(err, storage.ErrNotFound) && p.Begins {
 		doc := document.New(p.Interview)
 		doc.Replay(p.Record.Change)
 		v.Interview = interview.Fold(doc)

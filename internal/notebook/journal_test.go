@@ -17,6 +17,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 )
 
 // outage is a notebook whose store and journals fail at will.
@@ -74,7 +75,7 @@ func (o *outage) down() { o.flaky.Break(fails(false)) }
 func (o *outage) up() { o.flaky.Break(nil) }
 
 func fails(landed bool) notebooktest.Trouble {
-	return func() (bool, error) { return landed, interview.ErrUnwritable }
+	return func() (bool, error) { return landed, storage.ErrUnwritable }
 }
 
 // stored is the interview as the store alone has it.
@@ -205,7 +206,7 @@ func TestDraftsInAnOutage(t *testing.T) {
 // slow is a store that takes its time, and waits no longer than it may.
 type slow struct{ *notebooktest.Flaky }
 
-func (s slow) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+func (s slow) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -240,7 +241,7 @@ func TestALongJournalIsTakenUp(t *testing.T) {
 // the way of the rest.
 func TestADraftOfAnErasedInterview(t *testing.T) {
 	ctx := context.Background()
-	gone := func() (bool, error) { return false, fmt.Errorf("%w: %w", interview.ErrNotFound, interview.ErrErased) }
+	gone := func() (bool, error) { return false, fmt.Errorf("%w: %w", storage.ErrNotFound, storage.ErrErased) }
 	for name, later := range map[string]func(*outage){
 		"the same hark": func(*outage) {},
 		"the next one":  (*outage).open,
@@ -282,7 +283,7 @@ func TestAskedForAgainItIsDoneOnce(t *testing.T) {
 			id := o.begin()
 			set(o)
 			for range 3 {
-				if _, err := o.book.Apply(context.Background(), id, quote("x"), notebook.Live); !errors.Is(err, interview.ErrUnwritable) {
+				if _, err := o.book.Apply(context.Background(), id, quote("x"), notebook.Live); !errors.Is(err, storage.ErrUnwritable) {
 					t.Fatalf("error %v", err)
 				}
 			}
@@ -302,13 +303,13 @@ func TestAfterAFailedSyncTheNotebookIsCopied(t *testing.T) {
 	o := newOutage(t)
 	id := o.begin()
 	o.flaky.Break(func() (bool, error) {
-		return true, fmt.Errorf("%w: %w", interview.ErrUnwritable, interview.ErrUnsynced)
+		return true, fmt.Errorf("%w: %w", storage.ErrUnwritable, storage.ErrUnsynced)
 	})
-	if r := o.do(id, quote("one")); !errors.Is(r.Aside, interview.ErrUnsynced) {
+	if r := o.do(id, quote("one")); !errors.Is(r.Aside, storage.ErrUnsynced) {
 		t.Fatalf("aside because of %v", r.Aside)
 	}
 	_, err := o.book.Settle(context.Background())
-	if !errors.Is(err, interview.ErrUnsynced) || !strings.Contains(err.Error(), "nor could a copy of it be made") {
+	if !errors.Is(err, storage.ErrUnsynced) || !strings.Contains(err.Error(), "nor could a copy of it be made") {
 		t.Fatalf("error %v", err)
 	}
 	o.open()
@@ -341,7 +342,7 @@ func TestALineDoesNotWaitForTheCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.flaky.Break(func() (bool, error) {
-		return false, fmt.Errorf("%w: %w", interview.ErrUnwritable, interview.ErrUnsynced)
+		return false, fmt.Errorf("%w: %w", storage.ErrUnwritable, storage.ErrUnsynced)
 	})
 	o.do(id, quote("one"))
 	settled := make(chan notebook.Settled, 1)

@@ -10,38 +10,6 @@ import (
 	"hark/internal/interview"
 )
 
-// Keeper looks after the file that a notebook is kept in: it checks, mends,
-// copies and replaces it, and erases for good. It works on notebooks that cannot
-// be opened as well.
-//
-// Errors wrap one of package interview's where one fits, and are sentences for
-// the person reading them.
-type Keeper interface {
-	// Place says, in sentences, what speaks against the place where the notebook
-	// lies; none when nothing does.
-	Place() []string
-	// Backup writes the notebook to a new file and checks all of it. A file that
-	// is there already is written over with force alone; the error wraps
-	// fs.ErrExist otherwise.
-	Backup(ctx context.Context, file string, force bool) (interview.Copied, error)
-	// Restore checks all of a backup and puts a copy of it in the notebook's
-	// place. What was there is kept; Copied.Kept says where.
-	Restore(ctx context.Context, file string) (interview.Copied, error)
-	// Check looks at everything, puts right what can be put right without a
-	// risk, and tries out what would mend a damaged notebook. The error wraps
-	// fs.ErrNotExist when there is no notebook.
-	Check(ctx context.Context) (interview.Checkup, error)
-	// Mend mends a damaged notebook, into a new file that takes its place;
-	// Copied.Kept is where the damaged one is.
-	Mend(ctx context.Context, way interview.Way) (interview.Remedy, error)
-	// Waiting is how many journals lie beside the notebook, of harks that are open
-	// or have ended: what could not be written to it yet.
-	Waiting() (int, error)
-	// Erase takes interviews out of the notebook for good, and with copies out of
-	// the copies beside it as well. It refuses while anything is waiting.
-	Erase(ctx context.Context, ids []interview.ID, copies bool) (interview.Erasure, error)
-}
-
 // Derive makes of a document what can always be made anew: what lists show of
 // the interview, and its folded text for search.
 func Derive(doc *document.Document) (interview.Summary, []byte) {

@@ -1,6 +1,6 @@
 // Package notebook holds hark's use cases: begin an interview, do something to
 // it, undo, find, list, search, watch. The screens and the commands talk to it
-// and to nothing below it; where interviews are kept is behind Store.
+// and to nothing below it; where interviews are kept is behind storage.Store.
 package notebook
 
 import (
@@ -13,12 +13,13 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Notebook is one opening of a notebook. It is safe for several goroutines.
 type Notebook struct {
-	store   Store
-	journal Journal // nil for none
+	store   storage.Store
+	journal storage.Journal // nil for none
 	now     func() time.Time
 	random  io.Reader
 	author  string
@@ -48,9 +49,9 @@ type Notebook struct {
 // Options is what a notebook needs from the world. Store, Now and Random are
 // required.
 type Options struct {
-	Store Store
+	Store storage.Store
 	// Journal keeps what the store cannot take. Without one such an action fails.
-	Journal Journal
+	Journal storage.Journal
 	Now     func() time.Time
 	Random  io.Reader // of random bytes; safe for several goroutines
 	Author  string    // who writes, for people to read
@@ -134,7 +135,7 @@ func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, er
 //
 // An *interview.Error says why an action was refused. When the gate refused
 // text, the text is kept as a thought and committed: then the Result is good
-// and the error is not nil. interview.ErrNotFound when there is no such interview.
+// and the error is not nil. storage.ErrNotFound when there is no such interview.
 // Any other error says that the action is nowhere; asked for again, it is done
 // once even if it did reach the disk.
 func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.Action, mode Mode) (Result, error) {
@@ -181,7 +182,7 @@ func (n *Notebook) Preview(iv *interview.Interview, action interview.Action, mod
 
 // revert undoes or redoes. An *interview.Error with code Invalid says that
 // there is nothing left to.
-func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
+func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
 	_, again := action.(interview.Redo)
 	kind, pick, none := interview.Undid, lastDone, "There is nothing to undo"
 	if again {
@@ -201,7 +202,7 @@ func (n *Notebook) revert(iv *interview.Interview, s interview.Stored, action in
 // lastDone returns the newest action that was not taken back, without the
 // beginning of the interview; nil when there is none. Going backwards, the
 // first word about a record is the last one said.
-func lastDone(s interview.Stored) (*interview.Record, error) {
+func lastDone(s storage.Stored) (*interview.Record, error) {
 	undone := map[interview.Revision]bool{}
 	said := map[interview.Revision]bool{}
 	var found *interview.Record
@@ -234,7 +235,7 @@ func lastDone(s interview.Stored) (*interview.Record, error) {
 // lastUndone returns the oldest of the actions that were taken back since the
 // last new one; nil when there is none. A new action forgets what could have
 // been brought back before it.
-func lastUndone(s interview.Stored) (*interview.Record, error) {
+func lastUndone(s storage.Stored) (*interview.Record, error) {
 	said := map[interview.Revision]bool{}
 	undone := map[interview.Revision]bool{}
 	collecting := true
@@ -266,7 +267,7 @@ func lastUndone(s interview.Stored) (*interview.Record, error) {
 	return oldest, nil
 }
 
-// Open reads an interview, with what is kept aside of it. interview.ErrNotFound
+// Open reads an interview, with what is kept aside of it. storage.ErrNotFound
 // when there is none.
 func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 	aside, standing := n.asideOf(id)

@@ -15,6 +15,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 )
 
 // desk is a notebook in memory with a clock that a test moves.
@@ -153,9 +154,9 @@ func TestRefusalKeepsTheText(t *testing.T) {
 func TestAFailedWriteIsNotSaved(t *testing.T) {
 	d := newDesk(t)
 	id := d.begin("A")
-	d.store.Fail(interview.ErrUnwritable)
+	d.store.Fail(storage.ErrUnwritable)
 	r, err := d.book.Apply(context.Background(), id, quote("x"), notebook.Live)
-	if !errors.Is(err, interview.ErrUnwritable) || !r.SavedAt.IsZero() {
+	if !errors.Is(err, storage.ErrUnwritable) || !r.SavedAt.IsZero() {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
 }
@@ -313,7 +314,7 @@ func TestOpenMany(t *testing.T) {
 	ids = append(ids[:2:2], interview.ID{9})
 	came = 0
 	err = o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { came++; return nil })
-	if !errors.Is(err, interview.ErrNotFound) || came != 2 {
+	if !errors.Is(err, storage.ErrNotFound) || came != 2 {
 		t.Errorf("%d came before one that is not there, %v", came, err)
 	}
 }

@@ -6,36 +6,37 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 )
 
 // Nothing returns the store of a notebook that is not there: it is empty, and
 // takes nothing. Whoever only looks needs no more. path is where the
 // notebook would lie.
-func Nothing(path string) Store { return nothing(path) }
+func Nothing(path string) storage.Store { return nothing(path) }
 
 type nothing string
 
 func (n nothing) refuse() error {
-	return fmt.Errorf("%w: there is none in %s", interview.ErrUnwritable, string(n))
+	return fmt.Errorf("%w: there is none in %s", storage.ErrUnwritable, string(n))
 }
 
-func (n nothing) Create(context.Context, interview.Write) (interview.Revision, error) {
+func (n nothing) Create(context.Context, storage.Write) (interview.Revision, error) {
 	return 0, n.refuse()
 }
 
-func (n nothing) CreateMany(context.Context, []interview.Write) error { return n.refuse() }
+func (n nothing) CreateMany(context.Context, []storage.Write) error { return n.refuse() }
 
-func (nothing) Change(context.Context, interview.ID, func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
-	return 0, interview.ErrNotFound
+func (nothing) Change(context.Context, interview.ID, func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
+	return 0, storage.ErrNotFound
 }
 
 func (nothing) Read(context.Context, interview.ID) (*document.Document, interview.Revision, error) {
-	return nil, 0, interview.ErrNotFound
+	return nil, 0, storage.ErrNotFound
 }
 
-func (nothing) ReadMany(_ context.Context, ids []interview.ID, _ bool) ([]interview.Copy, error) {
+func (nothing) ReadMany(_ context.Context, ids []interview.ID, _ bool) ([]storage.Copy, error) {
 	if len(ids) > 0 {
-		return nil, interview.ErrNotFound
+		return nil, storage.ErrNotFound
 	}
 	return nil, nil
 }
@@ -57,7 +58,7 @@ func (nothing) Candidates(context.Context, []string, func(interview.ID, []byte) 
 func (nothing) Index(context.Context) (bool, error) { return false, nil }
 
 func (nothing) Log(context.Context, interview.ID) ([]interview.Record, error) {
-	return nil, interview.ErrNotFound
+	return nil, storage.ErrNotFound
 }
 
 func (nothing) Draft(context.Context, interview.ID) (string, error) { return "", nil }

@@ -15,6 +15,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/store"
 	"hark/store/storetest"
 )
@@ -121,7 +122,7 @@ func TestAFullDiskForTheNotebook(t *testing.T) {
 			}
 			wrong.write = write
 			for _, text := range []string{"one", "two"} {
-				if r, err := d.keep(id, text); err != nil || !errors.Is(r.Aside, interview.ErrUnwritable) {
+				if r, err := d.keep(id, text); err != nil || !errors.Is(r.Aside, storage.ErrUnwritable) {
 					t.Fatalf("aside because of %v, error %v", r.Aside, err)
 				}
 			}
@@ -159,21 +160,21 @@ func TestAFailedSync(t *testing.T) {
 				return nil
 			}
 			r, err := d.keep(id, "one")
-			if err != nil || !errors.Is(r.Aside, interview.ErrUnsynced) {
+			if err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
 				t.Fatalf("aside because of %v, error %v", r.Aside, err)
 			}
 			before, err := os.ReadFile(d.path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r, err = d.keep(id, "two"); err != nil || !errors.Is(r.Aside, interview.ErrUnsynced) {
+			if r, err = d.keep(id, "two"); err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
 				t.Fatalf("aside because of %v, error %v", r.Aside, err)
 			}
 			if now, err := os.ReadFile(d.path); err != nil || string(now) != string(before) {
 				t.Errorf("it was written to again, %v", err)
 			}
 			s, err := d.book.Settle(context.Background())
-			if !errors.Is(err, interview.ErrUnsynced) || s.Aside != 2 || filepath.Dir(s.Rescue) != filepath.Join(home, "rescue") {
+			if !errors.Is(err, storage.ErrUnsynced) || s.Aside != 2 || filepath.Dir(s.Rescue) != filepath.Join(home, "rescue") {
 				t.Fatalf("settled as %+v, %v", s, err)
 			}
 			copied, err := store.Open(s.Rescue)
@@ -218,7 +219,7 @@ func TestAllHarksLearnOfAFailedSync(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := other.keep(id, "two"); err != nil || !errors.Is(r.Aside, interview.ErrUnsynced) {
+	if r, err := other.keep(id, "two"); err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
 		t.Fatalf("aside because of %v, error %v", r.Aside, err)
 	}
 	if now, err := os.ReadFile(d.path); err != nil || string(now) != string(before) {
@@ -249,7 +250,7 @@ func TestNothingWorksAnyMore(t *testing.T) {
 	id := d.begin()
 	wrong.write = full
 	r, err := d.keep(id, "one")
-	if !errors.Is(err, interview.ErrUnwritable) || !r.SavedAt.IsZero() {
+	if !errors.Is(err, storage.ErrUnwritable) || !r.SavedAt.IsZero() {
 		t.Fatalf("saved at %v, error %v", r.SavedAt, err)
 	}
 	wrong.write = nil
@@ -271,7 +272,7 @@ func TestADamagedNotebookKeepsNothingFromBeingKept(t *testing.T) {
 	if err := os.WriteFile(d.path, []byte("not a notebook"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := d.keep(id, "one"); err != nil || !errors.Is(r.Aside, interview.ErrDamaged) {
+	if r, err := d.keep(id, "one"); err != nil || !errors.Is(r.Aside, storage.ErrDamaged) {
 		t.Fatalf("aside because of %v, error %v", r.Aside, err)
 	}
 	if err := os.WriteFile(d.path, good, 0o600); err != nil {

@@ -15,6 +15,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 	"hark/ui/screen"
 	"hark/ui/screentest"
 )
@@ -456,7 +457,7 @@ func TestOtherWindows(t *testing.T) {
 
 // slow is a store that takes its time, or fails, when it is read.
 type slow struct {
-	notebook.Store
+	storage.Store
 	texts func() time.Duration // how long the next scan takes
 	fail  func() error
 }
@@ -525,7 +526,7 @@ func TestNotebookCannotBeRead(t *testing.T) {
 		broken.Store(true)
 		d.Reopen(slow{Store: d.Store, fail: func() error {
 			if broken.Load() {
-				return interview.ErrDamaged
+				return storage.ErrDamaged
 			}
 			return nil
 		}})

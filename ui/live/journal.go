@@ -8,9 +8,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/storage"
 	"hark/ui/keymap"
 )
 
@@ -75,7 +75,7 @@ func (m *Model) settled(msg settled) tea.Cmd {
 		m.rescue = msg.now.Rescue
 		m.say(alarm, "The disk did not confirm a write. Lines are kept beside the notebook now; a copy of it is "+plain.Terminal(m.rescue))
 	}
-	if msg.now.Aside > 0 || msg.err != nil && errors.Is(msg.err, interview.ErrUnsynced) {
+	if msg.now.Aside > 0 || msg.err != nil && errors.Is(msg.err, storage.ErrUnsynced) {
 		return m.settleLater()
 	}
 	if m.journalled {

@@ -12,6 +12,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 	"hark/ui"
 	"hark/ui/uitest"
 )
@@ -50,7 +51,7 @@ func startMeeting(t *testing.T, width, height int) *meeting {
 }
 
 // reopen opens the notebook anew, on the store or on one around it.
-func (tb *meeting) reopen(store notebook.Store) {
+func (tb *meeting) reopen(store storage.Store) {
 	tb.t.Helper()
 	book, err := notebook.New(notebook.Options{Store: store, Now: tb.now, Random: tb.seed, Author: "me"})
 	if err != nil {

@@ -8,12 +8,12 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/ui/uitest"
 )
 
 // slow is a store that takes its time to read.
-type slow struct{ notebook.Store }
+type slow struct{ storage.Store }
 
 func (s slow) Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	time.Sleep(3 * time.Second)

@@ -14,6 +14,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/ui/review"
 	"hark/ui/screen"
 	"hark/ui/screentest"
@@ -316,10 +317,10 @@ func TestNotThere(t *testing.T) {
 // What a newer hark wrote can be read, and not changed.
 func TestNewer(t *testing.T) {
 	on(t, 0, func(r *reading, id interview.ID) {
-		_, err := r.desk.Store.Change(t.Context(), id, func(s interview.Stored) (interview.Write, error) {
+		_, err := r.desk.Store.Change(t.Context(), id, func(s storage.Stored) (storage.Write, error) {
 			put := document.Put{Item: document.DerivedID("new"), Kind: "hologram", Body: []byte(`{}`)}
 			change := s.Document.Put(document.Writer{Incarnation: 7}, r.desk.Env.Now(), put)
-			return interview.Write{Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}}, nil
+			return storage.Write{Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}}, nil
 		})
 		if err != nil {
 			t.Fatal(err)

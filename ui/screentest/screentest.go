@@ -20,6 +20,7 @@ import (
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/plain"
 	"hark/internal/playbook"
+	"hark/internal/storage"
 	"hark/ui/keymap"
 	"hark/ui/screen"
 	"hark/ui/theme"
@@ -71,7 +72,7 @@ func NewDesk(t testing.TB) *Desk {
 
 // Reopen opens the notebook of the screens anew, on another store. The desk goes
 // on working on its own.
-func (d *Desk) Reopen(store notebook.Store) {
+func (d *Desk) Reopen(store storage.Store) {
 	d.t.Helper()
 	book, err := notebook.New(notebook.Options{Store: store, Now: d.clock.Now, Random: rand.Reader, Author: "me"})
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // Trouble is asked at each write, and says how it ends. landed says of a write
@@ -14,7 +14,7 @@ type Trouble func() (landed bool, err error)
 
 // Flaky is a store whose writes fail as they are told.
 type Flaky struct {
-	notebook.Store
+	storage.Store
 
 	mu    sync.Mutex
 	wrong Trouble // nil for none
@@ -36,8 +36,8 @@ func (f *Flaky) trouble() (landed bool, err error) {
 	return f.wrong()
 }
 
-// Create implements notebook.Store.
-func (f *Flaky) Create(ctx context.Context, w interview.Write) (interview.Revision, error) {
+// Create implements storage.Store.
+func (f *Flaky) Create(ctx context.Context, w storage.Write) (interview.Revision, error) {
 	landed, err := f.trouble()
 	if err != nil && !landed {
 		return 0, err
@@ -52,8 +52,8 @@ func (f *Flaky) Create(ctx context.Context, w interview.Write) (interview.Revisi
 	return rev, nil
 }
 
-// Change implements notebook.Store.
-func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+// Change implements storage.Store.
+func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	landed, err := f.trouble()
 	if err != nil && !landed {
 		return 0, err
@@ -68,7 +68,7 @@ func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(intervi
 	return rev, nil
 }
 
-// SetDraft implements notebook.Store.
+// SetDraft implements storage.Store.
 func (f *Flaky) SetDraft(ctx context.Context, id interview.ID, text string) error {
 	landed, err := f.trouble()
 	if err != nil && !landed {

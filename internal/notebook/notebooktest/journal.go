@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // Shelf is where the journals of several openings lie, in memory. The zero value
@@ -58,7 +58,7 @@ func (j *Journal) End() {
 	j.ended = true
 }
 
-// Append implements notebook.Journal.
+// Append implements storage.Journal.
 func (j *Journal) Append(all ...interview.Pending) error {
 	j.shelf.mu.Lock()
 	defer j.shelf.mu.Unlock()
@@ -73,7 +73,7 @@ func (j *Journal) Append(all ...interview.Pending) error {
 	return err
 }
 
-// Clear implements notebook.Journal.
+// Clear implements storage.Journal.
 func (j *Journal) Clear() error {
 	j.shelf.mu.Lock()
 	defer j.shelf.mu.Unlock()
@@ -81,7 +81,7 @@ func (j *Journal) Clear() error {
 	return nil
 }
 
-// Left implements notebook.Journal.
+// Left implements storage.Journal.
 func (j *Journal) Left(_ context.Context, take func([]interview.Pending) (int, error)) error {
 	j.shelf.mu.Lock()
 	left := slices.DeleteFunc(slices.Clone(j.shelf.all), func(o *Journal) bool { return !o.ended })
@@ -95,7 +95,7 @@ func (j *Journal) Left(_ context.Context, take func([]interview.Pending) (int, e
 	return nil
 }
 
-// Path implements notebook.Journal.
+// Path implements storage.Journal.
 func (j *Journal) Path() string { return "in memory" }
 
-var _ notebook.Journal = (*Journal)(nil)
+var _ storage.Journal = (*Journal)(nil)

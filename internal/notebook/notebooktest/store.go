@@ -1,4 +1,4 @@
-// Package notebooktest has a notebook.Store in memory, for tests of what is
+// Package notebooktest has a storage.Store in memory, for tests of what is
 // built on a notebook.
 package notebooktest
 
@@ -13,7 +13,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook"
+	"hark/internal/storage"
 )
 
 // Store keeps interviews in memory. It is safe for several goroutines. The zero
@@ -46,12 +46,12 @@ func (s *Store) Fail(err error) {
 func (s *Store) get(id interview.ID) (*kept, error) {
 	k, ok := s.kept[id]
 	if !ok {
-		return nil, fmt.Errorf("%s: %w", id, interview.ErrNotFound)
+		return nil, fmt.Errorf("%s: %w", id, storage.ErrNotFound)
 	}
 	return k, nil
 }
 
-func (s *Store) commit(k *kept, w interview.Write) interview.Revision {
+func (s *Store) commit(k *kept, w storage.Write) interview.Revision {
 	// What came from elsewhere may have seen what no record here tells of.
 	whole := w.Record.Kind == interview.Merged || len(k.log) == 0
 	given := map[interview.Revision]interview.Revision{}
@@ -79,8 +79,8 @@ func (s *Store) commit(k *kept, w interview.Write) interview.Revision {
 	return s.revision
 }
 
-// Create implements notebook.Store.
-func (s *Store) Create(_ context.Context, w interview.Write) (interview.Revision, error) {
+// Create implements storage.Store.
+func (s *Store) Create(_ context.Context, w storage.Write) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fail != nil {
@@ -92,8 +92,8 @@ func (s *Store) Create(_ context.Context, w interview.Write) (interview.Revision
 	return s.commit(k, w), nil
 }
 
-// CreateMany implements notebook.Store.
-func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
+// CreateMany implements storage.Store.
+func (s *Store) CreateMany(ctx context.Context, all []storage.Write) error {
 	taken := map[interview.ID]bool{}
 	for _, w := range all {
 		id := w.Document.ID()
@@ -110,8 +110,8 @@ func (s *Store) CreateMany(ctx context.Context, all []interview.Write) error {
 	return nil
 }
 
-// Change implements notebook.Store.
-func (s *Store) Change(_ context.Context, id interview.ID, decide func(interview.Stored) (interview.Write, error)) (interview.Revision, error) {
+// Change implements storage.Store.
+func (s *Store) Change(_ context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -119,7 +119,7 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(interview
 		return 0, err
 	}
 	now := k.log[len(k.log)-1].Revision
-	w, err := decide(interview.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(interview.Record, error) bool) {
+	w, err := decide(storage.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(interview.Record, error) bool) {
 		for _, r := range slices.Backward(k.log) {
 			if !yield(r, nil) {
 				return
@@ -137,7 +137,7 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(interview
 	return s.commit(k, w), nil
 }
 
-// Read implements notebook.Store.
+// Read implements storage.Store.
 func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -148,15 +148,15 @@ func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, in
 	return k.doc.Clone(), k.log[len(k.log)-1].Revision, nil
 }
 
-// ReadMany implements notebook.Store.
-func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]interview.Copy, error) {
-	var all []interview.Copy
+// ReadMany implements storage.Store.
+func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]storage.Copy, error) {
+	var all []storage.Copy
 	for _, id := range ids {
 		doc, rev, err := s.Read(ctx, id)
 		if err != nil {
 			return all, err
 		}
-		one := interview.Copy{Document: doc, Revision: rev}
+		one := storage.Copy{Document: doc, Revision: rev}
 		if history {
 			if one.Log, err = s.Log(ctx, id); err != nil {
 				return all, err
@@ -167,7 +167,7 @@ func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) 
 	return all, nil
 }
 
-// Revision implements notebook.Store.
+// Revision implements storage.Store.
 func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -178,14 +178,14 @@ func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision
 	return k.log[len(k.log)-1].Revision, nil
 }
 
-// Latest implements notebook.Store.
+// Latest implements storage.Store.
 func (s *Store) Latest(context.Context) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.revision, nil
 }
 
-// Find implements notebook.Store.
+// Find implements storage.Store.
 func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.ID, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -199,7 +199,7 @@ func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.I
 	return ids[:min(limit, len(ids))], nil
 }
 
-// SummariesIn implements notebook.Store.
+// SummariesIn implements storage.Store.
 func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	s.mu.Lock()
 	all := make([]interview.Summary, 0, len(s.kept))
@@ -221,7 +221,7 @@ func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) 
 	return nil
 }
 
-// Candidates implements notebook.Store: everything is a candidate.
+// Candidates implements storage.Store: everything is a candidate.
 func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -235,10 +235,10 @@ func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.I
 	return nil
 }
 
-// Index implements notebook.Store: there is nothing to do.
+// Index implements storage.Store: there is nothing to do.
 func (s *Store) Index(context.Context) (bool, error) { return false, nil }
 
-// Log implements notebook.Store.
+// Log implements storage.Store.
 func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -251,7 +251,7 @@ func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, err
 	return log, nil
 }
 
-// Draft implements notebook.Store.
+// Draft implements storage.Store.
 func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -262,7 +262,7 @@ func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
 	return k.draft, nil
 }
 
-// SetDraft implements notebook.Store.
+// SetDraft implements storage.Store.
 func (s *Store) SetDraft(_ context.Context, id interview.ID, text string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -277,15 +277,15 @@ func (s *Store) SetDraft(_ context.Context, id interview.ID, text string) error 
 	return nil
 }
 
-// Verify implements notebook.Store: memory is not damaged.
+// Verify implements storage.Store: memory is not damaged.
 func (s *Store) Verify(context.Context) error { return nil }
 
-// Rescue implements notebook.Store: memory cannot be rescued.
+// Rescue implements storage.Store: memory cannot be rescued.
 func (s *Store) Rescue(context.Context) (string, error) {
 	return "", errors.New("what is in memory cannot be copied")
 }
 
-// Path implements notebook.Store.
+// Path implements storage.Store.
 func (s *Store) Path() string { return "in memory" }
 
-var _ notebook.Store = (*Store)(nil)
+var _ storage.Store = (*Store)(nil)
