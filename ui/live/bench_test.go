@@ -31,7 +31,8 @@ const (
 	benchHeight = 40
 )
 
-// underWay is the app, not started yet, on a live interview with so many lines, of which so many are problems.
+// underWay returns the app, not started yet, on a live interview with the given number of lines,
+// some of them problems.
 func underWay(tb testing.TB, lines, problems int) *ui.App {
 	tb.Helper()
 	now := func() time.Time { return meetingStart().Add(18 * time.Minute) }
@@ -64,7 +65,8 @@ func underWay(tb testing.TB, lines, problems int) *ui.App {
 	})
 }
 
-// started hands the app what Bubble Tea sends at the start, and returns once it shows want.
+// started sends the app the messages that Bubble Tea sends at the start, and returns once it shows
+// want.
 func started(b *testing.B, app *ui.App, want string) {
 	b.Helper()
 	msgs := make(chan tea.Msg)
@@ -73,7 +75,7 @@ func started(b *testing.B, app *ui.App, want string) {
 		if cmd == nil {
 			return
 		}
-		go func() { // it may sleep for longer than anybody waits
+		go func() { // the command may sleep longer than the benchmark runs
 			msg := cmd()
 			if batch, ok := msg.(tea.BatchMsg); ok {
 				for _, one := range batch {
@@ -104,7 +106,8 @@ func started(b *testing.B, app *ui.App, want string) {
 	}
 }
 
-// keys are what somebody types: words, and now and then the line is cleared, so that the box stays a line long.
+// keys are typed words; the line is cleared at the end of each round, so that the box stays one
+// line long.
 func keys() []tea.KeyPressMsg {
 	var all []tea.KeyPressMsg
 	for _, r := range "nobody counts what goes in the skip" {
@@ -113,7 +116,7 @@ func keys() []tea.KeyPressMsg {
 	return append(all, tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
 }
 
-// BenchmarkKey is what one key costs before the renderer has its turn.
+// BenchmarkKey measures one key: update and view, without the renderer.
 func BenchmarkKey(b *testing.B) {
 	for _, size := range []struct{ lines, problems int }{{10, 2}, {300, 12}} {
 		name := fmt.Sprintf("lines=%d", size.lines)
@@ -138,7 +141,7 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// tap notes what is written to a terminal.
+// tap records what is written to a terminal.
 type tap struct {
 	mu    sync.Mutex
 	bytes bytes.Buffer
@@ -159,11 +162,11 @@ func (t *tap) take() string {
 	return t.bytes.String()
 }
 
-// Nothing is drawn again that did not change: a key writes its own character and moves the cursor, whatever else
-// stands on the screen. Lines with a wide character are the exception: the renderer repaints those with every frame
-// (ultraviolet, TerminalRenderer.transformLine), so the fewer of them hark draws of its own accord, the better.
+// A key repaints only what changed: it writes its own character and moves the cursor, whatever else
+// is on the screen. Lines with a wide character are the exception: the renderer repaints them in
+// every frame (ultraviolet, TerminalRenderer.transformLine).
 func TestAKeyDrawsItsCharacterAlone(t *testing.T) {
-	const own = 30 // bytes: the place, the character, and the cursor hidden meanwhile; a blank is there already
+	const own = 30 // bytes: cursor position, character, hiding and showing the cursor
 	synctest.Test(t, func(t *testing.T) {
 		app, out := underWay(t, 300, 12), &tap{}
 		term := uitest.Start(t, app, uitest.Size(benchWidth, benchHeight), uitest.Program(tea.WithOutput(out)))

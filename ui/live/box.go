@@ -33,8 +33,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	return m.touched()
 }
 
-// enter keeps what is in the box. What cannot be understood stays there, with
-// the reason above it.
+// enter adds what is in the box. Text that cannot be parsed stays there, with the reason above it.
 func (m *Model) enter() tea.Cmd {
 	text := m.box.Value()
 	action, err := capture.Parse(text, m.env.Now().In(m.env.Zone))
@@ -57,7 +56,7 @@ func (m *Model) enter() tea.Cmd {
 	return tea.Batch(known, cmd, m.touched())
 }
 
-// emptyBox clears the box, or brings back what a key had put aside.
+// emptyBox clears the box, or restores the text that a key had stashed.
 func (m *Model) emptyBox() {
 	m.box.SetValue("")
 	if n := len(m.stash); n > 0 {
@@ -68,8 +67,8 @@ func (m *Model) emptyBox() {
 	m.lists[recordPane].End()
 }
 
-// prefill puts a command into the box for a key that needs some text with it.
-// What was there comes back afterwards.
+// prefill puts the beginning of a command into the box, for a key that needs text. The text that
+// was there is stashed and restored afterwards.
 func (m *Model) prefill(text string) {
 	if v := m.box.Value(); v != "" {
 		m.stash = append(m.stash, v)
@@ -102,17 +101,17 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
 }
 
-// completion is what is offered for the word being typed.
+// completion holds the offers for the word being typed.
 type completion struct {
 	list   widget.Menu
-	offers []string // what takes the place of the word, by item
+	offers []string // replacement of the word, by item
 	length int      // bytes of the word, before the cursor
-	closed bool     // closed by hand, until the text changes
+	closed bool     // closed with esc, until the text changes
 }
 
 func (c *completion) open() bool { return len(c.offers) > 0 && !c.closed && c.list.Len() > 0 }
 
-// complete works out what to offer for the text before the cursor.
+// complete computes the offers for the text before the cursor.
 func (m *Model) complete() {
 	m.menu.offers = nil
 	if m.iv == nil || m.moving {
@@ -152,7 +151,7 @@ func (m *Model) complete() {
 	m.menu.list.SetItems(items)
 	m.menu.list.Filter(word.Prefix)
 	if m.menu.list.Len() == 1 {
-		// Nothing to choose when the word is all there already.
+		// A complete word leaves nothing to choose.
 		if i, ok := m.menu.list.Selected(); ok && strings.TrimSpace(m.menu.offers[i]) == strings.TrimSpace(m.box.BeforeCursor()[word.From:]) {
 			m.menu.offers = nil
 		}
@@ -183,8 +182,7 @@ func (m *Model) themes() []string {
 	return slices.Compact(all)
 }
 
-// departments are those of the settings, and others that this interview has
-// carried something to.
+// departments are those of the settings, and those that this interview already has routes to.
 func (m *Model) departments() []string {
 	all := slices.Clone(m.env.Departments)
 	for _, r := range m.iv.Routes {
@@ -195,7 +193,7 @@ func (m *Model) departments() []string {
 	return all
 }
 
-// accept takes an offer.
+// accept replaces the word before the cursor by an offer.
 func (m *Model) accept(i int) {
 	if i >= len(m.menu.offers) {
 		return
@@ -204,7 +202,7 @@ func (m *Model) accept(i int) {
 	m.complete()
 }
 
-// overMenu lays the offers over the frame, just above the box.
+// overMenu draws the offers over the frame, just above the box.
 func (m *Model) overMenu(frame widget.Block, box widget.Rect) widget.Block {
 	if m.moving || !m.menu.open() {
 		return frame
@@ -222,7 +220,7 @@ func severalLines(text string) bool {
 	return strings.ContainsAny(strings.TrimSpace(text), "\r\n")
 }
 
-// lineCount says how many lines that are not blank a text has.
+// lineCount counts the lines of a text that are not blank.
 func lineCount(text string) int {
 	n := 0
 	for _, line := range strings.Split(text, "\n") {
@@ -233,7 +231,7 @@ func lineCount(text string) int {
 	return n
 }
 
-// firstWords shows the beginning of a pasted text.
+// firstWords returns the beginning of a pasted text, for display.
 func firstWords(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return plain.Truncate(plain.Terminal(line), 48, "…")

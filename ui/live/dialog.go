@@ -13,31 +13,30 @@ import (
 	"hark/ui/widget"
 )
 
-// page is what a dialog shows: lines, what in them can be clicked, and where
-// the cursor is. Places count from the first cell of the first line.
+// content is what a dialog shows: lines, the places in them that can be clicked, and the cursor.
+// Positions count from the first cell of the first line.
 type content struct {
 	lines []string
 	spots []spot
 	at    *tea.Position
 }
 
-// spot is a place that does something when it is clicked. do is told the cell
-// within it.
+// spot is an area that reacts to a click. do gets the cell within it.
 type spot struct {
 	area widget.Rect
 	do   func(x, y int) tea.Cmd
 }
 
-// add adds lines.
+// add appends lines.
 func (p *content) add(lines ...string) { p.lines = append(p.lines, lines...) }
 
-// addSpot adds lines that do something when they are clicked.
+// addSpot appends lines that react to a click.
 func (p *content) addSpot(width int, do func(x, y int) tea.Cmd, lines ...string) {
 	p.spots = append(p.spots, spot{widget.Rect{Y: len(p.lines), Width: width, Height: len(lines)}, do})
 	p.add(lines...)
 }
 
-// addBox adds a box that has the cursor.
+// addBox appends a text box that has the cursor.
 func (p *content) addBox(m *Model, box *widget.Capture, width int) {
 	drawn, at := box.View(width, m.env.Styles())
 	p.at = &tea.Position{X: at.X, Y: len(p.lines) + at.Y}
@@ -47,14 +46,14 @@ func (p *content) addBox(m *Model, box *widget.Capture, width int) {
 	}, drawn.Lines...)
 }
 
-// choice is something to choose in a row of such: a key, what it stands for, and
-// what a click on it does. Without do it only says something.
+// choice is one of several answers in a row: its key, its text, and what a click on it does.
+// Without do it is only a remark.
 type choice struct {
 	key, text string
 	do        func() tea.Cmd
 }
 
-// addChoices adds a row of choices, on as few lines as hold them.
+// addChoices appends choices side by side, on as few lines as hold them.
 func (p *content) addChoices(width int, s theme.Styles, choices ...choice) {
 	const between = 3
 	line, x := "", 0
@@ -85,7 +84,7 @@ func (p *content) addChoices(width int, s theme.Styles, choices ...choice) {
 	p.add(line)
 }
 
-// addKeys adds some of a dialog's keys with what they do.
+// addKeys appends some of a dialog's keys with what they do.
 func (p *content) addKeys(m *Model, d dialog, width int, actions ...keymap.Action) {
 	var choices []choice
 	for _, b := range d.scope(m).Bindings {
@@ -96,13 +95,13 @@ func (p *content) addKeys(m *Model, d dialog, width int, actions ...keymap.Actio
 	p.addChoices(width, m.env.Styles(), choices...)
 }
 
-// The actions that scroll a dialog which is higher than the screen.
+// The actions that scroll a dialog that is higher than the screen.
 const (
 	pageUp   keymap.Action = "page.up"
 	pageDown keymap.Action = "page.down"
 )
 
-// pageScope scrolls what of a dialog does not fit.
+// pageScope lists the keys that scroll a dialog that is higher than the screen.
 func (m *Model) pageScope() keymap.Scope {
 	fits := ""
 	if m.beyond == 0 {
@@ -117,12 +116,12 @@ func (m *Model) pageScope() keymap.Scope {
 // scrollPage scrolls a dialog that is higher than the screen.
 func (m *Model) scrollPage(n int) { m.above = min(max(m.above+n, 0), m.beyond) }
 
-// dialogWidth is how wide dialogs are drawn.
+// dialogWidth returns the width of a dialog on a screen of the given width, in cells.
 func dialogWidth(width int) int { return min(width-2, 90) }
 
-// placed draws a page in a box in the middle of the screen below the header,
-// and remembers where it can be clicked. Of a page that is higher than the
-// screen it draws what was scrolled to, with the cursor in view.
+// placed draws a dialog's content in a box in the middle of the screen below the header, and
+// records where it can be clicked. Content higher than the screen is drawn as far as it is
+// scrolled, with the cursor in view.
 func placed(m *Model, title string, p *content, width, height int) (widget.Block, *tea.Position) {
 	w := dialogWidth(width)
 	h := min(len(p.lines)+3, height)
@@ -155,8 +154,8 @@ func placed(m *Model, title string, p *content, width, height int) (widget.Block
 	return body, &tea.Position{X: inner.X + p.at.X, Y: inner.Y + p.at.Y - m.above}
 }
 
-// listed draws a list that has the screen below the header, and the note below
-// it. again says what a click on the selected item does.
+// listed draws a list over the whole screen below the header, and the note below it. again runs
+// when the selected item is clicked.
 func listed(m *Model, list *widget.Scroller, frame widget.Frame, width, height int, again func() tea.Cmd) widget.Block {
 	note := m.noteLines(width)
 	area := widget.Rect{Width: width, Height: height}

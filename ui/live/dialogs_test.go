@@ -13,7 +13,7 @@ import (
 	"hark/internal/notebook"
 )
 
-// lines does in an interview what some lines say.
+// lines applies typed lines to an interview.
 func (tb *meeting) lines(id interview.ID, lines ...string) {
 	tb.t.Helper()
 	for _, line := range lines {
@@ -39,7 +39,7 @@ func (tb *meeting) clickOn(text string) {
 	tb.t.Fatalf("there is no %q to click on:\n%s", text, tb.Screen())
 }
 
-// Every dialog at every size.
+// Golden files: every dialog at every size.
 func TestDialogSizes(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
 		name := fmt.Sprintf("%dx%d", size[0], size[1])
@@ -81,7 +81,7 @@ func TestEndingAsksHow(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks", "/end")
 		tb.sees("How did it end?", "1 problem", "a good ending, too")
-		tb.Press("w") // somebody who was still typing
+		tb.Press("w") // still typing
 		tb.sees("How did it end?")
 		tb.After(time.Second)
 		tb.Press("esc")
@@ -96,7 +96,7 @@ func TestEndingAsksHow(t *testing.T) {
 		if s := tb.stored(); !s.Ended() || s.Outcome != interview.NoFit {
 			t.Fatalf("ended %v as %q", s.Ended(), s.Outcome)
 		}
-		tb.Press("E", "E") // known by now, so nobody asks
+		tb.Press("E", "E") // the outcome is known, so it does not ask
 		if strings.Contains(tb.Screen(), "How did it end?") {
 			t.Fatalf("asked again:\n%s", tb.Screen())
 		}
@@ -110,8 +110,7 @@ func TestEndingAsksHow(t *testing.T) {
 	})
 }
 
-// meetAgain begins another interview with the customer, who told something in
-// the first one, and opens it.
+// meetAgain opens a second interview with a customer who said the given lines in the first one.
 func meetAgain(t *testing.T, width, height int, lines ...string) *meeting {
 	t.Helper()
 	tb := startMeeting(t, width, height)
@@ -184,8 +183,7 @@ func TestToldBeforeIsTakenAlong(t *testing.T) {
 	})
 }
 
-// Whoever looks at the door or at what was told before is afterwards where they
-// were: keys stay keys, and text stays text.
+// Closing a dialog restores the mode it was opened in: moving or typing.
 func TestBackToWhereOneWas(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := meetAgain(t, 100, 30, "!One weld in five is done twice")
@@ -204,7 +202,7 @@ func TestBackToWhereOneWas(t *testing.T) {
 	})
 }
 
-// What the seller thought along the way lies behind the door, and becomes a solution with one key.
+// A thought typed earlier is listed with the solutions and becomes one with one key.
 func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -225,7 +223,7 @@ func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 	})
 }
 
-// A key that comes together with a question answers nothing, and that is said.
+// A key pressed as the question opens answers nothing, and the screen says so.
 func TestAKeyThatComesTooSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -251,7 +249,7 @@ func TestAKeyThatComesTooSoon(t *testing.T) {
 	})
 }
 
-// What keys do outside the box is found by name inside it too.
+// The palette lists the keys of the moving mode while the box is focused.
 func TestCommandsByNameWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -267,7 +265,7 @@ func TestCommandsByNameWhileTyping(t *testing.T) {
 	})
 }
 
-// What takes a thing back is said as it can be done just then.
+// The note names the way to undo that works at that moment: /undo, u, or none in a dialog.
 func TestHowToTakeBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -287,7 +285,7 @@ func TestHowToTakeBack(t *testing.T) {
 	})
 }
 
-// Who does what begins in the customer's hands.
+// /share puts the cursor into the customer's part.
 func TestSharingBeginsInTheirHands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -301,8 +299,7 @@ func TestSharingBeginsInTheirHands(t *testing.T) {
 	})
 }
 
-// Weighing and playing back stand in the footer wherever the keys move around,
-// once.
+// The footer shows weigh and play back once in every pane.
 func TestFooterOutsideTheBox(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -319,7 +316,7 @@ func TestFooterOutsideTheBox(t *testing.T) {
 	})
 }
 
-// A day that was promised stands in the record: of a promise and of a route.
+// The record shows the due day of a promise and of a route.
 func TestDaysInTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 60, 20)
@@ -339,7 +336,7 @@ func TestNotMetBefore(t *testing.T) {
 	})
 }
 
-// What is higher than the screen is scrolled, and the cursor stays in view.
+// A dialog higher than the screen scrolls, with the cursor in view.
 func TestADialogHigherThanTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 60, 20)
@@ -366,7 +363,7 @@ func TestADialogHigherThanTheScreen(t *testing.T) {
 	})
 }
 
-// Behind a problem's number stand the departments that are known.
+// /route completes the known departments after the problem's number.
 func TestRouteOffersDepartments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 80, 24)

@@ -10,21 +10,21 @@ import (
 	"hark/ui/widget"
 )
 
-// ending asks how the interview ended. Leaving it leaves that open.
+// ending asks how the interview ended. Closing it leaves the outcome open.
 type ending struct {
 	grace widget.Grace
 }
 
 func newEnding(m *Model) *ending { return &ending{widget.NewGrace(m.env.Now())} }
 
-// end ends the interview, and asks how unless that is known.
+// end ends the interview, and asks for the outcome unless it is known.
 func (m *Model) end() tea.Cmd {
 	cmd := m.doQuietly(interview.End{})
 	m.askOutcome()
 	return cmd
 }
 
-// askOutcome asks how an interview that has ended did so, unless that is known.
+// askOutcome asks for the outcome of an ended interview, unless it is known.
 func (m *Model) askOutcome() {
 	if m.iv.Ended() && m.iv.Outcome == interview.NoOutcome && m.dialog == nil {
 		m.dialog = newEnding(m)
@@ -95,7 +95,7 @@ func (d *ending) view(m *Model, width, height int) (widget.Block, *tea.Position)
 	return placed(m, "How did it end?", p, width, height)
 }
 
-// soFar says in a line what there is of the interview.
+// soFar summarises the interview in one line.
 func (m *Model) soFar() string {
 	confirmed := 0
 	for _, p := range m.iv.Problems {

@@ -14,28 +14,28 @@ import (
 	"hark/ui/keymap"
 )
 
-// While the notebook cannot be written (another program has it, the disk is
-// full) what is entered is kept in a journal beside it. The screen says so, and
-// sees to it that all of it goes into the notebook once that is possible.
+// While the notebook cannot be written (another program holds it, the disk is full), actions go to
+// a fsynced journal in the same folder. The screen says so, and retries until the journal is
+// replayed into the notebook.
 
-// settleAfter is how long to wait before that is tried again, and settlePatience
-// how long one try waits for its turn.
+// settleAfter is the delay between two attempts to replay the journal; settlePatience is how long
+// one attempt waits for its turn.
 const (
 	settleAfter    = 2 * time.Second
 	settlePatience = 250 * time.Millisecond
 )
 
-// settleDue says that it is time to try.
+// settleDue starts an attempt to replay the journal.
 type settleDue struct{ of *Model }
 
-// settled says what came of it.
+// settled is the result of that attempt.
 type settled struct {
 	of  *Model
 	now notebook.Settled
 	err error
 }
 
-// keptAside takes note of where a result was kept.
+// noteJournalled records whether an action went to the journal or to the notebook.
 func (m *Model) noteJournalled(r notebook.Result) tea.Cmd {
 	switch {
 	case r.Aside != nil:
@@ -45,7 +45,7 @@ func (m *Model) noteJournalled(r notebook.Result) tea.Cmd {
 		m.journalled = true
 		return m.settleLater()
 	case !r.SavedAt.IsZero():
-		m.journalled = false // it goes first
+		m.journalled = false // a commit means that the journal was replayed before it
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ func (m *Model) settleLater() tea.Cmd {
 	return tea.Tick(settleAfter, func(time.Time) tea.Msg { return settleDue{m} })
 }
 
-// settle moves what was kept aside into the notebook.
+// settle replays the journal into the notebook.
 func (m *Model) settle() tea.Cmd {
 	book := m.env.Book
 	return func() tea.Msg {
@@ -85,7 +85,7 @@ func (m *Model) settled(msg settled) tea.Cmd {
 	return nil
 }
 
-// unsavedScope is what can be done about lines that are nowhere yet.
+// unsavedScope lists the keys for lines that are neither committed nor journalled.
 func (m *Model) unsavedScope() []keymap.Scope {
 	if m.unsaved == nil {
 		return nil
@@ -95,7 +95,7 @@ func (m *Model) unsavedScope() []keymap.Scope {
 	}}}
 }
 
-// explainJournalled says for the help what the header means by "kept aside".
+// explainJournalled explains "kept aside", which the header shows, for the help.
 func (m *Model) explainJournalled() []keymap.Scope {
 	if !m.journalled {
 		return nil
@@ -105,7 +105,7 @@ func (m *Model) explainJournalled() []keymap.Scope {
 	}}}
 }
 
-// copyUnsaved hands what is not saved to the terminal's clipboard.
+// copyUnsaved copies what is not saved to the terminal's clipboard (OSC 52).
 func (m *Model) copyUnsaved() tea.Cmd {
 	var lines []string
 	for _, e := range m.queue {
@@ -115,8 +115,8 @@ func (m *Model) copyUnsaved() tea.Cmd {
 	return tea.SetClipboard(strings.Join(lines, "\n"))
 }
 
-// savedState says for the header whether what was entered is safe. alarming says
-// that it is not, or not where it belongs.
+// savedState is what the header says about saving. alarming: the lines are not saved, or not in the
+// notebook itself.
 func (m *Model) savedState() (text string, alarming bool) {
 	switch at := m.saved.In(m.env.Zone).Format("15:04:05"); {
 	case m.unsaved != nil:

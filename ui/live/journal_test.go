@@ -16,7 +16,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// outage is a meeting whose notebook has a journal, and can fail.
+// outage is a meeting whose notebook has a journal and a store that can fail.
 type outage struct {
 	*meeting
 	flaky   *notebooktest.Flaky
@@ -49,7 +49,7 @@ func (o *outage) down() {
 	o.flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
 }
 
-// inTheStore are the lines that have reached the notebook itself.
+// inTheStore returns the lines that reached the store itself.
 func (o *outage) inTheStore() string {
 	o.t.Helper()
 	doc, _, err := o.store.Read(context.Background(), o.id)

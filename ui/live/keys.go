@@ -75,8 +75,8 @@ func (m *Model) scopes() []keymap.Scope {
 	}
 }
 
-// Explain says for the help what can be typed into the box, and what else on
-// the screen needs a word.
+// Explain describes, for the help, what can be typed into the box, and the words on the screen that
+// need a description.
 func (m *Model) Explain() []keymap.Scope {
 	if m.iv == nil || m.dialog != nil {
 		return nil
@@ -102,8 +102,8 @@ func (m *Model) Explain() []keymap.Scope {
 	return all
 }
 
-// Named lists what keys do outside the box and what needs nothing selected
-// there: whoever types finds it among the commands too.
+// Named lists the keys of the moving mode that need no selection, so that the palette finds them
+// while the box is focused.
 func (m *Model) Named() []keymap.Scope {
 	if m.iv == nil || m.dialog != nil || m.moving {
 		return nil
@@ -145,7 +145,7 @@ func (m *Model) typingScope() keymap.Scope {
 	return scope
 }
 
-// paneScope is what can be done with the selected item.
+// paneScope lists the keys for the selected item.
 func (m *Model) paneScope() keymap.Scope {
 	switch m.pane {
 	case problemsPane:
@@ -224,7 +224,7 @@ func (m *Model) movingScope() keymap.Scope {
 	}
 	play, weigh := "play back", "weigh"
 	if m.pane == problemsPane {
-		play, weigh = "", "" // said there already
+		play, weigh = "", "" // the pane's scope lists it
 	}
 	return keymap.Scope{Name: "Moving around", Bindings: []keymap.Binding{
 		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
@@ -255,9 +255,8 @@ func (m *Model) movingScope() keymap.Scope {
 	}}
 }
 
-// marks are the keys that begin a line wherever the keys move around: the marks
-// of the capture language, but for the one that is the help and those that do
-// something with what is selected.
+// marks are the keys that begin a line from the moving mode: the marks of the capture language,
+// except the key of the help and those that act on the selected item.
 func (m *Model) marks() []string {
 	const help = "?"
 	pane := m.paneScope()
@@ -296,7 +295,7 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case actType:
 		m.setMoving(false)
 	case actMark:
-		m.prefill("") // what stood in the box is another line
+		m.prefill("") // the text in the box is a line of its own
 	case actNextQ:
 		return m.nextQuestion()
 	case actPrevQ:
@@ -325,8 +324,8 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// actInDialog does what a key of the dialog stands for. Another dialog, and
-// another problem in it, begins at its top.
+// actInDialog runs an action of the dialog. Every action but scrolling shows the dialog from its
+// top.
 func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	switch action {
 	case pageUp:
@@ -340,7 +339,7 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	return m.dialog.act(m, action)
 }
 
-// actMoving does what the keys of the moving mode stand for.
+// actMoving runs an action of the moving mode.
 func (m *Model) actMoving(action keymap.Action) tea.Cmd {
 	if screen.Move(&m.lists[m.pane], action) {
 		return nil
@@ -373,7 +372,7 @@ func (m *Model) actMoving(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// actOnItem does something to the selected item.
+// actOnItem runs an action on the selected item.
 func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 	n := m.selectedRow()
 	p, _ := m.problemAtHand()
@@ -416,14 +415,14 @@ func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// doQuietly does an action that was not typed.
+// doQuietly applies an action that was not typed.
 func (m *Model) doQuietly(a interview.Action) tea.Cmd {
 	cmd, _ := m.do(a, "")
 	return cmd
 }
 
-// nextQuestion ticks the question and goes on. At the end of a stage it brings
-// back what was put off.
+// nextQuestion ticks the question and goes to the next. At the end of a stage it reminds of the
+// follow-ups that are open.
 func (m *Model) nextQuestion() tea.Cmd {
 	_, before, _ := m.iv.Playbook.Question(m.iv.Current())
 	cmd := m.doQuietly(interview.Next{})
@@ -434,7 +433,7 @@ func (m *Model) nextQuestion() tea.Cmd {
 	return cmd
 }
 
-// fix brings the text of a numbered item into the box, to be corrected.
+// fix puts the text of a numbered item into the box, to be corrected.
 func (m *Model) fix(n int) {
 	if l, ok := m.iv.Line(n); ok {
 		m.prefill(capture.Format(interview.Fix{Number: n, Text: l.Text}))
@@ -449,7 +448,7 @@ func (m *Model) fix(n int) {
 	}
 }
 
-// setMoving changes between typing and moving around.
+// setMoving switches between typing and moving around.
 func (m *Model) setMoving(on bool) {
 	m.moving = on
 	m.note = note{}
@@ -459,7 +458,7 @@ func (m *Model) setMoving(on bool) {
 	m.fillPanes()
 }
 
-// goPane moves the keys to a pane, onto something there.
+// goPane moves the focus to a pane, and selects an item there if none is selected.
 func (m *Model) goPane(p pane) {
 	m.pane = p
 	list := &m.lists[p]
@@ -472,7 +471,7 @@ func (m *Model) goPane(p pane) {
 	m.fillPanes()
 }
 
-// count is how many items a pane has.
+// count returns the number of items in a pane.
 func (m *Model) count(p pane) int {
 	switch p {
 	case recordPane:

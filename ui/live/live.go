@@ -1,7 +1,6 @@
-// Package live is the screen for the meeting itself: a box to type what is
-// said, with the questions, the record and their problems around it. It keeps
-// the salesperson's eyes on the customer, so a kept line shows at once and is
-// written off the screen's thread.
+// Package live is the screen for the meeting itself: a box to type what is said, surrounded by the
+// questions, the record and the problems. An added line shows at once; it is written off the
+// screen's thread.
 package live
 
 import (
@@ -23,51 +22,51 @@ type Model struct {
 	id  interview.ID
 
 	base  notebook.View        // as last committed
-	iv    *interview.Interview // base with what is still on its way; nil until read
-	queue []entry              // on its way, the first one being written
+	iv    *interview.Interview // base with the queue applied; nil until read
+	queue []entry              // not committed yet, the first one being written
 	busy  bool                 // the first of the queue is being written
 	saved time.Time            // when the last write was committed
 
 	box   widget.Capture
-	stash []string // what was in the box before something else was put there, the last on top
+	stash []string // texts that prefill replaced in the box, newest last
 	menu  completion
 	draft draft
 	note  note
 
-	moving   bool // the keys move around instead of typing
+	moving   bool // keys move around instead of typing
 	pane     pane
-	record   []row // what the record pane lists
+	record   []row // items of the record pane
 	lists    [panes]widget.Scroller
 	places   [panes]widget.Rect // where the panes were drawn, for the mouse
 	boxRect  widget.Rect
-	spaced   bool // the problems have room between them
+	spaced   bool // blank lines separate the problems
 	menuRect widget.Rect
 
 	dialog     dialog       // nil for none
-	above      int          // lines of the dialog that are scrolled out of view
-	beyond     int          // lines of the dialog that the screen has no room for
-	spots      []spot       // what of the dialog can be clicked, as it was drawn last
+	above      int          // lines of the dialog scrolled out above
+	beyond     int          // lines of the dialog that do not fit the screen
+	spots      []spot       // clickable areas of the dialog, as drawn last
 	gateRect   widget.Rect  // where the checklist was drawn
 	met        notebook.Met // what they told us before
-	typeahead  []tea.Msg    // typed ahead, before the interview was read
-	opened     time.Time    // when the gate was seen to open
+	typeahead  []tea.Msg    // input that came before the interview was read
+	opened     time.Time    // when the gate opened on this screen
 	watch      context.CancelFunc
 	width      int
-	waiting    bool     // a failed write is to be tried again
+	waiting    bool     // a timer to retry a failed write runs
 	writing    *writing // the write under way
 	failed     error    // the interview cannot be read
-	unsaved    error    // why the first of the queue is nowhere yet
-	journalled bool     // something is kept beside the notebook
-	settling   bool     // and is to be moved into it
-	rescue     string   // the copy of the notebook that was told of
+	unsaved    error    // why the first of the queue is neither committed nor journalled
+	journalled bool     // actions are in the journal
+	settling   bool     // a timer or an attempt to replay the journal runs
+	rescue     string   // path of the rescue copy that was announced
 	left       bool     // the screen was left
 }
 
-// note is what the line above the box says.
+// note is the message above the box.
 type note struct {
 	text string
 	tone tone
-	done bool // it tells what was done, and undo takes that back
+	done bool // it names an action that undo takes back
 }
 
 type tone int
@@ -78,20 +77,19 @@ const (
 	alarm
 )
 
-// dialog is something that has the screen until it is done: weighing, playing
-// back, working it out.
+// dialog takes the screen over until it is closed: weighing, playing back, working it out.
 type dialog interface {
-	// update handles a key or paste and says what is to be done.
+	// update handles a key or paste.
 	update(m *Model, msg tea.Msg) tea.Cmd
-	// view draws it into the middle of the screen.
+	// view draws it on the screen below the header, and returns the cursor, nil for none.
 	view(m *Model, width, height int) (widget.Block, *tea.Position)
 	// scope lists its keys.
 	scope(m *Model) keymap.Scope
-	// act does what one of its bindings stands for.
+	// act runs the action of one of its bindings.
 	act(m *Model, action keymap.Action) tea.Cmd
 	// typing reports whether keys are text.
 	typing() bool
-	// scroller is what the wheel scrolls, nil for nothing.
+	// scroller is the list that the wheel scrolls; nil scrolls the content.
 	scroller() *widget.Scroller
 }
 
@@ -103,10 +101,10 @@ func New(env *screen.Env, id interview.ID) *Model {
 	return m
 }
 
-// Messages carry the screen they belong to: what comes late, when another
-// interview is on the screen, must not show there.
+// Messages name the model they belong to, so that a late one does not change another interview's
+// screen.
 
-// loaded is what Init read.
+// loaded is the result of Init.
 type loaded struct {
 	of    *Model
 	view  notebook.View
@@ -114,10 +112,10 @@ type loaded struct {
 	err   error
 }
 
-// minute says that the clock moved on.
+// minute redraws the clock.
 type minute struct{ of *Model }
 
-// watched is the interview after another window changed it.
+// watched is the interview as another window changed it.
 type watched struct {
 	of   *Model
 	view notebook.View
@@ -145,8 +143,7 @@ func (m *Model) tick() tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{m} })
 }
 
-// watchFor is how long one wait for other windows lasts before it is begun
-// anew, so that none outlives its screen by more.
+// watchFor limits one wait for other windows, so that none outlives its screen for long.
 const watchFor = 5 * time.Second
 
 // watchOthers waits for another window's change.
@@ -179,7 +176,7 @@ func (m *Model) Typing() bool {
 	return !m.moving
 }
 
-// Leave implements screen.Screen: what is in the box stays as a draft.
+// Leave implements screen.Screen: it writes the queue, and the box's text as a draft.
 func (m *Model) Leave() tea.Cmd {
 	m.left = true
 	if m.watch != nil {
@@ -189,7 +186,7 @@ func (m *Model) Leave() tea.Cmd {
 		return nil
 	}
 	flush := m.flush()
-	m.draft.writing = false // this one is the last, whatever is under way
+	m.draft.writing = false // the last draft is written even while another is
 	return tea.Sequence(flush, m.leaveDraft())
 }
 
@@ -262,18 +259,18 @@ func (m *Model) load(msg loaded) tea.Cmd {
 		m.say(alarm, "A newer hark wrote this interview: it can be read here, not changed")
 	}
 	var settle tea.Cmd
-	if m.env.Book.Aside() > 0 { // from another screen
+	if m.env.Book.Aside() > 0 { // journalled on another screen
 		m.journalled, m.saved = true, m.env.Now()
 		settle = m.settleLater()
 	}
 	return tea.Batch(m.catchUp(), m.lookBack(), m.watchOthers(), settle)
 }
 
-// mostTypeahead is how many keys are remembered until the interview is read.
+// mostTypeahead limits the keys stored until the interview is read.
 const mostTypeahead = 2000
 
-// typed hands a key or a paste to whatever takes it. Before the interview is
-// read it waits: nobody looks at the screen while they begin to write.
+// typed routes a key or a paste to the dialog or the box. Before the interview is read it is
+// stored, because people start typing at once.
 func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.iv == nil:
@@ -287,8 +284,7 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	return m.input(msg)
 }
 
-// catchUp does what was typed before the interview was read. A draft that stood
-// in the box comes back after it.
+// catchUp replays the input typed ahead. A draft in the box is stashed, and restored after it.
 func (m *Model) catchUp() tea.Cmd {
 	early := m.typeahead
 	m.typeahead = nil
@@ -335,7 +331,7 @@ func (m *Model) watched(msg watched) tea.Cmd {
 	return m.watchOthers()
 }
 
-// show makes an interview the one on the screen.
+// show puts an interview on the screen.
 func (m *Model) show(iv *interview.Interview) {
 	if m.iv != nil && iv.Gate.Open && !m.iv.Gate.Open {
 		m.opened = m.env.Now()
@@ -347,8 +343,8 @@ func (m *Model) show(iv *interview.Interview) {
 
 func (m *Model) say(t tone, text string) { m.note = note{text: text, tone: t} }
 
-// tooSoon reports whether a key came so soon after a question appeared that it was
-// meant for something else. It says so, for whoever meant it.
+// tooSoon reports whether a key came so soon after a question opened that it was meant for
+// something else. Then a note says so.
 func (m *Model) tooSoon(grace *widget.Grace) bool {
 	said := note{text: "That key came with the question, so it was not taken: press it once more", tone: hint}
 	soon := grace.Swallow(m.env.Now())
@@ -361,15 +357,15 @@ func (m *Model) tooSoon(grace *widget.Grace) bool {
 	return soon
 }
 
-// litFor is how long the checklist stays lit when the gate opens. No timer ends
-// it: the next message does, and one comes every few seconds.
+// litFor is how long the checklist stays highlighted after the gate opened. The first message after
+// that ends it, without a timer; one comes every few seconds.
 const litFor = 4 * time.Second
 
-// justOpened reports whether the gate opened a moment ago.
+// justOpened reports whether the checklist is highlighted.
 func (m *Model) justOpened() bool { return m.env.Motion && m.env.Now().Sub(m.opened) < litFor }
 
-// mode says how what is entered now is stamped.
+// mode is how new actions are stamped.
 func (m *Model) mode() notebook.Mode { return notebook.Live }
 
-// today is the day where the people are.
+// today is the current day in the zone of the meeting.
 func (m *Model) today() interview.Date { return interview.DateOf(m.env.Now().In(m.env.Zone)) }

@@ -17,7 +17,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// meeting is an interview under way at a table, in an emulated terminal.
+// meeting is an interview in an emulated terminal.
 type meeting struct {
 	*uitest.Terminal
 	t     *testing.T
@@ -34,7 +34,7 @@ func meetingStart() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, tim
 // startMeeting begins an interview in a terminal of the given size.
 func startMeeting(t *testing.T, width, height int) *meeting {
 	t.Helper()
-	offset := time.Until(meetingStart()) // the bubble's clock runs, from elsewhere
+	offset := time.Until(meetingStart()) // synctest's clock starts at another date
 	tb := &meeting{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
 	tb.reopen(tb.store)
 	p, err := playbook.NewLibrary("").Get(playbook.Default)
@@ -50,7 +50,7 @@ func startMeeting(t *testing.T, width, height int) *meeting {
 	return tb
 }
 
-// reopen opens the notebook anew, on the store or on one around it.
+// reopen opens the notebook again, on the store or a wrapper of it.
 func (tb *meeting) reopen(store storage.Store) {
 	tb.t.Helper()
 	book, err := notebook.New(notebook.Options{Store: store, Now: tb.now, Random: tb.seed, Author: "me"})
@@ -60,7 +60,7 @@ func (tb *meeting) reopen(store storage.Store) {
 	tb.book = book
 }
 
-// app is the app on this interview, as another window would open it.
+// app returns the app on this interview, as another window would open it.
 func (tb *meeting) app() *ui.App {
 	return ui.New(ui.Options{
 		Book: tb.book, Playbooks: playbook.NewLibrary(""), Interview: tb.id, Zone: time.UTC, Getenv: func(string) string { return "" },
@@ -68,7 +68,7 @@ func (tb *meeting) app() *ui.App {
 	})
 }
 
-// enter types lines and keeps each.
+// enter types lines, each followed by Enter.
 func (tb *meeting) enter(lines ...string) {
 	tb.t.Helper()
 	for _, l := range lines {
@@ -77,7 +77,7 @@ func (tb *meeting) enter(lines ...string) {
 	}
 }
 
-// stored is the interview as it is in the notebook.
+// stored reads the interview from the notebook.
 func (tb *meeting) stored() *interview.Interview {
 	tb.t.Helper()
 	v, err := tb.book.Open(context.Background(), tb.id)

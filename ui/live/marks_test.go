@@ -6,8 +6,8 @@ import (
 	"testing/synctest"
 )
 
-// Whoever pressed esc once too often and begins a line with its mark is back in
-// the box with it: nothing of the line is a key.
+// A mark typed in the moving mode goes back to the box and begins a line there; no letter of the
+// line is taken as a key.
 func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -42,7 +42,7 @@ func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
 	})
 }
 
-// What stood in the box is a line of its own and comes back after the other.
+// The text in the box is stashed meanwhile, and restored after the line.
 func TestAMarkOutsideTheBoxLeavesWhatStoodThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -55,7 +55,7 @@ func TestAMarkOutsideTheBoxLeavesWhatStoodThere(t *testing.T) {
 	})
 }
 
-// A mark that does something with what is selected goes on doing that.
+// A mark that is a key of the pane keeps its meaning there.
 func TestAMarkThatIsAKeyStaysOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -64,7 +64,7 @@ func TestAMarkThatIsAKeyStaysOne(t *testing.T) {
 		if p := tb.stored().Problems; len(p) != 1 {
 			t.Fatalf("problems: %+v", p)
 		}
-		tb.Press(">") // in the record it is none
+		tb.Press(">") // not a key of the record
 		tb.sees("│ >")
 		tb.Press("ctrl+u", "esc", "tab", "#")
 		tb.sees("/theme 1 #")

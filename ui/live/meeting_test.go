@@ -16,7 +16,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// A whole meeting, as a person takes it: listen, weigh, play back, work it out.
+// A whole meeting: listen, weigh, play back, work it out.
 func TestWholeMeeting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -29,7 +29,7 @@ func TestWholeMeeting(t *testing.T) {
 		tb.enter("/solve 1 a jig for each station")
 		tb.sees("Too early for a solution", "kept as thought", "held until solutions unlock")
 
-		// The door is shut, and enter goes to the first gap: weighing problem 1.
+		// Locked: enter goes to the first gap, weighing problem 1.
 		tb.Press("ctrl+g")
 		tb.sees("⊘ Work it out", "Still missing")
 		tb.Golden("solve-locked")
@@ -78,7 +78,7 @@ func TestWholeMeeting(t *testing.T) {
 			t.Fatalf("gate: %+v", g)
 		}
 
-		// Behind the door the held thought becomes a solution with one key.
+		// Unlocked: the held thought becomes a solution with one key.
 		tb.Press("ctrl+g")
 		tb.sees("Work it out together", "thought: a jig for each station")
 		tb.Press("down", "enter")
@@ -112,12 +112,28 @@ func TestWhatCannotBeUnderstoodStays(t *testing.T) {
 	})
 }
 
+// A promise with a day that is not understood is added, and the screen says so.
+func TestUndatedPromise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, width := range []int{100, 60} {
+			tb := startMeeting(t, width, 24)
+			tb.enter("+send the drawings by nextmonth")
+			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood as a day", "/fix 1")
+			tb.enter("+send the drawings by nextweek")
+			if p := tb.stored().Promises; len(p) != 2 || !p[0].Due.IsZero() || p[1].Due.IsZero() {
+				t.Errorf("kept %+v", p)
+			}
+			tb.Quit()
+		}
+	})
+}
+
 func TestDraftSurvivesACrash(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.Type(`"half a sent`)
 		tb.After(time.Second)
-		// The first window never gets to say goodbye; another one opens.
+		// The first window is not closed; another one opens.
 		other := uitest.Start(t, tb.app(), uitest.Size(100, 30))
 		if s := other.Screen(); !strings.Contains(s, `"half a sent`) || !strings.Contains(s, "when hark was left") {
 			t.Fatalf("the draft is not offered:\n%s", s)
@@ -307,8 +323,7 @@ func TestHowOftenInTheirOwnWords(t *testing.T) {
 	})
 }
 
-// Enter after every answer is a habit, and a digit may be thought better of: no
-// answer lands in the field of another.
+// Enter pressed after every answer, and a corrected digit, put no answer into another field.
 func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -330,8 +345,7 @@ func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 	})
 }
 
-// What was being typed comes back after every command that a key put in its
-// place, and is part of the draft meanwhile.
+// Text stashed by a key is restored after the command, and is part of the draft meanwhile.
 func TestWhatAKeyPutAsideComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -351,7 +365,7 @@ func TestWhatAKeyPutAsideComesBack(t *testing.T) {
 	})
 }
 
-// A line that turns out to be refused while the screen is left is told of, too.
+// A line that is refused while the screen is left is reported as lost.
 func TestLeavingWithALineThatIsRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -366,7 +380,7 @@ func TestLeavingWithALineThatIsRefused(t *testing.T) {
 			if tried.Swap(true) {
 				return true, nil
 			}
-			time.Sleep(200 * time.Millisecond) // it is left meanwhile
+			time.Sleep(200 * time.Millisecond) // the screen is left meanwhile
 			_, err := other.Apply(context.Background(), tb.id, interview.Drop{Number: 1}, notebook.Live)
 			return false, err
 		})
@@ -382,8 +396,8 @@ func TestLeavingWithALineThatIsRefused(t *testing.T) {
 	})
 }
 
-// Leaving while the disk fails loses nothing in silence, and leaving while a
-// write is under way keeps each line once and in order.
+// Leaving while the disk fails reports every line as lost; leaving during a write keeps each line
+// once, in order.
 func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)

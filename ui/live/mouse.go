@@ -7,10 +7,10 @@ import (
 	"hark/ui/widget"
 )
 
-// notch is how many lines one notch of the wheel scrolls.
+// notch is the number of lines per notch of the wheel.
 const notch = 3
 
-// mouse does with a click or the wheel what the keys do.
+// mouse maps clicks and the wheel to what the keys do.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if m.iv == nil {
 		return nil
@@ -29,7 +29,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls what the mouse is over by n lines.
+// wheel scrolls the list under the mouse by n lines.
 func (m *Model) wheel(x, y, n int) {
 	switch {
 	case m.dialog != nil:
@@ -50,8 +50,8 @@ func (m *Model) wheel(x, y, n int) {
 	}
 }
 
-// click does what is clicked: a spot of a dialog, an offer, the box, the way to
-// the door, or an item, which is selected, and once more does what enter does.
+// click handles a click on a dialog's spot, an offer, the box, the checklist, or an item, which is
+// selected; a click on the selected item does what enter does.
 func (m *Model) click(x, y int) tea.Cmd {
 	for _, s := range m.spots {
 		if s.area.Contains(x, y) {
@@ -83,8 +83,7 @@ func (m *Model) click(x, y int) tea.Cmd {
 	return nil
 }
 
-// clickPane selects what is clicked in row y of a pane, or, when it was selected
-// already, does what enter does with it.
+// clickPane selects the item in row y of a pane; if it was selected, it does what enter does.
 func (m *Model) clickPane(p pane, y int) tea.Cmd {
 	list := &m.lists[p]
 	i, ok := list.ItemAt(y)
@@ -114,8 +113,8 @@ func (m *Model) offersAt(x, y int) bool {
 	return m.menu.open() && !m.moving && m.menuRect.Contains(x, y)
 }
 
-// clicked makes a list in a dialog answer clicks: on an item that is selected
-// already, again says what to do.
+// clicked makes a list in a dialog react to clicks: the first selects an item, one on the selected
+// item runs again.
 func clicked(list *widget.Scroller, again func() tea.Cmd) func(x, y int) tea.Cmd {
 	return func(_, y int) tea.Cmd {
 		i, ok := list.ItemAt(y)

@@ -9,7 +9,7 @@ import (
 	"hark/internal/interview"
 )
 
-// The mouse does what the keys do: a meeting without one.
+// A meeting with the mouse alone.
 func TestMeetingByMouse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -51,7 +51,7 @@ func TestMeetingByMouse(t *testing.T) {
 		tb.clickOn("Unlocked")
 		tb.sees("Work it out together")
 		tb.clickOn("must respect")
-		tb.clickOn("Nobody knows") // selected already, so once more is enter
+		tb.clickOn("Nobody knows") // selected, so the click means enter
 		tb.sees("/solve 2")
 	})
 }

@@ -28,7 +28,7 @@ type row struct {
 	draw   func(width int, s theme.Styles) []string
 }
 
-// fillPanes hands the interview's things to the lists.
+// fillPanes sets the items of the lists.
 func (m *Model) fillPanes() {
 	rows := m.rows()
 	m.record = rows
@@ -49,8 +49,7 @@ func (m *Model) fillPanes() {
 	})
 }
 
-// mark puts the selection sign in front of an item, and lights it up while the
-// keys move around.
+// mark puts the selection sign in front of an item, and highlights it in the moving mode.
 func (m *Model) mark(lines []string, selected bool, width int) []string {
 	s := m.env.Styles()
 	selected = selected && m.moving
@@ -67,7 +66,7 @@ func (m *Model) mark(lines []string, selected bool, width int) []string {
 	return lines
 }
 
-// rows is the record by number.
+// rows returns the record's items by number.
 func (m *Model) rows() []row {
 	iv := m.iv
 	var rows []row
@@ -92,7 +91,7 @@ func (m *Model) rows() []row {
 	return rows
 }
 
-// smallest says which of three sorted lists begins with the smallest number.
+// smallest returns which of three sorted lists begins with the smallest number.
 func smallest(lines []interview.Line, promises []interview.Promise, routes []interview.Route) interview.Thing {
 	thing, least := interview.Numbered, 0
 	consider := func(t interview.Thing, n int) {
@@ -134,15 +133,13 @@ func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, 
 	return lines
 }
 
-// ask is something to ask: a question of the playbook, or a follow-up that was
-// put off.
+// ask is one thing to ask: a question of the playbook, or an open follow-up.
 type ask struct {
 	question int
 	followUp interview.Line
 }
 
-// asks are the questions of the present stage, and at its end the follow-ups
-// that are still open.
+// asks returns the questions of the current stage, then the open follow-ups.
 func (m *Model) asks() []ask {
 	var all []ask
 	for _, n := range m.stageQuestions() {
@@ -154,7 +151,7 @@ func (m *Model) asks() []ask {
 	return all
 }
 
-// selectedAsk returns what is selected to be asked.
+// selectedAsk returns the selected item of the questions pane.
 func (m *Model) selectedAsk() (ask, bool) {
 	asks := m.asks()
 	if i := m.lists[questionsPane].Selected(); i >= 0 && i < len(asks) {
@@ -172,7 +169,7 @@ func (m *Model) drawAsk(a ask, width int) []string {
 	return show.Hang(head, questionWidth, a.followUp.Text, width, s.Warn)
 }
 
-// stageQuestions returns the numbers of the questions of the present stage.
+// stageQuestions returns the numbers of the questions in the current stage.
 func (m *Model) stageQuestions() []int {
 	_, stage, ok := m.iv.Playbook.Question(m.iv.Current())
 	if !ok {
@@ -186,15 +183,13 @@ func (m *Model) stageQuestions() []int {
 	return numbers
 }
 
-// questionName is the number of a question as it is shown, so that nobody takes
-// it for one of the record's.
+// questionName is a question's number as shown: Q7, so that it is not taken for a line's number.
 func questionName(n int) string { return fmt.Sprintf("Q%d", n) }
 
-// questionWidth is how far the text of a question is indented.
+// questionWidth is the indentation of a question's text, in cells.
 const questionWidth = 6
 
-// drawQuestion draws a question with its number and tick, and its probes while
-// it is the one being asked.
+// drawQuestion draws a question with its number and tick, and the current one with its probes.
 func (m *Model) drawQuestion(n, width int) []string {
 	s := m.env.Styles()
 	q, _, _ := m.iv.Playbook.Question(n)
@@ -239,8 +234,8 @@ func (m *Model) gateLines(width int) []string {
 	return lines
 }
 
-// drawCheck draws a line of the checklist. A text that does not fit beside its
-// detail takes a second line.
+// drawCheck draws one check. A text that does not fit on one line with its detail takes a second
+// line.
 func drawCheck(c interview.Check, detail string, width int, s theme.Styles) []string {
 	space := max(width-2, 8)
 	if detail == "" || plain.Width(c.Text)+2+plain.Width(detail) <= space {
@@ -261,9 +256,8 @@ func (m *Model) selectedRow() int {
 	return 0
 }
 
-// problemAtHand is the problem that a key means: in the list of problems the
-// selected one, elsewhere the one that the selected line shows, or else the next
-// one to settle.
+// problemAtHand returns the problem that a key refers to: the selected one in the problems pane;
+// elsewhere the one that the selected line shows, else the next one to settle.
 func (m *Model) problemAtHand() (interview.Problem, bool) {
 	if m.pane == problemsPane {
 		return m.selectedProblem()

@@ -12,7 +12,7 @@ import (
 	"hark/ui/widget"
 )
 
-// pasting asks what a paste of several lines is: one line, or many.
+// pasting asks whether a paste of several lines is one line or many.
 type pasting struct {
 	text  string
 	grace widget.Grace
@@ -60,8 +60,7 @@ func (d *pasting) act(m *Model, action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// addEach keeps each line of a pasted text. What could not be understood is
-// left in the box, a line each, so that nothing of it is lost.
+// addEach adds each line of a pasted text. Lines that cannot be parsed are put into the box.
 func (m *Model) addEach(text string) tea.Cmd {
 	var cmds []tea.Cmd
 	var left []string

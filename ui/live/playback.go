@@ -13,20 +13,20 @@ import (
 	"hark/ui/widget"
 )
 
-// playingBack reads one problem back: sentences to say aloud, then the
-// customer's answer. It stays until the yes, or until it is left.
+// playingBack plays back one problem: sentences to read out, then the customer's answer. It stays
+// open until the yes, or until it is closed.
 type playingBack struct {
 	problem int
-	said    string // the wording that is being read out
+	said    string // the wording read out
 	ask     asking
 	box     widget.Capture
-	who     int    // in the people on their side
-	name    string // who answers when nobody is named yet
+	who     int    // how many people after the default one
+	name    string // the typed name, when nobody is in the room yet
 	grace   widget.Grace
-	after   interview.Answer // what the name is asked for
+	after   interview.Answer // the answer that waits for the name
 }
 
-// asking is what the playback's box is open for.
+// asking is the purpose of the playback's text box.
 type asking int
 
 const (
@@ -133,7 +133,7 @@ func (d *playingBack) open(what asking, text string) {
 	d.box.SetValue(text)
 }
 
-// enter takes what was typed for a correction, a name or a reason.
+// enter handles a typed correction, name or reason.
 func (d *playingBack) enter(m *Model, p interview.Problem) tea.Cmd {
 	text := strings.TrimSpace(d.box.Value())
 	what := d.ask
@@ -162,8 +162,7 @@ func (d *playingBack) enter(m *Model, p interview.Problem) tea.Cmd {
 	return nil
 }
 
-// answer sends the customer's answer on its way, and goes on to the next
-// problem after a yes.
+// answer applies the customer's answer, and goes to the next problem after a yes.
 func (d *playingBack) answer(m *Model, a interview.Answer, correction string) tea.Cmd {
 	by := d.by(m)
 	if by == "" && a == interview.Yes {
@@ -177,7 +176,7 @@ func (d *playingBack) answer(m *Model, a interview.Answer, correction string) te
 		return cmd
 	}
 	if p, there := m.iv.Problem(d.problem); there {
-		d.said = p.Statement // a correction is what is read out next
+		d.said = p.Statement // the correction is read out next
 	}
 	if a == interview.Yes {
 		d.next(m)
@@ -185,7 +184,7 @@ func (d *playingBack) answer(m *Model, a interview.Answer, correction string) te
 	return cmd
 }
 
-// by is the name of who answers.
+// by returns the name of the person who answers.
 func (d *playingBack) by(m *Model) string {
 	if d.name != "" {
 		return d.name
@@ -197,7 +196,7 @@ func (d *playingBack) by(m *Model) string {
 	return theirs[(d.raiser(m, theirs)+d.who)%len(theirs)].Name
 }
 
-// raiser is which of the people named the problem, or the first of them.
+// raiser returns the index of the person who raised the problem, 0 when that is unknown.
 func (d *playingBack) raiser(m *Model, theirs []interview.Person) int {
 	p, _ := m.iv.Problem(d.problem)
 	for _, n := range p.Evidence {
@@ -211,7 +210,7 @@ func (d *playingBack) raiser(m *Model, theirs []interview.Person) int {
 	return 0
 }
 
-// next goes to the next problem that is not settled, or back to listening.
+// next goes to the next unsettled problem, or closes the dialog.
 func (d *playingBack) next(m *Model) {
 	open := m.unsettled()
 	if len(open) == 0 {
@@ -243,7 +242,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 		return widget.NewBlock(width, height, nil), nil
 	}
 	if problem.Statement != d.said {
-		// Another window put it in other words: they are read anew.
+		// Another window changed the wording: it has to be read out again.
 		d.said, d.grace = problem.Statement, widget.NewGrace(m.env.Now())
 		m.say(hint, "It was put in other words in another window: read it again")
 	}
@@ -267,8 +266,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	return placed(m, fmt.Sprintf("Play back problem %d", d.problem), p, width, height)
 }
 
-// drawAnswer draws who answers and what they can, or the box for what has to be
-// typed.
+// drawAnswer draws who answers and the possible answers, or the text box.
 func (d *playingBack) drawAnswer(m *Model, p *content, problem interview.Problem, width int) {
 	s := m.env.Styles()
 	title := ""
@@ -301,7 +299,7 @@ func (d *playingBack) drawAnswer(m *Model, p *content, problem interview.Problem
 	p.addBox(m, &d.box, width)
 }
 
-// wordings sets the first wording beside today's once they differ.
+// wordings draws the first wording and today's in two columns if they differ.
 func wordings(m *Model, p interview.Problem, width int) []string {
 	if p.FirstHeard() == p.Statement {
 		return nil

@@ -7,11 +7,11 @@ import (
 	"hark/ui/screen"
 )
 
-// errUntried is why something is not in the notebook that nobody got to write.
+// errUntried: the app crashed before the action was written.
 var errUntried = errors.New("a fault came before they were written")
 
-// Rescue returns what is in no committed line, and what keeps it as a draft.
-// Nothing else is tried: it is called when something has failed that must not.
+// Rescue returns the text that is not committed, and a function that saves it as a draft. The root
+// calls it after a crash, so it does nothing else.
 func (m *Model) Rescue() screen.Rescue {
 	m.left = true
 	if m.iv == nil {
@@ -20,8 +20,8 @@ func (m *Model) Rescue() screen.Rescue {
 	return screen.Rescue{Text: m.uncommittedLines(), Keep: m.saveAsDraft}
 }
 
-// uncommittedLines is what is in no committed line, as lines that can be typed again: as
-// it is told on leaving, with what is being typed.
+// uncommittedLines returns what is not committed as lines that can be typed again, the text in the
+// box included.
 func (m *Model) uncommittedLines() []string {
 	var lines []string
 	for _, e := range m.queue {
@@ -33,8 +33,8 @@ func (m *Model) uncommittedLines() []string {
 	return append(lines, m.unentered()...)
 }
 
-// saveAsDraft keeps what was typed as a draft. What a key did and nobody wrote is left
-// over, for the draft is text; so is everything when there can be no draft.
+// saveAsDraft saves the typed text as the draft. left holds the actions that have no text, or
+// everything when the draft cannot be written.
 func (m *Model) saveAsDraft() (kept bool, left []string, why error) {
 	m.awaitWrite()
 	text := m.unkept()
@@ -55,9 +55,8 @@ func (m *Model) saveAsDraft() (kept bool, left []string, why error) {
 	return text != "", left, why
 }
 
-// awaitWrite waits for the write that is under way: what is in the notebook must not be
-// in the draft as well. One that was not begun never is, for its command may have
-// gone with the fault.
+// awaitWrite waits for the write under way: a committed line must not be in the draft as well. A
+// write not begun is never begun, because its command may be lost in the crash.
 func (m *Model) awaitWrite() {
 	if !m.busy || len(m.queue) == 0 || m.writing.begin() {
 		return

@@ -16,20 +16,20 @@ import (
 	"hark/ui/widget"
 )
 
-// door is the way from listening to solving. Shut, it shows what is missing and
-// enter goes to the first gap. Open, it is where problems, what a good answer
-// must respect, held thoughts and solutions lie beside each other.
+// solving is the dialog for working it out. While the gate is shut it lists what is missing, and
+// enter goes to the first gap. Once open it lists problems, what a good answer must respect, held
+// thoughts and solutions.
 type solving struct {
 	list  widget.Scroller
 	items []solveItem
 }
 
-// solveItem is one row behind the door: a problem, a held thought or a solution.
+// solveItem is one row: a problem, a held thought or a solution.
 type solveItem struct {
 	problem  int
 	thought  interview.Line
 	solution interview.Solution
-	last     bool // of what belongs to its problem
+	last     bool // of its problem's rows
 }
 
 func newSolving(m *Model) *solving {
@@ -39,7 +39,7 @@ func newSolving(m *Model) *solving {
 	return d
 }
 
-// fill lists what is behind the door.
+// fill lists the rows.
 func (d *solving) fill(m *Model) {
 	d.items = nil
 	solved := map[interview.ID]bool{}
@@ -66,14 +66,14 @@ func (d *solving) fill(m *Model) {
 		s, it := m.env.Styles(), d.items[i]
 		lines := show.Choice(it.draw(m, max(width-2, 8), s), selected, width, s)
 		if it.last && i < len(d.items)-1 {
-			lines = append(lines, "") // room between two problems
+			lines = append(lines, "") // between two problems
 		}
 		return lines
 	})
 }
 
-// fillOwn lists the thoughts that were not meant for any problem, once solutions
-// are unlocked. Each is offered for the first problem that one can be kept for.
+// fillOwn lists the thoughts that belong to no problem, once solutions are unlocked. Each is
+// offered for the first unlocked problem.
 func (d *solving) fillOwn(m *Model) {
 	first := slices.IndexFunc(m.iv.Problems, func(p interview.Problem) bool { return len(m.iv.Lock(p.Number)) == 0 })
 	if first < 0 {
@@ -86,7 +86,7 @@ func (d *solving) fillOwn(m *Model) {
 	}
 }
 
-// The actions of the door.
+// The actions of the dialog.
 const (
 	solveGap     keymap.Action = "solve.gap"
 	solveSolve   keymap.Action = "solve.solve"
@@ -185,7 +185,7 @@ func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// trailing leaves a blank behind a command that waits for its text.
+// trailing returns the blank after a command that has no text yet.
 func trailing(text string) string {
 	if text == "" {
 		return " "
@@ -195,7 +195,7 @@ func trailing(text string) string {
 
 func (d *solving) update(*Model, tea.Msg) tea.Cmd { return nil }
 
-// goToGap goes where one of the gaps can be closed.
+// goToGap opens the dialog, or begins the command, that closes a gap.
 func (m *Model) goToGap(i int) {
 	m.dialog = nil
 	if i >= len(m.iv.Gate.Missing) {
@@ -226,7 +226,7 @@ func (m *Model) goToGap(i int) {
 
 func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	if !m.iv.Gate.Open {
-		return d.shut(m, width, height)
+		return d.locked(m, width, height)
 	}
 	selected := d.list.Selected()
 	d.fill(m)
@@ -244,8 +244,8 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	}), nil
 }
 
-// shut draws the locked door: what is still missing, and the way there.
-func (d *solving) shut(m *Model, width, height int) (widget.Block, *tea.Position) {
+// locked draws what is still missing, while solutions are locked.
+func (d *solving) locked(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := dialogWidth(width) - 4
 	p := &content{}
@@ -271,8 +271,7 @@ func (d *solving) shut(m *Model, width, height int) (widget.Block, *tea.Position
 	return placed(m, "⊘ Work it out", p, width, height)
 }
 
-// gapText says what is missing, for somebody who has keys and need not type a
-// command.
+// gapText describes a gap for somebody who uses keys rather than commands.
 func (m *Model) gapText(g interview.Gap) string {
 	p, _ := m.iv.Problem(g.Problem)
 	name := fmt.Sprintf("problem %d, “%s”", g.Problem, plain.Truncate(p.Statement, 40, "…"))
@@ -295,7 +294,7 @@ func (m *Model) gapText(g interview.Gap) string {
 	return g.Text
 }
 
-// draw draws one row behind the door.
+// draw draws one row.
 func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 	p, _ := m.iv.Problem(it.problem)
 	switch {

@@ -9,11 +9,11 @@ import (
 	"hark/ui/widget"
 )
 
-// stageJoin stands between two stages.
+// stageJoin separates two stages.
 const stageJoin = " ── "
 
-// stageBar draws the stages with the present one marked: that one and the next
-// at least, around them as many as fit, and how many there are beyond.
+// stageBar draws the stages with the current one marked: at least that one and the next, as many
+// around them as fit, and the number of the others.
 func (m *Model) stageBar(width int) string {
 	stages := m.iv.Playbook.Stages
 	if len(stages) == 0 {
@@ -49,9 +49,8 @@ func (m *Model) stageBar(width int) string {
 	return widget.Fit(" "+strings.Join(parts, s.Border.Render(stageJoin)), width)
 }
 
-// fitStages chooses which stages to show in so many cells, and says how many are
-// left out on either side. The present one and the next are shown, cut where
-// they must be.
+// fitStages chooses the stages that fit into width cells, and returns how many are left out on
+// either side. The current one and the next are always shown, truncated if need be.
 func fitStages(names []string, now, width int) (before int, shown []string, after int) {
 	from, to := now, min(now+2, len(names))
 	taken := func(from, to int) int {
@@ -80,7 +79,7 @@ func fitStages(names []string, now, width int) (before int, shown []string, afte
 	}
 	shown = append([]string(nil), names[from:to]...)
 	if over := taken(from, to) - width; over > 0 {
-		// Only the present stage and the next are left; the next gives way first.
+		// Only the current stage and the next are left; the next is truncated first.
 		const least = 8
 		for i := len(shown) - 1; i >= 0 && over > 0; i-- {
 			wide := plain.Width(shown[i])

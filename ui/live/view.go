@@ -9,10 +9,10 @@ import (
 	"hark/ui/widget"
 )
 
-// headRows is how high the header is: who and when, and the stages.
+// headRows is the height of the header: one line for the interview, one for the stages.
 const headRows = 2
 
-// wide is the width from which the panes stand side by side.
+// wide is the least width for panes in columns.
 const wide = 80
 
 // View implements screen.Screen.
@@ -48,7 +48,7 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	return frame, &tea.Position{X: parts[3].X + 2 + at.X, Y: parts[3].Y + 1 + at.Y}
 }
 
-// header says who, with which playbook, when, how long, and what is saved.
+// header shows the customer, the playbook, the time, the duration and what is saved.
 func (m *Model) header(width int) string {
 	s, iv := m.env.Styles(), m.iv
 	left := " " + s.Title.Render(plain.Terminal(iv.Customer)) + s.Muted.Render(" · "+plain.Terminal(iv.Playbook.Name))
@@ -74,7 +74,7 @@ func (m *Model) header(width int) string {
 	return widget.Pair(left, right, width)
 }
 
-// consent says in a few words what the customer allows.
+// consent describes in a few words what the customer allows.
 func consent(c interview.Consent) string {
 	switch {
 	case c.Notes == interview.NotesRefused:
@@ -95,8 +95,8 @@ func consent(c interview.Consent) string {
 	return ""
 }
 
-// drawPanes draws the lists: side by side where there is room, else the one
-// that has the keys with the question to ask above it.
+// drawPanes draws the lists: in columns where they fit, else the focused one with the current
+// question above it.
 func (m *Model) drawPanes(area widget.Rect) widget.Block {
 	m.places = [panes]widget.Rect{}
 	if area.Width < wide {
@@ -123,14 +123,14 @@ func (m *Model) drawPanes(area widget.Rect) widget.Block {
 	)
 }
 
-// drawGate draws the checklist, lit for a moment when the gate has opened.
+// drawGate draws the checklist, highlighted for a moment after the gate opened.
 func (m *Model) drawGate(title string, lines []string, area widget.Rect) widget.Block {
 	m.gateRect = area
 	frame := widget.Frame{Title: title, Focused: m.justOpened()}
 	return widget.Box(frame, area.Width, area.Height, lines, m.env.Styles())
 }
 
-// questionRows is how many rows there are to ask at a width.
+// questionRows returns the height of the questions pane's content at a width.
 func (m *Model) questionRows(width int) int {
 	rows := 0
 	for _, a := range m.asks() {
@@ -153,12 +153,12 @@ func (m *Model) drawNarrow(area widget.Rect) widget.Block {
 	return widget.Stack(widget.NewBlock(area.Width, len(top), top), m.drawList(m.pane, titles[m.pane], rows[1]))
 }
 
-// drawList draws one pane and remembers where.
+// drawList draws one pane and records where, for the mouse.
 func (m *Model) drawList(p pane, title string, area widget.Rect) widget.Block {
 	m.places[p] = area
 	inner := area.Inset(2, 1)
 	list := &m.lists[p]
-	const roomy = 4 // lines for a problem, with a blank one
+	const roomy = 4 // lines per problem, with a blank one
 	if spaced := inner.Height >= roomy*len(m.iv.Problems); p == problemsPane && spaced != m.spaced {
 		m.spaced = spaced
 		m.fillPanes()
@@ -178,7 +178,7 @@ func (m *Model) drawList(p pane, title string, area widget.Rect) widget.Block {
 	return widget.Box(frame, area.Width, area.Height, lines, m.env.Styles())
 }
 
-// revealCurrent brings the question being asked into view.
+// revealCurrent scrolls to the current question.
 func (m *Model) revealCurrent() {
 	numbers := m.stageQuestions()
 	for i, n := range numbers {
@@ -196,7 +196,7 @@ func (m *Model) hintLines(width int, text string) []string {
 	return out
 }
 
-// noteLine is the first line of the note above the box.
+// noteLine draws the first rows of the note above the box.
 func (m *Model) noteLine(width, rows int) widget.Block {
 	lines := m.noteLines(width)
 	return widget.NewBlock(width, rows, lines[:min(len(lines), rows)])
@@ -217,7 +217,7 @@ func (m *Model) noteLines(width int) []string {
 	}
 	text := plain.Terminal(m.note.text)
 	switch {
-	case !m.note.done || m.dialog != nil: // no key of a dialog takes anything back
+	case !m.note.done || m.dialog != nil: // dialogs have no key for undo
 	case m.moving:
 		text += " · u takes it back"
 	default:
@@ -234,7 +234,7 @@ func (m *Model) noteLines(width int) []string {
 	return out
 }
 
-// overNote lays a note of several lines over the panes, upwards from its line.
+// overNote draws a note of several lines over the panes, ending at its line.
 func (m *Model) overNote(frame widget.Block, line widget.Rect) widget.Block {
 	lines := m.noteLines(line.Width)
 	if len(lines) < 2 {

@@ -16,15 +16,14 @@ import (
 	"hark/ui/widget"
 )
 
-// weighing is the form of six short fields that weighs a problem. Any of them
-// may stay empty.
+// weighing is the form of six optional fields that weighs a problem.
 type weighing struct {
 	problem int
 	fields  [facets]widget.Capture
 	at      int
-	picked  string // the digit that filled in how often just now
-	ahead   bool   // a digit went on to the field at hand by itself just now
-	refused note   // what was said of how bad, when it was no number
+	picked  string // the digit that was just expanded in how often
+	ahead   bool   // a digit just moved on to the current field
+	refused note   // the note about an invalid rating
 }
 
 // The fields in their order.
@@ -38,7 +37,7 @@ const (
 	facets // how many there are
 )
 
-// facet is what a field is called and how it is asked for.
+// facet is a field's name and its question.
 type facet struct{ name, ask string }
 
 func facetNames() [facets]facet {
@@ -90,7 +89,7 @@ func (w *weighing) act(m *Model, action keymap.Action) tea.Cmd {
 	if w.ahead {
 		w.ahead = false
 		if action == weighEnter || action == weighNext {
-			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
+			return nil // the digit moved on already: who presses enter after every answer must not skip a field
 		}
 	}
 	if action != weighSave && w.at == howBad && !w.settle(m) {
@@ -134,11 +133,10 @@ func (w *weighing) update(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// oneKey takes a digit as the whole answer where there is a choice, in place of
-// the one that was chosen before. How bad goes on to the next field, but for what
-// belongs to the digit, as in "4 of 5": that, and what is no number at all, is read
-// when the field is left. How often takes words too: when more is typed after the digit, it
-// was the beginning of their words, as in "3 times a week".
+// oneKey takes a digit as the whole answer where there is a choice, replacing the one chosen
+// before. How bad moves on to the next field, except for characters that continue the digit, as in
+// "4 of 5": those, and invalid text, are read when the field is left. In how often, text after the
+// digit means that the digit begins their words, as in "3 times a week".
 func (w *weighing) oneKey(text string) bool {
 	if text == "" {
 		return false
@@ -151,7 +149,7 @@ func (w *weighing) oneKey(text string) bool {
 			return false
 		}
 		if err != nil || n < 1 || n > 5 {
-			return false // it stays to be seen, and is refused when the field is left
+			return false // it stays visible, and is refused when the field is left
 		}
 		w.fields[howBad].SetValue(strconv.Itoa(n))
 		w.at++
@@ -174,12 +172,11 @@ func (w *weighing) oneKey(text string) bool {
 	return false
 }
 
-// goesOn reports whether a text typed right behind a digit belongs to it: no
-// answer to another question begins so.
+// goesOn reports whether a character right after a digit continues it; no answer to another
+// question begins so.
 func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
 
-// rating reads how bad a problem is, a number from 1 to 5 that may say so: "4",
-// "4 of 5". An empty text is 0.
+// rating parses how bad a problem is, 1 to 5: "4", "4 of 5". Empty text is 0.
 func rating(text string) (n int, ok bool) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -192,8 +189,8 @@ func rating(text string) (n int, ok bool) {
 	return n, n >= 1 && n <= 5
 }
 
-// settle makes one number of how bad it is. It reports false when that is none,
-// and says so; what was typed stays.
+// settle turns the text of how bad into one number. On failure it returns false and says why; the
+// text stays.
 func (w *weighing) settle(m *Model) bool {
 	text := w.fields[howBad].Value()
 	n, ok := rating(text)
@@ -212,12 +209,12 @@ func (w *weighing) settle(m *Model) bool {
 	return true
 }
 
-// oftens are the answers to how often that take one key.
+// oftens are the answers to how often that have a key.
 func oftens() [4]string {
 	return [...]string{"every day", "every week", "every month", "now and then"}
 }
 
-// keep sends what changed on its way.
+// save applies the fields that changed.
 func (w *weighing) save(m *Model) tea.Cmd {
 	p, ok := m.iv.Problem(w.problem)
 	if !ok {
@@ -249,7 +246,7 @@ func (w *weighing) save(m *Model) tea.Cmd {
 	}
 	cmd, ok := m.do(a, "")
 	if ok {
-		m.dialog = nil // refused, the form stays with what is in it
+		m.dialog = nil // on refusal the form stays open with its text
 	}
 	return cmd
 }
@@ -279,8 +276,7 @@ func (w *weighing) view(m *Model, width, height int) (widget.Block, *tea.Positio
 	return placed(m, fmt.Sprintf("Weigh problem %d", w.problem), p, width, height)
 }
 
-// drawField draws a field with its name; the one that has the keys has the
-// cursor.
+// drawField draws a field with its name, and the cursor in the focused one.
 func (w *weighing) drawField(p *content, n, width int, s theme.Styles) {
 	box, at := w.fields[n].View(width, s)
 	name := s.Muted.Render(plain.Pad("  "+facetNames()[n].name, nameWidth))
@@ -300,7 +296,7 @@ func (w *weighing) drawField(p *content, n, width int, s theme.Styles) {
 	}, lines...)
 }
 
-// drawChoices draws the answers that take one key, where there are any.
+// drawChoices draws the answers that have a key, if the field has any.
 func (w *weighing) drawChoices(p *content, width int, s theme.Styles) {
 	var choices []choice
 	offer := func(n int, text string) {

@@ -5,8 +5,7 @@ import (
 	"testing/synctest"
 )
 
-// What belongs to the number of how bad it is stays with it, and no part of it
-// lands in what it costs.
+// Text that continues the rating stays in its field; none of it goes to what it costs.
 func TestHowBadInWords(t *testing.T) {
 	for typed, want := range map[string]int{"4 of 5": 4, "4 out of 5": 4, "4/5": 4, "2.": 2, "3": 3} {
 		t.Run(typed, func(t *testing.T) {
@@ -24,7 +23,7 @@ func TestHowBadInWords(t *testing.T) {
 	}
 }
 
-// Two numbers are none; what was typed stays until it is one.
+// Anything but one number is refused; the text stays until it is one.
 func TestHowBadIsOneNumber(t *testing.T) {
 	for _, typed := range []string{"3 or 4", "10", "4-5", "4.5", "terrible", "9"} {
 		t.Run(typed, func(t *testing.T) {
