@@ -62,7 +62,9 @@ func TestIDRoundTrip(t *testing.T) {
 	if err != nil || got != id {
 		t.Fatalf("ParseID(%s) = %v, %v", id, got, err)
 	}
-	for _, bad := range []string{"", "abc", strings.Repeat("a", 25) + "b", strings.Repeat("A", 26), strings.Repeat("1", 26)} {
+	for _, bad := range []string{
+		"", "abc", strings.Repeat("a", 25) + "b", strings.Repeat("A", 26), strings.Repeat("1", 26), strings.Repeat("ſ", 13),
+	} {
 		if _, err := document.ParseID(bad); !errors.Is(err, document.ErrID) {
 			t.Errorf("ParseID(%q) error = %v, want ErrID", bad, err)
 		}

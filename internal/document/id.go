@@ -2,14 +2,15 @@ package document
 
 import (
 	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
-// ID names a document or an item: 128 bits, random or derived from other IDs.
-// It is written as 26 characters of lower-case base32, leaks no time, and is
-// told apart by a short beginning.
+// ID names a document or an item: 128 bits, random or derived from other IDs. It is written as 26
+// characters of lower-case base32, leaks no time, and is told apart by a short beginning.
 type ID [16]byte
 
 // IDLength is how many characters a written ID has.
@@ -17,9 +18,6 @@ const IDLength = 26
 
 // ErrID is wrapped by errors about text that is not an ID.
 var ErrID = errors.New("not an ID")
-
-// digits are the digits of base32, in the order of what they stand for.
-const digits = "abcdefghijklmnopqrstuvwxyz234567"
 
 // NewID draws an ID from random, which must be a source of random bytes.
 func NewID(random io.Reader) (ID, error) {
@@ -30,9 +28,9 @@ func NewID(random io.Reader) (ID, error) {
 	return id, nil
 }
 
-// DerivedID returns the ID that belongs to the given parts: always the same
-// for the same parts. Two writers that create the same singular thing beside
-// each other (the impact of one problem, say) so create one item, not two.
+// DerivedID returns the ID that belongs to the given parts: always the same for the same parts. Two
+// writers that create the same singular thing beside each other (the impact of one problem, say) so
+// create one item, not two.
 func DerivedID(parts ...string) ID {
 	h := sha256.New()
 	for _, p := range parts {
@@ -43,54 +41,39 @@ func DerivedID(parts ...string) ID {
 	return id
 }
 
-// ParseID reads an ID as String writes it. The error wraps ErrID.
+// written is base32 without padding: 26 characters for the 128 bits of an ID.
+func written() *base32.Encoding { return base32.StdEncoding.WithPadding(base32.NoPadding) }
+
+// ParseID reads an ID as String writes it: in lower case, and with zeros in the two bits that the
+// last character has to spare. The error wraps ErrID.
 func ParseID(s string) (ID, error) {
+	const noSpareBits = "aeimquy4" // these characters end in two zero bits
 	var id ID
-	if len(s) != IDLength {
-		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
+	good := len(s) == IDLength && strings.ToLower(s) == s && strings.Contains(noSpareBits, s[IDLength-1:])
+	if good {
+		n, err := written().Decode(id[:], []byte(strings.ToUpper(s)))
+		good = err == nil && n == len(id) // Decode passes over line breaks
 	}
-	var bits, have uint // what was read and not written yet, and how many bits that are
-	at := 0
-	for i := range len(s) {
-		digit := uint(s[i] - 'a')
-		if c := s[i]; '2' <= c && c <= '7' {
-			digit = uint(c-'2') + 26
-		} else if c < 'a' || c > 'z' {
-			return ID{}, fmt.Errorf("%q: %w", s, ErrID)
-		}
-		bits, have = bits<<5|digit, have+5
-		if have >= 8 {
-			have -= 8
-			id[at] = byte(bits >> have)
-			at++
-		}
-	}
-	if bits&(1<<have-1) != 0 { // the last character carries three bits only
+	if !good {
 		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
 	}
 	return id, nil
 }
 
 // String returns the ID as 26 characters of lower-case base32.
-func (id ID) String() string {
-	var written [IDLength]byte
-	return string(id.append(written[:0]))
-}
+func (id ID) String() string { return string(id.append(make([]byte, 0, IDLength))) }
 
 func (id ID) append(b []byte) []byte {
-	var bits, have uint // what was read and not written yet, and how many bits that are
-	for _, octet := range id {
-		bits, have = bits<<8|uint(octet), have+8
-		for have >= 5 {
-			have -= 5
-			b = append(b, digits[bits>>have&31])
-		}
+	at := len(b)
+	b = written().AppendEncode(b, id[:])
+	for i := range b[at:] {
+		b[at+i] |= 'a' - 'A' // the digits 2 to 7 have this bit already
 	}
-	return append(b, digits[bits<<(5-have)&31])
+	return b
 }
 
-// shortLength is how many characters of an ID lists show: enough to tell a
-// hundred thousand of them apart.
+// shortLength is how many characters of an ID lists show: enough to tell a hundred thousand of them
+// apart.
 const shortLength = 7
 
 // Short returns the beginning of the ID that lists show.
