@@ -1,0 +1,239 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/campaign/book"
+	"hark/campaign/command"
+)
+
+// Every notebook, journal, backup and export that an earlier commit made is read for ever, and says now what it said
+// then. testdata/frozen/README.md describes how the archives were made.
+func TestFrozen(t *testing.T) {
+	archives, err := filepath.Glob(filepath.Join("testdata", "frozen", "*.zip"))
+	if err != nil || len(archives) < 3 {
+		t.Fatalf("%d archives, %v", len(archives), err)
+	}
+	for _, archive := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(archive), ".zip"), func(t *testing.T) {
+			t.Parallel()
+			for name, read := range map[string]func(*frozen){
+				"notebook": (*frozen).notebook, "export": (*frozen).export, "journal": (*frozen).journal, "backup": (*frozen).backup,
+			} {
+				t.Run(name, func(t *testing.T) { read(thaw(t, archive)) })
+			}
+		})
+	}
+}
+
+// frozen is a copy of what one archive holds.
+type frozen struct {
+	*testing.T
+	folder string
+	said   map[string]map[string]any // what the hark of then printed: "notebook" or "journal", then the command
+}
+
+func thaw(t *testing.T, archive string) *frozen {
+	t.Helper()
+	r, err := zip.OpenReader(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	f := &frozen{T: t, folder: t.TempDir()}
+	if err := os.CopyFS(f.folder, r); err != nil {
+		t.Fatal(err)
+	}
+	f.decode(f.read("said.json"), &f.said)
+	return f
+}
+
+func (f *frozen) path(name string) string { return filepath.Join(f.folder, name) }
+
+func (f *frozen) read(name string) string {
+	f.Helper()
+	b, err := os.ReadFile(f.path(name))
+	if err != nil {
+		f.Fatal(err)
+	}
+	return string(b)
+}
+
+func (f *frozen) decode(text string, into any) {
+	f.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		f.Fatalf("%v in %s", err, text)
+	}
+}
+
+// run carries out a command on a notebook and returns what it printed. It must succeed.
+func (f *frozen) run(db, typed string, args ...string) string {
+	f.Helper()
+	printed, code := command.Run(f.Context(), f.path(db), typed, args...)
+	if code != 0 {
+		f.Fatalf("hark %s: exit code %d: %s", strings.Join(args, " "), code, printed)
+	}
+	return printed
+}
+
+// json is what a command prints, decoded.
+func (f *frozen) json(db string, args ...string) any {
+	f.Helper()
+	var v any
+	f.decode(f.run(db, "", append(args, "--json")...), &v)
+	return v
+}
+
+// must checks that a JSON value of today holds all that one of then does.
+func (f *frozen) must(what string, then, now any) {
+	f.Helper()
+	for _, one := range lost(what, then, now) {
+		f.Error(one)
+	}
+}
+
+// says checks that every command prints of a notebook what it printed then.
+func (f *frozen) says(db, then string) {
+	f.Helper()
+	if len(f.said[then]) < 8 {
+		f.Fatalf("said.json holds of %q only %v", then, slices.Collect(maps.Keys(f.said[then])))
+	}
+	for command, printed := range f.said[then] {
+		switch command {
+		case "show", "search": // by customer, and by word
+			for about, printed := range printed.(map[string]any) {
+				f.must(command+" "+about, printed, f.json(db, command, about))
+			}
+		default:
+			f.must(command, printed, f.json(db, command))
+		}
+	}
+	if said := f.run(db, "", "doctor"); !strings.Contains(said, " is well: ") {
+		f.Errorf("hark doctor: %s", said)
+	}
+	for _, format := range []string{"md", "html", "csv"} {
+		f.run(db, "", "export", "--all", "--format", format, "--out", f.path(format)+"/", "--force")
+	}
+	if recap := f.run(db, "", "recap", "harbour"); !strings.Contains(recap, "One weld in five is done twice, on Fridays") {
+		f.Errorf("hark recap: %s", recap)
+	}
+}
+
+func (f *frozen) notebook() {
+	f.Helper()
+	if err := os.RemoveAll(f.path("hark.journal")); err != nil {
+		f.Fatal(err)
+	}
+	f.says("hark.db", "notebook")
+	f.drafts("hark.db", "café", `"half a sentence, when the`)
+}
+
+// drafts checks what stood in the box of an interview.
+func (f *frozen) drafts(db, customer, want string) {
+	f.Helper()
+	b, err := book.Open(f.Context(), f.path(db))
+	if err != nil {
+		f.Fatal(err)
+	}
+	id, err := b.Find(f.Context(), customer)
+	if err != nil {
+		f.Fatal(err)
+	}
+	if draft, err := b.Draft(f.Context(), id); err != nil || draft != want {
+		f.Errorf("the draft of %s is %q, %v, want %q", customer, draft, err, want)
+	}
+}
+
+// export checks that the notebook gives the export that it gave then.
+func (f *frozen) export() {
+	for name, args := range map[string][]string{"export.json": {"--thoughts"}, "export-without-thoughts.json": nil} {
+		var then, now any
+		f.decode(f.read(name), &then)
+		f.decode(f.run("backup.db", "", append([]string{"export", "--all", "--format", "json"}, args...)...), &now)
+		f.must(name, then, now)
+	}
+}
+
+func (f *frozen) journal() {
+	f.run("hark.db", "/undo\n/redo\n", "take", "café")
+	f.says("hark.db", "journal")
+	f.drafts("hark.db", "mill", "the filter, said Lou")
+	f.drafts("hark.db", "café", `"half a sentence, when the`)
+	if left, err := os.ReadDir(f.path("hark.journal")); err == nil && len(left) > 0 {
+		f.Errorf("%d journals are still there", len(left))
+	}
+}
+
+func (f *frozen) backup() {
+	f.run("restored.db", "", "restore", f.path("backup.db"))
+	f.says("restored.db", "notebook")
+	f.drafts("restored.db", "café", `"half a sentence, when the`)
+}
+
+// lost lists what a JSON value of today lacks of one of then. Fields may have been added, the sentences about what the gate
+// waits for may be put in other words, and how a promise or a route stands depends on today's date.
+func lost(path string, then, now any) []string {
+	var all []string
+	switch then := then.(type) {
+	case map[string]any:
+		now, ok := now.(map[string]any)
+		if !ok {
+			break
+		}
+		for _, name := range slices.Sorted(maps.Keys(then)) {
+			value, there := now[name]
+			switch {
+			case !there:
+				all = append(all, fmt.Sprintf("%s.%s is gone", path, name))
+			case name != "missing" && name != "state":
+				all = append(all, lost(path+"."+name, then[name], value)...)
+			}
+		}
+		return all
+	case []any:
+		now, ok := now.([]any)
+		if !ok || len(now) != len(then) {
+			break
+		}
+		for i := range then {
+			all = append(all, lost(fmt.Sprintf("%s[%d]", path, i), then[i], now[i])...)
+		}
+		return all
+	}
+	if !reflect.DeepEqual(then, now) {
+		return []string{fmt.Sprintf("%s was %.300v and is %.300v", path, then, now)}
+	}
+	return nil
+}
+
+// The comparison itself: it must find what was lost, and let additions pass.
+func TestLost(t *testing.T) {
+	decode := func(text string) (v any) {
+		if err := json.Unmarshal([]byte(text), &v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	then := decode(`{"a":[{"b":1,"state":"open"}],"c":"x"}`)
+	for now, want := range map[string]string{
+		`{"a":[{"b":1,"state":"late","new":2}],"c":"x","d":null}`: "",
+		`{"a":[{"b":2,"state":"open"}],"c":"x"}`:                  "it.a[0].b was 1 and is 2",
+		`{"a":[{"b":1,"state":"open"}]}`:                          "it.c is gone",
+		`{"a":[{"b":1,"state":"open"},{}],"c":"x"}`:               "it.a was [map[b:1 state:open]] and is [map[b:1 state:open] map[]]",
+		`{"a":{},"c":"x"}`:                                        "it.a was [map[b:1 state:open]] and is map[]",
+		`7`:                                                       "it was map[a:[map[b:1 state:open]] c:x] and is 7",
+	} {
+		if got := strings.Join(lost("it", then, decode(now)), "; "); got != want {
+			t.Errorf("%s: %q, want %q", now, got, want)
+		}
+	}
+}
