@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"hark/internal/interview"
-	"hark/store/segment"
+	"hark/store/index/segment"
 )
 
 // The index says which interviews have which words, so that a search need not

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"hark/internal/interview"
-	"hark/store/segment"
+	"hark/store/index/segment"
 )
 
 // Index makes one more segment of the search index, when enough interviews wait

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"hark/internal/interview"
-	"hark/store/segment"
+	"hark/store/index/segment"
 )
 
 // index checks that every interview is either scanned or at one true place in

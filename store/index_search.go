@@ -11,7 +11,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/internal/storage"
-	"hark/store/segment"
+	"hark/store/index/segment"
 )
 
 // Candidates calls yield with the text (storage.Write) of every interview that may hold
