@@ -62,7 +62,7 @@ func (s show) frame(n, width, height int) widget.Block {
 	styles := theme.New(theme.Dark())
 	left := width * 3 / 5
 	block := widget.Stack(
-		widget.Beside(
+		widget.Columns(
 			s.box(n, 0, left, height-4, styles),
 			s.box(n, 1, width-left, height-4, styles),
 		),

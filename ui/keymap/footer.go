@@ -9,17 +9,20 @@ import (
 	"hark/ui/widget"
 )
 
-// Hit is where in a footer a binding stands, for the mouse: the columns From (inclusive) to To (exclusive).
+// Hit is the position of a binding in a footer, for the mouse: columns From (inclusive) to To
+// (exclusive).
 type Hit struct {
 	From, To int
 	Binding  Binding
 }
 
-// Footer draws the enabled bindings that have a short help, in their order, as one line of exactly width cells:
+// Footer draws the enabled bindings that have a short help, in order, as one line of exactly width
+// cells:
 //
 //	enter keep · tab next question · esc move around
 //
-// When they do not all fit, those with the highest rank are left out first. hits says where each one stands.
+// When they do not all fit, those with the highest rank are left out first. hits holds the position
+// of each.
 func Footer(bindings []Binding, width int, styles theme.Styles) (line string, hits []Hit) {
 	const separator = " · "
 	var shown []Binding
@@ -56,7 +59,7 @@ func Footer(bindings []Binding, width int, styles theme.Styles) (line string, hi
 	return widget.Fit(b.String(), width), hits
 }
 
-// footerWidth is how many cells a binding takes in the footer.
+// footerWidth returns the width of a binding in the footer.
 func footerWidth(b Binding) int {
 	return plain.Width(plain.Terminal(b.KeyLabel())) + 1 + plain.Width(plain.Terminal(b.Short))
 }

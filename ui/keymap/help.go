@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	helpColumn = 44 // how wide a column of the help is at least
+	helpColumn = 44 // least width of a column
 	helpGap    = 3  // between columns
 )
 
-// Help lays all bindings out, grouped by scope, in as many columns as the width has room for, filling each up to
-// height before the next one begins. It returns all lines, each exactly width cells wide: at least height of them,
-// and more when they do not fit, for whoever shows them to scroll.
+// Help lays all bindings out, grouped by scope, in as many columns as fit the width, filling each
+// up to height before the next one begins. It returns lines of exactly width cells: at least height
+// of them, and more when they do not fit, for the caller to scroll.
 //
-// Disabled bindings are listed with the reason. A binding's further keys are listed behind its first.
+// Disabled bindings are listed with the reason, and further keys after the first.
 func Help(scopes []Scope, width, height int, styles theme.Styles) []string {
 	columns := max((width+helpGap)/(helpColumn+helpGap), 1)
 	columnWidth := max((width-helpGap*(columns-1))/columns, 0)
@@ -39,7 +39,7 @@ func Help(scopes []Scope, width, height int, styles theme.Styles) []string {
 		}
 		blocks = append(blocks, widget.NewBlock(columnWidth, height, column))
 	}
-	return widget.NewBlock(width, height, widget.Beside(blocks...).Lines).Lines
+	return widget.NewBlock(width, height, widget.Columns(blocks...).Lines).Lines
 }
 
 // helpGroup draws one scope: its name, then its bindings.
@@ -64,7 +64,7 @@ func helpGroup(scope Scope, width int, styles theme.Styles) []string {
 	return lines
 }
 
-// keyList writes the keys of a binding: its label, or else all of them.
+// keyList returns the keys of a binding: its label, else all of them.
 func keyList(b Binding) string {
 	if b.Label != "" {
 		return plain.Terminal(b.Label)
@@ -76,8 +76,9 @@ func keyList(b Binding) string {
 	return plain.Terminal(strings.Join(list, " "))
 }
 
-// placeGroups deals the groups out to columns, in their order and whole, with a blank line between two in one
-// column. The columns get as high as it takes, and a column is filled up to height before the next one begins.
+// placeGroups distributes the groups to columns, in order and undivided, with a blank line between
+// two in one column. A column is filled up to height, or as far as needed, before the next one
+// begins.
 func placeGroups(groups [][]string, columns, height int) [][]string {
 	lines := 0
 	for _, group := range groups {
@@ -100,8 +101,8 @@ func placeGroups(groups [][]string, columns, height int) [][]string {
 	return placed
 }
 
-// placeWithin fills columns of at most tall lines, or more where a single group is taller than that, and returns
-// which groups stand in each.
+// placeWithin fills columns of at most tall lines, more where a single group is taller, and returns
+// the groups of each.
 func placeWithin(groups [][]string, tall int) [][]int {
 	var placed [][]int
 	used := 0

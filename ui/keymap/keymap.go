@@ -1,9 +1,9 @@
-// Package keymap describes what the keys do, once. The same [Binding] answers a key, stands in the footer, and is
-// listed in the help, so none of the three can say what another does not. A binding that is of no use just now
-// says why, instead of vanishing.
+// Package keymap describes what the keys do, once. The same [Binding] answers a key, is shown in
+// the footer, and is listed in the help and the palette, so that they always agree. A binding that
+// cannot be used now says why instead of disappearing.
 //
-// A key travels like this: tea.KeyPressMsg.String() → [Find], in the scopes from the innermost to the outermost
-// → the binding's Action → whatever the screen does for that action.
+// The way of a key: tea.KeyPressMsg.String() → [Find], in the scopes from the innermost to the
+// outermost → the binding's Action → the screen's Act.
 package keymap
 
 import (
@@ -14,35 +14,37 @@ import (
 	"unicode/utf8"
 )
 
-// Action names what a binding does, such as "line.keep". The screen that owns a binding knows its actions.
+// Action names what a binding does, such as "line.fix". The screen that owns a binding knows its
+// actions.
 type Action string
 
-// Binding is one thing that can be done with a key.
+// Binding is one thing that a key does.
 type Binding struct {
 	Action Action
-	// Keys are the keys that do it, as tea.KeyPressMsg.String() writes them. The first is the one shown.
+	// Keys are its keys, as tea.KeyPressMsg.String() returns them. The first is the one shown.
 	Keys []string
-	// Label is shown in place of the first key, for instance "↑↓" for a binding of both arrows.
+	// Label is shown instead of the first key, for instance "↑↓" for a binding of both arrows.
 	Label string
-	// Short says what it does in one to three words, for the footer. Without it the footer leaves the binding out.
+	// Short describes it in one to three words, for the footer. The footer leaves out a binding
+	// without it.
 	Short string
-	// Long says it in full, for the help and the command palette.
+	// Long describes it in full, for the help and the command palette.
 	Long string
-	// Words are further words that the command palette finds it by, apart from Short and Long. They are not shown.
+	// Words are further words to find it by in the command palette. They are not shown.
 	Words string
-	// Rank is how soon the footer drops the binding for want of room: the highest first, and of equal ranks the
-	// later one.
+	// Rank decides which bindings the footer leaves out when it is too narrow: the highest first,
+	// and of equal ranks the later one.
 	Rank int
-	// Text says that the key is text besides: once the action is done, the screen gets the key too.
+	// Text: the key is text too, so after the action the screen gets the key.
 	Text bool
-	// Why is the reason why it cannot be done now, as a sentence. Empty means that it can.
+	// Why is the reason, as a sentence, why it cannot be done now; "" when it can.
 	Why string
 }
 
 // Enabled reports whether it can be done now.
 func (b Binding) Enabled() bool { return b.Why == "" }
 
-// KeyLabel is how the key is shown: ↑ for "up", and so on.
+// KeyLabel returns the key as it is shown: ↑ for "up", and so on.
 func (b Binding) KeyLabel() string {
 	if b.Label != "" {
 		return b.Label
@@ -53,7 +55,7 @@ func (b Binding) KeyLabel() string {
 	return keyLabel(b.Keys[0])
 }
 
-// keyLabel writes one key the way people know it.
+// keyLabel returns one key as people know it.
 func keyLabel(key string) string {
 	switch key {
 	case "up":
@@ -70,16 +72,17 @@ func keyLabel(key string) string {
 	return key
 }
 
-// Scope is the bindings that hold in one place, such as a pane or a dialog, under the heading that the help shows
-// them with.
+// Scope is the bindings of one place, such as a pane or a dialog, under the heading that the help
+// shows.
 type Scope struct {
 	Name     string
 	Bindings []Binding
 }
 
-// Find returns the binding that a key stands for, looking through the scopes in the order given: the innermost
-// first. Within a scope an enabled binding goes before a disabled one with the same key. A disabled one is
-// returned too, so that the reason can be shown; it hides bindings of the same key in the scopes further out.
+// Find returns the binding of a key, searching the scopes in the order given, the innermost first.
+// Within a scope an enabled binding takes precedence over a disabled one with the same key. A
+// disabled one is returned too, so that its reason can be shown; it hides bindings of that key in
+// the outer scopes.
 func Find(key string, scopes ...Scope) (Binding, bool) {
 	for _, scope := range scopes {
 		var disabled *Binding
@@ -101,9 +104,9 @@ func Find(key string, scopes ...Scope) (Binding, bool) {
 	return Binding{}, false
 }
 
-// Check returns everything that is wrong with the bindings of some scopes, or nil: two enabled bindings of one
-// scope that share a key, a binding without an action, a key or a long help, and one whose keys all need a
-// terminal that not everybody has. It is meant for tests.
+// Check returns every fault in the bindings of some scopes, or nil: two enabled bindings of one
+// scope that share a key, a binding without an action, a key or a long help, and one whose keys all
+// need special terminals. It is meant for tests.
 func Check(scopes ...Scope) error {
 	var faults []error
 	for _, scope := range scopes {
@@ -129,9 +132,9 @@ func Check(scopes ...Scope) error {
 	return errors.Join(faults...)
 }
 
-// everywhere reports whether every terminal sends a key in a way of its own. Without the Kitty protocol ctrl+i is
-// tab, ctrl+m is enter, ctrl+[ is esc, and shift or ctrl change nothing about enter, tab with ctrl, space, esc and
-// backspace; ctrl and alt with a shifted symbol come out differently from one keyboard to the next
+// everywhere reports whether every terminal sends a key unambiguously. Without the Kitty protocol
+// ctrl+i is tab, ctrl+m is enter, ctrl+[ is esc, and shift or ctrl do not change enter, ctrl with
+// tab, space, esc and backspace; ctrl and alt with a shifted symbol depend on the keyboard
 // (charmbracelet/bubbletea#1591).
 func everywhere(key string) bool {
 	i := strings.LastIndex(strings.TrimSuffix(key, "+"), "+")
@@ -152,7 +155,7 @@ func everywhere(key string) bool {
 		return mods == "ctrl" || mods == "alt"
 	}
 	if utf8.RuneCountInString(base) > 1 {
-		return true // arrows and function keys carry their modifiers everywhere that matters
+		return true // arrows and function keys carry their modifiers in every terminal that matters
 	}
 	letter := base >= "a" && base <= "z"
 	if ctrl {

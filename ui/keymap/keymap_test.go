@@ -48,7 +48,7 @@ func TestFind(t *testing.T) {
 		{"enter", []keymap.Scope{capture(), everywhere()}, "line.keep", true},
 		{"ctrl+p", []keymap.Scope{capture(), everywhere()}, "palette", true},
 		{"j", []keymap.Scope{problems(), everywhere()}, "move", true},
-		{"s", []keymap.Scope{problems(), everywhere()}, "solve", true}, // disabled, and not what lies behind it
+		{"s", []keymap.Scope{problems(), everywhere()}, "solve", true}, // disabled, and hides the outer one
 		{"s", []keymap.Scope{everywhere(), problems()}, "share", true},
 		{"x", []keymap.Scope{later}, "on", true},
 		{"q", []keymap.Scope{capture(), everywhere()}, "", false},

@@ -128,7 +128,7 @@ func (m *Model) beside(area widget.Rect, list func(widget.Rect) widget.Block) wi
 		frame.Title = seen.iv.Customer
 	}
 	preview := widget.Box(frame, columns[1].Width, columns[1].Height, m.previewLines(inner.Width, inner.Height), m.env.Styles())
-	return widget.Beside(list(columns[0]), preview)
+	return widget.Columns(list(columns[0]), preview)
 }
 
 // drawList draws one of the lists and remembers where.

@@ -311,7 +311,7 @@ func wordings(m *Model, p interview.Problem, width int) []string {
 	rows := max(len(left), len(right))
 	a := widget.NewBlock(half, rows+1, append([]string{s.Faint.Render("first heard")}, left...))
 	b := widget.NewBlock(half, rows+1, append([]string{s.Faint.Render("today")}, right...))
-	return append(widget.Beside(a, widget.NewBlock(3, rows+1, nil), b).Lines, "")
+	return append(widget.Columns(a, widget.NewBlock(3, rows+1, nil), b).Lines, "")
 }
 
 func widgetText(parts []string, render func(string) string) []string {

@@ -111,7 +111,7 @@ func (m *Model) drawPanes(area widget.Rect) widget.Block {
 	if m.iv.Gate.Open {
 		title = "Unlocked"
 	}
-	return widget.Beside(
+	return widget.Columns(
 		widget.Stack(
 			m.drawList(questionsPane, "Ask", left[0]),
 			m.drawList(recordPane, "What they said", left[1]),

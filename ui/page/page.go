@@ -232,7 +232,7 @@ func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, aside As
 	if len(columns) == 1 {
 		return page
 	}
-	return widget.Beside(page, p.viewIndex(columns[1], aside, s))
+	return widget.Columns(page, p.viewIndex(columns[1], aside, s))
 }
 
 // viewIndex draws the sections and what stands below them.

@@ -7,22 +7,22 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Style draws text with a colour and attributes. It is lipgloss's work done once: lipgloss works a style out anew for
-// every piece of text, with margins and borders that none here has, which took two thirds of drawing a frame; and what
-// it underlines it takes apart, so that accents which are characters of their own come off their letters.
+// Style draws text with a colour and attributes. Its sequences are taken from lipgloss once:
+// lipgloss evaluates a style for every piece of text, with margins and borders that hark does not
+// use, which took two thirds of drawing a frame; and it splits underlined text, so that combining
+// accents come off their letters.
 //
 // The zero Style leaves text as it is.
 type Style struct{ on, off string }
 
-// newStyle lets lipgloss draw a sample and keeps the sequences around it, so that lipgloss is the only one who writes
-// them.
+// newStyle takes the sequences from a sample drawn by lipgloss, so that only lipgloss writes them.
 func newStyle(s lipgloss.Style) Style {
 	const sample = "x"
 	on, off, _ := strings.Cut(s.Render(sample), sample)
 	return Style{on, off}
 }
 
-// Render draws plain text, which is one line.
+// Render draws one line of plain text.
 func (s Style) Render(text string) string {
 	if text == "" {
 		return ""
@@ -30,31 +30,31 @@ func (s Style) Render(text string) string {
 	return s.on + text + s.off
 }
 
-// Styles are the styles of one palette. They set colours and attributes only, no sizes: what is drawn measures as wide
-// as its text. They are plain values and are handed to whatever draws.
+// Styles are the styles of one palette. They set colours and attributes only, no sizes: text stays
+// as wide as it is. They are plain values, passed to whatever draws.
 type Styles struct {
 	Text      Style
 	Muted     Style
 	Faint     Style
 	Title     Style // bold
 	Accent    Style // bold
-	Key       Style // the name of a key in a footer or in the help; bold
-	Quote     Style // the quotation marks are drawn with the text
-	Thought   Style // the seller's own, held back; italic
+	Key       Style // the name of a key in a footer or the help; bold
+	Quote     Style // quotation marks are part of the text
+	Thought   Style // the seller's own; italic
 	Problem   Style // bold
-	Confirmed Style // goes with ✓
-	Warn      Style // goes with a word that says what is missing or due
+	Confirmed Style // used with ✓
+	Warn      Style // used with a word for what is missing or due
 	Danger    Style // bold
-	Match     Style // the letters that a search found; underlined
+	Match     Style // the letters that a search matched; underlined
 
 	Border        Style
-	FocusedBorder Style // the widgets also mark the focused title with a glyph
+	FocusedBorder Style // widgets also mark the focused title with a glyph
 
-	// selection is the sequence that switches the selection's look on.
+	// selection is the sequence that begins a selection.
 	selection string
 }
 
-// New makes the styles of a palette.
+// New returns the styles of a palette.
 func New(p Palette) Styles {
 	fg := func(c color.Color) lipgloss.Style {
 		if c == nil {
@@ -86,10 +86,10 @@ func New(p Palette) Styles {
 	}
 }
 
-// Highlight lays the selection behind a whole line that may already hold styled text: the colours and attributes
-// inside stay, and only what is behind them changes. Pad the line to the width that should light up first.
-// Because a selection is a background (or, without colours, reverse video), draw a glyph such as ▸ in the line
-// too.
+// Highlight draws the selection behind a whole line that may hold styled text: colours and
+// attributes inside stay, only the background changes. Pad the line first to the width to
+// highlight. A selection is a background (or, without colours, reverse video), so draw a glyph such
+// as ▸ in the line too.
 func (s Styles) Highlight(line string) string {
 	const csi = "\x1b["
 	var b strings.Builder
@@ -104,7 +104,7 @@ func (s Styles) Highlight(line string) string {
 		if length < 0 {
 			break
 		}
-		// Any style sequence may end in a reset that takes the selection with it, so it is renewed after each.
+		// Any style sequence may reset the selection, so it is written again after each.
 		b.WriteString(line[:start+length+1])
 		b.WriteString(s.selection)
 		line = line[start+length+1:]

@@ -1,10 +1,11 @@
-// Package theme holds the look of hark: a few design tokens as a [Palette] and the lipgloss styles made from
-// them as [Styles]. Nothing here is global. Whoever starts the screen picks a palette once, makes the styles,
-// and hands them down to everything that draws.
+// Package theme holds hark's colours: design tokens as a [Palette], and the styles made from them
+// with lipgloss as [Styles]. Nothing is global: the program picks a palette once, makes the styles,
+// and passes them to whatever draws.
 //
-// Every text token reads at 4.5:1 or better on the palette's background and on its selection (WCAG 2, level
-// AA); a test computes it. Colour never carries a meaning alone: each style that means something also has an
-// attribute here or a glyph where it is drawn, so the screen says the same in [None].
+// Every text token has a contrast of at least 4.5:1 on the palette's background and on its
+// selection (WCAG 2, level AA); a test computes it. Colour never carries a meaning alone: each
+// style with a meaning also has an attribute here or a glyph where it is drawn, so that [None]
+// shows the same.
 package theme
 
 import (
@@ -14,30 +15,30 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Palette is one set of design tokens. A nil colour leaves that to the terminal.
+// Palette is one set of design tokens. A nil colour is the terminal's own.
 type Palette struct {
 	// Name is "dark", "light", "sixteen" or "none".
 	Name string
 
-	// Background is what the palette assumes the terminal shows behind the text. It is never drawn, only
-	// measured against.
+	// Background is the assumed background of the terminal. It is never drawn, only used to compute
+	// contrast.
 	Background color.Color
-	// Selection lies behind the selected row. Nil selects by swapping foreground and background.
+	// Selection is the background of the selected row. Nil swaps foreground and background.
 	Selection color.Color
 
-	Text      color.Color // what is read most
-	Muted     color.Color // what supports it: times, names, details
-	Faint     color.Color // what may be overlooked: hints, placeholders, things that are disabled
+	Text      color.Color // main text
+	Muted     color.Color // times, names, details
+	Faint     color.Color // hints, placeholders, disabled items
 	Title     color.Color // headings and box titles
-	Accent    color.Color // the one colour that leads the eye: where you are, what a key does
+	Accent    color.Color // where you are, what a key does
 	Quote     color.Color // the customer's own words
 	Problem   color.Color // what is wrong, in their words
 	Confirmed color.Color // a yes, a thing done
 	Warn      color.Color // due soon, still missing
 	Danger    color.Color // overdue, refused, cannot be undone
 
-	Border        color.Color // boxes at rest
-	FocusedBorder color.Color // the box that has the keys
+	Border        color.Color // boxes without the focus
+	FocusedBorder color.Color // the box with the focus
 }
 
 // Dark is the palette for terminals with a dark background.
@@ -82,9 +83,9 @@ func Light() Palette {
 	}
 }
 
-// Sixteen is the palette for terminals that have only the sixteen basic colours. Which shades those are is up
-// to the terminal's owner, so most text keeps the terminal's own foreground, and of the sixteen only those are
-// used that read well on a dark (or else a light) background in the usual colour tables.
+// Sixteen is the palette for terminals that have only the sixteen basic colours. Their shades are
+// the user's choice, so most text has the terminal's own foreground, and only those of the sixteen
+// are used that read well on a dark (or else light) background in the usual colour tables.
 func Sixteen(dark bool) Palette {
 	if !dark {
 		return Palette{
@@ -113,11 +114,11 @@ func Sixteen(dark bool) Palette {
 	}
 }
 
-// None is the palette without any colour, for NO_COLOR and terminals that have none: attributes and glyphs say
-// it all.
+// None is the palette without colours, for NO_COLOR and terminals that have none: attributes and
+// glyphs carry the meaning.
 func None() Palette { return Palette{Name: "none"} }
 
-// Setting is the choice of colours a person made in the settings.
+// Setting is the user's choice of colours.
 type Setting string
 
 // The settings. Anything else counts as [Auto].
@@ -130,13 +131,13 @@ const (
 
 // Pick chooses the palette.
 //
-// NO_COLOR with any value but the empty one, TERM=dumb, a profile without colours and the setting "none" all
-// lead to [None]. Then a profile of sixteen colours leads to [Sixteen]. Then the setting decides between dark
-// and light, and "auto" follows dark: whether the terminal's background is dark, which should be true as long as
-// the terminal has not answered. A profile that is not known yet counts as a full one, because Bubble Tea
-// reduces the colours to what the terminal can show anyway.
+// NO_COLOR with any value but the empty one, TERM=dumb, a profile without colours and the setting
+// "none" select [None]; else a profile of sixteen colours selects [Sixteen]. Otherwise the setting
+// decides between dark and light, and "auto" follows dark: whether the terminal's background is
+// dark, which should be true until the terminal has answered. An unknown profile counts as full,
+// because Bubble Tea reduces the colours to what the terminal can show.
 //
-// getenv is os.Getenv or a stand-in for it.
+// getenv is os.Getenv or a replacement.
 func Pick(setting Setting, getenv func(string) string, dark bool, profile colorprofile.Profile) Palette {
 	switch setting {
 	case AlwaysDark:

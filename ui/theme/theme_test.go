@@ -79,7 +79,7 @@ func TestTextIsReadable(t *testing.T) {
 	}
 }
 
-// sixteenTables are the colour tables that terminals commonly come with, for the colours the palette uses.
+// sixteenTables are the colour tables of common terminals, for the colours the palette uses.
 func sixteenTables() map[string]map[color.Color]color.Color {
 	table := func(hex ...string) map[color.Color]color.Color {
 		m := make(map[color.Color]color.Color)
@@ -105,7 +105,8 @@ func TestSixteenIsReadable(t *testing.T) {
 				if tok.colour == nil {
 					continue // the terminal's own foreground
 				}
-				// Reverse video swaps the two, which leaves the ratio as it is: one check serves the selection too.
+				// Reverse video swaps the two, and the ratio stays the same: one check covers the
+				// selection too.
 				if got := contrast(table[tok.colour], table[p.Background]); got < readable {
 					t.Errorf("%s table, on %v: %s reads at %.2f, want at least %.1f", name, p.Background, tok.name, got, readable)
 				}
@@ -201,7 +202,8 @@ func TestHighlightReachesEveryCell(t *testing.T) {
 	line := "a" + styles.Title.Render("b") + "c" + styles.Match.Render("d") + "e"
 	got := styles.Highlight(line)
 
-	// Walk the sequences as a terminal would and note for each letter whether reverse video is on.
+	// Follow the sequences as a terminal does and record for each letter whether reverse video is
+	// on.
 	reversed, seen := false, ""
 	parser := ansi.NewParser()
 	var state byte

@@ -8,19 +8,20 @@ import (
 	"hark/ui/theme"
 )
 
-// Bar draws one bar of a chart in exactly width cells, the number behind it: ██████▌ 13. The bar is as long as
-// value is of limit, which should be the greatest value of the chart; the numbers of all the bars line up on the
-// right as long as limit is the same. Anything above nothing shows at least a sliver. A negative value counts as 0.
+// Bar draws one bar of a chart in exactly width cells, followed by the number: ██████▌ 13. The
+// bar's length is value/limit of the space; limit should be the greatest value of the chart, so
+// that the numbers of all its bars line up on the right. A value above 0 shows at least an eighth
+// of a cell. A negative value counts as 0.
 func Bar(value, limit, width int, styles theme.Styles) string {
 	value = max(value, 0)
 	limit = max(limit, value, 1)
 	number := strconv.Itoa(value)
-	room := width - len(strconv.Itoa(limit)) - 1
-	if room < 1 {
+	space := width - len(strconv.Itoa(limit)) - 1
+	if space < 1 {
 		return Fit(number, width)
 	}
 	const eighths = 8
-	filled := value * room * eighths / limit
+	filled := value * space * eighths / limit
 	if value > 0 {
 		filled = max(filled, 1)
 	}
@@ -32,8 +33,9 @@ func Bar(value, limit, width int, styles theme.Styles) string {
 	return styles.Accent.Render(bar) + blanks(pad) + styles.Text.Render(number)
 }
 
-// Check draws one line of a checklist in exactly width cells: ✓ or ○, the plain label, and the plain detail at
-// the right edge, such as how many are left. When there is too little room the detail stays and the label is cut.
+// Check draws one line of a checklist in exactly width cells: ✓ or ○, the plain label, and the
+// plain detail at the right edge, such as how many are left. When the line is too narrow the label
+// is truncated.
 func Check(done bool, label, detail string, width int, styles theme.Styles) string {
 	glyph, text := styles.Warn.Render("○"), styles.Text
 	if done {
@@ -42,9 +44,9 @@ func Check(done bool, label, detail string, width int, styles theme.Styles) stri
 	return Fit(glyph+" "+Pair(text.Render(plain.Terminal(label)), styles.Muted.Render(plain.Terminal(detail)), width-2), width)
 }
 
-// Pair sets two styled texts into one line of exactly width cells: one at the left edge, the other at the right,
-// with at least two blanks between them. When there is too little room the left one is cut, and the right one
-// goes once nothing of the left one would be left.
+// Pair sets two styled texts into one line of exactly width cells: one at the left edge, one at the
+// right, with at least two blanks between them. When the line is too narrow the left text is
+// truncated; the right one is left out once it would leave nothing of the left one.
 func Pair(left, right string, width int) string {
 	w := Width(right)
 	if w == 0 || width < w+3 {

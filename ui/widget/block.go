@@ -8,15 +8,16 @@ import (
 	"hark/ui/theme"
 )
 
-// Block is a rectangle of styled text. Every line measures exactly Width cells; [NewBlock] and everything else in
-// this package that returns a Block keeps that. The zero Block is empty.
+// Block is a rectangle of styled text. Every line measures exactly Width cells; [NewBlock] and
+// every other function of this package that returns a Block guarantee it. The zero Block is empty.
 type Block struct {
 	Width int
 	Lines []string
 }
 
-// NewBlock fits styled lines into a block of exactly width by height cells: lines that are too long end in an
-// ellipsis, lines too many are left out, and what is missing is blank. A negative size counts as 0.
+// NewBlock fits styled lines into a block of exactly width by height cells: lines that are too long
+// end in an ellipsis, extra lines are left out, missing cells are blank. A negative size counts as
+// 0.
 func NewBlock(width, height int, lines []string) Block {
 	width, height = max(width, 0), max(height, 0)
 	fitted := make([]string, height)
@@ -33,12 +34,12 @@ func NewBlock(width, height int, lines []string) Block {
 // Height is the number of lines.
 func (b Block) Height() int { return len(b.Lines) }
 
-// String joins the lines with newlines, without one at the end: what tea.NewView takes.
+// String joins the lines with newlines, without a trailing one, as tea.NewView takes them.
 func (b Block) String() string { return strings.Join(b.Lines, "\n") }
 
-// Beside puts blocks next to each other, from left to right, with their tops level. Shorter blocks are filled
-// up with blanks.
-func Beside(blocks ...Block) Block {
+// Columns puts blocks side by side from left to right, aligned at the top. Shorter blocks are
+// padded with blanks.
+func Columns(blocks ...Block) Block {
 	var joined Block
 	height := 0
 	for _, b := range blocks {
@@ -60,8 +61,7 @@ func Beside(blocks ...Block) Block {
 	return joined
 }
 
-// Stack puts blocks below each other, from top to bottom, with their left sides level. Narrower blocks are filled
-// up with blanks.
+// Stack puts blocks below each other, aligned at the left. Narrower blocks are padded with blanks.
 func Stack(blocks ...Block) Block {
 	var stacked Block
 	height := 0
@@ -78,7 +78,7 @@ func Stack(blocks ...Block) Block {
 	return stacked
 }
 
-// Dim returns a block with all its text in one style, so that what is laid over it stands out.
+// Dim returns a block with all its text in one style, for the background of an overlay.
 func Dim(b Block, style theme.Style) Block {
 	lines := make([]string, len(b.Lines))
 	for i, line := range b.Lines {
@@ -87,8 +87,8 @@ func Dim(b Block, style theme.Style) Block {
 	return Block{Width: b.Width, Lines: lines}
 }
 
-// Overlay returns base with top laid over it, top's upper left corner at column x and row y of base. What
-// reaches beyond base is cut off, so the result has the size of base. Neither argument changes.
+// Overlay returns base with top drawn over it, top's upper left corner at column x and row y of
+// base. top is clipped to base, so the result has the size of base. Neither argument changes.
 func Overlay(base, top Block, x, y int) Block {
 	lines := append([]string(nil), base.Lines...)
 	left, right := max(x, 0), min(x+top.Width, base.Width)

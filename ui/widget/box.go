@@ -7,12 +7,12 @@ import (
 	"hark/ui/theme"
 )
 
-// Frame says what stands in the border of a [Box]. The texts are plain.
+// Frame holds the plain texts in the border of a [Box].
 type Frame struct {
 	Title   string // upper left
-	Right   string // upper right; left out when it does not fit beside the title
-	Foot    string // lower right, such as how much more there is below
-	Focused bool   // whether this box has the keys: shown by colour and by a ▸ before the title
+	Right   string // upper right; left out when it does not fit on the line
+	Foot    string // lower right, such as how many items are below
+	Focused bool   // the box has the focus: shown by colour and by a ▸ before the title
 }
 
 // Box draws styled lines inside a rounded border with titles in it:
@@ -21,8 +21,9 @@ type Frame struct {
 //	│ ✓ What is in the way │
 //	╰──────────── ↓ 4 more ╯
 //
-// The result measures exactly width by height cells, and a column is kept free on both sides of the content: the
-// content has the size of Rect.Inset(2, 1). Too small for a border, the content is drawn without one.
+// The result measures exactly width by height cells, with a free column on both sides of the
+// content: the content has the size of Rect.Inset(2, 1). A box too small for a border is drawn
+// without one.
 func Box(f Frame, width, height int, lines []string, styles theme.Styles) Block {
 	if width < 5 || height < 3 {
 		return NewBlock(width, height, lines)
@@ -48,20 +49,20 @@ func (f Frame) top(width int, styles theme.Styles) string {
 	if f.Focused {
 		border, mark = styles.FocusedBorder, "▸"
 	}
-	room := width - 2
+	space := width - 2
 	title := ""
 	if f.Title != "" {
-		title = border.Render(mark) + styles.Title.Render(plain.Truncate(plain.Terminal(f.Title), room-2, ellipsis)) + " "
+		title = border.Render(mark) + styles.Title.Render(plain.Truncate(plain.Terminal(f.Title), space-2, ellipsis)) + " "
 	}
-	room -= Width(title)
+	space -= Width(title)
 	right := ""
 	if f.Right != "" {
-		if text := plain.Terminal(f.Right); Width(text)+2 < room {
+		if text := plain.Terminal(f.Right); Width(text)+2 < space {
 			right = " " + styles.Muted.Render(text) + " "
 		}
 	}
-	room -= Width(right)
-	return border.Render("╭") + title + border.Render(strings.Repeat("─", max(room, 0))) + right + border.Render("╮")
+	space -= Width(right)
+	return border.Render("╭") + title + border.Render(strings.Repeat("─", max(space, 0))) + right + border.Render("╮")
 }
 
 // bottom draws the lower border.
@@ -70,13 +71,13 @@ func (f Frame) bottom(width int, styles theme.Styles) string {
 	if f.Focused {
 		border = styles.FocusedBorder
 	}
-	room := width - 2
+	space := width - 2
 	foot := ""
 	if f.Foot != "" {
-		if text := plain.Terminal(f.Foot); Width(text)+2 < room {
+		if text := plain.Terminal(f.Foot); Width(text)+2 < space {
 			foot = " " + styles.Muted.Render(text) + " "
 		}
 	}
-	room -= Width(foot)
-	return border.Render("╰"+strings.Repeat("─", max(room, 0))) + foot + border.Render("╯")
+	space -= Width(foot)
+	return border.Render("╰"+strings.Repeat("─", max(space, 0))) + foot + border.Render("╯")
 }

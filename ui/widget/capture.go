@@ -9,59 +9,60 @@ import (
 	"hark/ui/theme"
 )
 
-// maxRows is how high a [Capture] grows before it scrolls.
+// maxRows is the height at which a [Capture] starts to scroll.
 const maxRows = 5
 
-// Capture is the box that notes are typed into: one line that wraps softly and grows to five rows. Line breaks in
-// pasted text stay in the value and show as ⏎, because one line is one thing kept. It moves and deletes by
-// grapheme cluster, draws no cursor of its own but says where the terminal's belongs, and undoes its own edits.
+// Capture is the box that notes are typed into: one line that wraps softly and grows to five rows.
+// Line breaks in pasted text stay in the value and show as ⏎, because one line is one entry. It
+// moves and deletes by grapheme cluster, returns the position of the terminal's cursor instead of
+// drawing one, and undoes its own edits.
 //
-// bubbles' textinput does not wrap and puts the cursor in the wrong place beside wide characters
-// (charmbracelet/bubbles#906); its textarea moves by code point, turns tabs into blanks, drops what is beyond its
-// line limit, has no undo, and takes longer with every line in it (charmbracelet/bubbles#1023).
+// bubbles' textinput does not wrap and misplaces the cursor after wide characters
+// (charmbracelet/bubbles#906). Its textarea moves by code point, turns tabs into blanks, drops text
+// beyond its line limit, has no undo, and gets slower with every line (charmbracelet/bubbles#1023).
 //
-// The zero Capture is empty and ready. It is kept by pointer.
+// The zero Capture is empty and ready. Use it by pointer.
 type Capture struct {
 	// Placeholder is plain text shown while the box is empty.
 	Placeholder string
 
 	text   string
 	cells  []cell // the text, cluster by cluster
-	cursor int    // the cluster that the cursor stands before
-	goal   int    // the column, plus one, that moving up and down keeps to; 0 when there is none
+	cursor int    // the cluster after the cursor
+	goal   int    // column+1 that moving up and down aims at; 0 for none
 
 	undo, redo []edit
-	joining    bool // the next edit of the same kind belongs to the last one
+	joining    bool // the next edit of the same kind extends the last step
 }
 
-// cell is one grapheme cluster of the text. It holds no strings, which keeps long texts off the garbage
-// collector's hands.
+// cell is one grapheme cluster of the text. Without strings, so that the garbage collector need not
+// scan it.
 type cell struct {
-	at    int // the byte of the text that it begins at
-	width int // of what is drawn for it
+	at    int // byte offset in the text
+	width int // in terminal cells, as drawn
 }
 
-// Value returns the text as it was typed or pasted.
+// Value returns the text as typed or pasted.
 func (c *Capture) Value() string { return c.text }
 
-// SetValue replaces the text, puts the cursor at its end, and forgets what could be undone.
+// SetValue replaces the text, puts the cursor at its end, and clears the undo history.
 func (c *Capture) SetValue(text string) {
 	c.setText(clean(text))
 	c.undo, c.redo, c.joining = nil, nil, false
 	c.CursorEnd()
 }
 
-// CursorEnd puts the cursor behind the last character.
+// CursorEnd puts the cursor after the last character.
 func (c *Capture) CursorEnd() { c.moveTo(len(c.cells)) }
 
 // BeforeCursor returns the text before the cursor.
 func (c *Capture) BeforeCursor() string { return c.text[:c.offset(c.cursor)] }
 
-// Insert puts text in at the cursor, as if pasted.
+// Insert inserts text at the cursor, as if pasted.
 func (c *Capture) Insert(text string) { c.ReplaceBefore(0, text) }
 
-// ReplaceBefore replaces the last n bytes before the cursor by text, as one step to undo: how a completion takes
-// the place of what was typed so far.
+// ReplaceBefore replaces the last n bytes before the cursor by text, as one undo step: for
+// completions.
 func (c *Capture) ReplaceBefore(n int, text string) {
 	at := c.offset(c.cursor)
 	c.joining = false
@@ -69,9 +70,9 @@ func (c *Capture) ReplaceBefore(n int, text string) {
 	c.joining = false
 }
 
-// Update handles a key or a paste and reports whether it was one for the box. Enter, tab, esc, and moving up or down
-// from the outermost rows are not, nor is ctrl+z when there is nothing to undo: those are the caller's.
-// width is the one that [Capture.View] is drawn with.
+// Update handles a key or a paste and reports whether the box used it. It leaves enter, tab, esc,
+// moving up or down from the outermost rows, and ctrl+z without anything to undo to the caller.
+// width is the one passed to [Capture.View].
 func (c *Capture) Update(msg tea.Msg, width int) bool {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
@@ -87,7 +88,7 @@ func (c *Capture) Update(msg tea.Msg, width int) bool {
 	return false
 }
 
-// key does what a key that types nothing stands for.
+// key handles a key that types nothing.
 func (c *Capture) key(name string, width int) bool {
 	switch name {
 	case "left":
@@ -128,7 +129,7 @@ func (c *Capture) key(name string, width int) bool {
 	return true
 }
 
-// PlaceCursor puts the cursor where the mouse clicked: column x of row y of what View draws at this width.
+// PlaceCursor puts the cursor at a click: column x of row y of what View draws at this width.
 func (c *Capture) PlaceCursor(x, y, width int) {
 	rows := c.layout(width)
 	first := c.firstRow(rows)
@@ -136,11 +137,11 @@ func (c *Capture) PlaceCursor(x, y, width int) {
 	c.moveTo(c.clusterAt(rows[row], x, row == len(rows)-1))
 }
 
-// Height returns how many rows View draws at this width: 1 to 5.
+// Height returns the number of rows that View draws at this width: 1 to 5.
 func (c *Capture) Height(width int) int { return min(len(c.layout(width)), maxRows) }
 
-// View draws the box in exactly width cells and as many rows as Height says, and returns where in it the
-// terminal's cursor belongs.
+// View draws the box in exactly width cells and Height rows, and returns the position of the
+// terminal's cursor in it.
 func (c *Capture) View(width int, styles theme.Styles) (Block, tea.Position) {
 	rows := c.layout(width)
 	first := c.firstRow(rows)
@@ -158,8 +159,8 @@ func (c *Capture) View(width int, styles theme.Styles) (Block, tea.Position) {
 	return NewBlock(width, len(lines), lines), position
 }
 
-// drawRow draws one row: what was typed in the terminal's own colour, which saves the terminal most of what it is sent
-// for a key, and set apart from it the characters that stand in for something that cannot be seen.
+// drawRow draws one row. Text has the terminal's own colour, which keeps the output per key small;
+// stand-ins for invisible characters have a style.
 func (c *Capture) drawRow(row row, styles theme.Styles) string {
 	var line strings.Builder
 	for i := row.from; i < row.to; {
@@ -177,21 +178,21 @@ func (c *Capture) drawRow(row row, styles theme.Styles) string {
 	return line.String()
 }
 
-// standIn reports whether something else is drawn for a cluster.
+// standIn reports whether a cluster is drawn as something else.
 func (c *Capture) standIn(i int) bool { return show(c.cluster(i)) != c.cluster(i) }
 
-// clean makes pasted text into what the box holds: valid UTF-8 with plain newlines. Everything else stays as it
-// is; it is made safe where it is drawn.
+// clean returns pasted text as the box holds it: valid UTF-8 with plain newlines. Everything else
+// stays, and is made safe where it is drawn.
 func clean(text string) string {
 	text = strings.ToValidUTF8(text, "\ufffd")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	return strings.ReplaceAll(text, "\r", "\n")
 }
 
-// show returns how one cluster is drawn: as itself, or as something that stands in for it.
+// show returns one cluster as it is drawn: itself, or its stand-in.
 func show(cluster string) string {
 	if cluster == "\t" {
-		return "⇥" // in the middle of a line there is no telling how many blanks a tab stands for
+		return "⇥" // the width of a tab is unknown in the middle of a line
 	}
 	return plain.Terminal(cluster)
 }

@@ -7,17 +7,17 @@ import (
 	"hark/internal/plain"
 )
 
-// edit is one step that can be undone: at a byte of the text, removed gave way to inserted.
+// edit is one undo step: at a byte of the text, removed was replaced by inserted.
 type edit struct {
 	at                int
 	removed, inserted string
-	before, after     int // the cursor as a byte of the text
+	before, after     int // the cursor as a byte offset
 }
 
-// maxUndo is how many steps back a box remembers.
+// maxUndo limits the undo history.
 const maxUndo = 200
 
-// typed inserts what a key typed. Keys typed one after the other make one step for each word.
+// typed inserts what a key typed. Consecutive keys make one undo step per word.
 func (c *Capture) typed(text string) {
 	at := c.offset(c.cursor)
 	blank := strings.TrimSpace(text) == ""
@@ -30,8 +30,8 @@ func (c *Capture) typed(text string) {
 	c.joining = true
 }
 
-// erase removes the clusters from (inclusive) to to (exclusive). Single ones removed one after the other make one
-// step to undo.
+// erase removes the clusters from (inclusive) to to (exclusive). Consecutive single removals make
+// one undo step.
 func (c *Capture) erase(from, to int, single bool) {
 	from, to = max(from, 0), min(to, len(c.cells))
 	if from >= to {
@@ -46,8 +46,8 @@ func (c *Capture) erase(from, to int, single bool) {
 	c.joining = single
 }
 
-// replace is what every edit comes down to: the bytes from (inclusive) to to (exclusive) give way to text, and the
-// cursor goes behind it.
+// replace performs every edit: it replaces the bytes from (inclusive) to to (exclusive) by text and
+// puts the cursor after it.
 func (c *Capture) replace(from, to int, text string) {
 	if from == to && text == "" {
 		return
@@ -67,7 +67,8 @@ func (c *Capture) replace(from, to int, text string) {
 	}
 }
 
-// join adds a step that came right behind this one: more typing behind it, or more erasing on either side of it.
+// join extends a step by one that followed directly: more typing after it, or more erasing at
+// either end.
 func (e *edit) join(step edit) {
 	switch {
 	case step.removed == "":
@@ -80,7 +81,7 @@ func (e *edit) join(step edit) {
 	e.after = step.after
 }
 
-// stepBack undoes the last step, and reports whether there was one.
+// stepBack undoes the last step, if there is one.
 func (c *Capture) stepBack() bool {
 	if len(c.undo) == 0 {
 		return false
@@ -94,7 +95,7 @@ func (c *Capture) stepBack() bool {
 	return true
 }
 
-// stepForward does again what was undone last, and reports whether there was anything.
+// stepForward redoes the step undone last, if there is one.
 func (c *Capture) stepForward() bool {
 	if len(c.redo) == 0 {
 		return false
@@ -108,7 +109,7 @@ func (c *Capture) stepForward() bool {
 	return true
 }
 
-// setText replaces the text. The caller puts the cursor where it belongs.
+// setText replaces the text. The caller places the cursor.
 func (c *Capture) setText(text string) {
 	c.text = text
 	c.cells = c.cells[:0]
@@ -120,19 +121,20 @@ func (c *Capture) setText(text string) {
 	c.cursor = min(c.cursor, len(c.cells))
 }
 
-// moveTo puts the cursor before cluster i, and ends the step that typing was adding to.
+// moveTo puts the cursor before cluster i, and ends the current undo step.
 func (c *Capture) moveTo(i int) {
 	c.cursor = min(max(i, 0), len(c.cells))
 	c.goal, c.joining = 0, false
 }
 
-// moveToByte puts the cursor at a byte of the text, or behind the cluster which that byte is in the middle of.
+// moveToByte puts the cursor at a byte offset, or after the cluster that contains it.
 func (c *Capture) moveToByte(at int) {
 	c.cursor, _ = slices.BinarySearchFunc(c.cells, at, func(cell cell, at int) int { return cell.at - at })
 	c.goal = 0
 }
 
-// offset returns the byte at which cluster i begins. Behind the last cluster that is the end of the text.
+// offset returns the byte offset of cluster i; for the cluster after the last one, the length of
+// the text.
 func (c *Capture) offset(i int) int {
 	if i == len(c.cells) {
 		return len(c.text)
@@ -143,7 +145,7 @@ func (c *Capture) offset(i int) int {
 // cluster returns the text of cluster i.
 func (c *Capture) cluster(i int) string { return c.text[c.offset(i):c.offset(i+1)] }
 
-// wordLeft returns where the word before the cursor begins.
+// wordLeft returns the start of the word before the cursor.
 func (c *Capture) wordLeft() int {
 	i := c.cursor
 	for i > 0 && !isWord(c.cluster(i-1)) {
@@ -155,7 +157,7 @@ func (c *Capture) wordLeft() int {
 	return i
 }
 
-// wordRight returns where the word behind the cursor ends.
+// wordRight returns the end of the word after the cursor.
 func (c *Capture) wordRight() int {
 	i := c.cursor
 	for i < len(c.cells) && !isWord(c.cluster(i)) {

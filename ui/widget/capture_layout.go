@@ -5,19 +5,19 @@ type row struct {
 	from, to int
 }
 
-// layout wraps the text. There is always at least one row. The last column of each row is kept for a blank that
-// ends it, and for the cursor behind its last character.
+// layout wraps the text into at least one row. The last column of each row is reserved for a blank
+// at its end, and for the cursor after its last character.
 func (c *Capture) layout(width int) []row {
 	limit := max(width-1, 1)
 	rows := make([]row, 0, 1+len(c.cells)/limit)
 	start, x := 0, 0
-	breakAt := 0 // where the row can end without breaking a word
+	breakAt := 0 // end of the row that breaks no word
 	for i, cell := range c.cells {
-		room, blank := limit, c.isBlank(i)
+		space, blank := limit, c.isBlank(i)
 		if blank {
-			room++
+			space++
 		}
-		for x+cell.width > room && i > start {
+		for x+cell.width > space && i > start {
 			end := i
 			if breakAt > start {
 				end = breakAt
@@ -32,13 +32,13 @@ func (c *Capture) layout(width int) []row {
 	}
 	rows = append(rows, row{from: start, to: len(c.cells)})
 	if x > limit {
-		// The blank in the last column leaves the cursor no place in this row.
+		// The blank in the last column leaves no place for the cursor in this row.
 		rows = append(rows, row{from: len(c.cells), to: len(c.cells)})
 	}
 	return rows
 }
 
-// isBlank reports whether cluster i is one that shows as a gap between words.
+// isBlank reports whether cluster i shows as a gap between words.
 func (c *Capture) isBlank(i int) bool {
 	switch c.text[c.cells[i].at] {
 	case ' ', '\n', '\t':
@@ -47,7 +47,7 @@ func (c *Capture) isBlank(i int) bool {
 	return false
 }
 
-// columns returns how many cells the clusters from (inclusive) to to (exclusive) take.
+// columns returns the width of the clusters from (inclusive) to to (exclusive).
 func (c *Capture) columns(from, to int) int {
 	width := 0
 	for _, cell := range c.cells[from:to] {
@@ -56,7 +56,7 @@ func (c *Capture) columns(from, to int) int {
 	return width
 }
 
-// rowOf returns the row that cluster i is in. A place between two rows belongs to the second.
+// rowOf returns the row of cluster i. A position between two rows belongs to the second.
 func (c *Capture) rowOf(rows []row, i int) int {
 	at := len(rows) - 1
 	for at > 0 && rows[at].from > i {
@@ -65,13 +65,15 @@ func (c *Capture) rowOf(rows []row, i int) int {
 	return at
 }
 
-// firstRow returns the first row to draw: the cursor stands in the middle of the box where it can.
+// firstRow returns the first row to draw: it keeps the cursor in the middle of the box where
+// possible.
 func (c *Capture) firstRow(rows []row) int {
 	return max(min(c.rowOf(rows, c.cursor)-maxRows/2, len(rows)-maxRows), 0)
 }
 
-// clusterAt returns the cluster in column x of a row. Beyond its end that is the end of the text in the last row,
-// and else the last cluster, because the place behind that one belongs to the next row.
+// clusterAt returns the cluster in column x of a row. Beyond the row's end that is the end of the
+// text in the last row, else the row's last cluster, because the position after it belongs to the
+// next row.
 func (c *Capture) clusterAt(row row, x int, last bool) int {
 	for i := row.from; i < row.to; i++ {
 		x -= c.cells[i].width
@@ -85,8 +87,8 @@ func (c *Capture) clusterAt(row row, x int, last bool) int {
 	return row.to - 1
 }
 
-// moveRow moves the cursor n rows down, keeping its column as nearly as the rows allow, and reports whether there
-// is such a row.
+// moveRow moves the cursor n rows down, in the same column where possible, and reports whether that
+// row exists.
 func (c *Capture) moveRow(n, width int) bool {
 	rows := c.layout(width)
 	at := c.rowOf(rows, c.cursor)

@@ -18,7 +18,7 @@ import (
 
 const captureWidth = 20
 
-// press sends a key that types nothing, by its name.
+// press sends a key by name that types nothing.
 func press(t fatal, c *widget.Capture, name string) bool {
 	t.Helper()
 	keys := map[string]tea.Key{
@@ -43,7 +43,7 @@ func press(t fatal, c *widget.Capture, name string) bool {
 	return c.Update(msg, captureWidth)
 }
 
-// typeIn types text, a key for each cluster.
+// typeIn types text, one key per cluster.
 func typeIn(c *widget.Capture, text string) {
 	for _, cluster := range split(text) {
 		c.Update(tea.KeyPressMsg{Text: cluster}, captureWidth)
@@ -61,7 +61,7 @@ func split(text string) []string {
 	return clusters
 }
 
-// state writes the text with the cursor as |.
+// state returns the text with the cursor as |.
 func state(c *widget.Capture) string {
 	before := c.BeforeCursor()
 	return before + "|" + c.Value()[len(before):]
@@ -176,7 +176,7 @@ func TestCaptureLayout(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
 		width      int
-		want       []string // with the cursor, which stands at the end of the text, as |
+		want       []string // with the cursor, at the end of the text, as |
 	}{
 		{"empty", "", 8, []string{"|"}},
 		{"one row", "weld", 8, []string{"weld|"}},
@@ -282,13 +282,13 @@ func TestCapturePlaceholder(t *testing.T) {
 	}
 }
 
-// model is the simplest editor there is: text, and the cursor as a byte of it.
+// model is the simplest editor: text, and the cursor as a byte offset.
 type model struct {
 	text string
 	at   int
 }
 
-// boundaries returns the bytes at which clusters begin, and the end.
+// boundaries returns the byte offsets at which clusters begin, and the end.
 func (m model) boundaries() []int {
 	at := []int{0}
 	for _, cluster := range split(m.text) {
@@ -297,7 +297,7 @@ func (m model) boundaries() []int {
 	return at
 }
 
-// snap returns the first boundary at or behind a byte.
+// snap returns the first boundary at or after a byte offset.
 func (m model) snap(at int) int {
 	for _, b := range m.boundaries() {
 		if b >= at {
@@ -307,8 +307,8 @@ func (m model) snap(at int) int {
 	return len(m.text)
 }
 
-// beside returns the boundary n clusters away from the cursor.
-func (m model) beside(n int) int {
+// neighbour returns the boundary n clusters away from the cursor.
+func (m model) neighbour(n int) int {
 	b := m.boundaries()
 	for i, at := range b {
 		if at == m.at {
@@ -318,11 +318,11 @@ func (m model) beside(n int) int {
 	panic("the cursor is within a cluster")
 }
 
-// word returns where the next word ends in a direction, -1 or 1.
+// word returns the end of the next word in a direction, -1 or 1.
 func (m model) word(dir int) int {
 	inWord := false
 	for {
-		next := m.beside(dir)
+		next := m.neighbour(dir)
 		if next == m.at {
 			return m.at
 		}
@@ -343,7 +343,7 @@ func (m *model) replace(from, to int, text string) {
 func (m *model) press(key string) {
 	switch key {
 	case "left", "right":
-		m.at = m.beside(map[string]int{"left": -1, "right": 1}[key])
+		m.at = m.neighbour(map[string]int{"left": -1, "right": 1}[key])
 	case "home":
 		m.at = 0
 	case "end":
@@ -353,9 +353,9 @@ func (m *model) press(key string) {
 	case "ctrl+right":
 		m.at = m.word(1)
 	case "backspace":
-		m.replace(m.beside(-1), m.at, "")
+		m.replace(m.neighbour(-1), m.at, "")
 	case "delete":
-		m.replace(m.at, m.beside(1), "")
+		m.replace(m.at, m.neighbour(1), "")
 	case "ctrl+w":
 		m.replace(m.word(-1), m.at, "")
 	case "alt+d":
@@ -367,7 +367,7 @@ func (m *model) press(key string) {
 	}
 }
 
-// anyText generates what may be typed or pasted.
+// anyText generates text that may be typed or pasted.
 func anyText() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		pieces := []string{"a", "b", "weld", " ", "  ", "é", "\u0301", "焼", "け直", "👍", "👩", "\u200d", "🔧", "🇩", "🇪", "\ufe0f", "ก็", "한", "\n", "_", "-"}
@@ -411,7 +411,8 @@ func TestCaptureAgreesWithTheModel(t *testing.T) {
 	})
 }
 
-// checkView fails unless the box is drawn in its size, with the cursor inside and behind the text before it.
+// checkView fails unless the box is drawn in its size, with the cursor inside it and after the text
+// before it.
 func checkView(t *rapid.T, c *widget.Capture, width int) {
 	block, cursor := c.View(width, theme.New(theme.Dark()))
 	mustMeasure(t, block, width, c.Height(width))
@@ -421,7 +422,7 @@ func checkView(t *rapid.T, c *widget.Capture, width int) {
 	if cursor.X < 0 || cursor.X >= width || cursor.Y < 0 || cursor.Y >= block.Height() {
 		t.Fatalf("the cursor is at %d,%d of %d by %d", cursor.X, cursor.Y, width, block.Height())
 	}
-	// With room for everything in a row, what stands left of the cursor is the text before it.
+	// When everything fits one row, the text left of the cursor is the text before it.
 	wide := 10 * (len(c.Value()) + 1)
 	block, cursor = c.View(wide, theme.New(theme.None()))
 	if block.Height() != 1 {
@@ -436,7 +437,7 @@ func checkView(t *rapid.T, c *widget.Capture, width int) {
 	}
 }
 
-// TestCaptureUndoGoesAllTheWay undoes everything that was done, and does it again.
+// TestCaptureUndoGoesAllTheWay undoes every edit, and redoes them.
 func TestCaptureUndoGoesAllTheWay(t *testing.T) {
 	keys := []string{"left", "right", "home", "ctrl+left", "backspace", "delete", "ctrl+w", "alt+d", "ctrl+u", "ctrl+k"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// ellipsis stands where something was cut off.
+// ellipsis marks truncated text.
 const ellipsis = "…"
 
 // reset ends every style.
@@ -19,8 +19,10 @@ func Width(line string) int {
 	return cells
 }
 
-// Fit makes a styled line exactly width cells wide: padded with blanks, or cut with an ellipsis as its last cell.
-// Whatever is neither printable nor a style sequence is left out, and no style reaches past the end.
+// Fit makes a styled line exactly width cells wide: padded with blanks, or truncated with an
+// ellipsis in its last cell. Everything but printable characters and style sequences is removed,
+// and no style reaches past the end. x/ansi's TruncateWc does none of the three, and lets an emoji
+// of several code points overflow.
 func Fit(line string, width int) string {
 	if width <= 0 {
 		return ""
@@ -38,8 +40,8 @@ func Fit(line string, width int) string {
 	}
 }
 
-// cut returns the cells from (inclusive) to to (exclusive) of a styled line as a line of exactly to-from cells. A
-// wide character that lies across one of the cuts leaves a blank.
+// cut returns the cells from (inclusive) to to (exclusive) of a styled line as a line of exactly
+// to-from cells. A wide character that is cut through leaves a blank.
 func cut(line string, from, to int) string {
 	if to <= from {
 		return ""
@@ -47,12 +49,12 @@ func cut(line string, from, to int) string {
 	return window(line, from, to, "")
 }
 
-// window does the work of cut, and draws tail, in the style that the last cell has, behind it.
+// window implements cut, and appends tail in the style of the last cell.
 func window(line string, from, to int, tail string) string {
 	var (
 		b   strings.Builder
 		pen pen
-		at  int // the cell that the next cluster starts in
+		at  int // the cell of the next cluster
 		out int // cells written
 	)
 	b.Grow(len(line) + len(tail) + len(reset))
@@ -69,7 +71,7 @@ func window(line string, from, to int, tail string) string {
 			case visible == cells:
 				b.WriteString(tok)
 				out += visible
-			case tail == "": // with a tail the blanks go behind that
+			case tail == "": // with a tail the blanks go after it
 				b.WriteString(blanks(visible))
 				out += visible
 			}
@@ -84,10 +86,10 @@ func window(line string, from, to int, tail string) string {
 	return b.String()
 }
 
-// pen remembers which style sequences are in force, and which of them have been written.
+// pen tracks the style sequences in force, and which of them were written.
 type pen struct {
 	pending string // not written yet
-	dirty   bool   // some style has been written since the last reset
+	dirty   bool   // a style was written since the last reset
 }
 
 func (p *pen) add(sequence string) {
@@ -101,7 +103,7 @@ func (p *pen) add(sequence string) {
 	}
 }
 
-// flush writes what is pending, before text.
+// flush writes the pending sequences, before text.
 func (p *pen) flush(b *strings.Builder) {
 	if p.pending == "" {
 		return
@@ -119,8 +121,8 @@ func (p *pen) lift(b *strings.Builder) {
 	*p = pen{}
 }
 
-// measure returns the cells of a styled line, and whether it is clean: only printable characters and style
-// sequences, with no style left open.
+// measure returns the width of a styled line, and whether it is clean: only printable characters
+// and style sequences, with no style left open.
 func measure(line string) (cells int, clean bool) {
 	clean = true
 	open := false
@@ -136,8 +138,8 @@ func measure(line string) (cells int, clean bool) {
 	return cells, clean && !open
 }
 
-// next takes the first token off a line that is not empty: a grapheme cluster with the cells it takes, a style
-// sequence with none, or something that must not be drawn, with an empty token. n is how many bytes that was.
+// next returns the first token of a non-empty line: a grapheme cluster with its width, a style
+// sequence with width 0, or "" for something that must not be drawn. n is its length in bytes.
 func next(line string) (tok string, cells, n int) {
 	c := line[0]
 	switch {
@@ -145,47 +147,35 @@ func next(line string) (tok string, cells, n int) {
 		return line[:1], 1, 1
 	case c == '\t':
 		return " ", 1, 1
-	case c == 0x1b:
-		if n := styleSequence(line); n > 0 {
-			return line[:n], 0, n
-		}
-		_, _, n, _ = ansi.DecodeSequenceWc(line, ansi.NormalState, nil)
-		return "", 0, max(n, 1)
 	case c < 0x20 || c == 0x7f:
-		return "", 0, 1
+		sequence, _, n, _ := ansi.DecodeSequenceWc(line, ansi.NormalState, nil)
+		if !isStyle(sequence) {
+			sequence = ""
+		}
+		return sequence, 0, max(n, 1)
 	}
 	cluster, w := ansi.FirstGraphemeCluster(line, ansi.WcWidth)
 	switch {
 	case w == 0:
 		return "", 0, len(cluster)
 	case !utf8.ValidString(cluster):
-		// A stray byte may be a control character to a terminal that does not speak UTF-8.
+		// An invalid byte may be a control character to a terminal that does not use UTF-8.
 		return "\ufffd", 1, len(cluster)
 	}
 	return cluster, w, len(cluster)
 }
 
-// isReset reports whether a style sequence switches every style off.
-func isReset(sequence string) bool { return sequence == reset || sequence == "\x1b[0m" }
-
-// styleSequence returns the length of the style sequence (SGR) that the line begins with, or 0.
-func styleSequence(line string) int {
-	if len(line) < 3 || line[1] != '[' {
-		return 0
-	}
-	for i := 2; i < len(line); i++ {
-		switch c := line[i]; {
-		case c >= '0' && c <= '9', c == ';', c == ':':
-		case c == 'm':
-			return i + 1
-		default:
-			return 0
-		}
-	}
-	return 0
+// isStyle reports whether a sequence sets a style (SGR).
+func isStyle(sequence string) bool {
+	params, ok := strings.CutPrefix(sequence, "\x1b[")
+	params, m := strings.CutSuffix(params, "m")
+	return ok && m && strings.Trim(params, "0123456789;:") == ""
 }
 
-// blanks returns n blanks, or nothing when n is negative.
+// isReset reports whether a style sequence ends every style.
+func isReset(sequence string) bool { return sequence == reset || sequence == "\x1b[0m" }
+
+// blanks returns n blanks, none when n is negative.
 func blanks(n int) string {
 	const some = "                                                                                                "
 	if n <= 0 {

@@ -14,7 +14,7 @@ import (
 	"hark/ui/widget"
 )
 
-// fragments are what hostile and ordinary lines are put together from.
+// fragments are parts of hostile and ordinary lines.
 func fragments() []string {
 	return []string{
 		"a", "weld", " ", "   ", "é", "e\u0301", "焼", "け直し", "ß", "“", "…", "👍", "👩‍🔧", "🇩🇪", "❤️", "ก็", "स्ते", "한", "\u0301",
@@ -31,7 +31,7 @@ func anyLine() *rapid.Generator[string] {
 	})
 }
 
-// styledLine generates what widgets are given as styled lines: text that was made safe, in styles that end.
+// styledLine generates styled lines as widgets get them: safe text in styles that end.
 func styledLine() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		styles := theme.New(theme.Dark())
@@ -45,14 +45,15 @@ func styledLine() *rapid.Generator[string] {
 	})
 }
 
-// fatal is what rapid.T and testing.T share here.
+// fatal is implemented by rapid.T and testing.T.
 type fatal interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
 
-// mustMeasure fails unless a block has exactly the given size, measured by the renderer's own code, and holds
-// nothing but printable characters and style sequences that are closed at the end of each line.
+// mustMeasure fails unless a block has exactly the given size, measured by the renderer's own code,
+// and holds nothing but printable characters and style sequences that are closed at the end of each
+// line.
 func mustMeasure(t fatal, block widget.Block, width, height int) {
 	t.Helper()
 	if block.Width != width || block.Height() != height {
@@ -148,7 +149,7 @@ func FuzzFit(f *testing.F) {
 	})
 }
 
-// cells draws a block as Bubble Tea's renderer does and returns what each cell shows.
+// cells draws a block as Bubble Tea's renderer does and returns the content of each cell.
 func cells(block widget.Block) *uv.ScreenBuffer {
 	screen := uv.NewScreenBuffer(block.Width, block.Height())
 	uv.NewStyledString(block.String()).Draw(screen, screen.Bounds())
@@ -168,14 +169,14 @@ func TestOverlayDrawsWhatTheRendererWould(t *testing.T) {
 		got := widget.Overlay(base, top, x, y)
 		mustMeasure(t, got, base.Width, base.Height())
 
-		// The model: draw the base, and then each cell of the top that falls on it.
+		// The model: draw the base, then each cell of the top that falls on it.
 		want := cells(base)
 		over := cells(top)
 		for ty := range top.Height() {
 			for tx := range top.Width {
 				cell := over.CellAt(tx, ty)
 				if cell == nil || cell.Width == 0 {
-					continue // the right half of a wide character comes with its left half
+					continue // the right half of a wide character is drawn with its left half
 				}
 				if tx+x < 0 || tx+x+cell.Width > base.Width {
 					for i := range cell.Width { // a wide character that is cut through leaves blanks
@@ -193,7 +194,7 @@ func TestOverlayDrawsWhatTheRendererWould(t *testing.T) {
 			for cx := range base.Width {
 				a, b := want.CellAt(cx, cy), drawn.CellAt(cx, cy)
 				if left := want.CellAt(cx-1, cy); a.Width == 0 && (left == nil || left.Width < 2) {
-					a = &uv.EmptyCell // the screen leaves half of a wide character that was drawn over
+					a = &uv.EmptyCell // the screen leaves half of a wide character that was overdrawn
 				}
 				if a.Content != b.Content || a.Width != b.Width {
 					t.Fatalf("cell %d,%d shows %q, want %q, in\n%q", cx, cy, b.Content, a.Content, got.Lines)
@@ -206,19 +207,19 @@ func TestOverlayDrawsWhatTheRendererWould(t *testing.T) {
 	})
 }
 
-func TestBesideAndStack(t *testing.T) {
+func TestColumnsAndStack(t *testing.T) {
 	a := widget.NewBlock(3, 2, []string{"焼", "x"})
 	b := widget.NewBlock(2, 3, []string{"1", "2", "3"})
-	beside := widget.Beside(a, b)
-	mustMeasure(t, beside, 5, 3)
-	if got, want := beside.String(), "焼 1 \nx  2 \n   3 "; got != want {
-		t.Errorf("beside: %q, want %q", got, want)
+	columns := widget.Columns(a, b)
+	mustMeasure(t, columns, 5, 3)
+	if got, want := columns.String(), "焼 1 \nx  2 \n   3 "; got != want {
+		t.Errorf("columns: %q, want %q", got, want)
 	}
 	stack := widget.Stack(a, b)
 	mustMeasure(t, stack, 3, 5)
 	if got, want := stack.String(), "焼 \nx  \n1  \n2  \n3  "; got != want {
 		t.Errorf("stack: %q, want %q", got, want)
 	}
-	mustMeasure(t, widget.Beside(), 0, 0)
+	mustMeasure(t, widget.Columns(), 0, 0)
 	mustMeasure(t, widget.NewBlock(-1, -2, []string{"x"}), 0, 0)
 }

@@ -13,7 +13,7 @@ import (
 	"hark/ui/widget"
 )
 
-// plainText returns what a block shows, line by line, without styles.
+// plainText returns the text of a block, line by line, without styles.
 func plainText(block widget.Block) []string {
 	lines := make([]string, block.Height())
 	for i, line := range block.Lines {
@@ -77,7 +77,7 @@ func TestBox(t *testing.T) {
 	}
 }
 
-// everything draws one of each widget in some size, with whatever text.
+// everything draws one of each widget in some size, with any text.
 func everything(text string, lines []string, width, height, number int, styles theme.Styles) map[string]widget.Block {
 	one := func(line string) widget.Block { return widget.Block{Width: max(width, 0), Lines: []string{line}} }
 	frame := widget.Frame{Title: text, Right: text, Foot: text, Focused: number%2 == 0}
@@ -161,8 +161,8 @@ func TestCheck(t *testing.T) {
 func TestGrace(t *testing.T) {
 	start := time.Date(2026, 12, 3, 14, 30, 0, 0, time.UTC)
 	for name, test := range map[string]struct {
-		keys []int // milliseconds after the dialog appeared
-		want bool  // that the last one counts
+		keys []int // milliseconds after the dialog opened
+		want bool  // whether the last one counts
 	}{
 		"answered in calm":     {[]int{900}, true},
 		"typed into it":        {[]int{50}, false},

@@ -11,15 +11,15 @@ import (
 // MenuItem is one line of a [Menu]. The texts are plain.
 type MenuItem struct {
 	Title  string // what is filtered
-	Words  string // further words it is found by; not shown
-	Detail string // beside it, such as the key that does the same
-	Why    string // the reason why it cannot be chosen now; shown in place of the detail
+	Words  string // further words to find it by; not shown
+	Detail string // shown to the right, such as its key
+	Why    string // why it cannot be chosen now; shown in place of the detail
 }
 
-// Menu is a list to pick from that narrows down as a query is typed: the command palette, and what is offered
-// behind / @ # in the capture box. It holds no text box of its own. Whoever owns one passes on what is typed.
+// Menu is a list to pick from that is filtered by a query: the command palette, and the offers
+// after / @ # in the capture box. The caller owns the text box and passes the query on.
 //
-// The zero Menu is empty. A Menu is kept by pointer.
+// The zero Menu is empty. Use it by pointer.
 type Menu struct {
 	items    []MenuItem
 	query    string
@@ -27,15 +27,15 @@ type Menu struct {
 	selected int // in matches
 }
 
-// match is an item that fits the query.
+// match is an item that matches the query.
 type match struct {
 	item  int
 	score int
-	at    []int // the clusters of the title that the query matched
+	at    []int // clusters of the title that the query matched
 }
 
-// SetItems replaces the items and filters them by the query there is. The selected item stays selected when the
-// same title is still on offer.
+// SetItems replaces the items and filters them by the current query. The selected item stays
+// selected if there is an item of the same title.
 func (m *Menu) SetItems(items []MenuItem) {
 	title, had := "", false
 	if i, ok := m.Selected(); ok {
@@ -51,10 +51,9 @@ func (m *Menu) SetItems(items []MenuItem) {
 	}
 }
 
-// Filter keeps the items whose title holds the letters of the query in their order, whatever their case, and those
-// that one of their further words begins with the query, the best match first; items that match equally well keep
-// their order. An empty query keeps all. The selection goes to
-// the best match when the query changes.
+// Filter shows the items whose title contains the letters of the query in order, ignoring case, and
+// those of which a further word begins with the query: best match first, equal matches in their
+// order. An empty query shows all. A new query selects the best match.
 func (m *Menu) Filter(query string) {
 	if query == m.query {
 		return
@@ -63,10 +62,10 @@ func (m *Menu) Filter(query string) {
 	m.apply()
 }
 
-// Len is the number of items that match the query.
+// Len returns the number of matching items.
 func (m *Menu) Len() int { return len(m.matches) }
 
-// Move moves the selection by n, going round at the ends.
+// Move moves the selection by n, wrapping around.
 func (m *Menu) Move(n int) {
 	if len(m.matches) == 0 {
 		return
@@ -74,8 +73,8 @@ func (m *Menu) Move(n int) {
 	m.selected = ((m.selected+n)%len(m.matches) + len(m.matches)) % len(m.matches)
 }
 
-// Selected returns the selected item as an index into the items that were set. Without a match there is none.
-// Whether it can be chosen is for the caller to see, by its Why.
+// Selected returns the selected item as an index into the items set; none without a match. The
+// caller checks its Why.
 func (m *Menu) Selected() (item int, ok bool) {
 	if len(m.matches) == 0 {
 		return 0, false
@@ -83,7 +82,7 @@ func (m *Menu) Selected() (item int, ok bool) {
 	return m.matches[m.selected].item, true
 }
 
-// At returns the item that a menu drawn with the given height shows in row y, as an index into the items.
+// At returns the item in row y of a menu drawn with the given height, as an index into the items.
 func (m *Menu) At(y, height int) (item int, ok bool) {
 	row := m.first(height) + y
 	if y < 0 || y >= height || row >= len(m.matches) {
@@ -102,7 +101,7 @@ func (m *Menu) View(width, height int, styles theme.Styles) Block {
 	return NewBlock(width, height, lines)
 }
 
-// line draws one match. The title goes first: its detail is cut or left out where there is no room for both.
+// line draws one match. The title takes precedence: the detail is truncated or left out.
 func (m *Menu) line(found match, selected bool, width int, styles theme.Styles) string {
 	const gap, least = 2, 4
 	item := m.items[found.item]
@@ -115,8 +114,8 @@ func (m *Menu) line(found match, selected bool, width int, styles theme.Styles) 
 		line = styles.Accent.Render("▸") + " "
 	}
 	line += markMatches(clusters(plain.Terminal(item.Title)), found.at, text, styles.Match)
-	if room := width - Width(line) - gap; room >= least {
-		line = Pair(line, detail.Render(plain.Truncate(plain.Terminal(detailText), room, ellipsis)), width)
+	if space := width - Width(line) - gap; space >= least {
+		line = Pair(line, detail.Render(plain.Truncate(plain.Terminal(detailText), space, ellipsis)), width)
 	}
 	if selected {
 		return styles.Highlight(Fit(line, width))
@@ -124,10 +123,10 @@ func (m *Menu) line(found match, selected bool, width int, styles theme.Styles) 
 	return line
 }
 
-// markMatches draws clusters in one style and those at the given places, which ascend, in another.
+// markMatches draws clusters in one style and those at the given ascending indices in another.
 func markMatches(title []string, at []int, text, match theme.Style) string {
 	var line, run strings.Builder
-	hit := false // what run holds
+	hit := false // style of run
 	flush := func() {
 		switch {
 		case run.Len() == 0:
@@ -153,12 +152,13 @@ func markMatches(title []string, at []int, text, match theme.Style) string {
 	return line.String()
 }
 
-// first returns the match to draw in the first of height rows: the selection stands in the middle where it can.
+// first returns the match in the first of height rows: it keeps the selection in the middle where
+// possible.
 func (m *Menu) first(height int) int {
 	return max(min(m.selected-height/2, len(m.matches)-height), 0)
 }
 
-// apply filters and ranks anew.
+// apply filters and ranks the items.
 func (m *Menu) apply() {
 	m.matches = m.matches[:0]
 	query := fold(m.query)

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// clusters splits text into grapheme clusters: what a reader takes for one character.
+// clusters splits text into grapheme clusters, what a reader takes for one character.
 func clusters(text string) []string {
 	var out []string
 	for text != "" {
@@ -39,23 +39,22 @@ func fold(query string) []string {
 	return folded
 }
 
-// titleScale is what a point of a score counts, so that the length of a title decides only between matches that are
-// equal otherwise.
+// titleScale multiplies scores, so that the length of a title decides between equal matches only.
 const titleScale = 1000
 
-// What a matched letter is worth.
+// Scores of a matched letter.
 const (
 	scoreLetter = 1
 	scoreWord   = 8  // at the start of a word
-	scoreRun    = 6  // right behind the letter matched before it
+	scoreRun    = 6  // right after the letter matched before it
 	scoreFirst  = 12 // at the start of the title
 	scoreWhole  = 12 // all of a word, and nothing else
 )
 
-// rank reports whether the query's letters appear in the title in their order, where, and how well that fits.
-// Letters that stand together and at the starts of words fit better, and a shorter title better than a longer
-// one. It tries every place where the first letter can stand and takes each further letter at its next place, or
-// at the next start of a word when the rest still fits behind it.
+// rank reports whether the title contains the query's letters in order, where, and how well.
+// Adjacent letters and starts of words score higher, as do shorter titles. It tries every position
+// of the first letter and takes each further letter at its next position, or at the next start of a
+// word if the rest still fits after it.
 func rank(query, title []string) (score int, at []int, ok bool) {
 	if len(query) == 0 {
 		return 0, nil, true
@@ -70,7 +69,7 @@ func rank(query, title []string) (score int, at []int, ok bool) {
 		}
 		found, fits := place(query, lower, start)
 		if !fits {
-			break // no later start can fit what this one does not
+			break // a later start cannot match either
 		}
 		if s := worth(found, title); !ok || s > score {
 			score, at, ok = s, found, true
@@ -103,7 +102,7 @@ func place(query, lower []string, start int) (at []int, ok bool) {
 	return at, true
 }
 
-// holds reports whether the query's letters appear in the text in their order.
+// holds reports whether the text contains the query's letters in order.
 func holds(query, text []string) bool {
 	for _, cluster := range text {
 		if len(query) > 0 && cluster == query[0] {
@@ -113,8 +112,8 @@ func holds(query, text []string) bool {
 	return len(query) == 0
 }
 
-// rankWords reports whether the query is the beginning of one of some words, and how well that fits: like the
-// beginning of a title, a long one.
+// rankWords reports whether one of some words begins with the query, and how well: as the beginning
+// of a long title.
 func rankWords(query []string, words string) (score int, ok bool) {
 	for _, word := range strings.Fields(strings.ToLower(words)) {
 		letters := clusters(word)
@@ -130,7 +129,7 @@ func rankWords(query []string, words string) (score int, ok bool) {
 	return score, ok
 }
 
-// worth scores a match.
+// worth returns the score of a match.
 func worth(at []int, title []string) int {
 	score := 0
 	for k, i := range at {
@@ -157,7 +156,7 @@ func startsWord(text []string, i int) bool {
 	return isWord(text[i]) && (i == 0 || !isWord(text[i-1]))
 }
 
-// isWord reports whether a cluster belongs to a word: a letter or digit with all that goes with it.
+// isWord reports whether a cluster is a letter or digit.
 func isWord(cluster string) bool {
 	r, _ := utf8.DecodeRuneInString(cluster)
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_'

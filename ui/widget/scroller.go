@@ -2,27 +2,28 @@ package widget
 
 import "fmt"
 
-// RenderItem draws item i as styled lines for a width in cells; each line is then fitted to it. An item takes at
-// least one line. How many lines it takes must not depend on whether it is selected.
+// RenderItem draws item i as styled lines for a width in cells; each line is then fitted to it. An
+// item has at least one line. Its height must not depend on whether it is selected.
 type RenderItem func(i, width int, selected bool) []string
 
-// Scroller shows a long list of items of differing heights, drawing the visible ones only. What it does costs the
-// same for ten items as for a hundred thousand: the place in the list is kept as an item and a line in it, so
-// nothing ever has to be added up from the start.
+// Scroller shows a list of items of differing heights and draws the visible ones only. Its cost
+// does not depend on the length of the list: the position is an item and a line in it, so nothing
+// is summed up from the start. bubbles' viewport takes 6.6 ms a frame at 1,000 wrapped lines, and
+// its list draws items of one height.
 //
-// The zero Scroller is an empty list without a selection. A Scroller is kept by pointer.
+// The zero Scroller is an empty list without a selection. Use it by pointer.
 type Scroller struct {
 	width, height int
 	count         int
 	render        RenderItem
-	heights       map[int]int // by item, at this width
+	heights       map[int]int // by item, at the current width
 
 	top      int // the first visible item
 	skip     int // its lines above the view
-	selected int // shifted by one, so that the zero value selects nothing
+	selected int // plus one, so that the zero value selects nothing
 
-	follow bool // stay at the end when items are added there
-	pinned bool // following, and at the end now
+	follow bool // stay at the end when items are appended
+	pinned bool // following, and at the end
 }
 
 // Resize sets the size of the view in cells.
@@ -42,8 +43,8 @@ func (s *Scroller) Resize(width, height int) {
 	}
 }
 
-// SetItems says what the list holds from now on: count items, drawn by render. Call it whenever an item was added,
-// changed or taken away. The place in the list stays, and so does the selection, by number.
+// SetItems sets the items: count of them, drawn by render. It must be called whenever an item was
+// added, changed or removed. The position stays, and so does the selection, by index.
 func (s *Scroller) SetItems(count int, render RenderItem) {
 	if s.heights == nil {
 		s.heights = make(map[int]int)
@@ -57,8 +58,8 @@ func (s *Scroller) SetItems(count int, render RenderItem) {
 	s.settle()
 }
 
-// Follow chooses whether the view stays at the end while items are added there. Scrolling up lets go of the end,
-// and coming back to it takes hold again. A selection on the last item moves along.
+// Follow chooses whether the view stays at the end while items are appended. Scrolling up releases
+// it, coming back to the end holds it again. A selection on the last item moves along.
 func (s *Scroller) Follow(on bool) {
 	s.follow, s.pinned = on, on
 	s.settle()
@@ -67,7 +68,7 @@ func (s *Scroller) Follow(on bool) {
 // Selected returns the selected item, or -1.
 func (s *Scroller) Selected() int { return s.selected - 1 }
 
-// Select selects item i and brings it into view. -1 selects nothing.
+// Select selects item i and scrolls it into view. -1 selects nothing.
 func (s *Scroller) Select(i int) {
 	s.selected = min(max(i, -1), s.count-1) + 1
 	if s.selected > 0 {
@@ -76,8 +77,8 @@ func (s *Scroller) Select(i int) {
 	}
 }
 
-// Move moves the selection by n items and brings it into view; of an item taller than the view, it first shows
-// the rest. Without a selection it scrolls by n lines.
+// Move moves the selection by n items and scrolls it into view; an item taller than the view is
+// scrolled through first. Without a selection it scrolls by n lines.
 func (s *Scroller) Move(n int) {
 	if s.selected == 0 || s.count == 0 {
 		s.Scroll(n)
@@ -94,7 +95,7 @@ func (s *Scroller) Move(n int) {
 	s.Select(min(max(s.Selected()+n, 0), s.count-1))
 }
 
-// Scroll moves the view by n lines, down when n is positive. The selection stays where it is in the list.
+// Scroll moves the view by n lines, down when n is positive. The selection does not change.
 func (s *Scroller) Scroll(n int) {
 	s.pinned = false
 	s.skip += n
@@ -110,7 +111,7 @@ func (s *Scroller) Scroll(n int) {
 	s.settle()
 }
 
-// Page moves by n pages: the view, and the selection with it.
+// Page moves the view and the selection by n pages.
 func (s *Scroller) Page(n int) {
 	top, skip := s.top, s.skip
 	s.Scroll(n * max(s.height-1, 1))
@@ -118,7 +119,7 @@ func (s *Scroller) Page(n int) {
 		return
 	}
 	if top == s.top && skip == s.skip {
-		// At the edge already: the selection goes all the way.
+		// At the edge already: the selection moves to the first or last item.
 		if n > 0 {
 			s.End()
 		} else {
@@ -165,8 +166,8 @@ func (s *Scroller) ItemAt(y int) (i int, ok bool) {
 	return 0, false
 }
 
-// RowOf returns the row of the view in which item i begins, negative for one that begins above it. ok is false when
-// no line of it is in view.
+// RowOf returns the row of the view in which item i begins, negative for one that begins above it.
+// ok is false when none of it is in view.
 func (s *Scroller) RowOf(i int) (row int, ok bool) {
 	if i < s.top || i >= s.count {
 		return 0, false
@@ -178,13 +179,14 @@ func (s *Scroller) RowOf(i int) (row int, ok bool) {
 	return row, row < s.height
 }
 
-// Place scrolls so that item i begins in a row of the view, as far as the list goes. The selection stays.
+// Place scrolls so that item i begins in a row of the view, as far as the list allows. The
+// selection does not change.
 func (s *Scroller) Place(i, row int) {
 	s.top, s.skip = min(max(i, 0), max(s.count-1, 0)), 0
 	s.Scroll(-row)
 }
 
-// Hidden returns how many items lie above and below the view, wholly or in part.
+// Hidden returns the number of items above and below the view, wholly or in part.
 func (s *Scroller) Hidden() (above, below int) {
 	above = s.top
 	if s.skip > 0 {
@@ -200,7 +202,7 @@ func (s *Scroller) Hidden() (above, below int) {
 	return above, 0
 }
 
-// More says how much is out of view, for the border of a box; "" for nothing.
+// More describes how much is out of view, for the border of a box; "" for nothing.
 func (s *Scroller) More() string {
 	above, below := s.Hidden()
 	switch {
@@ -214,7 +216,7 @@ func (s *Scroller) More() string {
 	return ""
 }
 
-// View draws what is visible.
+// View draws the visible items.
 func (s *Scroller) View() Block {
 	lines := make([]string, 0, s.height)
 	skip := s.skip
@@ -229,7 +231,7 @@ func (s *Scroller) View() Block {
 	return NewBlock(s.width, s.height, lines)
 }
 
-// itemHeight returns the lines that item i takes at the present width.
+// itemHeight returns the height of item i at the current width.
 func (s *Scroller) itemHeight(i int) int {
 	if h, ok := s.heights[i]; ok {
 		return h
@@ -239,7 +241,7 @@ func (s *Scroller) itemHeight(i int) int {
 	return h
 }
 
-// settle puts the view back onto the list after anything that may have moved it off.
+// settle moves the view back onto the list after a change.
 func (s *Scroller) settle() {
 	if s.count == 0 {
 		s.top, s.skip = 0, 0
@@ -260,12 +262,13 @@ func (s *Scroller) settle() {
 			return
 		}
 	}
-	// The end of the list is in view: leave no blank rows below it, and hold on to it when following.
+	// The end of the list is in view: leave no blank rows below it, and stay there when following.
 	s.toEnd()
 	s.pinned = s.follow
 }
 
-// toEnd moves the view so that the last line is at its bottom, or the first at its top if that is less.
+// toEnd moves the view so that the last line is at its bottom, or the first at its top if the list
+// is shorter.
 func (s *Scroller) toEnd() {
 	s.top, s.skip = s.count, 0
 	for rows := 0; s.top > 0 && rows < s.height; {
@@ -278,7 +281,8 @@ func (s *Scroller) toEnd() {
 	}
 }
 
-// reveal scrolls as little as it takes to show the selected item, or its beginning when it is taller than the view.
+// reveal scrolls as little as possible to show the selected item, or its beginning when it is
+// taller than the view.
 func (s *Scroller) reveal() {
 	selected := s.Selected()
 	if selected < s.top || selected == s.top && s.skip > 0 {
@@ -301,8 +305,8 @@ func (s *Scroller) reveal() {
 	}
 }
 
-// hiddenOfSelected returns how many lines of the selected item are out of view in the direction that n points,
-// when the item is taller than the view and shows in it.
+// hiddenOfSelected returns how many lines of a selected item taller than the view are out of view
+// in the direction of n.
 func (s *Scroller) hiddenOfSelected(n int) int {
 	selected := s.Selected()
 	tall := s.itemHeight(selected)

@@ -129,7 +129,7 @@ func TestScrollerResizeKeepsTheSelectionInView(t *testing.T) {
 	}
 }
 
-// perform does what a step of a test says.
+// perform runs one step of a test.
 func perform(l *list, do string) {
 	var n int
 	word, number, _ := strings.Cut(do, " ")
@@ -156,7 +156,7 @@ func perform(l *list, do string) {
 	}
 }
 
-// TestScrollerShowsAPieceOfTheList compares what is shown with the whole list written out.
+// TestScrollerShowsAPieceOfTheList compares the view with the whole list.
 func TestScrollerShowsAPieceOfTheList(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		anyHeights := rapid.SliceOfN(rapid.IntRange(0, 7), 0, 12)
@@ -186,7 +186,8 @@ func TestScrollerShowsAPieceOfTheList(t *testing.T) {
 	})
 }
 
-// checkPiece fails unless the view is a piece of the list, full if it can be, and says truly where it is.
+// checkPiece fails unless the view is a piece of the list, full if possible, and reports its
+// position correctly.
 func checkPiece(t *rapid.T, l *list, height int, do string) {
 	all, view := l.all(), plainText(l.View())
 	for i := range view {
@@ -230,7 +231,7 @@ func checkPiece(t *rapid.T, l *list, height int, do string) {
 	}
 }
 
-// TestScrollerCost makes sure that what is done does not depend on the length of the list.
+// TestScrollerCost asserts that the cost does not depend on the length of the list.
 func TestScrollerCost(t *testing.T) {
 	const count, height = 100_000, 40
 	heights := make([]int, count)

@@ -13,8 +13,8 @@ import (
 	"hark/ui/widget"
 )
 
-// note is a small screen put together from the widgets: a list of what was kept, a capture box below it, and a
-// menu over them while a command is typed.
+// note is a small screen made of widgets: a list of lines, a capture box below it, and a menu over
+// them while a command is typed.
 type note struct {
 	width, height int
 	styles        theme.Styles
@@ -72,7 +72,7 @@ func (n note) View() tea.View {
 	block, cursor := n.box.View(box.Width, n.styles)
 	frame := widget.Stack(
 		widget.Box(widget.Frame{Title: "What they said"}, list.Width, list.Height, n.list.View().Lines, n.styles),
-		widget.Beside(widget.NewBlock(2, block.Height(), []string{"▸"}), block),
+		widget.Columns(widget.NewBlock(2, block.Height(), []string{"▸"}), block),
 	)
 	if strings.HasPrefix(n.box.Value(), "/") {
 		menu := widget.Box(widget.Frame{}, 32, n.menu.Len()+2, n.menu.View(28, n.menu.Len(), n.styles).Lines, n.styles)
@@ -119,7 +119,7 @@ func TestOnAScreen(t *testing.T) {
 	})
 }
 
-// frame builds what a full screen looks like: boxes with styled lines of mixed widths.
+// frame builds a full screen: boxes with styled lines of mixed widths.
 func frame(width, height int) widget.Block {
 	styles := theme.New(theme.Dark())
 	lines := make([]string, height)
@@ -128,7 +128,7 @@ func frame(width, height int) widget.Block {
 	}
 	left := widget.Box(widget.Frame{Title: "What they said", Focused: true}, width*2/3, height, lines, styles)
 	right := widget.Box(widget.Frame{Title: "Their problems"}, width-width*2/3, height, lines, styles)
-	return widget.Beside(left, right)
+	return widget.Columns(left, right)
 }
 
 func BenchmarkFrame(b *testing.B) {
