@@ -76,6 +76,9 @@ func TestLabelAgreesWithParse(t *testing.T) {
 // A kind of line that nobody can type would be shown, and typed again, as a paraphrase.
 func TestEveryLineKindHasAMark(t *testing.T) {
 	for _, kind := range interview.LineKinds() {
+		if kind == interview.Unsettled {
+			continue // it is what no mark made a line of
+		}
 		line := capture.Format(interview.Keep{Kind: kind, Text: "x"})
 		if action, err := capture.Parse(line, now); err != nil || !reflect.DeepEqual(action, interview.Keep{Kind: kind, Text: "x"}) {
 			t.Errorf("a %s is typed as %q, which is read as %#v (%v)", kind, line, action, err)

@@ -36,8 +36,8 @@ These narrow it down, also without words:
 
   #theme             what has this theme, or belongs to a problem that has it
   kind:quote         one kind: quote, paraphrase, observation, thought,
-                     follow-up, problem, impact, promise, route, solution,
-                     reaction, respect, advice, left-out; several with commas
+                     follow-up, unsettled, problem, impact, promise, route,
+                     solution, reaction, respect, advice, left-out; several with commas
   status:confirmed   what belongs to a problem that is heard, weighed, confirmed
                      or aside; or interviews that are open, ended, worked-out,
                      no-fit, more-to-learn

@@ -153,7 +153,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		Problem: problemNumber(iv, l.Problem), Themes: orEmpty(l.Themes),
 		FirstWording: l.First, OtherWordings: orEmpty(l.Beside),
-		TooEarly: l.TooEarly, AskedAt: moment(l.AskedAt),
+		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {
 		line.For = problemNumbers(iv, l.For)

@@ -37,7 +37,7 @@ func (w *writer) record() {
 // shown reports whether a line is written at all: thoughts only if they were
 // asked for, quotes only if they may be.
 func (w *writer) shown(l interview.Line) bool {
-	return (!l.Kind.Private() || w.opts.Thoughts) && w.voice.shown(l)
+	return l.Kind != interview.Unsettled && (!l.Kind.Private() || w.opts.Thoughts) && w.voice.shown(l)
 }
 
 // stage writes the lines of one stage, -1 for those that answer no question.
@@ -64,7 +64,7 @@ func (w *writer) line(l interview.Line) {
 	switch l.Kind {
 	case interview.Quote:
 		sort = quotedText
-	case interview.Paraphrase:
+	case interview.Paraphrase, interview.Unsettled:
 	case interview.FollowUp:
 		if !toAsk(l) {
 			mark = "asked: "

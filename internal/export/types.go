@@ -124,8 +124,10 @@ type Line struct {
 	OtherWordings []string `json:"other_wordings"`
 	// TooEarly marks a thought that was typed as a solution before the gate
 	// opened, and For the problems it was meant for; no other line has it.
-	TooEarly bool  `json:"too_early,omitempty"`
-	For      []int `json:"for,omitzero"`
+	TooEarly bool `json:"too_early,omitempty"`
+	// Why says of an unsettled line why it is one.
+	Why string `json:"why,omitempty"`
+	For []int  `json:"for,omitzero"`
 }
 
 // Problem is what is wrong, in the customer's words.

@@ -46,6 +46,22 @@ type Introduce struct {
 	Side Side // "" for their side, or as it was
 }
 
+// Rename gives a person another name. What they said stays theirs.
+type Rename struct {
+	Person string // the name so far
+	Name   string
+}
+
+// JoinPeople says that two names are one person: what Person said, promised and answered goes over
+// to Into, and Person goes.
+type JoinPeople struct {
+	Person string
+	Into   string
+}
+
+// DropPerson removes a person of whom nothing in the interview tells.
+type DropPerson struct{ Person string }
+
 // SetConsent notes what the customer allows. An empty field stays as it was.
 type SetConsent struct {
 	Notes  Notes
@@ -192,7 +208,13 @@ type Tag struct {
 type Fix struct {
 	What   Thing
 	Number int
-	Text   string
+	Text   string // "" leaves the text as it is when something else is corrected
+	// What follows corrects more than the text; nil leaves it as it is.
+	Kind       *LineKind // of a line
+	Speaker    *string   // of a line, a name; "" for nobody
+	Owner      *string   // of a promise or a route, a name; "us" and "them" as in Promises
+	Due        *Date     // of a promise or a route; zero for none
+	Department *string   // of a route
 	// Owed is how Text reads where Number is a promise, nil for just as it stands.
 	// Whoever types it need not know which it is.
 	Owed *Owed
@@ -243,6 +265,9 @@ func (Keep) isAction()        {}
 func (Raise) isAction()       {}
 func (Promises) isAction()    {}
 func (Introduce) isAction()   {}
+func (Rename) isAction()      {}
+func (JoinPeople) isAction()  {}
+func (DropPerson) isAction()  {}
 func (SetConsent) isAction()  {}
 func (Ask) isAction()         {}
 func (Next) isAction()        {}

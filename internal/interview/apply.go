@@ -151,6 +151,12 @@ func (w *work) do(action Action) error {
 		return w.promise(a)
 	case Introduce:
 		return w.introduce(a)
+	case Rename:
+		return w.rename(a)
+	case JoinPeople:
+		return w.joinPeople(a)
+	case DropPerson:
+		return w.dropPerson(a)
 	case SetConsent:
 		return w.consent(a)
 	case Ask:
@@ -187,6 +193,8 @@ func (w *work) do(action Action) error {
 		return w.reopen()
 	case Discard:
 		return w.discard()
+	case Typed:
+		return w.typed(a)
 	default:
 		return w.doMore(action)
 	}
@@ -372,8 +380,11 @@ func (iv *Interview) checkConsent(action Action, st Stamp) error {
 	if iv.Consent.Notes != NotesRefused || iv.Ended() || iv.Debrief || st.Debrief {
 		return nil
 	}
+	if t, ok := action.(Typed); ok && t.Action != nil {
+		action = t.Action
+	}
 	switch action.(type) {
-	case SetConsent, Introduce, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
+	case SetConsent, Introduce, Rename, JoinPeople, DropPerson, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
 		return nil
 	default:
 		return &Error{

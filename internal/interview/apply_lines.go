@@ -187,21 +187,9 @@ func (w *work) promise(a Promises) error {
 	if err != nil {
 		return err
 	}
-	owner, side := speaker, Ours
-	switch {
-	case a.Owner == "":
-		if !speaker.ID.IsZero() {
-			side = speaker.Side
-		}
-	case ourselves(a.Owner):
-		owner = Person{}
-	case strings.EqualFold(a.Owner, "them"):
-		owner, side = Person{}, Theirs
-	default:
-		if owner, err = w.person(a.Owner, cmp.Or(a.OwnerSide, Theirs)); err != nil {
-			return err
-		}
-		side = owner.Side
+	owner, side, err := w.owner(a.Owner, a.OwnerSide, speaker)
+	if err != nil {
+		return err
 	}
 	b := promiseBody{
 		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Speaker: speaker.ID,
@@ -211,6 +199,21 @@ func (w *work) promise(a Promises) error {
 	w.kept(ThingPromise, b.Number)
 	w.label("promise %d", b.Number)
 	return nil
+}
+
+// owner returns who keeps a promise, and on which side that is: whoever is named, else the speaker,
+// else us.
+func (w *work) owner(name string, side Side, speaker Person) (Person, Side, error) {
+	switch {
+	case name == "" && speaker.ID.IsZero(), ourselves(name):
+		return Person{}, Ours, nil
+	case name == "":
+		return speaker, speaker.Side, nil
+	case strings.EqualFold(name, "them"):
+		return Person{}, Theirs, nil
+	}
+	p, err := w.person(name, cmp.Or(side, Theirs))
+	return p, p.Side, err
 }
 
 // undated says that a promise has no date, or still the one it had, though these
@@ -238,32 +241,116 @@ func (w *work) fix(a Fix) error {
 	if a.What == ThingProblem {
 		return w.reword(Reword{Problem: a.Number, Text: a.Text})
 	}
-	if err := checkText("The correction", a.Text); err != nil {
-		return err
-	}
 	w.label("corrected %d", a.Number)
 	if l, ok := w.iv.Line(a.Number); ok {
-		b, err := stored[lineBody](w, l.ID)
-		if err != nil {
-			return err
-		}
-		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
-		w.put(l.ID, kindLine, b)
-		w.kept(ThingLine, a.Number)
-		return nil
+		return w.fixLine(l, a)
 	}
 	if p, ok := w.iv.Promise(a.Number); ok {
 		return w.fixPromise(p, a)
 	}
-	if r, ok := w.iv.Route(a.Number); ok && !r.AnsweredAt.IsZero() {
-		return w.answerRoute(AnswerRoute{Number: a.Number, Text: a.Text})
+	if r, ok := w.iv.Route(a.Number); ok {
+		return w.fixRoute(r, a)
 	}
 	return w.iv.noNumber(a.Number, Numbered)
+}
+
+// textOnly reports whether a correction is of the text alone.
+func (a Fix) textOnly() bool {
+	return a.Kind == nil && a.Speaker == nil && a.Owner == nil && a.Due == nil && a.Department == nil
+}
+
+// misfit says that a correction names something that what it corrects does not have.
+func misfit(number int, is Thing, fields ...bool) error {
+	if slices.Contains(fields, true) {
+		return invalid(fmt.Sprintf("Number %d is a %s, which has no such thing to correct", number, is), "")
+	}
+	return nil
+}
+
+func (w *work) fixLine(l Line, a Fix) error {
+	if err := misfit(a.Number, ThingLine, a.Owner != nil, a.Due != nil, a.Department != nil); err != nil {
+		return err
+	}
+	b, err := stored[lineBody](w, l.ID)
+	if err != nil {
+		return err
+	}
+	if a.Text != "" || a.textOnly() {
+		if err := checkText("The correction", a.Text); err != nil {
+			return err
+		}
+		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+	}
+	if a.Kind != nil {
+		if !slices.Contains(LineKinds(), *a.Kind) {
+			return invalid(fmt.Sprintf("%q is not a kind of line", *a.Kind), "")
+		}
+		b.Kind, b.Why = *a.Kind, ""
+	}
+	if a.Speaker != nil {
+		speaker, err := w.person(*a.Speaker, Theirs)
+		if err != nil {
+			return err
+		}
+		b.Speaker = speaker.ID
+	}
+	w.put(l.ID, kindLine, b)
+	w.kept(ThingLine, a.Number)
+	return nil
+}
+
+func (w *work) fixRoute(r Route, a Fix) error {
+	if err := misfit(a.Number, ThingRoute, a.Kind != nil, a.Speaker != nil); err != nil {
+		return err
+	}
+	if a.textOnly() || a.Text != "" {
+		if r.AnsweredAt.IsZero() {
+			return w.iv.noNumber(a.Number, Numbered)
+		}
+		if err := w.answerRoute(AnswerRoute{Number: a.Number, Text: a.Text}); err != nil || a.textOnly() {
+			return err
+		}
+	}
+	var owner *ID
+	if a.Owner != nil {
+		p, err := w.person(*a.Owner, Ours)
+		if err != nil {
+			return err
+		}
+		owner = &p.ID
+	}
+	department := r.Department
+	if a.Department != nil {
+		department = w.st.department(*a.Department)
+	}
+	if err := checkName("A department", department); err != nil {
+		return err
+	}
+	w.label("corrected %d", a.Number)
+	w.kept(ThingRoute, a.Number)
+	return amend(w, r.ID, kindRoute, func(b *routeBody) {
+		b.Department = department
+		if owner != nil {
+			b.Owner = *owner
+		}
+		if a.Due != nil {
+			b.Due = *a.Due
+		}
+	})
 }
 
 // fixPromise corrects the text of a promise, its date, or both. The date stays
 // when there is none in the correction.
 func (w *work) fixPromise(p Promise, a Fix) error {
+	if err := misfit(a.Number, ThingPromise, a.Kind != nil, a.Speaker != nil, a.Department != nil); err != nil {
+		return err
+	}
+	if !a.textOnly() {
+		return w.fixOwed(p, a)
+	}
+	if err := checkText("The correction", a.Text); err != nil {
+		return err
+	}
 	owed := Owed{Text: a.Text}
 	if a.Owed != nil {
 		owed = *a.Owed
@@ -288,6 +375,30 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 	}
 	b.First, b.Text = firstWording(b.First, b.Text, owed.Text), owed.Text
 	w.put(p.ID, kindPromise, b)
+	return nil
+}
+
+// fixOwed corrects fields of a promise, each as it is given.
+func (w *work) fixOwed(p Promise, a Fix) error {
+	b, err := stored[promiseBody](w, p.ID)
+	if err != nil {
+		return err
+	}
+	if a.Text != "" {
+		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+	}
+	if a.Due != nil {
+		b.Due = *a.Due
+	}
+	if a.Owner != nil {
+		owner, side, err := w.owner(*a.Owner, "", Person{})
+		if err != nil {
+			return err
+		}
+		b.Owner, b.Side = owner.ID, side
+	}
+	w.put(p.ID, kindPromise, b)
+	w.kept(ThingPromise, p.Number)
 	return nil
 }
 

@@ -96,6 +96,8 @@ type (
 		Themes   []string `json:"themes,omitempty"`
 		TooEarly bool     `json:"too_early,omitempty"`
 		For      []ID     `json:"for,omitempty"`
+		// Why says of an unsettled line why it is one.
+		Why string `json:"why,omitempty"`
 	}
 	problemBody struct {
 		Number   int       `json:"number"`

@@ -84,7 +84,7 @@ func (c *checker) line(_ ID, b lineBody) error {
 	}
 	return firstOf(
 		c.number(b.Number), among(b.Kind, LineKinds()...),
-		c.text(b.Text, false), c.text(b.First, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
+		c.text(b.Text, false), c.text(b.First, true), c.text(b.Why, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
 		c.question(b.Question), c.refers(b.Problem, kindProblem), c.themes(b.Themes),
 	)
 }

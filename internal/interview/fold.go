@@ -431,7 +431,7 @@ func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, First: v.First,
 		Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
 		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
-		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For,
+		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
 	}
 	for _, o := range b.beside {
 		l.Beside = appendOther(l.Beside, l.Text, o.Text)

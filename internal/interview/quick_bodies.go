@@ -78,6 +78,7 @@ func (b *lineBody) read(q *quick) {
 	quickTexts(q, "themes", &b.Themes)
 	q.truth("too_early", &b.TooEarly)
 	quickIDs(q, "for", &b.For)
+	quickText(q, "why", &b.Why)
 }
 
 func (b *problemBody) read(q *quick) {

@@ -29,6 +29,12 @@ func checkTexts(action Action) error {
 		texts = append(append(texts, a.Text, a.Speaker, a.Owner), a.Themes...)
 	case Introduce:
 		texts = append(texts, a.Name, a.Role)
+	case Rename:
+		texts = append(texts, a.Person, a.Name)
+	case JoinPeople:
+		texts = append(texts, a.Person, a.Into)
+	case DropPerson:
+		texts = append(texts, a.Person)
 	case Weigh:
 		add(a.HowOften, a.Costs, a.Bears, a.Tried, a.Wants)
 	case PlayBack:
@@ -57,6 +63,14 @@ func checkTexts(action Action) error {
 		texts = append(append(texts, a.Add...), a.Remove...)
 	case Fix:
 		texts = append(texts, a.Text)
+		add(a.Speaker, a.Owner, a.Department)
+	case Typed:
+		texts = append(texts, a.Text, a.Why)
+		if a.Action != nil {
+			if err := checkTexts(a.Action); err != nil {
+				return err
+			}
+		}
 	case EnterStage, Ask, Next, Join, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
 		SetOutcome, End, Reopen, Discard, Undo, Redo:
 	default:

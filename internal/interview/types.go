@@ -20,16 +20,19 @@ const (
 	Observation LineKind = "observation" // what you saw
 	Thought     LineKind = "thought"     // yours, private
 	FollowUp    LineKind = "follow-up"   // to ask later
+	Unsettled   LineKind = "unsettled"   // typed and not understood; private until it is settled
 )
 
 // LineKinds are all kinds of line, in the order in which people are shown them.
-func LineKinds() []LineKind { return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp} }
+func LineKinds() []LineKind {
+	return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp, Unsettled}
+}
 
 // Private reports whether a line of this kind is for the seller alone: it stays
 // out of whatever is handed on unless it is asked for.
 func (k LineKind) Private() bool {
 	switch k {
-	case Thought:
+	case Thought, Unsettled:
 		return true
 	case Quote, Paraphrase, Observation, FollowUp:
 	}
@@ -175,7 +178,9 @@ type Line struct {
 	// TooEarly marks a thought that was typed as a solution before the gate
 	// opened, and For the problems it was meant for.
 	TooEarly bool
-	For      []ID
+	// Why says of an unsettled line why it is one, in a sentence.
+	Why string
+	For []ID
 	// AskedAt is when a follow-up was asked; zero while it is open.
 	AskedAt time.Time
 }

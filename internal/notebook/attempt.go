@@ -130,6 +130,15 @@ func (n *Notebook) begin(a *attempt, b interview.Beginning) {
 	a.pending = interview.Pending{Interview: a.id, Begins: true, Record: n.record(step, interview.Did)}
 }
 
+// reverts reports whether an action takes back another one, or brings it back.
+func reverts(action interview.Action) bool {
+	switch action.(type) {
+	case interview.Undo, interview.Redo:
+		return true
+	}
+	return false
+}
+
 // work works out what an action does to an interview.
 func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored) {
 	var (
@@ -139,10 +148,12 @@ func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored) {
 		err  error
 	)
 	action, _ := a.asked.(interview.Action)
-	switch action.(type) {
-	case interview.Undo, interview.Redo:
+	if t, typed := action.(interview.Typed); typed && reverts(t.Action) {
+		action = t.Action // typing it makes no difference
+	}
+	if reverts(action) {
 		step, kind, of, err = n.revert(iv, s, action, a.mode)
-	default:
+	} else {
 		step, err = interview.Apply(iv, action, n.stamp(a.mode))
 	}
 	if err != nil {

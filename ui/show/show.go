@@ -64,6 +64,8 @@ func Mark(kind interview.LineKind) string {
 		return "✎ "
 	case interview.FollowUp:
 		return "? "
+	case interview.Unsettled:
+		return "○ "
 	case interview.Quote, interview.Paraphrase:
 		return ""
 	}
@@ -88,7 +90,7 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 		return s.Thought
 	case interview.Observation:
 		return s.Muted
-	case interview.FollowUp:
+	case interview.FollowUp, interview.Unsettled:
 		return s.Warn
 	case interview.Paraphrase:
 		return s.Text

@@ -1,0 +1,97 @@
+package interview
+
+import (
+	"errors"
+	"strings"
+)
+
+// Typed is a line as a person typed it into a live box, with the action that it was read as. In a
+// live box nothing that was typed is refused: when Action is nil, or the rules refuse it and keep
+// none of its text, the text is added as an unsettled line.
+//
+// Refused consent to notes is the exception: nothing is added then.
+type Typed struct {
+	Text   string
+	Action Action // nil when Text was not understood
+	// Why says in one sentence why Text was not understood; it counts when Action is nil.
+	Why string
+	// Settles is the number of the unsettled line that was put back into the box, 0 for none. That
+	// line goes when Action is done, and takes the new text when it is not.
+	Settles int
+}
+
+func (Typed) isAction() {}
+
+// typed does what was typed, or adds it as an unsettled line. An error other than a refusal is
+// returned as it is.
+func (w *work) typed(t Typed) error {
+	err := error(invalid(t.Why, ""))
+	if t.Action != nil {
+		err = w.do(t.Action)
+	}
+	refusal := w.step.Refused
+	switch {
+	case err != nil && !errors.As(err, &refusal):
+		return err
+	case err == nil && (refusal == nil || refusal.Kept > 0):
+		return w.settled(t.Settles)
+	}
+	if strings.TrimSpace(t.Text) == "" {
+		return refusal
+	}
+	// The action may have put something before it was refused.
+	w.puts, w.newPeople, w.step = nil, nil, &Step{}
+	kept := *refusal
+	number, err := w.unsettled(t, kept.Message)
+	kept.Kept = number
+	w.step.Refused = &kept
+	return err
+}
+
+// settled removes the unsettled line that was put back into the box. Another window may have
+// dropped it meanwhile.
+func (w *work) settled(number int) error {
+	if l, ok := w.iv.Line(number); ok && l.Kind == Unsettled {
+		w.remove(l.ID)
+	}
+	return nil
+}
+
+// unsettled adds a line that waits to be settled and returns its number.
+func (w *work) unsettled(t Typed, why string) (int, error) {
+	if err := checkText("A line", t.Text); err != nil {
+		return 0, err
+	}
+	if l, ok := w.iv.Line(t.Settles); ok && l.Kind == Unsettled {
+		w.kept(ThingLine, l.Number)
+		w.label("unsettled %d", l.Number)
+		return l.Number, amend(w, l.ID, kindLine, func(b *lineBody) {
+			b.First, b.Text, b.Why = firstWording(b.First, b.Text, t.Text), t.Text, why
+		})
+	}
+	b := w.line(Unsettled, t.Text)
+	b.Why = why
+	w.create(kindLine, b)
+	w.kept(ThingLine, b.Number)
+	w.label("unsettled %d", b.Number)
+	return b.Number, nil
+}
+
+// ToSettle is one thing that waits for its writer to settle it.
+type ToSettle struct {
+	Number int
+	Thing  Thing
+	Text   string
+	Why    string // one sentence, what is in doubt
+}
+
+// ToSettle returns what waits to be settled, in the order of the numbers.
+func (iv *Interview) ToSettle() []ToSettle {
+	var open []ToSettle
+	for _, l := range iv.Lines {
+		if l.Kind == Unsettled {
+			open = append(open, ToSettle{Number: l.Number, Thing: ThingLine, Text: l.Text, Why: l.Why})
+		}
+	}
+	return open
+}
