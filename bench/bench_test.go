@@ -91,7 +91,7 @@ func (p programs) fill(b *testing.B) {
 	}
 	kinds := []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Observation, interview.Thought}
 	for n := range lines {
-		var said interview.Action = interview.Keep{
+		var said interview.Action = interview.Add{
 			Kind: kinds[n%len(kinds)], Text: fmt.Sprintf("Line %d: the whole Friday batch came back, and nobody could say why", n+1), Speaker: "Ana",
 		}
 		if n%(lines/problems) == 0 {
@@ -300,8 +300,8 @@ func (p programs) bursts(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	kept := v.Lines[len(v.Lines)-burstPairs:]
-	for i, line := range kept {
+	added := v.Lines[len(v.Lines)-burstPairs:]
+	for i, line := range added {
 		if line.Text != typed[i] {
 			b.Errorf("typed %q, kept %q", typed[i], line.Text)
 		}

@@ -149,7 +149,7 @@ func BenchmarkLong(b *testing.B) {
 				break
 			}
 			text := fmt.Sprintf("Line %d: %s", n+1, strings.Repeat("the batch came back ", longLine/20))
-			if _, err := book.Apply(ctx, begun.ID, interview.Keep{Kind: interview.Quote, Text: text}, notebook.Live); err != nil {
+			if _, err := book.Apply(ctx, begun.ID, interview.Add{Kind: interview.Quote, Text: text}, notebook.Live); err != nil {
 				b.Fatal(err)
 			}
 		}

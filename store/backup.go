@@ -90,13 +90,13 @@ type daily struct {
 
 const dayLayout = "2006-01-02"
 
-// KeepDaily makes the first write of each day, from now on, also make a backup
+// BackUpDaily makes the first write of each day, from now on, also make a backup
 // beside the notebook, in the folder backups, of which the last seven are kept: it
 // holds all that was written until the evening before. Writers wait while it is
 // copied, some 1 ms for each MB; who waits too long keeps things in the journal.
 // It happens in the background, and what goes wrong with it never fails a
 // write: Finish waits for it, and a checkup tells how old the newest one is.
-func (s *Store) KeepDaily(now func() time.Time) {
+func (s *Store) BackUpDaily(now func() time.Time) {
 	s.daily.mu.Lock()
 	defer s.daily.mu.Unlock()
 	s.daily.now = now
@@ -125,7 +125,7 @@ func (d *daily) due(s *Store) {
 		return
 	}
 	d.begun = day
-	d.done.Go(func() { _ = s.backupDay(context.Background(), now) }) // see KeepDaily
+	d.done.Go(func() { _ = s.backupDay(context.Background(), now) }) // see BackUpDaily
 }
 
 // backupDay makes the backup of the day, if there is none, and takes away those

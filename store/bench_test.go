@@ -168,7 +168,7 @@ func BenchmarkNotebook(b *testing.B) {
 				b.Fatal(err)
 			}
 			for range lines {
-				if _, err := nb.Apply(ctx, r.ID, interview.Keep{Kind: interview.Quote, Text: "One weld in five is done twice"}, notebook.Live); err != nil {
+				if _, err := nb.Apply(ctx, r.ID, interview.Add{Kind: interview.Quote, Text: "One weld in five is done twice"}, notebook.Live); err != nil {
 					b.Fatal(err)
 				}
 			}

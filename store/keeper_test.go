@@ -47,7 +47,7 @@ func talk(t testing.TB, path string, interviews, lines int) []interview.ID {
 		}
 		ids = append(ids, begun.ID)
 		for i := range lines {
-			if _, err := book.Apply(ctx, begun.ID, interview.Keep{Kind: interview.Quote, Text: word(n, i) + strings.Repeat(" and more", 20)}, notebook.Live); err != nil {
+			if _, err := book.Apply(ctx, begun.ID, interview.Add{Kind: interview.Quote, Text: word(n, i) + strings.Repeat(" and more", 20)}, notebook.Live); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -196,7 +196,7 @@ func TestDailyBackups(t *testing.T) {
 	day := time.Date(2026, 11, 20, 23, 0, 0, 0, time.UTC)
 	for n := range 9 {
 		s := open(t, path)
-		s.KeepDaily(func() time.Time { return day.AddDate(0, 0, n) })
+		s.BackUpDaily(func() time.Time { return day.AddDate(0, 0, n) })
 		for i := range 2 {
 			if err := s.SetDraft(context.Background(), ids[0], fmt.Sprint(n, i)); err != nil {
 				t.Fatal(err)
@@ -226,7 +226,7 @@ func TestDailyBackupFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := open(t, path)
-	s.KeepDaily(time.Now)
+	s.BackUpDaily(time.Now)
 	if err := s.SetDraft(context.Background(), ids[0], "x"); err != nil {
 		t.Error(err)
 	}
@@ -238,7 +238,7 @@ func TestErase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	ids := talk(t, path, 3, 30)
 	s := open(t, path)
-	s.KeepDaily(time.Now)
+	s.BackUpDaily(time.Now)
 	if err := s.SetDraft(ctx, ids[0], "word0x0 in a draft"); err != nil {
 		t.Fatal(err)
 	}

@@ -161,20 +161,20 @@ func (g *guard) end() tea.Cmd {
 // put there is handed on, to be printed, whatever the reason.
 func (g *guard) rescue() {
 	text := g.left()
-	if text.Keep == nil {
+	if text.Save == nil {
 		return
 	}
 	type outcome struct {
-		kept bool
-		left []string
-		why  error
+		saved bool
+		left  []string
+		why   error
 	}
 	came := make(chan outcome, 1)
 	go func() {
 		is := outcome{left: text.Text, why: errFault} // unless it says otherwise
 		defer func() { came <- is }()
 		defer g.catch("while leaving")
-		is.kept, is.left, is.why = text.Keep()
+		is.saved, is.left, is.why = text.Save()
 	}()
 	var is outcome
 	select {
@@ -187,7 +187,7 @@ func (g *guard) rescue() {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.offered, g.lost = is.kept, len(is.left) > 0
+	g.offered, g.lost = is.saved, len(is.left) > 0
 }
 
 // left returns what is nowhere else yet, as far as that can be found out.

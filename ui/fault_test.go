@@ -119,7 +119,7 @@ func TestGuardDoesNotWaitForEver(t *testing.T) {
 		g := &guard{
 			inner: &shaky{where: "command"}, where: func() string { return "" }, alarm: make(chan struct{}),
 			leave: func() screen.Rescue {
-				return screen.Rescue{Text: []string{secret}, Keep: func() (bool, []string, error) { <-never; return true, nil, nil }}
+				return screen.Rescue{Text: []string{secret}, Save: func() (bool, []string, error) { <-never; return true, nil, nil }}
 			},
 			lose: func(text string, _ error) { lost = append(lost, text) },
 		}
@@ -143,7 +143,7 @@ func TestARescueThatFailsHandsBack(t *testing.T) {
 		g := &guard{
 			inner: &shaky{where: "command"}, where: func() string { return "" }, alarm: make(chan struct{}),
 			leave: func() screen.Rescue {
-				return screen.Rescue{Text: []string{secret}, Keep: func() (bool, []string, error) { panic("too") }}
+				return screen.Rescue{Text: []string{secret}, Save: func() (bool, []string, error) { panic("too") }}
 			},
 			lose: func(text string, _ error) { lost = append(lost, text) },
 		}
@@ -204,7 +204,7 @@ func TestAFaultCostsNothingTyped(t *testing.T) {
 
 // What neither the notebook nor a draft takes is handed back, and nothing else is promised: lines, what a key did, and
 // what is in the box.
-func TestAFaultHandsBackWhatCannotBeKept(t *testing.T) {
+func TestAFaultHandsBackWhatCannotBeSaved(t *testing.T) {
 	for name, heals := range map[string]bool{"for good": false, "for a while": true} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -235,8 +235,8 @@ func TestAFaultHandsBackWhatCannotBeKept(t *testing.T) {
 				if !slices.Equal(lost, want) || !errors.Is(why, full) {
 					t.Errorf("handed back is %q, because of %v", lost, why)
 				}
-				if kept, err := d.Book.Draft(t.Context(), id); err != nil || kept != draft {
-					t.Errorf("kept is %q, %v", kept, err)
+				if saved, err := d.Book.Draft(t.Context(), id); err != nil || saved != draft {
+					t.Errorf("kept is %q, %v", saved, err)
 				}
 				told := g.report("", time.Now()).Error()
 				if strings.Contains(told, "offered again") != promised || !strings.Contains(told, "could not be saved stands below") {
@@ -304,7 +304,7 @@ func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := screentest.NewDesk(t)
 				id := d.Begin("Harbour Welding")
-				d.Do(id, interview.Keep{Kind: interview.Paraphrase, Text: "a line"})
+				d.Do(id, interview.Add{Kind: interview.Paraphrase, Text: "a line"})
 				flaky := &notebooktest.Flaky{Store: d.Store}
 				d.Reopen(flaky)
 				app, g := opened(d, id)
@@ -352,7 +352,7 @@ func TestAFaultPromisesNoDraftWhereThereIsNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
-		d.Do(id, interview.Keep{Kind: interview.Paraphrase, Text: "a line"})
+		d.Do(id, interview.Add{Kind: interview.Paraphrase, Text: "a line"})
 		app, g := opened(d, id)
 		term := uitest.Start(t, g)
 		term.Send(screen.GoReview{Interview: id})

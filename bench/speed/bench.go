@@ -170,7 +170,7 @@ func (b *bench) over(s *shelf, cold bool) {
 		b.row("list"+at, "sqlite3, by an index", 1,
 			command{args: []string{b.hark, "list", "--db", s.db, "--limit", shown}},
 			command{args: []string{"sqlite3", s.sqlite, "select * from interviews order by started desc limit " + shown}})
-		b.keep(s, at)
+		b.add(s, at)
 	}
 	b.exports(s, at)
 	b.alone("doctor"+at, 3, command{args: []string{b.hark, "doctor", "--db", s.db}})
@@ -188,8 +188,8 @@ func (s *shelf) search(b *bench, q query) command {
 	return command{args: append([]string{b.hark, "search", "--db", s.db, "--limit", shown}, q.args()...)}
 }
 
-// keep measures one line kept, durably.
-func (b *bench) keep(s *shelf, at string) {
+// add measures one line kept, durably.
+func (b *bench) add(s *shelf, at string) {
 	const customer = "Speed Check"
 	if !b.wanted("take, one line" + at) {
 		return

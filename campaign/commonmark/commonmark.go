@@ -113,7 +113,7 @@ func render(reader goldmark.Markdown, quote string) (string, error) {
 	}
 	for _, a := range []interview.Action{
 		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
-		interview.Keep{Kind: interview.Quote, Text: quote, Speaker: "Ana"},
+		interview.Add{Kind: interview.Quote, Text: quote, Speaker: "Ana"},
 	} {
 		if step, err = interview.Apply(step.After, a, stamp); err != nil {
 			return "", err

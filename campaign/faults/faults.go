@@ -38,8 +38,8 @@ func Processes() map[string]trial.Process {
 
 // What write says of a line, before its number.
 const (
-	saysKept = "kept " // it is acknowledged
-	saysTold = "told " // it is handed back, with a sentence
+	saysAdded      = "kept " // it is acknowledged
+	saysHandedBack = "told " // it is handed back, with a sentence
 )
 
 // text is what the n-th line says.
@@ -83,10 +83,10 @@ func write(args []string) error {
 			err = b.Type(ctx, id, `"`+text(n, size))
 		}
 		if err != nil {
-			say(saysTold, n, err)
+			say(saysHandedBack, n, err)
 			continue
 		}
-		say(saysKept, n, nil)
+		say(saysAdded, n, nil)
 	}
 	return nil
 }
@@ -294,17 +294,17 @@ func look(ctx context.Context, folder, what, said string, typed int, tally *tria
 	heard := map[string]bool{}
 	for line := range strings.Lines(said) {
 		line = strings.TrimSpace(line)
-		kept, is := strings.CutPrefix(line, saysKept)
-		told, sentence, _ := strings.Cut(strings.TrimPrefix(line, saysTold), ": ")
+		added, is := strings.CutPrefix(line, saysAdded)
+		handedBack, sentence, _ := strings.Cut(strings.TrimPrefix(line, saysHandedBack), ": ")
 		switch {
 		case is:
-			heard[kept] = true
+			heard[added] = true
 			tally.Add("kept", 1)
-			if there[kept] == 0 {
-				tally.Fail("nowhere", "%s: line %s was acknowledged", what, kept)
+			if there[added] == 0 {
+				tally.Fail("nowhere", "%s: line %s was acknowledged", what, added)
 			}
 		case strings.Contains(sentence, " "):
-			heard[told] = true
+			heard[handedBack] = true
 			tally.Add("told", 1)
 		}
 	}

@@ -44,7 +44,7 @@ func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, e
 		tally.Fail("crash", "on a full file system: %v", err)
 		return "a full file system", nil
 	}
-	if !strings.Contains(string(out), saysTold) {
+	if !strings.Contains(string(out), saysHandedBack) {
 		tally.Fail("blind", "the file system did not get full")
 	}
 	if err := syscall.Mount("hark", folder, "tmpfs", syscall.MS_REMOUNT, roomy); err != nil {

@@ -133,7 +133,7 @@ func name(texts []string) string {
 // and the screens show them.
 func (r *run) stored(ctx context.Context, b batch, customer string) error {
 	db := filepath.Join(r.o.Folder, fmt.Sprint(b.n), "hark.db")
-	bk, id, all, err := r.keep(ctx, db, customer, b.texts)
+	bk, id, all, err := r.add(ctx, db, customer, b.texts)
 	if err != nil {
 		return err
 	}
@@ -156,8 +156,8 @@ func (r *run) stored(ctx context.Context, b batch, customer string) error {
 	return commanded(ctx, db, id.String(), strings.ReplaceAll(customer, "\x00", ""), r.active)
 }
 
-// keep fills an interview in a real notebook.
-func (r *run) keep(ctx context.Context, db, customer string, texts []string) (*book.Book, interview.ID, []kept, error) {
+// add fills an interview in a real notebook.
+func (r *run) add(ctx context.Context, db, customer string, texts []string) (*book.Book, interview.ID, []added, error) {
 	bk, err := book.Open(ctx, db)
 	if err != nil {
 		return nil, interview.ID{}, nil, err
@@ -166,9 +166,9 @@ func (r *run) keep(ctx context.Context, db, customer string, texts []string) (*b
 	if err != nil {
 		return nil, interview.ID{}, nil, err
 	}
-	_, all, err := fill(func(a interview.Action) (*interview.Interview, []interview.Kept, error) {
+	_, all, err := fill(func(a interview.Action) (*interview.Interview, []interview.Touched, error) {
 		result, err := bk.Apply(ctx, id, a, notebook.Live)
-		return result.Interview, result.Kept, err
+		return result.Interview, result.Touched, err
 	}, texts)
 	return bk, id, all, err
 }
@@ -180,7 +180,7 @@ func (r *run) harmlessScreens(ctx context.Context) (stream, error) {
 	for i := range said {
 		said[i] = fmt.Sprintf("they do one weld in %d twice, and 日本 é", i)
 	}
-	bk, id, _, err := r.keep(ctx, filepath.Join(r.o.Folder, "harmless", "hark.db"), "Harbour Welding", said)
+	bk, id, _, err := r.add(ctx, filepath.Join(r.o.Folder, "harmless", "hark.db"), "Harbour Welding", said)
 	if err != nil {
 		return stream{}, err
 	}

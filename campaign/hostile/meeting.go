@@ -14,19 +14,19 @@ import (
 // perMeeting is how many texts are kept in one interview.
 const perMeeting = 60
 
-// kept is a text that was kept as a line, and the number of it.
-type kept struct {
+// added is a text that was kept as a line, and the number of it.
+type added struct {
 	number int
 	text   string
 }
 
 // apply does something to an interview and returns it as it is then.
-type apply func(interview.Action) (*interview.Interview, []interview.Kept, error)
+type apply func(interview.Action) (*interview.Interview, []interview.Touched, error)
 
 // fill puts texts into every place of an interview that takes one, as a meeting
 // does. What the rules of the interview refuse, such as text that is not UTF-8,
 // is left out. It returns the interview, and the texts that were kept as lines.
-func fill(do apply, texts []string) (iv *interview.Interview, all []kept, err error) {
+func fill(do apply, texts []string) (iv *interview.Interview, all []added, err error) {
 	at := 0
 	text := func() string {
 		at++
@@ -42,8 +42,8 @@ func fill(do apply, texts []string) (iv *interview.Interview, all []kept, err er
 		if now != nil {
 			iv = now
 		}
-		if keep, is := a.(interview.Keep); is && refused == nil && len(put) > 0 {
-			all = append(all, kept{put[0].Number, keep.Text})
+		if add, is := a.(interview.Add); is && refused == nil && len(put) > 0 {
+			all = append(all, added{put[0].Number, add.Text})
 		}
 	}
 	try(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName})
@@ -51,7 +51,7 @@ func fill(do apply, texts []string) (iv *interview.Interview, all []kept, err er
 	try(interview.Introduce{Name: text(), Role: text()})
 	kinds := interview.LineKinds()
 	for i := range texts {
-		try(interview.Keep{Kind: kinds[i%len(kinds)], Text: text(), Speaker: [...]string{"", "Ana", text()}[i%3], Themes: []string{text()}})
+		try(interview.Add{Kind: kinds[i%len(kinds)], Text: text(), Speaker: [...]string{"", "Ana", text()}[i%3], Themes: []string{text()}})
 	}
 	for p := 1; p <= 2; p++ {
 		for _, a := range about(p, text) {
@@ -113,16 +113,16 @@ func inMemory(customer string, seed uint64) (apply, error) {
 		return nil, err
 	}
 	iv := step.After
-	return func(a interview.Action) (*interview.Interview, []interview.Kept, error) {
+	return func(a interview.Action) (*interview.Interview, []interview.Touched, error) {
 		step, err := interview.Apply(iv, a, stamp())
 		if err != nil {
 			return nil, nil, err
 		}
 		iv = step.After
 		if step.Refused != nil {
-			return iv, step.Kept, step.Refused
+			return iv, step.Touched, step.Refused
 		}
-		return iv, step.Kept, nil
+		return iv, step.Touched, nil
 	}, nil
 }
 
@@ -146,7 +146,7 @@ func exported(iv *interview.Interview, fail func(way, why string)) {
 }
 
 // asTyped calls fail for each line that does not hold what was typed.
-func asTyped(iv *interview.Interview, all []kept, fail func(way, why string)) {
+func asTyped(iv *interview.Interview, all []added, fail func(way, why string)) {
 	for _, k := range all {
 		switch l, ok := iv.Line(k.number); {
 		case k.number == 3: // the one that was corrected

@@ -53,7 +53,7 @@ func write(args []string) error {
 	}
 	for n := 0; ; n++ {
 		text := fmt.Sprintf("line %d of %s", n, args[1])
-		if err := keep(ctx, b, id, n, text); err != nil {
+		if err := add(ctx, b, id, n, text); err != nil {
 			return err
 		}
 		if _, err := fmt.Println(text); err != nil { // one write: a whole line, even when killed
@@ -62,8 +62,8 @@ func write(args []string) error {
 	}
 }
 
-// keep keeps a text in one of several ways.
-func keep(ctx context.Context, b *book.Book, id interview.ID, n int, text string) error {
+// add keeps a text in one of several ways.
+func add(ctx context.Context, b *book.Book, id interview.ID, n int, text string) error {
 	if n%5 == 4 {
 		if err := b.SetDraft(ctx, id, text); err != nil {
 			return err

@@ -123,7 +123,7 @@ type run struct {
 
 	mu    sync.Mutex
 	waits map[string][]time.Duration
-	kept  []string
+	added []string
 }
 
 // hark runs one process and notes what it says.
@@ -152,7 +152,7 @@ func (r *run) hark(ctx context.Context, path string, n int, d time.Duration) err
 		r.mu.Lock()
 		r.waits[did] = append(r.waits[did], time.Duration(us)*time.Microsecond)
 		if text != "" {
-			r.kept = append(r.kept, text)
+			r.added = append(r.added, text)
 		}
 		r.mu.Unlock()
 	}
@@ -175,7 +175,7 @@ func (r *run) look(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	for _, text := range r.kept {
+	for _, text := range r.added {
 		if there[text] != 1 {
 			r.tally.Fail("lost", "%q is there %d times", text, there[text])
 		}

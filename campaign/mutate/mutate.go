@@ -180,7 +180,7 @@ func one(ctx context.Context, o trial.Options, n int, originals []*original, tal
 		tally.Fail("unnoticed", "%s: nothing was said, and it holds %s", what, from.whose(strings.Fields(holds)[0]))
 	default:
 		tally.Add("noticed", 1)
-		if !kept(folder, damaged) {
+		if !present(folder, damaged) {
 			tally.Fail("not kept", "%s: neither it nor a copy is there; hark said: %s", what, said)
 		}
 	}
@@ -214,8 +214,8 @@ func run(ctx context.Context, path string) (said string, err error) {
 	return string(out), nil
 }
 
-// kept reports whether a file with these bytes is in a folder or below.
-func kept(folder string, content []byte) bool {
+// present reports whether a file with these bytes is in a folder or below.
+func present(folder string, content []byte) bool {
 	found := false
 	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {

@@ -103,7 +103,7 @@ func TestFailing(t *testing.T) {
 }
 
 func TestShort(t *testing.T) {
-	var kept string
+	var file string
 	folder, _, err := run(t, func(c tap.Call) tap.Verdict {
 		switch {
 		case c.Op == tap.Write && string(c.Data) == "one":
@@ -113,11 +113,11 @@ func TestShort(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			kept = string(b)
+			file = string(b)
 		}
 		return tap.Verdict{}
 	})
-	if err != nil || kept != "on" {
-		t.Errorf("error %v, kept %q in %s, want on", err, kept, folder)
+	if err != nil || file != "on" {
+		t.Errorf("error %v, kept %q in %s, want on", err, file, folder)
 	}
 }

@@ -33,8 +33,8 @@ func (tb *table) occupied() (giveBack func()) {
 	}
 }
 
-// keepsAside waits until the journal has text in it.
-func (tb *table) keepsAside(text string) {
+// hasJournalled waits until the journal has text in it.
+func (tb *table) hasJournalled(text string) {
 	tb.t.Helper()
 	for deadline := time.Now().Add(ptytest.Patience); ; time.Sleep(20 * time.Millisecond) {
 		names, err := filepath.Glob(filepath.Join(tb.home, "hark", "hark.journal", "*"))
@@ -64,7 +64,7 @@ func TestTypingOnWhileTheNotebookIsInUse(t *testing.T) {
 	tb.Sees("one", "kept aside ", "another program has the notebook in use")
 	tb.Type("two" + enter + "half a sent")
 	tb.Sees("two", "half a sent", "kept aside ")
-	tb.keepsAside("half a sent")
+	tb.hasJournalled("half a sent")
 	giveBack()
 	tb.Sees("in the notebook now", "saved ")
 	tb.Type(ctrlQ)
@@ -72,7 +72,7 @@ func TestTypingOnWhileTheNotebookIsInUse(t *testing.T) {
 	if diff := cmp.Diff([]string{"before", "one", "two"}, tb.lines()); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
-	tb.keepsDraft("half a sent")
+	tb.hasDraft("half a sent")
 }
 
 // Killed meanwhile, everything is there again: the next hark takes it up.
@@ -85,7 +85,7 @@ func TestKilledWhileTheNotebookIsInUse(t *testing.T) {
 	tb.Type("one" + enter)
 	tb.Sees("one", "kept aside ")
 	tb.Type(`"half a sent`)
-	tb.keepsAside(`"half a sent`)
+	tb.hasJournalled(`"half a sent`)
 	tb.Signal(syscall.SIGKILL)
 	tb.Exit()
 	giveBack()

@@ -98,8 +98,8 @@ func (tb *table) book() (*notebook.Notebook, interview.ID) {
 	return book, id
 }
 
-// keepsDraft waits until the notebook has text as what is in the box.
-func (tb *table) keepsDraft(text string) {
+// hasDraft waits until the notebook has text as what is in the box.
+func (tb *table) hasDraft(text string) {
 	tb.t.Helper()
 	book, id := tb.book()
 	for deadline := time.Now().Add(ptytest.Patience); ; time.Sleep(20 * time.Millisecond) {
@@ -180,7 +180,7 @@ func TestTypingResizingLeaving(t *testing.T) {
 	tb.Sees("once more")
 	tb.Type(ctrlC)
 	tb.ends(0)
-	tb.keepsDraft("half a sent")
+	tb.hasDraft("half a sent")
 }
 
 func TestASignalRestoresTheTerminal(t *testing.T) {
@@ -193,7 +193,7 @@ func TestASignalRestoresTheTerminal(t *testing.T) {
 			tb.taken()
 			tb.Signal(signal) // before a draft is kept of itself
 			tb.ends(0)
-			tb.keepsDraft("half a sent")
+			tb.hasDraft("half a sent")
 		})
 	}
 }
@@ -208,7 +208,7 @@ func TestTheWindowIsClosed(t *testing.T) {
 	if got := tb.Exit(); got != 0 {
 		t.Errorf("exit code %d", got)
 	}
-	tb.keepsDraft("half a sent")
+	tb.hasDraft("half a sent")
 	if diff := cmp.Diff([]string{"kept"}, tb.lines()); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
@@ -255,7 +255,7 @@ func TestNothingTypedIsLostWhenKilled(t *testing.T) {
 	tb.Sees("“One weld in five", "saved ")
 	tb.Type(`"half a sent`)
 	tb.Sees(`"half a sent`)
-	tb.keepsDraft(`"half a sent`)
+	tb.hasDraft(`"half a sent`)
 	tb.Signal(syscall.SIGKILL)
 	tb.Exit()
 
@@ -406,8 +406,8 @@ func TestPastingAsks(t *testing.T) {
 	tb.Sees("You pasted 2 lines", "m many lines")
 	tb.Type(esc)
 	tb.loses("You pasted")
-	if kept := tb.lines(); len(kept) > 0 {
-		t.Errorf("kept without a word: %q", kept)
+	if added := tb.lines(); len(added) > 0 {
+		t.Errorf("kept without a word: %q", added)
 	}
 	tb.Type(paste + "\"one\r!two\r" + pasted)
 	tb.Sees("You pasted 2 lines")

@@ -348,7 +348,7 @@ func TestDueElsewhereIsText(t *testing.T) {
 		got, err := capture.Parse(sigil+`it was due friday, \due monday`, now)
 		var text string
 		switch a := got.(type) {
-		case interview.Keep:
+		case interview.Add:
 			text = a.Text
 		case interview.Raise:
 			text = a.Text

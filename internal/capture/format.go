@@ -18,7 +18,7 @@ import (
 // a number of a line, promise or route is written without saying which.
 func Format(action interview.Action) string {
 	switch a := action.(type) {
-	case interview.Keep:
+	case interview.Add:
 		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, a.Themes)
 	case interview.Raise:
 		if a.Line != 0 {

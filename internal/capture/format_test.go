@@ -93,8 +93,8 @@ func facet(t *rapid.T, label string) *string {
 func actions() map[string]func(*rapid.T) interview.Action {
 	pick := func(t *rapid.T, of ...string) string { return rapid.SampledFrom(of).Draw(t, "one of") }
 	return map[string]func(*rapid.T) interview.Action{
-		"Keep": func(t *rapid.T) interview.Action {
-			return interview.Keep{
+		"Add": func(t *rapid.T) interview.Action {
+			return interview.Add{
 				Kind: interview.LineKind(pick(t, "quote", "paraphrase", "observation", "thought", "follow-up")),
 				Text: text(t, "text"), Speaker: maybeName(t, "speaker"), Themes: themes(t, "themes"),
 			}

@@ -15,7 +15,7 @@ import (
 )
 
 // Strings that break programs are kept as they are, whatever they are kept as.
-func TestHostileStringsAreKept(t *testing.T) {
+func TestHostileStringsAreAdded(t *testing.T) {
 	folder := os.Getenv("HARK_TEST_DATA")
 	if folder == "" {
 		t.Skip("HARK_TEST_DATA names no folder with strings that break programs")

@@ -79,8 +79,8 @@ func TestEveryLineKindHasAMark(t *testing.T) {
 		if kind == interview.Unsettled {
 			continue // it is what no mark made a line of
 		}
-		line := capture.Format(interview.Keep{Kind: kind, Text: "x"})
-		if action, err := capture.Parse(line, now); err != nil || !reflect.DeepEqual(action, interview.Keep{Kind: kind, Text: "x"}) {
+		line := capture.Format(interview.Add{Kind: kind, Text: "x"})
+		if action, err := capture.Parse(line, now); err != nil || !reflect.DeepEqual(action, interview.Add{Kind: kind, Text: "x"}) {
 			t.Errorf("a %s is typed as %q, which is read as %#v (%v)", kind, line, action, err)
 		}
 	}

@@ -56,7 +56,7 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
-	return interview.Keep{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+	return interview.Add{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 }
 
 // speakerError says what is wrong with a name in front of a line.

@@ -25,17 +25,17 @@ type lineCase struct {
 }
 
 func paraphrase(text string, themes ...string) interview.Action {
-	return interview.Keep{Kind: interview.Paraphrase, Text: text, Themes: themes}
+	return interview.Add{Kind: interview.Paraphrase, Text: text, Themes: themes}
 }
 
 func quote(text string, themes ...string) interview.Action {
-	return interview.Keep{Kind: interview.Quote, Text: text, Themes: themes}
+	return interview.Add{Kind: interview.Quote, Text: text, Themes: themes}
 }
 
 // lineCases are lines that keep something, and what they keep.
 func lineCases() []lineCase {
 	by := func(who string, kind interview.LineKind, text string, themes ...string) interview.Action {
-		return interview.Keep{Kind: kind, Text: text, Speaker: who, Themes: themes}
+		return interview.Add{Kind: kind, Text: text, Speaker: who, Themes: themes}
 	}
 	return []lineCase{
 		// The table of sigils, row by row.

@@ -26,7 +26,7 @@ func answer(r notebook.Result, action interview.Action, asking bool) string {
 			cells = append(cells, n.Text)
 		}
 	}
-	cells = append(cells, notKept(r))
+	cells = append(cells, notStored(r))
 	var line strings.Builder
 	for _, cell := range cells {
 		if cell != "" {
@@ -37,7 +37,7 @@ func answer(r notebook.Result, action interview.Action, asking bool) string {
 }
 
 func answerCells(r notebook.Result, action interview.Action) []string {
-	for _, k := range r.Kept {
+	for _, k := range r.Touched {
 		switch k.Thing {
 		case interview.ThingLine:
 			if l, ok := r.Line(k.Number); ok {

@@ -85,8 +85,8 @@ func (a *app) settle(err error) error {
 	return err
 }
 
-// notKept is what an answer says of something that is not in the notebook yet.
-func notKept(r notebook.Result) string {
+// notStored is what an answer says of something that is not in the notebook yet.
+func notStored(r notebook.Result) string {
 	if r.Aside == nil {
 		return ""
 	}

@@ -26,7 +26,7 @@ func (d *desk) leave(customer, line string) *store.Journal {
 	d.t.Helper()
 	ctx := context.Background()
 	path := filepath.Join(d.folder, "x.db")
-	kept, err := store.Open(path)
+	stored, err := store.Open(path)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func (d *desk) leave(customer, line string) *store.Journal {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	full := &notebooktest.Flaky{Store: kept}
+	full := &notebooktest.Flaky{Store: stored}
 	full.Break(func() (bool, error) { return false, storage.ErrUnwritable })
 	book, err := notebook.New(notebook.Options{Store: full, Journal: journal, Now: time.Now, Random: rand.Reader})
 	if err != nil {
@@ -44,7 +44,7 @@ func (d *desk) leave(customer, line string) *store.Journal {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	r, err := book.Apply(ctx, id, interview.Keep{Kind: interview.Quote, Text: line}, notebook.Live)
+	r, err := book.Apply(ctx, id, interview.Add{Kind: interview.Quote, Text: line}, notebook.Live)
 	if err != nil || r.Aside == nil {
 		d.t.Fatalf("aside because of %v, %v", r.Aside, err)
 	}
@@ -208,7 +208,7 @@ func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t)
 	path := filepath.Join(d.folder, "x.db")
-	kept, err := store.Open(path)
+	stored, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +216,7 @@ func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := notebook.New(notebook.Options{Store: kept, Journal: journal, Now: time.Now, Random: rand.Reader})
+	book, err := notebook.New(notebook.Options{Store: stored, Journal: journal, Now: time.Now, Random: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 		}
 		return last
 	}
-	says := func(text string) interview.Action { return interview.Keep{Kind: interview.Quote, Text: text} }
+	says := func(text string) interview.Action { return interview.Add{Kind: interview.Quote, Text: text} }
 
 	do(says("before the backup"), says("corected"))
 	backup := filepath.Join(d.folder, "backup.db")

@@ -212,7 +212,7 @@ func (a *app) openBook() (*notebook.Notebook, error) {
 	}
 	a.warn(path)
 	if set.Backups {
-		a.opened.KeepDaily()
+		a.opened.BackUpDaily()
 	}
 	return a.opened, nil
 }

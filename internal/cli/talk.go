@@ -23,7 +23,7 @@ func (t *taking) talk(ctx context.Context) error {
 	if err := t.begin(ctx); err != nil {
 		return err
 	}
-	restore := keepTyped(t.app.env.Stdin)
+	restore := preserveTyped(t.app.env.Stdin)
 	defer restore()
 	t.welcome(ctx)
 	lines := readLines(ctx, bufio.NewReaderSize(t.app.env.Stdin, inputBuffer))
@@ -92,7 +92,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	case aboutLine(err):
 		t.tell("%s", err)
 		var refused *interview.Error
-		if !errors.As(err, &refused) || refused.Kept == 0 {
+		if !errors.As(err, &refused) || refused.Thought == 0 {
 			t.app.note("Not kept: %s", line.text)
 		}
 	default:

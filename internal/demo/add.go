@@ -60,7 +60,7 @@ func Add(ctx context.Context, book *notebook.Notebook, made Made) (added int, er
 	defer stop()
 	for b := range m.batches(ctx, first, made.Size) {
 		if b.err == nil {
-			b.err = book.KeepAll(ctx, b.accounts)
+			b.err = book.AddAll(ctx, b.accounts)
 		}
 		if b.err != nil {
 			return added, b.err

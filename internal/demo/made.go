@@ -95,7 +95,7 @@ func (t *teller) do(actions ...interview.Action) error {
 		t.at = t.at.Add(time.Duration(10+t.dice.IntN(50)) * time.Second)
 		err := t.account.Apply(a, t.at, t.mode)
 		var refusal *interview.Error
-		if err != nil && !(errors.As(err, &refusal) && refusal.Kept > 0) {
+		if err != nil && !(errors.As(err, &refusal) && refusal.Thought > 0) {
 			return fmt.Errorf("%T: %w", a, err)
 		}
 	}
@@ -176,7 +176,7 @@ func (t *teller) listen() error {
 
 // line keeps one more line.
 func (t *teller) line() error {
-	k := interview.Keep{Kind: interview.Paraphrase}
+	k := interview.Add{Kind: interview.Paraphrase}
 	switch n := t.dice.IntN(20); {
 	case n < 9:
 		k.Kind, k.Speaker = interview.Quote, pick(&t.voice, t.theirs)

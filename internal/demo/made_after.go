@@ -109,7 +109,7 @@ func (t *teller) part() error {
 func (t *teller) afterwards() error {
 	iv := t.iv()
 	if iv.Ended() && t.chance(20) {
-		if err := t.do(interview.Keep{Kind: interview.Paraphrase, Text: upper(t.say("recalled"))}); err != nil {
+		if err := t.do(interview.Add{Kind: interview.Paraphrase, Text: upper(t.say("recalled"))}); err != nil {
 			return err
 		}
 	}

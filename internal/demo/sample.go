@@ -43,7 +43,7 @@ func Fill(ctx context.Context, book *notebook.Notebook, now time.Time) error {
 		}
 		accounts = append(accounts, a)
 	}
-	return book.KeepAll(ctx, accounts)
+	return book.AddAll(ctx, accounts)
 }
 
 // Filled reports whether the sample is in a notebook, whatever became of it

@@ -86,7 +86,7 @@ func TestFillTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	ivs := all(t, book)
-	if _, err := book.Apply(ctx, ivs[0].ID, interview.Keep{Kind: interview.Quote, Text: "one more"}, notebook.Live); err != nil {
+	if _, err := book.Apply(ctx, ivs[0].ID, interview.Add{Kind: interview.Quote, Text: "one more"}, notebook.Live); err != nil {
 		t.Fatal(err)
 	}
 	if err := Fill(ctx, book, now.AddDate(0, 0, 3)); err != nil {

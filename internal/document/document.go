@@ -63,7 +63,7 @@ func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, era
 		if len(it.Versions) == 0 {
 			continue
 		}
-		d.keep(it.ID, it.Versions)
+		d.set(it.ID, it.Versions)
 		for _, v := range it.Versions {
 			d.note(v)
 		}
@@ -167,10 +167,10 @@ func (d *Document) Replay(change Change) {
 // seen before. Whoever wrote it had seen what it replaced: that is no gap.
 func (d *Document) carryOut(r Replacement) {
 	old := d.items[r.Item].Versions
-	kept := make([]Version, 0, len(old)+1)
+	left := make([]Version, 0, len(old)+1)
 	for _, v := range old {
 		if !has(r.Replaced, v.Dot) {
-			kept = append(kept, v)
+			left = append(left, v)
 		}
 	}
 	for _, v := range r.Replaced {
@@ -178,10 +178,10 @@ func (d *Document) carryOut(r Replacement) {
 	}
 	switch {
 	case !d.Has(r.Version.Dot):
-		d.keep(r.Item, append(kept, r.Version))
+		d.set(r.Item, append(left, r.Version))
 		d.note(r.Version)
-	case len(kept) < len(old):
-		d.keep(r.Item, kept)
+	case len(left) < len(old):
+		d.set(r.Item, left)
 	}
 }
 

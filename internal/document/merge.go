@@ -20,7 +20,7 @@ func Merge(a, b *Document) *Document {
 	}
 	for id, it := range a.items {
 		if _, both := b.items[id]; !both {
-			m.keep(id, surviving(it.Versions, nil, b))
+			m.set(id, surviving(it.Versions, nil, b))
 		}
 	}
 	for id, it := range b.items {
@@ -31,13 +31,13 @@ func Merge(a, b *Document) *Document {
 				vs = append(vs, v)
 			}
 		}
-		m.keep(id, vs)
+		m.set(id, vs)
 	}
 	return m
 }
 
-// keep makes an item say what it says from now on.
-func (d *Document) keep(id ID, vs []Version) {
+// set makes an item say what it says from now on.
+func (d *Document) set(id ID, vs []Version) {
 	d.count += len(vs) - len(d.items[id].Versions)
 	if len(vs) == 0 {
 		delete(d.items, id)
@@ -48,13 +48,13 @@ func (d *Document) keep(id ID, vs []Version) {
 
 // surviving returns those of vs that the other side still has, or never saw.
 func surviving(vs, others []Version, other *Document) []Version {
-	kept := make([]Version, 0, len(vs)+len(others))
+	left := make([]Version, 0, len(vs)+len(others))
 	for _, v := range vs {
 		if has(others, v.Dot) || !other.Has(v.Dot) {
-			kept = append(kept, v)
+			left = append(left, v)
 		}
 	}
-	return kept
+	return left
 }
 
 func has(vs []Version, dot Dot) bool {

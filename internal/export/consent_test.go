@@ -57,7 +57,7 @@ func TestMarkdownKeepsToConsent(t *testing.T) {
 	}
 
 	unasked := begin(t, interview.Beginning{Customer: "Mill"})
-	unasked.do(interview.Introduce{Name: "Lou", Role: "miller"}, asked, keep(interview.Quote, "Lou", "It is the dust"))
+	unasked.do(interview.Introduce{Name: "Lou", Role: "miller"}, asked, add(interview.Quote, "Lou", "It is the dust"))
 	md := string(export.Markdown(unasked.iv, export.Options{}))
 	for _, want := range []string{"They were not asked whether they may be quoted, so they are quoted by role only.", "“It is the dust” — miller"} {
 		if !strings.Contains(md, want) {
@@ -75,8 +75,8 @@ func TestMarkdownQuotesOurOwn(t *testing.T) {
 	m.do(
 		interview.Introduce{Name: "Jo", Side: interview.Ours},
 		interview.SetConsent{Quotes: interview.QuoteNone},
-		keep(interview.Quote, "Jo", "I shall ask our engineers"),
-		keep(interview.Quote, "", "Nobody knows who said this"),
+		add(interview.Quote, "Jo", "I shall ask our engineers"),
+		add(interview.Quote, "", "Nobody knows who said this"),
 	)
 	r := render(t, export.Markdown(m.iv, export.Options{}))
 	if want := []string{"14:03 “I shall ask our engineers” — Jo"}; !slices.Equal(r.items, want) {
@@ -119,8 +119,8 @@ func TestMarkdownQuotesNobodyElsesWords(t *testing.T) {
 		quote string // what is set off as a quote, "" for nothing
 	}{
 		{"a quote", begun(raised), "“The dust is everywhere” — Lou"},
-		{"made of a paraphrase", begun(keep(interview.Paraphrase, "Lou", "Dust"), interview.Raise{Line: 1}), ""},
-		{"made of a quote", begun(keep(interview.Quote, "Lou", "Dust"), interview.Raise{Line: 1}), "“Dust” — Lou"},
+		{"made of a paraphrase", begun(add(interview.Paraphrase, "Lou", "Dust"), interview.Raise{Line: 1}), ""},
+		{"made of a quote", begun(add(interview.Quote, "Lou", "Dust"), interview.Raise{Line: 1}), "“Dust” — Lou"},
 		{"reworded by the seller", begun(raised, interview.Reword{Problem: 1, Text: "Dust"}), ""},
 		{"reworded, and confirmed", begun(raised, weighed, interview.Reword{Problem: 1, Text: "Dust"},
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"}), "“Dust” — Lou"},
@@ -223,9 +223,9 @@ func TestStillNamed(t *testing.T) {
 	m.do(
 		interview.Introduce{Name: "Ana Ruiz", Role: "foreman"}, interview.Introduce{Name: "Ben"}, interview.Introduce{Name: "Lou"},
 		interview.Introduce{Name: "Jo", Side: interview.Ours},
-		keep(interview.Quote, "Lou", "Ruiz does it twice, and Jo knows"),
-		keep(interview.Paraphrase, "", "the Benches are from Anatolia"),
-		keep(interview.Thought, "", "Lou is no friend of it"),
+		add(interview.Quote, "Lou", "Ruiz does it twice, and Jo knows"),
+		add(interview.Paraphrase, "", "the Benches are from Anatolia"),
+		add(interview.Thought, "", "Lou is no friend of it"),
 		interview.Promises{Text: "write to Ben", Owner: "Ben"},
 	)
 	for _, c := range []struct {

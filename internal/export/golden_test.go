@@ -63,7 +63,7 @@ func TestJSONGolden(t *testing.T) {
 func sparse(t *testing.T) *meeting {
 	t.Helper()
 	m := begin(t, interview.Beginning{Customer: "Mill & Sons", Debrief: true})
-	m.do(keep(interview.Quote, "Lou", "We are fine as we are"))
+	m.do(add(interview.Quote, "Lou", "We are fine as we are"))
 	return m
 }
 
@@ -81,7 +81,7 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	over := time.Date(2026, 3, 2, 16, 30, 0, 0, time.UTC)
 	m := begin(t, interview.Beginning{Customer: "Mill", Debrief: true, MetUntil: over})
 	m.now = over.Add(3 * 24 * time.Hour)
-	m.do(keep(interview.Paraphrase, "Lou", "Dust gets into everything"))
+	m.do(add(interview.Paraphrase, "Lou", "Dust gets into everything"))
 	opts := export.Options{Location: time.UTC}
 	for form, c := range map[string]struct {
 		got   string

@@ -75,8 +75,8 @@ func (m *meeting) consenting(q interview.Quoting) *interview.Interview {
 	return step.After
 }
 
-func keep(kind interview.LineKind, speaker, text string, themes ...string) interview.Keep {
-	return interview.Keep{Kind: kind, Speaker: speaker, Text: text, Themes: themes}
+func add(kind interview.LineKind, speaker, text string, themes ...string) interview.Add {
+	return interview.Add{Kind: kind, Speaker: speaker, Text: text, Themes: themes}
 }
 
 // guide is a small playbook.
@@ -113,19 +113,19 @@ func rich(t testing.TB) *meeting {
 		interview.Introduce{Name: "Ben"},
 		interview.Introduce{Name: "Jo", Role: "sales", Side: interview.Ours},
 		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
-		keep(interview.Observation, "", "The yard is full on a Thursday"),
+		add(interview.Observation, "", "The yard is full on a Thursday"),
 		interview.Ask{Number: 2},
 		interview.Raise{Text: "We rework about one weld in five", Speaker: "Ana", Themes: []string{"rework"}},
-		keep(interview.Paraphrase, "Ben", "Scrap goes in the skip,\nand nobody counts it", "scrap"),
+		add(interview.Paraphrase, "Ben", "Scrap goes in the skip,\nand nobody counts it", "scrap"),
 		interview.Tie{Number: 3, Problem: 1},
-		keep(interview.Quote, "Ana", "The *whole* Friday batch came back."),
+		add(interview.Quote, "Ana", "The *whole* Friday batch came back."),
 		interview.Tie{Number: 4, Problem: 1},
 		interview.Fix{Number: 4, Text: "The *whole* Friday batch came back, twice."},
-		keep(interview.FollowUp, "", "ask what a skip costs"),
-		keep(interview.Thought, "", "They could do with our weld camera"),
+		add(interview.FollowUp, "", "ask what a skip costs"),
+		add(interview.Thought, "", "They could do with our weld camera"),
 		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Ben"},
 		interview.Raise{Text: "The coffee is bad", Speaker: "Ben"},
-		keep(interview.Paraphrase, "Ana", "Drawings arrive late"),
+		add(interview.Paraphrase, "Ana", "Drawings arrive late"),
 		interview.Raise{Line: 9},
 		interview.Solve{Problems: []int{1}, Text: "Camera on line two"},
 		interview.Weigh{Problem: 1, HowOften: new("every week"), HowBad: new(4), Costs: new("about 30 hours"),
@@ -166,7 +166,7 @@ func rich(t testing.TB) *meeting {
 		interview.End{},
 	)
 	m.now = m.now.Add(2 * time.Hour)
-	m.do(keep(interview.Quote, "Ben", "Friday is the worst day"))
+	m.do(add(interview.Quote, "Ben", "Friday is the worst day"))
 	return m
 }
 

@@ -130,7 +130,7 @@ func checkQuote(t *testing.T, text string) {
 		return
 	}
 	m := begin(t, interview.Beginning{Customer: "Mill"})
-	m.do(interview.SetConsent{Quotes: interview.QuoteByName}, keep(interview.Quote, "", text))
+	m.do(interview.SetConsent{Quotes: interview.QuoteByName}, add(interview.Quote, "", text))
 	want := "14:02 “" + shown(text) + "”"
 	r := render(t, export.Markdown(m.iv, export.Options{}))
 	if len(r.items) != 1 || r.items[0] != want || len(r.foreign) > 0 {

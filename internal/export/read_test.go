@@ -87,10 +87,10 @@ func TestReadRebuilds(t *testing.T) {
 	m.do(
 		interview.Introduce{Name: "Lou", Role: "miller"},
 		interview.Introduce{Name: "Jo", Side: interview.Ours},
-		keep(interview.Observation, "", "White all over"),
+		add(interview.Observation, "", "White all over"),
 		interview.Ask{Number: 2},
 		interview.Raise{Text: "The dust is everywhere", Speaker: "Lou", Themes: []string{"dust"}},
-		keep(interview.Quote, "Lou", "We sweep all dya", "dust"),
+		add(interview.Quote, "Lou", "We sweep all dya", "dust"),
 		interview.Fix{Number: 3, Text: "We sweep all day"},
 		interview.Tie{Number: 3, Problem: 1},
 		interview.Raise{Text: "The road is bad", Speaker: "Lou"},
@@ -369,7 +369,7 @@ func TestReadOfANewerHark(t *testing.T) {
 func sparse2(t testing.TB) *interview.Interview {
 	t.Helper()
 	m := begin(t, interview.Beginning{Customer: "Mill & Sons"})
-	m.do(keep(interview.Quote, "Lou", "We are fine as we are"))
+	m.do(add(interview.Quote, "Lou", "We are fine as we are"))
 	return m.iv
 }
 

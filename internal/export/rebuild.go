@@ -160,7 +160,7 @@ func (b *rebuilder) doRecalled(at time.Time, recalled bool, what string, a inter
 	step, err := interview.Apply(b.iv, a, b.stamp(recalled))
 	if err == nil && step.Refused != nil {
 		refused := *step.Refused
-		refused.Kept, refused.Next = 0, "" // nothing of this is kept
+		refused.Thought, refused.Next = 0, "" // nothing of this is kept
 		err = &refused
 	}
 	if err != nil {
@@ -257,11 +257,11 @@ func (b *rebuilder) line(l Line) error {
 		}
 	}
 	text := cmp.Or(l.FirstWording, l.Text)
-	step, err := b.doRecalled(l.At, l.Recalled, what, interview.Keep{Kind: l.Kind, Text: text, Speaker: l.Speaker, Themes: l.Themes})
+	step, err := b.doRecalled(l.At, l.Recalled, what, interview.Add{Kind: l.Kind, Text: text, Speaker: l.Speaker, Themes: l.Themes})
 	if err != nil {
 		return err
 	}
-	n := step.Kept[0].Number
+	n := step.Touched[0].Number
 	b.lines[l.Number] = n
 	if text != l.Text {
 		if _, err := b.do(time.Time{}, what, interview.Fix{Number: n, Text: l.Text}); err != nil {
@@ -292,7 +292,7 @@ func (b *rebuilder) problem(p Problem) error {
 		return err
 	}
 	number := 0
-	for _, k := range step.Kept {
+	for _, k := range step.Touched {
 		if k.Thing == interview.ThingProblem {
 			number = k.Number
 		}

@@ -53,7 +53,7 @@ func (b *rebuilder) solution(s Solution) error {
 	if err != nil {
 		return err
 	}
-	number := step.Kept[0].Number
+	number := step.Touched[0].Number
 	if s.Ours != "" || s.Theirs != "" {
 		if _, err := b.do(time.Time{}, what, interview.Share{Solution: number, Ours: &s.Ours, Theirs: &s.Theirs}); err != nil {
 			return err
@@ -99,7 +99,7 @@ func (b *rebuilder) promise(p Promise) error {
 	if err != nil {
 		return err
 	}
-	n := step.Kept[0].Number
+	n := step.Touched[0].Number
 	if text != p.Text {
 		if _, err := b.do(time.Time{}, what, interview.Fix{Number: n, Text: p.Text}); err != nil {
 			return err
@@ -134,7 +134,7 @@ func (b *rebuilder) route(r Route) error {
 	if err != nil {
 		return err
 	}
-	n := step.Kept[0].Number
+	n := step.Touched[0].Number
 	if r.Answer != "" {
 		if _, err := b.do(r.AnsweredAt, what, interview.AnswerRoute{Number: n, Text: r.Answer}); err != nil {
 			return err

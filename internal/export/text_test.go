@@ -85,9 +85,9 @@ func TestTextIsForTheSeller(t *testing.T) {
 
 func TestTimesAreLocal(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
-	m.do(keep(interview.Quote, "", "Today"))
+	m.do(add(interview.Quote, "", "Today"))
 	m.now = m.now.Add(30 * time.Hour)
-	m.do(keep(interview.Quote, "", "Tomorrow"), interview.End{})
+	m.do(add(interview.Quote, "", "Tomorrow"), interview.End{})
 	page := export.Text(m.iv, export.Options{Width: 100, Location: time.FixedZone("WEST", -5*60*60)})
 	for _, want := range []string{
 		"Thursday 5 November 2026, 09:00 to 6 November 2026, 15:03 WEST · no outcome noted",
@@ -110,7 +110,7 @@ func TestRecalledSaysHowMuchLater(t *testing.T) {
 		m := begin(t, interview.Beginning{Customer: "Mill"})
 		m.do(interview.End{})
 		m.now = m.now.Add(after - time.Minute)
-		m.do(keep(interview.Quote, "", "Yes"))
+		m.do(add(interview.Quote, "", "Yes"))
 		if page := export.Text(m.iv, export.Options{}); !strings.Contains(page, "“Yes” "+want+"\n") {
 			t.Errorf("%v later: no %q in\n%s", after, want, page)
 		}

@@ -14,8 +14,8 @@ import (
 type Promise struct {
 	Ref Ref
 	interview.PromiseSummary
-	// keeper is who made it, by the fullest name that is known.
-	keeper string
+	// ownerName is who made it, by the fullest name that is known.
+	ownerName string
 }
 
 // Route is one route of one interview. Ref.Line is its number.
@@ -24,8 +24,8 @@ type Route struct {
 	interview.RouteSummary
 	// Statement is the problem's, as it is worded today.
 	Statement string
-	// keeper is who answers for it, by the fullest name that is known.
-	keeper string
+	// ownerName is who answers for it, by the fullest name that is known.
+	ownerName string
 }
 
 // State is how far a promise or a route has come.
@@ -94,13 +94,13 @@ func since(at time.Time, ref Ref) time.Time {
 // done, the last done first.
 func Promises(all []interview.Summary) []Promise {
 	var promises []Promise
-	kept := live(all)
-	keepers := keepersOf(kept)
-	for _, s := range kept {
+	listed := live(all)
+	owners := ownersOf(listed)
+	for _, s := range listed {
 		for _, p := range s.Promises {
 			ref := refTo(s)
 			ref.Line = p.Number
-			promises = append(promises, Promise{Ref: ref, PromiseSummary: p, keeper: keepers[whose(s, p.Side)].of(p.Owner)})
+			promises = append(promises, Promise{Ref: ref, PromiseSummary: p, ownerName: owners[whose(s, p.Side)].of(p.Owner)})
 		}
 	}
 	slices.SortFunc(promises, func(a, b Promise) int {
@@ -118,9 +118,9 @@ type crew struct {
 	full    map[string]string         // see fullNames; made when it is asked for
 }
 
-// keepersOf returns the crews, by whose they are; the interviews come newest
+// ownersOf returns the crews, by whose they are; the interviews come newest
 // first.
-func keepersOf(kept []*interview.Summary) map[string]*crew {
+func ownersOf(listed []*interview.Summary) map[string]*crew {
 	crews := map[string]*crew{}
 	join := func(s *interview.Summary, p interview.PersonSummary) {
 		if p.Name == "" {
@@ -137,7 +137,7 @@ func keepersOf(kept []*interview.Summary) map[string]*crew {
 			c.people = append(c.people, p)
 		}
 	}
-	for _, s := range kept {
+	for _, s := range listed {
 		for _, p := range s.People {
 			join(s, p)
 		}
@@ -220,13 +220,13 @@ func byNumber(a, b Ref) int {
 // Routes returns all routes, oldest first.
 func Routes(all []interview.Summary) []Route {
 	var routes []Route
-	kept := live(all)
-	keepers := keepersOf(kept)
-	for _, s := range kept {
+	listed := live(all)
+	owners := ownersOf(listed)
+	for _, s := range listed {
 		for _, r := range s.Routes {
 			ref := refTo(s)
 			ref.Line, ref.Problem = r.Number, r.Problem
-			one := Route{Ref: ref, RouteSummary: r, keeper: keepers[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
+			one := Route{Ref: ref, RouteSummary: r, ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
 					one.Statement = p.Statement
@@ -272,7 +272,7 @@ func ByDepartment(routes []Route, departments []string) []Group[Route] {
 func RoutesByPerson(routes []Route) []Group[Route] {
 	groups := grouping[Route]{}
 	for _, r := range routes {
-		groups.add(cmp.Or(r.keeper, r.Owner), "", r)
+		groups.add(cmp.Or(r.ownerName, r.Owner), "", r)
 	}
 	sortGroups(groups.all)
 	return groups.all
@@ -286,9 +286,9 @@ func PromisesByPerson(promises []Promise) []Group[Promise] {
 	groups := grouping[Promise]{}
 	for _, p := range promises {
 		if p.Side == interview.Theirs {
-			groups.add(cmp.Or(p.keeper, p.Owner), p.Ref.Customer, p)
+			groups.add(cmp.Or(p.ownerName, p.Owner), p.Ref.Customer, p)
 		} else {
-			groups.add(cmp.Or(p.keeper, p.Owner), "", p)
+			groups.add(cmp.Or(p.ownerName, p.Owner), "", p)
 		}
 	}
 	sortGroups(groups.all)

@@ -85,9 +85,9 @@ func TestTheOrderOfInterviewsMakesNoDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := drawNotebook(t)
 		shuffled := rapid.Permutation(all).Draw(t, "shuffled")
-		kept := slices.DeleteFunc(slices.Clone(all), func(s interview.Summary) bool { return s.Discarded })
+		listed := slices.DeleteFunc(slices.Clone(all), func(s interview.Summary) bool { return s.Discarded })
 		want := everything(all)
-		for name, other := range map[string][]interview.Summary{"shuffled": shuffled, "without the discarded": kept} {
+		for name, other := range map[string][]interview.Summary{"shuffled": shuffled, "without the discarded": listed} {
 			for i, got := range everything(other) {
 				if !reflect.DeepEqual(want[i], got) {
 					t.Fatalf("%s: part %d differs:\n%+v\n%+v", name, i, want[i], got)

@@ -64,16 +64,16 @@ func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(na
 
 // live returns the summaries that were not discarded, newest first.
 func live(all []interview.Summary) []*interview.Summary {
-	kept := make([]*interview.Summary, 0, len(all))
+	listed := make([]*interview.Summary, 0, len(all))
 	for i := range all {
 		if !all[i].Discarded {
-			kept = append(kept, &all[i])
+			listed = append(listed, &all[i])
 		}
 	}
-	slices.SortFunc(kept, func(a, b *interview.Summary) int {
+	slices.SortFunc(listed, func(a, b *interview.Summary) int {
 		return cmp.Or(b.StartedAt.Compare(a.StartedAt), bytes.Compare(a.ID[:], b.ID[:]))
 	})
-	return kept
+	return listed
 }
 
 func refTo(s *interview.Summary) Ref {

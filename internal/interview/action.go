@@ -5,8 +5,8 @@ package interview
 // are the int fields Problem, Solution and Number here.
 type Action interface{ isAction() }
 
-// Keep keeps a line.
-type Keep struct {
+// Add keeps a line.
+type Add struct {
 	Kind    LineKind
 	Text    string
 	Speaker string // a name; "" for nobody. Unknown names become people on their side.
@@ -261,7 +261,7 @@ type Undo struct{}
 // Redo brings back what was taken back last. The notebook carries it out.
 type Redo struct{}
 
-func (Keep) isAction()        {}
+func (Add) isAction()         {}
 func (Raise) isAction()       {}
 func (Promises) isAction()    {}
 func (Introduce) isAction()   {}

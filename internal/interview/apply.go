@@ -37,8 +37,8 @@ type Step struct {
 	After *Interview
 	// Label names the step for people: "quote 12", "weighed problem 2".
 	Label string
-	// Kept are the numbered things that were made or changed.
-	Kept []Kept
+	// Touched are the numbered things that were made or changed.
+	Touched []Touched
 	// Notices are things to tell the seller, quietly.
 	Notices []Notice
 	// Move marks going from question to question, which undo passes over.
@@ -48,8 +48,8 @@ type Step struct {
 	Refused *Error
 }
 
-// Kept names a numbered thing that a step made or changed.
-type Kept struct {
+// Touched names a numbered thing that a step made or changed.
+type Touched struct {
 	Thing  Thing
 	Number int
 }
@@ -143,8 +143,8 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 // do hands an action to what carries it out.
 func (w *work) do(action Action) error {
 	switch a := action.(type) {
-	case Keep:
-		return w.keep(a)
+	case Add:
+		return w.add(a)
 	case Raise:
 		return w.raise(a)
 	case Promises:
@@ -280,8 +280,8 @@ func (w *work) create(kind string, body any) ID {
 	return id
 }
 
-func (w *work) kept(thing Thing, number int) {
-	w.step.Kept = append(w.step.Kept, Kept{thing, number})
+func (w *work) touch(thing Thing, number int) {
+	w.step.Touched = append(w.step.Touched, Touched{thing, number})
 }
 
 func (w *work) label(format string, args ...any) { w.step.Label = fmt.Sprintf(format, args...) }
@@ -298,7 +298,7 @@ func (w *work) finish() (*Step, error) {
 	}
 	doc := w.iv.doc.Clone()
 	w.step.Change = doc.Put(w.st.Writer, w.st.Now, w.puts...)
-	after, ok := w.iv.extended(doc, w.touched(doc))
+	after, ok := w.iv.extended(doc, w.putItems(doc))
 	if !ok {
 		after = Refold(doc, w.iv)
 	}
@@ -319,8 +319,8 @@ func (w *work) finish() (*Step, error) {
 	return w.step, nil
 }
 
-// touched gives the items that were put, as they are in doc.
-func (w *work) touched(doc *document.Document) iter.Seq[document.Item] {
+// putItems gives the items that were put, as they are in doc.
+func (w *work) putItems(doc *document.Document) iter.Seq[document.Item] {
 	return func(yield func(document.Item) bool) {
 		for _, p := range w.puts {
 			if it, ok := doc.Item(p.Item); ok && !yield(it) {

@@ -24,7 +24,7 @@ func (w *work) line(kind LineKind, text string) lineBody {
 	return b
 }
 
-func (w *work) keep(a Keep) error {
+func (w *work) add(a Add) error {
 	if !slices.Contains(LineKinds(), a.Kind) {
 		return invalid(fmt.Sprintf("%q is not a kind of line", a.Kind), "")
 	}
@@ -38,7 +38,7 @@ func (w *work) keep(a Keep) error {
 	b := w.line(a.Kind, a.Text)
 	b.Speaker, b.Themes = speaker.ID, themes(nil, a.Themes, nil)
 	w.create(kindLine, b)
-	w.kept(ThingLine, b.Number)
+	w.touch(ThingLine, b.Number)
 	w.label("%s %d", a.Kind, b.Number)
 	if !w.st.NoNudge && w.iv.nudges(a, speaker) {
 		w.notice(NoticeNudge, "That sounds like an answer already. What else is wrong?")
@@ -66,8 +66,8 @@ func (w *work) raise(a Raise) error {
 	l := w.line(Quote, a.Text)
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
-	w.kept(ThingLine, l.Number)
-	w.kept(ThingProblem, b.Number)
+	w.touch(ThingLine, l.Number)
+	w.touch(ThingProblem, b.Number)
 	w.label("problem %d", b.Number)
 	return nil
 }
@@ -96,7 +96,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	}
 	problem := w.create(kindProblem, b)
 	line, _ := w.iv.Line(a.Line)
-	w.kept(ThingProblem, b.Number)
+	w.touch(ThingProblem, b.Number)
 	w.label("problem %d", b.Number)
 	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
 }
@@ -196,7 +196,7 @@ func (w *work) promise(a Promises) error {
 		Due: a.Due, Themes: themes(nil, a.Themes, nil), At: w.st.Now,
 	}
 	w.create(kindPromise, b)
-	w.kept(ThingPromise, b.Number)
+	w.touch(ThingPromise, b.Number)
 	w.label("promise %d", b.Number)
 	return nil
 }
@@ -295,7 +295,7 @@ func (w *work) fixLine(l Line, a Fix) error {
 		b.Speaker = speaker.ID
 	}
 	w.put(l.ID, kindLine, b)
-	w.kept(ThingLine, a.Number)
+	w.touch(ThingLine, a.Number)
 	return nil
 }
 
@@ -327,7 +327,7 @@ func (w *work) fixRoute(r Route, a Fix) error {
 		return err
 	}
 	w.label("corrected %d", a.Number)
-	w.kept(ThingRoute, a.Number)
+	w.touch(ThingRoute, a.Number)
 	return amend(w, r.ID, kindRoute, func(b *routeBody) {
 		b.Department = department
 		if owner != nil {
@@ -358,7 +358,7 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 	if owed.Wrong != nil {
 		return owed.Wrong
 	}
-	w.kept(ThingPromise, p.Number)
+	w.touch(ThingPromise, p.Number)
 	if owed.Text == "" {
 		return amend(w, p.ID, kindPromise, func(b *promiseBody) { b.Due = owed.Due })
 	}
@@ -398,7 +398,7 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 		b.Owner, b.Side = owner.ID, side
 	}
 	w.put(p.ID, kindPromise, b)
-	w.kept(ThingPromise, p.Number)
+	w.touch(ThingPromise, p.Number)
 	return nil
 }
 
@@ -425,7 +425,7 @@ func (w *work) tie(a Tie) error {
 		problem = p.ID
 		w.label("line %d shows problem %d", a.Number, a.Problem)
 	}
-	w.kept(ThingLine, a.Number)
+	w.touch(ThingLine, a.Number)
 	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
 }
 

@@ -51,7 +51,7 @@ func (w *work) weigh(a Weigh) error {
 	if given == 0 {
 		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("weighed problem %d", a.Problem)
 	return nil
 }
@@ -93,7 +93,7 @@ func (w *work) playBack(a PlayBack) error {
 	w.create(kindPlayback, playbackBody{
 		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
 	})
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("playback of problem %d: %s", a.Problem, a.Answer)
 	switch {
 	case correction != "":
@@ -222,7 +222,7 @@ func (w *work) reword(a Reword) error {
 	if err := checkText("The new wording", text); err != nil {
 		return err
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("reworded problem %d", a.Problem)
 	if text == p.Statement && len(p.Beside) == 0 {
 		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
@@ -247,7 +247,7 @@ func (w *work) setAside(a SetAside) error {
 	if err != nil {
 		return err
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("set problem %d aside", a.Problem)
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: strings.TrimSpace(a.Reason), At: w.st.Now})
 	return nil
@@ -261,7 +261,7 @@ func (w *work) takeUp(a TakeUp) error {
 	if p.Status != Aside {
 		return invalid(fmt.Sprintf("Problem %d was not set aside", a.Problem), "")
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("took problem %d up again", a.Problem)
 	w.remove(belonging(kindAside, p.ID))
 	return nil
@@ -295,7 +295,7 @@ func (w *work) join(a Join) error {
 		}
 	}
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf(joined, a.Into), At: w.st.Now})
-	w.kept(ThingProblem, a.Into)
+	w.touch(ThingProblem, a.Into)
 	w.label("joined problem %d with %d", a.Problem, a.Into)
 	return nil
 }
@@ -318,7 +318,7 @@ func (w *work) setRaised(a SetRaised) error {
 	if a.Raised != Unprompted && a.Raised != WhenAsked {
 		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("problem %d came up %s", a.Problem, a.Raised)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Raised = a.Raised })
 }
@@ -331,7 +331,7 @@ func (w *work) tag(a Tag) error {
 	if len(a.Add)+len(a.Remove) == 0 {
 		return invalid("Which theme?", fmt.Sprintf("/theme %d #theme", a.Problem))
 	}
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("themes of problem %d", a.Problem)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = themes(b.Themes, a.Add, a.Remove) })
 }

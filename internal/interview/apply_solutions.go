@@ -57,9 +57,9 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	b := w.line(Thought, text)
 	b.TooEarly, b.For = true, problems
 	w.create(kindLine, b)
-	w.kept(ThingLine, b.Number)
+	w.touch(ThingLine, b.Number)
 	w.label("thought %d", b.Number)
-	why.Kept = b.Number
+	why.Thought = b.Number
 	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
 }
 
@@ -73,7 +73,7 @@ func (w *work) solve(a Solve) error {
 	}
 	b := solutionBody{Number: w.iv.nextSolution, Problems: ids, Proofs: proofs, Text: a.Text, At: w.st.Now}
 	w.create(kindSolution, b)
-	w.kept(ThingSolution, b.Number)
+	w.touch(ThingSolution, b.Number)
 	w.label("solution %d", b.Number)
 	return nil
 }
@@ -87,7 +87,7 @@ func (w *work) advise(a Advise) error {
 		return err
 	}
 	w.create(kindAdvice, adviceBody{Problem: ids[0], Proof: proofs[0], Text: a.Text, At: w.st.Now})
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("advice on problem %d", a.Problem)
 	return nil
 }
@@ -101,7 +101,7 @@ func (w *work) respect(a MustRespect) error {
 		return err
 	}
 	w.create(kindRespect, respectBody{Problem: p.ID, Text: a.Text, At: w.st.Now})
-	w.kept(ThingProblem, a.Problem)
+	w.touch(ThingProblem, a.Problem)
 	w.label("what to respect for problem %d", a.Problem)
 	return nil
 }
@@ -143,7 +143,7 @@ func (w *work) share(a Share) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.kept(ThingSolution, a.Solution)
+	w.touch(ThingSolution, a.Solution)
 	w.label("shared out solution %d", a.Solution)
 	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
 		if a.Ours != nil {
@@ -164,7 +164,7 @@ func (w *work) react(a React) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
-	w.kept(ThingSolution, a.Solution)
+	w.touch(ThingSolution, a.Solution)
 	w.label("reaction to solution %d", a.Solution)
 	return nil
 }
@@ -178,7 +178,7 @@ func (w *work) decide(a Decide) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
-	w.kept(ThingSolution, a.Solution)
+	w.touch(ThingSolution, a.Solution)
 	w.label("solution %d %s", a.Solution, a.Decision)
 	return nil
 }
@@ -197,7 +197,7 @@ func (w *work) fixSolution(a Fix) error {
 	}
 	b.Text = a.Text
 	w.put(s.ID, kindSolution, b)
-	w.kept(ThingSolution, a.Number)
+	w.touch(ThingSolution, a.Number)
 	w.label("corrected solution %d", a.Number)
 	return nil
 }
@@ -228,7 +228,7 @@ func (w *work) carry(a Carry) error {
 		b.Proof = proofs[0]
 	}
 	w.create(kindRoute, b)
-	w.kept(ThingRoute, b.Number)
+	w.touch(ThingRoute, b.Number)
 	w.label("route %d: problem %d to %s", b.Number, a.Problem, department)
 	return nil
 }
@@ -263,7 +263,7 @@ func (w *work) answerRoute(a AnswerRoute) error {
 		return w.iv.noNumber(a.Number, ThingRoute)
 	}
 	w.progress(r.ID, stepAnswered, a.Text)
-	w.kept(ThingRoute, a.Number)
+	w.touch(ThingRoute, a.Number)
 	w.label("%s answered route %d", r.Department, a.Number)
 	return nil
 }
@@ -278,7 +278,7 @@ func (w *work) done(number int) error {
 			return invalid(fmt.Sprintf("Follow-up %d was asked already", number), "")
 		}
 		w.progress(l.ID, stepDone, "")
-		w.kept(ThingLine, number)
+		w.touch(ThingLine, number)
 		w.label("follow-up %d was asked", number)
 		return nil
 	}
@@ -290,7 +290,7 @@ func (w *work) done(number int) error {
 		return invalid(fmt.Sprintf("Promise %d is done already", number), "")
 	}
 	w.progress(p.ID, stepDone, "")
-	w.kept(ThingPromise, number)
+	w.touch(ThingPromise, number)
 	w.label("promise %d is done", number)
 	return nil
 }
@@ -298,13 +298,13 @@ func (w *work) done(number int) error {
 func (w *work) told(number int) error {
 	if p, ok := w.iv.Promise(number); ok {
 		w.progress(p.ID, stepTold, "")
-		w.kept(ThingPromise, number)
+		w.touch(ThingPromise, number)
 		w.label("told them of promise %d", number)
 		return nil
 	}
 	if r, ok := w.iv.Route(number); ok {
 		w.progress(r.ID, stepTold, "")
-		w.kept(ThingRoute, number)
+		w.touch(ThingRoute, number)
 		w.label("told them of route %d", number)
 		return nil
 	}

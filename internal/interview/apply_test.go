@@ -16,14 +16,14 @@ import (
 func TestLinesShareNumbersWithPromises(t *testing.T) {
 	m := start(t)
 	m.do(
-		interview.Keep{Kind: interview.Quote, Text: "We rework", Speaker: "Ana"},
+		interview.Add{Kind: interview.Quote, Text: "We rework", Speaker: "Ana"},
 		interview.Promises{Text: "send the price list", Owner: "us"},
-		interview.Keep{Kind: interview.Observation, Text: "skip is full"},
+		interview.Add{Kind: interview.Observation, Text: "skip is full"},
 	)
 	if m.iv.Lines[0].Number != 1 || m.iv.Promises[0].Number != 2 || m.iv.Lines[1].Number != 3 {
 		t.Fatalf("numbers: %+v %+v", m.iv.Lines, m.iv.Promises)
 	}
-	m.do(interview.Drop{Number: 3}, interview.Keep{Kind: interview.Thought, Text: "hm"})
+	m.do(interview.Drop{Number: 3}, interview.Add{Kind: interview.Thought, Text: "hm"})
 	if got := m.iv.Lines[1].Number; got != 4 {
 		t.Fatalf("a dropped number was given again: %d", got)
 	}
@@ -35,11 +35,11 @@ func TestLinesShareNumbersWithPromises(t *testing.T) {
 
 func TestUnknownSpeakerJoinsTheirSide(t *testing.T) {
 	m := start(t)
-	step := m.do(interview.Keep{Kind: interview.Quote, Text: "yes", Speaker: "Ana"})
+	step := m.do(interview.Add{Kind: interview.Quote, Text: "yes", Speaker: "Ana"})
 	if len(step.Notices) != 1 || step.Notices[0].Kind != interview.NoticePerson {
 		t.Errorf("notices %+v", step.Notices)
 	}
-	m.do(interview.Introduce{Name: "ana", Role: "foreman"}, interview.Keep{Kind: interview.Quote, Text: "no", Speaker: "ANA"})
+	m.do(interview.Introduce{Name: "ana", Role: "foreman"}, interview.Add{Kind: interview.Quote, Text: "no", Speaker: "ANA"})
 	if len(m.iv.People) != 1 {
 		t.Fatalf("people: %+v", m.iv.People)
 	}
@@ -48,8 +48,8 @@ func TestUnknownSpeakerJoinsTheirSide(t *testing.T) {
 		t.Fatalf("person %+v, line %+v", p, m.iv.Lines[1])
 	}
 	m.do(interview.Introduce{Name: "Ben Stone"}, interview.Introduce{Name: "Ben Wood"})
-	m.fails(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "Ben"}, interview.NotFound)
-	m.do(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "wood"})
+	m.fails(interview.Add{Kind: interview.Quote, Text: "x", Speaker: "Ben"}, interview.NotFound)
+	m.do(interview.Add{Kind: interview.Quote, Text: "x", Speaker: "wood"})
 	if got := m.iv.Name(m.iv.Lines[2].Speaker); got != "Ben Wood" {
 		t.Fatalf("spoken by %q", got)
 	}
@@ -104,7 +104,7 @@ func TestWhoOwnsAloneIsNotInTheRoom(t *testing.T) {
 	}{
 		"owners alone":       {nil, "Zoe Pat"},
 		"what they own went": {[]interview.Action{interview.Drop{Number: 2}, interview.Drop{Number: 3}}, "Zoe Pat"},
-		"spoke":              {[]interview.Action{interview.Keep{Kind: interview.Quote, Text: "q", Speaker: "Ines"}}, "Zoe Pat Ines"},
+		"spoke":              {[]interview.Action{interview.Add{Kind: interview.Quote, Text: "q", Speaker: "Ines"}}, "Zoe Pat Ines"},
 		"promised":           {[]interview.Action{interview.Promises{Text: "q", Speaker: "Mara"}}, "Zoe Pat Mara"},
 		"answered":           {[]interview.Action{interview.PlayBack{Problem: 1, Answer: interview.No, By: "Ruth"}}, "Zoe Pat Ruth"},
 		"advises":            {[]interview.Action{interview.SetAdviser{Name: "Ruth", Joins: true}}, "Zoe Pat Ruth"},
@@ -140,18 +140,18 @@ func TestWhoOwnsAloneIsNotInTheRoom(t *testing.T) {
 
 func TestConsentStopsLiveCapture(t *testing.T) {
 	m := start(t)
-	m.do(interview.Keep{Kind: interview.Quote, Text: "before"}, interview.SetConsent{Notes: interview.NotesRefused})
-	m.fails(interview.Keep{Kind: interview.Quote, Text: "secret"}, interview.Refused)
+	m.do(interview.Add{Kind: interview.Quote, Text: "before"}, interview.SetConsent{Notes: interview.NotesRefused})
+	m.fails(interview.Add{Kind: interview.Quote, Text: "secret"}, interview.Refused)
 	m.fails(interview.Raise{Text: "secret"}, interview.Refused)
 	m.do(interview.End{})
 	m.now = m.now.Add(time.Hour)
-	m.do(interview.Keep{Kind: interview.Paraphrase, Text: "what I recall"})
+	m.do(interview.Add{Kind: interview.Paraphrase, Text: "what I recall"})
 	l := m.iv.Lines[1]
 	if !l.Recalled || l.RecalledAfter < time.Hour || l.RecalledAfter > time.Hour+5*time.Minute {
 		t.Fatalf("line after the end: %+v", l)
 	}
 	m.do(interview.Reopen{}, interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole})
-	m.do(interview.Keep{Kind: interview.Quote, Text: "live again"})
+	m.do(interview.Add{Kind: interview.Quote, Text: "live again"})
 	if m.iv.Lines[2].Recalled {
 		t.Error("a live line is stamped recalled")
 	}
@@ -163,7 +163,7 @@ func TestConsentStopsLiveCapture(t *testing.T) {
 func TestFixKeepsTheFirstWording(t *testing.T) {
 	m := start(t)
 	m.do(
-		interview.Keep{Kind: interview.Quote, Text: "one in for"},
+		interview.Add{Kind: interview.Quote, Text: "one in for"},
 		interview.Fix{Number: 1, Text: "one in four"},
 		interview.Fix{Number: 1, Text: "one in five"},
 	)
@@ -176,9 +176,9 @@ func TestProblemOfALine(t *testing.T) {
 	m := start(t)
 	m.do(
 		interview.Ask{Number: 3},
-		interview.Keep{Kind: interview.Quote, Text: "It breaks", Themes: []string{"Scrap"}},
+		interview.Add{Kind: interview.Quote, Text: "It breaks", Themes: []string{"Scrap"}},
 		interview.Raise{Line: 1},
-		interview.Keep{Kind: interview.Quote, Text: "And again"},
+		interview.Add{Kind: interview.Quote, Text: "And again"},
 		interview.Tie{Number: 2, Problem: 1},
 	)
 	p := m.problem(1)
@@ -207,7 +207,7 @@ func TestQuestionsAreTicked(t *testing.T) {
 	if m.iv.Current() != 2 || !m.iv.Asked(1) {
 		t.Fatalf("after next: at %d", m.iv.Current())
 	}
-	m.do(interview.EnterStage{Name: "the prob"}, interview.Keep{Kind: interview.Paraphrase, Text: "rework"})
+	m.do(interview.EnterStage{Name: "the prob"}, interview.Add{Kind: interview.Paraphrase, Text: "rework"})
 	if l := m.iv.Lines[0]; l.Question != 3 || l.Stage != "The problem" || !m.iv.Asked(3) {
 		t.Fatalf("line %+v", l)
 	}
@@ -222,7 +222,7 @@ func TestJoiningProblemsThatAreOne(t *testing.T) {
 	m := start(t)
 	m.do(
 		interview.Raise{Text: "It breaks", Themes: []string{"welds"}}, interview.Raise{Text: "It cracks", Themes: []string{"scrap"}},
-		interview.Keep{Kind: interview.Quote, Text: "again"}, interview.Tie{Number: 3, Problem: 2},
+		interview.Add{Kind: interview.Quote, Text: "again"}, interview.Tie{Number: 3, Problem: 2},
 		interview.Join{Problem: 2, Into: 1},
 	)
 	p, q := m.problem(1), m.problem(2)
@@ -242,7 +242,7 @@ func TestJoiningProblemsThatAreOne(t *testing.T) {
 
 func TestFollowUpsAreTicked(t *testing.T) {
 	m := start(t)
-	m.do(interview.Keep{Kind: interview.FollowUp, Text: "what does a skip cost"}, interview.Keep{Kind: interview.FollowUp, Text: "who counts"})
+	m.do(interview.Add{Kind: interview.FollowUp, Text: "what does a skip cost"}, interview.Add{Kind: interview.FollowUp, Text: "who counts"})
 	m.do(interview.Done{Number: 1})
 	if open := m.iv.FollowUps(); len(open) != 1 || open[0].Number != 2 || m.iv.Lines[0].AskedAt.IsZero() {
 		t.Fatalf("open follow-ups: %+v", open)
@@ -275,7 +275,7 @@ func TestRoutes(t *testing.T) {
 // Whoever named a day that is none is told first, and told the right number.
 func TestUndatedIsTold(t *testing.T) {
 	m := start(t)
-	m.do(interview.Keep{Kind: interview.Paraphrase, Text: "one"})
+	m.do(interview.Add{Kind: interview.Paraphrase, Text: "one"})
 	step := m.do(interview.Promises{Text: "send it by nextmonth", Undated: "nextmonth", Speaker: "Zoe"})
 	const want = "“nextmonth” was not understood as a day, so there is no date. /fix 2 … due friday, due 3 dec or due 2026-12-03"
 	if n := step.Notices; len(n) != 2 || n[0].Text != want {
@@ -296,7 +296,7 @@ func TestUndatedIsTold(t *testing.T) {
 func TestFixOfAPromiseChangesTheDate(t *testing.T) {
 	m := start(t)
 	first, then := interview.Date{Year: 2026, Month: 12, Day: 3}, interview.Date{Year: 2026, Month: 12, Day: 9}
-	m.do(interview.Promises{Text: "send it", Due: first}, interview.Keep{Kind: interview.Paraphrase, Text: "one"})
+	m.do(interview.Promises{Text: "send it", Due: first}, interview.Add{Kind: interview.Paraphrase, Text: "one"})
 	for _, c := range []struct {
 		fix   interview.Fix
 		text  string
@@ -333,7 +333,7 @@ func TestFixOfAPromiseChangesTheDate(t *testing.T) {
 
 func TestNudgeComesOnce(t *testing.T) {
 	m := start(t)
-	nudged := func(a interview.Keep) bool {
+	nudged := func(a interview.Add) bool {
 		for _, n := range m.do(a).Notices {
 			if n.Kind == interview.NoticeNudge {
 				return true
@@ -342,17 +342,17 @@ func TestNudgeComesOnce(t *testing.T) {
 		return false
 	}
 	for _, text := range []string{"We could never find it", "they lose a day a week", "our foreman counts"} {
-		if nudged(interview.Keep{Kind: interview.Quote, Text: text}) {
+		if nudged(interview.Add{Kind: interview.Quote, Text: text}) {
 			t.Errorf("nudged by a quote: %q", text)
 		}
 	}
-	if nudged(interview.Keep{Kind: interview.Thought, Text: "our product does that"}) {
+	if nudged(interview.Add{Kind: interview.Thought, Text: "our product does that"}) {
 		t.Error("nudged by a thought")
 	}
-	if !nudged(interview.Keep{Kind: interview.Paraphrase, Text: "we could build them a jig"}) {
+	if !nudged(interview.Add{Kind: interview.Paraphrase, Text: "we could build them a jig"}) {
 		t.Error("a pitch went by without a nudge")
 	}
-	if nudged(interview.Keep{Kind: interview.Paraphrase, Text: "our product does that"}) {
+	if nudged(interview.Add{Kind: interview.Paraphrase, Text: "our product does that"}) {
 		t.Error("nudged twice")
 	}
 }
@@ -362,7 +362,7 @@ func TestAnErasedInterviewTakesNothing(t *testing.T) {
 	m := start(t)
 	doc := m.iv.Document().Clone()
 	doc.Erase()
-	_, err := interview.Apply(interview.Refold(doc, m.iv), interview.Keep{Kind: interview.Quote, Text: "x"}, m.stamp())
+	_, err := interview.Apply(interview.Refold(doc, m.iv), interview.Add{Kind: interview.Quote, Text: "x"}, m.stamp())
 	var refused *interview.Error
 	if !errors.As(err, &refused) || refused.Code != interview.NotFound || !strings.Contains(refused.Message, "erased") {
 		t.Fatalf("error %v", err)
@@ -387,10 +387,10 @@ func TestEndReopenOutcomeDiscard(t *testing.T) {
 func TestBadTextCostsNothing(t *testing.T) {
 	m := start(t)
 	before := m.iv.Document().Len()
-	m.fails(interview.Keep{Kind: interview.Quote, Text: "\xff\xfe"}, interview.Invalid)
-	m.fails(interview.Keep{Kind: interview.Quote, Text: strings.Repeat("x", interview.MaxText+1)}, interview.Invalid)
-	m.fails(interview.Keep{Kind: interview.Quote, Text: " \t"}, interview.Invalid)
-	m.fails(interview.Keep{Kind: "shout", Text: "x"}, interview.Invalid)
+	m.fails(interview.Add{Kind: interview.Quote, Text: "\xff\xfe"}, interview.Invalid)
+	m.fails(interview.Add{Kind: interview.Quote, Text: strings.Repeat("x", interview.MaxText+1)}, interview.Invalid)
+	m.fails(interview.Add{Kind: interview.Quote, Text: " \t"}, interview.Invalid)
+	m.fails(interview.Add{Kind: "shout", Text: "x"}, interview.Invalid)
 	m.fails(interview.Introduce{Name: "two\nlines"}, interview.Invalid)
 	m.fails(interview.Weigh{Problem: 1}, interview.NotFound)
 	if m.iv.Document().Len() != before {
@@ -459,10 +459,10 @@ func TestTwoWordingsBesideEachOther(t *testing.T) {
 	}
 }
 
-func TestNothingIsKeptInADeletedInterview(t *testing.T) {
+func TestNothingIsAddedToADeletedInterview(t *testing.T) {
 	m := start(t)
 	m.do(interview.Discard{})
-	m.fails(interview.Keep{Kind: interview.Quote, Text: "unseen"}, interview.NotFound)
+	m.fails(interview.Add{Kind: interview.Quote, Text: "unseen"}, interview.NotFound)
 }
 
 func TestDebriefIsAllowedWithoutNotes(t *testing.T) {
@@ -470,7 +470,7 @@ func TestDebriefIsAllowedWithoutNotes(t *testing.T) {
 	m.do(interview.SetConsent{Notes: interview.NotesRefused})
 	st := m.stamp()
 	st.Debrief = true
-	step, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Paraphrase, Text: "what I recall"}, st)
+	step, err := interview.Apply(m.iv, interview.Add{Kind: interview.Paraphrase, Text: "what I recall"}, st)
 	if err != nil || !step.After.Lines[0].Recalled {
 		t.Fatalf("%v", err)
 	}
@@ -498,7 +498,7 @@ func TestNoNudgeWhenItIsNotWanted(t *testing.T) {
 	m := start(t)
 	st := m.stamp()
 	st.NoNudge = true
-	step, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Paraphrase, Text: "we could build them a jig"}, st)
+	step, err := interview.Apply(m.iv, interview.Add{Kind: interview.Paraphrase, Text: "we could build them a jig"}, st)
 	if err != nil || len(step.Notices) > 0 {
 		t.Errorf("notices %v, %v", step.Notices, err)
 	}
@@ -536,7 +536,7 @@ func TestDebriefSaysHowLongAfterwards(t *testing.T) {
 			if tt.end {
 				m.do(interview.End{})
 			}
-			step, err = interview.Apply(m.iv, interview.Keep{Kind: interview.Quote, Text: "It breaks"}, st)
+			step, err = interview.Apply(m.iv, interview.Add{Kind: interview.Quote, Text: "It breaks"}, st)
 			if err != nil {
 				t.Fatal(err)
 			}

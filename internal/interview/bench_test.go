@@ -14,7 +14,7 @@ func meetingOf(b *testing.B, lines int) *meeting {
 		m.do(interview.Raise{Text: fmt.Sprintf("Problem number %d comes back every Friday", i), Speaker: "Ana"})
 	}
 	for i := range lines {
-		m.do(interview.Keep{Kind: interview.Quote, Speaker: "Ana", Text: fmt.Sprintf("Line %d: we rework about one weld in five, and nobody counts the scrap", i)})
+		m.do(interview.Add{Kind: interview.Quote, Speaker: "Ana", Text: fmt.Sprintf("Line %d: we rework about one weld in five, and nobody counts the scrap", i)})
 	}
 	return m
 }
@@ -35,7 +35,7 @@ func BenchmarkApply(b *testing.B) {
 		m := meetingOf(b, lines)
 		b.Run(fmt.Sprint(lines), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := interview.Apply(m.iv, interview.Keep{Kind: interview.Quote, Text: "one more"}, m.stamp()); err != nil {
+				if _, err := interview.Apply(m.iv, interview.Add{Kind: interview.Quote, Text: "one more"}, m.stamp()); err != nil {
 					b.Fatal(err)
 				}
 			}

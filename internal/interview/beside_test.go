@@ -49,7 +49,7 @@ func apart(t *testing.T, iv *interview.Interview, mine, theirs interview.Action)
 func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
 	base := start(t)
 	base.do(interview.Raise{Text: "P"})
-	base.do(interview.Keep{Kind: interview.Quote, Text: "L"})
+	base.do(interview.Add{Kind: interview.Quote, Text: "L"})
 	for name, tc := range map[string]struct {
 		mine, theirs, then interview.Action
 		both               func(*interview.Interview) []string

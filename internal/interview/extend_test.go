@@ -16,7 +16,7 @@ func talk(t *rapid.T, i int) interview.Action {
 		return anyAction(t, i)
 	}
 	kinds := []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Observation, interview.Thought, interview.FollowUp}
-	return interview.Keep{
+	return interview.Add{
 		Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Text: fmt.Sprintf("text %d", i),
 		Speaker: rapid.SampledFrom([]string{"", "Ana", "Ben"}).Draw(t, "who"),
 		Themes:  rapid.SampledFrom([][]string{nil, {"scrap"}}).Draw(t, "themes"),
@@ -94,9 +94,9 @@ func TestRefoldAsWhole(t *testing.T) {
 func TestPlainLinesShareTheArray(t *testing.T) {
 	m := start(t)
 	for i := range 200 {
-		m.do(interview.Keep{Kind: interview.Quote, Text: fmt.Sprint("line ", i)})
+		m.do(interview.Add{Kind: interview.Quote, Text: fmt.Sprint("line ", i)})
 	}
-	one := interview.Keep{Kind: interview.Quote, Text: "one more"}
+	one := interview.Add{Kind: interview.Quote, Text: "one more"}
 	first, second := m.do(one).After, interview.Fold(m.iv.Document())
 	if cap(first.Lines) != len(first.Lines) {
 		t.Errorf("%d lines with room for %d: who appends to them would write over the next line", len(first.Lines), cap(first.Lines))

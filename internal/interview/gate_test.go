@@ -77,7 +77,7 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 		if refusal.Code != interview.Refused || kinds(refusal.Missing) != "settle left-out" {
 			t.Errorf("%T: %+v", a, refusal)
 		}
-		l, ok := m.iv.Line(refusal.Kept)
+		l, ok := m.iv.Line(refusal.Thought)
 		if !ok || l.Kind != interview.Thought || !l.TooEarly || len(l.For) != 1 || l.For[0] != m.problem(1).ID {
 			t.Errorf("%T kept %+v", a, l)
 		}
@@ -96,9 +96,9 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 func TestHeldUntilUnlocked(t *testing.T) {
 	m := unlocked(t)
 	m.do(interview.Raise{Text: "Nobody knows which job is next"})
-	kept := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Kept
+	number := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Thought
 	held := func() bool {
-		l, _ := m.iv.Line(kept)
+		l, _ := m.iv.Line(number)
 		return m.iv.Held(l)
 	}
 	if !held() {
@@ -151,7 +151,7 @@ func TestRewordingHoldsSolutions(t *testing.T) {
 	if !m.solution(1).Held || !m.iv.Advice[0].Held {
 		t.Fatal("the solution and the advice are not held")
 	}
-	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); refusal.Kept == 0 {
+	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); refusal.Thought == 0 {
 		t.Error("the reaction typed on a held solution was not kept")
 	}
 	m.refused(interview.Share{Solution: 1, Ours: ptr("the jig")})
@@ -265,7 +265,7 @@ func TestWeOurselvesCannotConfirm(t *testing.T) {
 	for _, by := range []string{"me", "Us", "we", "I"} {
 		m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes, By: by}, interview.Refused)
 	}
-	m.fails(interview.Keep{Kind: interview.Quote, Text: "x", Speaker: "me"}, interview.Invalid)
+	m.fails(interview.Add{Kind: interview.Quote, Text: "x", Speaker: "me"}, interview.Invalid)
 	if len(m.iv.People) != 0 {
 		t.Fatalf("people: %+v", m.iv.People)
 	}

@@ -26,8 +26,8 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		correction = text
 	}
 	return rapid.SampledFrom([]interview.Action{
-		interview.Keep{Kind: interview.Quote, Text: text, Speaker: who},
-		interview.Keep{Kind: rapid.SampledFrom(interview.LineKinds()).Draw(t, "kind"), Text: text},
+		interview.Add{Kind: interview.Quote, Text: text, Speaker: who},
+		interview.Add{Kind: rapid.SampledFrom(interview.LineKinds()).Draw(t, "kind"), Text: text},
 		interview.Raise{Text: text, Speaker: who},
 		interview.Raise{Line: n("line")},
 		interview.Promises{Text: text, Owner: who},
@@ -185,8 +185,8 @@ func TestAnySequenceOfActions(t *testing.T) {
 					t.Fatalf("%+v got past the gate", a)
 				}
 			}
-			if step.Refused != nil && step.Refused.Kept > 0 {
-				l, ok := m.iv.Line(step.Refused.Kept)
+			if step.Refused != nil && step.Refused.Thought > 0 {
+				l, ok := m.iv.Line(step.Refused.Thought)
 				if !ok || !strings.HasPrefix(l.Text, "text ") || l.Kind != interview.Thought {
 					t.Fatalf("%+v was refused and kept as %+v", a, l)
 				}

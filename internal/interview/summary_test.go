@@ -15,8 +15,8 @@ func TestSummariseProblems(t *testing.T) {
 	m.do(
 		interview.Introduce{Name: "Ben", Side: interview.Ours},
 		interview.Raise{Text: "It breaks", Speaker: "Ana", Themes: []string{"wear"}},
-		interview.Keep{Kind: interview.Quote, Text: "Every Friday", Speaker: "Lou"}, interview.Tie{Number: 2, Problem: 1},
-		interview.Keep{Kind: interview.Quote, Text: "We see that elsewhere", Speaker: "Ben"}, interview.Tie{Number: 3, Problem: 1},
+		interview.Add{Kind: interview.Quote, Text: "Every Friday", Speaker: "Lou"}, interview.Tie{Number: 2, Problem: 1},
+		interview.Add{Kind: interview.Quote, Text: "We see that elsewhere", Speaker: "Ben"}, interview.Tie{Number: 3, Problem: 1},
 		interview.Raise{Text: "It rusts"}, interview.Raise{Text: "It is late"},
 		interview.Weigh{
 			Problem: 1, HowOften: new("weekly"), HowBad: new(4), Costs: new("a day"), Bears: new("the shop"),
@@ -55,14 +55,14 @@ func TestTheBestQuote(t *testing.T) {
 	if q := m.iv.Summarise().Problems[0].Quote; q.Text != "Recalled" {
 		t.Errorf("with one that was recalled: %+v", q)
 	}
-	m.do(interview.Reopen{}, interview.Keep{Kind: interview.Quote, Text: "By nobody"}, interview.Tie{Number: 2, Problem: 1})
+	m.do(interview.Reopen{}, interview.Add{Kind: interview.Quote, Text: "By nobody"}, interview.Tie{Number: 2, Problem: 1})
 	if q := m.iv.Summarise().Problems[0].Quote; q.Line != 2 || q.Text != "By nobody" || q.Speaker != "" {
 		t.Errorf("with one during the meeting: %+v", q)
 	}
 	m.do(
-		interview.Keep{Kind: interview.Quote, Text: "By Ana", Speaker: "Ana"}, interview.Tie{Number: 3, Problem: 1},
-		interview.Keep{Kind: interview.Quote, Text: "By Lou", Speaker: "Lou"}, interview.Tie{Number: 4, Problem: 1},
-		interview.Keep{Kind: interview.Paraphrase, Text: "Told", Speaker: "Ana"}, interview.Tie{Number: 5, Problem: 1},
+		interview.Add{Kind: interview.Quote, Text: "By Ana", Speaker: "Ana"}, interview.Tie{Number: 3, Problem: 1},
+		interview.Add{Kind: interview.Quote, Text: "By Lou", Speaker: "Lou"}, interview.Tie{Number: 4, Problem: 1},
+		interview.Add{Kind: interview.Paraphrase, Text: "Told", Speaker: "Ana"}, interview.Tie{Number: 5, Problem: 1},
 	)
 	if q := m.iv.Summarise().Problems[0].Quote; q.Text != "By Ana" {
 		t.Errorf("with several that have a name: %+v", q)
@@ -75,11 +75,11 @@ func TestSummariseTheRest(t *testing.T) {
 		interview.Introduce{Name: "Ben", Side: interview.Ours},
 		interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.Weigh{Problem: 1, HowBad: new(2)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"}, interview.AskLeftOut{},
-		interview.Keep{Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
-		interview.Keep{Kind: interview.Observation, Text: "b", Themes: []string{"wear", "dust"}}, interview.Tie{Number: 3, Problem: 1},
-		interview.Keep{Kind: interview.Thought, Text: "c", Themes: []string{"wear"}},
-		interview.Keep{Kind: interview.FollowUp, Text: "d", Themes: []string{"wear"}},
-		interview.Keep{Kind: interview.Quote, Text: "e", Speaker: "Ben", Themes: []string{"wear"}},
+		interview.Add{Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
+		interview.Add{Kind: interview.Observation, Text: "b", Themes: []string{"wear", "dust"}}, interview.Tie{Number: 3, Problem: 1},
+		interview.Add{Kind: interview.Thought, Text: "c", Themes: []string{"wear"}},
+		interview.Add{Kind: interview.FollowUp, Text: "d", Themes: []string{"wear"}},
+		interview.Add{Kind: interview.Quote, Text: "e", Speaker: "Ben", Themes: []string{"wear"}},
 		interview.Solve{Problems: []int{1}, Text: "A jig"}, interview.Decide{Solution: 1, Decision: interview.Agreed},
 		interview.Carry{Problem: 1, Department: "engineering"}, interview.Promises{Text: "Call"},
 		interview.Next{},

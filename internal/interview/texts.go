@@ -21,7 +21,7 @@ func checkTexts(action Action) error {
 		}
 	}
 	switch a := action.(type) {
-	case Keep:
+	case Add:
 		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
 	case Raise:
 		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
@@ -101,7 +101,7 @@ const pitch = `(?i)\b(` +
 // nudges reports whether a line sounds like a pitch while the gate is shut, and
 // no earlier one did: the nudge comes once in an interview. Their own words,
 // and thoughts, which are the place for such ideas, never do.
-func (iv *Interview) nudges(a Keep, speaker Person) bool {
+func (iv *Interview) nudges(a Add, speaker Person) bool {
 	if iv.Gate.Open || speaker.Side == Theirs {
 		return false
 	}

@@ -33,7 +33,7 @@ func (w *work) typed(t Typed) error {
 	switch {
 	case err != nil && !errors.As(err, &refusal):
 		return err
-	case err == nil && (refusal == nil || refusal.Kept > 0):
+	case err == nil && (refusal == nil || refusal.Thought > 0):
 		return w.settled(t.Settles)
 	}
 	if strings.TrimSpace(t.Text) == "" {
@@ -43,7 +43,7 @@ func (w *work) typed(t Typed) error {
 	w.puts, w.newPeople, w.step = nil, nil, &Step{}
 	kept := *refusal
 	number, err := w.unsettled(t, kept.Message)
-	kept.Kept = number
+	kept.Thought = number
 	w.step.Refused = &kept
 	return err
 }
@@ -63,7 +63,7 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 		return 0, err
 	}
 	if l, ok := w.iv.Line(t.Settles); ok && l.Kind == Unsettled {
-		w.kept(ThingLine, l.Number)
+		w.touch(ThingLine, l.Number)
 		w.label("unsettled %d", l.Number)
 		return l.Number, amend(w, l.ID, kindLine, func(b *lineBody) {
 			b.First, b.Text, b.Why = firstWording(b.First, b.Text, t.Text), t.Text, why
@@ -72,7 +72,7 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 	b := w.line(Unsettled, t.Text)
 	b.Why = why
 	w.create(kindLine, b)
-	w.kept(ThingLine, b.Number)
+	w.touch(ThingLine, b.Number)
 	w.label("unsettled %d", b.Number)
 	return b.Number, nil
 }

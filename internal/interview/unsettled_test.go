@@ -17,7 +17,7 @@ func TestTyped(t *testing.T) {
 		why    string             // in the refusal; "" for done
 		before []interview.Action
 	}{
-		{"done", interview.Typed{Text: "x", Action: interview.Keep{Kind: interview.Paraphrase, Text: "x"}}, interview.Paraphrase, "", nil},
+		{"done", interview.Typed{Text: "x", Action: interview.Add{Kind: interview.Paraphrase, Text: "x"}}, interview.Paraphrase, "", nil},
 		{"not understood", interview.Typed{Text: "/wiegh 2", Why: "“/wiegh” is no command"}, interview.Unsettled, "no command", nil},
 		{"no such number", interview.Typed{Text: "/fix 40 y", Action: interview.Fix{Number: 40, Text: "y"}}, interview.Unsettled, "no number 40", nil},
 		{"off the scale", interview.Typed{Text: "/weigh 1 9", Action: interview.Weigh{Problem: 1, HowBad: &rating}}, interview.Unsettled, "not on the scale",
@@ -42,8 +42,8 @@ func TestTyped(t *testing.T) {
 			if l.Kind != c.kind {
 				t.Errorf("the line is a %s, want a %s", l.Kind, c.kind)
 			}
-			if step.Refused != nil && step.Refused.Kept != l.Number {
-				t.Errorf("it says line %d, the line is %d", step.Refused.Kept, l.Number)
+			if step.Refused != nil && step.Refused.Thought != l.Number {
+				t.Errorf("it says line %d, the line is %d", step.Refused.Thought, l.Number)
 			}
 			if l.Kind == interview.Unsettled && (l.Text != c.typed.Text || l.Why == "") {
 				t.Errorf("the unsettled line is %+v, want what was typed and why", l)
@@ -64,7 +64,7 @@ func TestSettling(t *testing.T) {
 	if got := m.iv.ToSettle(); len(got) != 1 || got[0].Number != 1 {
 		t.Fatalf("to settle: %+v", got)
 	}
-	step := m.do(interview.Typed{Text: "fix it", Action: interview.Keep{Kind: interview.Paraphrase, Text: "fix it"}, Settles: 1})
+	step := m.do(interview.Typed{Text: "fix it", Action: interview.Add{Kind: interview.Paraphrase, Text: "fix it"}, Settles: 1})
 	if len(m.iv.ToSettle()) != 0 || len(m.iv.Lines) != 1 || m.iv.Lines[0].Number != 2 {
 		t.Fatalf("after settling: %+v", m.iv.Lines)
 	}
@@ -79,7 +79,7 @@ func TestTypedWithoutConsent(t *testing.T) {
 	m := start(t)
 	m.do(interview.SetConsent{Notes: interview.NotesRefused})
 	m.fails(interview.Typed{Text: "/wiegh 2", Why: "no command"}, interview.Refused)
-	m.fails(interview.Typed{Text: "x", Action: interview.Keep{Kind: interview.Quote, Text: "x"}}, interview.Refused)
+	m.fails(interview.Typed{Text: "x", Action: interview.Add{Kind: interview.Quote, Text: "x"}}, interview.Refused)
 	m.do(interview.Typed{Text: "/consent yes", Action: interview.SetConsent{Notes: interview.NotesAllowed}})
 }
 
@@ -87,7 +87,7 @@ func TestTypedWithoutConsent(t *testing.T) {
 func TestFixFields(t *testing.T) {
 	m := start(t)
 	m.do(interview.Introduce{Name: "Ana"}, interview.Introduce{Name: "Piet"},
-		interview.Keep{Kind: interview.Paraphrase, Text: "late again", Speaker: "Ana"},
+		interview.Add{Kind: interview.Paraphrase, Text: "late again", Speaker: "Ana"},
 		interview.Promises{Text: "send the list", Owner: "Piet"})
 	quote, piet, us, due := interview.Quote, "Piet", "us", interview.Date{Year: 2026, Month: 12, Day: 4}
 	m.do(interview.Fix{Number: 1, Kind: &quote, Speaker: &piet})
@@ -105,7 +105,7 @@ func TestFixFields(t *testing.T) {
 func TestPeopleAreCorrected(t *testing.T) {
 	m := start(t)
 	m.do(interview.Introduce{Name: "Ana", Role: "foreman"},
-		interview.Keep{Kind: interview.Quote, Text: "late again", Speaker: "Anna"},
+		interview.Add{Kind: interview.Quote, Text: "late again", Speaker: "Anna"},
 		interview.Raise{Text: "the skip is full", Speaker: "Anna"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Anna"},
 		interview.Introduce{Name: "Hy", Side: interview.Ours})

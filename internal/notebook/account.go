@@ -11,7 +11,7 @@ import (
 )
 
 // Account is an interview that is entered as a whole, at moments of its own:
-// nothing of it is kept before KeepAll. What is done to it obeys the same rules
+// nothing of it is kept before AddAll. What is done to it obeys the same rules
 // as in Begin and Apply, and its history is the same. It is for one goroutine;
 // several accounts of one notebook may be entered beside each other.
 type Account struct {
@@ -70,9 +70,9 @@ func (a *Account) take(step *interview.Step, at time.Time) {
 	})
 }
 
-// KeepAll keeps new interviews in one transaction: all of them, or none when it
+// AddAll keeps new interviews in one transaction: all of them, or none when it
 // fails. The accounts must be of this notebook, and are done with.
-func (n *Notebook) KeepAll(ctx context.Context, accounts []*Account) error {
+func (n *Notebook) AddAll(ctx context.Context, accounts []*Account) error {
 	all := make([]storage.Write, len(accounts))
 	for i, a := range accounts {
 		last := len(a.records) - 1

@@ -28,14 +28,14 @@ func TestAccount(t *testing.T) {
 	for i, action := range []interview.Action{
 		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"},
 		interview.Weigh{Problem: 1, HowBad: &bad},
-		interview.Keep{Kind: interview.Quote, Text: "every Friday"},
+		interview.Add{Kind: interview.Quote, Text: "every Friday"},
 	} {
 		if err := a.Apply(action, at.Add(time.Duration(i+1)*time.Minute), notebook.Live); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var refusal *interview.Error
-	if err := a.Apply(interview.Solve{Problems: []int{1}, Text: "a board"}, at.Add(time.Hour), notebook.Live); !errors.As(err, &refusal) || refusal.Kept == 0 {
+	if err := a.Apply(interview.Solve{Problems: []int{1}, Text: "a board"}, at.Add(time.Hour), notebook.Live); !errors.As(err, &refusal) || refusal.Thought == 0 {
 		t.Errorf("error %v, want a refusal that keeps the text", err)
 	}
 	if err := a.Apply(interview.Undo{}, at.Add(time.Hour), notebook.Live); err == nil {
@@ -44,7 +44,7 @@ func TestAccount(t *testing.T) {
 	if there, err := d.book.Has(ctx, id); err != nil || there {
 		t.Errorf("it is there before it is kept: %v, %v", there, err)
 	}
-	if err := d.book.KeepAll(ctx, []*notebook.Account{a}); err != nil {
+	if err := d.book.AddAll(ctx, []*notebook.Account{a}); err != nil {
 		t.Fatal(err)
 	}
 	if there, err := d.book.Has(ctx, id); err != nil || !there {

@@ -73,7 +73,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	case err != nil:
 		return Result{}, err
 	}
-	r := Result{View: v, Label: a.step.Label, Kept: a.step.Kept, Notices: a.step.Notices}
+	r := Result{View: v, Label: a.step.Label, Touched: a.step.Touched, Notices: a.step.Notices}
 	if len(a.step.Change) > 0 {
 		r.SavedAt, r.Aside = a.pending.Record.At, aside
 	}
@@ -300,8 +300,8 @@ func (n *Notebook) inTurn(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// keepDraft keeps what is in the capture box, in the notebook or beside it.
-func (n *Notebook) keepDraft(ctx context.Context, id interview.ID, text string) error {
+// saveDraft keeps what is in the capture box, in the notebook or beside it.
+func (n *Notebook) saveDraft(ctx context.Context, id interview.ID, text string) error {
 	if err := n.takeTurn(ctx); err != nil {
 		return err
 	}

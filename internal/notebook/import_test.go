@@ -99,14 +99,14 @@ func workedOut(d *desk) interview.ID {
 		interview.Introduce{Name: "Ana", Role: "foreman"},
 		interview.Introduce{Name: "Ben"},
 		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole},
-		interview.Keep{Kind: interview.Observation, Text: "The yard is full\n<b>&amp; \u202e\u200d loud"},
+		interview.Add{Kind: interview.Observation, Text: "The yard is full\n<b>&amp; \u202e\u200d loud"},
 		interview.Ask{Number: 1},
 		interview.Raise{Text: "We rework one weld in five", Speaker: "Ana", Themes: []string{"rework"}},
-		interview.Keep{Kind: interview.Quote, Text: "The Friday batch came back", Speaker: "Ben"},
+		interview.Add{Kind: interview.Quote, Text: "The Friday batch came back", Speaker: "Ben"},
 		interview.Tie{Number: 3, Problem: 1},
 		interview.Fix{Number: 3, Text: "The whole Friday batch came back"},
-		interview.Keep{Kind: interview.Thought, Text: "They could do with our camera"},
-		interview.Keep{Kind: interview.Paraphrase, Text: "dropped later"},
+		interview.Add{Kind: interview.Thought, Text: "They could do with our camera"},
+		interview.Add{Kind: interview.Paraphrase, Text: "dropped later"},
 		interview.Drop{Number: 5},
 		interview.Solve{Problems: []int{1}, Text: "A camera, too early"},
 		interview.Weigh{Problem: 1, HowBad: &bad, Costs: text("30 hours"), Bears: text("the night shift")},
@@ -127,8 +127,8 @@ func workedOut(d *desk) interview.ID {
 		interview.AnswerRoute{Number: 9, Text: "in the next release"},
 		interview.Told{Number: 9},
 		interview.SetAdviser{Name: "Ana", Joins: true},
-		interview.Keep{Kind: interview.FollowUp, Text: "what does a skip cost"},
-		interview.Keep{Kind: interview.Quote, Text: "undone"},
+		interview.Add{Kind: interview.FollowUp, Text: "what does a skip cost"},
+		interview.Add{Kind: interview.Quote, Text: "undone"},
 		interview.Undo{},
 		interview.SetOutcome{Outcome: interview.WorkedOut},
 		interview.End{},
@@ -195,7 +195,7 @@ func TestImportWithoutThoughts(t *testing.T) {
 	}
 	to.mustTake(file, notebook.Imported{Same: 1})
 
-	to.do(id, interview.Keep{Kind: interview.Quote, Text: "said over there"})
+	to.do(id, interview.Add{Kind: interview.Quote, Text: "said over there"})
 	before := from.export(true)
 	from.mustTake(to.export(true), notebook.Imported{Merged: 1})
 	after := string(from.export(true))
@@ -216,8 +216,8 @@ func TestImportMerges(t *testing.T) {
 	here, there := newDesk(t), newDesk(t)
 	id := workedOut(here)
 	there.mustTake(here.export(true), notebook.Imported{New: 1})
-	here.do(id, interview.Fix{Number: 3, Text: "corrected here"}, interview.Keep{Kind: interview.Quote, Text: "only here"})
-	there.do(id, interview.Fix{Number: 3, Text: "corrected there"}, interview.Keep{Kind: interview.Quote, Text: "only there"})
+	here.do(id, interview.Fix{Number: 3, Text: "corrected here"}, interview.Add{Kind: interview.Quote, Text: "only here"})
+	there.do(id, interview.Fix{Number: 3, Text: "corrected there"}, interview.Add{Kind: interview.Quote, Text: "only there"})
 	file := here.export(true)
 	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
 	there.mustTake(file, notebook.Imported{Merged: 1})
@@ -265,8 +265,8 @@ func action(t *rapid.T) interview.Action {
 	problem, number := n.Draw(t, "problem"), rapid.IntRange(1, 12).Draw(t, "number")
 	return rapid.SampledFrom([]interview.Action{
 		interview.Raise{Text: value, Speaker: "Lou"},
-		interview.Keep{Kind: interview.Thought, Text: value},
-		interview.Keep{Kind: interview.Quote, Text: value, Speaker: "Lou", Themes: []string{value}},
+		interview.Add{Kind: interview.Thought, Text: value},
+		interview.Add{Kind: interview.Quote, Text: value, Speaker: "Lou", Themes: []string{value}},
 		interview.Weigh{Problem: problem, Costs: &value},
 		interview.PlayBack{Problem: problem, Answer: interview.Yes, By: "Lou"},
 		interview.PlayBack{Problem: problem, Answer: interview.Nearly, By: "Lou", Correction: value},

@@ -19,15 +19,15 @@ func Derive(doc *document.Document) (interview.Summary, []byte) {
 
 // daily is a store that makes backups by itself.
 type daily interface {
-	KeepDaily(now func() time.Time)
+	BackUpDaily(now func() time.Time)
 	Finish()
 }
 
-// KeepDaily makes the first write of each day also make a backup, if the store
+// BackUpDaily makes the first write of each day also make a backup, if the store
 // knows how. That never holds up or fails a write.
-func (n *Notebook) KeepDaily() {
+func (n *Notebook) BackUpDaily() {
 	if d, ok := n.store.(daily); ok {
-		d.KeepDaily(n.now)
+		d.BackUpDaily(n.now)
 	}
 }
 

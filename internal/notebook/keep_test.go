@@ -51,7 +51,7 @@ func TestDerive(t *testing.T) {
 	d := newDesk(t)
 	r, err := d.book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"})
 	if err == nil {
-		r, err = d.book.Apply(context.Background(), r.ID, interview.Keep{Kind: interview.Quote, Text: "The whole Friday batch"}, notebook.Live)
+		r, err = d.book.Apply(context.Background(), r.ID, interview.Add{Kind: interview.Quote, Text: "The whole Friday batch"}, notebook.Live)
 	}
 	if err != nil {
 		t.Fatal(err)

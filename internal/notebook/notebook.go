@@ -91,7 +91,7 @@ type View struct {
 type Result struct {
 	View
 	Label   string
-	Kept    []interview.Kept
+	Touched []interview.Touched
 	Notices []interview.Notice
 	// SavedAt is when it was committed, or kept aside; zero when there was nothing
 	// to write.
@@ -149,9 +149,9 @@ func (n *Notebook) writer() document.Writer {
 	return document.Writer{Incarnation: n.incarnation, Author: n.author}
 }
 
-// keptRecents is how many interviews are remembered: the one at hand, and those
+// maxRecents is how many interviews are remembered: the one at hand, and those
 // that were looked at from beside it.
-const keptRecents = 4
+const maxRecents = 4
 
 // recent returns an interview as it was seen last; without an interview when it
 // was not, or long ago.
@@ -170,7 +170,7 @@ func (n *Notebook) remember(v View) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	rest := slices.DeleteFunc(slices.Clone(n.recents), func(o View) bool { return o.ID == v.ID })
-	n.recents = append([]View{v}, rest[:min(len(rest), keptRecents-1)]...)
+	n.recents = append([]View{v}, rest[:min(len(rest), maxRecents-1)]...)
 }
 
 // Preview says what an action would do to an interview, without writing: what a
@@ -389,7 +389,7 @@ func (n *Notebook) Draft(ctx context.Context, id interview.ID) (string, error) {
 
 // SetDraft keeps what is in the capture box; "" forgets it.
 func (n *Notebook) SetDraft(ctx context.Context, id interview.ID, text string) error {
-	return n.keepDraft(ctx, id, text)
+	return n.saveDraft(ctx, id, text)
 }
 
 // Log returns the history of an interview, newest first.

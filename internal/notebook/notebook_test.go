@@ -68,7 +68,7 @@ func (d *desk) do(id interview.ID, actions ...interview.Action) notebook.Result 
 	return r
 }
 
-func quote(text string) interview.Action { return interview.Keep{Kind: interview.Quote, Text: text} }
+func quote(text string) interview.Action { return interview.Add{Kind: interview.Quote, Text: text} }
 
 func texts(iv *interview.Interview) string {
 	var out []string
@@ -139,7 +139,7 @@ func TestRefusalKeepsTheText(t *testing.T) {
 	d.do(id, interview.Raise{Text: "it breaks"})
 	r, err := d.book.Apply(context.Background(), id, interview.Solve{Problems: []int{1}, Text: "a jig"}, notebook.Live)
 	var refusal *interview.Error
-	if !errors.As(err, &refusal) || refusal.Kept == 0 || r.SavedAt.IsZero() {
+	if !errors.As(err, &refusal) || refusal.Thought == 0 || r.SavedAt.IsZero() {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
 	v, err := d.book.Open(context.Background(), id)

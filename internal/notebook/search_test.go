@@ -48,7 +48,7 @@ func TestSearch(t *testing.T) {
 		interview.Raise{Text: "Das Café ist ÜBERFÜLLT"},
 		interview.Reword{Problem: 1, Text: "Der Laden ist überfüllt"},
 		interview.Promises{Text: "send the price list"},
-		interview.Keep{Kind: interview.Thought, Text: "weld it better\nand twice"},
+		interview.Add{Kind: interview.Thought, Text: "weld it better\nand twice"},
 	)
 	d.finds([]search{
 		{"weld", []string{"1 quote:weld", "4 thought:weld"}},
@@ -80,7 +80,7 @@ func TestSearchFilters(t *testing.T) {
 		interview.Weigh{Problem: 1, HowOften: &often, Costs: &costs},
 		interview.Raise{Text: "Nobody knows which job is next"},
 		interview.SetAside{Problem: 2, Reason: "later"},
-		interview.Keep{Kind: interview.Thought, Text: "weld it better", Themes: []string{"idea"}},
+		interview.Add{Kind: interview.Thought, Text: "weld it better", Themes: []string{"idea"}},
 		interview.SetOutcome{Outcome: interview.NoFit},
 		interview.End{},
 	)
@@ -122,7 +122,7 @@ func TestSearchFilters(t *testing.T) {
 func TestSearchStopsAtTheLimit(t *testing.T) {
 	d := newDesk(t)
 	for range 9 {
-		d.do(d.begin("Harbour Welding"), quote("weld"), quote("weld"), interview.Keep{Kind: interview.Observation, Text: "a weld, seen"})
+		d.do(d.begin("Harbour Welding"), quote("weld"), quote("weld"), interview.Add{Kind: interview.Observation, Text: "a weld, seen"})
 	}
 	for _, limit := range []int{1, 2, 3, 7, 27, 100} {
 		hits, err := d.book.Search(context.Background(), "weld", limit)

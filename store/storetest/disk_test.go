@@ -56,7 +56,7 @@ func (d *desk) begin() interview.ID {
 }
 
 func (d *desk) keep(id interview.ID, text string) (notebook.Result, error) {
-	return d.book.Apply(context.Background(), id, interview.Keep{Kind: interview.Quote, Text: text}, notebook.Live)
+	return d.book.Apply(context.Background(), id, interview.Add{Kind: interview.Quote, Text: text}, notebook.Live)
 }
 
 func (d *desk) lines(id interview.ID) string {

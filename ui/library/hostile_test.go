@@ -34,7 +34,7 @@ func checkHostile(t *testing.T, texts []string) {
 			}
 			id := d.Begin(name)
 			for _, a := range []interview.Action{
-				interview.Keep{Kind: interview.Quote, Text: "word " + text, Speaker: name},
+				interview.Add{Kind: interview.Quote, Text: "word " + text, Speaker: name},
 				interview.Raise{Text: "word " + text},
 				interview.Promises{Text: "word " + text, Owner: name},
 			} {

@@ -200,7 +200,7 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 		return m.changes.Undo()
 	case actSort:
 		m.sortNext()
-	case screen.ActKeepExport, screen.ActStopExport:
+	case screen.ActWriteExport, screen.ActStopExport:
 		return m.exports.Act(action)
 	case actQuit:
 		return screen.Go(screen.Quit{})

@@ -66,7 +66,7 @@ func (h *home) goes(want ...tea.Msg) {
 func ptr[T any](v T) *T { return &v }
 
 func quote(who, text string) interview.Action {
-	return interview.Keep{Kind: interview.Quote, Text: text, Speaker: who}
+	return interview.Add{Kind: interview.Quote, Text: text, Speaker: who}
 }
 
 // week fills a notebook with what somebody has after some weeks of meetings.
@@ -107,8 +107,8 @@ func week(d *screentest.Desk) (ids map[string]interview.ID) {
 		interview.Introduce{Name: "Ana", Role: "foreman"},
 		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"},
 		quote("Ana", "We rework about one weld in five."),
-		interview.Keep{Kind: interview.Observation, Text: "Scrap goes in the skip, nobody counts it"},
-		interview.Keep{Kind: interview.FollowUp, Text: "ask what a skip costs"},
+		interview.Add{Kind: interview.Observation, Text: "Scrap goes in the skip, nobody counts it"},
+		interview.Add{Kind: interview.FollowUp, Text: "ask what a skip costs"},
 		interview.Weigh{Problem: 1, HowOften: ptr("every day"), HowBad: ptr(4)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
 		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Ana"},

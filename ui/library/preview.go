@@ -39,11 +39,11 @@ type looked struct {
 
 // outdate forgets all interviews but one, which is to be read again.
 func (p *preview) outdate(id interview.ID) {
-	kept, ok := p.views[id]
+	cached, ok := p.views[id]
 	clear(p.views)
 	if ok {
-		kept.old = true
-		p.views[id] = kept
+		cached.old = true
+		p.views[id] = cached
 	}
 }
 

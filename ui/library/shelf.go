@@ -243,7 +243,7 @@ func (b *builder) pack() {
 	}
 	var texts strings.Builder
 	texts.Grow(room)
-	keep := func(text string) string {
+	intern := func(text string) string {
 		at := texts.Len()
 		texts.WriteString(text)
 		return texts.String()[at:]
@@ -251,11 +251,11 @@ func (b *builder) pack() {
 	sh.all, sh.customers = exact(sh.all), exact(sh.customers)
 	sh.names, sh.due = exact(sh.names), exact(sh.due)
 	for i, n := range sh.names {
-		sh.names[i] = name{keep(n.text), keep(n.folded)}
+		sh.names[i] = name{intern(n.text), intern(n.folded)}
 	}
 	for i := range sh.due {
 		p := &sh.due[i]
-		p.Text, p.Owner, p.customer = keep(p.Text), keep(p.Owner), sh.names[b.names[p.customer]].text
+		p.Text, p.Owner, p.customer = intern(p.Text), intern(p.Owner), sh.names[b.names[p.customer]].text
 	}
 }
 

@@ -216,7 +216,7 @@ func TestSearchTellsOfWhatIsAside(t *testing.T) {
 		h.hides("waiting to be stored")
 		h.Press("esc")
 		flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
-		if _, err := book.Apply(t.Context(), ids["cafe"], interview.Keep{Kind: interview.Quote, Text: "Send it all"}, notebook.Live); err != nil {
+		if _, err := book.Apply(t.Context(), ids["cafe"], interview.Add{Kind: interview.Quote, Text: "Send it all"}, notebook.Live); err != nil {
 			t.Fatal(err)
 		}
 		search()

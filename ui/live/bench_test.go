@@ -50,7 +50,7 @@ func underWay(tb testing.TB, lines, problems int) *ui.App {
 	}
 	kinds := []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Observation, interview.Thought}
 	for i := range lines {
-		var said interview.Action = interview.Keep{
+		var said interview.Action = interview.Add{
 			Kind: kinds[i%len(kinds)], Text: fmt.Sprintf("Line %d: the whole Friday batch came back, and nobody could say why", i+1), Speaker: "Ana",
 		}
 		if problems > 0 && i%(lines/problems) == 0 {

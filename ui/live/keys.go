@@ -85,11 +85,11 @@ func (m *Model) Explain() []keymap.Scope {
 	if m.moving {
 		return all
 	}
-	kept := keymap.Scope{Name: "What you type, enter keeps"}
+	typed := keymap.Scope{Name: "What you type, enter keeps"}
 	for _, s := range capture.Sigils() {
-		kept.Bindings = append(kept.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
+		typed.Bindings = append(typed.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
 	}
-	all = append(all, kept, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
+	all = append(all, typed, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
 		{Label: "Q7", Long: "A question: /ask 7 goes to it"},
 		{Label: "7", Long: "A line, a promise or a route: /fix 7, /drop 7, /done 7"},
 		{Label: "2", Long: "In “Their problems”, a problem: /impact 2, /playback 2"},

@@ -218,9 +218,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == m && !m.left {
 			return m.settled(msg)
 		}
-	case draftKept:
+	case draftSaved:
 		if msg.of == m {
-			return m.draftKept(msg)
+			return m.draftSaved(msg)
 		}
 	case recalled:
 		if msg.of == m {
@@ -233,7 +233,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case draftDue:
 		if msg.of == m {
 			m.draft.due = false
-			return m.keepDraft()
+			return m.saveDraft()
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.typed(msg)

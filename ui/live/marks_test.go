@@ -25,16 +25,16 @@ func TestAMarkOutsideTheBoxBeginsALine(t *testing.T) {
 			tb.enter(line)
 		}
 		s := tb.stored()
-		var kept []string
+		var added []string
 		for _, l := range s.Lines {
-			kept = append(kept, string(l.Kind)+" "+l.Text)
+			added = append(added, string(l.Kind)+" "+l.Text)
 		}
 		want := []string{
 			"paraphrase The night shift board is empty", "quote Our boss decides, in the end", "observation the owner looks at his watch",
 			"paraphrase we wait", "paraphrase ~ten a day",
 		}
-		if !slices.Equal(kept, want) || len(s.Promises) != 1 {
-			t.Fatalf("kept %q and %+v", kept, s.Promises)
+		if !slices.Equal(added, want) || len(s.Promises) != 1 {
+			t.Fatalf("kept %q and %+v", added, s.Promises)
 		}
 		if s.Ended() {
 			t.Fatal("the meeting was ended")

@@ -190,7 +190,7 @@ func TestTheOtherWindowShowsWithinASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.enter("mine")
-		if _, err := tb.book.Apply(context.Background(), tb.id, interview.Keep{Kind: interview.Quote, Text: "theirs"}, notebook.Live); err != nil {
+		if _, err := tb.book.Apply(context.Background(), tb.id, interview.Add{Kind: interview.Quote, Text: "theirs"}, notebook.Live); err != nil {
 			t.Fatal(err)
 		}
 		tb.Type("typing on")

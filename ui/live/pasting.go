@@ -64,7 +64,7 @@ func (d *pasting) act(m *Model, action keymap.Action) tea.Cmd {
 func (m *Model) addEach(text string) tea.Cmd {
 	var cmds []tea.Cmd
 	var left []string
-	kept := 0
+	added := 0
 	for _, line := range strings.Split(text, "\n") {
 		if strings.TrimSpace(line) == "" {
 			continue
@@ -79,13 +79,13 @@ func (m *Model) addEach(text string) tea.Cmd {
 			left = append(left, line)
 			continue
 		}
-		kept++
+		added++
 		cmds = append(cmds, cmd)
 	}
-	m.say(hint, show.Count(kept, "line", "lines")+" kept")
+	m.say(hint, show.Count(added, "line", "lines")+" kept")
 	if len(left) > 0 {
 		m.box.Insert(strings.Join(left, "\n"))
-		m.say(alarm, fmt.Sprintf("%s kept; %s could not be understood and stands in the box", show.Count(kept, "line", "lines"), show.Count(len(left), "line", "lines")))
+		m.say(alarm, fmt.Sprintf("%s kept; %s could not be understood and stands in the box", show.Count(added, "line", "lines"), show.Count(len(left), "line", "lines")))
 	}
 	m.lists[recordPane].End()
 	return tea.Batch(append(cmds, m.touched())...)

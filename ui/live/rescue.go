@@ -17,7 +17,7 @@ func (m *Model) Rescue() screen.Rescue {
 	if m.iv == nil {
 		return screen.Rescue{}
 	}
-	return screen.Rescue{Text: m.uncommittedLines(), Keep: m.saveAsDraft}
+	return screen.Rescue{Text: m.uncommittedLines(), Save: m.saveAsDraft}
 }
 
 // uncommittedLines returns what is not committed as lines that can be typed again, the text in the
@@ -35,7 +35,7 @@ func (m *Model) uncommittedLines() []string {
 
 // saveAsDraft saves the typed text as the draft. left holds the actions that have no text, or
 // everything when the draft cannot be written.
-func (m *Model) saveAsDraft() (kept bool, left []string, why error) {
+func (m *Model) saveAsDraft() (saved bool, left []string, why error) {
 	m.awaitWrite()
 	text := m.unkept()
 	if text != m.draft.stored || m.draft.writing {

@@ -145,7 +145,7 @@ func (m *Model) introduce(p interview.PersonSummary) tea.Cmd {
 // partOf is the name in an action that means somebody in the room, "" for none.
 func partOf(a interview.Action) string {
 	switch a := a.(type) {
-	case interview.Keep:
+	case interview.Add:
 		return a.Speaker
 	case interview.Raise:
 		return a.Speaker

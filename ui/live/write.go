@@ -97,8 +97,8 @@ func sentence(err error) string {
 			parts[i] = g.Text
 		}
 		s := refusal.Message + ". Still missing: " + strings.Join(parts, "; ")
-		if refusal.Kept > 0 {
-			s += fmt.Sprintf(". Your text is kept as thought %d", refusal.Kept)
+		if refusal.Thought > 0 {
+			s += fmt.Sprintf(". Your text is kept as thought %d", refusal.Thought)
 		}
 		return s
 	}
@@ -185,7 +185,7 @@ func (m *Model) written(msg written) tea.Cmd {
 	m.rebase()
 	// Only now does the box's draft go: until the line is committed, a crash
 	// must find it in one place or the other.
-	return tea.Batch(m.write(), m.keepDraft(), settle)
+	return tea.Batch(m.write(), m.saveDraft(), settle)
 }
 
 // giveBack puts text that could not be kept back into the box; what is being
@@ -231,7 +231,7 @@ func (m *Model) flush() tea.Cmd {
 		var refusal *interview.Error
 		for _, e := range rest {
 			_, err := book.Apply(context.Background(), id, e.action, mode)
-			if err != nil && (!errors.As(err, &refusal) || refusal.Kept == 0) {
+			if err != nil && (!errors.As(err, &refusal) || refusal.Thought == 0) {
 				lost(e.label(), err)
 			}
 		}
@@ -270,18 +270,18 @@ func (m *Model) touched() tea.Cmd {
 	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{m} })
 }
 
-// draftKept says what came of keeping a draft.
-type draftKept struct {
+// draftSaved says what came of keeping a draft.
+type draftSaved struct {
 	of   *Model
 	text string
 	err  error
 }
 
-// keepDraft keeps what would be lost if hark stopped now: what is in the box,
+// saveDraft keeps what would be lost if hark stopped now: what is in the box,
 // what waits behind it, and lines that are not committed yet. One draft is kept
 // at a time, so that an older one never lands on a newer. After a refusal to
 // take notes nothing is kept.
-func (m *Model) keepDraft() tea.Cmd {
+func (m *Model) saveDraft() tea.Cmd {
 	text := m.unkept()
 	if text == m.draft.stored || m.draft.writing {
 		return nil
@@ -289,28 +289,28 @@ func (m *Model) keepDraft() tea.Cmd {
 	m.draft.writing = true
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
-		return draftKept{m, text, book.SetDraft(context.Background(), id, text)}
+		return draftSaved{m, text, book.SetDraft(context.Background(), id, text)}
 	}
 }
 
-// leaveDraft is keepDraft for the last time: what cannot be kept is handed back.
+// leaveDraft is saveDraft for the last time: what cannot be kept is handed back.
 func (m *Model) leaveDraft() tea.Cmd {
-	keep, lost := m.keepDraft(), m.env.Lost
-	if keep == nil {
+	save, lost := m.saveDraft(), m.env.Lost
+	if save == nil {
 		return nil
 	}
 	return func() tea.Msg {
-		msg := keep()
-		if d, is := msg.(draftKept); is && d.err != nil && d.text != "" {
+		msg := save()
+		if d, is := msg.(draftSaved); is && d.err != nil && d.text != "" {
 			lost(d.text, d.err)
 		}
 		return msg
 	}
 }
 
-// draftKept takes in what came of keeping a draft. One that could not be kept
+// draftSaved takes in what came of keeping a draft. One that could not be kept
 // is no reason to stop typing: it is tried again with the next key.
-func (m *Model) draftKept(msg draftKept) tea.Cmd {
+func (m *Model) draftSaved(msg draftSaved) tea.Cmd {
 	m.draft.writing = false
 	if msg.err != nil {
 		return nil

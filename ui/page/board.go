@@ -253,7 +253,7 @@ const (
 	actTold   keymap.Action = "promise.told"
 	actAnswer keymap.Action = "route.answer"
 	actUndo   keymap.Action = "undo"
-	actKeep   keymap.Action = "answer.keep"
+	actSubmit keymap.Action = "answer.keep"
 	actStop   keymap.Action = "answer.stop"
 )
 
@@ -265,7 +265,7 @@ func (b *Board) Scopes() []keymap.Scope {
 			none = "type what they answered first"
 		}
 		return []keymap.Scope{{Name: "Answer", Bindings: []keymap.Binding{
-			{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep the answer", Why: none},
+			{Action: actSubmit, Keys: []string{"enter"}, Short: "keep", Long: "Keep the answer", Why: none},
 			{Action: actStop, Keys: []string{"esc"}, Short: "back", Long: "Leave the answer as it was"},
 		}}}
 	}
@@ -356,8 +356,8 @@ func (b *Board) Act(action keymap.Action) tea.Cmd {
 			b.answer.box.Placeholder = "what they answered"
 			b.answer.box.SetValue(it.Route.Answer)
 		}
-	case actKeep:
-		return b.keep()
+	case actSubmit:
+		return b.submit()
 	case actStop:
 		b.answer = nil
 	case actUndo:
@@ -372,8 +372,8 @@ func (b *Board) tick(action interview.Action, at insight.Ref, number int, what s
 	return b.Do(action, screen.Change{Interview: at.Interview, Number: number, What: what})
 }
 
-// keep keeps the answer that was typed.
-func (b *Board) keep() tea.Cmd {
+// submit keeps the answer that was typed.
+func (b *Board) submit() tea.Cmd {
 	a := b.answer
 	if a == nil {
 		return nil

@@ -23,14 +23,14 @@ type box struct {
 
 // The actions that change something.
 const (
-	actDone  keymap.Action = "promise.done"
-	actTold  keymap.Action = "promise.told"
-	actDrop  keymap.Action = "item.drop"
-	actFix   keymap.Action = "item.fix"
-	actTheme keymap.Action = "problem.theme"
-	actType  keymap.Action = "box.open"
-	actKeep  keymap.Action = "box.keep"
-	actStop  keymap.Action = "box.close"
+	actDone   keymap.Action = "promise.done"
+	actTold   keymap.Action = "promise.told"
+	actDrop   keymap.Action = "item.drop"
+	actFix    keymap.Action = "item.fix"
+	actTheme  keymap.Action = "problem.theme"
+	actType   keymap.Action = "box.open"
+	actSubmit keymap.Action = "box.keep"
+	actStop   keymap.Action = "box.close"
 )
 
 // editScope is what can be changed of what is selected.
@@ -129,8 +129,8 @@ func (m *Model) change(action keymap.Action) tea.Cmd {
 func (m *Model) edit(action keymap.Action) tea.Cmd {
 	it := m.selected()
 	switch action {
-	case actKeep:
-		return m.keep()
+	case actSubmit:
+		return m.submit()
 	case actStop:
 		m.box = nil
 	case actTheme:
@@ -170,8 +170,8 @@ func (m *Model) open(text string) {
 	m.box.capture.SetValue(text)
 }
 
-// keep does what is in the box; it stays there when it cannot be done.
-func (m *Model) keep() tea.Cmd {
+// submit does what is in the box; it stays there when it cannot be done.
+func (m *Model) submit() tea.Cmd {
 	action, err := capture.Parse(m.box.capture.Value(), m.env.Now().In(m.env.Zone))
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
@@ -198,7 +198,7 @@ func (m *Model) boxScope() keymap.Scope {
 		why = "it is being written"
 	}
 	return keymap.Scope{Name: "Typing", Bindings: []keymap.Binding{
-		{Action: actKeep, Keys: []string{"enter"}, Short: "keep", Long: "Keep it", Why: why},
+		{Action: actSubmit, Keys: []string{"enter"}, Short: "keep", Long: "Keep it", Why: why},
 		{Action: actStop, Keys: []string{"esc"}, Short: "back", Long: "Back to reading; nothing is changed", Why: why},
 	}}
 }

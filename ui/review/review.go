@@ -185,8 +185,8 @@ func (m *Model) applied(msg applied) {
 		if msg.result.Revision > m.view.Revision {
 			m.show(msg.result.View)
 		}
-		if kept := msg.result.Kept; len(kept) > 0 && !m.selected().is(kept[0].Thing, kept[0].Number) {
-			m.goTo(kept[0].Thing, kept[0].Number)
+		if touched := msg.result.Touched; len(touched) > 0 && !m.selected().is(touched[0].Thing, touched[0].Number) {
+			m.goTo(touched[0].Thing, touched[0].Number)
 		}
 	}
 }
@@ -217,13 +217,13 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 		return m.do(interview.Undo{})
 	case actRedo:
 		return m.do(interview.Redo{})
-	case actFix, actTheme, actType, actKeep, actStop:
+	case actFix, actTheme, actType, actSubmit, actStop:
 		return m.edit(action)
 	case actDone, actTold, actDrop:
 		return m.change(action)
 	case screen.ActExport:
 		m.exports.Ask(m.id, m.view.Customer)
-	case screen.ActKeepExport, screen.ActStopExport:
+	case screen.ActWriteExport, screen.ActStopExport:
 		return m.exports.Act(action)
 	default:
 		m.page.Act(action)

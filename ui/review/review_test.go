@@ -23,8 +23,8 @@ import (
 
 func ptr[T any](v T) *T { return &v }
 
-func keep(kind interview.LineKind, who, text string) interview.Action {
-	return interview.Keep{Kind: kind, Text: text, Speaker: who}
+func add(kind interview.LineKind, who, text string) interview.Action {
+	return interview.Add{Kind: kind, Text: text, Speaker: who}
 }
 
 // meeting is a whole meeting, from the first question to the promises.
@@ -36,16 +36,16 @@ func meeting(d *screentest.Desk) interview.ID {
 		interview.Introduce{Name: "Piet", Role: "runs the yard"},
 		interview.Introduce{Name: "Ines", Role: "field engineer", Side: interview.Ours},
 		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole},
-		keep(interview.Paraphrase, "Piet", "They have an hour, then the crane comes"),
+		add(interview.Paraphrase, "Piet", "They have an hour, then the crane comes"),
 		interview.Ask{Number: 7},
 		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana Duarte", Themes: []string{"rework"}},
-		keep(interview.Quote, "Ana Duarte", "The whole Friday batch came back, all forty of them, and nobody could tell me which rod had been in which machine."),
-		keep(interview.Observation, "", "Scrap goes in the skip, nobody counts it"),
+		add(interview.Quote, "Ana Duarte", "The whole Friday batch came back, all forty of them, and nobody could tell me which rod had been in which machine."),
+		add(interview.Observation, "", "Scrap goes in the skip, nobody counts it"),
 		interview.Tie{Number: 3, Problem: 1},
 		interview.Ask{Number: 11},
 		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Piet"},
-		keep(interview.Thought, "", "Sounds as if two foremen plan the same machine"),
-		keep(interview.FollowUp, "", "ask what a skip costs"),
+		add(interview.Thought, "", "Sounds as if two foremen plan the same machine"),
+		add(interview.FollowUp, "", "ask what a skip costs"),
 		interview.Weigh{Problem: 1, HowOften: ptr("every day"), HowBad: ptr(4), Costs: ptr("two shifts a week"), Bears: ptr("the night shift")},
 		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Ana Duarte", Correction: "One weld in five on the hull is done twice"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana Duarte"},
@@ -230,7 +230,7 @@ func TestPromiseIsDone(t *testing.T) {
 
 func TestUndoOfWhatWasSelected(t *testing.T) {
 	on(t, 0, func(r *reading, id interview.ID) {
-		r.desk.Do(id, keep(interview.Quote, "Piet", "One thing more"))
+		r.desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
 		r.After(time.Second)
 		r.Press("end", "t", "r", "end")
 		r.Press("r", "tab", "shift+tab", "pgdown")
@@ -253,7 +253,7 @@ func TestChangeFails(t *testing.T) {
 // What other windows write shows within a second, and the place stays.
 func TestOtherWindows(t *testing.T) {
 	on(t, 6, func(r *reading, id interview.ID) {
-		r.desk.Do(id, keep(interview.Quote, "Piet", "One thing more"))
+		r.desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
 		r.After(time.Second)
 		r.shows("What was said            8", "One thing more", "▸   6  14:13")
 		r.desk.Do(id, interview.Drop{Number: 2})
@@ -275,7 +275,7 @@ func TestMouse(t *testing.T) {
 	})
 }
 
-func TestNothingKept(t *testing.T) {
+func TestNothingAdded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
@@ -346,7 +346,7 @@ func TestLongInterview(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
 		for i := range 400 {
-			d.Do(id, keep(interview.Quote, "Ana", fmt.Sprintf("thing %d", i)))
+			d.Do(id, add(interview.Quote, "Ana", fmt.Sprintf("thing %d", i)))
 		}
 		r := start(t, d, id, 200, 80, 24)
 		r.shows("▸ 200  ", "“thing 199”", "“thing 195”")
@@ -366,7 +366,7 @@ func TestHostileText(t *testing.T) {
 			interview.Introduce{Name: bad[:100], Role: bad},
 			interview.Introduce{Name: "us " + bad[:60], Role: bad, Side: interview.Ours},
 			interview.Raise{Text: bad, Speaker: bad[:100], Themes: []string{"t\x1b[2J"}},
-			keep(interview.Quote, bad[:100], bad+"\n"+bad),
+			add(interview.Quote, bad[:100], bad+"\n"+bad),
 			interview.Weigh{Problem: 1, HowOften: &bad, Costs: &bad, Bears: &bad, Tried: &bad, Wants: &bad},
 			interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: bad[:100], Correction: bad + " x"},
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: bad[:100]},

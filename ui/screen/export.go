@@ -14,9 +14,9 @@ import (
 
 // The actions of an export.
 const (
-	ActExport     keymap.Action = "interview.export"
-	ActKeepExport keymap.Action = "export.write"
-	ActStopExport keymap.Action = "export.stop"
+	ActExport      keymap.Action = "interview.export"
+	ActWriteExport keymap.Action = "export.write"
+	ActStopExport  keymap.Action = "export.stop"
 )
 
 // here is where hark was started.
@@ -85,7 +85,7 @@ func (e *Exports) Scope() keymap.Scope {
 		none, stop = "it is being written", "it is being written"
 	}
 	return keymap.Scope{Name: "Export", Bindings: []keymap.Binding{
-		{Action: ActKeepExport, Keys: []string{"enter"}, Short: "export", Long: "Write it as Markdown into this folder", Why: none},
+		{Action: ActWriteExport, Keys: []string{"enter"}, Short: "export", Long: "Write it as Markdown into this folder", Why: none},
 		{Action: ActStopExport, Keys: []string{"esc"}, Short: "back", Long: "Leave it; nothing is written", Why: stop},
 	}}
 }
@@ -93,7 +93,7 @@ func (e *Exports) Scope() keymap.Scope {
 // Act does what a binding of Scope stands for.
 func (e *Exports) Act(action keymap.Action) tea.Cmd {
 	of := e.asking
-	if of == nil || action != ActKeepExport {
+	if of == nil || action != ActWriteExport {
 		e.Stop()
 		return nil
 	}

@@ -47,10 +47,10 @@ type Screen interface {
 type Rescue struct {
 	// Text is all of it, as lines that can be typed again.
 	Text []string
-	// Keep puts it where it is offered again. kept says that some of it is there
+	// Save puts it where it is offered again. kept says that some of it is there
 	// for certain; left is what could not be put there, as lines again, and why. It
 	// may take its time, and is called once, after everything else has stopped.
-	Keep func() (kept bool, left []string, why error)
+	Save func() (saved bool, left []string, why error)
 }
 
 // Env is what screens are given.

@@ -18,7 +18,7 @@ import (
 type note struct {
 	width, height int
 	styles        theme.Styles
-	kept          []string
+	entered       []string
 	list          *widget.Scroller
 	box           *widget.Capture
 	menu          *widget.Menu
@@ -41,7 +41,7 @@ func (n note) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		n.list.Scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
 	case tea.KeyPressMsg:
 		if msg.String() == "enter" {
-			n.kept = append(n.kept, n.box.Value())
+			n.entered = append(n.entered, n.box.Value())
 			n.box.SetValue("")
 		} else {
 			n.box.Update(msg, n.boxRect().Width)
@@ -52,7 +52,7 @@ func (n note) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	n.menu.Filter(n.box.Value())
 	inside := n.listRect().Inset(2, 1)
 	n.list.Resize(inside.Width, inside.Height)
-	n.list.SetItems(len(n.kept), func(i, width int, _ bool) []string { return []string{n.kept[i]} })
+	n.list.SetItems(len(n.entered), func(i, width int, _ bool) []string { return []string{n.entered[i]} })
 	return n, nil
 }
 

@@ -9,11 +9,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// keepTyped makes a terminal keep the line that is being typed when Ctrl+C is
+// preserveTyped makes a terminal keep the line that is being typed when Ctrl+C is
 // pressed; it would throw it away. The function that it returns puts the
 // terminal back, and throws away what was typed and not entered, so that it
 // does not end up in the shell.
-func keepTyped(in io.Reader) (restore func()) {
+func preserveTyped(in io.Reader) (restore func()) {
 	f, ok := in.(*os.File)
 	if !ok {
 		return func() {}
@@ -23,9 +23,9 @@ func keepTyped(in io.Reader) (restore func()) {
 	if err != nil {
 		return func() {} // not a terminal
 	}
-	kept := *was
-	kept.Lflag |= unix.NOFLSH
-	if err := unix.IoctlSetTermios(fd, setTerminal, &kept); err != nil {
+	changed := *was
+	changed.Lflag |= unix.NOFLSH
+	if err := unix.IoctlSetTermios(fd, setTerminal, &changed); err != nil {
 		return func() {} // it works as it is, without that
 	}
 	return func() {
