@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"hark/internal/cli/app"
 	"hark/internal/plain"
 )
 
@@ -19,15 +20,11 @@ const (
 
 // setHelp gives the commands their help: the same text everywhere, with titles and names set off
 // on a terminal that has colours.
-func (a *app) setHelp(root *cobra.Command) {
+func setHelp(root *cobra.Command, a *app.App) {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		width := a.env.Width
-		if width < 1 {
-			width = usualWidth
-		}
-		h := helpPage{width: min(max(width, leastHelp), mostHelp), colours: a.hasColours()}
+		h := helpPage{width: min(max(a.LineWidth(), leastHelp), mostHelp), colours: hasColours(a)}
 		h.command(cmd)
-		_, _ = a.out.WriteString(h.String()) // the writer holds on to its error until the end
+		_, _ = a.Out.WriteString(h.String()) // the writer holds on to its error until the end
 	})
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help [COMMAND]",
@@ -35,7 +32,7 @@ func (a *app) setHelp(root *cobra.Command) {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return a.onlyCommands(about, rest)
+				return app.OnlyCommands(about, rest)
 			}
 			about.InitDefaultHelpFlag() // so that help names it
 			return about.Help()
@@ -58,9 +55,9 @@ func (a *app) setHelp(root *cobra.Command) {
 }
 
 // hasColours reports whether standard output is a terminal that says that it knows colours.
-func (a *app) hasColours() bool {
-	return a.env.StdoutIsTerminal && a.env.Getenv("COLORTERM") != "" && a.env.Getenv("TERM") != "dumb" &&
-		a.env.Getenv("NO_COLOR") == ""
+func hasColours(a *app.App) bool {
+	return a.StdoutIsTerminal && a.Getenv("COLORTERM") != "" && a.Getenv("TERM") != "dumb" &&
+		a.Getenv("NO_COLOR") == ""
 }
 
 // helpPage is the help of one command.

@@ -7,11 +7,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"hark/internal/cli/app"
 	"hark/internal/config"
 	"hark/internal/plain"
 )
 
-func (a *app) manCommand() *cobra.Command {
+func manCommand(a *app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "man",
 		Short: "The manual page",
@@ -22,10 +23,10 @@ func (a *app) manCommand() *cobra.Command {
 To keep it:
 
   hark man > ~/.local/share/man/man1/hark.1`,
-		Args:              atMost(0),
-		ValidArgsFunction: noCompletion,
+		Args:              app.AtMost(0),
+		ValidArgsFunction: app.NoCompletion,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := a.out.WriteString(manual(a.root(), a.env.Version, a.env.Committed))
+			_, err := a.Out.WriteString(manual(tree(a), a.Version, a.Committed))
 			return err
 		},
 	}
@@ -58,7 +59,7 @@ func manual(root *cobra.Command, version, date string) string {
 	p.section("OPTIONS")
 	p.flags(root.Flags())
 	p.section("EXIT STATUS")
-	for code, means := range exitCodes() {
+	for code, means := range app.ExitCodes() {
 		p.entry(fmt.Sprintf(`\fB%d\fP`, code), means)
 	}
 	p.section("ENVIRONMENT")
@@ -67,7 +68,7 @@ func manual(root *cobra.Command, version, date string) string {
 	}
 	p.section("FILES")
 	p.text("These are the places on Linux. Other systems have folders of their own; hark config shows what holds.", ".PP")
-	for _, f := range files() {
+	for _, f := range ordinaryFiles() {
 		p.entry(`\fI`+roff(f.name)+`\fP`, f.about)
 	}
 	p.section("EXAMPLES")
@@ -89,8 +90,8 @@ func variables() []entry {
 	)
 }
 
-// files are the files of hark where nothing says otherwise, as package config places them on Linux.
-func files() []entry {
+// ordinaryFiles are the files of hark where nothing says otherwise, as package config places them on Linux.
+func ordinaryFiles() []entry {
 	return []entry{
 		{"~/.local/share/hark/hark.db", "The notebook. The folders backups and quarantine lie next to it."},
 		{"~/.config/hark/config.toml", "The settings; hark config init writes them with everything explained."},
@@ -103,7 +104,9 @@ func files() []entry {
 // manPage is a manual page in the making.
 type manPage struct{ strings.Builder }
 
-func (p *manPage) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
+func (p *manPage) line(format string, args ...any) {
+	p.WriteString(fmt.Sprintf(format, args...) + "\n")
+}
 
 func (p *manPage) section(title string) { p.line(".SH %s", title) }
 

@@ -12,11 +12,12 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/google/go-cmp/cmp"
 
+	"hark/internal/cli/app"
 	"hark/internal/config"
 )
 
 func page(date string) string {
-	return manual((&app{env: Env{Getenv: os.Getenv}}).root(), "v1.2.3", date)
+	return manual(tree(app.New(Env{Getenv: os.Getenv})), "v1.2.3", date)
 }
 
 // The sections that man-pages(7) asks for are there, in its order, and each has something in it.
@@ -109,7 +110,7 @@ func TestManualFiles(t *testing.T) {
 		loaded.Notebook, config.File(os.Getenv), config.Playbooks(os.Getenv), config.Sample(os.Getenv), config.Faults(os.Getenv),
 	}
 	var got []string
-	for _, f := range files() {
+	for _, f := range ordinaryFiles() {
 		got = append(got, filepath.Join(home, strings.TrimPrefix(f.name, "~/")))
 	}
 	slices.Sort(want)

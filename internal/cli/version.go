@@ -4,29 +4,32 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
 )
 
-func (a *app) versionCommand() *cobra.Command {
+func versionCommand(a *app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:               "version",
 		Short:             "Which hark this is",
-		Args:              atMost(0),
-		ValidArgsFunction: noCompletion,
-		RunE:              func(*cobra.Command, []string) error { return a.version() },
+		Args:              app.AtMost(0),
+		ValidArgsFunction: app.NoCompletion,
+		RunE:              func(*cobra.Command, []string) error { return version(a) },
 	}
 }
 
-func (a *app) version() error {
+// version prints which hark this is.
+func version(a *app.App) error {
 	const shown = 7 // of a commit
-	line := "hark " + a.env.Version
-	if commit := a.env.Commit; commit != "" {
+	line := "hark " + a.Version
+	if commit := a.Commit; commit != "" {
 		line += " (" + commit[:min(shown, len(commit))] + ")"
 	}
-	_, err := fmt.Fprintln(a.out, line)
+	_, err := fmt.Fprintln(a.Out, line)
 	return err
 }
 
-func (a *app) completionCommand() *cobra.Command {
+func completionCommand(a *app.App) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:   "completion bash|zsh|fish|powershell",
@@ -42,23 +45,23 @@ in zsh, into a folder of $fpath:
 in fish:
 
   hark completion fish > ~/.config/fish/completions/hark.fish`,
-		Args:              atMost(1),
-		ValidArgsFunction: words(shells...),
+		Args:              app.AtMost(1),
+		ValidArgsFunction: app.Words(shells...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usagef("For which shell? hark completion bash, zsh, fish or powershell")
+				return app.Usagef("For which shell? hark completion bash, zsh, fish or powershell")
 			}
 			switch root := cmd.Root(); args[0] {
 			case "bash":
-				return root.GenBashCompletionV2(a.out, true)
+				return root.GenBashCompletionV2(a.Out, true)
 			case "zsh":
-				return root.GenZshCompletion(a.out)
+				return root.GenZshCompletion(a.Out)
 			case "fish":
-				return root.GenFishCompletion(a.out, true)
+				return root.GenFishCompletion(a.Out, true)
 			case "powershell":
-				return root.GenPowerShellCompletionWithDesc(a.out)
+				return root.GenPowerShellCompletionWithDesc(a.Out)
 			}
-			return usagef("%q is no shell that hark knows; it knows bash, zsh, fish and powershell", args[0])
+			return app.Usagef("%q is no shell that hark knows; it knows bash, zsh, fish and powershell", args[0])
 		},
 	}
 }

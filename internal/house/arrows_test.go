@@ -20,38 +20,43 @@ func rooms() map[string][]string {
 	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/playbook"}
 	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
+	const app = "internal/cli/app"
 	kit := []string{"ui/keymap", "ui/theme", "ui/widget"}
 	common := []string{"ui/screen", "ui/show"}
 	shared := slices.Concat(common, []string{"ui/page"}) // what the screens have in common, so that none needs another
 
 	return map[string][]string{
-		"internal/document":  nil,
-		"internal/interview": {"internal/document"},
-		"internal/storage":   {"internal/document", "internal/interview"},
-		"internal/nearest":   nil,
-		"internal/plain":     nil,
-		"internal/config":    leaves,
-		"internal/capture":   domain,
-		"internal/playbook":  domain,
-		"internal/insight":   domain,
-		"internal/export":    domain,
-		"store":              {"internal/document", "internal/interview", "internal/plain", "internal/storage"},
-		"internal/notebook":  behindNotebook,
-		"internal/demo":      frontOfNotebook,
-		"internal/cli":       slices.Concat(frontOfNotebook, []string{"internal/demo"}),
-		"ui":                 slices.Concat(frontOfNotebook, kit, shared, []string{screen}),
-		screen:               slices.Concat(frontOfNotebook, kit, shared),
-		"ui/page":            slices.Concat(frontOfNotebook, kit, common),
-		"ui/screen":          slices.Concat(frontOfNotebook, kit),
-		"ui/show":            slices.Concat(frontOfNotebook, kit),
-		"ui/keymap":          slices.Concat(kit, []string{"internal/plain"}),
-		"ui/theme":           slices.Concat(kit, []string{"internal/plain"}),
-		"ui/widget":          slices.Concat(kit, []string{"internal/plain"}),
-		"cmd/hark":           slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
-		"campaign":           slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
-		"bench/speed":        nil,
-		"release":            nil,
-		"internal/house":     nil,
+		"internal/document":     nil,
+		"internal/interview":    {"internal/document"},
+		"internal/storage":      {"internal/document", "internal/interview"},
+		"internal/nearest":      nil,
+		"internal/plain":        nil,
+		"internal/config":       leaves,
+		"internal/capture":      domain,
+		"internal/playbook":     domain,
+		"internal/insight":      domain,
+		"internal/export":       domain,
+		"store":                 {"internal/document", "internal/interview", "internal/plain", "internal/storage"},
+		"internal/notebook":     behindNotebook,
+		"internal/demo":         frontOfNotebook,
+		"internal/cli":          slices.Concat(frontOfNotebook, []string{app, "internal/cli/take", "internal/cli/lookback", "internal/cli/files"}),
+		app:                     frontOfNotebook,
+		"internal/cli/take":     slices.Concat(frontOfNotebook, []string{app}),
+		"internal/cli/lookback": slices.Concat(frontOfNotebook, []string{app}),
+		"internal/cli/files":    slices.Concat(frontOfNotebook, []string{app, "internal/demo"}),
+		"ui":                    slices.Concat(frontOfNotebook, kit, shared, []string{screen}),
+		screen:                  slices.Concat(frontOfNotebook, kit, shared),
+		"ui/page":               slices.Concat(frontOfNotebook, kit, common),
+		"ui/screen":             slices.Concat(frontOfNotebook, kit),
+		"ui/show":               slices.Concat(frontOfNotebook, kit),
+		"ui/keymap":             slices.Concat(kit, []string{"internal/plain"}),
+		"ui/theme":              slices.Concat(kit, []string{"internal/plain"}),
+		"ui/widget":             slices.Concat(kit, []string{"internal/plain"}),
+		"cmd/hark":              slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
+		"campaign":              slices.Concat(frontOfNotebook, kit, []string{"internal/cli", "store", "ui", screen}),
+		"bench/speed":           nil,
+		"release":               nil,
+		"internal/house":        nil,
 	}
 }
 
@@ -99,8 +104,8 @@ func roomOf(pkg string) (room, folder string) {
 		}
 		return screen, folder
 	}
-	for n := range parts {
-		folder = strings.Join(parts[:n+1], "/")
+	for n := len(parts); n > 0; n-- {
+		folder = strings.Join(parts[:n], "/")
 		if _, named := table[folder]; named {
 			return folder, folder
 		}
@@ -219,6 +224,12 @@ func TestWrongImports(t *testing.T) {
 			[]string{"internal/notebook imports go.etcd.io/bbolt: the data file belongs to store alone"}},
 		{"cli takes neither store nor ui", "internal/cli", []string{"hark/internal/notebook", "hark/store", "hark/ui"},
 			[]string{"internal/cli imports store", "internal/cli imports ui"}},
+		{"the tree of commands knows its parts", "internal/cli", []string{"hark/internal/cli/app", "hark/internal/cli/files"}, nil},
+		{"commands know what they share", "internal/cli/take", []string{"hark/internal/cli/app", "hark/internal/notebook"}, nil},
+		{"and not each other", "internal/cli/take", []string{"hark/internal/cli/files", "hark/internal/cli"},
+			[]string{"internal/cli/take imports internal/cli/files", "internal/cli/take imports internal/cli"}},
+		{"what they share knows none of them", "internal/cli/app", []string{"hark/internal/cli/take"},
+			[]string{"internal/cli/app imports internal/cli/take"}},
 		{"ui takes no store", "ui", []string{"hark/internal/notebook", "hark/ui/live", "hark/ui/theme", "hark/store"},
 			[]string{"ui imports store"}},
 		{"a screen", "ui/live", []string{"hark/internal/notebook", "hark/ui/widget", "charm.land/bubbletea/v2"}, nil},

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hark/internal/config"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// NeedScreen refuses a command that shows the screens where they cannot be shown, and says how to
+// do the same in plain lines.
+func (a *App) NeedScreen(inPlainLines string) error {
+	switch {
+	case !a.StdinIsTerminal || !a.StdoutIsTerminal:
+		return Usagef("The app needs a terminal, and this is none; in plain lines: %s", inPlainLines)
+	case a.Getenv("TERM") == "dumb":
+		return Usagef("The app needs a terminal that can place text (TERM is dumb); in plain lines: %s", inPlainLines)
+	}
+	return nil
+}
+
+// OpenApp shows the screens at an interview, or at the library for none, with a notice on it.
+func (a *App) OpenApp(ctx context.Context, book *notebook.Notebook, id interview.ID, notice string) error {
+	set, err := a.Settings()
+	if err != nil {
+		return err
+	}
+	return a.RunApp(ctx, Request{
+		Book: book, Playbooks: a.Library(), Interview: id, Settings: set.Settings, Notice: notice,
+		Faults: config.Faults(a.Getenv),
+		Export: func(ctx context.Context, id interview.ID, folder string) (string, error) {
+			return a.exportInto(ctx, book, id, folder)
+		},
+	})
+}
+
+// exportInto writes one interview as Markdown into a folder, and returns the path of the file. A
+// leading "~/" is the home folder. An error is a sentence.
+func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interview.ID, folder string) (string, error) {
+	if below, ok := strings.CutPrefix(folder, "~/"); ok && a.Getenv("HOME") != "" {
+		folder = filepath.Join(a.Getenv("HOME"), below)
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	view, err := book.Open(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", NoFolder(folder, err)
+	}
+	path := filepath.Join(folder, plain.FileName(view.Customer, id.Short(), ".md"))
+	err = PutAt(path, false, Content(export.Markdown(view.Interview, export.Options{Location: a.Zone})))
+	if errors.Is(err, ErrThere) {
+		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
+	}
+	return path, err
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"hark/internal/notebook"
+	"hark/internal/storage"
+)
+
+// What could not go into the notebook is in its journal: see notebook.Settle.
+
+// How long a command waits for a notebook in use before it leaves the journal to the next one: at
+// its start, when somebody wants an answer, and at its end.
+const (
+	settleFirst = 250 * time.Millisecond
+	settleLast  = 5 * time.Second
+)
+
+// storeJournalled moves what an earlier hark has journalled into the notebook, and waits at most
+// so long for that. A failure stops no command; it is said unless another program is at work.
+func (a *App) storeJournalled(book *notebook.Notebook, wait time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	s, err := book.Settle(ctx)
+	if s.Stored > 0 {
+		a.Note("hark: %s that could not be written before: in the notebook now", Count(s.Stored, "entry", "entries"))
+	}
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		a.Note("hark: %s", err)
+	}
+}
+
+// StoreWaiting stores what is journalled for the notebook, before something is done to its file,
+// and returns how many journals are left: those of harks that are open, or all of them when the
+// notebook cannot be written. Where there is no notebook none is made.
+func (a *App) StoreWaiting(maintainer storage.Maintainer) (waiting int, err error) {
+	waiting, err = maintainer.Waiting()
+	if err != nil || waiting == 0 {
+		return waiting, err
+	}
+	path, err := a.NotebookPath()
+	if err != nil {
+		return waiting, err
+	}
+	if _, err := os.Lstat(path); err != nil {
+		return waiting, nil // none is made, and what waits goes into the one to come
+	}
+	if a.opened == nil {
+		if _, err := a.openBook(); err != nil {
+			return waiting, nil // what waits stays where it is
+		}
+	}
+	a.storeJournalled(a.opened, settleLast)
+	return maintainer.Waiting()
+}
+
+// settle stores at the end of a command what this run has journalled, and says what is left. It
+// returns err, or, when that is nil, one that says that the notebook does not have everything.
+func (a *App) settle(err error) error {
+	if a.opened == nil || a.opened.Aside() == 0 {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), settleLast)
+	defer cancel()
+	s, why := a.opened.Settle(ctx)
+	if s.Rescue != "" {
+		a.Note("hark: a copy of the notebook as it was is in %s", s.Rescue)
+	}
+	if s.Aside == 0 {
+		return err
+	}
+	if errors.Is(why, context.DeadlineExceeded) {
+		why = errors.New("another program has it in use")
+	}
+	a.Note("hark: %s could not go into the notebook: %s. What was kept is in %s, and goes in by itself when hark is started again",
+		Count(s.Aside, "entry", "entries"), why, a.opened.AsidePath())
+	if err == nil {
+		return Said(ExitNotebook)
+	}
+	return err
+}

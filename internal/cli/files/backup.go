@@ -1,0 +1,122 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/storage"
+)
+
+// Backup is hark backup.
+func (a Commands) Backup() *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "backup FILE",
+		Short: "The whole notebook as one file, checked",
+		Long: `Writes the notebook to a file: everything, as it is at this moment, also while
+hark is open. Every record is read again from the new file before it gets its
+name. hark restore puts it back.
+
+hark also makes a backup by itself with the first thing you write on a day, and
+keeps the last seven in the folder backups beside the notebook.`,
+		Example: `  hark backup /media/stick/hark-friday.db`,
+		Args:    oneFile,
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
+			if err := a.CheckPath(); err != nil {
+				return err
+			}
+			folder := filepath.Dir(args[0])
+			if _, err := os.Stat(folder); err != nil {
+				return app.NoFolder(folder, err)
+			}
+			c, err := maintainer.Backup(ctx, args[0], force)
+			if errors.Is(err, fs.ErrExist) {
+				return app.NotWritten(args[0], app.ErrThere)
+			}
+			if err != nil {
+				return err
+			}
+			return a.Tell("%s: %s, %s, checked", args[0], app.Count(c.Interviews, "interview", "interviews"), size(c.Size))
+		}),
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there already")
+	return cmd
+}
+
+// Restore is hark restore.
+func (a Commands) Restore() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "A backup in the place of the notebook",
+		Long: `Puts a backup in the place of your notebook, once every record in it was checked.
+What was in its place is kept beside it, under a name that hark tells you. A hark
+that is open meanwhile asks to be started again.`,
+		Example: `  hark restore /media/stick/hark-friday.db`,
+		Args:    oneFile,
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
+			if _, err := os.Stat(args[0]); err != nil {
+				return fmt.Errorf("%s cannot be read: %w", args[0], app.Reason(err))
+			}
+			// What could not be written yet belongs to the notebook that is there; if
+			// that takes nothing any more, the next one has it.
+			if _, err := a.StoreWaiting(maintainer); err != nil {
+				return err
+			}
+			c, err := maintainer.Restore(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if err := a.Tell("Your notebook is now that of %s: %s", args[0], a.holds(c)); err != nil || c.Previous == "" {
+				return err
+			}
+			return a.Tell("What was there before is kept in %s", c.Previous)
+		}),
+	}
+}
+
+// oneFile wants the name of one file.
+func oneFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return app.Usagef("`%s` needs the name of a file: use it as `%s`", cmd.CommandPath(), cmd.UseLine())
+	}
+	return app.AtMost(1)(cmd, args)
+}
+
+// keeping makes what a command does of a function that works on the notebook's
+// file; the context ends when somebody asks hark to stop.
+func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		ctx, stop := a.Interruptible(cmd.Context())
+		defer stop()
+		path, err := a.NotebookPath()
+		if err != nil {
+			return err
+		}
+		return do(ctx, a.Maintain(path), args)
+	}
+}
+
+// holds says what is in a copy of a notebook.
+func (a Commands) holds(c storage.Copied) string {
+	held := app.Count(c.Interviews, "interview", "interviews")
+	if c.Newest.IsZero() {
+		return held
+	}
+	return fmt.Sprintf("%s, last written to on %s at %s", held, a.Day(c.Newest), c.Newest.In(a.Zone).Format("15:04"))
+}
+
+// size puts a number of bytes into words.
+func size(n int64) string {
+	const kilo, mega = 1 << 10, 1 << 20
+	if n < mega {
+		return fmt.Sprintf("%d KB", (n+kilo-1)/kilo)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/mega)
+}

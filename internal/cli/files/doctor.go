@@ -1,0 +1,191 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hark/internal/cli/app"
+	"hark/internal/storage"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// bestWay stands for the way to mend that brings back most.
+const bestWay = "best"
+
+// Doctor is hark doctor.
+func (a Commands) Doctor() *cobra.Command {
+	var mend string
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Checks the notebook, and mends it",
+		Long: `Looks at everything: each page and each record of the notebook, the lists and the
+search, backups, permissions, and the place where it lies. What can be put right
+without a risk is put right at once.
+
+If the notebook is damaged, it says what can be saved and what would be missing,
+and --mend does it: into a new file that takes the place of the damaged one, of
+which a copy stays in the folder quarantine. There are four ways: salvage takes
+what can still be read, earlier goes back to before the last change, backup takes
+the newest good backup, and empty begins anew where nothing of the notebook is left
+in its file. Without a name it is the one that brings back most.`,
+		Example: `  hark doctor
+  hark doctor --mend
+  hark doctor --mend=backup`,
+		Args:              app.AtMost(0),
+		ValidArgsFunction: app.NoCompletion,
+		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, _ []string) error {
+			return a.doctor(ctx, maintainer, mend)
+		}),
+	}
+	ways := app.Words(string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty))
+	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier, backup or empty")
+	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
+	app.Complete(cmd, "mend", ways)
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		switch mend {
+		case "", bestWay, string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty):
+			return nil
+		}
+		return app.Usagef("%q is no way to mend a notebook; the ways are salvage, earlier, backup and empty", mend)
+	}
+	return cmd
+}
+
+// doctor checks the notebook, says what it found, and mends what it may.
+func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, mend string) error {
+	c, err := maintainer.Check(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		a.Note("There is no notebook in %s yet; `hark new CUSTOMER` makes one", c.Path)
+		return app.Said(app.ExitNoSuch)
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.found(c); err != nil {
+		return err
+	}
+	if len(c.Damage) == 0 {
+		if mend != "" {
+			return errors.Join(a.Tell("There is nothing to mend."), a.waiting(maintainer))
+		}
+		return a.waiting(maintainer)
+	}
+	if len(c.Remedies) == 0 {
+		a.Note("Nothing of it can be read any more. If you have a backup, `hark restore FILE` puts it in its place; "+
+			"else move %s away, and hark begins a new notebook.", c.Path)
+		return app.Said(app.ExitNotebook)
+	}
+	best := c.Remedies[0]
+	switch {
+	case mend == bestWay, mend == "" && len(best.Missing) == 0: // nothing is at stake
+		return a.mend(ctx, maintainer, best.Way)
+	case mend != "":
+		return a.mend(ctx, maintainer, storage.Way(mend))
+	}
+	return a.offer(ctx, maintainer, c.Remedies)
+}
+
+// found says what a checkup found.
+func (a Commands) found(c storage.Checkup) error {
+	var lines []string
+	if len(c.Damage) == 0 {
+		lines = append(lines, fmt.Sprintf("The notebook %s is well: %s, %s. Every page and every record was checked.",
+			c.Path, a.holds(c.Copied), size(c.Size)))
+	} else {
+		const named = 5
+		lines = append(lines, fmt.Sprintf("The notebook %s is damaged:", c.Path))
+		for i, d := range c.Damage {
+			if i == named {
+				lines = append(lines, fmt.Sprintf("  and %d more faults.", len(c.Damage)-named))
+				break
+			}
+			lines = append(lines, "  "+d)
+		}
+		if c.Previous != "" {
+			lines = append(lines, fmt.Sprintf("It was left as it is, and a copy is kept in %s.", c.Previous))
+		}
+	}
+	for _, line := range append(append(lines, c.Mended...), c.Notes...) {
+		if err := a.Tell("%s", line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// offer says what would mend a notebook, and on a terminal asks for the best.
+func (a Commands) offer(ctx context.Context, maintainer storage.Maintainer, ways []storage.Remedy) error {
+	for _, r := range ways {
+		err := a.Tell("`%s --mend=%s` %s: %s. %s", a.DoctorCall(), r.Way, brings(r), a.holds(r.Copied), strings.Join(r.Missing, " "))
+		if err != nil {
+			return err
+		}
+	}
+	if !a.StdinIsTerminal || !a.StdoutIsTerminal {
+		return app.Said(app.ExitNotebook)
+	}
+	yes, err := a.Confirm(ctx, fmt.Sprintf("Shall it be mended in the first of these ways, %s?", ways[0].Way))
+	if err != nil {
+		return err
+	}
+	if !yes {
+		a.Note("Nothing was changed.")
+		return app.Said(app.ExitNotebook)
+	}
+	return a.mend(ctx, maintainer, ways[0].Way)
+}
+
+// brings says what a way to mend takes.
+func brings(r storage.Remedy) string {
+	switch r.Way {
+	case storage.WaySalvage:
+		return "takes what can still be read"
+	case storage.WayEarlier:
+		return "goes back to before the last change"
+	case storage.WayBackup:
+		return "takes the backup " + r.Path
+	case storage.WayEmpty:
+		return "begins an empty notebook"
+	}
+	return ""
+}
+
+// mend mends the notebook and says what came of it.
+func (a Commands) mend(ctx context.Context, maintainer storage.Maintainer, way storage.Way) error {
+	r, err := maintainer.Mend(ctx, way)
+	if err != nil {
+		return fmt.Errorf("The notebook could not be mended in the way %q, and is as it was: %w", way, err)
+	}
+	sentence := fmt.Sprintf("The notebook was mended: %s.", a.holds(r.Copied))
+	if r.Previous != "" {
+		sentence += fmt.Sprintf(" The damaged one is kept in %s.", r.Previous)
+	}
+	if err := a.Tell("%s", sentence); err != nil {
+		return err
+	}
+	missing := strings.Join(r.Missing, " ")
+	if missing == "" {
+		missing = "Everything that was written in it could be read; nothing is missing."
+	}
+	return errors.Join(a.Tell("%s", missing), a.waiting(maintainer))
+}
+
+// waiting takes up what lies beside the notebook, and says what still does.
+func (a Commands) waiting(maintainer storage.Maintainer) error {
+	n, err := a.StoreWaiting(maintainer)
+	if err != nil || n == 0 {
+		return err
+	}
+	return a.Tell("Beside it %s what a hark could not write to it yet. That goes in by itself, at the latest when hark is started the next time.",
+		lies(n))
+}
+
+func lies(n int) string {
+	if n == 1 {
+		return "lies a journal with"
+	}
+	return fmt.Sprintf("lie %d journals with", n)
+}

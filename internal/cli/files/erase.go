@@ -1,0 +1,167 @@
+package files
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/storage"
+)
+
+// erasing is one hark erase.
+type erasing struct {
+	Commands
+	customer string
+	yes      bool
+	copies   bool
+}
+
+// Erase is hark erase.
+func (a Commands) Erase() *cobra.Command {
+	e := erasing{Commands: a}
+	cmd := &cobra.Command{
+		Use:   "erase ID…|--customer NAME",
+		Short: "Interviews gone for good",
+		Long: `Takes interviews out of the notebook for good: everything that was said, with its
+history, also of interviews that you deleted before. It cannot be undone. The
+notebook is written anew, so that nothing of it stays in the file.
+
+The same words still lie in backups and other copies that hark has put beside the
+notebook; --backups takes them out of those as well, and removes damaged copies,
+which cannot be cleaned. Files that you exported, and backups that you put
+elsewhere, are yours to remove.`,
+		Example: `  hark erase k3f
+  hark erase --customer "Harbour Welding" --backups`,
+		ValidArgsFunction: a.CompleteInterviews,
+		RunE: a.Run(a.Book, func(ctx context.Context, book *notebook.Notebook, args []string) error {
+			return e.run(ctx, book, args)
+		}),
+	}
+	cmd.Flags().StringVar(&e.customer, "customer", "", "all interviews with customer `NAME`")
+	cmd.Flags().BoolVar(&e.yes, "yes", false, "do not ask")
+	cmd.Flags().BoolVar(&e.copies, "backups", false, "out of the backups too")
+	cmd.PreRunE = func(_ *cobra.Command, args []string) error {
+		switch {
+		case e.customer == "" && len(args) == 0:
+			return app.Usagef("Say what to erase: hark erase ID, or hark erase --customer NAME; `hark list` shows the IDs")
+		case e.customer != "" && len(args) > 0:
+			return app.Usagef("Either --customer or %q, not both", args[0])
+		}
+		return nil
+	}
+	return cmd
+}
+
+func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []string) error {
+	a := e.Commands
+	if _, err := a.StoreWaiting(a.Maintain(book.Path())); err != nil {
+		return err
+	}
+	doomed, err := e.interviews(ctx, book, args)
+	if err != nil {
+		return err
+	}
+	if !e.yes && !a.StdinIsTerminal {
+		return app.Usagef("hark asks before it erases, and there is nobody to ask; --yes erases without asking")
+	}
+	ids := make([]interview.ID, len(doomed))
+	rows := make([][]string, len(doomed))
+	for i, s := range doomed {
+		ids[i] = s.ID
+		rows[i] = a.Row(s)
+	}
+	if !e.yes {
+		if err := a.Table(rows); err != nil {
+			return err
+		}
+		yes, err := a.Confirm(ctx, fmt.Sprintf("Erase %s for good? It cannot be undone.", app.Count(len(ids), "interview", "interviews")))
+		if err != nil {
+			return err
+		}
+		if !yes {
+			a.Note("Nothing was erased.")
+			return app.Said(app.ExitFailed)
+		}
+	}
+	book.Finish() // a backup on its way is a copy too
+	done, err := a.Maintain(book.Path()).Erase(ctx, ids, e.copies)
+	if done.Erased > 0 {
+		if err := e.report(ids, done); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// interviews returns what is to be erased.
+func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args []string) ([]interview.Summary, error) {
+	if e.customer != "" {
+		return book.OfCustomer(ctx, e.customer)
+	}
+	var all []interview.Summary
+	for _, ref := range args {
+		s, err := book.ByID(ctx, ref)
+		if err != nil {
+			// One that was erased already can be erased from the backups still.
+			id, wrong := document.ParseID(strings.ToLower(ref))
+			if wrong != nil {
+				return nil, err
+			}
+			s = interview.Summary{ID: id}
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// report says what was erased, and where the words still are.
+func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
+	a := e.Commands
+	if err := a.Tell("%s gone from the notebook for good.", were(done.Erased)); err != nil {
+		return err
+	}
+	for _, path := range done.Cleaned {
+		if err := a.Tell("Taken out of %s too.", path); err != nil {
+			return err
+		}
+	}
+	for _, path := range done.Removed {
+		if err := a.Tell("%s is damaged and could not be cleaned, so it was removed.", path); err != nil {
+			return err
+		}
+	}
+	if len(done.Remaining) == 0 {
+		return nil
+	}
+	a.Note("The same words may still lie in:")
+	for _, path := range done.Remaining {
+		a.Note("  %s", path)
+	}
+	if e.copies {
+		return nil
+	}
+	const named = 5
+	if len(ids) > named {
+		a.Note("Remove those files to be rid of them.")
+		return nil
+	}
+	var again strings.Builder
+	for _, id := range ids {
+		again.WriteString(" " + id.String())
+	}
+	a.Note("`hark erase%s --backups` takes them out of those too.", again.String())
+	return nil
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "1 interview is"
+	}
+	return fmt.Sprintf("%d interviews are", n)
+}

@@ -1,0 +1,395 @@
+package files
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/export"
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// format is what an export is written as. It is what the names of its files end
+// in, too.
+type format string
+
+// The formats of an export.
+const (
+	formatMarkdown format = "md"
+	formatHTML     format = "html"
+	formatCSV      format = "csv"
+	formatJSON     format = "json"
+)
+
+func formats() []format { return []format{formatMarkdown, formatHTML, formatCSV, formatJSON} }
+
+// formatNames are the formats as they are typed.
+func formatNames() []string { return app.Map(formats(), func(f format) string { return string(f) }) }
+
+// exporting is one hark export.
+type exporting struct {
+	Commands
+	book         *notebook.Notebook
+	all          bool
+	format       format
+	table        string
+	bom          bool
+	templateFile string
+	template     *export.Template // nil without --template
+	department   string
+	out          string
+	force        bool
+	thoughts     bool
+	// named are the customers who are not to be named, and of whose people a name
+	// stands in what was written all the same.
+	named []string
+}
+
+// Export is hark export.
+func (a Commands) Export() *cobra.Command {
+	e := exporting{Commands: a}
+	cmd := &cobra.Command{
+		Use:   "export [ID|CUSTOMER…|--all]",
+		Short: "Interviews as files for others",
+		Long: `Writes interviews to pass on: as Markdown, as HTML to read and print, as CSV for
+a spreadsheet or a CRM, through a template of your own, or as JSON, which
+hark import reads back. Quotes and names follow what the customer allowed: by
+name, by role, or not at all; JSON has all of them. Your own thoughts stay out
+unless you ask for them; with --thoughts JSON is complete, history and all.
+
+One interview goes to standard output unless --out says where. Several as
+Markdown go into a folder, a file each; in the other formats into one file, or a
+file each if --out is a folder.
+
+--department writes what was carried to one department, out of all interviews
+or those that are named.`,
+		Example: `  hark export "Harbour Welding" --out notes/
+  hark export --all --format html --out interviews.html
+  hark export --all --format csv --table problems --out problems.csv
+  hark export --department engineering --out engineering.md
+  hark export --all --format json --thoughts --out everything.json`,
+		ValidArgsFunction: a.CompleteInterviews,
+		PreRunE: func(cmd *cobra.Command, args []string) error {
+			return e.check(args, cmd.Flags().Changed)
+		},
+		RunE: a.Run(a.Book, func(ctx context.Context, book *notebook.Notebook, args []string) error {
+			e.book = book
+			return e.run(ctx, args)
+		}),
+	}
+	tables := make([]string, len(export.Tables()))
+	for i, t := range export.Tables() {
+		tables[i] = string(t)
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&e.all, "all", false, "all interviews")
+	flags.StringVar((*string)(&e.format), "format", string(formatMarkdown), "as `"+strings.Join(formatNames(), "|")+"`; without it the name in --out or --table says which")
+	flags.StringVar(&e.table, "table", tables[0], "of CSV, the rows: `"+strings.Join(tables, "|")+"`")
+	flags.BoolVar(&e.bom, "bom", false, "of CSV, begin with the mark by which Excel knows UTF-8")
+	flags.StringVar(&e.templateFile, "template", "", "through a template of your own: Go's text/template in `FILE`")
+	flags.StringVar(&e.department, "department", "", "what was carried to the department `NAME`")
+	flags.StringVar(&e.out, "out", "-", "to `DIR|FILE|-`: a folder (there already, or with a / at the end), a file, or standard output")
+	flags.BoolVar(&e.force, "force", false, "write over files that are there already")
+	flags.BoolVar(&e.thoughts, "thoughts", false, "your own thoughts too")
+	app.Complete(cmd, "format", app.Words(formatNames()...))
+	app.Complete(cmd, "table", app.Words(tables...))
+	return cmd
+}
+
+// check refuses what makes no sense together, before anything is read.
+func (e *exporting) check(args []string, given func(flag string) bool) error {
+	e.guessFormat(given)
+	digest := e.department != "" || given("department")
+	switch {
+	case !slices.Contains(formats(), e.format):
+		return app.Usagef("%q is no format that hark writes; it writes %s", e.format, listed(formatNames()))
+	case !slices.Contains(export.Tables(), export.Table(e.table)):
+		return app.Usagef("%q is no table; there are lines, problems, promises and notes", e.table)
+	case e.bom && e.format != formatCSV:
+		return app.Usagef("--bom is for --format csv alone")
+	case given("template") && (given("format") || given("table")):
+		return app.Usagef("Either --template or --format; the name of the template says what it makes")
+	case e.out == "":
+		return app.Usagef("--out names no place; write --out DIR, --out FILE, or leave it away for standard output")
+	case !given("format") && !given("template") && e.strangeEnding() != "":
+		return app.Usagef("%q is no format that hark writes; it writes %s. Name the file so, or say which with --format", e.strangeEnding(), listed(formatNames()))
+	case e.all && len(args) > 0:
+		return app.Usagef("Either --all or %q, not both", args[0])
+	case digest && (e.templateFile != "" || e.format != formatMarkdown && e.format != formatHTML):
+		return app.Usagef("What was carried to a department comes as md or html")
+	case digest && strings.TrimSpace(e.department) == "":
+		return app.Usagef("--department names none; `hark routes` shows which there are")
+	case !digest && e.several(args) && e.alone() && e.templateFile == "" && !e.intoFolder():
+		return app.Usagef("Several interviews as Markdown go into a folder, a file each: --out DIR/")
+	}
+	return e.readTemplate()
+}
+
+// guessFormat takes the format from what was said besides: the name of the file,
+// or the table.
+func (e *exporting) guessFormat(given func(flag string) bool) {
+	switch ext := format(strings.ToLower(strings.TrimPrefix(filepath.Ext(e.out), "."))); {
+	case given("format"):
+	case given("table"):
+		e.format = formatCSV
+	case given("template"):
+	case slices.Contains(formats(), ext):
+		e.format = ext
+	}
+}
+
+// strangeEnding is the ending of the file in --out when it promises what hark
+// does not write, such as docx; "" when there is none.
+func (e *exporting) strangeEnding() string {
+	name := filepath.Base(e.out)
+	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))
+	_, err := strconv.Atoi(ext) // as in “figures 2.1”
+	if ext == "" || err == nil || "."+ext == strings.ToLower(name) || e.intoFolder() ||
+		slices.Contains(formats(), format(ext)) || ext == "markdown" || ext == "txt" {
+		return ""
+	}
+	return ext
+}
+
+// listed writes some names one after the other.
+func listed(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// several reports whether there can be several interviews; then JSON is an
+// array, and HTML has a list of contents.
+func (e *exporting) several(args []string) bool { return e.all || len(args) > 1 }
+
+// intoFolder reports whether --out names a folder.
+func (e *exporting) intoFolder() bool {
+	if os.IsPathSeparator(e.out[len(e.out)-1]) {
+		return true
+	}
+	info, err := os.Stat(e.out)
+	return e.out != "-" && err == nil && info.IsDir()
+}
+
+func (e *exporting) run(ctx context.Context, args []string) error {
+	defer e.sayNamed()
+	if e.department != "" {
+		return e.digest(ctx, args)
+	}
+	all, err := e.interviews(ctx, args)
+	if err != nil {
+		return err
+	}
+	if e.intoFolder() {
+		return e.toFolder(ctx, all)
+	}
+	return e.WriteOut(e.out, e.force, app.Count(len(all), "interview", "interviews"), func(w io.Writer) error {
+		return e.write(ctx, w, e.form(e.several(args)), all)
+	})
+}
+
+// names says whom an interview names who is not to be named: "" for nobody.
+func (e *exporting) names(iv *interview.Interview, laid *export.Laid) string {
+	if e.format == formatJSON && e.template == nil {
+		return "" // it has all names anyway
+	}
+	names := laid.StillNamed()
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", "))
+}
+
+// remember keeps what names said, for sayNamed.
+func (e *exporting) remember(named string) {
+	if named != "" {
+		e.named = append(e.named, named)
+	}
+}
+
+// sayNamed says what to read over before it is passed on.
+func (e *exporting) sayNamed() {
+	const most = 5
+	if len(e.named) == 0 {
+		return
+	}
+	shown, more := app.First(e.named, most)
+	text := strings.Join(shown, "; ")
+	if more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	e.Note("Read it over before you pass it on: what was said or noted names people who are not to be named: %s", text)
+}
+
+// interviews returns the interviews to export: those that are named, each once,
+// or all, or the newest.
+func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTMLEntry, error) {
+	var all []export.HTMLEntry
+	if e.all {
+		err := e.book.Each(ctx, func(s interview.Summary) bool {
+			all = append(all, export.HTMLEntry{ID: s.ID, Customer: s.Customer, StartedAt: s.StartedAt})
+			return true
+		})
+		return all, err
+	}
+	if len(args) == 0 {
+		id, err := app.Find(ctx, e.book, nil)
+		return []export.HTMLEntry{{ID: id}}, err
+	}
+	for _, ref := range args {
+		id, err := e.book.Find(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(all, func(c export.HTMLEntry) bool { return c.ID == id }) {
+			continue
+		}
+		view, err := e.book.Open(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, export.HTMLEntry{ID: id, Customer: view.Customer, StartedAt: view.MetAt()})
+	}
+	return all, nil
+}
+
+// write writes interviews into one file.
+func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export.HTMLEntry) error {
+	if _, err := w.Write(f.begin(all)); err != nil {
+		return err
+	}
+	err := e.each(ctx, f, all, e.Progress(e.out == "-"), func(m made) error {
+		_, err := w.Write(m.part)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(f.end())
+	return err
+}
+
+func (e *exporting) open(ctx context.Context, id interview.ID) (*interview.Interview, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	view, err := e.book.Open(ctx, id)
+	return view.Interview, err
+}
+
+// comesBack reports whether hark import takes the files in again, so that somebody
+// may keep them instead of a backup.
+func (e *exporting) comesBack() bool { return e.template == nil && e.format == formatJSON }
+
+// mostPaths is how many paths of files are printed one by one.
+const mostPaths = 20
+
+// toFolder writes a file for each interview, and prints their paths, or how many
+// there are when nobody would read them. A file that is there already is left
+// alone and reported; the others are written all the same.
+func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error {
+	if err := os.MkdirAll(e.out, 0o700); err != nil {
+		return app.NoFolder(e.out, err)
+	}
+	root, err := os.OpenRoot(e.out)
+	if err != nil {
+		return app.NoFolder(e.out, err)
+	}
+	defer func() { _ = root.Close() }() // nothing is written through it
+	var failed error
+	written := 0
+	f := e.form(false)
+	begin, end := f.begin(nil), f.end()
+	err = e.each(ctx, f, all, e.Progress(true), func(m made) error {
+		path := filepath.Join(e.out, m.name)
+		err := app.PutOneOfMany(root, m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))
+		switch {
+		case errors.Is(err, app.ErrThere):
+			e.Complain(app.NotWritten(path, err))
+			failed = app.Said(app.ExitFailed)
+			return nil
+		case err != nil:
+			return app.NotWritten(path, err)
+		case len(all) <= mostPaths:
+			_, err := fmt.Fprintln(e.Out, plain.Terminal(path))
+			return err
+		}
+		written++
+		return nil
+	})
+	if written > 0 {
+		e.Note("%s: %s", e.out, app.Count(written, "interview", "interviews"))
+	}
+	return cmp.Or(err, failed)
+}
+
+// digest writes what was carried to one department. Of the interviews only
+// those that carried something there are read.
+func (e *exporting) digest(ctx context.Context, args []string) error {
+	list, err := e.book.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if len(args) > 0 {
+		chosen, err := e.interviews(ctx, args)
+		if err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(s interview.Summary) bool {
+			return !slices.ContainsFunc(chosen, func(c export.HTMLEntry) bool { return c.ID == s.ID })
+		})
+	}
+	groups := insight.ByDepartment(insight.Routes(list), nil)
+	fit := insight.Named(groups, func(g insight.Group[insight.Route]) string { return g.Name }, e.department)
+	switch len(fit) {
+	case 0:
+		e.Note("hark: Nothing was carried to %s; `hark routes` shows what was carried where", e.department)
+		return app.Said(app.ExitNoSuch)
+	case 1:
+	default:
+		return &notebook.FindError{Name: e.department, Fit: app.Map(fit, func(g insight.Group[insight.Route]) string { return g.Name })}
+	}
+	department := fit[0]
+	d := export.NewDigest(department.Name, e.options())
+	for _, s := range list {
+		if !slices.ContainsFunc(department.Items, func(r insight.Route) bool { return r.Ref.Interview == s.ID }) {
+			continue
+		}
+		iv, err := e.open(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		d.Add(iv)
+		e.remember(e.names(iv, export.LayOut(iv, e.options())))
+	}
+	b := d.Markdown()
+	if e.format == formatHTML {
+		b = d.HTML()
+	}
+	if e.intoFolder() {
+		e.out = filepath.Join(e.out, plain.FileName(department.Name, "", e.ext()))
+	}
+	return e.WriteOut(e.out, e.force, app.Count(d.Len(), "route", "routes"), app.Content(b))
+}
+
+// templateError says what is wrong with a template, which is for the person who
+// wrote it.
+func templateError(err error) error {
+	var about *export.TemplateError
+	if errors.As(err, &about) {
+		return app.Usagef("The template does not work: %s", about)
+	}
+	return err
+}

@@ -1,9 +1,0 @@
-package cli
-
-import "golang.org/x/sys/unix"
-
-const (
-	getTerminal         = unix.TCGETS
-	setTerminal         = unix.TCSETS
-	setAndFlushTerminal = unix.TCSETSF
-)

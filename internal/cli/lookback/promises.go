@@ -1,0 +1,225 @@
+package lookback
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// promising is one hark promises.
+type promising struct {
+	Commands
+	output                 app.Output
+	ours, theirs, due, all bool
+	byPerson               bool
+	ics                    string
+	force                  bool
+	// dated is how many go into a calendar file at most: what --limit says, which
+	// for a terminal has a number of its own.
+	dated int
+}
+
+// Promises is hark promises.
+func (a Commands) Promises() *cobra.Command {
+	p := promising{Commands: a}
+	cmd := &cobra.Command{
+		Use:   "promises",
+		Short: "Who promised what, due first",
+		Long: `Lists the promises that are not done, due first: how they stand, when they are
+due, what, who and whose, and the interview and number that /done and /told take.
+--all adds those that are done, and says whether the customer was told.
+
+--ics writes those that have a day to a calendar file, an event each. Taken again
+later, it changes the events that your calendar has.`,
+		Example: `  hark promises --ours --due
+  hark promises --ics promises.ics`,
+		Args:              app.AtMost(0),
+		ValidArgsFunction: app.NoCompletion,
+	}
+	look := a.overAll(&p.output, func(all []interview.Summary, _ []string) error { return p.run(all) })
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := p.check(cmd.Flags().Changed("ics")); err != nil {
+			return err
+		}
+		p.dated = p.output.Limit
+		return look(cmd, args)
+	}
+	p.output.AddTo(cmd, app.LimitText("promises", app.ListedAtOnce))
+	cmd.Flags().BoolVar(&p.ours, "ours", false, "only what we promised")
+	cmd.Flags().BoolVar(&p.theirs, "theirs", false, "only what they promised")
+	cmd.Flags().BoolVar(&p.due, "due", false, "only what is due by today")
+	cmd.Flags().BoolVar(&p.all, "all", false, "those that are done too")
+	cmd.Flags().BoolVar(&p.byPerson, "by-person", false, "in parts, one for each person")
+	cmd.Flags().StringVar(&p.ics, "ics", "", "as a calendar, to `FILE|-`: a file, or standard output")
+	cmd.Flags().BoolVar(&p.force, "force", false, "write over the calendar file if it is there already")
+	return cmd
+}
+
+// check refuses what makes no sense together.
+func (p *promising) check(icsGiven bool) error {
+	switch {
+	case icsGiven && p.ics == "":
+		return app.Usagef("--ics names no file; write --ics FILE, or --ics - for standard output")
+	case p.ics != "" && p.output.JSON:
+		return app.Usagef("Either --ics or --json, not both")
+	case p.ours && p.theirs:
+		return app.Usagef("Either --ours or --theirs; without them it is both")
+	case p.due && p.all:
+		return app.Usagef("Either --due or --all, not both")
+	}
+	return nil
+}
+
+func (p *promising) run(all []interview.Summary) error {
+	a, today := p.Commands, interview.DateOf(p.LocalNow())
+	promises := slices.DeleteFunc(insight.Promises(all), func(one insight.Promise) bool { return !p.wants(one, today) })
+	if p.ics != "" {
+		promises, _ = app.First(promises, p.dated)
+		return p.calendar(promises)
+	}
+	shown, more := app.First(promises, p.output.Limit)
+	switch {
+	case p.output.JSON:
+		return a.WriteJSON(app.Map(shown, func(one insight.Promise) promiseDoc { return newPromiseDoc(one, today) }))
+	case len(shown) == 0:
+		a.Note("No such promise is open; + keeps one in an interview, and --all shows those that are done")
+		return nil
+	}
+	s := a.sheet()
+	if p.byPerson {
+		for i, g := range insight.PromisesByPerson(shown) {
+			if i > 0 {
+				s.line("")
+			}
+			s.hang("", 0, groupName(g.Name, g.Customer, "us"))
+			for _, one := range g.Items {
+				s.promise(one, today, "")
+			}
+		}
+	} else {
+		for _, one := range shown {
+			s.promise(one, today, promiser(one))
+		}
+	}
+	return a.print(s, more)
+}
+
+// wants reports whether the flags ask for a promise.
+func (p *promising) wants(one insight.Promise, today interview.Date) bool {
+	state := one.State(today)
+	switch {
+	case p.ours && one.Side != interview.Ours, p.theirs && one.Side != interview.Theirs:
+		return false
+	case p.due:
+		return state == insight.Due || state == insight.Overdue
+	case p.all:
+		return true
+	}
+	return state != insight.Done && state != insight.Told
+}
+
+// calendar writes a calendar file.
+func (p *promising) calendar(promises []insight.Promise) error {
+	if os.IsPathSeparator(p.ics[len(p.ics)-1]) {
+		return app.Usagef("%s is a folder; --ics wants the name of a file", p.ics)
+	}
+	dated := 0
+	for _, one := range promises {
+		if !one.Due.IsZero() {
+			dated++
+		}
+	}
+	what := fmt.Sprintf("%s with a day, of %d", app.Count(dated, "promise", "promises"), len(promises))
+	return p.WriteOut(p.ics, p.force, what, app.Content(insight.Calendar(promises)))
+}
+
+// The cells of how something stands and when it is due.
+const (
+	stateCells = 10
+	dayCells   = 12
+)
+
+// promise writes one promise. who made it is "" where that stands above it.
+func (s *sheet) promise(p insight.Promise, today interview.Date, who string) {
+	state := p.State(today)
+	s.hang(plain.Pad(string(state), stateCells)+p.Due.String(), stateCells+dayCells, plain.Terminal(p.Text))
+	about := joinWords(" · ", who, s.where(p.Ref, p.Number))
+	if state == insight.Done && p.Side == interview.Ours {
+		about += " · nobody told them yet"
+	}
+	s.hang("", stateCells+dayCells, about)
+}
+
+// promiser is who made a promise: somebody, or a side.
+func promiser(p insight.Promise) string {
+	switch {
+	case p.Owner != "":
+		return plain.Terminal(p.Owner)
+	case p.Side == interview.Theirs:
+		return "them"
+	}
+	return "us"
+}
+
+// groupName is the head of what belongs to one person or department, and else
+// what stands for nobody of ours.
+func groupName(name, customer, nobody string) string {
+	name, customer = plain.Terminal(name), plain.Terminal(customer)
+	switch {
+	case name == "" && customer == "":
+		return nobody
+	case name == "":
+		return customer
+	case customer == "":
+		return name
+	}
+	return name + ", " + customer
+}
+
+// promiseDoc is one promise as a JSON document.
+type promiseDoc struct {
+	Interview interview.ID   `json:"interview"`
+	Customer  string         `json:"customer"`
+	Number    int            `json:"number"`
+	Text      string         `json:"text"`
+	Owner     string         `json:"owner,omitempty"`
+	Side      interview.Side `json:"side"`
+	State     insight.State  `json:"state"`
+	Due       interview.Date `json:"due,omitzero"`
+	At        time.Time      `json:"at"`
+	DoneAt    time.Time      `json:"done_at,omitzero"`
+	ToldAt    time.Time      `json:"told_at,omitzero"`
+}
+
+func newPromiseDoc(p insight.Promise, today interview.Date) promiseDoc {
+	return promiseDoc{
+		Interview: p.Ref.Interview, Customer: p.Ref.Customer, Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side,
+		State: p.State(today), Due: p.Due, At: moment(p.Since()), DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
+	}
+}
+
+// noSuch says that there is nothing, or more than one thing, by a name.
+func noSuch(thing, name string, fit []string, command string) error {
+	name = plain.Terminal(name)
+	if len(fit) == 0 {
+		return &interview.Error{
+			Code: interview.NotFound, Message: "There is no " + thing + " “" + name + "”", Next: "`" + command + "` shows what there is",
+		}
+	}
+	const most = 9
+	for i := range fit {
+		fit[i] = plain.Terminal(fit[i])
+	}
+	return &interview.Error{
+		Code: interview.NotFound, Message: "“" + name + "” could be " + strings.Join(fit[:min(len(fit), most)], " or "), Next: "write more of the name",
+	}
+}

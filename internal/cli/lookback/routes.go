@@ -1,0 +1,148 @@
+package lookback
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/plain"
+)
+
+// Routes is hark routes.
+func (a Commands) Routes() *cobra.Command {
+	var (
+		o          app.Output
+		department string
+		byPerson   bool
+	)
+	cmd := &cobra.Command{
+		Use:   "routes",
+		Short: "What was carried to whom, oldest first",
+		Long: `Lists the problems that were carried to a department, by department, oldest
+first: how they stand, when an answer is due, who answers for it, the answer, and
+whether the customer was told of it.`,
+		Example: `  hark routes --department engineering
+  hark routes --by-person`,
+		Args:              app.AtMost(0),
+		ValidArgsFunction: app.NoCompletion,
+	}
+	cmd.RunE = a.overAll(&o, func(all []interview.Summary, _ []string) error {
+		set, err := a.Settings()
+		if err != nil {
+			return err
+		}
+		routes := insight.Routes(all)
+		if cmd.Flags().Changed("department") {
+			if routes, err = routesOf(routes, set.Departments, department); err != nil {
+				return err
+			}
+		}
+		return a.routes(routes, set.Departments, byPerson, o)
+	})
+	o.AddTo(cmd, app.LimitText("routes", app.ListedAtOnce))
+	cmd.Flags().StringVar(&department, "department", "", "only those carried to department `NAME`, or the beginning of it")
+	cmd.Flags().BoolVar(&byPerson, "by-person", false, "in parts, one for each person who answers for them")
+	app.Complete(cmd, "department", a.completeDepartments)
+	return cmd
+}
+
+// completeDepartments offers the departments of the settings.
+func (a Commands) completeDepartments(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	set, err := a.Settings()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return app.Map(set.Departments, plain.Terminal), cobra.ShellCompDirectiveNoFileComp
+}
+
+// routesOf returns the routes to the department that a name means.
+func routesOf(routes []insight.Route, departments []string, name string) ([]insight.Route, error) {
+	fit := insight.Named(insight.ByDepartment(routes, departments), func(g insight.Group[insight.Route]) string { return g.Name }, name)
+	if len(fit) != 1 {
+		names := app.Map(fit, func(g insight.Group[insight.Route]) string { return g.Name })
+		return nil, noSuch("department", name, names, "hark routes")
+	}
+	return fit[0].Items, nil
+}
+
+func (a Commands) routes(routes []insight.Route, departments []string, byPerson bool, o app.Output) error {
+	today := interview.DateOf(a.LocalNow())
+	shown, more := app.First(routes, o.Limit)
+	switch {
+	case o.JSON:
+		return a.WriteJSON(app.Map(shown, func(r insight.Route) routeDoc { return newRouteDoc(r, today) }))
+	case len(shown) == 0:
+		a.Note("Nothing was carried there yet; /route P DEPARTMENT carries a confirmed problem")
+		return nil
+	}
+	groups := insight.ByDepartment(shown, departments)
+	if byPerson {
+		groups = insight.RoutesByPerson(shown)
+	}
+	s := a.sheet()
+	for _, g := range groups {
+		if len(g.Items) == 0 {
+			continue
+		}
+		if s.Len() > 0 {
+			s.line("")
+		}
+		s.hang("", 0, groupName(g.Name, "", "nobody named"))
+		for _, r := range g.Items {
+			who := r.Owner
+			if byPerson {
+				who = r.Department
+			}
+			s.route(r, today, who)
+		}
+	}
+	return a.print(s, more)
+}
+
+// route writes one route. who is what is to be said of where it was carried to.
+func (s *sheet) route(r insight.Route, today interview.Date, who string) {
+	const cells = stateCells + dayCells
+	state := r.State(today)
+	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Statement))
+	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since())))
+	if r.Answer != "" {
+		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
+	}
+	switch state {
+	case insight.Told:
+		s.hang("", cells, "they were told on "+s.day(r.ToldAt))
+	case insight.Answered:
+		s.hang("", cells, "nobody told them yet")
+	case insight.Open, insight.Due, insight.Overdue, insight.Done:
+	}
+}
+
+// routeDoc is one route as a JSON document.
+type routeDoc struct {
+	Interview  interview.ID   `json:"interview"`
+	Customer   string         `json:"customer"`
+	Number     int            `json:"number"`
+	Problem    int            `json:"problem,omitempty"`
+	Statement  string         `json:"statement,omitempty"`
+	Department string         `json:"department"`
+	Owner      string         `json:"owner,omitempty"`
+	State      insight.State  `json:"state"`
+	Due        interview.Date `json:"due,omitzero"`
+	Answer     string         `json:"answer,omitempty"`
+	AnsweredAt time.Time      `json:"answered_at,omitzero"`
+	Told       bool           `json:"told"`
+	ToldAt     time.Time      `json:"told_at,omitzero"`
+	At         time.Time      `json:"at"`
+}
+
+func newRouteDoc(r insight.Route, today interview.Date) routeDoc {
+	return routeDoc{
+		Interview: r.Ref.Interview, Customer: r.Ref.Customer, Number: r.Number, Problem: r.Problem, Statement: r.Statement,
+		Department: r.Department, Owner: r.Owner, State: r.State(today), Due: r.Due, Answer: r.Answer,
+		AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt), At: moment(r.Since()),
+	}
+}

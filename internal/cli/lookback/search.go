@@ -1,0 +1,135 @@
+package lookback
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/export"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// On a terminal, this many hits are shown unless asked for more, and this many
+// cells of a long text, around the first match.
+const (
+	foundAtOnce  = 50
+	excerptWidth = 160
+	excerptLead  = 60 // bytes before the match
+)
+
+// Search is hark search.
+func (a Commands) Search() *cobra.Command {
+	var o app.Output
+	cmd := &cobra.Command{
+		Use:   "search WORDS…",
+		Short: "Everything said with these words in it",
+		Long: `Finds everything said in which all the words stand, in any order; newest
+interviews first. A word is found by its beginning, without regard to case and
+accents. "Words in quotes" are found as they stand: put them in single quotes as
+well, to get them past the shell.
+
+These narrow it down, also without words:
+
+  #theme             what has this theme, or belongs to a problem that has it
+  kind:quote         one kind: quote, paraphrase, observation, thought,
+                     follow-up, unsettled, problem, impact, promise, route,
+                     solution, reaction, respect, advice, left-out; several with commas
+  status:confirmed   what belongs to a problem that is heard, weighed, confirmed
+                     or aside; or interviews that are open, ended, worked-out,
+                     no-fit, more-to-learn
+  customer:harbour   interviews with this customer
+  after:2026-11      interviews from then on; a day, a month or a year
+  before:yesterday   interviews before then`,
+		Example: `  hark search weld
+  hark search '"one weld in five"'
+  hark search '#rework' kind:quote after:2026`,
+		ValidArgsFunction: app.NoCompletion,
+		Args: func(_ *cobra.Command, args []string) error {
+			if strings.Trim(strings.Join(args, ""), " \t\"") == "" {
+				return app.Usagef("Search for what? hark search WORDS…")
+			}
+			return nil
+		},
+	}
+	cmd.RunE = a.Read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+		o.Usually(a.App, cmd, foundAtOnce)
+		return a.search(ctx, book, strings.Join(args, " "), o)
+	})
+	o.AddTo(cmd, app.LimitText("hits", foundAtOnce))
+	return cmd
+}
+
+func (a Commands) search(ctx context.Context, book *notebook.Notebook, query string, o app.Output) error {
+	hits, err := book.Search(ctx, query, o.ToRead())
+	var bad *notebook.QueryError
+	if errors.As(err, &bad) {
+		return app.Usagef("%s", plain.Terminal(bad.Message))
+	}
+	if err != nil {
+		return err
+	}
+	a.noteUnsearched(book)
+	hits, more := app.First(hits, o.Limit)
+	if o.JSON {
+		return a.WriteJSON(app.Map(hits, func(h notebook.Hit) export.Hit { return export.NewHit(export.Hit(h)) }))
+	}
+	if len(hits) == 0 {
+		a.Note("Nothing that was said or noted fits: %s", query)
+		return nil
+	}
+	return a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0")
+}
+
+// noteUnsearched says that there is something beside the notebook in which nothing
+// can be found yet.
+func (a Commands) noteUnsearched(book *notebook.Notebook) {
+	waiting, err := a.Maintain(book.Path()).Waiting()
+	switch {
+	case err != nil || waiting == 0: // a journal that cannot be looked at, hark doctor tells of
+	case waiting == 1:
+		a.Note("hark: beside the notebook lies a journal with lines that are waiting to be stored; they are not searched")
+	default:
+		a.Note("hark: beside the notebook lie %d journals with lines that are waiting to be stored; they are not searched", waiting)
+	}
+}
+
+func (a Commands) hitRow(h notebook.Hit) []string {
+	text := h.Text
+	if a.StdoutIsTerminal {
+		text = excerpt(h)
+	}
+	text = plain.Terminal(text)
+	if h.Kind == string(interview.Quote) {
+		text = "“" + text + "”"
+	}
+	what := h.Kind
+	if h.Number > 0 {
+		what += fmt.Sprintf(" %d", h.Number)
+	}
+	return []string{h.Interview.Short(), a.Day(h.At), a.CustomerCell(h.Customer), what, text}
+}
+
+// excerpt returns the text of a hit, of a long one what stands around the first
+// match.
+func excerpt(h notebook.Hit) string {
+	text, from := h.Text, 0
+	if len(text) > excerptWidth && len(h.Matches) > 0 {
+		from = max(0, h.Matches[0][0]-excerptLead)
+		if blank := strings.IndexByte(text[from:h.Matches[0][0]], ' '); from > 0 && blank >= 0 {
+			from += blank + 1 // whole words
+		} else if from > 0 {
+			from = h.Matches[0][0]
+		}
+	}
+	if from > 0 {
+		text = "…" + text[from:]
+	}
+	const mostBytes = excerptWidth * 16 // a cell takes a few; the rest need not be measured
+	return plain.Truncate(plain.Terminal(text[:min(len(text), mostBytes)]), excerptWidth, "…")
+}

@@ -1,0 +1,177 @@
+package lookback
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/insight"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// allShown is what to do about more things than were shown.
+const allShown = "--limit 0 shows all"
+
+// leastWidth is how many cells the lines of a sheet have at least, however narrow the terminal is.
+const leastWidth = 40
+
+// overAll returns what cobra runs for a command over the summaries of all interviews. On a terminal
+// it shows app.ListedAtOnce things unless asked for more.
+func (a Commands) overAll(o *app.Output, do func(all []interview.Summary, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		o.Usually(a.App, cmd, app.ListedAtOnce)
+		return a.Read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+			all, err := book.List(ctx, 0)
+			if err != nil {
+				return err
+			}
+			return do(all, args)
+		})(cmd, args)
+	}
+}
+
+// sheet is text for reading, wrapped to the terminal.
+type sheet struct {
+	strings.Builder
+	width int
+	zone  *time.Location
+	// aboutOne says that all of it is about one customer, who need not be named again.
+	aboutOne bool
+}
+
+func (a Commands) sheet() *sheet { return &sheet{width: max(a.LineWidth(), leastWidth), zone: a.Zone} }
+
+// print prints a sheet, and says on a terminal that there is more than it shows.
+func (a Commands) print(s *sheet, more int) error {
+	_, err := a.Out.WriteString(s.String())
+	if err == nil {
+		a.NoteMore(more, allShown)
+	}
+	return err
+}
+
+// hang writes a text behind a lead of so many cells, and its further lines below
+// it. What people typed in either of them is to be safe already.
+func (s *sheet) hang(lead string, cells int, text string) {
+	for i, line := range plain.Wrap(text, s.width-cells) {
+		before := strings.Repeat(" ", cells)
+		if i == 0 {
+			before = plain.Pad(plain.Truncate(lead, cells, "…"), cells)
+		}
+		s.line(before + line)
+	}
+}
+
+// line writes one line without blanks at its end.
+func (s *sheet) line(text string) { s.WriteString(strings.TrimRight(text, " ") + "\n") }
+
+// day is a date where the person is, "" for no time.
+func (s *sheet) day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return interview.DateOf(t.In(s.zone)).String()
+}
+
+// where says which interview something is from, and the number it has there, 0
+// for none.
+func (s *sheet) where(r insight.Ref, number int) string {
+	place := r.Interview.Short()
+	if number > 0 {
+		place += fmt.Sprintf(" %d", number)
+	}
+	if s.aboutOne {
+		return place
+	}
+	return plain.Terminal(r.Customer) + " · " + place
+}
+
+// spoken is a quote with who said it and where. These are the seller's own views:
+// they name everybody and quote everything whatever the customer allowed, as hark
+// show does.
+func (s *sheet) spoken(q insight.Quote) string {
+	text := plain.Terminal(q.Text)
+	if q.Verbatim {
+		text = "“" + text + "”"
+	}
+	who := plain.Terminal(q.Speaker)
+	if q.Role != "" && who != "" {
+		who += ", " + plain.Terminal(q.Role)
+	}
+	if who != "" {
+		who += ", "
+	}
+	text += " — " + who + s.where(q.Ref, 0)
+	switch {
+	case q.Reason != "":
+		text += " (set aside: " + plain.Terminal(q.Reason) + ")"
+	case q.Refused:
+		text += " (they said no to it)"
+	}
+	return text
+}
+
+// worded is a problem's statement, in quotation marks where it was said so.
+func worded(p insight.Problem) string {
+	text := plain.Terminal(p.Statement)
+	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
+		text = "“" + text + "”"
+	}
+	return text
+}
+
+// joinWords puts non-empty parts of a line together.
+func joinWords(separator string, parts ...string) string {
+	var full []string
+	for _, p := range parts {
+		if p != "" {
+			full = append(full, p)
+		}
+	}
+	return strings.Join(full, separator)
+}
+
+// moment is a time as documents give it: in UTC, to the millisecond.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+// refDoc is what is behind a figure, as a JSON document.
+type refDoc struct {
+	Interview interview.ID `json:"interview"`
+	Customer  string       `json:"customer"`
+	At        time.Time    `json:"at"` // when the interview began
+	Problem   int          `json:"problem,omitempty"`
+	Line      int          `json:"line,omitempty"`
+}
+
+func newRefDoc(r insight.Ref) refDoc {
+	return refDoc{Interview: r.Interview, Customer: r.Customer, At: moment(r.Met), Problem: r.Problem, Line: r.Line}
+}
+
+// problemDoc is one problem of one interview, as a JSON document.
+type problemDoc struct {
+	Interview interview.ID     `json:"interview"`
+	Customer  string           `json:"customer"`
+	At        time.Time        `json:"at"`
+	Number    int              `json:"number"`
+	Statement string           `json:"statement"`
+	Status    interview.Status `json:"status"`
+	Reason    string           `json:"reason,omitempty"`
+	Raised    interview.Raised `json:"raised,omitempty"`
+	HowBad    int              `json:"how_bad,omitempty"`
+	HowOften  string           `json:"how_often,omitempty"`
+	Themes    []string         `json:"themes"`
+}
+
+func newProblemDoc(p insight.Problem) problemDoc {
+	return problemDoc{
+		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Number: p.Number, Statement: p.Statement,
+		Status: p.Status, Reason: p.Reason, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
+		Themes: app.Map(p.Themes, func(theme string) string { return theme }),
+	}
+}

@@ -1,0 +1,56 @@
+package lookback
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/cli/app"
+	"hark/internal/export"
+	"hark/internal/notebook"
+)
+
+// Show is hark show.
+func (a Commands) Show() *cobra.Command {
+	var o app.Output
+	cmd := &cobra.Command{
+		Use:   "show [ID|CUSTOMER]",
+		Short: "One interview, to read",
+		Long: `Shows one interview: the one with that ID (its beginning is enough), the newest
+with that customer, or the newest of all. It is for you: it shows your own
+thoughts too, and all quotes with their names. hark export follows what the
+customer allowed.`,
+		Example: `  hark show "Harbour Welding"
+  hark show k3f --json`,
+		ValidArgsFunction: a.CompleteInterviews,
+	}
+	cmd.RunE = a.Read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
+		id, err := app.Find(ctx, book, args)
+		if err != nil {
+			return err
+		}
+		view, err := book.Open(ctx, id)
+		if err != nil {
+			return err
+		}
+		if o.JSON {
+			doc := export.JSON(view.Interview)
+			doc.Lines = last(doc.Lines, o.Limit)
+			return a.WriteJSON(doc)
+		}
+		short := *view.Interview
+		short.Lines = last(short.Lines, o.Limit)
+		_, err = a.Out.WriteString(export.Text(&short, export.Options{Location: a.Zone, Thoughts: true, Width: a.Width}))
+		return err
+	})
+	o.AddTo(cmd, "of the lines, the last `N`; 0 is all")
+	return cmd
+}
+
+// last returns the last n of all lines; all of them when n is 0.
+func last[T any](lines []T, n int) []T {
+	if n == 0 || n >= len(lines) {
+		return lines
+	}
+	return lines[len(lines)-n:]
+}

@@ -1,0 +1,182 @@
+package take
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+
+	"hark/internal/plain"
+)
+
+// look returns what shows what a command of the prompt itself is for. These
+// commands are for reading, and nothing of them is kept. ok is false for
+// everything else.
+func (t *taking) look(text string) (show func() []string, ok bool) {
+	switch strings.ToLower(text) {
+	case "/help":
+		return t.help, true
+	case "/problems":
+		return t.problems, true
+	case "/missing":
+		return t.missing, true
+	case "/questions":
+		return t.questions, true
+	}
+	return nil, false
+}
+
+// help is what can be typed.
+func (t *taking) help() []string {
+	lines := []string{"A line, by how it begins:"}
+	for _, s := range capture.Sigils() {
+		if s.Kind != capture.KindCommand {
+			lines = append(lines, fmt.Sprintf("  %-9s %s", s.Usage, s.Does))
+		}
+	}
+	group := ""
+	for _, c := range capture.Commands() {
+		if c.Group != group {
+			group = c.Group
+			lines = append(lines, group+":")
+		}
+		lines = append(lines, "  "+c.Usage+"  "+c.Does)
+	}
+	return append(lines, "To look, here at the prompt:",
+		"  /problems  the problems, and how far each has come",
+		"  /missing  what is still missing before solutions unlock",
+		"  /questions  all questions with their numbers",
+		"  /help  this",
+		"  /quit  leaves, and so does Ctrl+D; everything is kept",
+		"P, S and N are the numbers in the answers.")
+}
+
+// problems are the problems, and how far each has come.
+func (t *taking) problems() []string {
+	if len(t.view.Problems) == 0 {
+		return []string{"No problem yet: !text keeps one, in their words."}
+	}
+	var lines []string
+	for _, p := range t.view.Problems {
+		status := string(p.Status)
+		if p.Status == interview.Aside {
+			status = "set aside"
+			if p.Reason != "" {
+				status += ": " + plain.Terminal(p.Reason)
+			}
+		}
+		lines = append(lines, fmt.Sprintf("problem %d, %s: “%s”", p.Number, status, plain.Terminal(p.Statement)))
+		for _, facet := range facets(p.Impact) {
+			lines = append(lines, "  "+facet)
+		}
+		for _, other := range p.Beside {
+			lines = append(lines, "  also worded: “"+plain.Terminal(other)+"”")
+		}
+	}
+	return lines
+}
+
+// facets says what is known of an impact.
+func facets(i interview.Impact) []string {
+	var known []string
+	for _, f := range []struct{ name, text string }{
+		{"how often", i.HowOften}, {"how bad, from 1 to 5", rating(i.HowBad)}, {"what it costs", i.Costs},
+		{"who feels it", i.Bears}, {"what was tried", i.Tried}, {"what is wanted instead", i.Wants},
+	} {
+		if f.text != "" {
+			known = append(known, f.name+": "+plain.Terminal(f.text))
+		}
+	}
+	return known
+}
+
+func rating(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// playback is one problem as sentences to read aloud, and how to keep the
+// answer.
+func (t *taking) playback(p interview.Problem) []string {
+	n := p.Number
+	lines := []string{"", fmt.Sprintf("Problem %d can be played back. Read it out, and wait:", n)}
+	for _, sentence := range p.Sentences() {
+		lines = append(lines, "  "+plain.Terminal(sentence))
+	}
+	return append(lines,
+		fmt.Sprintf("Then /playback %d yes, /playback %d nearly: the wording they want, or /playback %d no (by NAME says who answered); /aside %d puts it off.", n, n, n, n))
+}
+
+// missing is the gate's checklist.
+func (t *taking) missing() []string {
+	gate := t.view.Gate
+	var lines []string
+	for _, c := range gate.Checks {
+		mark, togo := "still to do: ", ""
+		if c.Done {
+			mark = "done: "
+		} else if c.ToGo > 0 {
+			togo = fmt.Sprintf(" (%d to go)", c.ToGo)
+		}
+		lines = append(lines, "  "+mark+c.Text+togo)
+	}
+	if !gate.Open {
+		lines = slices.Insert(lines, 0, "Before solutions unlock:")
+		for _, gap := range gate.Missing {
+			lines = append(lines, "Next: "+gap.Text)
+		}
+		return lines
+	}
+	lines = []string{"Solutions can be worked out: /solve P text."}
+	for _, p := range t.view.Problems {
+		for _, gap := range t.view.Lock(p.Number) {
+			lines = append(lines, fmt.Sprintf("Not yet for problem %d: %s", p.Number, gap.Text))
+		}
+	}
+	return lines
+}
+
+// held are the thoughts that were kept for the moment at which the gate opens.
+func (t *taking) held() []string {
+	thoughts := t.view.HeldThoughts()
+	if len(thoughts) == 0 {
+		return nil
+	}
+	lines := []string{"What you thought of earlier:"}
+	for _, l := range thoughts {
+		lines = append(lines, fmt.Sprintf("  %d  %s", l.Number, plain.Terminal(l.Text)))
+	}
+	return lines
+}
+
+// questions are all questions with their numbers.
+func (t *taking) questions() []string {
+	v := t.view
+	var lines []string
+	n := 0
+	for _, stage := range v.Playbook.Stages {
+		lines = append(lines, plain.Terminal(stage.Name)+":")
+		for _, q := range stage.Questions {
+			n++
+			state := ""
+			switch {
+			case n == v.Current():
+				state = "now: "
+			case v.Asked(n):
+				state = "asked: "
+			}
+			lines = append(lines, fmt.Sprintf("  %d. %s%s", n, state, plain.Terminal(q.Text)))
+		}
+	}
+	if later := v.FollowUps(); len(later) > 0 {
+		lines = append(lines, "To ask later:")
+		for _, l := range later {
+			lines = append(lines, fmt.Sprintf("  line %d: %s", l.Number, plain.Terminal(l.Text)))
+		}
+	}
+	return append(lines, "/ask N goes to a question, /next to the one after this.")
+}

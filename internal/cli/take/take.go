@@ -1,0 +1,321 @@
+package take
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hark/internal/capture"
+	"hark/internal/cli/app"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/storage"
+)
+
+// takeFlags are what hark take was asked for.
+type takeFlags struct {
+	customer string // of a new interview
+	isNew    bool
+	begin    beginFlags
+	ref      string // of an interview that is there
+	file     string // "-" is standard input
+}
+
+// Take is hark take.
+func (a Commands) Take() *cobra.Command {
+	var f takeFlags
+	cmd := &cobra.Command{
+		Use:   "take [ID|CUSTOMER] [FILE]",
+		Short: "An interview as plain lines, without a screen",
+		Long: `Keeps an interview line by line: typed at a terminal, with prompts; from a pipe;
+or from a file. Nothing moves the cursor, so it suits screen readers, scripts and
+notes that were written elsewhere.
+
+  text   their meaning, in your words     "text  their words, verbatim
+  !text  a problem, in their words        ~text  what you saw
+  >text  your own thought, held back      ?text  to ask later
+  +text  a promise (@who, due friday)     /…     a command; /help lists them
+
+@Name in front says who said it, #theme marks a theme.
+
+Each line is answered once it is kept, with its number and the text as kept. Of a
+file every good line is kept, each bad one is reported with its number and the
+reason, and the exit code is that of the first bad one.`,
+		Example: `  hark take --new "Harbour Welding"
+  hark take --new "Harbour Welding" --ended "2h ago" notes.txt
+  hark take harbour more.txt`,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if f.customer == "" && len(args) == 0 {
+				return a.CompleteInterviews(cmd, args, typed)
+			}
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		PreRunE: func(cmd *cobra.Command, args []string) error {
+			f.isNew = cmd.Flags().Changed("new")
+			return f.read(args)
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.take(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.customer, "new", "", "a new interview with `CUSTOMER`")
+	app.Complete(cmd, "new", app.NoCompletion)
+	a.addBeginFlags(cmd, &f.begin)
+	return cmd
+}
+
+// read takes in the arguments.
+func (f *takeFlags) read(args []string) error {
+	const most = "a name of several words needs quotes"
+	switch {
+	case f.isNew && strings.TrimSpace(f.customer) == "":
+		return app.Usagef("The customer needs a name: hark take --new CUSTOMER")
+	case f.isNew && len(args) > 1:
+		return app.Usagef("There can be one file, and %q is one too many; %s", args[1], most)
+	case !f.isNew && len(args) == 0:
+		return app.Usagef("Which interview? hark take --new CUSTOMER begins one, hark take ID|CUSTOMER goes on with one")
+	case !f.isNew && len(args) > 2:
+		return app.Usagef("There can be one interview and one file, and %q is one too many; %s", args[2], most)
+	case !f.isNew && f.begin.playbook != "":
+		return app.Usagef("A playbook is chosen when an interview begins, with --new CUSTOMER; this one keeps the one it has")
+	case !f.isNew && f.begin.ended != "":
+		return app.Usagef("--ended is for a new interview, with --new CUSTOMER; of one that is there, /end says when it was over")
+	}
+	if !f.isNew {
+		f.ref, args = args[0], args[1:]
+	}
+	f.file = "-"
+	if len(args) > 0 {
+		f.file = args[0]
+	}
+	return nil
+}
+
+// taking is one hark take.
+type taking struct {
+	app   *app.App
+	book  *notebook.Notebook
+	mode  notebook.Mode
+	start interview.Beginning // of an interview that is to be begun
+	// view is the interview as it stands, empty until it is begun; began is its
+	// first revision, 0 when it was there before.
+	view  notebook.View
+	began interview.Revision
+	// talking is true at a terminal, with prompts.
+	talking bool
+}
+
+func (a Commands) take(ctx context.Context, f takeFlags) error {
+	in, err := a.openInput(f.file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	t := &taking{app: a.App}
+	if f.begin.debrief || f.begin.ended != "" {
+		t.mode = notebook.Debrief
+	}
+	open := a.Book
+	if f.isNew {
+		open = a.BookToFill
+	}
+	if t.book, err = open(); err != nil {
+		return err
+	}
+	if f.isNew {
+		if t.start, err = a.beginning(ctx, t.book, f.customer, f.begin); err == nil {
+			a.noteAlike(ctx, t.book, f.customer, "hark take --new")
+		}
+	} else {
+		err = t.open(ctx, f.ref)
+	}
+	if err != nil {
+		return err
+	}
+	if f.file == "-" && a.StdinIsTerminal && a.StdoutIsTerminal {
+		return t.talk(ctx)
+	}
+	ctx, stop := a.Interruptible(ctx)
+	defer stop()
+	return t.takeAll(ctx, in, inputName(f.file))
+}
+
+func inputName(file string) string {
+	if file == "-" {
+		return "what came in"
+	}
+	return file
+}
+
+// open takes up an interview that is there.
+func (t *taking) open(ctx context.Context, ref string) error {
+	id, err := t.book.Find(ctx, ref)
+	if err != nil {
+		return err
+	}
+	t.view, err = t.book.Open(ctx, id)
+	return err
+}
+
+// begin begins the new interview, once.
+func (t *taking) begin(ctx context.Context) error {
+	if t.view.Interview != nil {
+		return nil
+	}
+	r, err := t.book.Begin(ctx, t.start)
+	if err != nil {
+		return err
+	}
+	t.view, t.began = r.View, r.Revision // kept aside it has none
+	return nil
+}
+
+// do carries out what a line says and prints the answer. The error is a
+// *capture.Error or an *interview.Error when it is about that line.
+func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
+	action, err := capture.Parse(text, t.app.LocalNow())
+	if err != nil {
+		return notebook.Result{}, err
+	}
+	if err := t.begin(ctx); err != nil {
+		return notebook.Result{}, &stopError{err}
+	}
+	r, err := t.book.Apply(ctx, t.view.ID, action, t.mode)
+	if r.Interview == nil {
+		return r, err
+	}
+	t.view = r.View
+	if r.Aside != nil {
+		t.began = 0 // the revision does not tell that something was kept
+	}
+	// The answer may have nobody left to read it, which is no reason to stop
+	// keeping; the writer holds on to its error until the end.
+	_, _ = fmt.Fprintln(t.app.Out, answer(r, action, t.talking))
+	_ = t.app.Out.Flush()
+	return r, err
+}
+
+// takeAll keeps all lines of a file or pipe.
+func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
+	r := bufio.NewReaderSize(in, inputBuffer)
+	if err := examine(r, in, name); err != nil {
+		return err
+	}
+	var (
+		first error // of the bad lines
+		seen  bool  // anything but blanks
+	)
+	lines := readLines(ctx, r)
+	for {
+		var line typed
+		select {
+		case <-ctx.Done():
+			return t.leave(ctx.Err())
+		case line = <-lines:
+		}
+		if errors.Is(line.err, io.EOF) {
+			break
+		}
+		if strings.TrimSpace(line.text) == "" && line.err == nil {
+			continue
+		}
+		seen = true
+		if line.number > mostLines {
+			return t.leave(tooManyLines(fmt.Sprintf("This is line %d", line.number)))
+		}
+		err := t.takeLine(ctx, line)
+		if err == nil {
+			continue
+		}
+		err = fmt.Errorf("line %d: %w", line.number, err)
+		if !aboutLine(err) {
+			return t.leave(err)
+		}
+		t.app.Note("%s", err)
+		if first == nil {
+			first = app.Said(app.ExitCode(err))
+		}
+	}
+	if !seen {
+		return app.Usagef("There is nothing to keep in %s", name)
+	}
+	return t.leave(first)
+}
+
+func (t *taking) takeLine(ctx context.Context, line typed) error {
+	if line.err != nil {
+		return line.err
+	}
+	r, err := t.do(ctx, line.text)
+	for _, n := range r.Notices {
+		if n.Kind != interview.NoticeOpened { // the answer says it
+			t.app.Note("note on line %d: %s", line.number, n.Text)
+		}
+	}
+	return err
+}
+
+// stopError keeps every other line from being kept as well.
+type stopError struct{ err error }
+
+func (e *stopError) Error() string { return e.err.Error() }
+
+func (e *stopError) Unwrap() error { return e.err }
+
+// aboutLine reports whether an error is about one line, so that the next ones
+// can be kept all the same.
+func aboutLine(err error) bool {
+	var stop *stopError
+	if errors.As(err, &stop) {
+		return false
+	}
+	switch app.ExitCode(err) {
+	case app.ExitUsage, app.ExitRefused:
+		return true
+	case app.ExitNoSuch:
+		return !errors.Is(err, storage.ErrNotFound)
+	}
+	return false
+}
+
+// leave says how to go on, and takes an interview that nothing was kept in out
+// of the lists again. It returns err.
+func (t *taking) leave(err error) error {
+	if t.view.Interview == nil {
+		return err
+	}
+	ctx := context.Background() // what is left to do is short, and must be done
+	id := t.view.ID.Short()
+	if t.began != 0 && t.view.Revision == t.began {
+		if _, discardErr := t.book.Apply(ctx, t.view.ID, interview.Discard{}, t.mode); discardErr != nil {
+			return errors.Join(err, discardErr)
+		}
+		t.app.Note("Nothing was kept, so there is no interview with %s", t.view.Customer)
+		return err
+	}
+	t.app.Note("%s is kept as %s: hark show %s reads it, hark take %s goes on", t.view.Customer, id, id, id)
+	return err
+}
+
+// openInput opens a file to read, or standard input for "-".
+func (a Commands) openInput(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		if f, ok := a.Stdin.(*os.File); ok {
+			return f, nil
+		}
+		return io.NopCloser(a.Stdin), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("The file %q cannot be read: %w", name, app.Reason(err))
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close() // nothing was read
+		return nil, fmt.Errorf("The file %q is a folder", name)
+	}
+	return f, nil
+}

@@ -1,0 +1,227 @@
+package take
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"hark/internal/cli/app"
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/plain"
+)
+
+// longestTyped is the most that a terminal hands over as one line.
+const longestTyped = 4095
+
+// talk keeps what is typed at a terminal, line by line. It prints prompts and
+// answers one below the other and never moves the cursor.
+func (t *taking) talk(ctx context.Context) error {
+	t.talking = true
+	if err := t.begin(ctx); err != nil {
+		return err
+	}
+	restore := preserveTyped(t.app.Stdin)
+	defer restore()
+	t.welcome(ctx)
+	lines := readLines(ctx, bufio.NewReaderSize(t.app.Stdin, inputBuffer))
+	warned := false
+	for {
+		if err := t.app.Say(t.prompt()); err != nil {
+			return t.leave(err)
+		}
+		select {
+		case <-ctx.Done():
+			return t.leave(ctx.Err())
+		case s := <-t.app.Stopping():
+			t.app.Note("")
+			if s != os.Interrupt || warned {
+				return t.leave(nil)
+			}
+			warned = true
+			t.tell("Ctrl+C once more leaves. All that was answered is kept, and what you were typing still stands: go on, or Ctrl+U wipes it")
+		case line := <-lines:
+			warned = false
+			switch goOn, err := t.hear(ctx, line); {
+			case err != nil:
+				return t.leave(err)
+			case !goOn:
+				return t.leave(nil)
+			}
+		}
+	}
+}
+
+// hear takes one typed line. goOn is false when the person leaves; the error is
+// one that keeps anything more from being kept.
+func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
+	text := strings.TrimSpace(line.text)
+	if line.err != nil && app.ExitCode(line.err) != app.ExitUsage {
+		t.app.Note("") // below the prompt
+		return false, nil
+	}
+	if text == "" && line.err == nil {
+		return true, nil
+	}
+	if strings.EqualFold(text, "/quit") {
+		return false, nil
+	}
+	if show, ok := t.look(text); ok {
+		t.print(show()...)
+		return true, nil
+	}
+	if len(line.text) >= longestTyped {
+		t.tell("A terminal hands over no more than %d bytes at once, so the end of this line may be missing", longestTyped)
+	}
+	before := t.view
+	err = line.err
+	if err == nil {
+		// What was typed is kept even when the terminal goes away meanwhile.
+		r, doErr := t.do(context.WithoutCancel(ctx), line.text)
+		err = doErr
+		for _, n := range r.Notices {
+			if n.Kind != interview.NoticeOpened { // the answer says it
+				t.tell("%s", n.Text)
+			}
+		}
+	}
+	switch {
+	case err == nil:
+	case aboutLine(err):
+		t.tell("%s", err)
+		var refused *interview.Error
+		if !errors.As(err, &refused) || refused.Thought == 0 {
+			t.app.Note("Not kept: %s", line.text)
+		}
+	default:
+		t.app.Note("Not kept: %s", line.text)
+		return false, err
+	}
+	t.follow(before.Interview)
+	return true, nil
+}
+
+// follow says what comes next when the last line changed that.
+func (t *taking) follow(before *interview.Interview) {
+	now := t.view
+	if now.Position != before.Position {
+		t.print(t.question()...)
+		_, stage, ok := now.Playbook.Question(now.Position)
+		_, was, known := before.Playbook.Question(before.Position)
+		if ok && (!known || stage != was) {
+			t.enter(now.Playbook.Stages[stage].Mark)
+		}
+	}
+	if now.Gate.Open && !before.Gate.Open {
+		t.print(t.held()...)
+	}
+	if now.Ended() && !before.Ended() && now.Outcome == interview.NoOutcome {
+		t.print("How did it end? /outcome worked-out, /outcome no-fit (a good ending, too) or /outcome more-to-learn")
+	}
+	for _, p := range now.Problems {
+		was, _ := before.Problem(p.Number)
+		if due := p.Status == interview.Weighed; due && (was.Status != interview.Weighed || was.Statement != p.Statement) {
+			t.print(t.playback(p)...)
+		}
+	}
+}
+
+// enter says what a stage is for.
+func (t *taking) enter(mark interview.StageMark) {
+	switch mark {
+	case interview.MarkPlayback:
+		for _, p := range t.view.Problems {
+			if p.Status == interview.Weighed {
+				t.print(t.playback(p)...)
+			}
+		}
+	case interview.MarkSolution:
+		t.print(t.missing()...)
+	case interview.MarkNone, interview.MarkOnlyYou:
+	}
+}
+
+// print prints lines, wrapped to the terminal. Texts in them must be safe.
+func (t *taking) print(lines ...string) {
+	for _, line := range lines {
+		for _, part := range t.wrap(line) {
+			_, _ = fmt.Fprintln(t.app.Out, part) // the next prompt finds out
+		}
+	}
+}
+
+// tell is note, wrapped to the terminal.
+func (t *taking) tell(format string, args ...any) {
+	for _, part := range t.wrap(plain.Terminal(fmt.Sprintf(format, args...))) {
+		t.app.Note("%s", part)
+	}
+}
+
+// wrap breaks a line at the width of the terminal. What begins with blanks goes
+// on below where its text begins.
+func (t *taking) wrap(line string) []string {
+	const least = 20
+	text := strings.TrimLeft(line, " ")
+	margin := strings.Repeat(" ", len(line)-len(text))
+	parts := plain.Wrap(text, max(least, t.app.LineWidth()-1-len(margin)))
+	for i := range parts {
+		parts[i] = margin + parts[i]
+	}
+	return parts
+}
+
+// prompt says what the next line is for.
+func (t *taking) prompt() string {
+	v := t.view
+	label := "before the questions"
+	switch {
+	case v.Ended():
+		label = "recalled, after the end"
+	case v.Consent.Notes == interview.NotesRefused && !v.Debrief:
+		label = "no notes allowed"
+	case v.Position > 0:
+		label = fmt.Sprintf("answer to %d", v.Position)
+	}
+	if t.mode == notebook.Debrief && !v.Ended() {
+		label = "recalled, " + label
+	}
+	return label + "> "
+}
+
+// question is the question to ask now, with its probes.
+func (t *taking) question() []string {
+	v := t.view
+	n := v.Current()
+	q, stage, ok := v.Playbook.Question(n)
+	if !ok {
+		return []string{"This playbook has no questions."}
+	}
+	lines := []string{"", fmt.Sprintf("%s, question %d of %d:", plain.Terminal(v.Playbook.Stages[stage].Name), n, v.Playbook.Len())}
+	lines = append(lines, "  "+plain.Terminal(q.Text))
+	for _, note := range q.Notes {
+		lines = append(lines, "  (for you: "+plain.Terminal(note)+")")
+	}
+	for _, probe := range q.Probes {
+		lines = append(lines, "    - "+plain.Terminal(probe))
+	}
+	return lines
+}
+
+// welcome says where we are.
+func (t *taking) welcome(ctx context.Context) {
+	v := t.view
+	head := plain.Terminal(v.Customer) + ", " + plain.Terminal(v.Playbook.Name) + ", " + t.app.Day(v.MetAt())
+	if t.began == 0 {
+		head += fmt.Sprintf(": %s, %s", app.Count(len(v.Lines), "line", "lines"), app.Count(len(v.Problems), "problem", "problems"))
+	}
+	t.print(head,
+		`Enter keeps a line: as it is for their meaning, "their words, !their problem. /next goes to the next question, /help shows the rest, Ctrl+D leaves.`)
+	// A draft that cannot be read is still there for the app to offer.
+	if draft, err := t.book.Draft(ctx, v.ID); err == nil && strings.TrimSpace(draft) != "" {
+		t.print("Left in the capture box, not kept yet: " + plain.Terminal(draft))
+	}
+	t.print(t.question()...)
+}
