@@ -14,71 +14,53 @@ import (
 // hostile is a file that must be refused.
 type hostile struct {
 	name string
-	// write writes it, from what hark exported: with its document and without.
-	write func(path string, whole, bare object) error
+	// write writes it, from what hark exported.
+	write func(path string, whole object) error
 }
 
 type object = map[string]any
 
-const huge = 2 << 30 // bytes that a file claims to have
+const (
+	huge    = 2 << 30                      // bytes that a file claims to have
+	nothing = "bbbbbbbbbbbbbbbbbbbbbbbbba" // an ID that no item has
+)
 
 // files are those that must be refused, each with a sentence.
 func files() []hostile {
 	all := []hostile{
 		{"arrays in a field", text(`{"customer":"x","lines":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`)},
 		{"nothing", text("")}, {"blanks", text(" \n\t ")}, {"a word", text("hello")}, {"null", text("null")}, {"a number", text("1e999")},
-		{"half of it", func(path string, whole, _ object) error {
-			b, err := json.Marshal(whole)
-			return put(path, b[:len(b)/2], err)
-		}},
-		{"something behind it", func(path string, whole, _ object) error {
-			b, err := json.Marshal(whole)
-			return put(path, append(b, "{}x"...), err)
-		}},
-		{"text that is not UTF-8", func(path string, _, bare object) error {
-			b, err := json.Marshal(bare)
-			return put(path, bytes.Replace(b, []byte("Harbour"), []byte("Harb\xffour"), 1), err)
-		}},
 		{"a NUL", text("{\"customer\":\"x\x00\"}")},
 		{"a web page", text("<!doctype html><title>x</title>")},
-		{"a good one and a bad one", func(path string, whole, _ object) error {
-			b, err := json.Marshal([]any{whole, object{"customer": 1}})
-			return put(path, b, err)
-		}},
-		{"a solution for an unconfirmed problem", changed(func(o object) { each(o, "problems", func(p object) { delete(p, "playbacks") }) })},
-		{"a solution for a problem that nobody weighed", changed(func(o object) { each(o, "problems", func(p object) { delete(p, "impact") }) })},
-		{"a solution for no problem", changed(func(o object) { each(o, "solutions", func(s object) { s["problems"] = []any{} }) })},
-		{"a playback that our side answered", changed(func(o object) {
-			each(o, "people", func(p object) { p["side"] = "ours" })
-		})},
-		{"a yes to other words", changed(func(o object) {
-			each(o, "problems", func(p object) { each(p, "playbacks", func(b object) { b["said"] = "something else" }) })
-		})},
-		{"a solution for a problem that is not there", changed(func(o object) { each(o, "solutions", func(s object) { s["problems"] = []any{999} }) })},
-		{"evidence that is not there", changed(func(o object) { each(o, "problems", func(p object) { p["evidence"] = []any{999} }) })},
-		{"a line of a question that is not there", changed(func(o object) { each(o, "lines", func(l object) { l["question"] = 99999 }) })},
-		{"a number twice", changed(func(o object) { each(o, "lines", func(l object) { l["number"] = 1 }) })},
-		{"no customer", changed(func(o object) { delete(o, "customer") })},
-		{"a document that says something else", func(path string, whole, _ object) error {
-			whole["customer"] = "Somebody else"
-			b, err := json.Marshal(whole)
-			return put(path, b, err)
-		}},
-		{"an item twice in the document", document(func(d object) { d["items"] = append(list(d, "items"), list(d, "items")[0]) })},
-		{"a document without items", document(func(d object) { d["items"] = []any{} })},
-		{"lines that vanish in a merge", func(path string, whole, _ object) error {
-			whole["lines"], whole["problems"], whole["solutions"], whole["promises"], whole["routes"] = []any{}, []any{}, []any{}, []any{}, []any{}
-			delete(whole, "left_out")
-			delete(whole, "respect")
-			d, _ := whole["document"].(object)
-			d["items"] = slices.DeleteFunc(list(d, "items"), func(i any) bool {
-				return !strings.Contains(fmt.Sprint(i), "kind:header") && !strings.Contains(fmt.Sprint(i), "kind:person")
-			})
-			d["log"] = []any{}
-			b, err := json.Marshal(whole)
-			return put(path, b, err)
-		}},
+		{"half of it", bytesOf(func(b []byte) []byte { return b[:len(b)/2] })},
+		{"something behind it", bytesOf(func(b []byte) []byte { return append(b, "{}x"...) })},
+		{"text that is not UTF-8", bytesOf(func(b []byte) []byte { return bytes.Replace(b, []byte("Harbour"), []byte("Harb\xffour"), 1) })},
+		{"a good one and a bad one", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(`,{"customer":1}]`)) })},
+		{"the same one twice", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), b, []byte("]")) })},
+		{"no document", changed(func(o object) { delete(o, "document") })},
+		{"no ID", changed(func(o object) { delete(o, "id") })},
+		{"a solution for an unconfirmed problem", bodies("playback", func(b object) { b["answer"] = "no" })},
+		{"a solution for no problem", bodies("solution", func(b object) { b["problems"], b["proofs"] = []any{}, []any{} })},
+		{"a solution without a proof", bodies("solution", func(b object) { b["proofs"] = []any{} })},
+		{"a solution for a problem that is not there", bodies("solution", func(b object) { b["problems"] = []any{nothing} })},
+		{"a playback by nobody", bodies("playback", func(b object) { b["by"] = "" })},
+		{"a route without a proof", bodies("route", func(b object) { b["proof"] = "" })},
+		{"a line of a problem that is not there", bodies("line", func(b object) { b["problem"] = nothing })},
+		{"a line of a question that is not there", bodies("line", func(b object) { b["question"] = 99999 })},
+		{"a line of a kind that there is not", bodies("line", func(b object) { b["kind"] = "shout" })},
+		{"no customer", bodies("header", func(b object) { b["customer"] = "" })},
+		{"a field that there is not", bodies("line", func(b object) { b["volume"] = 11 })},
+		{"a kind that there is not", versions(func(v object) { v["kind"] = "robot" })},
+		{"a change of no notebook", versions(func(v object) { v["by"] = "0000000000000000" })},
+		{"a change that is not known", versions(func(v object) { v["count"] = 1 << 40 })},
+		{"a time long ago", versions(func(v object) { v["clock"] = -1 << 50 })},
+		{"changes that nobody made", document(func(d object) { d["seen"] = object{"00000000000000ff": 1 << 60} })},
+		{"an item twice", document(func(d object) { d["items"] = append(list(d, "items"), list(d, "items")[0]) })},
+		{"no items", document(func(d object) { d["items"] = []any{} })},
 		{"items with an ID that is none", document(func(d object) { each(d, "items", func(i object) { i["id"] = "../../x" }) })},
+		{"items with another's ID", document(func(d object) { each(d, "items", func(i object) { i["id"] = nothing }) })},
+		{"items without versions", document(func(d object) { each(d, "items", func(i object) { i["versions"] = []any{} }) })},
+		{"a history out of order", document(func(d object) { slices.Reverse(list(d, "log")) })},
 	}
 	return append(all, ofWrongType()...)
 }
@@ -96,15 +78,22 @@ func large() []hostile {
 	}
 }
 
-// ofWrongType are files in which a field is of another type.
+// ofWrongType are files in which a field that is read is of another type.
 func ofWrongType() []hostile {
 	var all []hostile
-	for _, field := range []string{"customer", "lines", "problems", "people", "consent", "started_at", "playbook", "solutions", "promises", "document", "id", "outcome"} {
-		for _, value := range []any{7, "x", []any{1, "a", nil}, object{"x": object{}}, true, -1e300} {
-			if _, isText := value.(string); isText && field == "customer" {
-				continue // a customer may go by that name
-			}
+	values := []any{7, "x", []any{1, "a", nil}, object{"x": object{}}, true, -1e300}
+	for _, value := range values {
+		for _, field := range []string{"id", "document"} {
 			all = append(all, hostile{fmt.Sprintf("%v as %s", value, field), changed(func(o object) { o[field] = value })})
+		}
+		for _, field := range []string{"seen", "lacking", "items", "log"} {
+			all = append(all, hostile{fmt.Sprintf("%v as %s of a document", value, field), document(func(d object) { d[field] = value })})
+		}
+		for _, field := range []string{"by", "count", "clock", "kind", "body"} {
+			if _, isNumber := value.(int); isNumber && (field == "count" || field == "clock") {
+				continue // it may be one
+			}
+			all = append(all, hostile{fmt.Sprintf("%v as %s of a version", value, field), versions(func(v object) { v[field] = value })})
 		}
 	}
 	return all
@@ -117,14 +106,14 @@ func put(path string, b []byte, err error) error {
 	return os.WriteFile(path, b, 0o600)
 }
 
-func text(s string) func(string, object, object) error {
-	return func(path string, _, _ object) error { return put(path, []byte(s), nil) }
+func text(s string) func(string, object) error {
+	return func(path string, _ object) error { return put(path, []byte(s), nil) }
 }
 
 // claim writes a beginning and makes the file as long as it claims to be; there
 // is nothing on the disk for the rest.
-func claim(beginning string) func(string, object, object) error {
-	return func(path string, _, _ object) error {
+func claim(beginning string) func(string, object) error {
+	return func(path string, _ object) error {
 		if err := put(path, []byte(beginning), nil); err != nil {
 			return err
 		}
@@ -132,24 +121,44 @@ func claim(beginning string) func(string, object, object) error {
 	}
 }
 
-// changed writes what was exported without its document, with something changed.
-func changed(change func(object)) func(string, object, object) error {
-	return func(path string, _, bare object) error {
-		change(bare)
-		b, err := json.Marshal(bare)
+// bytesOf writes the bytes of what was exported after a change to them.
+func bytesOf(change func([]byte) []byte) func(string, object) error {
+	return func(path string, whole object) error {
+		b, err := json.Marshal(whole)
+		return put(path, change(b), err)
+	}
+}
+
+// changed writes what was exported after a change to it.
+func changed(change func(object)) func(string, object) error {
+	return func(path string, whole object) error {
+		change(whole)
+		b, err := json.Marshal(whole)
 		return put(path, b, err)
 	}
 }
 
 // document is changed for the document.
-func document(change func(object)) func(string, object, object) error {
-	return func(path string, whole, _ object) error {
-		if d, ok := whole["document"].(object); ok {
+func document(change func(object)) func(string, object) error {
+	return changed(func(o object) {
+		if d, ok := o["document"].(object); ok {
 			change(d)
 		}
-		b, err := json.Marshal(whole)
-		return put(path, b, err)
-	}
+	})
+}
+
+// versions is changed for each version of each item in the document.
+func versions(change func(object)) func(string, object) error {
+	return document(func(d object) { each(d, "items", func(i object) { each(i, "versions", change) }) })
+}
+
+// bodies is changed for the body of each version of one kind.
+func bodies(kind string, change func(object)) func(string, object) error {
+	return versions(func(v object) {
+		if body, ok := v["body"].(object); ok && v["kind"] == kind {
+			change(body)
+		}
+	})
 }
 
 func list(o object, field string) []any {

@@ -175,7 +175,7 @@ type run struct {
 	o           trial.Options
 	tally       trial.Tally
 	full, empty string // notebooks to import into
-	whole, bare []byte // what was exported: with its document, and without
+	whole       []byte // what was exported
 }
 
 func (r *run) found() string {
@@ -193,21 +193,17 @@ func (r *run) prepare(ctx context.Context) error {
 		return err
 	}
 	exported, code := command.Run(ctx, r.full, "", "export", "harbour", "--format", "json", "--thoughts", "--out", "-")
-	var whole object
-	if err := json.Unmarshal([]byte(exported), &whole); err != nil || code != 0 {
-		return fmt.Errorf("nothing is exported: %w: %s", err, exported)
+	if code != 0 || !json.Valid([]byte(exported)) {
+		return fmt.Errorf("nothing is exported: %s", exported)
 	}
 	r.whole = []byte(exported)
-	delete(whole, "document")
-	var err error
-	r.bare, err = json.Marshal(whole)
-	return err
+	return nil
 }
 
 // one has the n-th file imported.
 func (r *run) one(ctx context.Context, n int, named []hostile) error {
-	var whole, bare object
-	if err := errors.Join(json.Unmarshal(r.whole, &whole), json.Unmarshal(r.bare, &bare)); err != nil {
+	var whole object
+	if err := json.Unmarshal(r.whole, &whole); err != nil {
 		return err
 	}
 	folder := filepath.Join(r.o.Folder, fmt.Sprint(n))
@@ -222,14 +218,11 @@ func (r *run) one(ctx context.Context, n int, named []hostile) error {
 		return err
 	case n < len(named):
 		name = named[n].name
-		err = named[n].write(path, whole, bare)
+		err = named[n].write(path, whole)
 	default:
-		doc := bare
-		if chance.IntN(2) == 0 {
-			doc = whole
-		}
+		doc, _ := whole["document"].(object)
 		spoil(doc, chance)
-		b, marshalling := json.Marshal(doc)
+		b, marshalling := json.Marshal(whole)
 		err = put(path, b, marshalling)
 	}
 	if err == nil {

@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"unicode/utf8"
 
-	"hark/internal/document"
 	"hark/internal/interview"
 )
 
@@ -24,21 +24,23 @@ const (
 	mostNested = 32
 )
 
-// Incoming is one interview out of a file.
+// Incoming is one interview out of a file: what its ID and its document say. The
+// rest of its JSON follows from them and is not read.
 type Incoming struct {
-	Interview
+	ID interview.ID
 	// Line is where in the file it begins.
 	Line int
 	// Sum tells this text of an interview from any other.
 	Sum [sha256.Size]byte
 	// Checked says that Stored looked at this very text before, and need not
 	// again.
-	Checked bool
-	raw     []byte
+	Checked  bool
+	document Document
+	size     int
 }
 
 // Size is how many bytes of the file it took.
-func (in *Incoming) Size() int { return len(in.raw) }
+func (in *Incoming) Size() int { return in.size }
 
 // FileError says where in a file something is wrong. It wraps what: mostly an
 // *interview.Error with code Invalid.
@@ -55,8 +57,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 
 // Read reads interviews from JSON, one object or an array of them, and holds no
 // more than two of them at a time: the next one is read while one is being looked
-// at. Fields that hark does not write, and text that is not UTF-8, are errors.
-// The errors are *FileError, or those of r; one ends the reading. Whoever stops
+// at. An interview without a document, and text that is not UTF-8, are errors; so
+// is a field of a document that hark does not know, while those beside it do not
+// matter. The errors are *FileError, or those of r; one ends the reading. Whoever stops
 // before the end does not wait for r, of which something may still be read.
 func Read(r io.Reader) iter.Seq2[Incoming, error] {
 	return func(yield func(Incoming, error) bool) {
@@ -104,7 +107,7 @@ func readAhead(r io.Reader, coming chan<- arrival, stop <-chan struct{}) {
 
 // readOne reads one interview.
 func readOne(raw []byte, line int) (Incoming, error) {
-	in := Incoming{Line: line, Sum: sha256.Sum256(raw), raw: raw}
+	in := Incoming{Line: line, Sum: sha256.Sum256(raw), size: len(raw)}
 	at := func(offset int) int { return line + bytes.Count(raw[:min(max(offset, 0), len(raw))], []byte("\n")) }
 	if !utf8.Valid(raw) {
 		bad := 0
@@ -117,84 +120,60 @@ func readOne(raw []byte, line int) (Incoming, error) {
 		}
 		return in, &FileError{at(bad), invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again")}
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(&in.Interview)
-	if err == nil {
-		return in, nil
+	var parts struct {
+		ID       interview.ID    `json:"id"`
+		Document json.RawMessage `json:"document"`
 	}
+	if offset, err := decoded("", 0, json.Unmarshal(raw, &parts)); err != nil {
+		return in, &FileError{at(offset), err}
+	}
+	if len(parts.Document) == 0 || parts.ID.IsZero() {
+		return in, &FileError{line, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, " +
+			"cannot be imported; `hark take` reads notes in plain lines")}
+	}
+	in.ID = parts.ID
+	dec := json.NewDecoder(bytes.NewReader(parts.Document))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&in.document)
+	if offset, err := decoded("document.", int(dec.InputOffset()), err); err != nil {
+		return in, &FileError{at(bytes.Index(raw, parts.Document) + offset), err}
+	}
+	return in, nil
+}
+
+// decoded says what an error of encoding/json means for a file, and at which
+// offset; where that does not say, it is the offset that was given. within is the
+// name of what was decoded, with a point.
+func decoded(within string, offset int, err error) (int, error) {
 	var (
 		syntax *json.SyntaxError
 		typed  *json.UnmarshalTypeError
 	)
 	switch {
+	case err == nil:
+		return 0, nil
 	case errors.As(err, &syntax):
-		return in, &FileError{at(int(syntax.Offset)), invalid("this is not JSON: %v", syntax)}
+		return int(syntax.Offset), invalid("this is not JSON: %v", syntax)
 	case errors.As(err, &typed):
-		return in, &FileError{at(int(typed.Offset)), invalid("%q cannot be a %s", typed.Field, typed.Value)}
+		return int(typed.Offset), invalid("%q cannot be a %s", strings.TrimSuffix(within+typed.Field, "."), typed.Value)
+	case strings.Contains(err.Error(), "unknown field"):
+		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, strings.TrimPrefix(err.Error(), "json: "))
 	}
-	return in, &FileError{at(int(dec.InputOffset())), invalid("%v", err)}
+	return offset, invalid("%v", err)
 }
 
 // Stored returns the interview as a notebook keeps it, with its history, oldest
-// first. One that came with its document is that document, which must be what
-// hark could have written and must say what the rest of the JSON says. One
-// without is done over again, action by action, by the given writer, so that
-// nothing gets past the gate.
+// first. It must be what hark could have written.
 //
 // The error is a *FileError; it wraps an *interview.Error with code Refused for
 // what the gate forbids, and interview.ErrNewer for what only a newer hark can
 // read.
-func (in *Incoming) Stored(w document.Writer) (*interview.Interview, []interview.Record, error) {
-	if in.Document == nil {
-		iv, log, err := in.rebuild(w)
-		if err != nil {
-			return nil, nil, &FileError{in.Line, err}
-		}
-		return iv, log, nil
-	}
-	if in.ID.IsZero() {
-		return nil, nil, &FileError{in.Line, invalid("an interview with a document needs an id")}
-	}
-	doc, log, err := in.Document.restore(in.ID, in.Checked)
+func (in *Incoming) Stored() (*interview.Interview, []interview.Record, error) {
+	doc, log, err := in.document.restore(in.ID, in.Checked)
 	if err != nil {
 		return nil, nil, &FileError{in.Line, err}
 	}
-	iv := interview.Fold(doc)
-	if in.Checked {
-		return iv, log, nil
-	}
-	if err := in.agrees(iv, w); err != nil {
-		return nil, nil, &FileError{in.Line, err}
-	}
-	return iv, log, nil
-}
-
-// agrees checks that the part of the JSON that people read says what its
-// document says. Otherwise somebody who changed a word in it would see it come
-// back as it was. A solution that was added there is tried at the gate first,
-// for that is the better answer if it has no business to be there.
-func (in *Incoming) agrees(iv *interview.Interview, w document.Writer) error {
-	said, meant := in.Interview, JSON(iv)
-	for _, i := range []*Interview{&said, &meant} {
-		// Sentences about the gate may be put better one day.
-		i.Document, i.Gate = nil, Gate{}
-	}
-	a, errA := json.Marshal(said)
-	b, errB := json.Marshal(meant)
-	if errA == nil && errB == nil && bytes.Equal(a, b) {
-		return nil
-	}
-	if len(said.Solutions) > len(meant.Solutions) || len(said.Advice) > len(meant.Advice) {
-		alone := *in
-		alone.Document = nil
-		var refusal *interview.Error
-		if _, _, err := alone.rebuild(w); errors.As(err, &refusal) && refusal.Code == interview.Refused {
-			return err
-		}
-	}
-	return invalid("its \"document\" says something else than the rest of it; if somebody changed the rest by hand, " +
-		"take \"document\" out, and it is read as it stands there")
+	return interview.Fold(doc), log, nil
 }
 
 // splitter finds where each interview begins and ends.

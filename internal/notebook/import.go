@@ -40,8 +40,7 @@ const (
 // An interview that is not here is written with its history. One that is here
 // is merged: what either side saw replaced goes, and what they wrote beside each
 // other stays, both wordings of it. That is one step of its history, which undo
-// passes over. One without its document, which nothing can be merged with, is
-// left as it is here.
+// passes over.
 //
 // New interviews are written some hundred at a time, others one at a time. An
 // import that breaks off, by ctx or a full disk, has left whole interviews
@@ -92,7 +91,7 @@ type importing struct {
 
 // check looks at one interview and at what is here of it.
 func (i *importing) check(ctx context.Context, in *export.Incoming) error {
-	iv, log, err := in.Stored(i.book.writer())
+	iv, log, err := in.Stored()
 	if err != nil {
 		return err
 	}
@@ -104,7 +103,7 @@ func (i *importing) check(ctx context.Context, in *export.Incoming) error {
 	i.known[iv.ID] = in.Line
 	i.sums = append(i.sums, in.Sum)
 	mine, err := i.here(ctx, iv.ID)
-	if err != nil || mine == nil || in.Document == nil || mine.Erased() {
+	if err != nil || mine == nil || mine.Erased() {
 		return err
 	}
 	if _, _, err := merge(mine, iv.Document(), log); err != nil {
@@ -129,7 +128,7 @@ func (i *importing) take(ctx context.Context, in *export.Incoming, nth int) erro
 		return &export.FileError{Line: in.Line, Err: errors.New("the file changed while it was read; what came before this line is in the notebook, try again for the rest")}
 	}
 	in.Checked = true
-	iv, log, err := in.Stored(i.book.writer())
+	iv, log, err := in.Stored()
 	if err != nil {
 		return err
 	}
@@ -146,8 +145,6 @@ func (i *importing) take(ctx context.Context, in *export.Incoming, nth int) erro
 		}
 	case mine.Erased():
 		i.result.Erased++
-	case in.Document == nil:
-		i.result.Same++
 	default:
 		return i.merge(ctx, in, iv, log)
 	}

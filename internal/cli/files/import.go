@@ -23,11 +23,11 @@ func (a Commands) Import() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE|-",
 		Short: "Interviews from a file, as export wrote them",
-		Long: `Brings interviews into the notebook that hark export --format json wrote, or
-another program in that form. All of the file is looked at before anything is
-changed: if something in it will not do, nothing is. The same file twice changes
-nothing the second time, and an interview that went on here and elsewhere is
-merged: no word of either is lost.
+		Long: `Brings interviews into the notebook that hark export --format json wrote. Of
+each its id and its document are read, which everything else in the file follows
+from. All of the file is looked at before anything is changed: if something in it
+will not do, nothing is. The same file twice changes nothing the second time, and
+an interview that went on here and elsewhere is merged: no word of either is lost.
 
 What the gate forbids is refused here too, such as a solution for a problem that
 the customer has not confirmed.`,
