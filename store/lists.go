@@ -120,13 +120,19 @@ func (s *Store) SetDraft(ctx context.Context, id interview.ID, text string) erro
 			return err
 		case !found:
 			return notFound(id)
-		case text == "":
-			return t.drafts.remove(id[:])
-		case h.erased:
+		case text != "" && h.erased:
 			return errErased
 		}
-		return t.drafts.put(id[:], []byte(text))
+		return t.setDraft(id, text)
 	})
+}
+
+// setDraft is SetDraft for an interview that is there.
+func (t *transaction) setDraft(id interview.ID, text string) error {
+	if text == "" {
+		return t.drafts.remove(id[:])
+	}
+	return t.drafts.put(id[:], []byte(text))
 }
 
 // firstError returns the first of some errors that is one.

@@ -109,6 +109,11 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(storage
 		if rev, err = t.write(h, w, items); err != nil {
 			return err
 		}
+		if w.Draft != nil {
+			if err := t.setDraft(id, *w.Draft); err != nil {
+				return err
+			}
+		}
 		h, _, err = t.header(id)
 		left = &known{w.Document, h}
 		return err

@@ -23,6 +23,7 @@ type attempt struct {
 	id    interview.ID
 	asked any // an interview.Action, or an interview.Beginning
 	mode  Mode
+	left  *string // what the capture box holds afterwards; nil when none was asked
 
 	step    *interview.Step // nil until it is worked out
 	pending interview.Pending
@@ -49,6 +50,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	}
 	defer n.endTurn()
 	if n.failed != nil && n.failed.same(a) {
+		n.failed.left = a.left
 		a = n.failed
 		a.again = true
 	}
@@ -100,10 +102,15 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 			if n.work(a, interview.Refold(s.Document, n.recent(a.id).Interview), s); a.answer != nil {
 				return storage.Write{}, a.answer
 			}
-			return writeOf(a.step.After, a.pending.Record), nil
+			w := writeOf(a.step.After, a.pending.Record)
+			w.Draft = a.left
+			return w, nil
 		})
 	case a.again:
 		v, _, err := n.merge(ctx, a.pending)
+		if err == nil && a.left != nil {
+			err = n.store.SetDraft(ctx, a.id, *a.left)
+		}
 		return v, err
 	default:
 		rev, err = n.store.Create(ctx, writeOf(a.step.After, a.pending.Record))
@@ -206,7 +213,11 @@ func (n *Notebook) keepAside(ctx context.Context, a *attempt, why error) (View, 
 		}
 	}
 	a.pending.Doubted = errors.Is(why, storage.ErrUnsynced)
-	if err := n.append(a.pending); err != nil {
+	all := []interview.Pending{a.pending}
+	if a.left != nil {
+		all = append(all, interview.Pending{Interview: a.id, Draft: *a.left, Doubted: a.pending.Doubted})
+	}
+	if err := n.append(all...); err != nil {
 		n.failed = a
 		return View{}, errors.Join(why, err, n.reincarnate())
 	}
@@ -246,14 +257,14 @@ func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, 
 	return v, nil
 }
 
-// append puts something into the journal.
-func (n *Notebook) append(p interview.Pending) error {
-	if err := n.journal.Append(p); err != nil {
+// append puts things into the journal, all of them or none.
+func (n *Notebook) append(all ...interview.Pending) error {
+	if err := n.journal.Append(all...); err != nil {
 		return err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.aside = append(n.aside, p)
+	n.aside = append(n.aside, all...)
 	return nil
 }
 

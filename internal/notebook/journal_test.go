@@ -203,6 +203,46 @@ func TestDraftsInAnOutage(t *testing.T) {
 	}
 }
 
+// What Enter leaves in the box goes where its line goes, whatever fails, and again after a crash.
+func TestEnterInAnOutage(t *testing.T) {
+	ctx := context.Background()
+	for name, later := range map[string]func(*outage){
+		"it ends":        func(o *outage) { o.up(); o.settle() },
+		"a crash":        func(o *outage) { o.open(); o.settle() },
+		"nothing at all": func(*outage) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutage(t)
+			id := o.begin()
+			enter := func(text, left string) error {
+				_, err := o.book.Enter(ctx, id, quote(text), notebook.Live, left)
+				return err
+			}
+			if err := errors.Join(o.book.SetDraft(ctx, id, "one"), enter("one", "t")); err != nil {
+				t.Fatal(err)
+			}
+			o.down()
+			o.journal.Break(fails(false))
+			if err := enter("two", "three"); err == nil {
+				t.Fatal("it is nowhere, and no error tells")
+			}
+			if d, err := o.book.Draft(ctx, id); err != nil || d != "t" {
+				t.Fatalf("the draft is %q, %v", d, err)
+			}
+			o.journal.Break(nil)
+			if err := enter("two", "thr"); err != nil {
+				t.Fatal(err)
+			}
+			later(o)
+			v, err := o.book.Open(ctx, id)
+			d, draftErr := o.book.Draft(ctx, id)
+			if err := errors.Join(err, draftErr); err != nil || texts(v.Interview) != "one,two" || d != "thr" {
+				t.Fatalf("there are %q and the draft %q, %v", texts(v.Interview), d, err)
+			}
+		})
+	}
+}
+
 // slow is a store that takes its time, and waits no longer than it may.
 type slow struct{ *notebooktest.Flaky }
 
@@ -414,7 +454,7 @@ func TestEveryAcknowledgedLineIsThereOnce(t *testing.T) {
 // tries is what a screen does: it asks again, up to three times.
 func (o *outage) tries(id interview.ID, text string) bool {
 	for range 3 {
-		if _, err := o.book.Apply(context.Background(), id, quote(text), notebook.Live); err == nil {
+		if _, err := o.book.Enter(context.Background(), id, quote(text), notebook.Live, "after "+text); err == nil {
 			return true
 		}
 	}

@@ -142,6 +142,13 @@ func (n *Notebook) Apply(ctx context.Context, id interview.ID, action interview.
 	return n.carryOut(ctx, &attempt{id: id, asked: action, mode: mode})
 }
 
+// Enter is Apply for what was typed into a capture box. left is what the box holds after that: it
+// becomes the draft (see SetDraft) in the same transaction, so that a crash leaves the text in one
+// place or the other. A result without SavedAt says that nothing was written, the draft included.
+func (n *Notebook) Enter(ctx context.Context, id interview.ID, action interview.Action, mode Mode, left string) (Result, error) {
+	return n.carryOut(ctx, &attempt{id: id, asked: action, mode: mode, left: &left})
+}
+
 // writer is who writes now.
 func (n *Notebook) writer() document.Writer {
 	n.mu.Lock()

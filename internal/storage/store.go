@@ -100,4 +100,7 @@ type Write struct {
 	// Text is the folded text of the interview, for search. After a zero byte it may hold more, for
 	// the searching side.
 	Text []byte
+	// Draft is what is in the capture box after the change, as SetDraft takes it; nil leaves the
+	// draft as it is. Store.Change alone heeds it.
+	Draft *string
 }

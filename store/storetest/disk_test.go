@@ -100,6 +100,27 @@ func full(int, int64) (int, error) {
 	return 0, &fs.PathError{Op: "write", Path: "hark.db", Err: syscall.ENOSPC}
 }
 
+// A line and its draft cost one commit, which is two syncs.
+func TestALineAndItsDraftAreOneCommit(t *testing.T) {
+	ctx := context.Background()
+	syncs := 0
+	counted := &faulty{only: ".db", sync: func() error { syncs++; return nil }}
+	d := sit(t, filepath.Join(t.TempDir(), "hark.db"), counted.disk())
+	id := d.begin()
+	for _, left := range []string{"", "and then"} {
+		if err := d.book.SetDraft(ctx, id, "we weld twice"); err != nil {
+			t.Fatal(err)
+		}
+		syncs = 0
+		if _, err := d.book.Enter(ctx, id, interview.Add{Kind: interview.Quote, Text: "we weld twice"}, notebook.Live, left); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := d.book.Draft(ctx, id); err != nil || got != left || syncs != 2 {
+			t.Errorf("the draft is %q, want %q, after %d syncs; %v", got, left, syncs, err)
+		}
+	}
+}
+
 func TestAFullDiskForTheNotebook(t *testing.T) {
 	for name, write := range map[string]func(size int, at int64) (int, error){
 		"full": full,

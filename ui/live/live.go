@@ -186,7 +186,9 @@ func (m *Model) Leave() tea.Cmd {
 		return nil
 	}
 	flush := m.flush()
-	m.draft.writing = false // the last draft is written even while another is
+	// The last draft follows every write under way.
+	m.draft.unsure = m.draft.unsure || m.draft.writing || m.busy
+	m.draft.writing, m.busy = false, false
 	return tea.Sequence(flush, m.leaveDraft())
 }
 
@@ -204,6 +206,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case written:
 		if msg.of == m && !m.left {
 			return m.written(msg)
+		}
+	case begin:
+		if msg.of == m && !m.left {
+			return m.write()
 		}
 	case retry:
 		if msg.of == m && !m.left {

@@ -12,6 +12,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 	"hark/ui"
 	"hark/ui/uitest"
 )
@@ -146,6 +147,48 @@ func TestDraftSurvivesACrash(t *testing.T) {
 		}
 		if l := tb.stored().Lines; len(l) != 1 || l[0].Text != "half a sentence" {
 			t.Fatalf("lines: %+v", l)
+		}
+	})
+}
+
+// counting is a store that counts what is written to it.
+type counting struct {
+	*notebooktest.Store
+	lines, drafts *atomic.Int32
+}
+
+func (c counting) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
+	c.lines.Add(1)
+	return c.Store.Change(ctx, id, decide)
+}
+
+func (c counting) SetDraft(ctx context.Context, id interview.ID, text string) error {
+	c.drafts.Add(1)
+	return c.Store.SetDraft(ctx, id, text)
+}
+
+// A line and the clearing of its draft are one write. What was typed on meanwhile is the next draft.
+func TestEnterIsOneWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.Quit()
+		var lines, drafts atomic.Int32
+		tb.reopen(counting{tb.store, &lines, &drafts})
+		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
+		for i := range int32(3) {
+			tb.Type("the whole line")
+			tb.After(time.Second)
+			if drafts.Load() != i+1 || lines.Load() != i {
+				t.Fatalf("before Enter %d drafts and %d lines were written", drafts.Load(), lines.Load())
+			}
+			tb.Press("enter")
+			tb.After(2 * time.Second)
+			if drafts.Load() != i+1 || lines.Load() != i+1 {
+				t.Fatalf("after Enter %d drafts and %d lines were written", drafts.Load(), lines.Load())
+			}
+			if d, _ := tb.book.Draft(context.Background(), tb.id); d != "" {
+				t.Fatalf("the draft %q outlives its line", d)
+			}
 		}
 	})
 }

@@ -38,7 +38,7 @@ func (m *Model) uncommittedLines() []string {
 func (m *Model) saveAsDraft() (saved bool, left []string, why error) {
 	m.awaitWrite()
 	text := m.unkept()
-	if text != m.draft.stored || m.draft.writing {
+	if text != m.draft.stored || m.draft.writing || m.draft.unsure {
 		err := m.env.Book.SetDraft(context.Background(), m.id, text)
 		if err != nil && text != "" {
 			return false, m.uncommittedLines(), err
@@ -58,7 +58,11 @@ func (m *Model) saveAsDraft() (saved bool, left []string, why error) {
 // awaitWrite waits for the write under way: a committed line must not be in the draft as well. A
 // write not begun is never begun, because its command may be lost in the crash.
 func (m *Model) awaitWrite() {
-	if !m.busy || len(m.queue) == 0 || m.writing.begin() {
+	if !m.busy || len(m.queue) == 0 {
+		return
+	}
+	m.draft.unsure = true
+	if m.writing.begin() {
 		return
 	}
 	err := <-m.writing.landed

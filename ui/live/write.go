@@ -29,6 +29,9 @@ type written struct {
 	err    error
 }
 
+// begin begins a write, now that box and dialog are as the entry leaves them.
+type begin struct{ of *Model }
+
 // retry tries to write again after a failure.
 type retry struct{ of *Model }
 
@@ -60,7 +63,7 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 		}
 	}
 	m.queue = append(m.queue, entry{action, text})
-	return m.write(), true
+	return func() tea.Msg { return begin{m} }, true
 }
 
 // tells reports whether an action leaves little to see, so that a word about it
@@ -112,6 +115,8 @@ func (m *Model) write() tea.Cmd {
 	}
 	m.busy = true
 	book, id, action, mode := m.env.Book, m.id, m.queue[0].action, m.mode()
+	left, before := m.uncommitted(m.queue[1:]), m.draft.landed
+	m.draft.stored, m.draft.unsure = left, false
 	w := &writing{landed: make(chan error, 1)}
 	m.writing = w
 	return func() tea.Msg {
@@ -120,7 +125,8 @@ func (m *Model) write() tea.Cmd {
 		}
 		came := errCutShort // unless it ends otherwise
 		defer func() { w.landed <- came }()
-		r, err := book.Apply(context.Background(), id, action, mode)
+		wait(before)
+		r, err := book.Enter(context.Background(), id, action, mode, left)
 		came = err
 		var refusal *interview.Error
 		if errors.As(err, &refusal) && !r.SavedAt.IsZero() {
@@ -146,6 +152,7 @@ var errCutShort = errors.New("a fault ended the write")
 // written takes in what came of a write and goes on with the next.
 func (m *Model) written(msg written) tea.Cmd {
 	m.busy = false
+	m.draft.unsure = m.draft.unsure || msg.result.SavedAt.IsZero()
 	if len(m.queue) == 0 {
 		return nil
 	}
@@ -159,10 +166,10 @@ func (m *Model) written(msg written) tea.Cmd {
 		m.unsaved = msg.err
 		m.say(alarm, "Not saved yet: "+msg.err.Error()+". hark keeps trying; F2 copies what is not saved")
 		if m.waiting {
-			return nil
+			return m.touched()
 		}
 		m.waiting = true
-		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{m} })
+		return tea.Batch(m.touched(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{m} }))
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
 		m.giveBack(done.text)
@@ -183,8 +190,6 @@ func (m *Model) written(msg written) tea.Cmd {
 	}
 	m.queue = m.queue[1:]
 	m.rebase()
-	// Only now does the box's draft go: until the line is committed, a crash
-	// must find it in one place or the other.
 	return tea.Batch(m.write(), m.saveDraft(), settle)
 }
 
@@ -249,9 +254,18 @@ func (e entry) label() string {
 
 // draft is what is known of the capture box's draft in the notebook.
 type draft struct {
-	stored  string // as last kept
-	due     bool   // a timer is running
-	writing bool   // one is being kept: the next waits for it
+	stored  string        // as it will be once all writes under way have landed
+	unsure  bool          // one of them failed, or wrote nothing, so the notebook may hold another
+	due     bool          // a timer is running
+	writing bool          // one is being kept: the next waits for it
+	landed  chan struct{} // closed when the last one that was begun has landed; nil before the first
+}
+
+// wait returns when a draft has landed.
+func wait(landed <-chan struct{}) {
+	if landed != nil {
+		<-landed
+	}
 }
 
 // draftDue says that it is time to keep what is in the box.
@@ -279,16 +293,19 @@ type draftSaved struct {
 
 // saveDraft keeps what would be lost if hark stopped now: what is in the box,
 // what waits behind it, and lines that are not committed yet. One draft is kept
-// at a time, so that an older one never lands on a newer. After a refusal to
-// take notes nothing is kept.
+// at a time, be it by itself or with a line, so that an older one never lands on a
+// newer. After a refusal to take notes nothing is kept.
 func (m *Model) saveDraft() tea.Cmd {
 	text := m.unkept()
-	if text == m.draft.stored || m.draft.writing {
+	if m.busy || m.draft.writing || text == m.draft.stored && !m.draft.unsure {
 		return nil
 	}
-	m.draft.writing = true
+	before, landed := m.draft.landed, make(chan struct{})
+	m.draft.stored, m.draft.unsure, m.draft.writing, m.draft.landed = text, false, true, landed
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
+		defer close(landed)
+		wait(before)
 		return draftSaved{m, text, book.SetDraft(context.Background(), id, text)}
 	}
 }
@@ -313,22 +330,25 @@ func (m *Model) leaveDraft() tea.Cmd {
 func (m *Model) draftSaved(msg draftSaved) tea.Cmd {
 	m.draft.writing = false
 	if msg.err != nil {
+		m.draft.unsure = true
 		return nil
 	}
-	m.draft.stored = msg.text
-	if m.unkept() != msg.text {
+	if m.unkept() != m.draft.stored || m.draft.unsure {
 		return m.touched()
 	}
 	return nil
 }
 
 // unkept is the text that is in no committed line.
-func (m *Model) unkept() string {
+func (m *Model) unkept() string { return m.uncommitted(m.queue) }
+
+// uncommitted is the text of some entries and what is being typed.
+func (m *Model) uncommitted(entries []entry) string {
 	if m.refused() {
 		return ""
 	}
 	var parts []string
-	for _, e := range m.queue {
+	for _, e := range entries {
 		if e.text != "" {
 			parts = append(parts, e.text)
 		}

@@ -76,6 +76,9 @@ func (s *Store) commit(k *kept, w storage.Write) interview.Revision {
 	k.doc.Replay(w.Record.Change)
 	k.log = append(k.log, w.Record)
 	k.summary, k.text = w.Summary, slices.Clone(w.Text)
+	if w.Draft != nil {
+		k.draft = *w.Draft
+	}
 	return s.revision
 }
 
