@@ -25,7 +25,7 @@ import (
 // A notebook takes it.
 var _ storage.Journal = (*Journal)(nil)
 
-// pendings are so many things to keep aside.
+// pendings are so many entries for the journal.
 func pendings(n int) []interview.Pending {
 	doc := document.New(interviewID(0))
 	var all []interview.Pending

@@ -22,7 +22,7 @@ const turns = 60
 
 // Processes are those that Run starts.
 func Processes() map[string]trial.Process {
-	return map[string]trial.Process{"tap": tap.Process, "power meet": meet, "power aside": aside, "power check": check}
+	return map[string]trial.Process{"tap": tap.Process, "power meet": meet, "power journal": journalled, "power check": check}
 }
 
 // notebookIn returns where the notebook lies; the folder is made by hark too.
@@ -43,7 +43,7 @@ func sorts() []sort {
 	const from, to = 10, 40 // while the notebook cannot be written
 	return []sort{
 		{"meeting", "power meet", false, func(tap.Call, int) bool { return false }},
-		{"meeting with a full disk in the middle", "power aside", true, func(c tap.Call, said int) bool {
+		{"meeting with a full disk in the middle", "power journal", true, func(c tap.Call, said int) bool {
 			return from < said && said < to && filepath.Ext(c.Path) == ".db" && (c.Op == tap.Write || c.Op == tap.Truncate)
 		}},
 	}
@@ -77,9 +77,9 @@ func meet(args []string) error {
 	return nil
 }
 
-// aside keeps lines, and says after each which there are: in the notebook, or
+// journalled keeps lines, and says after each which there are: in the notebook, or
 // beside it. Its argument is a folder.
-func aside(args []string) error {
+func journalled(args []string) error {
 	ctx := context.Background()
 	b, err := book.Open(ctx, notebookIn(args[0]))
 	if err != nil {

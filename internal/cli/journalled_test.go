@@ -45,8 +45,8 @@ func (d *desk) leave(customer, line string) *store.Journal {
 		d.t.Fatal(err)
 	}
 	r, err := book.Apply(ctx, id, interview.Add{Kind: interview.Quote, Text: line}, notebook.Live)
-	if err != nil || r.Aside == nil {
-		d.t.Fatalf("aside because of %v, %v", r.Aside, err)
+	if err != nil || r.Journalled == nil {
+		d.t.Fatalf("aside because of %v, %v", r.Journalled, err)
 	}
 	return journal
 }
@@ -68,7 +68,7 @@ func newDeskWith(t *testing.T, customer string) *desk {
 	return d
 }
 
-func TestDoctorTakesUpWhatLiesAside(t *testing.T) {
+func TestDoctorTakesUpTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	journal := d.leave("Acme", "kept aside")
 	d.says("Beside it lies a journal", 0, "doctor") // of a hark that is open
@@ -81,7 +81,7 @@ func TestDoctorTakesUpWhatLiesAside(t *testing.T) {
 
 // What was kept aside goes into the notebook that it was kept beside, not into
 // the backup that takes its place.
-func TestRestoreTakesUpWhatLiesAside(t *testing.T) {
+func TestRestoreTakesUpTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	backup := filepath.Join(d.folder, "backup.db")
 	d.says("checked", 0, "backup", backup)
@@ -116,7 +116,7 @@ func TestRestoreOfALostNotebook(t *testing.T) {
 }
 
 // A search does not look into what lies aside, and says so.
-func TestSearchTellsOfWhatLiesAside(t *testing.T) {
+func TestSearchTellsOfTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	if _, _, said := d.run(nil, "", "search", "one"); strings.Contains(said, "journal") {
 		t.Errorf("with nothing aside it said %q", said)
@@ -129,7 +129,7 @@ func TestSearchTellsOfWhatLiesAside(t *testing.T) {
 	d.says("“kept aside”", 0, "search", "aside")
 }
 
-func TestEraseKnowsWhatLiesAside(t *testing.T) {
+func TestEraseKnowsTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	journal := d.leave("Acme", "kept aside")
 	d.says("close every hark that is open", 5, "erase", "--customer", "Acme", "--yes")
@@ -240,7 +240,7 @@ func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	d.says("checked", 0, "backup", backup)
 	do(says("after the backup"), interview.Fix{Number: 2, Text: "corrected"}, says("after it too"), interview.Fix{Number: 2, Text: "Corrected"})
 	d.says("Your notebook is now that of", 0, "restore", backup)
-	if last := do(says("typed on"), interview.Fix{Number: 2, Text: "Corrected."}); last.Aside == nil {
+	if last := do(says("typed on"), interview.Fix{Number: 2, Text: "Corrected."}); last.Journalled == nil {
 		t.Fatal("a hark that was open wrote into the backup")
 	}
 	if err := journal.Close(); err != nil {

@@ -13,12 +13,12 @@ import (
 	"hark/internal/storage"
 )
 
-// errBusy is why an action is kept aside while others have the notebook in use.
+// errBusy is why an action is journalled while others have the notebook in use.
 var errBusy = errors.New("another program has the notebook in use")
 
 // attempt is an action, or the beginning of an interview, on its way into the
 // notebook. Once its step is known its versions have their dots: whatever happens
-// after that, it is the very same change that is stored or kept aside.
+// after that, it is the very same change that is stored or journalled.
 type attempt struct {
 	id    interview.ID
 	asked any // an interview.Action, or an interview.Beginning
@@ -39,7 +39,7 @@ func (a *attempt) same(o *attempt) bool {
 }
 
 // carryOut brings an attempt into the notebook, or, when the notebook cannot take
-// it, keeps it aside.
+// it, journals it.
 //
 // An attempt that failed altogether may yet have reached the disk. So when the
 // same is asked for next, it is the same change that is tried again, and what is
@@ -61,13 +61,13 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 		}
 	}
 	v, err := n.commit(ctx, a)
-	var aside error
+	var unstored error
 	if err != nil && a.answer == nil && !errors.Is(err, storage.ErrNotFound) && ctx.Err() == nil {
-		aside = err
+		unstored = err
 		if errors.Is(err, context.DeadlineExceeded) {
-			aside = errBusy
+			unstored = errBusy
 		}
-		v, err = n.keepAside(ctx, a, aside)
+		v, err = n.writeJournal(ctx, a, unstored)
 	}
 	switch {
 	case a.answer != nil:
@@ -77,7 +77,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	}
 	r := Result{View: v, Label: a.step.Label, Touched: a.step.Touched, Notices: a.step.Notices}
 	if len(a.step.Change) > 0 {
-		r.SavedAt, r.Aside = a.pending.Record.At, aside
+		r.SavedAt, r.Journalled = a.pending.Record.At, unstored
 	}
 	if a.step.Refused != nil {
 		return r, a.step.Refused
@@ -85,7 +85,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	return r, nil
 }
 
-// commit stores what was kept aside, and then the attempt.
+// commit stores what was journalled, and then the attempt.
 func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -191,9 +191,9 @@ func writeOf(iv *interview.Interview, record interview.Record) storage.Write {
 	return storage.Write{Document: iv.Document(), Record: record, Summary: iv.Summarise(), Text: searchText(iv)}
 }
 
-// keepAside puts an attempt into the journal, because of why the notebook could
+// writeJournal puts an attempt into the journal, because of why the notebook could
 // not take it. An action is worked out on the interview as it is known here.
-func (n *Notebook) keepAside(ctx context.Context, a *attempt, why error) (View, error) {
+func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (View, error) {
 	if n.journal == nil {
 		n.failed = a
 		return View{}, why
@@ -231,10 +231,10 @@ func (n *Notebook) keepAside(ctx context.Context, a *attempt, why error) (View, 
 }
 
 // lastKnown is the interview that an attempt is about as far as it is known here:
-// as it stands with what was kept aside, as it can still be read, or as it was
+// as it stands with what was journalled, as it can still be read, or as it was
 // seen last.
 func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, error) {
-	if _, standing := n.asideOf(a.id); standing.Interview != nil {
+	if _, standing := n.journalledOf(a.id); standing.Interview != nil {
 		return standing, nil
 	}
 	if a.pending.Begins {
@@ -264,7 +264,7 @@ func (n *Notebook) append(all ...interview.Pending) error {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.aside = append(n.aside, all...)
+	n.journalled = append(n.journalled, all...)
 	return nil
 }
 
@@ -290,7 +290,7 @@ func drawIncarnation(random io.Reader) (document.Incarnation, error) {
 }
 
 // takeTurn waits until nothing else of this opening is being written: what is
-// kept aside has an order. It fails when ctx ends first.
+// journalled has an order. It fails when ctx ends first.
 func (n *Notebook) takeTurn(ctx context.Context) error {
 	select {
 	case n.turn <- struct{}{}:
@@ -329,11 +329,11 @@ func (n *Notebook) saveDraft(ctx context.Context, id interview.ID, text string) 
 	return n.append(interview.Pending{Interview: id, Draft: text, Doubted: errors.Is(err, storage.ErrUnsynced)})
 }
 
-// draft returns the draft of an interview that is kept aside; ok is false when
+// draft returns the draft of an interview that is journalled; ok is false when
 // none is.
 func (n *Notebook) draft(id interview.ID) (text string, ok bool) {
-	aside, _ := n.asideOf(id)
-	for _, p := range aside {
+	journalled, _ := n.journalledOf(id)
+	for _, p := range journalled {
 		if p.IsDraft() {
 			text, ok = p.Draft, true
 		}

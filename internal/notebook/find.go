@@ -72,7 +72,7 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	if err != nil {
 		return interview.ID{}, err
 	}
-	for _, id := range n.begunAside() {
+	for _, id := range n.begunInJournal() {
 		if strings.HasPrefix(id.String(), strings.ToLower(ref)) && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
@@ -115,12 +115,12 @@ func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
 	return alike, err
 }
 
-// begunAside are the interviews that were begun in the journal.
-func (n *Notebook) begunAside() []interview.ID {
+// begunInJournal are the interviews that were begun in the journal.
+func (n *Notebook) begunInJournal() []interview.ID {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var ids []interview.ID
-	for _, p := range n.aside {
+	for _, p := range n.journalled {
 		if p.Begins {
 			ids = append(ids, p.Interview)
 		}
@@ -133,12 +133,12 @@ func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(na
 
 // Latest returns a number that is another one after every write to any interview,
 // whoever made it: while it stays the same, so does every list. It is 0 while
-// something is kept aside, when that cannot be told.
+// something is journalled, when that cannot be told.
 func (n *Notebook) Latest(ctx context.Context) (interview.Revision, error) {
 	rev, err := n.store.Latest(ctx)
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if err != nil || len(n.aside)+len(n.standing) > 0 {
+	if err != nil || len(n.journalled)+len(n.standing) > 0 {
 		return 0, err
 	}
 	return rev, nil
@@ -174,8 +174,8 @@ func inDetail(d interview.Detail) func(interview.Summary) interview.Detail {
 	return func(interview.Summary) interview.Detail { return d }
 }
 
-// eachSummary is the store's Summaries with what is kept aside. What was begun in
-// the journal comes first: it was begun just now. What is kept aside comes whole,
+// eachSummary is the store's Summaries with what is journalled. What was begun in
+// the journal comes first: it was begun just now. What is journalled comes whole,
 // whatever is asked for.
 func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	n.mu.Lock()
@@ -184,7 +184,7 @@ func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summ
 	for id, v := range n.standing {
 		standing[id] = v.Summarise()
 	}
-	for _, p := range slices.Backward(n.aside) {
+	for _, p := range slices.Backward(n.journalled) {
 		if p.Begins {
 			begun = append(begun, standing[p.Interview])
 		}

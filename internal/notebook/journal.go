@@ -15,7 +15,7 @@ import (
 )
 
 // patience is how long an action waits for a store that is in use, before it is
-// kept aside.
+// journalled.
 const patience = 250 * time.Millisecond
 
 // rescueTime is the longest that copying a notebook, or looking at all of it, may
@@ -24,21 +24,21 @@ const rescueTime = 5 * time.Minute
 
 // Settled says where things stand after Settle.
 type Settled struct {
-	// Stored is how many actions went into the notebook now, Aside how many are
+	// Stored is how many actions went into the notebook now, Journalled how many are
 	// still beside it.
-	Stored, Aside int
+	Stored, Journalled int
 	// Rescue is the copy that was made of a notebook whose disk failed to confirm
 	// a write; "" when there was no need, or none could be made.
 	Rescue string
 }
 
-// Aside is how many actions of this opening are kept beside the notebook: they
+// Journalled is how many actions of this opening are in the journal: they
 // are safe, and not in it yet.
-func (n *Notebook) Aside() int {
+func (n *Notebook) Journalled() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	count := 0
-	for _, p := range n.aside {
+	for _, p := range n.journalled {
 		if !p.IsDraft() {
 			count++
 		}
@@ -46,15 +46,15 @@ func (n *Notebook) Aside() int {
 	return count
 }
 
-// AsidePath says where things are kept aside, "" for nowhere.
-func (n *Notebook) AsidePath() string {
+// JournalPath says where things are journalled, "" for nowhere.
+func (n *Notebook) JournalPath() string {
 	if n.journal == nil {
 		return ""
 	}
 	return n.journal.Path()
 }
 
-// Settle moves what was kept aside into the notebook: by this opening, and by
+// Settle moves what was journalled into the notebook: by this opening, and by
 // openings that have ended without doing so. What is in the notebook already is
 // passed over, so everything goes in once, whatever happened before. ctx is how
 // long to wait for a notebook in use.
@@ -88,7 +88,7 @@ func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 	n.mu.Lock()
 	rescue := n.rescue
 	n.mu.Unlock()
-	return Settled{Stored: stored, Aside: n.Aside(), Rescue: rescue}, err
+	return Settled{Stored: stored, Journalled: n.Journalled(), Rescue: rescue}, err
 }
 
 // rescueOnce copies the notebook, the first time that it is asked for.
@@ -113,10 +113,10 @@ func (n *Notebook) rescueOnce(ctx context.Context, why error) error {
 	return why
 }
 
-// settle stores what this opening kept aside, in order, and counts the actions.
+// settle stores what this opening journalled, in order, and counts the actions.
 // It must have the turn.
 func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
-	all := n.setAside()
+	all := n.allJournalled()
 	if len(all) == 0 {
 		return 0, nil
 	}
@@ -265,31 +265,31 @@ func revisionOf(log iter.Seq2[interview.Record, error], first document.Dot) (int
 	return 0, nil
 }
 
-// setAside returns what is kept aside, in order.
-func (n *Notebook) setAside() []interview.Pending {
+// allJournalled returns what is journalled, in order.
+func (n *Notebook) allJournalled() []interview.Pending {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return slices.Clone(n.aside)
+	return slices.Clone(n.journalled)
 }
 
-// dropFirst forgets the oldest of what is kept aside.
+// dropFirst forgets the oldest of what is journalled.
 func (n *Notebook) dropFirst() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	id := n.aside[0].Interview
-	n.aside = n.aside[1:]
-	if !slices.ContainsFunc(n.aside, func(p interview.Pending) bool { return p.Interview == id }) {
+	id := n.journalled[0].Interview
+	n.journalled = n.journalled[1:]
+	if !slices.ContainsFunc(n.journalled, func(p interview.Pending) bool { return p.Interview == id }) {
 		delete(n.standing, id)
 	}
 }
 
-// asideOf returns what is kept aside of one interview, in order, and how it
+// journalledOf returns what is journalled of one interview, in order, and how it
 // stands with that; a view without an interview when there is nothing but drafts.
-func (n *Notebook) asideOf(id interview.ID) ([]interview.Pending, View) {
+func (n *Notebook) journalledOf(id interview.ID) ([]interview.Pending, View) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var of []interview.Pending
-	for _, p := range n.aside {
+	for _, p := range n.journalled {
 		if p.Interview == id {
 			of = append(of, p)
 		}
@@ -298,19 +298,19 @@ func (n *Notebook) asideOf(id interview.ID) ([]interview.Pending, View) {
 }
 
 // provisional is where the revisions begin that stand in for those of records
-// kept aside.
+// journalled.
 const provisional = interview.Revision(1) << 63
 
-// history gives the records of an interview, newest first: those kept aside,
+// history gives the records of an interview, newest first: those journalled,
 // then those stored. When the latter cannot be read, an error comes last.
 func (n *Notebook) history(ctx context.Context, id interview.ID) iter.Seq2[interview.Record, error] {
 	return func(yield func(interview.Record, error) bool) {
-		aside, _ := n.asideOf(id)
+		journalled, _ := n.journalledOf(id)
 		var (
 			all []interview.Record
 			err error
 		)
-		if len(aside) == 0 || !aside[0].Begins {
+		if len(journalled) == 0 || !journalled[0].Begins {
 			ctx, cancel := context.WithTimeout(ctx, patience)
 			defer cancel()
 			all, err = n.store.Log(ctx, id)
@@ -322,7 +322,7 @@ func (n *Notebook) history(ctx context.Context, id interview.ID) iter.Seq2[inter
 				revisions[r.Change[0].Version.Dot] = r.Revision
 			}
 		}
-		for i, p := range aside {
+		for i, p := range journalled {
 			if _, stored := revisions[p.First()]; stored || p.IsDraft() {
 				continue
 			}

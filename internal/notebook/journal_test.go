@@ -95,15 +95,15 @@ func (o *outage) settle() notebook.Settled {
 	return s
 }
 
-func TestAnOutageKeepsEverythingAside(t *testing.T) {
+func TestAnOutageJournalsEverything(t *testing.T) {
 	o := newOutage(t)
 	id := o.begin()
 	o.do(id, quote("before"))
 	o.down()
 	first := o.do(id, quote("one"))
 	second := o.do(id, quote("two"))
-	if first.Aside == nil || first.SavedAt.IsZero() || texts(second.Interview) != "before,one,two" {
-		t.Fatalf("kept aside: %v at %v, %q", first.Aside, first.SavedAt, texts(second.Interview))
+	if first.Journalled == nil || first.SavedAt.IsZero() || texts(second.Interview) != "before,one,two" {
+		t.Fatalf("journalled: %v at %v, %q", first.Journalled, first.SavedAt, texts(second.Interview))
 	}
 	if v, err := o.book.Open(context.Background(), id); err != nil || texts(v.Interview) != "before,one,two" {
 		t.Fatalf("opened meanwhile: %q, %v", texts(v.Interview), err)
@@ -112,11 +112,11 @@ func TestAnOutageKeepsEverythingAside(t *testing.T) {
 		t.Fatalf("in the store meanwhile: %q", got)
 	}
 	o.up()
-	if r := o.do(id, quote("three")); r.Aside != nil {
-		t.Fatalf("still aside: %v", r.Aside)
+	if r := o.do(id, quote("three")); r.Journalled != nil {
+		t.Fatalf("still journalled: %v", r.Journalled)
 	}
-	if got := texts(o.stored(id)); got != "before,one,two,three" || o.book.Aside() != 0 {
-		t.Fatalf("afterwards: %q, and %d aside", got, o.book.Aside())
+	if got := texts(o.stored(id)); got != "before,one,two,three" || o.book.Journalled() != 0 {
+		t.Fatalf("afterwards: %q, and %d journalled", got, o.book.Journalled())
 	}
 }
 
@@ -297,8 +297,8 @@ func TestADraftOfAnErasedInterview(t *testing.T) {
 			o.flaky.Break(gone)
 			o.settle()
 			o.up()
-			if r := o.do(other, quote("one")); r.Aside != nil {
-				t.Fatalf("still aside: %v", r.Aside)
+			if r := o.do(other, quote("one")); r.Journalled != nil {
+				t.Fatalf("still journalled: %v", r.Journalled)
 			}
 			o.open()
 			o.flaky.Break(gone) // would be told of whatever is left
@@ -345,8 +345,8 @@ func TestAfterAFailedSyncTheNotebookIsCopied(t *testing.T) {
 	o.flaky.Break(func() (bool, error) {
 		return true, fmt.Errorf("%w: %w", storage.ErrUnwritable, storage.ErrUnsynced)
 	})
-	if r := o.do(id, quote("one")); !errors.Is(r.Aside, storage.ErrUnsynced) {
-		t.Fatalf("aside because of %v", r.Aside)
+	if r := o.do(id, quote("one")); !errors.Is(r.Journalled, storage.ErrUnsynced) {
+		t.Fatalf("journalled because of %v", r.Journalled)
 	}
 	_, err := o.book.Settle(context.Background())
 	if !errors.Is(err, storage.ErrUnsynced) || !strings.Contains(err.Error(), "nor could a copy of it be made") {
@@ -393,11 +393,11 @@ func TestALineDoesNotWaitForTheCopy(t *testing.T) {
 	<-slow.begun
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if r, err := o.book.Apply(ctx, id, quote("two"), notebook.Live); err != nil || r.Aside == nil {
-		t.Fatalf("while the copy is made: aside because of %v, %v", r.Aside, err)
+	if r, err := o.book.Apply(ctx, id, quote("two"), notebook.Live); err != nil || r.Journalled == nil {
+		t.Fatalf("while the copy is made: journalled because of %v, %v", r.Journalled, err)
 	}
 	close(slow.release)
-	if s := <-settled; s.Rescue != "copy.db" || s.Aside != 2 {
+	if s := <-settled; s.Rescue != "copy.db" || s.Journalled != 2 {
 		t.Fatalf("settled %+v", s)
 	}
 }

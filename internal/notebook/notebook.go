@@ -29,7 +29,7 @@ type Notebook struct {
 
 	// turn is held by what writes. The rest of this part belongs to its holder.
 	turn    chan struct{}
-	failed  *attempt // what was neither stored nor kept aside, last
+	failed  *attempt // what was neither stored nor journalled, last
 	misfits bool     // the journal has something that the store has no place for
 
 	mu          sync.Mutex // guards what follows
@@ -40,10 +40,10 @@ type Notebook struct {
 	// need not decode everything again, and can be worked out when the store
 	// cannot be read.
 	recents []View
-	// aside is what is kept beside the store, in order; standing is how the
+	// journalled is what is in the journal, in order; standing is how the
 	// interviews stand with it.
-	aside    []interview.Pending
-	standing map[interview.ID]View
+	journalled []interview.Pending
+	standing   map[interview.ID]View
 }
 
 // Options is what a notebook needs from the world. Store, Now and Random are
@@ -93,12 +93,12 @@ type Result struct {
 	Label   string
 	Touched []interview.Touched
 	Notices []interview.Notice
-	// SavedAt is when it was committed, or kept aside; zero when there was nothing
+	// SavedAt is when it was committed, or journalled; zero when there was nothing
 	// to write.
 	SavedAt time.Time
-	// Aside says why it is not in the notebook but in the journal beside it; nil
+	// Journalled says why it is not in the notebook but in the journal beside it; nil
 	// when it was committed. It is as safe there; Settle moves it into the notebook.
-	Aside error
+	Journalled error
 }
 
 // Mode says how actions are entered.
@@ -121,7 +121,7 @@ func (n *Notebook) stamp(mode Mode) interview.Stamp {
 	}
 }
 
-// Begin starts an interview and commits it, or keeps it aside when the notebook
+// Begin starts an interview and commits it, or journals it when the notebook
 // cannot take it. An *interview.Error with code Invalid says that the customer's
 // name, or the time of the meeting, will not do.
 func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, error) {
@@ -131,7 +131,7 @@ func (n *Notebook) Begin(ctx context.Context, b interview.Beginning) (Result, er
 // Apply does one action to an interview and commits it before it returns. When
 // the notebook cannot take it (another hark has it for longer than a moment, the
 // disk is full or fails, it is damaged), the action is kept in the journal beside
-// it, as Result.Aside says.
+// it, as Result.Journalled says.
 //
 // An *interview.Error says why an action was refused. When the gate refused
 // text, the text is kept as a thought and committed: then the Result is good
@@ -274,10 +274,10 @@ func lastUndone(s storage.Stored) (*interview.Record, error) {
 	return oldest, nil
 }
 
-// Open reads an interview, with what is kept aside of it. storage.ErrNotFound
+// Open reads an interview, with what is journalled of it. storage.ErrNotFound
 // when there is none.
 func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
-	aside, standing := n.asideOf(id)
+	journalled, standing := n.journalledOf(id)
 	if standing.Interview == nil {
 		doc, rev, err := n.store.Read(ctx, id)
 		if err != nil {
@@ -291,9 +291,9 @@ func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 	defer cancel()
 	doc, rev, err := n.store.Read(ctx, id)
 	if err != nil {
-		return standing, nil //nolint:nilerror // the notebook is in trouble, which is why there is something aside
+		return standing, nil //nolint:nilerror // the notebook is in trouble, which is why the journal is in use
 	}
-	for _, p := range aside {
+	for _, p := range journalled {
 		doc.Replay(p.Record.Change)
 	}
 	return View{Interview: interview.Refold(doc, standing.Interview), Revision: rev}, nil
@@ -312,7 +312,7 @@ type Opened struct {
 // many calls of Open. An error is about the first interview that yield was not
 // called with.
 func (n *Notebook) OpenMany(ctx context.Context, ids []interview.ID, history bool, yield func(Opened) error) error {
-	if n.keepsAside() {
+	if n.hasJournalled() {
 		return n.openEach(ctx, ids, history, yield)
 	}
 	all, failed := n.store.ReadMany(ctx, ids, history)
@@ -342,11 +342,11 @@ func (n *Notebook) openEach(ctx context.Context, ids []interview.ID, history boo
 	return nil
 }
 
-// keepsAside reports whether anything is kept beside the store.
-func (n *Notebook) keepsAside() bool {
+// hasJournalled reports whether anything is in the journal.
+func (n *Notebook) hasJournalled() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return len(n.aside)+len(n.standing) > 0
+	return len(n.journalled)+len(n.standing) > 0
 }
 
 // watchEvery is how often Watch looks: another window's line shows within a
@@ -381,7 +381,7 @@ func (n *Notebook) Draft(ctx context.Context, id interview.ID) (string, error) {
 	if text, ok := n.draft(id); ok {
 		return text, nil
 	}
-	_, standing := n.asideOf(id)
+	_, standing := n.journalledOf(id)
 	if standing.Interview == nil {
 		return n.store.Draft(ctx, id)
 	}
@@ -401,7 +401,7 @@ func (n *Notebook) SetDraft(ctx context.Context, id interview.ID, text string) e
 
 // Log returns the history of an interview, newest first.
 func (n *Notebook) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
-	if _, standing := n.asideOf(id); standing.Interview == nil {
+	if _, standing := n.journalledOf(id); standing.Interview == nil {
 		return n.store.Log(ctx, id)
 	}
 	var all []interview.Record

@@ -259,7 +259,7 @@ func TestWatchSeesTheOtherWindow(t *testing.T) {
 }
 
 // Interviews that are opened together are as each is alone, whether anything is
-// kept aside or not.
+// journalled or not.
 func TestOpenMany(t *testing.T) {
 	o := newOutage(t)
 	var ids []interview.ID

@@ -196,15 +196,15 @@ func (q *query) filterKind(value string) error {
 }
 
 func (q *query) filterStatus(value string) error {
-	const open, ended, aside = "open", "ended", "aside"
-	statuses := []string{string(interview.Heard), string(interview.Weighed), string(interview.Confirmed), string(interview.Aside), aside}
+	const open, ended, setAside = "open", "ended", "aside"
+	statuses := []string{string(interview.Heard), string(interview.Weighed), string(interview.Confirmed), string(interview.Aside), setAside}
 	outcomes := []string{string(interview.WorkedOut), string(interview.NoFit), string(interview.MoreToLearn)}
 	for v := range strings.SplitSeq(value, ",") {
 		s, err := one("status", v, slices.Concat(statuses, []string{open, ended}, outcomes))
 		switch {
 		case err != nil:
 			return err
-		case s == aside:
+		case s == setAside:
 			q.statuses = append(q.statuses, interview.Aside)
 		case slices.Contains(statuses, s):
 			q.statuses = append(q.statuses, interview.Status(s))

@@ -143,16 +143,16 @@ func TestAFullDiskForTheNotebook(t *testing.T) {
 			}
 			wrong.write = write
 			for _, text := range []string{"one", "two"} {
-				if r, err := d.keep(id, text); err != nil || !errors.Is(r.Aside, storage.ErrUnwritable) {
-					t.Fatalf("aside because of %v, error %v", r.Aside, err)
+				if r, err := d.keep(id, text); err != nil || !errors.Is(r.Journalled, storage.ErrUnwritable) {
+					t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 				}
 			}
 			if got := d.lines(id); got != "before" {
 				t.Fatalf("meanwhile %q", got)
 			}
 			wrong.write = nil
-			if r, err := d.keep(id, "after"); err != nil || r.Aside != nil {
-				t.Fatalf("aside because of %v, error %v", r.Aside, err)
+			if r, err := d.keep(id, "after"); err != nil || r.Journalled != nil {
+				t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 			}
 			if got := d.lines(id); got != "before,one,two,after" {
 				t.Fatalf("afterwards %q", got)
@@ -181,21 +181,21 @@ func TestAFailedSync(t *testing.T) {
 				return nil
 			}
 			r, err := d.keep(id, "one")
-			if err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
-				t.Fatalf("aside because of %v, error %v", r.Aside, err)
+			if err != nil || !errors.Is(r.Journalled, storage.ErrUnsynced) {
+				t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 			}
 			before, err := os.ReadFile(d.path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r, err = d.keep(id, "two"); err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
-				t.Fatalf("aside because of %v, error %v", r.Aside, err)
+			if r, err = d.keep(id, "two"); err != nil || !errors.Is(r.Journalled, storage.ErrUnsynced) {
+				t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 			}
 			if now, err := os.ReadFile(d.path); err != nil || string(now) != string(before) {
 				t.Errorf("it was written to again, %v", err)
 			}
 			s, err := d.book.Settle(context.Background())
-			if !errors.Is(err, storage.ErrUnsynced) || s.Aside != 2 || filepath.Dir(s.Rescue) != filepath.Join(home, "rescue") {
+			if !errors.Is(err, storage.ErrUnsynced) || s.Journalled != 2 || filepath.Dir(s.Rescue) != filepath.Join(home, "rescue") {
 				t.Fatalf("settled as %+v, %v", s, err)
 			}
 			copied, err := store.Open(s.Rescue)
@@ -206,7 +206,7 @@ func TestAFailedSync(t *testing.T) {
 				t.Errorf("the copy: %v", err)
 			}
 
-			// The next hark looks at all of it, and takes up what was kept aside.
+			// The next hark looks at all of it, and takes up what was journalled.
 			if err := d.journal.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -240,8 +240,8 @@ func TestAllHarksLearnOfAFailedSync(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := other.keep(id, "two"); err != nil || !errors.Is(r.Aside, storage.ErrUnsynced) {
-		t.Fatalf("aside because of %v, error %v", r.Aside, err)
+	if r, err := other.keep(id, "two"); err != nil || !errors.Is(r.Journalled, storage.ErrUnsynced) {
+		t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 	}
 	if now, err := os.ReadFile(d.path); err != nil || string(now) != string(before) {
 		t.Errorf("it was written to again, %v", err)
@@ -256,8 +256,8 @@ func TestAllHarksLearnOfAFailedSync(t *testing.T) {
 	if _, err := next.book.Settle(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := other.keep(id, "three"); err != nil || r.Aside != nil {
-		t.Fatalf("aside because of %v, error %v", r.Aside, err)
+	if r, err := other.keep(id, "three"); err != nil || r.Journalled != nil {
+		t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 	}
 	kept := strings.Split(next.lines(id), ",") // two lines had the same number
 	if slices.Sort(kept); !slices.Equal(kept, []string{"one", "three", "two"}) {
@@ -293,8 +293,8 @@ func TestADamagedNotebookKeepsNothingFromBeingKept(t *testing.T) {
 	if err := os.WriteFile(d.path, []byte("not a notebook"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := d.keep(id, "one"); err != nil || !errors.Is(r.Aside, storage.ErrDamaged) {
-		t.Fatalf("aside because of %v, error %v", r.Aside, err)
+	if r, err := d.keep(id, "one"); err != nil || !errors.Is(r.Journalled, storage.ErrDamaged) {
+		t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 	}
 	if err := os.WriteFile(d.path, good, 0o600); err != nil {
 		t.Fatal(err)

@@ -101,7 +101,7 @@ func (m *Model) find() tea.Cmd {
 func (m *Model) found(msg found) {
 	m.cancelSearch()
 	m.search.show(m, msg)
-	if n := m.env.Book.Aside(); n > 0 {
+	if n := m.env.Book.Journalled(); n > 0 {
 		are := " are"
 		if n == 1 {
 			are = " is"

@@ -195,7 +195,7 @@ func TestSearchGoesOnAsOneTypes(t *testing.T) {
 }
 
 // What could not be stored yet is not found, and the search says so.
-func TestSearchTellsOfWhatIsAside(t *testing.T) {
+func TestSearchTellsOfTheJournal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		ids := week(d)

@@ -38,9 +38,9 @@ type settled struct {
 // noteJournalled records whether an action went to the journal or to the notebook.
 func (m *Model) noteJournalled(r notebook.Result) tea.Cmd {
 	switch {
-	case r.Aside != nil:
+	case r.Journalled != nil:
 		if !m.journalled {
-			m.say(hint, "Kept aside: "+plain.Terminal(r.Aside.Error())+". It is safe, and goes into the notebook by itself")
+			m.say(hint, "Kept aside: "+plain.Terminal(r.Journalled.Error())+". It is safe, and goes into the notebook by itself")
 		}
 		m.journalled = true
 		return m.settleLater()
@@ -75,7 +75,7 @@ func (m *Model) settled(msg settled) tea.Cmd {
 		m.rescue = msg.now.Rescue
 		m.say(alarm, "The disk did not confirm a write. Lines are kept beside the notebook now; a copy of it is "+plain.Terminal(m.rescue))
 	}
-	if msg.now.Aside > 0 || msg.err != nil && errors.Is(msg.err, storage.ErrUnsynced) {
+	if msg.now.Journalled > 0 || msg.err != nil && errors.Is(msg.err, storage.ErrUnsynced) {
 		return m.settleLater()
 	}
 	if m.journalled {
@@ -95,7 +95,7 @@ func (m *Model) unsavedScope() []keymap.Scope {
 	}}}
 }
 
-// explainJournalled explains "kept aside", which the header shows, for the help.
+// explainJournalled explains "journalled", which the header shows, for the help.
 func (m *Model) explainJournalled() []keymap.Scope {
 	if !m.journalled {
 		return nil

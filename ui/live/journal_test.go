@@ -113,8 +113,8 @@ func TestAnInterviewBegunInTheJournal(t *testing.T) {
 		o := startOutage(t)
 		o.down()
 		r, err := o.book.Begin(context.Background(), interview.Beginning{Customer: "Ostrava Plating"})
-		if err != nil || r.Aside == nil {
-			t.Fatalf("aside because of %v, error %v", r.Aside, err)
+		if err != nil || r.Journalled == nil {
+			t.Fatalf("journalled because of %v, error %v", r.Journalled, err)
 		}
 		o.Quit()
 		o.id = r.ID

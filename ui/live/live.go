@@ -265,7 +265,7 @@ func (m *Model) load(msg loaded) tea.Cmd {
 		m.say(alarm, "A newer hark wrote this interview: it can be read here, not changed")
 	}
 	var settle tea.Cmd
-	if m.env.Book.Aside() > 0 { // journalled on another screen
+	if m.env.Book.Journalled() > 0 { // journalled on another screen
 		m.journalled, m.saved = true, m.env.Now()
 		settle = m.settleLater()
 	}

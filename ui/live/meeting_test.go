@@ -389,7 +389,7 @@ func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 }
 
 // Text stashed by a key is restored after the command, and is part of the draft meanwhile.
-func TestWhatAKeyPutAsideComesBack(t *testing.T) {
+func TestWhatAKeyMovedAwayComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.enter("!It breaks")

@@ -175,8 +175,8 @@ func (m *Model) written(msg written) tea.Cmd {
 		m.giveBack(done.text)
 	default:
 		m.unsaved = nil
-		// Kept aside, it changes no revision.
-		if msg.result.Revision > m.base.Revision || msg.result.Aside != nil {
+		// Journalled, it changes no revision.
+		if msg.result.Revision > m.base.Revision || msg.result.Journalled != nil {
 			m.base = msg.result.View
 		}
 		if !msg.result.SavedAt.IsZero() {

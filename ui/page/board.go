@@ -430,7 +430,7 @@ func (b *Board) View(width, height int) (widget.Block, *tea.Position) {
 	detail := plain.Truncate(plain.Terminal(b.levels[0].sheet.Detail), max(width-plain.Width(name)-4, 0), "…")
 	head := widget.Pair(" "+s.Title.Render(name), s.Muted.Render(detail)+" ", width)
 	frame := widget.Frame{Title: l.sheet.Title, Right: l.sheet.Right}
-	body := l.page.View(rows[1], frame, l.sheet.Empty, Aside{}, s)
+	body := l.page.View(rows[1], frame, l.sheet.Empty, Below{}, s)
 	block := widget.Stack(widget.NewBlock(width, 1, []string{head}), body, widget.NewBlock(width, 1, nil))
 	block = show.OverNote(block, b.text, b.alarm, s)
 	if b.answer == nil {

@@ -201,15 +201,15 @@ const (
 	leastIndex, widestIndex = 32, 56
 )
 
-// Aside is what stands below the list of sections, if there is room; the zero
-// Aside is nothing.
-type Aside struct {
+// Below is what stands below the list of sections, if there is room; the zero
+// Below is nothing.
+type Below struct {
 	Title string
 	Lines func(width int) []string
 }
 
 // View draws the page in its frame. empty stands there when there is no item.
-func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, aside Aside, s theme.Styles) widget.Block {
+func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, below Below, s theme.Styles) widget.Block {
 	p.styles, p.index = s, widget.Rect{}
 	columns := []widget.Rect{area}
 	if area.Width >= wide && len(p.sections) > 0 {
@@ -232,13 +232,13 @@ func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, aside As
 	if len(columns) == 1 {
 		return page
 	}
-	return widget.Columns(page, p.viewIndex(columns[1], aside, s))
+	return widget.Columns(page, p.viewIndex(columns[1], below, s))
 }
 
 // viewIndex draws the sections and what stands below them.
-func (p *Page) viewIndex(area widget.Rect, aside Aside, s theme.Styles) widget.Block {
+func (p *Page) viewIndex(area widget.Rect, below Below, s theme.Styles) widget.Block {
 	rows := []widget.Rect{area, {}}
-	if aside.Lines != nil {
+	if below.Lines != nil {
 		rows = area.Rows(widget.Fixed(min(len(p.sections)+2, area.Height)), widget.Share(1, 0))
 	}
 	p.index = rows[0]
@@ -249,10 +249,10 @@ func (p *Page) viewIndex(area widget.Rect, aside Aside, s theme.Styles) widget.B
 	}
 	frame := widget.Frame{Title: "Sections", Right: "tab", Foot: p.contents.More()}
 	top := widget.Box(frame, rows[0].Width, rows[0].Height, p.contents.View().Lines, s)
-	if aside.Lines == nil {
+	if below.Lines == nil {
 		return top
 	}
-	return widget.Stack(top, widget.Box(widget.Frame{Title: aside.Title}, rows[1].Width, rows[1].Height, aside.Lines(rows[1].Width-4), s))
+	return widget.Stack(top, widget.Box(widget.Frame{Title: below.Title}, rows[1].Width, rows[1].Height, below.Lines(rows[1].Width-4), s))
 }
 
 // The actions of every page.

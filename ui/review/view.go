@@ -26,7 +26,7 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	if m.byTime {
 		frame.Right = "by time"
 	}
-	body := m.page.View(rows[1], frame, "Nothing was kept in this interview.", page.Aside{Title: "In the room", Lines: m.people}, s)
+	body := m.page.View(rows[1], frame, "Nothing was kept in this interview.", page.Below{Title: "In the room", Lines: m.people}, s)
 	head := widget.NewBlock(width, 2, m.header(width))
 	block := widget.Stack(head, body, widget.NewBlock(width, 1, nil))
 	block = show.OverNote(block, m.note.text, m.note.alarm, s)

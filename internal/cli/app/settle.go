@@ -60,7 +60,7 @@ func (a *App) StoreWaiting(maintainer storage.Maintainer) (waiting int, err erro
 // settle stores at the end of a command what this run has journalled, and says what is left. It
 // returns err, or, when that is nil, one that says that the notebook does not have everything.
 func (a *App) settle(err error) error {
-	if a.opened == nil || a.opened.Aside() == 0 {
+	if a.opened == nil || a.opened.Journalled() == 0 {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), settleLast)
@@ -69,14 +69,14 @@ func (a *App) settle(err error) error {
 	if s.Rescue != "" {
 		a.Note("hark: a copy of the notebook as it was is in %s", s.Rescue)
 	}
-	if s.Aside == 0 {
+	if s.Journalled == 0 {
 		return err
 	}
 	if errors.Is(why, context.DeadlineExceeded) {
 		why = errors.New("another program has it in use")
 	}
 	a.Note("hark: %s could not go into the notebook: %s. What was kept is in %s, and goes in by itself when hark is started again",
-		Count(s.Aside, "entry", "entries"), why, a.opened.AsidePath())
+		Count(s.Journalled, "entry", "entries"), why, a.opened.JournalPath())
 	if err == nil {
 		return Said(ExitNotebook)
 	}

@@ -208,10 +208,10 @@ func due(d interview.Date) string {
 
 // notStored says of a line that it is not in the notebook yet, "" when it is.
 func notStored(r notebook.Result) string {
-	if r.Aside == nil {
+	if r.Journalled == nil {
 		return ""
 	}
-	if errors.Is(r.Aside, storage.ErrUnsynced) {
+	if errors.Is(r.Journalled, storage.ErrUnsynced) {
 		return "(kept aside: the disk did not confirm)"
 	}
 	return "(kept aside)"

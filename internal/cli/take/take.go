@@ -189,7 +189,7 @@ func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
 		return r, err
 	}
 	t.view = r.View
-	if r.Aside != nil {
+	if r.Journalled != nil {
 		t.began = 0 // the revision does not tell that something was kept
 	}
 	// The answer may have nobody left to read it, which is no reason to stop
