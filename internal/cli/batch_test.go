@@ -125,8 +125,7 @@ func (s stopper) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// breakOff tries that an export that is broken off leaves whole files behind it,
-// and nothing else.
+// breakOff tries that an export that is broken off leaves whole files behind it, and nothing else.
 func breakOff(t *testing.T, d *desk) {
 	const most = 20 // of more than that no path is written, which is what breaks it off
 	ids := d.ids()[:most]

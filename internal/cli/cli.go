@@ -1,7 +1,7 @@
 // Package cli is hark's command line: the tree of commands, help, the manual page and completion.
 // What the commands do is in the packages below: take (interviews, and the questions they ask),
-// lookback (reading what was said) and files (exports, backups and the notebook's file). They
-// stand on package app.
+// lookback (reading what was said) and files (exports, backups and the notebook's file). They stand
+// on package app.
 //
 // Results go to standard output and everything else to standard error. Text that people wrote goes
 // through package plain on its way out.
@@ -25,8 +25,8 @@ type Env = app.Env
 // AppRequest says what the screens are to show.
 type AppRequest = app.Request
 
-// Run carries out one command and returns its exit code; app.ExitCodes says what each means.
-// Unless it is 0, the reason was said on env.Stderr.
+// Run carries out one command and returns its exit code; app.ExitCodes says what each means. Unless
+// it is 0, the reason was said on env.Stderr.
 func Run(ctx context.Context, env Env) int {
 	a := app.New(env)
 	root := tree(a)

@@ -16,8 +16,8 @@ import (
 	"hark/store"
 )
 
-// The app exports an interview into a folder, which it makes, and never over
-// another file or through a link.
+// The app exports an interview into a folder, which it makes, and never over another file or
+// through a link.
 func TestAppExports(t *testing.T) {
 	home := t.TempDir()
 	db := filepath.Join(home, "n.db")

@@ -71,8 +71,7 @@ func meetings() []meeting {
 	}
 }
 
-// notebookOf takes meetings, one a month, and returns a function that runs a
-// command over them.
+// notebookOf takes meetings, one a month, and returns a function that runs a command over them.
 func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) string {
 	t.Helper()
 	db := filepath.Join(t.TempDir(), "n.db")
@@ -98,8 +97,7 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 	return func(width int, args ...string) string { return run(width, "", args...) }
 }
 
-// named puts the place of an interview in the list instead of its ID, which is
-// drawn.
+// named puts the place of an interview in the list instead of its ID, which is drawn.
 func named(look func(int, ...string) string) *strings.Replacer {
 	var pairs []string
 	for i, id := range regexp.MustCompile(`(?m)^[a-z2-7]{7}`).FindAllString(look(0, "list"), -1) {
@@ -108,8 +106,8 @@ func named(look func(int, ...string) string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// Golden files of what looks back, wide and narrow: no line is wider than the
-// terminal, and nothing in it acts on one.
+// Golden files of what looks back, wide and narrow: no line is wider than the terminal, and nothing
+// in it acts on one.
 func TestLookingBackGolden(t *testing.T) {
 	look := notebookOf(t, meetings()...)
 	shown := named(look)

@@ -23,8 +23,9 @@ func offeredFormats(t *testing.T, db string) []string {
 	return all
 }
 
-// Whatever an interview is written as: it is a form of its own, it stands in the documentation, its files end in its
-// name, and it keeps to what the customer allowed. JSON is the notebook's own record and has names and quotes.
+// Whatever an interview is written as: it is a form of its own, it stands in the documentation, its
+// files end in its name, and it keeps to what the customer allowed. JSON is the notebook's own
+// record and has names and quotes.
 func TestEveryFormat(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "n.db")
 	const story = "/consent yes none\n/person Ana Ruiz, foreman\n@Ana \"Spatter everywhere\n@Ana !Seams are done twice\n/impact 1 how-bad=4\n" +

@@ -18,8 +18,8 @@ const (
 	mostHelp  = 100
 )
 
-// setHelp gives the commands their help: the same text everywhere, with titles and names set off
-// on a terminal that has colours.
+// setHelp gives the commands their help: the same text everywhere, with titles and names set off on
+// a terminal that has colours.
 func setHelp(root *cobra.Command, a *app.App) {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		h := helpPage{width: min(max(a.LineWidth(), leastHelp), mostHelp), colours: hasColours(a)}

@@ -20,8 +20,8 @@ import (
 	"hark/store"
 )
 
-// leave keeps a line aside, as a hark that could not write to the notebook does.
-// Its journal is to be closed when that hark has ended.
+// leave keeps a line aside, as a hark that could not write to the notebook does. Its journal is to
+// be closed when that hark has ended.
 func (d *desk) leave(customer, line string) *store.Journal {
 	d.t.Helper()
 	ctx := context.Background()
@@ -79,8 +79,8 @@ func TestDoctorTakesUpTheJournal(t *testing.T) {
 	d.says("kept aside", 0, "show", "Acme")
 }
 
-// What was kept aside goes into the notebook that it was kept beside, not into
-// the backup that takes its place.
+// What was kept aside goes into the notebook that it was kept beside, not into the backup that
+// takes its place.
 func TestRestoreTakesUpTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	backup := filepath.Join(d.folder, "backup.db")
@@ -99,8 +99,8 @@ func TestRestoreTakesUpTheJournal(t *testing.T) {
 	d.says("kept aside", 0, "--db", before[0], "show", "Acme")
 }
 
-// A notebook that is gone is not made anew for what lies beside it; that goes
-// into the one that takes its place.
+// A notebook that is gone is not made anew for what lies beside it; that goes into the one that
+// takes its place.
 func TestRestoreOfALostNotebook(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	backup := filepath.Join(d.folder, "backup.db")
@@ -142,8 +142,8 @@ func TestEraseKnowsTheJournal(t *testing.T) {
 	}
 }
 
-// Whoever waits for the notebook is told what for, and can stop. A command that
-// only reads leaves that to the system: it does not ask for signals.
+// Whoever waits for the notebook is told what for, and can stop. A command that only reads leaves
+// that to the system: it does not ask for signals.
 func TestWaitingForTheNotebook(t *testing.T) {
 	for name, try := range map[string]struct {
 		command []string
@@ -200,10 +200,10 @@ func TestWaitingForTheNotebook(t *testing.T) {
 	}
 }
 
-// A hark that is open while an older backup takes the notebook's place goes on
-// beside it. Once that is taken up, the notebook has what was said last, and not
-// what was said between the backup and then: importing the notebook that was kept
-// brings it back, every line of it and every correction, once.
+// A hark that is open while an older backup takes the notebook's place goes on beside it. Once that
+// is taken up, the notebook has what was said last, and not what was said between the backup and
+// then: importing the notebook that was kept brings it back, every line of it and every correction,
+// once.
 func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t)

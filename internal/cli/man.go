@@ -32,9 +32,9 @@ To keep it:
 	}
 }
 
-// manual returns the manual page of a program in the macros of man(7), as groff_man(7) and
-// mandoc's man(7) document them. Its date is the day of the commit, as in 2026-11-28, or "": the same
-// source makes the same page on whichever day it is built.
+// manual returns the manual page of a program in the macros of man(7), as groff_man(7) and mandoc's
+// man(7) document them. Its date is the day of the commit, as in 2026-11-28, or "": the same source
+// makes the same page on whichever day it is built.
 func manual(root *cobra.Command, version, date string) string {
 	root.InitDefaultHelpFlag() // so that the page names it, as the next does for the command
 	root.InitDefaultHelpCmd()
@@ -90,7 +90,8 @@ func variables() []entry {
 	)
 }
 
-// ordinaryFiles are the files of hark where nothing says otherwise, as package config places them on Linux.
+// ordinaryFiles are the files of hark where nothing says otherwise, as package config places them
+// on Linux.
 func ordinaryFiles() []entry {
 	return []entry{
 		{"~/.local/share/hark/hark.db", "The notebook. The folders backups and quarantine lie next to it."},

@@ -59,8 +59,8 @@ func TestManualIsComplete(t *testing.T) {
 	}
 }
 
-// What mandoc and groff would complain about: lines too long, a request that man(7) does not know, bytes that
-// are not ASCII, blanks at the end of a line, empty lines outside of verbatim text.
+// What mandoc and groff would complain about: lines too long, a request that man(7) does not know,
+// bytes that are not ASCII, blanks at the end of a line, empty lines outside of verbatim text.
 func TestManualSource(t *testing.T) {
 	request := regexp.MustCompile(`^\.(TH|SH|SS|PP|IP|TP|RS|RE|B|I|RI|br|nf|fi)( |$)`)
 	verbatim := false

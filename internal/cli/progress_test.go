@@ -17,8 +17,8 @@ import (
 	"hark/store"
 )
 
-// desk runs commands on one notebook, in this process, with a clock that goes on
-// by a second at every look.
+// desk runs commands on one notebook, in this process, with a clock that goes on by a second at
+// every look.
 type desk struct {
 	t      *testing.T
 	folder string

@@ -20,8 +20,8 @@ import (
 	"hark/store"
 )
 
-// command runs one command in this process, with its input, and returns what it
-// printed. Its exit code must be the wanted one.
+// command runs one command in this process, with its input, and returns what it printed. Its exit
+// code must be the wanted one.
 func command(t *testing.T, db, input string, want int, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -37,8 +37,7 @@ func command(t *testing.T, db, input string, want int, args ...string) string {
 	return stdout.String()
 }
 
-// shownText is everything that a CommonMark renderer shows of a document, a
-// block of text a line.
+// shownText is everything that a CommonMark renderer shows of a document, a block of text a line.
 func shownText(src []byte) []string {
 	var blocks []string
 	var b strings.Builder
@@ -67,8 +66,7 @@ func shownText(src []byte) []string {
 	return blocks
 }
 
-// plainText is what escapes and character references stand for, as a renderer
-// reads them.
+// plainText is what escapes and character references stand for, as a renderer reads them.
 func plainText(src []byte) []byte {
 	var out bytes.Buffer
 	if err := goldmark.New().Renderer().Render(&out, src, ast.NewTextSegment(text.NewSegment(0, len(src)))); err != nil {
@@ -81,8 +79,8 @@ func unescapeHTML(s string) string {
 	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(s)
 }
 
-// Real sentences go in through a pipe as quotes and come out of the Markdown
-// export: a CommonMark renderer shows each of them byte for byte.
+// Real sentences go in through a pipe as quotes and come out of the Markdown export: a CommonMark
+// renderer shows each of them byte for byte.
 func TestQuotesComeOutByteForByte(t *testing.T) {
 	sentences := []string{
 		"One weld in five is done twice", "*Never* on a Friday_night_", "1. first, 2) second", "see <b>this</b> & [that](http://x)",
@@ -109,8 +107,8 @@ func TestQuotesComeOutByteForByte(t *testing.T) {
 	}
 }
 
-// realSentences are lines of real findings that can be typed as a quote as they
-// stand: nothing that the capture language reads as something else.
+// realSentences are lines of real findings that can be typed as a quote as they stand: nothing that
+// the capture language reads as something else.
 func realSentences(t *testing.T, data string) []string {
 	t.Helper()
 	src, err := os.ReadFile(filepath.Join(data, "interviews", "onrr", "nrrd-research", "23_timelyturkey_oct2018_interim_interviews", "Results.md"))

@@ -26,16 +26,14 @@ import (
 	"hark/store"
 )
 
-// hurry keeps the race detector from holding up each end of a command for a
-// second.
+// hurry keeps the race detector from holding up each end of a command for a second.
 const hurry = "atexit_sleep_ms=0"
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"hark": func() { os.Exit(hark()) }})
 }
 
-// hark is the program with a real notebook, and an app that only says what it
-// was asked to show.
+// hark is the program with a real notebook, and an app that only says what it was asked to show.
 func hark() int {
 	interrupts := make(chan os.Signal, 2)
 	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
@@ -124,9 +122,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// jsonq FILE PATH [VALUE] looks a value up in JSON: names and indices joined by
-// dots, and len for how many there are. Without a value it must be there; with !,
-// it must not.
+// jsonq FILE PATH [VALUE] looks a value up in JSON: names and indices joined by dots, and len for
+// how many there are. Without a value it must be there; with !, it must not.
 func jsonq(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: jsonq FILE PATH [VALUE]")
@@ -162,8 +159,8 @@ func jsonq(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// repeat FILE N TEXT writes a file of N lines; \n in TEXT is a line end, and a
-// text without one stands N times on one line.
+// repeat FILE N TEXT writes a file of N lines; \n in TEXT is a line end, and a text without one
+// stands N times on one line.
 func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)

@@ -52,8 +52,8 @@ func lineCount(t *testing.T, home string) int {
 	return len(iv.Lines)
 }
 
-// Each line is answered when it is kept, while the pipe is still open; and what
-// was answered outlives any end.
+// Each line is answered when it is kept, while the pipe is still open; and what was answered
+// outlives any end.
 func TestTakeAnswersAtOnce(t *testing.T) {
 	for _, tt := range []struct {
 		name   string

@@ -73,8 +73,7 @@ func homeEnv(home string) []string {
 	return append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "HARK_DB=", "TERM=xterm", "COLORTERM=", "GORACE="+hurry)
 }
 
-// sees waits until all of these texts have come, in this order, after what was
-// seen before.
+// sees waits until all of these texts have come, in this order, after what was seen before.
 func (p *person) sees(texts ...string) {
 	p.t.Helper()
 	deadline := time.After(patience)

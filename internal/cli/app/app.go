@@ -81,14 +81,14 @@ type App struct {
 // New returns a run of hark in which nothing was done yet.
 func New(env Env) *App { return &App{Env: env, Out: bufio.NewWriter(env.Stdout)} }
 
-// End finishes what the run has begun, reports err, which is what the command came to, and
-// returns the exit code.
+// End finishes what the run has begun, reports err, which is what the command came to, and returns
+// the exit code.
 func (a *App) End(err error) int {
 	err = a.settle(err)
 	if a.opened != nil {
 		a.opened.Finish()
 	}
-	// The writer holds on to its first error, whoever came upon it.
+	// The writer holds on to its first error, even when it was ignored.
 	if unprinted := a.Out.Flush(); unprinted != nil && (err == nil || errors.Is(err, unprinted)) {
 		err = fmt.Errorf("Not everything could be printed: %w", Reason(unprinted))
 	}
@@ -174,8 +174,8 @@ func (a *App) Library() *playbook.Library {
 }
 
 // Find returns the interview that the words of a reference name together; no words at all are the
-// newest. The error is a *notebook.FindError when there is none, and ErrNoInterviews when there
-// are none at all.
+// newest. The error is a *notebook.FindError when there is none, and ErrNoInterviews when there are
+// none at all.
 func Find(ctx context.Context, book *notebook.Notebook, words []string) (interview.ID, error) {
 	if len(words) > 0 {
 		return book.Find(ctx, strings.Join(words, " "))

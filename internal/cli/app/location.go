@@ -25,16 +25,16 @@ func (a *App) NotebookPath() (string, error) {
 	return set.NotebookPath()
 }
 
-// Book opens the notebook that is there, to add to it or to change it. Where there is none it
-// makes none: a path that was named on the command line is a mistake then, and elsewhere it is as
-// if the notebook were empty. From then on signals do not end the process.
+// Book opens the notebook that is there, to add to it or to change it. Where there is none it makes
+// none: a path that was named on the command line is a mistake then, and elsewhere it is as if the
+// notebook were empty. From then on signals do not end the process.
 func (a *App) Book() (*notebook.Notebook, error) {
 	a.Heed()
 	return a.BookToRead()
 }
 
-// BookToRead is Book for a command that only reads. Such a command can end anywhere, so signals
-// end the process, and so does a reader of its output who has seen enough.
+// BookToRead is Book for a command that only reads. Such a command can end anywhere, so signals end
+// the process, and so does a reader of its output who has seen enough.
 func (a *App) BookToRead() (*notebook.Notebook, error) {
 	path, err := a.NotebookPath()
 	if err != nil {

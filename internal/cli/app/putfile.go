@@ -18,8 +18,8 @@ var (
 	errNoFile = errors.New("what is there by that name is not an ordinary file, so hark leaves it alone")
 )
 
-// WriteOut writes what a command makes to the file out, or to standard output for "-". Of a file
-// it says what is in it.
+// WriteOut writes what a command makes to the file out, or to standard output for "-". Of a file it
+// says what is in it.
 func (a *App) WriteOut(out string, force bool, what string, write func(io.Writer) error) error {
 	if out == "-" {
 		return write(a.Out)

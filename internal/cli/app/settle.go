@@ -19,8 +19,8 @@ const (
 	settleLast  = 5 * time.Second
 )
 
-// storeJournalled moves what an earlier hark has journalled into the notebook, and waits at most
-// so long for that. A failure stops no command; it is said unless another program is at work.
+// storeJournalled moves what an earlier hark has journalled into the notebook, and waits at most so
+// long for that. A failure stops no command; it is said unless another program is at work.
 func (a *App) storeJournalled(book *notebook.Notebook, wait time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), wait)
 	defer cancel()

@@ -121,8 +121,8 @@ func (a *App) Table(rows [][]string) error {
 	return nil
 }
 
-// Rows is Table for rows of which there are more than were shown. On a terminal it says so, and what
-// to do about it.
+// Rows is Table for rows of which there are more than were shown. On a terminal it says so, and
+// what to do about it.
 func (a *App) Rows(rows [][]string, more int, do string) error {
 	err := a.Table(rows)
 	if err == nil {

@@ -64,8 +64,8 @@ that is open meanwhile asks to be started again.`,
 			if _, err := os.Stat(args[0]); err != nil {
 				return fmt.Errorf("%s cannot be read: %w", args[0], app.Reason(err))
 			}
-			// What could not be written yet belongs to the notebook that is there; if
-			// that takes nothing any more, the next one has it.
+			// What is journalled belongs to the notebook that is there. If that cannot be written
+			// any more, it goes into the restored one.
 			if _, err := a.StoreWaiting(maintainer); err != nil {
 				return err
 			}
@@ -81,7 +81,7 @@ that is open meanwhile asks to be started again.`,
 	}
 }
 
-// oneFile wants the name of one file.
+// oneFile asks for the name of one file.
 func oneFile(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return app.Usagef("`%s` needs the name of a file: use it as `%s`", cmd.CommandPath(), cmd.UseLine())
@@ -89,8 +89,8 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	return app.AtMost(1)(cmd, args)
 }
 
-// keeping makes what a command does of a function that works on the notebook's
-// file; the context ends when somebody asks hark to stop.
+// maintaining returns what cobra runs for a command that works on the notebook's file. The context
+// ends when somebody asks hark to stop.
 func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		ctx, stop := a.Interruptible(cmd.Context())
@@ -103,7 +103,7 @@ func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Ma
 	}
 }
 
-// holds says what is in a copy of a notebook.
+// holds describes a copy of a notebook.
 func (a Commands) holds(c storage.Copied) string {
 	held := app.Count(c.Interviews, "interview", "interviews")
 	if c.Newest.IsZero() {
@@ -112,7 +112,7 @@ func (a Commands) holds(c storage.Copied) string {
 	return fmt.Sprintf("%s, last written to on %s at %s", held, a.Day(c.Newest), c.Newest.In(a.Zone).Format("15:04"))
 }
 
-// size puts a number of bytes into words.
+// size returns a number of bytes in words.
 func size(n int64) string {
 	const kilo, mega = 1 << 10, 1 << 20
 	if n < mega {

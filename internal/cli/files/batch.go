@@ -13,37 +13,35 @@ import (
 	"hark/internal/plain"
 )
 
-// Interviews are exported some together: read in one go, and made into files on
-// all processors while others are being read and written. What is in memory at
-// any time is a few of these bunches, however large the notebook.
+// An export reads interviews in batches, and makes files of a batch on all processors while others
+// are being read and written. The memory holds a few batches at any time, however large the
+// notebook is.
 const (
-	bunchSize   = 16
-	mostBunches = 4 // at work at once; more than that wait for the one that writes
+	batchSize   = 16
+	mostBatches = 4 // at work at once; no more are begun until one is written
 )
 
-// garbage is how much of it there may be meanwhile, in percent of what is in use.
-// Nearly everything is, as soon as an interview is written, and what is in use is
-// little: to look for it at every 4 MB, as usual, is a fifth of the work. This
-// takes some 12 MB.
+// garbage is how much of it there may be during an export, in percent of what is in use. Next to
+// nothing stays in use once an interview is written. With the default of 100, which collects at
+// every 4 MB, an export of 1,000 interviews as Markdown or HTML takes 1.23 times the processor time
+// (median of 15 pairs) and some 12 MB less.
 const garbage = 400
 
 // made is what an export makes of one interview.
 type made struct {
 	name  string // of its file, if it gets one
 	part  []byte
-	named string // whom it names who is not to be named, "" for nobody
+	named string // who is named and should not be, "" for nobody
 }
 
-// bunch is what came of some interviews: of those up to the first that failed,
-// and why.
-type bunch struct {
+// batch is the result for some interviews: those before the first that failed, and why it failed.
+type batch struct {
 	made []made
 	err  error
 }
 
-// each makes a part of every interview and calls take with one after the other,
-// in the order of all, until take fails, whose error it returns. Nothing is at
-// work any more when it returns.
+// each makes a part of every interview and calls take with one after the other, in the order of
+// all. It returns the first error, and when it returns no goroutine of it runs any more.
 func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p *app.Progress, take func(made) error) error {
 	var working sync.WaitGroup
 	defer p.End()
@@ -51,12 +49,12 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
-	var coming []chan bunch // in order
+	var coming []chan batch // in order
 	begun, done := 0, 0
 	for done < len(all) {
-		for begun < len(all) && len(coming) <= min(runtime.GOMAXPROCS(0), mostBunches) {
-			from, to := begun, min(begun+bunchSize, len(all))
-			one := make(chan bunch, 1)
+		for begun < len(all) && len(coming) <= min(runtime.GOMAXPROCS(0), mostBatches) {
+			from, to := begun, min(begun+batchSize, len(all))
+			one := make(chan batch, 1)
 			working.Go(func() { one <- e.make(ctx, f, all[from:to], from) })
 			coming = append(coming, one)
 			begun = to
@@ -81,13 +79,13 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 	return nil
 }
 
-// make makes a bunch of some interviews, of which the first is the nth of all.
-func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, nth int) bunch {
+// make makes a batch of some interviews, of which the first is the nth of all.
+func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, nth int) batch {
 	ids := make([]interview.ID, len(some))
 	for i, one := range some {
 		ids[i] = one.ID
 	}
-	var b bunch
+	var b batch
 	b.err = e.book.OpenMany(ctx, ids, e.withHistory(), func(o notebook.Opened) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -107,8 +105,7 @@ func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, n
 	return b
 }
 
-// withHistory reports whether the history of an interview is in what is made of
-// it.
+// withHistory reports whether the export has the history of each interview in it.
 func (e *exporting) withHistory() bool {
 	return e.template == nil && e.format == formatJSON && e.thoughts
 }

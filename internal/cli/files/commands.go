@@ -1,5 +1,5 @@
-// Package files holds the commands that work on files: exports, imports, backups, the notebook's own
-// file, sample notebooks and the settings.
+// Package files holds the commands that work on files: exports, imports, backups, the notebook's
+// own file, sample notebooks and the settings.
 package files
 
 import "hark/internal/cli/app"

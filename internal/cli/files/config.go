@@ -48,7 +48,7 @@ where it lies. A file that is there already is left alone.`,
 	return cmd
 }
 
-// settingsPath returns the path of the settings file.
+// settingsPath returns the path of the settings file. The error is a sentence.
 func (a Commands) settingsPath() (string, error) {
 	path := config.File(a.Getenv)
 	if path == "" {
@@ -68,7 +68,7 @@ type setting struct {
 	Variable string        `json:"variable,omitempty"`
 }
 
-// config shows the settings.
+// config prints the settings as JSON, or for people.
 func (a Commands) config(asJSON bool) error {
 	set, err := a.Settings()
 	if err != nil {

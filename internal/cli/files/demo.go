@@ -17,8 +17,8 @@ import (
 	"hark/internal/notebook"
 )
 
-// mostMade is more than anybody has ever heard of; a slip of the finger is not
-// to fill the disk.
+// mostMade is more interviews than anybody has ever led. A slip of the finger must not fill the
+// disk.
 const mostMade = 1_000_000
 
 // demoFlags are what hark demo was asked for.
@@ -68,8 +68,7 @@ asking again adds the next ones.`,
 	return cmd
 }
 
-// showSample opens the app on the sample notebook, and makes that when it is not
-// there.
+// showSample opens the app on the sample notebook, and makes that when it is not there.
 func (a Commands) showSample(ctx context.Context, fresh bool) error {
 	path, err := a.samplePath(fresh)
 	if err != nil {
@@ -94,8 +93,8 @@ func (a Commands) showSample(ctx context.Context, fresh bool) error {
 	return err
 }
 
-// samplePath says where the sample notebook lies, and removes an old one there
-// when a fresh one is wanted.
+// samplePath returns the path of the sample notebook. It removes an old one when a fresh one is
+// wanted.
 func (a Commands) samplePath(fresh bool) (string, error) {
 	if a.DB != "" {
 		if fresh {
@@ -115,8 +114,8 @@ func (a Commands) samplePath(fresh bool) (string, error) {
 	return filepath.Join(folder, "hark.db"), nil
 }
 
-// fillSample puts the sample into an empty notebook. One that has anything in it
-// is the sample already, or somebody's own, which is left alone.
+// fillSample puts the sample into an empty notebook. A notebook with the sample stays as it is; one
+// with anything else in it is an error.
 func (a Commands) fillSample(ctx context.Context, book *notebook.Notebook) error {
 	there, err := demo.Filled(ctx, book)
 	if err != nil || there {

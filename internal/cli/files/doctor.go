@@ -7,12 +7,13 @@ import (
 	"hark/internal/cli/app"
 	"hark/internal/storage"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-// bestWay stands for the way to mend that brings back most.
+// bestWay stands for the way to mend that recovers most.
 const bestWay = "best"
 
 // Doctor is hark doctor.
@@ -40,21 +41,21 @@ in its file. Without a name it is the one that brings back most.`,
 			return a.doctor(ctx, maintainer, mend)
 		}),
 	}
-	ways := app.Words(string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty))
+	ways := []string{string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty)}
 	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier, backup or empty")
 	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
-	app.Complete(cmd, "mend", ways)
+	app.Complete(cmd, "mend", app.Words(ways...))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
-		switch mend {
-		case "", bestWay, string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty):
-			return nil
+		if mend != "" && mend != bestWay && !slices.Contains(ways, mend) {
+			return app.Usagef("%q is no way to mend a notebook; the ways are %s", mend, listed(ways))
 		}
-		return app.Usagef("%q is no way to mend a notebook; the ways are salvage, earlier, backup and empty", mend)
+		return nil
 	}
 	return cmd
 }
 
-// doctor checks the notebook, says what it found, and mends what it may.
+// doctor checks the notebook, says what it found, and mends it when that was asked for or loses
+// nothing.
 func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, mend string) error {
 	c, err := maintainer.Check(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -80,7 +81,7 @@ func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, men
 	}
 	best := c.Remedies[0]
 	switch {
-	case mend == bestWay, mend == "" && len(best.Missing) == 0: // nothing is at stake
+	case mend == bestWay, mend == "" && len(best.Missing) == 0: // mending loses nothing
 		return a.mend(ctx, maintainer, best.Way)
 	case mend != "":
 		return a.mend(ctx, maintainer, storage.Way(mend))
@@ -88,7 +89,7 @@ func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, men
 	return a.offer(ctx, maintainer, c.Remedies)
 }
 
-// found says what a checkup found.
+// found prints the result of a check.
 func (a Commands) found(c storage.Checkup) error {
 	var lines []string
 	if len(c.Damage) == 0 {
@@ -116,7 +117,7 @@ func (a Commands) found(c storage.Checkup) error {
 	return nil
 }
 
-// offer says what would mend a notebook, and on a terminal asks for the best.
+// offer prints the ways to mend a notebook, and on a terminal asks whether to take the first.
 func (a Commands) offer(ctx context.Context, maintainer storage.Maintainer, ways []storage.Remedy) error {
 	for _, r := range ways {
 		err := a.Tell("`%s --mend=%s` %s: %s. %s", a.DoctorCall(), r.Way, brings(r), a.holds(r.Copied), strings.Join(r.Missing, " "))
@@ -138,7 +139,7 @@ func (a Commands) offer(ctx context.Context, maintainer storage.Maintainer, ways
 	return a.mend(ctx, maintainer, ways[0].Way)
 }
 
-// brings says what a way to mend takes.
+// brings says what a way to mend does.
 func brings(r storage.Remedy) string {
 	switch r.Way {
 	case storage.WaySalvage:
@@ -153,7 +154,7 @@ func brings(r storage.Remedy) string {
 	return ""
 }
 
-// mend mends the notebook and says what came of it.
+// mend mends the notebook and prints the result.
 func (a Commands) mend(ctx context.Context, maintainer storage.Maintainer, way storage.Way) error {
 	r, err := maintainer.Mend(ctx, way)
 	if err != nil {
@@ -173,7 +174,7 @@ func (a Commands) mend(ctx context.Context, maintainer storage.Maintainer, way s
 	return errors.Join(a.Tell("%s", missing), a.waiting(maintainer))
 }
 
-// waiting takes up what lies beside the notebook, and says what still does.
+// waiting stores what is journalled, and says what is left.
 func (a Commands) waiting(maintainer storage.Maintainer) error {
 	n, err := a.StoreWaiting(maintainer)
 	if err != nil || n == 0 {

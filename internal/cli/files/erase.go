@@ -14,7 +14,7 @@ import (
 	"hark/internal/storage"
 )
 
-// erasing is one hark erase.
+// erasing is what hark erase was asked for.
 type erasing struct {
 	Commands
 	customer string
@@ -89,7 +89,7 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 			return app.Said(app.ExitFailed)
 		}
 	}
-	book.Finish() // a backup on its way is a copy too
+	book.Finish() // a backup that is being made is a copy too
 	done, err := a.Maintain(book.Path()).Erase(ctx, ids, e.copies)
 	if done.Erased > 0 {
 		if err := e.report(ids, done); err != nil {
@@ -99,7 +99,7 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 	return err
 }
 
-// interviews returns what is to be erased.
+// interviews returns the interviews to erase.
 func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args []string) ([]interview.Summary, error) {
 	if e.customer != "" {
 		return book.OfCustomer(ctx, e.customer)
@@ -108,7 +108,7 @@ func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args 
 	for _, ref := range args {
 		s, err := book.ByID(ctx, ref)
 		if err != nil {
-			// One that was erased already can be erased from the backups still.
+			// An interview that was erased already can still be erased from the backups.
 			id, wrong := document.ParseID(strings.ToLower(ref))
 			if wrong != nil {
 				return nil, err

@@ -22,8 +22,7 @@ import (
 	"hark/internal/plain"
 )
 
-// format is what an export is written as. It is what the names of its files end
-// in, too.
+// format is what an export is written as, which is also the ending of its file names.
 type format string
 
 // The formats of an export.
@@ -36,10 +35,10 @@ const (
 
 func formats() []format { return []format{formatMarkdown, formatHTML, formatCSV, formatJSON} }
 
-// formatNames are the formats as they are typed.
+// formatNames returns the formats as they are typed.
 func formatNames() []string { return app.Map(formats(), func(f format) string { return string(f) }) }
 
-// exporting is one hark export.
+// exporting is what hark export was asked for.
 type exporting struct {
 	Commands
 	book         *notebook.Notebook
@@ -53,8 +52,8 @@ type exporting struct {
 	out          string
 	force        bool
 	thoughts     bool
-	// named are the customers who are not to be named, and of whose people a name
-	// stands in what was written all the same.
+	// named has the customers who are not to be named and whose people are named in the text all
+	// the same.
 	named []string
 }
 
@@ -109,7 +108,7 @@ or those that are named.`,
 	return cmd
 }
 
-// check refuses what makes no sense together, before anything is read.
+// check refuses flags that contradict each other, before anything is read.
 func (e *exporting) check(args []string, given func(flag string) bool) error {
 	e.guessFormat(given)
 	digest := e.department != "" || given("department")
@@ -138,8 +137,8 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 	return e.readTemplate()
 }
 
-// guessFormat takes the format from what was said besides: the name of the file,
-// or the table.
+// guessFormat takes the format from the name of the file or from the table, where none was asked
+// for.
 func (e *exporting) guessFormat(given func(flag string) bool) {
 	switch ext := format(strings.ToLower(strings.TrimPrefix(filepath.Ext(e.out), "."))); {
 	case given("format"):
@@ -151,8 +150,8 @@ func (e *exporting) guessFormat(given func(flag string) bool) {
 	}
 }
 
-// strangeEnding is the ending of the file in --out when it promises what hark
-// does not write, such as docx; "" when there is none.
+// strangeEnding returns the ending of the file in --out when it promises a format that hark does
+// not write, such as docx; "" otherwise.
 func (e *exporting) strangeEnding() string {
 	name := filepath.Base(e.out)
 	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))
@@ -164,14 +163,14 @@ func (e *exporting) strangeEnding() string {
 	return ext
 }
 
-// listed writes some names one after the other.
+// listed joins names for a sentence.
 func listed(names []string) string {
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
-// several reports whether there can be several interviews; then JSON is an
-// array, and HTML has a list of contents.
+// several reports whether there can be several interviews: JSON is an array then, and HTML has a
+// table of contents.
 func (e *exporting) several(args []string) bool { return e.all || len(args) > 1 }
 
 // intoFolder reports whether --out names a folder.
@@ -200,7 +199,7 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 	})
 }
 
-// names says whom an interview names who is not to be named: "" for nobody.
+// names describes who is named in an interview and should not be, "" for nobody.
 func (e *exporting) names(iv *interview.Interview, laid *export.Laid) string {
 	if e.format == formatJSON && e.template == nil {
 		return "" // it has all names anyway
@@ -212,7 +211,7 @@ func (e *exporting) names(iv *interview.Interview, laid *export.Laid) string {
 	return fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", "))
 }
 
-// remember keeps what names said, for sayNamed.
+// remember adds what names returned to what sayNamed says.
 func (e *exporting) remember(named string) {
 	if named != "" {
 		e.named = append(e.named, named)
@@ -233,8 +232,8 @@ func (e *exporting) sayNamed() {
 	e.Note("Read it over before you pass it on: what was said or noted names people who are not to be named: %s", text)
 }
 
-// interviews returns the interviews to export: those that are named, each once,
-// or all, or the newest.
+// interviews returns the interviews to export: those that are named, each once, or all, or the
+// newest.
 func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTMLEntry, error) {
 	var all []export.HTMLEntry
 	if e.all {
@@ -289,16 +288,16 @@ func (e *exporting) open(ctx context.Context, id interview.ID) (*interview.Inter
 	return view.Interview, err
 }
 
-// comesBack reports whether hark import takes the files in again, so that somebody
-// may keep them instead of a backup.
+// comesBack reports whether hark import reads the files, so that somebody may rely on them instead
+// of a backup.
 func (e *exporting) comesBack() bool { return e.template == nil && e.format == formatJSON }
 
 // mostPaths is how many paths of files are printed one by one.
 const mostPaths = 20
 
-// toFolder writes a file for each interview, and prints their paths, or how many
-// there are when nobody would read them. A file that is there already is left
-// alone and reported; the others are written all the same.
+// toFolder writes a file for each interview, and prints their paths, or their number when it is
+// large. A file that is there already is left alone and reported; the others are written all the
+// same.
 func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error {
 	if err := os.MkdirAll(e.out, 0o700); err != nil {
 		return app.NoFolder(e.out, err)
@@ -335,8 +334,8 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	return cmp.Or(err, failed)
 }
 
-// digest writes what was carried to one department. Of the interviews only
-// those that carried something there are read.
+// digest writes what was carried to one department. It reads only the interviews that carried
+// something there.
 func (e *exporting) digest(ctx context.Context, args []string) error {
 	list, err := e.book.List(ctx, 0)
 	if err != nil {
@@ -384,8 +383,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 	return e.WriteOut(e.out, e.force, app.Count(d.Len(), "route", "routes"), app.Content(b))
 }
 
-// templateError says what is wrong with a template, which is for the person who
-// wrote it.
+// templateError makes a sentence of a mistake in a template, for the person who wrote it.
 func templateError(err error) error {
 	var about *export.TemplateError
 	if errors.As(err, &about) {

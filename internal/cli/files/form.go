@@ -12,8 +12,7 @@ import (
 	"hark/internal/plain"
 )
 
-// A form is what an export looks like: one file, made of a beginning, a part for
-// each interview, and an end.
+// form is the form of an export: a file with a beginning, a part for each interview, and an end.
 type form interface {
 	begin(all []export.HTMLEntry) []byte
 	// part is safe for several goroutines.
@@ -21,15 +20,14 @@ type form interface {
 	end() []byte
 }
 
-// A piece is one of the interviews of an export.
+// piece is one of the interviews of an export.
 type piece struct {
 	notebook.Opened
 	nth  int // from 0
 	laid *export.Laid
 }
 
-// form returns the form for one file. several says that there can be more than
-// one interview in it.
+// form returns the form of one file. several says that there can be more than one interview in it.
 func (e *exporting) form(several bool) form {
 	opts := e.options()
 	if e.template != nil {
@@ -51,7 +49,7 @@ func (e *exporting) options() export.Options {
 	return export.Options{Location: e.Zone, Thoughts: e.thoughts}
 }
 
-// ext is what the names of files end in.
+// ext is the ending of the file names.
 func (e *exporting) ext() string {
 	if e.template != nil {
 		return e.template.Ext()
@@ -98,7 +96,7 @@ func (f csvForm) part(_ context.Context, p piece) ([]byte, error) {
 	return export.CSV(p.Interview, f.table, f.opts), nil
 }
 
-// htmlForm writes several interviews behind a list of contents.
+// htmlForm writes several interviews after a table of contents.
 type htmlForm struct {
 	opts    export.Options
 	several bool
@@ -125,8 +123,8 @@ func (f htmlForm) end() []byte {
 	return nil
 }
 
-// jsonForm writes several interviews as an array, in the bytes that plain.JSON
-// would give the whole.
+// jsonForm writes several interviews as an array, with the bytes that plain.JSON returns for the
+// whole.
 type jsonForm struct {
 	thoughts bool
 	several  bool

@@ -61,7 +61,7 @@ func (a Commands) importFile(ctx context.Context, book *notebook.Notebook, name 
 	return err
 }
 
-// imported says what came of an import.
+// imported describes the result of an import.
 func imported(r notebook.Imported) string {
 	var parts []string
 	for _, part := range []struct {
@@ -79,7 +79,7 @@ func imported(r notebook.Imported) string {
 	return all + ": " + strings.Join(parts, ", ")
 }
 
-// notImported says what is wrong with a file, and what came of it until then.
+// notImported says what is wrong with a file, and what was imported before that.
 func (a Commands) notImported(name string, r notebook.Imported, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
@@ -105,17 +105,16 @@ func (a Commands) notImported(name string, r notebook.Imported, err error) error
 	return app.Said(app.ExitUsage)
 }
 
-// input is a file that is read twice. What cannot be read twice, such as a pipe,
-// is kept beside on the first time, in a file that has no name any more.
+// input is a file that is read twice. What cannot be read twice, such as a pipe, is copied the
+// first time to a temporary file, which has no name any more where the system allows that.
 type input struct {
 	from  io.ReadCloser
-	again *os.File // holds what was read, nil when from can be read again
-	named string   // again's name, where it could not be taken away
+	again *os.File // the copy, nil when from can be read again
+	named string   // the copy's name, where it could not be removed at once
 	times int
 }
 
-// openIncoming opens a file, or standard input for "-", and returns what to call
-// it.
+// openIncoming opens a file, or standard input for "-". It returns the name for messages, too.
 func (a Commands) openIncoming(name string) (*input, string, error) {
 	in := &input{}
 	if name == "-" {
@@ -156,7 +155,7 @@ func (in *input) close() {
 		_ = in.again.Close() // likewise, by now
 	}
 	if in.named != "" {
-		_ = os.Remove(in.named) // where that fails, there is nobody to tell
+		_ = os.Remove(in.named) // there is nobody to tell of a failure
 	}
 }
 
@@ -202,7 +201,7 @@ func (p patient) Read(b []byte) (int, error) {
 		n   int
 		err error
 	}
-	// Whoever waits no longer must not have b written under it.
+	// The caller may use b again after ctx has ended, so the read has a buffer of its own.
 	own := make([]byte, len(b))
 	read := make(chan got, 1)
 	go func() {

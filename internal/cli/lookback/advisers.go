@@ -36,7 +36,7 @@ to be quoted is not on the card.`,
 		Args:              app.AtMost(0),
 		ValidArgsFunction: app.NoCompletion,
 	}
-	look := a.overAll(&o, func(all []interview.Summary, _ []string) error {
+	run := a.overAll(&o, func(all []interview.Summary, _ []string) error {
 		if card != "" {
 			return a.putCard(all, card, since, o)
 		}
@@ -49,7 +49,7 @@ to be quoted is not on the card.`,
 		case since != "" && card == "":
 			return app.Usagef("--since goes with --card THEME: the day on which the theme was put to the board")
 		}
-		return look(cmd, args)
+		return run(cmd, args)
 	}
 	o.AddTo(cmd, app.LimitText("advisers", app.ListedAtOnce))
 	cmd.Flags().StringVar(&card, "card", "", "what to ask them about `THEME`, to print")
@@ -78,7 +78,7 @@ func (a Commands) advisers(board []insight.Adviser, o app.Output) error {
 	return a.print(s, more)
 }
 
-// adviser writes what one adviser told us and is owed.
+// adviser writes what one adviser told us, and what we owe them.
 func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
 	s.hang("", 0, introduce(a))
 	s.hang("", 2, fmt.Sprintf("last asked on %s · %s · %s", s.day(a.LastAsked()), a.Met[0].Interview.Short(), app.Count(len(a.Met), "interview", "interviews")))
@@ -123,12 +123,12 @@ func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
 	}
 }
 
-// introduce says who an adviser is.
+// introduce names an adviser.
 func introduce(a insight.Adviser) string {
 	return joinWords(", ", plain.Terminal(a.Name), plain.Terminal(a.Role), plain.Terminal(a.Customer))
 }
 
-// putCard puts a theme to the board.
+// putCard prints the cards that put a theme to the board.
 func (a Commands) putCard(all []interview.Summary, name, since string, o app.Output) error {
 	var day interview.Date
 	if err := day.UnmarshalText([]byte(since)); err != nil {

@@ -47,7 +47,7 @@ interviews.`,
 	return cmd
 }
 
-// customers lists them.
+// customers lists customers.
 func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 	today := interview.DateOf(a.LocalNow())
 	shown, more := app.First(customers, o.Limit)
@@ -69,7 +69,7 @@ func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 	return a.Rows(app.Map(shown, row), more, allShown)
 }
 
-// standing is how many problems of a customer were not set aside.
+// standing counts the problems of a customer that were not set aside.
 func standing(c insight.Customer) int {
 	n := 0
 	for _, t := range c.Troubles {
@@ -80,7 +80,7 @@ func standing(c insight.Customer) int {
 	return n
 }
 
-// customer shows one of them on a page.
+// customer shows everything with one customer.
 func (a Commands) customer(c insight.Customer) error {
 	s, today := a.sheet(), interview.DateOf(a.LocalNow())
 	s.aboutOne = true
@@ -114,8 +114,7 @@ func (a Commands) customer(c insight.Customer) error {
 	return a.print(s, 0)
 }
 
-// section writes a head and what stands below it, and nothing when that is
-// nothing.
+// section writes a heading and n items below it, and nothing at all for no item.
 func (s *sheet) section(head string, n int, item func(i int)) {
 	if n == 0 {
 		return
@@ -126,7 +125,7 @@ func (s *sheet) section(head string, n int, item func(i int)) {
 	}
 }
 
-// trouble writes how a problem stands, and when it came up.
+// trouble writes the status of a problem, and when it came up.
 func (s *sheet) trouble(t insight.Trouble) {
 	const cells = stateCells + 2
 	s.hang("  "+string(t.Status), cells, worded(t.Problem))
@@ -171,7 +170,7 @@ type customerDoc struct {
 	Routes     []routeDoc     `json:"routes"`
 }
 
-// personDoc is somebody at a customer's.
+// personDoc is a person of a customer.
 type personDoc struct {
 	Name    string         `json:"name"`
 	Role    string         `json:"role,omitempty"`

@@ -15,7 +15,7 @@ import (
 	"hark/internal/plain"
 )
 
-// promising is one hark promises.
+// promising is what hark promises was asked for.
 type promising struct {
 	Commands
 	output                 app.Output
@@ -23,8 +23,8 @@ type promising struct {
 	byPerson               bool
 	ics                    string
 	force                  bool
-	// dated is how many go into a calendar file at most: what --limit says, which
-	// for a terminal has a number of its own.
+	// dated is how many promises go into a calendar file at most: what --limit says, without the
+	// limit that a terminal has.
 	dated int
 }
 
@@ -45,13 +45,13 @@ later, it changes the events that your calendar has.`,
 		Args:              app.AtMost(0),
 		ValidArgsFunction: app.NoCompletion,
 	}
-	look := a.overAll(&p.output, func(all []interview.Summary, _ []string) error { return p.run(all) })
+	run := a.overAll(&p.output, func(all []interview.Summary, _ []string) error { return p.run(all) })
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := p.check(cmd.Flags().Changed("ics")); err != nil {
 			return err
 		}
 		p.dated = p.output.Limit
-		return look(cmd, args)
+		return run(cmd, args)
 	}
 	p.output.AddTo(cmd, app.LimitText("promises", app.ListedAtOnce))
 	cmd.Flags().BoolVar(&p.ours, "ours", false, "only what we promised")
@@ -64,7 +64,7 @@ later, it changes the events that your calendar has.`,
 	return cmd
 }
 
-// check refuses what makes no sense together.
+// check refuses flags that contradict each other.
 func (p *promising) check(icsGiven bool) error {
 	switch {
 	case icsGiven && p.ics == "":
@@ -142,13 +142,13 @@ func (p *promising) calendar(promises []insight.Promise) error {
 	return p.WriteOut(p.ics, p.force, what, app.Content(insight.Calendar(promises)))
 }
 
-// The cells of how something stands and when it is due.
+// The cells of a state, and of a day.
 const (
 	stateCells = 10
 	dayCells   = 12
 )
 
-// promise writes one promise. who made it is "" where that stands above it.
+// promise writes one promise. who made it is "" where a heading says it.
 func (s *sheet) promise(p insight.Promise, today interview.Date, who string) {
 	state := p.State(today)
 	s.hang(plain.Pad(string(state), stateCells)+p.Due.String(), stateCells+dayCells, plain.Terminal(p.Text))
@@ -159,7 +159,7 @@ func (s *sheet) promise(p insight.Promise, today interview.Date, who string) {
 	s.hang("", stateCells+dayCells, about)
 }
 
-// promiser is who made a promise: somebody, or a side.
+// promiser returns who made a promise: a person, or a side.
 func promiser(p insight.Promise) string {
 	switch {
 	case p.Owner != "":
@@ -170,8 +170,8 @@ func promiser(p insight.Promise) string {
 	return "us"
 }
 
-// groupName is the head of what belongs to one person or department, and else
-// what stands for nobody of ours.
+// groupName returns the heading of what belongs to a person or department, and nobody where there
+// is none.
 func groupName(name, customer, nobody string) string {
 	name, customer = plain.Terminal(name), plain.Terminal(customer)
 	switch {
@@ -207,7 +207,7 @@ func newPromiseDoc(p insight.Promise, today interview.Date) promiseDoc {
 	}
 }
 
-// noSuch says that there is nothing, or more than one thing, by a name.
+// noSuch says that nothing, or more than one thing, has a name.
 func noSuch(thing, name string, fit []string, command string) error {
 	name = plain.Terminal(name)
 	if len(fit) == 0 {

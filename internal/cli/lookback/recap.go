@@ -13,7 +13,7 @@ import (
 	"hark/internal/plain"
 )
 
-// recapWidth is what a line of a mail may take.
+// recapWidth is how many cells a line of a mail has.
 const recapWidth = 72
 
 // Recap is hark recap.

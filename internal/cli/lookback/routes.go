@@ -103,7 +103,7 @@ func (a Commands) routes(routes []insight.Route, departments []string, byPerson 
 	return a.print(s, more)
 }
 
-// route writes one route. who is what is to be said of where it was carried to.
+// route writes one route. who is its department or its owner, whichever no heading says.
 func (s *sheet) route(r insight.Route, today interview.Date, who string) {
 	const cells = stateCells + dayCells
 	state := r.State(today)

@@ -15,8 +15,8 @@ import (
 	"hark/internal/plain"
 )
 
-// On a terminal, this many hits are shown unless asked for more, and this many
-// cells of a long text, around the first match.
+// On a terminal, this many hits are shown unless asked for more, and of a long text this many cells
+// around the first match.
 const (
 	foundAtOnce  = 50
 	excerptWidth = 160
@@ -86,12 +86,11 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 	return a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0")
 }
 
-// noteUnsearched says that there is something beside the notebook in which nothing
-// can be found yet.
+// noteUnsearched says that a journal has lines which no search finds yet.
 func (a Commands) noteUnsearched(book *notebook.Notebook) {
 	waiting, err := a.Maintain(book.Path()).Waiting()
 	switch {
-	case err != nil || waiting == 0: // a journal that cannot be looked at, hark doctor tells of
+	case err != nil || waiting == 0: // hark doctor reports a journal that cannot be read
 	case waiting == 1:
 		a.Note("hark: beside the notebook lies a journal with lines that are waiting to be stored; they are not searched")
 	default:
@@ -115,8 +114,7 @@ func (a Commands) hitRow(h notebook.Hit) []string {
 	return []string{h.Interview.Short(), a.Day(h.At), a.CustomerCell(h.Customer), what, text}
 }
 
-// excerpt returns the text of a hit, of a long one what stands around the first
-// match.
+// excerpt returns the text of a hit, cut to what is around the first match when it is long.
 func excerpt(h notebook.Hit) string {
 	text, from := h.Text, 0
 	if len(text) > excerptWidth && len(h.Matches) > 0 {
@@ -130,6 +128,6 @@ func excerpt(h notebook.Hit) string {
 	if from > 0 {
 		text = "…" + text[from:]
 	}
-	const mostBytes = excerptWidth * 16 // a cell takes a few; the rest need not be measured
+	const mostBytes = excerptWidth * 16 // a cell has a few bytes; the rest need not be measured
 	return plain.Truncate(plain.Terminal(text[:min(len(text), mostBytes)]), excerptWidth, "…")
 }

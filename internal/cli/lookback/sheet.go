@@ -56,8 +56,8 @@ func (a Commands) print(s *sheet, more int) error {
 	return err
 }
 
-// hang writes a text behind a lead of so many cells, and its further lines below
-// it. What people typed in either of them is to be safe already.
+// hang writes a lead, padded to so many cells, and a text next to it whose further lines begin
+// below its first. Both must be safe.
 func (s *sheet) hang(lead string, cells int, text string) {
 	for i, line := range plain.Wrap(text, s.width-cells) {
 		before := strings.Repeat(" ", cells)
@@ -71,7 +71,7 @@ func (s *sheet) hang(lead string, cells int, text string) {
 // line writes one line without blanks at its end.
 func (s *sheet) line(text string) { s.WriteString(strings.TrimRight(text, " ") + "\n") }
 
-// day is a date where the person is, "" for no time.
+// day returns the date of a time where the person is, "" for no time.
 func (s *sheet) day(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -79,8 +79,7 @@ func (s *sheet) day(t time.Time) string {
 	return interview.DateOf(t.In(s.zone)).String()
 }
 
-// where says which interview something is from, and the number it has there, 0
-// for none.
+// where names the interview that something is from, and its number there unless that is 0.
 func (s *sheet) where(r insight.Ref, number int) string {
 	place := r.Interview.Short()
 	if number > 0 {
@@ -92,9 +91,8 @@ func (s *sheet) where(r insight.Ref, number int) string {
 	return plain.Terminal(r.Customer) + " · " + place
 }
 
-// spoken is a quote with who said it and where. These are the seller's own views:
-// they name everybody and quote everything whatever the customer allowed, as hark
-// show does.
+// spoken returns a quote with who said it and where. This is the seller's own view: it names and
+// quotes everybody, whatever the customer allowed, as hark show does.
 func (s *sheet) spoken(q insight.Quote) string {
 	text := plain.Terminal(q.Text)
 	if q.Verbatim {
@@ -117,7 +115,7 @@ func (s *sheet) spoken(q insight.Quote) string {
 	return text
 }
 
-// worded is a problem's statement, in quotation marks where it was said so.
+// worded returns a problem's statement, in quotation marks where the customer said it so.
 func worded(p insight.Problem) string {
 	text := plain.Terminal(p.Statement)
 	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
@@ -126,7 +124,7 @@ func worded(p insight.Problem) string {
 	return text
 }
 
-// joinWords puts non-empty parts of a line together.
+// joinWords joins the parts that are not empty.
 func joinWords(separator string, parts ...string) string {
 	var full []string
 	for _, p := range parts {
@@ -137,10 +135,10 @@ func joinWords(separator string, parts ...string) string {
 	return strings.Join(full, separator)
 }
 
-// moment is a time as documents give it: in UTC, to the millisecond.
+// moment returns a time as documents have it: in UTC, to the millisecond.
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-// refDoc is what is behind a figure, as a JSON document.
+// refDoc is the source of a figure, as a JSON document.
 type refDoc struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`

@@ -47,7 +47,7 @@ customer allowed.`,
 	return cmd
 }
 
-// last returns the last n of all lines; all of them when n is 0.
+// last returns the last n of all lines, all of them when n is 0.
 func last[T any](lines []T, n int) []T {
 	if n == 0 || n >= len(lines) {
 		return lines

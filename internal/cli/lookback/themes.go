@@ -12,7 +12,7 @@ import (
 	"hark/internal/plain"
 )
 
-// theming is one hark themes.
+// theming is what hark themes was asked for.
 type theming struct {
 	Commands
 	output           app.Output
@@ -43,12 +43,12 @@ share with others. /theme P #THEME takes one up; nothing does so by itself.
 		Args:              app.AtMost(1),
 		ValidArgsFunction: a.completeThemes,
 	}
-	look := a.overAll(&t.output, t.run)
+	run := a.overAll(&t.output, t.run)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if t.suggest && t.weights || (t.suggest || t.weights) && len(args) > 0 {
 			return app.Usagef("Either a theme, --suggest or --weights")
 		}
-		return look(cmd, args)
+		return run(cmd, args)
 	}
 	t.output.AddTo(cmd, app.LimitText("themes, or suggestions", app.ListedAtOnce))
 	cmd.Flags().BoolVar(&t.suggest, "suggest", false, "themes for the problems that have none")
@@ -103,14 +103,14 @@ func namedTheme(themes []insight.Theme, name string) (insight.Theme, error) {
 	return fit[0], nil
 }
 
-// The cells of a theme's name at most, and of the longest bar.
+// The most cells of a theme's name, of a bar, and of the figures next to it.
 const (
 	themeWidth  = 24
 	longestBar  = 30
 	figureCells = 28 // "10 customers, 100 problems"
 )
 
-// list shows all themes as bars.
+// list shows all themes with bars.
 func (t *theming) list(all []interview.Summary, themes []insight.Theme) error {
 	a := t.Commands
 	shown, more := app.First(themes, t.output.Limit)
@@ -128,25 +128,25 @@ func (t *theming) list(all []interview.Summary, themes []insight.Theme) error {
 		most = max(most, len(theme.Customers))
 	}
 	names = min(names, themeWidth)
-	room := max(1, min(longestBar, s.width-names-figureCells-2))
+	cells := max(1, min(longestBar, s.width-names-figureCells-2))
 	for _, theme := range shown {
 		s.line(plain.Pad(plain.Truncate(tag(theme.Name), names, "…"), names) + "  " +
-			plain.Pad(bar(len(theme.Customers), most, room), room) + "  " + figures(theme))
+			plain.Pad(bar(len(theme.Customers), most, cells), cells) + "  " + figures(theme))
 		s.forAndAgainst(theme, 4)
 	}
 	s.overTime(all)
 	return a.print(s, more)
 }
 
-// tag is a theme as it is typed.
+// tag returns a theme as it is typed.
 func tag(theme string) string { return "#" + plain.Terminal(theme) }
 
-// figures says at how many customers a theme came up, and in how many problems.
+// figures returns at how many customers a theme came up, and in how many problems.
 func figures(t insight.Theme) string {
 	return app.Count(len(t.Customers), "customer", "customers") + ", " + app.Count(len(t.Problems), "problem", "problems")
 }
 
-// bar draws n of most in so many cells; what is there at all has one of them.
+// bar draws n of most in so many cells; a count above 0 has at least one.
 func bar(n, most, cells int) string {
 	if n == 0 {
 		return ""
@@ -166,11 +166,12 @@ func (s *sheet) forAndAgainst(t insight.Theme, margin int) {
 	}
 }
 
-// overTime writes whether anything new is heard still, and how well one hears.
+// overTime writes how many new themes the last interviews brought, and how many problems were
+// confirmed as they had been heard.
 func (s *sheet) overTime(all []interview.Summary) {
-	const looked = 10
+	const newest = 10
 	hearings := insight.Hearings(all)
-	hearings = hearings[max(0, len(hearings)-looked):]
+	hearings = hearings[max(0, len(hearings)-newest):]
 	fresh := app.Map(hearings, func(h insight.Hearing) string { return fmt.Sprint(len(h.New)) })
 	s.line("")
 	s.hang("", 0, fmt.Sprintf("New themes in the last %s, oldest first: %s", app.Count(len(fresh), "interview", "interviews"), strings.Join(fresh, " ")))
@@ -187,7 +188,7 @@ func (s *sheet) overTime(all []interview.Summary) {
 	}
 }
 
-// show shows what is behind one theme.
+// show shows the problems, lines and interviews of one theme.
 func (t *theming) show(theme insight.Theme) error {
 	s := t.sheet()
 	s.hang("", 0, tag(theme.Name)+": "+figures(theme))
@@ -313,13 +314,13 @@ type lineDoc struct {
 	Speaker string             `json:"speaker,omitempty"`
 }
 
-// suggestionDoc is what themes a problem could have.
+// suggestionDoc is a problem with the themes that it could have.
 type suggestionDoc struct {
 	Problem problemDoc          `json:"problem"`
 	Themes  []suggestedThemeDoc `json:"themes"`
 }
 
-// suggestedThemeDoc is one of them.
+// suggestedThemeDoc is one of those themes.
 type suggestedThemeDoc struct {
 	Theme string       `json:"theme"`
 	New   bool         `json:"new"`

@@ -11,10 +11,9 @@ import (
 	"hark/internal/storage"
 )
 
-// answer says in one line what came of a typed line: its number, what it is and
-// the text as kept; of a command, what was done and to which text. It tells when
-// that opened the gate. With asking, the question comes as a prompt, and is not
-// part of the answer.
+// answer describes in one line the result of a typed line: its number, its kind and the text as
+// stored; of a command, what was done and to which text. It says when that opened the gate. With
+// asking, the next question comes as a prompt and is no part of the answer.
 func answer(r notebook.Result, action interview.Action, asking bool) string {
 	cells := answerCells(r, action)
 	if asks(action) {
@@ -76,7 +75,7 @@ func asks(action interview.Action) bool {
 	return false
 }
 
-// ofSolution is what to repeat of a solution after an action.
+// ofSolution returns what to repeat of a solution after an action.
 func ofSolution(s interview.Solution, action interview.Action) []string {
 	switch action.(type) {
 	case interview.React:
@@ -94,7 +93,7 @@ func ofSolution(s interview.Solution, action interview.Action) []string {
 	return []string{s.Text}
 }
 
-// ofProblem is what to repeat of a problem after an action.
+// ofProblem returns what to repeat of a problem after an action.
 func ofProblem(p interview.Problem, action interview.Action) []string {
 	switch a := action.(type) {
 	case interview.MustRespect:
@@ -113,7 +112,7 @@ func ofProblem(p interview.Problem, action interview.Action) []string {
 	return []string{"“" + p.Statement + "”"}
 }
 
-// ofInterview is what to repeat after an action on the interview as a whole.
+// ofInterview returns what to repeat after an action on the interview as a whole.
 func ofInterview(r notebook.Result, action interview.Action) []string {
 	switch a := action.(type) {
 	case interview.Introduce:
@@ -163,7 +162,7 @@ func promiseCells(r notebook.Result, p interview.Promise, action interview.Actio
 	return append(numbered(p.Number, "promise", p.Text, owner(r.Interview, p)), due(p.Due), corrected(action))
 }
 
-// numbered and unnumbered align an answer with the others.
+// numbered and unnumbered align an answer with the others, with or without a number in front.
 func numbered(n int, kind string, rest ...string) []string {
 	return append([]string{fmt.Sprintf("%3d", n), fmt.Sprintf("%-11s", kind)}, rest...)
 }
@@ -179,7 +178,7 @@ func corrected(action interview.Action) string {
 	return ""
 }
 
-// said returns the text of a line; their own words stand in quotation marks.
+// said returns the text of a line, a quote in quotation marks.
 func said(l interview.Line) string {
 	if l.Kind == interview.Quote {
 		return "“" + l.Text + "”"
@@ -187,7 +186,7 @@ func said(l interview.Line) string {
 	return l.Text
 }
 
-// owner says who makes a promise.
+// owner returns who makes a promise: a name, or a side.
 func owner(iv *interview.Interview, p interview.Promise) string {
 	switch name := iv.Name(p.Owner); {
 	case name != "":
@@ -206,7 +205,7 @@ func due(d interview.Date) string {
 	return "due " + d.String()
 }
 
-// notStored says of a line that it is not in the notebook yet, "" when it is.
+// notStored says that a line is not in the notebook yet, "" when it is.
 func notStored(r notebook.Result) string {
 	if r.Journalled == nil {
 		return ""

@@ -11,7 +11,7 @@ import (
 	"hark/internal/notebook"
 )
 
-// carding is one hark card.
+// carding is what hark card was asked for.
 type carding struct {
 	html, force bool
 	out         string
@@ -42,7 +42,7 @@ question the lines answer.`,
 	return cmd
 }
 
-// card prints the card of a playbook.
+// card prints the questions of a playbook, the default one for "".
 func (a Commands) card(ctx context.Context, name string, c carding) error {
 	if c.out == "" {
 		return app.Usagef("--out names no file; write --out FILE, or leave it away for standard output")
@@ -62,8 +62,8 @@ func (a Commands) card(ctx context.Context, name string, c carding) error {
 	return a.WriteOut(c.out, c.force, fmt.Sprintf("%s of %s", app.Count(p.Len(), "question", "questions"), p.Name), app.Content(page))
 }
 
-// bookIfAny opens the notebook when there is one, for what can do without: nil
-// when there is none, or when it cannot be opened.
+// bookIfAny opens the notebook for a command that can do without one. It returns nil when there is
+// none, or when it cannot be opened.
 func (a Commands) bookIfAny() *notebook.Notebook {
 	path, err := a.NotebookPath()
 	if err != nil || a.IsNowhere(path) {

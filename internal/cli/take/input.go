@@ -17,26 +17,25 @@ import (
 
 const (
 	inputBuffer = 64 << 10
-	// looked is how much of the beginning of a file tells whether it is text.
-	looked = 8 << 10
-	// mostLines is more than a day of talk. Every line is committed for itself,
-	// which makes more of them a matter of hours.
+	// sniffed is how many bytes at the start of a file tell whether it is text.
+	sniffed = 8 << 10
+	// mostLines is more than a day of talk. Each line is a commit of its own, so that more of them
+	// would take hours.
 	mostLines = 10_000
 	// longestLine leaves room for names and themes around the longest text.
 	longestLine = interview.MaxText + 4<<10
 )
 
-// typed is one line that came in, without its line end. Its err is io.EOF
-// behind the last line, a *app.UsageError when the line is no text, and whatever
-// else keeps the input from being read.
+// typed is one line of the input, without its line end. Its err is io.EOF after the last line, an
+// *app.UsageError when the line is no text, and any other error when the input cannot be read.
 type typed struct {
 	number int // from 1
 	text   string
 	err    error
 }
 
-// readLines reads lines until the input or the context ends. The last thing to
-// come is an error that is no *app.UsageError.
+// readLines reads lines until the input or the context ends. The last thing it sends is an error
+// that is no *app.UsageError.
 func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 	lines := make(chan typed)
 	go func() {
@@ -62,8 +61,7 @@ func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 	return lines
 }
 
-// readLine reads a line of any length and keeps no more of it than a line may
-// have.
+// readLine reads a line of any length, and keeps in memory no more than a line may have.
 func readLine(r *bufio.Reader) (string, error) {
 	var line []byte
 	length := 0
@@ -96,31 +94,30 @@ func checkLine(text string) error {
 	return nil
 }
 
-// examine refuses an input that is no text, or too much of it. Of a pipe it looks
-// only at what has come so far, so that it does not hold up the first lines.
+// examine refuses an input that is no text, or too much of it. Of a pipe it reads only what has
+// arrived, so that the first lines need not wait.
 func examine(r *bufio.Reader, in io.Reader, name string) error {
 	size := 1
 	if f, ok := in.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			size = looked
+			size = sniffed
 		}
 	}
 	// Errors come again with the first line.
 	_, _ = r.Peek(size)
-	head, _ := r.Peek(min(looked, r.Buffered()))
+	head, _ := r.Peek(min(sniffed, r.Buffered()))
 	switch {
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
 		return app.Usagef("%s is text in UTF-16, which hark does not read; save it as UTF-8 and try again", name)
 	case bytes.IndexByte(head, 0) >= 0:
 		return app.Usagef("%s is not a text file", name)
-	case size == looked:
+	case size == sniffed:
 		return countLines(r, in, name)
 	}
 	return nil
 }
 
-// countLines refuses a file of too many lines. It reads ahead, and goes back to
-// where r began.
+// countLines refuses a file of too many lines. It reads ahead, and goes back to where r began.
 func countLines(r *bufio.Reader, in io.Reader, name string) error {
 	f, ok := in.(io.ReadSeeker)
 	if !ok {
@@ -135,7 +132,7 @@ func countLines(r *bufio.Reader, in io.Reader, name string) error {
 		n, err := f.Read(buf)
 		lines += bytes.Count(buf[:n], []byte("\n"))
 		if err != nil {
-			break // the end; anything else comes again with its line
+			break // the end; any other error comes again with its line
 		}
 	}
 	if lines > mostLines {

@@ -118,7 +118,7 @@ func (a Commands) playbookFolder() (string, error) {
 func (a Commands) listPlaybooks() error {
 	items, err := a.Library().List()
 	if err != nil {
-		a.Complain(err) // the ones that hark brings along are there all the same
+		a.Complain(err) // the built-in ones are there all the same
 	}
 	rows := make([][]string, len(items))
 	for i, it := range items {
@@ -144,8 +144,7 @@ func (a Commands) listPlaybooks() error {
 	return nil
 }
 
-// cutToWidth shortens the last cells of rows to what a line of the terminal
-// holds.
+// cutToWidth shortens the last cell of each row to what a line of the terminal holds.
 func (a Commands) cutToWidth(rows [][]string) {
 	const least = 10
 	width := a.LineWidth()
@@ -190,7 +189,7 @@ func (a Commands) checkPlaybook(path string) error {
 	return nil
 }
 
-// putPlaybook makes a playbook file called name, and prints where it is.
+// putPlaybook makes a playbook called name in a file that is not there yet, and prints its path.
 func (a Commands) putPlaybook(name, path string) error {
 	a.Heed()
 	err := app.PutAt(path, false, app.Content(playbook.Starter(name)))

@@ -68,7 +68,7 @@ reason, and the exit code is that of the first bad one.`,
 	return cmd
 }
 
-// read takes in the arguments.
+// read reads the arguments.
 func (f *takeFlags) read(args []string) error {
 	const most = "a name of several words needs quotes"
 	switch {
@@ -95,14 +95,14 @@ func (f *takeFlags) read(args []string) error {
 	return nil
 }
 
-// taking is one hark take.
+// taking is one run of hark take.
 type taking struct {
 	app   *app.App
 	book  *notebook.Notebook
 	mode  notebook.Mode
-	start interview.Beginning // of an interview that is to be begun
-	// view is the interview as it stands, empty until it is begun; began is its
-	// first revision, 0 when it was there before.
+	start interview.Beginning // of an interview that is not there yet
+	// view is the interview as it stands, empty until it is begun. began is its first revision, 0
+	// when it was there before.
 	view  notebook.View
 	began interview.Revision
 	// talking is true at a terminal, with prompts.
@@ -151,7 +151,7 @@ func inputName(file string) string {
 	return file
 }
 
-// open takes up an interview that is there.
+// open opens an interview that is there.
 func (t *taking) open(ctx context.Context, ref string) error {
 	id, err := t.book.Find(ctx, ref)
 	if err != nil {
@@ -170,12 +170,12 @@ func (t *taking) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.view, t.began = r.View, r.Revision // kept aside it has none
+	t.view, t.began = r.View, r.Revision // no revision when it is only in the journal
 	return nil
 }
 
-// do carries out what a line says and prints the answer. The error is a
-// *capture.Error or an *interview.Error when it is about that line.
+// do carries out what a line says and prints the answer. The error is a *capture.Error or an
+// *interview.Error when it is about that line.
 func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
 	action, err := capture.Parse(text, t.app.LocalNow())
 	if err != nil {
@@ -190,16 +190,16 @@ func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
 	}
 	t.view = r.View
 	if r.Journalled != nil {
-		t.began = 0 // the revision does not tell that something was kept
+		t.began = 0 // the revision does not change with what is only in the journal
 	}
-	// The answer may have nobody left to read it, which is no reason to stop
-	// keeping; the writer holds on to its error until the end.
+	// A failure to print the answer does not stop the input from being stored: nobody may be left
+	// to read it. The writer holds on to its error until the end.
 	_, _ = fmt.Fprintln(t.app.Out, answer(r, action, t.talking))
 	_ = t.app.Out.Flush()
 	return r, err
 }
 
-// takeAll keeps all lines of a file or pipe.
+// takeAll stores all lines of a file or pipe.
 func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
 	r := bufio.NewReaderSize(in, inputBuffer)
 	if err := examine(r, in, name); err != nil {
@@ -259,15 +259,14 @@ func (t *taking) takeLine(ctx context.Context, line typed) error {
 	return err
 }
 
-// stopError keeps every other line from being kept as well.
+// stopError is an error after which no other line is tried.
 type stopError struct{ err error }
 
 func (e *stopError) Error() string { return e.err.Error() }
 
 func (e *stopError) Unwrap() error { return e.err }
 
-// aboutLine reports whether an error is about one line, so that the next ones
-// can be kept all the same.
+// aboutLine reports whether an error is about one line, so that the next ones can be tried.
 func aboutLine(err error) bool {
 	var stop *stopError
 	if errors.As(err, &stop) {
@@ -282,13 +281,13 @@ func aboutLine(err error) bool {
 	return false
 }
 
-// leave says how to go on, and takes an interview that nothing was kept in out
-// of the lists again. It returns err.
+// leave says how to go on with the interview, and discards one that nothing was added to. It
+// returns err.
 func (t *taking) leave(err error) error {
 	if t.view.Interview == nil {
 		return err
 	}
-	ctx := context.Background() // what is left to do is short, and must be done
+	ctx := context.Background() // ctx may have ended, and what is left to do is short
 	id := t.view.ID.Short()
 	if t.began != 0 && t.view.Revision == t.began {
 		if _, discardErr := t.book.Apply(ctx, t.view.ID, interview.Discard{}, t.mode); discardErr != nil {

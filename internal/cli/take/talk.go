@@ -14,11 +14,11 @@ import (
 	"hark/internal/plain"
 )
 
-// longestTyped is the most that a terminal hands over as one line.
+// longestTyped is how many bytes a terminal hands over as one line at most.
 const longestTyped = 4095
 
-// talk keeps what is typed at a terminal, line by line. It prints prompts and
-// answers one below the other and never moves the cursor.
+// talk stores what is typed at a terminal, line by line. It prints prompts and answers one below
+// the other and never moves the cursor.
 func (t *taking) talk(ctx context.Context) error {
 	t.talking = true
 	if err := t.begin(ctx); err != nil {
@@ -55,8 +55,8 @@ func (t *taking) talk(ctx context.Context) error {
 	}
 }
 
-// hear takes one typed line. goOn is false when the person leaves; the error is
-// one that keeps anything more from being kept.
+// hear takes one typed line. goOn is false when the person leaves. An error ends the input: nothing
+// more can be stored.
 func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	text := strings.TrimSpace(line.text)
 	if line.err != nil && app.ExitCode(line.err) != app.ExitUsage {
@@ -69,7 +69,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	if strings.EqualFold(text, "/quit") {
 		return false, nil
 	}
-	if show, ok := t.look(text); ok {
+	if show, ok := t.display(text); ok {
 		t.print(show()...)
 		return true, nil
 	}
@@ -79,7 +79,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	before := t.view
 	err = line.err
 	if err == nil {
-		// What was typed is kept even when the terminal goes away meanwhile.
+		// What was typed is stored even when the terminal goes away meanwhile.
 		r, doErr := t.do(context.WithoutCancel(ctx), line.text)
 		err = doErr
 		for _, n := range r.Notices {
@@ -104,7 +104,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	return true, nil
 }
 
-// follow says what comes next when the last line changed that.
+// follow says what comes next, when the last line changed that.
 func (t *taking) follow(before *interview.Interview) {
 	now := t.view
 	if now.Position != before.Position {
@@ -144,24 +144,24 @@ func (t *taking) enter(mark interview.StageMark) {
 	}
 }
 
-// print prints lines, wrapped to the terminal. Texts in them must be safe.
+// print prints lines of safe text, wrapped to the terminal.
 func (t *taking) print(lines ...string) {
 	for _, line := range lines {
 		for _, part := range t.wrap(line) {
-			_, _ = fmt.Fprintln(t.app.Out, part) // the next prompt finds out
+			_, _ = fmt.Fprintln(t.app.Out, part) // the next prompt reports it
 		}
 	}
 }
 
-// tell is note, wrapped to the terminal.
+// tell is app.Note, wrapped to the terminal.
 func (t *taking) tell(format string, args ...any) {
 	for _, part := range t.wrap(plain.Terminal(fmt.Sprintf(format, args...))) {
 		t.app.Note("%s", part)
 	}
 }
 
-// wrap breaks a line at the width of the terminal. What begins with blanks goes
-// on below where its text begins.
+// wrap breaks a line at the width of the terminal. The further lines of an indented line are
+// indented alike.
 func (t *taking) wrap(line string) []string {
 	const least = 20
 	text := strings.TrimLeft(line, " ")
@@ -191,7 +191,7 @@ func (t *taking) prompt() string {
 	return label + "> "
 }
 
-// question is the question to ask now, with its probes.
+// question returns the question to ask now, with its probes.
 func (t *taking) question() []string {
 	v := t.view
 	n := v.Current()
@@ -210,7 +210,7 @@ func (t *taking) question() []string {
 	return lines
 }
 
-// welcome says where we are.
+// welcome says which interview this is and where it stands.
 func (t *taking) welcome(ctx context.Context) {
 	v := t.view
 	head := plain.Terminal(v.Customer) + ", " + plain.Terminal(v.Playbook.Name) + ", " + t.app.Day(v.MetAt())
@@ -219,7 +219,7 @@ func (t *taking) welcome(ctx context.Context) {
 	}
 	t.print(head,
 		`Enter keeps a line: as it is for their meaning, "their words, !their problem. /next goes to the next question, /help shows the rest, Ctrl+D leaves.`)
-	// A draft that cannot be read is still there for the app to offer.
+	// A draft that cannot be read stays for the screens to offer.
 	if draft, err := t.book.Draft(ctx, v.ID); err == nil && strings.TrimSpace(draft) != "" {
 		t.print("Left in the capture box, not kept yet: " + plain.Terminal(draft))
 	}

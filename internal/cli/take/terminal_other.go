@@ -4,5 +4,5 @@ package take
 
 import "io"
 
-// preserveTyped does nothing here: what is being typed is the terminal's business.
+// preserveTyped does nothing here: the terminal handles the line being typed in its own way.
 func preserveTyped(io.Reader) (restore func()) { return func() {} }

@@ -9,9 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// preserveTyped makes a terminal keep the line that is being typed when Ctrl+C is
-// pressed; it would throw it away. The function that it returns puts the
-// terminal back, and throws away what was typed and not entered, so that it
+// preserveTyped sets a terminal to preserve the line being typed when Ctrl+C is pressed, where it
+// would discard it. restore sets it back, and discards what was typed and not entered, so that it
 // does not end up in the shell.
 func preserveTyped(in io.Reader) (restore func()) {
 	f, ok := in.(*os.File)
@@ -26,9 +25,9 @@ func preserveTyped(in io.Reader) (restore func()) {
 	changed := *was
 	changed.Lflag |= unix.NOFLSH
 	if err := unix.IoctlSetTermios(fd, setTerminal, &changed); err != nil {
-		return func() {} // it works as it is, without that
+		return func() {} // it works without that
 	}
 	return func() {
-		_ = unix.IoctlSetTermios(fd, setAndFlushTerminal, was) // nothing can be done about a terminal that is gone
+		_ = unix.IoctlSetTermios(fd, setAndFlushTerminal, was) // the terminal may be gone
 	}
 }

@@ -11,10 +11,9 @@ import (
 	"hark/internal/plain"
 )
 
-// look returns what shows what a command of the prompt itself is for. These
-// commands are for reading, and nothing of them is kept. ok is false for
-// everything else.
-func (t *taking) look(text string) (show func() []string, ok bool) {
+// display returns what a command of the prompt itself shows. Such a command only reads, and stores
+// nothing. ok is false for any other text.
+func (t *taking) display(text string) (show func() []string, ok bool) {
 	switch strings.ToLower(text) {
 	case "/help":
 		return t.help, true
@@ -28,7 +27,7 @@ func (t *taking) look(text string) (show func() []string, ok bool) {
 	return nil, false
 }
 
-// help is what can be typed.
+// help lists what can be typed.
 func (t *taking) help() []string {
 	lines := []string{"A line, by how it begins:"}
 	for _, s := range capture.Sigils() {
@@ -53,7 +52,7 @@ func (t *taking) help() []string {
 		"P, S and N are the numbers in the answers.")
 }
 
-// problems are the problems, and how far each has come.
+// problems lists the problems with their status.
 func (t *taking) problems() []string {
 	if len(t.view.Problems) == 0 {
 		return []string{"No problem yet: !text keeps one, in their words."}
@@ -78,7 +77,7 @@ func (t *taking) problems() []string {
 	return lines
 }
 
-// facets says what is known of an impact.
+// facets lists what is known of an impact.
 func facets(i interview.Impact) []string {
 	var known []string
 	for _, f := range []struct{ name, text string }{
@@ -99,8 +98,7 @@ func rating(n int) string {
 	return fmt.Sprint(n)
 }
 
-// playback is one problem as sentences to read aloud, and how to keep the
-// answer.
+// playback returns one problem as sentences to read aloud, and how to enter the answer.
 func (t *taking) playback(p interview.Problem) []string {
 	n := p.Number
 	lines := []string{"", fmt.Sprintf("Problem %d can be played back. Read it out, and wait:", n)}
@@ -111,7 +109,7 @@ func (t *taking) playback(p interview.Problem) []string {
 		fmt.Sprintf("Then /playback %d yes, /playback %d nearly: the wording they want, or /playback %d no (by NAME says who answered); /aside %d puts it off.", n, n, n, n))
 }
 
-// missing is the gate's checklist.
+// missing returns the gate's checklist.
 func (t *taking) missing() []string {
 	gate := t.view.Gate
 	var lines []string
@@ -140,7 +138,7 @@ func (t *taking) missing() []string {
 	return lines
 }
 
-// held are the thoughts that were kept for the moment at which the gate opens.
+// held lists the thoughts that were held back until the gate opened.
 func (t *taking) held() []string {
 	thoughts := t.view.HeldThoughts()
 	if len(thoughts) == 0 {
@@ -153,7 +151,7 @@ func (t *taking) held() []string {
 	return lines
 }
 
-// questions are all questions with their numbers.
+// questions lists all questions with their numbers.
 func (t *taking) questions() []string {
 	v := t.view
 	var lines []string
