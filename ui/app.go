@@ -46,7 +46,7 @@ type Options struct {
 	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 
 	// Faults is the folder in which a fault of hark is written down, "" for none.
-	Faults string
+	CrashFolder string
 
 	noShell bool // there is no shell to go back to when hark is suspended
 }
@@ -61,13 +61,13 @@ const (
 type App struct {
 	env     *screen.Env
 	options Options
-	look    theme.Styles
+	styles  theme.Styles
 	dark    bool
 	profile colorprofile.Profile
 
 	width, height int
 	screen        screen.Screen
-	came          []screen.Screen // where one came from, the last one last
+	history       []screen.Screen // the screens before, the last one last
 	over          overlay         // nil for none
 	// notice stands in the place of the footer until the next key.
 	notice string
@@ -85,7 +85,7 @@ func New(o Options) *App {
 	a := &App{options: o, dark: true, notice: plain.Terminal(o.Notice)}
 	a.env = &screen.Env{
 		Book: o.Book, Playbooks: o.Playbooks, Playbook: o.Playbook, Now: o.Book.Now, Zone: o.Zone,
-		Look: &a.look, Lost: a.lose, Motion: o.Motion, Departments: o.Departments, Export: o.Export,
+		Styles: func() theme.Styles { return a.styles }, Lost: a.lose, Motion: o.Motion, Departments: o.Departments, Export: o.Export,
 	}
 	a.restyle()
 	if o.Interview.IsZero() {
@@ -97,7 +97,7 @@ func New(o Options) *App {
 }
 
 func (a *App) restyle() {
-	a.look = theme.New(theme.Pick(a.options.Setting, a.options.Getenv, a.dark, a.profile))
+	a.styles = theme.New(theme.Pick(a.options.Setting, a.options.Getenv, a.dark, a.profile))
 }
 
 // lose takes note of text that could not be kept.
@@ -219,19 +219,13 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (a *App) overMouse(msg tea.MouseMsg) tea.Cmd {
-	m := msg.Mouse()
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		if m.Button == tea.MouseWheelUp {
-			a.over.wheel(-1)
-		} else {
-			a.over.wheel(1)
-		}
-	case tea.MouseClickMsg:
-		done, action := a.over.click(m.X, m.Y, widget.Rect{Width: a.width, Height: a.height})
-		return a.after(done, action)
+	a.over.wheel(widget.Wheel(msg))
+	click, ok := msg.(tea.MouseClickMsg)
+	if !ok {
+		return nil
 	}
-	return nil
+	done, action := a.over.click(click.X, click.Y, widget.Rect{Width: a.width, Height: a.height})
+	return a.after(done, action)
 }
 
 // after does what an overlay says once it has taken a key or a click.
@@ -359,8 +353,8 @@ func (a *App) View() tea.View {
 	body, cursor := a.screen.View(a.width, a.height-1)
 	frame := widget.Stack(body, a.footer())
 	if a.over != nil {
-		top, x, y, at := a.over.view(a.width, a.height, a.look)
-		frame, cursor = widget.Overlay(widget.Dim(frame, a.look.Border), top, x, y), at
+		top, x, y, at := a.over.view(a.width, a.height, a.styles)
+		frame, cursor = widget.Overlay(widget.Dim(frame, a.styles.Border), top, x, y), at
 	}
 	v.SetContent(frame.String())
 	if cursor != nil {
@@ -375,13 +369,13 @@ func (a *App) View() tea.View {
 func (a *App) footer() widget.Block {
 	a.hits = nil
 	if a.notice != "" {
-		return widget.NewBlock(a.width, 1, []string{" " + a.look.Warn.Render(a.notice)})
+		return widget.NewBlock(a.width, 1, []string{" " + a.styles.Warn.Render(a.notice)})
 	}
 	var all []keymap.Binding
 	for _, s := range a.scopes() {
 		all = append(all, s.Bindings...)
 	}
-	line, hits := keymap.Footer(all, a.width, a.look)
+	line, hits := keymap.Footer(all, a.width, a.styles)
 	a.hits = hits
 	return widget.NewBlock(a.width, 1, []string{line})
 }
@@ -389,9 +383,9 @@ func (a *App) footer() widget.Block {
 // tooSmall says that the window is too small to draw in.
 func (a *App) tooSmall() widget.Block {
 	lines := []string{
-		a.look.Title.Render("This window is too small"),
-		a.look.Text.Render(fmt.Sprintf("hark needs %d×%d; this is %d×%d.", leastWidth, leastHeight, a.width, a.height)),
-		a.look.Text.Render("Nothing is lost."),
+		a.styles.Title.Render("This window is too small"),
+		a.styles.Text.Render(fmt.Sprintf("hark needs %d×%d; this is %d×%d.", leastWidth, leastHeight, a.width, a.height)),
+		a.styles.Text.Render("Nothing is lost."),
 	}
 	return widget.NewBlock(a.width, a.height, lines)
 }

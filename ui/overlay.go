@@ -21,7 +21,7 @@ type overlay interface {
 	paste(msg tea.PasteMsg)
 	// click handles a click on the screen, which has the given size.
 	click(x, y int, area widget.Rect) (done bool, action keymap.Action)
-	// wheel handles a notch of the wheel: 1 is down, -1 up.
+	// wheel scrolls by n lines, down when n is positive.
 	wheel(n int)
 	// view draws it for a screen of the given size and says where it belongs.
 	view(width, height int, s theme.Styles) (top widget.Block, x, y int, cursor *tea.Position)
@@ -52,10 +52,7 @@ func (h *help) paste(tea.PasteMsg) {}
 
 func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true, "" }
 
-func (h *help) wheel(n int) {
-	const notch = 3
-	h.page.SetYOffset(h.page.YOffset() + n*notch)
-}
+func (h *help) wheel(n int) { h.page.SetYOffset(h.page.YOffset() + n) }
 
 func (h *help) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
 	const widest = 120 // up to there it hides all of the screen, and not all but its edges
@@ -147,7 +144,7 @@ func (p *palette) rows(area widget.Rect) int {
 	return max(area.Height-paletteHead-1-len(p.reason(area.Inset(2, 1).Width)), 1)
 }
 
-func (p *palette) wheel(n int) { p.menu.Move(n) }
+func (p *palette) wheel(n int) { p.menu.Move(n / widget.Notch) }
 
 const paletteWidth = 64
 

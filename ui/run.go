@@ -47,13 +47,13 @@ func Run(ctx context.Context, o Options) error {
 	defer close(ended)
 	go rest.run(ended)
 	_, err := program.Run()
-	fault := net.report(o.Faults, time.Now())
+	crash := net.report(o.CrashFolder, time.Now())
 	if lost, why := app.Lost(); len(lost) > 0 {
-		return errors.Join(fault, fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why))
+		return errors.Join(crash, fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why))
 	}
 	switch {
-	case fault != nil:
-		return fault
+	case crash != nil:
+		return crash
 	case err == nil, ctx.Err() != nil:
 		return nil
 	default:

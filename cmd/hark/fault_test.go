@@ -38,7 +38,7 @@ func atFault() {
 		var begun notebook.Result
 		if begun, err = book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"}); err == nil {
 			err = ui.Run(context.Background(), ui.Options{
-				Book: book, Playbooks: playbook.NewLibrary(""), Interview: begun.ID, Zone: time.UTC, Getenv: os.Getenv, Faults: "faults",
+				Book: book, Playbooks: playbook.NewLibrary(""), Interview: begun.ID, Zone: time.UTC, Getenv: os.Getenv, CrashFolder: "faults",
 			})
 		}
 	}

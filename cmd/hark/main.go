@@ -89,7 +89,7 @@ func runApp(ctx context.Context, r cli.AppRequest) error {
 	return ui.Run(ctx, ui.Options{
 		Book: r.Book, Playbooks: r.Playbooks, Playbook: r.Settings.Playbook, Interview: r.Interview, Notice: r.Notice,
 		Zone: time.Local, Getenv: os.Getenv, Setting: theme.Setting(r.Settings.Theme), Motion: r.Settings.Motion,
-		Departments: r.Settings.Departments, Export: r.Export, Faults: r.Faults,
+		Departments: r.Settings.Departments, Export: r.Export, CrashFolder: r.Faults,
 	})
 }
 

@@ -1,7 +1,6 @@
-// Package advisers is the screen of the board of advisers on one page: who agreed
-// to be asked again, when they last were, what they told us by theme, what was
-// done about it and whether they were told, and what we owe them. A theme can be
-// put to them from here.
+// Package advisers is the page of the board of advisers: who agreed to be asked again, when they
+// last were, what they told us by theme, what was done about it and whether they were told, and
+// what we owe them. A theme can be put to them from here.
 package advisers
 
 import (
@@ -20,12 +19,12 @@ import (
 	"hark/ui/theme"
 )
 
-// Model is the board of advisers: what we owe them, and what to ask them next.
+// Model is the board of advisers.
 type Model struct {
 	*page.Board
 	themes []insight.Theme
 	all    []interview.Summary
-	asked  int // the newest theme that was put to the board
+	asked  int // number of the newest request to put a theme
 }
 
 const actPut keymap.Action = "theme.put"
@@ -33,12 +32,12 @@ const actPut keymap.Action = "theme.put"
 // New returns the screen, which is read by Init.
 func New(env *screen.Env) *Model {
 	m := &Model{}
-	m.Board = page.NewBoard(env, m.look)
+	m.Board = page.NewBoard(env, m.query)
 	return m
 }
 
-// look works out the board.
-func (m *Model) look(all []interview.Summary) func() page.Sheet {
+// query computes the board.
+func (m *Model) query(all []interview.Summary) func() page.Sheet {
 	board, themes := insight.Advisers(all), insight.Themes(all)
 	sheet := page.Sheet{
 		Head: "Advisers", Title: "The board", Right: "not asked for longest first",
@@ -63,10 +62,10 @@ func (m *Model) look(all []interview.Summary) func() page.Sheet {
 	}
 }
 
-// owed is how many things we owe an adviser.
+// owed returns how many things we owe an adviser.
 func owed(a insight.Adviser) int { return len(a.OwedPromises) + len(a.OwedRoutes) }
 
-// introduce says who an adviser is.
+// introduce returns an adviser's name, role and customer.
 func introduce(a insight.Adviser) string {
 	name := a.Name
 	for _, more := range []string{a.Role, a.Customer} {
@@ -86,7 +85,7 @@ func (m *Model) adviser(a insight.Adviser) page.Section {
 		debt, section.Short = "we owe them "+show.Count(n, "thing", "things"), fmt.Sprintf("%d owed", n)
 	}
 	section.Items = append(section.Items, page.Item{
-		Of: of, Open: screen.GoReview{Interview: a.Met[0].Interview},
+		Key: of, Open: screen.GoReview{Interview: a.Met[0].Interview},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			style := s.Muted
 			if owed(a) > 0 {
@@ -103,7 +102,7 @@ func (m *Model) adviser(a insight.Adviser) page.Section {
 	}
 	owes := len(section.Items)
 	for _, p := range a.OwedPromises {
-		section.Items = append(section.Items, page.Promise(m.Env, p, of+"promise", page.Promiser(p), show.Day(p.Since(), m.Env.Zone)))
+		section.Items = append(section.Items, page.Promise(m.Env, p, of+"promise", show.Owner(p.Owner, p.Side), show.Day(p.Since(), m.Env.Zone)))
 	}
 	for _, r := range a.OwedRoutes {
 		section.Items = append(section.Items, page.Route(m.Env, r, of+"route", r.Department, r.Owner))
@@ -115,14 +114,14 @@ func (m *Model) adviser(a insight.Adviser) page.Section {
 	return section
 }
 
-// heading stands above items that belong together.
+// heading is drawn above items that belong together.
 func heading(text string) func(int, theme.Styles) []string {
 	return func(width int, s theme.Styles) []string {
 		return []string{s.Accent.Render(plain.Truncate(plain.Terminal(text), width, "…"))}
 	}
 }
 
-// followed is a problem that an adviser told us of, and what was done about it.
+// followed is a problem that an adviser told us of, with what was done about it.
 func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.Item {
 	item := page.Problem(m.Env, f.Problem, of)
 	item.Draw = func(width int, s theme.Styles) (lit, more []string) {
@@ -153,7 +152,7 @@ func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.It
 	return item
 }
 
-// carried says what became of a route.
+// carried describes the state of a route.
 func (m *Model) carried(r insight.Route) string {
 	text := "carried to " + r.Department
 	if r.Answer == "" {

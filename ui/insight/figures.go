@@ -15,53 +15,45 @@ import (
 	"hark/ui/widget"
 )
 
-// The cells of a theme's name at most, and of the figures behind a bar.
+// Widths in cells.
 const (
 	themeCells  = 24
 	figureCells = 24 // "customers, 100 problems"
-	barCells    = 34 // at most, the number behind it with them
+	barCells    = 34 // at most, with the number
 	dayCells    = 8  // "Nov 2025"
 )
 
-// bars sets a name, a bar and what it says into a line; where there is too little
-// room, what it says goes below.
-func bars(name string, nameCells, value, limit int, says string, width int, s theme.Styles) []string {
+// bars draws a name, a bar and a text on one line, or the text below it on a narrow screen.
+func bars(name string, nameCells, value, limit int, text string, width int, s theme.Styles) []string {
 	nameCells = min(nameCells, width/3)
 	head := widget.Fit(s.Text.Render(plain.Terminal(name)), nameCells) + "  "
-	says = plain.Terminal(says)
-	room := width - nameCells - 2
-	if room-plain.Width(says)-2 >= 12 {
-		cells := min(room-figureCells-2, barCells)
-		return []string{head + widget.Bar(value, limit, max(cells, 8), s) + " " + s.Muted.Render(says)}
+	text = plain.Terminal(text)
+	space := width - nameCells - 2
+	if space-plain.Width(text)-2 >= 12 {
+		cells := min(space-figureCells-2, barCells)
+		return []string{head + widget.Bar(value, limit, max(cells, 8), s) + " " + s.Muted.Render(text)}
 	}
-	return []string{head + widget.Bar(value, limit, max(min(room, barCells), 1), s), "  " + s.Muted.Render(plain.Truncate(says, width-2, "…"))}
+	return []string{head + widget.Bar(value, limit, max(min(space, barCells), 1), s), "  " + s.Muted.Render(plain.Truncate(text, width-2, "…"))}
 }
 
 // themes are the themes as bars, those at more customers first.
 func (m *Model) themes(f figures) page.Section {
-	section := page.Section{Title: "Themes", Detail: "by customers", Short: fmt.Sprint(len(f.themes))}
 	names := 0
 	for _, t := range f.themes {
 		names = min(max(names, plain.Width(plain.Terminal(page.Tag(t.Name)))), themeCells)
 	}
-	for i, t := range f.themes {
-		says := noun(len(t.Customers), "customer", "customers") + ", " + show.Count(len(t.Problems), "problem", "problems")
-		section.Items = append(section.Items, page.Item{
-			Of: "theme " + t.Name, Apart: i > 0, Behind: func() page.Sheet { return m.behind(t) },
+	section := page.List("Themes", f.themes, func(t insight.Theme) page.Item {
+		_, noun, _ := strings.Cut(show.Count(len(t.Customers), "customer", "customers"), " ") // the bar has the number
+		text := noun + ", " + show.Count(len(t.Problems), "problem", "problems")
+		return page.Item{
+			Key: "theme " + t.Name, Apart: true, Sources: func() page.Sheet { return m.theme(t) },
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				return bars(page.Tag(t.Name), names, len(t.Customers), f.most, says, width, s), forAndAgainst(t, width, s)
+				return bars(page.Tag(t.Name), names, len(t.Customers), f.most, text, width, s), forAndAgainst(t, width, s)
 			},
-		})
-	}
+		}
+	})
+	section.Detail = "by customers"
 	return section
-}
-
-// noun is what there are n of; the number stands in front of it already.
-func noun(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // forAndAgainst draws the strongest quote and a dissenting one.
@@ -77,33 +69,25 @@ func forAndAgainst(t insight.Theme, width int, s theme.Styles) []string {
 	return lines
 }
 
-// behind is what stands behind a theme.
-func (m *Model) behind(t insight.Theme) page.Sheet {
-	sheet := page.Sheet{Title: page.Tag(t.Name), Right: show.Count(len(t.Customers), "customer", "customers")}
-	said := page.Section{Title: "Said besides", Short: fmt.Sprint(len(t.Lines))}
-	for _, l := range t.Lines {
-		said.Items = append(said.Items, m.line(l))
+// theme is where a theme came up.
+func (m *Model) theme(t insight.Theme) page.Sheet {
+	return page.Sheet{
+		Title: page.Tag(t.Name), Right: show.Count(len(t.Customers), "customer", "customers"),
+		Sections: []page.Section{
+			m.problems("Problems", t.Problems), m.problems("Set aside", t.SetAside),
+			page.List("Said besides", t.Lines, m.line), page.List("Interviews", t.Interviews, m.interview),
+		},
 	}
-	met := page.Section{Title: "Interviews", Short: fmt.Sprint(len(t.Interviews))}
-	for _, r := range t.Interviews {
-		met.Items = append(met.Items, m.interview(r))
-	}
-	sheet.Sections = []page.Section{m.problems("Problems", t.Problems), m.problems("Set aside", t.SetAside), said, met}
-	return sheet
 }
 
 func (m *Model) problems(title string, all []insight.Problem) page.Section {
-	section := page.Section{Title: title, Short: fmt.Sprint(len(all))}
-	for _, p := range all {
-		section.Items = append(section.Items, page.Problem(m.Env, p, title))
-	}
-	return section
+	return page.List(title, all, func(p insight.Problem) page.Item { return page.Problem(m.Env, p, title) })
 }
 
-// line is a tagged line.
+// line is a line with a theme.
 func (m *Model) line(l insight.Line) page.Item {
 	return page.Item{
-		Of: fmt.Sprint("line ", l.Ref.Interview, l.Number), Open: screen.GoReview{Interview: l.Ref.Interview, Number: l.Number},
+		Key: fmt.Sprint("line ", l.Ref.Interview, l.Number), Open: screen.GoReview{Interview: l.Ref.Interview, Number: l.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			said := show.Said(interview.Line{Kind: l.Kind, Text: l.Text})
 			about := show.Joined(l.Speaker, l.Ref.Customer, show.Day(l.Ref.Met, m.Env.Zone))
@@ -114,7 +98,7 @@ func (m *Model) line(l insight.Line) page.Item {
 
 func (m *Model) interview(r insight.Ref) page.Item {
 	return page.Item{
-		Of: fmt.Sprint("interview ", r.Interview), Open: screen.GoReview{Interview: r.Interview},
+		Key: fmt.Sprint("interview ", r.Interview), Open: screen.GoReview{Interview: r.Interview},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return []string{widget.Pair(s.Text.Render(plain.Terminal(r.Customer)), s.Muted.Render(show.Day(r.Met, m.Env.Zone)), width)}, nil
 		},
@@ -127,34 +111,32 @@ func (m *Model) hearings(f figures) page.Section {
 	for _, h := range f.hearings {
 		fresh += len(h.New)
 	}
-	section := page.Section{
-		Title: "Still hearing anything new?", Short: fmt.Sprint(fresh),
-		Detail: fmt.Sprintf("%d in the last ", fresh) + show.Count(len(f.hearings), "interview", "interviews"),
-	}
-	for _, h := range f.hearings {
-		says := "nothing new"
+	section := page.List("Still hearing anything new?", f.hearings, func(h insight.Hearing) page.Item {
+		text := "nothing new"
 		switch {
 		case len(h.New) > 0:
-			says = "new: " + page.Tags(h.New)
+			text = "new: " + page.Tags(h.New)
 		case len(h.Themes) == 0:
-			says = "no theme"
+			text = "no theme"
 		}
 		name := plain.Pad(show.ShortDay(h.Ref.Met, m.Env.Now(), m.Env.Zone), dayCells) + "  " + h.Ref.Customer
-		section.Items = append(section.Items, page.Item{
-			Of: fmt.Sprint("heard ", h.Ref.Interview), Behind: func() page.Sheet { return m.heard(h, f.themes) },
+		return page.Item{
+			Key: fmt.Sprint("heard ", h.Ref.Interview), Sources: func() page.Sheet { return m.heard(h, f.themes) },
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				// What is new may be much: it has the room that is left.
+				// The list of new themes may be long: it gets what the others leave.
 				cells := min(themeCells+8, width/2)
 				line := widget.Fit(s.Text.Render(plain.Terminal(name)), cells) + "  " +
-					widget.Bar(len(h.New), max(f.mostNew, 1), min(14, width/6), s) + "  " + s.Muted.Render(plain.Terminal(says))
+					widget.Bar(len(h.New), max(f.mostNew, 1), min(14, width/6), s) + "  " + s.Muted.Render(plain.Terminal(text))
 				return []string{widget.Fit(line, width)}, nil
 			},
-		})
-	}
+		}
+	})
+	section.Short = fmt.Sprint(fresh)
+	section.Detail = fmt.Sprintf("%d in the last ", fresh) + show.Count(len(f.hearings), "interview", "interviews")
 	return section
 }
 
-// heard is which themes came up in an interview, and where in it.
+// heard is the themes of an interview, with where they came up.
 func (m *Model) heard(h insight.Hearing, themes []insight.Theme) page.Sheet {
 	sheet := page.Sheet{
 		Title: h.Ref.Customer, Right: show.Day(h.Ref.Met, m.Env.Zone),
@@ -185,23 +167,21 @@ func (m *Model) heard(h insight.Hearing, themes []insight.Theme) page.Sheet {
 
 // confirmed is how many problems were confirmed as they were heard, by month.
 func (m *Model) confirmed(f figures) page.Section {
-	section := page.Section{Title: "Confirmed without correction"}
 	asHeard, all, most := 0, 0, 0
 	for _, one := range f.months {
 		n := len(one.asHeard) + len(one.corrected)
 		asHeard, all, most = asHeard+len(one.asHeard), all+n, max(most, n)
 	}
-	section.Detail, section.Short = fmt.Sprintf("%d of %s", asHeard, show.Count(all, "problem", "problems")), fmt.Sprintf("%d/%d", asHeard, all)
-	for _, one := range f.months {
-		says := fmt.Sprintf("of %d", len(one.asHeard)+len(one.corrected))
-		section.Items = append(section.Items, page.Item{
-			Of: "month " + one.name, Behind: func() page.Sheet { return m.monthly(one) },
+	section := page.List("Confirmed without correction", f.months, func(one month) page.Item {
+		text := fmt.Sprintf("of %d", len(one.asHeard)+len(one.corrected))
+		return page.Item{
+			Key: "month " + one.name, Sources: func() page.Sheet { return m.monthly(one) },
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				const nameCells = 8 // "Nov 2026"
-				return bars(one.name, nameCells, len(one.asHeard), most, says, width, s), nil
+				return bars(one.name, dayCells, len(one.asHeard), most, text, width, s), nil
 			},
-		})
-	}
+		}
+	})
+	section.Detail, section.Short = fmt.Sprintf("%d of %s", asHeard, show.Count(all, "problem", "problems")), fmt.Sprintf("%d/%d", asHeard, all)
 	return section
 }
 
@@ -211,13 +191,13 @@ func (m *Model) monthly(one month) page.Sheet {
 	}}
 }
 
-// worst is the worst rating there is.
+// worst is the highest rating.
 const worst = 5
 
-// row is a row of the table of weights.
+// row is the key of a row of the table of weights.
 type row int
 
-// weights is how bad the problems are by how often they come up.
+// weights is the table of problems by how bad and how often.
 func (m *Model) weights(f figures) page.Section {
 	section := page.Section{Title: weightsTitle, Detail: show.Count(f.weighed, "problem", "problems"), Short: fmt.Sprint(f.weighed)}
 	if f.weighed == 0 {
@@ -229,10 +209,10 @@ func (m *Model) weights(f figures) page.Section {
 		if bad == 0 {
 			name = "not asked"
 		}
-		item := page.Item{Of: row(bad)}
+		item := page.Item{Key: row(bad)}
 		if problems := f.weights.At(bad, often); len(problems) > 0 {
 			title := "How bad: " + name + ", how often: " + often.String()
-			item.Behind = func() page.Sheet {
+			item.Sources = func() page.Sheet {
 				return page.Sheet{Title: title, Sections: []page.Section{m.problems("Problems", problems)}}
 			}
 		}
@@ -257,7 +237,7 @@ func (m *Model) weights(f figures) page.Section {
 	return section
 }
 
-// oftenHeads are the heads of the columns.
+// oftenHeads returns the heads of the columns.
 func oftenHeads() []string {
 	var heads []string
 	for _, often := range insight.Oftens() {
@@ -270,23 +250,22 @@ func oftenHeads() []string {
 	return heads
 }
 
-// columns shares the room of a line out to the columns: alike where there is
-// room for that, else each has what its head takes.
-func columns(heads []string, room int) []int {
+// columns distributes a width to columns: evenly if the heads fit, else by the width of each head.
+func columns(heads []string, width int) []int {
 	const widest = 12
-	each := min(room/len(heads), widest)
+	each := min(width/len(heads), widest)
 	wide, need := make([]int, len(heads)), 0
 	for i, head := range heads {
 		wide[i] = plain.Width(head) + 1 // for the sign
 		need += wide[i]
 	}
-	if need > room || each >= slices.Max(wide) {
+	if need > width || each >= slices.Max(wide) {
 		return slices.Repeat([]int{each}, len(heads))
 	}
 	return wide
 }
 
-// cells sets a line of the table, with a sign in the column that is chosen.
+// cells draws a line of the table, with a sign in the selected column.
 func (m *Model) cells(name string, cells []string, width int, s theme.Styles) string {
 	const nameCells = 9
 	wide := columns(oftenHeads(), width-nameCells)
@@ -307,7 +286,7 @@ func (m *Model) cells(name string, cells []string, width int, s theme.Styles) st
 	return b.String()
 }
 
-// offered is a theme that is offered for a problem.
+// offered is the key of a suggestion.
 type offered struct {
 	interview interview.ID
 	problem   int
@@ -316,10 +295,10 @@ type offered struct {
 }
 
 // suggestion is one theme for a problem; the first one has the problem above it.
-func (m *Model) suggestion(p insight.Problem, t insight.SuggestedTheme, first, apart bool) page.Item {
+func (m *Model) suggestion(p insight.Problem, t insight.SuggestedTheme, first bool) page.Item {
 	item := page.Item{
-		Of:   offered{p.Ref.Interview, p.Number, p.Statement, t.Name},
-		Open: page.At(p.Ref), Apart: first && apart,
+		Key:  offered{p.Ref.Interview, p.Number, p.Statement, t.Name},
+		Open: page.At(p.Ref), Apart: first,
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			why := "by “" + strings.Join(t.Words, "”, “") + "”"
 			if t.New {

@@ -1,7 +1,6 @@
-// Package insight is the screen that looks back over all interviews: which themes
-// come up at how many customers, whether one still hears anything new, how well
-// one hears, what weighs most, and which themes would fit problems that have
-// none. Every figure opens onto what is behind it.
+// Package insight is the screen of figures over all interviews: which themes come up at how many
+// customers, whether interviews still bring new ones, how many problems were confirmed as heard,
+// what weighs most, and which themes fit problems that have none. Every figure opens its sources.
 package insight
 
 import (
@@ -22,10 +21,10 @@ import (
 // Model is the board of figures over all interviews.
 type Model struct {
 	*page.Board
-	column int // of the table of weights, the one that is chosen
+	column int // selected column of the table of weights
 }
 
-// The actions of the screen, beside those of every board.
+// The actions of the screen, in addition to those of every board.
 const (
 	actAccept keymap.Action = "theme.accept"
 	actLeft   keymap.Action = "column.left"
@@ -35,11 +34,11 @@ const (
 // New returns the screen, which is read by Init.
 func New(env *screen.Env) *Model {
 	m := &Model{}
-	m.Board = page.NewBoard(env, m.look)
+	m.Board = page.NewBoard(env, m.query)
 	return m
 }
 
-// figures is what was worked out of all interviews.
+// figures is the result of the query.
 type figures struct {
 	themes        []insight.Theme
 	hearings      []insight.Hearing // newest first
@@ -48,26 +47,24 @@ type figures struct {
 	weighed       int // problems
 	untagged      int
 	suggestions   []insight.Suggestion
-	most, mostNew int // of customers with a theme, and of new themes in an interview
+	most, mostNew int // maximum of customers per theme, and of new themes per interview
 }
 
-// month is how the problems that were confirmed in one month came to be worded.
+// month holds the problems confirmed in one month, by whether their first wording was corrected.
 type month struct {
 	name               string
 	asHeard, corrected []insight.Problem
 }
 
 const (
-	// hearingsShown is how many interviews the question is asked of whether one
-	// hears anything new.
+	// hearingsShown is how many interviews are listed by their new themes.
 	hearingsShown = 12
-	// mostSuggested is how many problems without a theme are offered some at a
-	// time; accepted ones make room for the next.
+	// mostSuggested limits the problems with suggestions; accepted ones are replaced by the next.
 	mostSuggested = 60
 )
 
-// look works everything out.
-func (m *Model) look(all []interview.Summary) func() page.Sheet {
+// query computes the figures.
+func (m *Model) query(all []interview.Summary) func() page.Sheet {
 	f := figures{
 		themes: insight.Themes(all), weights: insight.Weigh(all), suggestions: insight.Suggest(all, mostSuggested),
 		untagged: len(insight.Untagged(all)),
@@ -99,7 +96,7 @@ func (m *Model) look(all []interview.Summary) func() page.Sheet {
 	return func() page.Sheet { return m.sheet(f) }
 }
 
-// The sections that keys depend on.
+// The titles of sections.
 const (
 	weightsTitle = "How bad by how often"
 	suggestTitle = "Themes that would fit"
@@ -120,24 +117,24 @@ func (m *Model) sheet(f figures) page.Sheet {
 	return sheet
 }
 
-// suggested is what themes the problems without one could have.
+// suggested are themes for the problems without one.
 func (m *Model) suggested(f figures) page.Section {
 	section := page.Section{
 		Title: suggestTitle, Detail: show.Count(f.untagged, "problem", "problems") + " without a theme",
 		Short: fmt.Sprint(len(f.suggestions)),
 	}
-	for n, one := range f.suggestions {
+	for _, one := range f.suggestions {
 		for i, theme := range one.Themes {
-			section.Items = append(section.Items, m.suggestion(one.Problem, theme, i == 0, n > 0))
+			section.Items = append(section.Items, m.suggestion(one.Problem, theme, i == 0))
 		}
 	}
 	return section
 }
 
-// accept gives the problem that is selected the theme that is offered for it.
+// accept gives the selected problem the suggested theme.
 func (m *Model) accept() tea.Cmd {
 	it, _ := m.Selected()
-	offer, ok := it.Of.(offered)
+	offer, ok := it.Key.(offered)
 	if !ok {
 		return nil
 	}
@@ -152,7 +149,7 @@ func (m *Model) Scopes() []keymap.Scope {
 		return scopes
 	}
 	it, _ := m.Selected()
-	switch it.Of.(type) {
+	switch it.Key.(type) {
 	case offered:
 		accept := keymap.Binding{Action: actAccept, Keys: []string{"a"}, Short: "accept", Long: "Give the problem this theme", Why: m.Why()}
 		scopes[0].Bindings = append([]keymap.Binding{accept}, scopes[0].Bindings...)
@@ -182,7 +179,7 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// quoted is a quote with who said it, and where.
+// quoted returns a quote with who said it, and where.
 func quoted(q insight.Quote) string {
 	text := q.Text
 	if q.Verbatim {

@@ -70,10 +70,10 @@ const mostMet = 4
 
 // startForm asks what a new interview needs.
 func (m *Model) startForm() tea.Cmd {
-	f := &form{chosen: -1, met: m.shelf.metAs("", mostMet)}
+	f := &form{chosen: -1, met: m.list.metAs("", mostMet)}
 	f.box.Placeholder = "who do you listen to?"
 	f.ended.Placeholder = "2h ago, fri 15:00, or leave it empty"
-	f.last = m.shelf.playbook
+	f.last = m.list.playbook
 	m.form = f
 	library, named := m.env.Playbooks, m.env.Playbook
 	return func() tea.Msg {
@@ -106,7 +106,7 @@ func (f *form) offer(msg offered) {
 }
 
 // input takes what is typed into the customer's name.
-func (f *form) input(msg tea.Msg, known shelf) {
+func (f *form) input(msg tea.Msg, known list) {
 	if f.field == endedField && !f.starting {
 		f.ended.Update(msg, boxWidth)
 		f.trouble = ""

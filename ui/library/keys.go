@@ -97,10 +97,10 @@ func (m *Model) libraryScope() keymap.Scope {
 	if undo == "" && m.changes.None() {
 		undo = "nothing was deleted or done here yet"
 	}
-	if len(m.shelf.due) == 0 {
+	if len(m.list.due) == 0 {
 		other = "nothing is promised"
 	}
-	if len(m.shelf.all) == 0 {
+	if len(m.list.all) == 0 {
 		nothing, search = "the list is empty", "nothing was said yet"
 	}
 	// From the promises there is a way back; the way there has p beside it.
@@ -183,10 +183,10 @@ func (f *form) scope(now time.Time) keymap.Scope {
 }
 
 // Act implements screen.Screen.
-func (m *Model) Act(action keymap.Action) tea.Cmd { return tea.Batch(m.act(action), m.look()) }
+func (m *Model) Act(action keymap.Action) tea.Cmd { return tea.Batch(m.act(action), m.readPreview()) }
 
 func (m *Model) act(action keymap.Action) tea.Cmd {
-	m.note = note{}
+	m.note = widget.Note{}
 	switch action {
 	case actNew:
 		return m.startForm()
@@ -268,12 +268,12 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	case actReview:
 		return screen.Go(screen.GoReview{Interview: l.id, Number: number})
 	case actWho:
-		return screen.Go(screen.GoCustomer{Name: l.customer})
+		return screen.Go(screen.GoCustomer{Name: l.customer.text})
 	case screen.ActExport:
-		m.exports.Ask(l.id, l.customer)
+		m.exports.Ask(l.id, l.customer.text)
 	case actDelete:
 		day := show.ShortDay(l.started, m.env.Now(), m.env.Zone)
-		what := "Deleted: " + plain.Truncate(plain.Terminal(l.customer), 40, "…") + ", " + day
+		what := "Deleted: " + plain.Truncate(plain.Terminal(l.customer.text), 40, "…") + ", " + day
 		return m.changes.Do(interview.Discard{}, screen.Change{Interview: l.id, What: what})
 	}
 	return nil
@@ -301,16 +301,16 @@ func (m *Model) listOf(p pane) *widget.Scroller {
 
 // selectedInterview returns the interview that is selected.
 func (m *Model) selectedInterview() (listing, bool) {
-	if i := m.interviews.Selected(); i >= 0 && i < m.shelf.len() {
-		return m.shelf.at(i), true
+	if i := m.interviews.Selected(); i >= 0 && i < len(m.list.all) {
+		return m.list.all[i], true
 	}
 	return listing{}, false
 }
 
 // selectedPromise returns the promise that is selected.
 func (m *Model) selectedPromise() (promise, bool) {
-	if i := m.promises.Selected(); i >= 0 && i < len(m.shelf.due) {
-		return m.shelf.due[i], true
+	if i := m.promises.Selected(); i >= 0 && i < len(m.list.due) {
+		return m.list.due[i], true
 	}
 	return promise{}, false
 }

@@ -17,7 +17,7 @@ import (
 type Model struct {
 	env *screen.Env
 
-	shelf   shelf // as last read
+	list    list // as last read
 	loaded  bool
 	failed  error // why the list could not be read the last time
 	request int   // the newest request for the list
@@ -36,7 +36,7 @@ type Model struct {
 	sort    order
 	exports *screen.Exports
 	away    bool // another screen is shown
-	note    note
+	note    widget.Note
 
 	places [panes]widget.Rect // where the panes were drawn, for the mouse
 	inside widget.Rect        // the content of the box typed into
@@ -52,16 +52,10 @@ const (
 	panes // how many there are
 )
 
-// note is what the line above the keys says.
-type note struct {
-	text  string
-	alarm bool
-}
-
 // New returns the library, which is read by Init.
 func New(env *screen.Env) *Model {
 	m := &Model{env: env, changes: screen.NewChanges(env.Book), exports: screen.NewExports(env)}
-	m.preview.views = map[interview.ID]look{}
+	m.preview.views = map[interview.ID]view{}
 	return m
 }
 
@@ -70,9 +64,9 @@ func New(env *screen.Env) *Model {
 func (m *Model) Init() tea.Cmd {
 	m.away = false
 	if m.loaded {
-		return m.list(0)
+		return m.readList(0)
 	}
-	return m.list(firstPage)
+	return m.readList(firstPage)
 }
 
 // Title implements screen.Screen.
@@ -101,7 +95,7 @@ func (m *Model) Leave() tea.Cmd {
 // Update implements screen.Screen. Every message that a command of the library
 // brings says which library it is for: the screen may have been left and come
 // back to as another one since.
-func (m *Model) Update(msg tea.Msg) tea.Cmd { return tea.Batch(m.update(msg), m.look()) }
+func (m *Model) Update(msg tea.Msg) tea.Cmd { return tea.Batch(m.update(msg), m.readPreview()) }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -113,10 +107,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if msg.to == m {
 			m.ticking = false
 			if !m.away {
-				return m.list(0)
+				return m.readList(0)
 			}
 		}
-	case looked:
+	case previewed:
 		if msg.to == m {
 			m.preview.take(msg)
 		}
@@ -137,13 +131,13 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return m.began(msg)
 		}
 	case screen.Changed:
-		if came, ok := m.changes.Take(msg); ok {
-			m.back, m.note = came.Back, note{came.Text, came.Alarm}
-			return m.list(0)
+		if note, back, ok := m.changes.Take(msg); ok {
+			m.note, m.back = note, back
+			return m.readList(0)
 		}
 	case screen.Exported:
-		if came, ok := m.exports.Take(msg); ok {
-			m.note = note{came.Text, came.Alarm}
+		if note, ok := m.exports.Take(msg); ok {
+			m.note = note
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.input(msg)
@@ -157,7 +151,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 func (m *Model) input(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.form != nil:
-		m.form.input(msg, m.shelf)
+		m.form.input(msg, m.list)
 	case m.exports.Asking():
 		m.exports.Input(msg)
 	case m.search != nil:
@@ -165,11 +159,6 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
-
-func (m *Model) alarm(text string) { m.note = note{text: text, alarm: true} }
-
-// today is the day where the people are.
-func (m *Model) today() interview.Date { return interview.DateOf(m.env.Now().In(m.env.Zone)) }
 
 // refreshEvery is how often the list is read anew, for what other windows did.
 const refreshEvery = 4 * time.Second

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hark/ui/screen"
+	"hark/ui/widget"
 )
 
 // mouse selects what is clicked, opens what is clicked once more, and scrolls
@@ -31,16 +32,10 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		if !area.Contains(at.X, at.Y) {
 			continue
 		}
-		switch msg.(type) {
-		case tea.MouseWheelMsg:
-			const notch = 3
-			if at.Button == tea.MouseWheelUp {
-				m.listOf(pane(p)).Scroll(-notch)
-			} else {
-				m.listOf(pane(p)).Scroll(notch)
-			}
-		case tea.MouseClickMsg:
-			return tea.Batch(m.clickList(pane(p), at.Y-area.Y-1), m.look())
+		if n := widget.Wheel(msg); n != 0 {
+			m.listOf(pane(p)).Scroll(n)
+		} else if click {
+			return tea.Batch(m.clickList(pane(p), at.Y-area.Y-1), m.readPreview())
 		}
 	}
 	return nil
@@ -49,7 +44,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 // clickList selects what is clicked in a list; if it was selected already, it is
 // opened.
 func (m *Model) clickList(p pane, y int) tea.Cmd {
-	m.note = note{}
+	m.note = widget.Note{}
 	list := m.listOf(p)
 	i, ok := list.ItemAt(y)
 	if !ok {

@@ -18,19 +18,19 @@ import (
 // preview is what was read of the interviews that were selected. One is read at
 // a time: while somebody runs through the list, those passed by are left out.
 type preview struct {
-	views   map[interview.ID]look
+	views   map[interview.ID]view
 	reading bool
 }
 
-// look is one interview as it was read.
-type look struct {
+// view is one interview as it was read.
+type view struct {
 	iv  *interview.Interview // nil when it could not be read
 	err error
 	old bool // worth another look
 }
 
-// looked is what came of reading an interview.
-type looked struct {
+// previewed is what came of reading an interview.
+type previewed struct {
 	to  *Model
 	id  interview.ID
 	iv  *interview.Interview
@@ -47,13 +47,13 @@ func (p *preview) outdate(id interview.ID) {
 	}
 }
 
-func (p *preview) take(msg looked) {
+func (p *preview) take(msg previewed) {
 	p.reading = false
-	p.views[msg.id] = look{iv: msg.iv, err: msg.err}
+	p.views[msg.id] = view{iv: msg.iv, err: msg.err}
 }
 
-// look reads the interview that the preview is to show, if it has not been read.
-func (m *Model) look() tea.Cmd {
+// readPreview reads the interview that the preview is to show, if it has not been read.
+func (m *Model) readPreview() tea.Cmd {
 	id := m.wanted()
 	seen, ok := m.preview.views[id]
 	if id.IsZero() || m.preview.reading || ok && !seen.old {
@@ -63,7 +63,7 @@ func (m *Model) look() tea.Cmd {
 	book := m.env.Book
 	return func() tea.Msg {
 		v, err := book.Open(context.Background(), id)
-		return looked{to: m, id: id, iv: v.Interview, err: err}
+		return previewed{to: m, id: id, iv: v.Interview, err: err}
 	}
 }
 
@@ -249,7 +249,7 @@ func (m *Model) entries(iv *interview.Interview) []entry {
 	for _, p := range iv.Promises {
 		all = append(all, entry{p.Number, func(width int, _ bool) []string {
 			if width >= fullLine {
-				return show.Promise(p, iv, m.env.Zone, m.today(), width, s)
+				return show.Promise(p, iv, m.env.Zone, m.env.Today(), width, s)
 			}
 			return show.Hang(s.Muted.Render("☐ "), 2, p.Text, width, s.Text)
 		}})

@@ -61,9 +61,9 @@ func rowOf(l listing, now time.Time, zone *time.Location) row {
 // drawInterview draws one interview: on one line where there is room for the
 // columns, and else on two.
 func (m *Model) drawInterview(l listing, width int, selected bool) []string {
-	s, c := m.env.Styles(), m.shelf.columns
+	s, c := m.env.Styles(), m.list.columns
 	r := rowOf(l, m.env.Now(), m.env.Zone)
-	customer := s.Text.Render(plain.Terminal(l.customer))
+	customer := s.Text.Render(plain.Terminal(l.customer.text))
 	stateStyle := s.Muted
 	if !l.ended {
 		stateStyle = s.Accent
@@ -134,15 +134,7 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 	const dueColumn, widestPromise = 15, 110
 	s := m.env.Styles()
 	width = min(width-2, widestPromise)
-	who := plain.Terminal(p.Owner)
-	switch {
-	case who != "":
-	case p.Side == interview.Theirs:
-		who = "them"
-	default:
-		who = "us"
-	}
-	who = plain.Truncate(who+" · "+plain.Terminal(p.customer), max(width/3, 8), "…")
+	who := plain.Truncate(plain.Terminal(show.Owner(p.Owner, p.Side)+" · "+p.customer.text), max(width/3, 8), "…")
 	due := m.due(p.Due)
 	if !p.DoneAt.IsZero() {
 		due = s.Confirmed.Render("✓") + s.Warn.Render(" tell them")
@@ -155,13 +147,13 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 // due says when something is due, and the more urgently the nearer that is.
 func (m *Model) due(d interview.Date) string {
 	s := m.env.Styles()
-	text, late := show.Due(d, m.today())
+	text, late := show.Due(d, m.env.Today())
 	switch {
 	case late:
 		return s.Danger.Render(text)
 	case text == "":
 		return s.Faint.Render("no date")
-	case d == m.today():
+	case d == m.env.Today():
 		return s.Warn.Render(text)
 	default:
 		return s.Muted.Render(text)

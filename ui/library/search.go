@@ -106,7 +106,7 @@ func (m *Model) found(msg found) {
 		if n == 1 {
 			are = " is"
 		}
-		m.note = note{text: show.Count(n, "line", "lines") + are + " waiting to be stored, and not searched yet"}
+		m.note = widget.Note{Text: show.Count(n, "line", "lines") + are + " waiting to be stored, and not searched yet"}
 	}
 }
 

@@ -29,22 +29,19 @@ func (o order) String() string {
 	return "newest first"
 }
 
-// arrange sorts the interviews; what is equal stays newest first.
-func (sh *shelf) arrange(o order) {
-	sh.order, sh.shown = o, nil
-	if o == newestFirst {
-		return
-	}
-	sh.shown = make([]int32, len(sh.all))
-	for i := range sh.shown {
-		sh.shown[i] = int32(i) //nolint:gosec // there is room for fewer than that
-	}
-	slices.SortStableFunc(sh.shown, func(i, j int32) int {
-		a, b := sh.all[i], sh.all[j]
-		if o == byCustomer {
-			return cmp.Compare(sh.names[a.customer].folded, sh.names[b.customer].folded)
+// arrange sorts the interviews; equal ones stay newest first.
+func (l *list) arrange(o order) {
+	l.order = o
+	slices.SortFunc(l.all, func(a, b listing) int {
+		by := 0
+		switch o {
+		case byCustomer:
+			by = cmp.Compare(a.customer.folded, b.customer.folded)
+		case mostOwed:
+			by = cmp.Compare(b.tally.owed, a.tally.owed)
+		case newestFirst, orders:
 		}
-		return cmp.Compare(b.tally.owed, a.tally.owed)
+		return cmp.Or(by, cmp.Compare(a.age, b.age))
 	})
 }
 
@@ -68,5 +65,5 @@ func owed(sum interview.Summary) int {
 // sortNext sorts in the next way.
 func (m *Model) sortNext() {
 	m.sort = (m.sort + 1) % orders
-	m.show(m.shelf)
+	m.show(m.list)
 }

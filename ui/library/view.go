@@ -22,16 +22,16 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	var cursor *tea.Position
 	switch {
 	case !m.loaded:
-		body = widget.NewBlock(width, rows[1].Height, m.unread(width))
+		body = m.unread(width, rows[1].Height)
 	case m.search != nil:
 		body, cursor = m.drawSearch(rows[1])
-	case len(m.shelf.all) == 0:
+	case len(m.list.all) == 0:
 		body = widget.NewBlock(width, rows[1].Height, m.welcome(width))
 	default:
 		body = m.drawHome(rows[1])
 	}
 	frame := widget.Stack(widget.NewBlock(width, 1, []string{m.header(width)}), body, widget.NewBlock(width, 1, nil))
-	frame = show.OverNote(frame, m.note.text, m.note.alarm, m.env.Styles())
+	frame = m.note.Over(frame, m.env.Styles())
 	if m.exports.Asking() {
 		frame, cursor = m.exports.Over(frame)
 	}
@@ -49,21 +49,19 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 func (m *Model) header(width int) string {
 	s := m.env.Styles()
 	left := " " + s.Title.Render("hark")
-	if m.loaded && len(m.shelf.all) > 0 {
-		left += s.Muted.Render(" · " + show.Count(len(m.shelf.all), "interview", "interviews") + " with " +
-			show.Count(len(m.shelf.customers), "customer", "customers"))
+	if m.loaded && len(m.list.all) > 0 {
+		left += s.Muted.Render(" · " + show.Count(len(m.list.all), "interview", "interviews") + " with " +
+			show.Count(len(m.list.customers), "customer", "customers"))
 	}
 	return widget.Pair(left, s.Muted.Render(m.env.Now().In(m.env.Zone).Format("Monday 2 January"))+" ", width)
 }
 
-// unread is what stands there before the list has been read.
-func (m *Model) unread(width int) []string {
+// unread is shown before the list has been read.
+func (m *Model) unread(width, height int) widget.Block {
 	if m.failed == nil {
-		return nil // it comes in a moment
+		return widget.NewBlock(width, height, nil) // not read yet
 	}
-	s := m.env.Styles()
-	lines := append([]string{""}, show.Hang("  ", 2, "The notebook cannot be read: "+m.failed.Error(), width-2, s.Danger)...)
-	return append(lines, show.Hang("  ", 2, "hark keeps trying. `hark doctor` in a shell says what is wrong.", width-2, s.Text)...)
+	return show.Unreadable("The notebook", m.failed, "hark keeps trying. `hark doctor` in a shell says what is wrong.", width, height, m.env.Styles())
 }
 
 // welcome explains an empty notebook.
@@ -89,7 +87,7 @@ func (m *Model) welcome(width int) []string {
 // drawHome draws the promises, the interviews and the preview.
 func (m *Model) drawHome(area widget.Rect) widget.Block {
 	due := 0
-	if n := len(m.shelf.due); n > 0 {
+	if n := len(m.list.due); n > 0 {
 		due = min(n, max(area.Height/6, 2)) + 2
 	}
 	rows := area.Rows(widget.Fixed(due), widget.Share(1, 3))
@@ -97,7 +95,7 @@ func (m *Model) drawHome(area widget.Rect) widget.Block {
 	if due > 0 {
 		top = m.drawPromises(rows[0])
 	}
-	return widget.Stack(top, m.beside(rows[1], func(r widget.Rect) widget.Block {
+	return widget.Stack(top, m.withPreview(rows[1], func(r widget.Rect) widget.Block {
 		frame := widget.Frame{Title: "Interviews", Right: m.sort.String(), Focused: m.at() == interviewsPane}
 		return m.drawList(interviewsPane, &m.interviews, frame, r)
 	}))
@@ -106,17 +104,17 @@ func (m *Model) drawHome(area widget.Rect) widget.Block {
 // drawPromises draws what is due, the first due first.
 func (m *Model) drawPromises(area widget.Rect) widget.Block {
 	frame := widget.Frame{Title: "Promised", Focused: m.at() == promisesPane}
-	if sh := m.shelf; sh.late > 0 {
-		frame.Right = fmt.Sprintf("%d late", sh.late)
+	if l := m.list; l.late > 0 {
+		frame.Right = fmt.Sprintf("%d late", l.late)
 	}
-	if sh := m.shelf; sh.promised > len(sh.due) {
-		frame.Title = fmt.Sprintf("Promised: the first %d of %d", len(sh.due), sh.promised)
+	if l := m.list; l.promised > len(l.due) {
+		frame.Title = fmt.Sprintf("Promised: the first %d of %d", len(l.due), l.promised)
 	}
 	return m.drawList(promisesPane, &m.promises, frame, area)
 }
 
-// beside draws a list and, where there is room, the preview to its right.
-func (m *Model) beside(area widget.Rect, list func(widget.Rect) widget.Block) widget.Block {
+// withPreview draws a list and, where there is room, the preview to its right.
+func (m *Model) withPreview(area widget.Rect, list func(widget.Rect) widget.Block) widget.Block {
 	if area.Width < wide {
 		return list(area)
 	}
@@ -149,7 +147,7 @@ func (m *Model) drawSearch(area widget.Rect) (widget.Block, *tea.Position) {
 	m.inside = rows[0].Inset(2, 1)
 	typed, at := f.box.View(inner.Width, s)
 	box := widget.Box(widget.Frame{Title: "Search everything said", Focused: true}, rows[0].Width, rows[0].Height, typed.Lines, s)
-	hits := m.beside(rows[1], func(r widget.Rect) widget.Block {
+	hits := m.withPreview(rows[1], func(r widget.Rect) widget.Block {
 		if len(f.hits) > 0 {
 			return m.drawList(hitsPane, &f.list, widget.Frame{Title: f.summary()}, r)
 		}

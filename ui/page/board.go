@@ -19,109 +19,102 @@ import (
 
 // Sheet is what one page of a board shows.
 type Sheet struct {
-	Head     string // in the first line of the screen; of the first page alone
-	Title    string // in the frame
-	Right    string // in the corner of the frame: how it is arranged
-	Detail   string // in the first line of the screen
-	Empty    string // what stands there when there is nothing, a paragraph a line
+	Head     string // first line of the screen; of the first page only
+	Title    string // title of the frame
+	Right    string // corner of the frame: the arrangement
+	Detail   string // first line of the screen
+	Empty    string // shown when there is nothing, a paragraph per line
 	Sections []Section
 }
 
-// Look works out what a board shows of all interviews, newest first. It runs off
-// the screen's thread; what it returns runs on it and is to be quick: it lays
-// out what was worked out.
-type Look func(all []interview.Summary) func() Sheet
+// Query computes what a board shows of all interviews, newest first. It runs off the screen's
+// thread; the function that it returns runs on it and must be quick: it only lays out the result.
+type Query func(all []interview.Summary) func() Sheet
 
-// Board is a screen over the summaries of all interviews: they are read once
-// when it appears and after each change, and never for a key or a frame. What
-// stands behind a figure is a page on top of the page it is on. It is kept by
-// pointer, in the screen that it belongs to.
+// Board is a screen over the summaries of all interviews. They are read when it appears and after
+// each change, never for a key or a frame. Opening a figure pushes a page with its sources on top
+// of the page. Use it by pointer, in the screen that it belongs to.
 type Board struct {
 	Env *screen.Env
 
-	look    Look
-	sheet   func() Sheet // nil until it was read
-	levels  []*level     // the pages from the bottom up, at least one
-	failed  error        // why it could not be read the last time
-	request int          // the newest request to read
+	query   Query
+	sheet   func() Sheet // nil until read
+	levels  []*level     // from the bottom up, at least one
+	failed  error        // why the last read failed
+	request int          // number of the newest read
 	at      at           // what was read last
-	ticking bool         // the next look at the notebook is due by itself
+	ticking bool         // a timer for the next read runs
 	away    bool         // another screen is shown
 	changes *screen.Changes
-	answer  *answer // nil when none is typed
-	text    string  // the note above the keys
-	alarm   bool
+	answer  *answer // nil while none is typed
+	note    widget.Note
 }
 
-// level is one of the pages. It shows what is behind the thing of on the page
-// below, if that is known.
+// level is one of the pages. It shows the sources of the item with the key of on the page below, if
+// that is known.
 type level struct {
 	sheet Sheet
 	page  Page
 	of    any
 }
 
-// at is how the notebook stood: at which revision, 0 when that is not known, and
-// on which day.
+// at is the state of the notebook: its revision, 0 when unknown, and the day.
 type at struct {
 	revision interview.Revision
 	day      interview.Date
 }
 
-// answer is what a department answered, as it is typed.
+// answer is a department's answer as it is typed.
 type answer struct {
 	route insight.Route
-	box   widget.Capture
-	area  widget.Rect // inside its frame, as drawn
+	box   widget.Prompt
 }
 
 // NewBoard returns a board, which is read by Init.
-func NewBoard(env *screen.Env, look Look) *Board {
-	return &Board{Env: env, look: look, levels: []*level{{}}, changes: screen.NewChanges(env.Book)}
+func NewBoard(env *screen.Env, query Query) *Board {
+	return &Board{Env: env, query: query, levels: []*level{{}}, changes: screen.NewChanges(env.Book)}
 }
 
-// looked is what was worked out.
-type looked struct {
+// queried is the result of a read.
+type queried struct {
 	to      *Board
 	request int
-	sheet   func() Sheet // nil when it would be the one that is there already
+	sheet   func() Sheet // nil when nothing changed
 	at      at
 	took    time.Duration
 	err     error
 }
 
-// again says that it is time to look at the notebook anew.
+// again starts the next read.
 type again struct{ to *Board }
 
 const (
-	// refreshEvery is how often a board looks whether something was written in
-	// another window.
+	// refreshEvery is how often a board checks for changes made in other windows.
 	refreshEvery = 4 * time.Second
-	// refreshShare keeps working out much to a small share of the time: it is not
-	// done again before this many times as long as it took.
+	// refreshShare limits the share of time spent on reading: the next read starts after at least
+	// this many times the duration of the last.
 	refreshShare = 40
 )
 
-// Init implements screen.Screen: it reads all interviews, also when the screen is
-// come back to.
+// Init implements screen.Screen: it reads all interviews, also when the screen is returned to.
 func (b *Board) Init() tea.Cmd {
 	b.away = false
 	return b.read(at{})
 }
 
-// read reads all interviews, unless the notebook still stands as it was.
+// read reads all interviews, unless the notebook is still in the state was.
 func (b *Board) read(was at) tea.Cmd {
 	b.request++
 	env, request := b.Env, b.request
 	return func() tea.Msg {
-		start, msg := time.Now(), looked{to: b, request: request}
+		start, msg := time.Now(), queried{to: b, request: request}
 		latest, err := env.Book.Latest(context.Background())
 		if msg.at = (at{latest, env.Today()}); err == nil && latest != 0 && msg.at == was {
 			return msg
 		}
 		all, err := env.Book.List(context.Background(), 0)
 		if msg.err = err; err == nil {
-			msg.sheet = b.look(all)
+			msg.sheet = b.query(all)
 		}
 		msg.took = time.Since(start)
 		return msg
@@ -140,11 +133,10 @@ func (b *Board) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message that a command of a board
-// brings says which board it is for.
+// Update implements screen.Screen. Every message of a board names the board.
 func (b *Board) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case looked:
+	case queried:
 		if msg.to == b && msg.request == b.request {
 			return b.take(msg)
 		}
@@ -156,13 +148,13 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 			}
 		}
 	case screen.Changed:
-		if came, ok := b.changes.Take(msg); ok {
-			b.Say(came.Text, came.Alarm)
+		if note, _, ok := b.changes.Take(msg); ok {
+			b.note = note
 			return b.Init()
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if b.answer != nil {
-			b.answer.box.Update(msg, max(b.answer.area.Width, 1))
+			b.answer.box.Input(msg)
 		}
 	case tea.MouseMsg:
 		return b.mouse(msg)
@@ -170,13 +162,12 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take shows what was worked out, and sees to it that the notebook is looked at
-// again.
-func (b *Board) take(msg looked) tea.Cmd {
+// take shows the result of a read, and starts the timer for the next.
+func (b *Board) take(msg queried) tea.Cmd {
 	b.failed = msg.err
 	switch {
 	case msg.err != nil && b.sheet != nil:
-		b.Say("The notebook cannot be read just now: "+msg.err.Error(), true)
+		b.note = widget.Note{Text: "The notebook cannot be read just now: " + msg.err.Error(), Alarm: true}
 	case msg.sheet != nil:
 		b.sheet, b.at = msg.sheet, msg.at
 		b.renew()
@@ -188,14 +179,13 @@ func (b *Board) take(msg looked) tea.Cmd {
 	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{b} })
 }
 
-// renew lays out what was worked out anew, on every page. What is not behind
-// anything any more stays as it was.
+// renew lays out the last result again, on every page. A page whose item is gone stays as it was.
 func (b *Board) renew() {
 	for i, l := range b.levels {
 		if i == 0 {
 			l.sheet = b.sheet()
-		} else if it, ok := b.levels[i-1].page.find(l.of); ok && it.Behind != nil {
-			l.sheet = it.Behind()
+		} else if it, ok := b.levels[i-1].page.find(l.of); ok && it.Sources != nil {
+			l.sheet = it.Sources()
 		} else {
 			return
 		}
@@ -203,7 +193,7 @@ func (b *Board) renew() {
 	}
 }
 
-// Refill lays out in another way what was worked out.
+// Refill lays out the last result again, for another arrangement.
 func (b *Board) Refill() {
 	if b.sheet != nil {
 		b.levels[0].fill(b.sheet())
@@ -215,21 +205,18 @@ func (l *level) fill(sheet Sheet) {
 	l.page.Fill(sheet.Sections)
 }
 
-// Say puts a note above the keys.
-func (b *Board) Say(text string, alarm bool) { b.text, b.alarm = text, alarm }
-
-// Do does something to an interview, that can be taken back.
+// Do applies an action to an interview, which can be undone here.
 func (b *Board) Do(action interview.Action, change screen.Change) tea.Cmd {
 	return b.changes.Do(action, change)
 }
 
-// Why says why nothing can be changed just now, "" when it can.
+// Why returns why nothing can be changed now, "" when it can.
 func (b *Board) Why() string { return b.changes.Why() }
 
-// top is the page that is shown.
+// top returns the page that is shown.
 func (b *Board) top() *level { return b.levels[len(b.levels)-1] }
 
-// Selected returns the item that is selected.
+// Selected returns the selected item.
 func (b *Board) Selected() (Item, bool) { return b.top().page.Selected() }
 
 // GoSection goes to a section of the page that is shown.
@@ -253,7 +240,7 @@ const (
 	actTold   keymap.Action = "promise.told"
 	actAnswer keymap.Action = "route.answer"
 	actUndo   keymap.Action = "undo"
-	actSubmit keymap.Action = "answer.keep"
+	actSubmit keymap.Action = "answer.submit"
 	actStop   keymap.Action = "answer.stop"
 )
 
@@ -272,7 +259,7 @@ func (b *Board) Scopes() []keymap.Scope {
 	it, _ := b.Selected()
 	enter := keymap.Binding{Action: actEnter, Keys: []string{"enter"}, Short: "read", Long: "Read where it was said"}
 	switch {
-	case it.Behind != nil, it.Run != nil:
+	case it.Sources != nil, it.Run != nil:
 		enter.Short, enter.Long = "what is behind it", "What stands behind it"
 	case it.Open.Interview.IsZero():
 		enter.Why = "there is nothing behind it"
@@ -296,7 +283,7 @@ func (b *Board) Scopes() []keymap.Scope {
 	}
 }
 
-// ticks are the bindings for a promise or a route.
+// ticks returns the bindings for a promise or a route.
 func (b *Board) ticks(it Item) []keymap.Binding {
 	done, told, reply := b.Why(), b.Why(), b.Why()
 	if p := it.Promise; p != nil {
@@ -328,7 +315,7 @@ func (b *Board) ticks(it Item) []keymap.Binding {
 
 // Act implements screen.Screen.
 func (b *Board) Act(action keymap.Action) tea.Cmd {
-	b.Say("", false)
+	b.note = widget.Note{}
 	it, _ := b.Selected()
 	switch action {
 	case actEnter:
@@ -372,7 +359,7 @@ func (b *Board) tick(action interview.Action, at insight.Ref, number int, what s
 	return b.Do(action, screen.Change{Interview: at.Interview, Number: number, What: what})
 }
 
-// submit keeps the answer that was typed.
+// submit saves the typed answer.
 func (b *Board) submit() tea.Cmd {
 	a := b.answer
 	if a == nil {
@@ -383,14 +370,14 @@ func (b *Board) submit() tea.Cmd {
 		fmt.Sprintf("%s answered", a.route.Department))
 }
 
-// enter goes to what stands behind an item.
+// enter opens the sources of an item.
 func (b *Board) enter(it Item) tea.Cmd {
 	switch {
 	case it.Run != nil:
 		return it.Run()
-	case it.Behind != nil:
-		b.Push(it.Behind())
-		b.top().of = it.Of
+	case it.Sources != nil:
+		b.Push(it.Sources())
+		b.top().of = it.Key
 	case !it.Open.Interview.IsZero():
 		return screen.Go(it.Open)
 	}
@@ -399,13 +386,11 @@ func (b *Board) enter(it Item) tea.Cmd {
 
 func (b *Board) mouse(msg tea.MouseMsg) tea.Cmd {
 	if b.answer != nil {
-		if at := msg.Mouse(); b.answer.area.Contains(at.X, at.Y) {
-			b.answer.box.PlaceCursor(at.X-b.answer.area.X, at.Y-b.answer.area.Y, b.answer.area.Width)
-		}
+		b.answer.box.Input(msg)
 		return nil
 	}
 	if _, click := msg.(tea.MouseClickMsg); click {
-		b.Say("", false)
+		b.note = widget.Note{}
 	}
 	if b.top().page.Mouse(msg) {
 		it, _ := b.Selected()
@@ -419,9 +404,7 @@ func (b *Board) View(width, height int) (widget.Block, *tea.Position) {
 	s, l := b.Env.Styles(), b.top()
 	switch {
 	case b.sheet == nil && b.failed != nil:
-		lines := append([]string{""}, show.Hang("  ", 2, "The notebook cannot be read: "+b.failed.Error(), width-2, s.Danger)...)
-		lines = append(lines, show.Hang("  ", 2, "esc goes back; `hark doctor` in a shell says what is wrong.", width-2, s.Text)...)
-		return widget.NewBlock(width, height, lines), nil
+		return show.Unreadable("The notebook", b.failed, "esc goes back; `hark doctor` in a shell says what is wrong.", width, height, s), nil
 	case b.sheet == nil:
 		return widget.NewBlock(width, height, []string{" " + s.Faint.Render("reading the interviews…")}), nil
 	}
@@ -430,24 +413,22 @@ func (b *Board) View(width, height int) (widget.Block, *tea.Position) {
 	detail := plain.Truncate(plain.Terminal(b.levels[0].sheet.Detail), max(width-plain.Width(name)-4, 0), "…")
 	head := widget.Pair(" "+s.Title.Render(name), s.Muted.Render(detail)+" ", width)
 	frame := widget.Frame{Title: l.sheet.Title, Right: l.sheet.Right}
-	body := l.page.View(rows[1], frame, l.sheet.Empty, Below{}, s)
+	body := l.page.View(rows[1], frame, l.sheet.Empty, Panel{}, s)
 	block := widget.Stack(widget.NewBlock(width, 1, []string{head}), body, widget.NewBlock(width, 1, nil))
-	block = show.OverNote(block, b.text, b.alarm, s)
+	block = b.note.Over(block, s)
 	if b.answer == nil {
 		return block, nil
 	}
 	return b.overAnswer(block)
 }
 
-// overAnswer lays the box for an answer over the screen.
+// overAnswer draws the box for an answer over the screen.
 func (b *Board) overAnswer(block widget.Block) (widget.Block, *tea.Position) {
 	s, a := b.Env.Styles(), b.answer
 	const widest = 84
 	width := min(block.Width-4, widest)
-	rows := a.box.Height(width-4) + 2
-	at := widget.Rect{X: (block.Width - width) / 2, Y: max(block.Height()-rows-2, 0), Width: width, Height: rows}
-	a.area = at.Inset(2, 1)
-	typed, cursor := a.box.View(a.area.Width, s)
-	box := widget.Box(widget.Frame{Title: "What " + plain.Terminal(a.route.Department) + " answered", Focused: true}, at.Width, at.Height, typed.Lines, s)
-	return widget.Overlay(widget.Dim(block, s.Border), box, at.X, at.Y), &tea.Position{X: a.area.X + cursor.X, Y: a.area.Y + cursor.Y}
+	rows := a.box.Rows(width)
+	area := widget.Rect{X: (block.Width - width) / 2, Y: max(block.Height()-rows-2, 0), Width: width, Height: rows}
+	frame := widget.Frame{Title: "What " + plain.Terminal(a.route.Department) + " answered"}
+	return a.box.Over(widget.Dim(block, s.Border), frame, area, nil, nil, s)
 }

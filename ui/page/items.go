@@ -12,11 +12,11 @@ import (
 	"hark/ui/theme"
 )
 
-// indent is how far what is said about a thing stands behind the thing.
+// indent is the indentation of the details below an item.
 const indent = "  "
 
-// Detail draws something about an item, in a line or more below it. The text
-// need not be safe; none draws nothing.
+// Detail draws a detail of an item, in one or more lines below it. The text need not be safe;
+// without text it draws nothing.
 func Detail(text string, width int, style theme.Style) []string {
 	if text == "" {
 		return nil
@@ -24,7 +24,7 @@ func Detail(text string, width int, style theme.Style) []string {
 	return show.Hang(indent, len(indent), text, width, style)
 }
 
-// At is where a figure leads: to the problem or the line that it is about.
+// At returns where a reference leads: to its problem or line.
 func At(r insight.Ref) screen.GoReview {
 	if r.Line == 0 && r.Problem != 0 {
 		return screen.GoReview{Interview: r.Interview, Thing: interview.ThingProblem, Number: r.Problem}
@@ -32,7 +32,7 @@ func At(r insight.Ref) screen.GoReview {
 	return screen.GoReview{Interview: r.Interview, Number: r.Line}
 }
 
-// Worded is a problem's statement, in quotation marks where it was said so.
+// Worded returns a problem's statement, in quotation marks if it was said in these words.
 func Worded(p insight.Problem) string {
 	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
 		return "“" + p.Statement + "”"
@@ -40,7 +40,7 @@ func Worded(p insight.Problem) string {
 	return p.Statement
 }
 
-// Tag is a theme as it is typed, "" for none.
+// Tag returns a theme as it is typed, "" for none.
 func Tag(theme string) string {
 	if theme == "" {
 		return ""
@@ -48,7 +48,7 @@ func Tag(theme string) string {
 	return "#" + theme
 }
 
-// Tags writes several themes as they are typed, "#rework #handover"; "" for none.
+// Tags returns themes as they are typed, "#rework #handover"; "" for none.
 func Tags(themes []string) string {
 	if len(themes) == 0 {
 		return ""
@@ -56,22 +56,11 @@ func Tags(themes []string) string {
 	return "#" + strings.Join(themes, " #")
 }
 
-// Promiser is who made a promise: somebody, or a side.
-func Promiser(p insight.Promise) string {
-	switch {
-	case p.Owner != "":
-		return p.Owner
-	case p.Side == interview.Theirs:
-		return "them"
-	}
-	return "us"
-}
-
-// Promise is a promise as an item. of tells it from others on the page; with is
-// who made it and whose it is, as far as that is not clear from where it stands.
+// Promise returns a promise as an item. of distinguishes it from others on the page; with adds who
+// made it and whose it is, unless the page shows that.
 func Promise(env *screen.Env, p insight.Promise, of string, with ...string) Item {
 	return Item{
-		Of: of + p.Ref.Interview.String() + fmt.Sprint(p.Number), Promise: &p,
+		Key: fmt.Sprint(of, p.Ref.Interview, p.Number), Promise: &p,
 		Open: screen.GoReview{Interview: p.Ref.Interview, Number: p.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			head, style := "☐ ", s.Text
@@ -84,7 +73,7 @@ func Promise(env *screen.Env, p insight.Promise, of string, with ...string) Item
 	}
 }
 
-// standing says how a promise or a route stands, and what there is to say of it.
+// standing describes the state of a promise or a route, followed by rest.
 func standing(env *screen.Env, state insight.State, due interview.Date, ours bool, rest string, width int, s theme.Styles) []string {
 	when, late := show.Due(due, env.Today())
 	style := s.Muted
@@ -116,11 +105,11 @@ func standing(env *screen.Env, state insight.State, due interview.Date, ours boo
 	return append([]string{indent + style.Render(when)}, Detail(rest, width, s.Muted)...)
 }
 
-// Route is a route as an item. with is what is to be said of where it was carried
-// to and from, as far as that is not clear from where it stands.
+// Route returns a route as an item. of distinguishes it from others on the page; with adds
+// department and owner, unless the page shows them.
 func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 	return Item{
-		Of: of + r.Ref.Interview.String() + fmt.Sprint(r.Number), Route: &r, Apart: true,
+		Key: fmt.Sprint(of, r.Ref.Interview, r.Number), Route: &r, Apart: true,
 		Open: screen.GoReview{Interview: r.Ref.Interview, Number: r.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lit = show.Hang(s.Muted.Render("→ "), len(indent), "“"+r.Statement+"”", width, s.Problem)
@@ -134,11 +123,11 @@ func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 	}
 }
 
-// Problem is a problem as an item, with where and when it was told. of tells it
-// from others on the page.
+// Problem returns a problem as an item, with where and when it was told. of distinguishes it from
+// others on the page.
 func Problem(env *screen.Env, p insight.Problem, of string) Item {
 	return Item{
-		Of:   of + p.Ref.Interview.String() + fmt.Sprint(p.Number),
+		Key:  fmt.Sprint(of, p.Ref.Interview, p.Number),
 		Open: screen.GoReview{Interview: p.Ref.Interview, Thing: interview.ThingProblem, Number: p.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			style := s.Problem
@@ -155,8 +144,7 @@ func Problem(env *screen.Env, p insight.Problem, of string) Item {
 	}
 }
 
-// StatusOf says how far a problem has come, with the sign of a yes, or with the
-// reason why it was set aside.
+// StatusOf describes a problem's status, with ✓ for a yes, or with the reason why it was set aside.
 func StatusOf(p insight.Problem) string {
 	switch {
 	case p.Status == interview.Confirmed:

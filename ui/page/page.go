@@ -1,10 +1,10 @@
-// Package page is what the screens to read have in common: a page of sections
-// with things in them, of which one is selected, and beside it, where there is
-// room, the list of the sections. Board is a whole screen made of such pages,
-// over the summaries of all interviews.
+// Package page holds what the reading screens have in common: a page of sections with items, of
+// which one is selected, and on wide screens the list of the sections to the right. Board is a
+// whole screen of such pages over the summaries of all interviews.
 package page
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,22 +21,21 @@ import (
 
 // Item is one thing on a page that can be selected.
 type Item struct {
-	// Of says what it shows. It is comparable: what was selected stays so when
-	// the page is filled anew.
-	Of any
-	// Apart sets it apart from the item before it, by a blank line.
+	// Key identifies it. It is comparable: the selection stays on it when the page is filled again.
+	Key any
+	// Apart puts a blank line before it.
 	Apart bool
-	// Above is drawn before it and not lit up: a stage, a question. May be nil.
+	// Above is drawn before it and not highlighted: a stage, a question. May be nil.
 	Above func(width int, s theme.Styles) []string
-	// Draw draws it: the lines that are lit up when it is selected, and more. How
-	// many there are must not depend on anything but the width.
+	// Draw draws it: the lines that are highlighted when it is selected, and more. Their number
+	// must depend on the width alone.
 	Draw func(width int, s theme.Styles) (lit, more []string)
 
-	// What a Board does with it. Open is where it was said, zero for nowhere;
-	// Behind is what stands behind a figure, and Run what finds that out when it
-	// takes longer. Promise and Route can be ticked off.
+	// For a Board: Open is where it was said, zero for nowhere; Sources is the page with what a
+	// figure is made of, and Run finds that when it takes longer. Promise and Route can be ticked
+	// off.
 	Open    screen.GoReview
-	Behind  func() Sheet
+	Sources func() Sheet
 	Run     func() tea.Cmd
 	Promise *insight.Promise
 	Route   *insight.Route
@@ -45,28 +44,35 @@ type Item struct {
 // Section is a part of a page. One without items is not shown.
 type Section struct {
 	Title  string
-	Detail string // how much there is, in words; stands in the heading
-	Short  string // and without, for the list of sections
+	Detail string // its extent in words, for the heading
+	Short  string // the same in short, for the list of sections
 	Items  []Item
 }
 
-// Page is sections of items that scroll. Its zero value is empty. It is kept by
-// pointer.
-type Page struct {
-	sections []Section
-	first    []int  // the first item of each section
-	items    []Item // of all of them
-	list     widget.Scroller
-	contents widget.Scroller   // the sections
-	styles   theme.Styles      // as they are while it is drawn
-	goTo     func(of any) bool // what to go to once the size is known, nil for nothing
-
-	area  widget.Rect // where the page was drawn, for the mouse
-	index widget.Rect // and the list of its sections
+// List returns a section with an item for each of some things.
+func List[T any](title string, all []T, item func(T) Item) Section {
+	section := Section{Title: title, Short: fmt.Sprint(len(all))}
+	for _, one := range all {
+		section.Items = append(section.Items, item(one))
+	}
+	return section
 }
 
-// Fill puts sections on the page. What was selected stays so; if it is gone,
-// what stands in its place now is.
+// Page is a scrolling list of sections of items. The zero value is empty. Use it by pointer.
+type Page struct {
+	sections []Section
+	first    []int  // index of the first item of each section
+	items    []Item // of all sections
+	list     widget.Scroller
+	contents widget.Scroller   // the sections
+	styles   theme.Styles      // while it is drawn
+	goTo     func(of any) bool // the item to go to once the size is known, nil for none
+
+	area  widget.Rect // where the page was drawn, for the mouse
+	index widget.Rect // where the list of sections was drawn
+}
+
+// Fill sets the sections. The selection stays on its item, or on its index if the item is gone.
 func (p *Page) Fill(sections []Section) {
 	before, had := p.Selected()
 	p.sections, p.first, p.items = nil, nil, nil
@@ -82,7 +88,7 @@ func (p *Page) Fill(sections []Section) {
 	p.contents.SetItems(len(p.sections), p.drawEntry)
 	at := max(p.list.Selected(), 0)
 	for i, it := range p.items {
-		if had && it.Of == before.Of {
+		if had && it.Key == before.Key {
 			at = i
 			break
 		}
@@ -92,9 +98,8 @@ func (p *Page) Fill(sections []Section) {
 	}
 }
 
-// Refill is Fill under the eyes of somebody who asked for nothing: what is in view
-// stays in its row, the selected item before others. Only a page that is at its
-// beginning stays there.
+// Refill is Fill without a request by the user: what is in view stays in its row, the selected item
+// first of all. Only a page at its beginning stays at its beginning.
 func (p *Page) Refill(sections []Section) {
 	i, ok := p.list.ItemAt(0)
 	if above, _ := p.list.Hidden(); !ok || above == 0 {
@@ -105,28 +110,28 @@ func (p *Page) Refill(sections []Section) {
 		i = p.list.Selected()
 	}
 	row, _ := p.list.RowOf(i)
-	held := p.items[i].Of
+	held := p.items[i].Key
 	p.Fill(sections)
-	if now := slices.IndexFunc(p.items, func(it Item) bool { return it.Of == held }); now >= 0 {
+	if now := slices.IndexFunc(p.items, func(it Item) bool { return it.Key == held }); now >= 0 {
 		i = now
 	}
 	p.list.Place(i, row)
 }
 
-// find returns the item that shows a thing.
+// find returns the item with a key.
 func (p *Page) find(of any) (Item, bool) {
 	for _, it := range p.items {
-		if of != nil && it.Of == of {
+		if of != nil && it.Key == of {
 			return it, true
 		}
 	}
 	return Item{}, false
 }
 
-// Len is how many items there are.
+// Len returns the number of items.
 func (p *Page) Len() int { return len(p.items) }
 
-// Selected returns the item that is selected.
+// Selected returns the selected item.
 func (p *Page) Selected() (Item, bool) {
 	if i := p.list.Selected(); i >= 0 && i < len(p.items) {
 		return p.items[i], true
@@ -134,7 +139,7 @@ func (p *Page) Selected() (Item, bool) {
 	return Item{}, false
 }
 
-// section returns the section that is selected, -1 for none.
+// section returns the index of the selected section, -1 for none.
 func (p *Page) section() int {
 	at, first := slices.BinarySearch(p.first, p.list.Selected())
 	if !first {
@@ -143,10 +148,10 @@ func (p *Page) section() int {
 	return at
 }
 
-// widestText is how wide a text gets at most, for the sake of the reader's eyes.
+// widestText limits the width of text, for readability.
 const widestText = 112
 
-// draw draws an item with the heading that stands before it.
+// draw draws an item with the heading before it.
 func (p *Page) draw(i, width int, selected bool) []string {
 	s, it := p.styles, p.items[i]
 	var lines []string
@@ -158,13 +163,13 @@ func (p *Page) draw(i, width int, selected bool) []string {
 	} else if it.Apart && i > 0 {
 		lines = append(lines, "")
 	}
-	room := min(width-2, widestText)
+	space := min(width-2, widestText)
 	if it.Above != nil {
-		for _, line := range it.Above(room, s) {
+		for _, line := range it.Above(space, s) {
 			lines = append(lines, "  "+line)
 		}
 	}
-	lit, more := it.Draw(room, s)
+	lit, more := it.Draw(space, s)
 	lines = append(lines, show.Choice(lit, selected, width, s)...)
 	for _, line := range more {
 		lines = append(lines, "  "+line)
@@ -182,8 +187,8 @@ func drawHeading(section Section, width int, s theme.Styles) string {
 	return name + s.Border.Render(rule) + detail
 }
 
-// drawEntry draws a section in the list of them. Which one is selected does not
-// show by a light: the keys are not there.
+// drawEntry draws a section in the list of sections. The selected one is not
+// highlighted, because the list does not have the focus.
 func (p *Page) drawEntry(i, width int, _ bool) []string {
 	s := p.styles
 	sign := "  "
@@ -194,22 +199,20 @@ func (p *Page) drawEntry(i, width int, _ bool) []string {
 }
 
 const (
-	// wide is the width from which the sections stand beside the page.
+	// wide is the least width for the list of sections.
 	wide = 96
-	// leastIndex and widestIndex are how wide they are drawn: they get what the
-	// text on the page has no use for.
+	// leastIndex and widestIndex limit the width of that list: it gets what the text cannot use.
 	leastIndex, widestIndex = 32, 56
 )
 
-// Below is what stands below the list of sections, if there is room; the zero
-// Below is nothing.
-type Below struct {
+// Panel is shown below the list of sections, if it fits; the zero Panel is nothing.
+type Panel struct {
 	Title string
 	Lines func(width int) []string
 }
 
-// View draws the page in its frame. empty stands there when there is no item.
-func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, below Below, s theme.Styles) widget.Block {
+// View draws the page in its frame; empty instead of the items if there are none.
+func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, panel Panel, s theme.Styles) widget.Block {
 	p.styles, p.index = s, widget.Rect{}
 	columns := []widget.Rect{area}
 	if area.Width >= wide && len(p.sections) > 0 {
@@ -232,13 +235,13 @@ func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, below Be
 	if len(columns) == 1 {
 		return page
 	}
-	return widget.Columns(page, p.viewIndex(columns[1], below, s))
+	return widget.Columns(page, p.viewIndex(columns[1], panel, s))
 }
 
-// viewIndex draws the sections and what stands below them.
-func (p *Page) viewIndex(area widget.Rect, below Below, s theme.Styles) widget.Block {
+// viewIndex draws the list of sections and the panel below it.
+func (p *Page) viewIndex(area widget.Rect, panel Panel, s theme.Styles) widget.Block {
 	rows := []widget.Rect{area, {}}
-	if below.Lines != nil {
+	if panel.Lines != nil {
 		rows = area.Rows(widget.Fixed(min(len(p.sections)+2, area.Height)), widget.Share(1, 0))
 	}
 	p.index = rows[0]
@@ -249,10 +252,10 @@ func (p *Page) viewIndex(area widget.Rect, below Below, s theme.Styles) widget.B
 	}
 	frame := widget.Frame{Title: "Sections", Right: "tab", Foot: p.contents.More()}
 	top := widget.Box(frame, rows[0].Width, rows[0].Height, p.contents.View().Lines, s)
-	if below.Lines == nil {
+	if panel.Lines == nil {
 		return top
 	}
-	return widget.Stack(top, widget.Box(widget.Frame{Title: below.Title}, rows[1].Width, rows[1].Height, below.Lines(rows[1].Width-4), s))
+	return widget.Stack(top, widget.Box(widget.Frame{Title: panel.Title}, rows[1].Width, rows[1].Height, panel.Lines(rows[1].Width-4), s))
 }
 
 // The actions of every page.
@@ -261,7 +264,7 @@ const (
 	actBefore keymap.Action = "section.previous"
 )
 
-// Scope is how to move on a page.
+// Scope returns the keys that move on a page.
 func (p *Page) Scope() keymap.Scope {
 	return keymap.Scope{Name: "Reading", Bindings: []keymap.Binding{
 		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
@@ -287,7 +290,7 @@ func (p *Page) Act(action keymap.Action) {
 	}
 }
 
-// GoSection goes to the first item of a section, and shows its heading first.
+// GoSection goes to the first item of a section, with its heading at the top.
 func (p *Page) GoSection(title string) {
 	for i, section := range p.sections {
 		if section.Title == title {
@@ -297,48 +300,43 @@ func (p *Page) GoSection(title string) {
 	}
 }
 
-// goItem selects an item and brings it to the top of the page.
+// goItem selects an item and scrolls it to the top of the page.
 func (p *Page) goItem(i int) {
 	p.list.End()
 	p.list.Select(i)
 	if top, _ := p.list.ItemAt(0); top == i && i > 0 {
-		p.list.Scroll(1) // the blank line above a heading is not needed there
+		p.list.Scroll(1) // hides the blank line above a heading
 	}
 }
 
-// goNext goes to the section before or after the one that is selected.
+// goNext goes to the section n after the selected one.
 func (p *Page) goNext(n int) {
 	if at := p.section(); at >= 0 {
 		p.goItem(p.first[(at+n+len(p.first))%len(p.first)])
 	}
 }
 
-// GoItem selects the first item of which is says that it is the one, with what
-// comes before it in sight, when the page is drawn next.
+// GoItem selects, when the page is drawn next, the first item whose key satisfies is, with what
+// comes before it in view.
 func (p *Page) GoItem(is func(of any) bool) { p.goTo = is }
 
-// arrive goes to what GoItem asked for.
+// arrive goes to the item that GoItem asked for.
 func (p *Page) arrive(height int) {
 	is := p.goTo
 	if is == nil {
 		return
 	}
 	p.goTo = nil
-	if i := slices.IndexFunc(p.items, func(it Item) bool { return is(it.Of) }); i >= 0 {
+	if i := slices.IndexFunc(p.items, func(it Item) bool { return is(it.Key) }); i >= 0 {
 		p.goItem(i)
 		p.list.Scroll(-height / 3)
 	}
 }
 
-// Mouse selects what is clicked and scrolls what the wheel is over. again
-// reports that what is clicked was selected already.
+// Mouse selects the item that is clicked and scrolls the list under the wheel. again reports a
+// click on the selected item.
 func (p *Page) Mouse(msg tea.MouseMsg) (again bool) {
-	at := msg.Mouse()
-	const notch = 3
-	n := notch
-	if at.Button == tea.MouseWheelUp {
-		n = -notch
-	}
+	at, n := msg.Mouse(), widget.Wheel(msg)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		switch {

@@ -1,6 +1,5 @@
-// Package promises is the screen of what was promised and what was carried to a
-// department: by department or by person, the oldest or the first due at the
-// top, to be ticked off.
+// Package promises is the screen of promises and routes: by department or by person, the oldest or
+// the first due at the top, to be ticked off.
 package promises
 
 import (
@@ -23,10 +22,10 @@ import (
 type Model struct {
 	*page.Board
 	byPerson bool
-	all      bool // what is over and done with too
+	all      bool // also what is done and told
 }
 
-// The actions of the screen, beside those of every board.
+// The actions of the screen, in addition to those of every board.
 const (
 	actArrange keymap.Action = "promises.arrange"
 	actAll     keymap.Action = "promises.all"
@@ -35,11 +34,11 @@ const (
 // New returns the screen, which is read by Init.
 func New(env *screen.Env) *Model {
 	m := &Model{}
-	m.Board = page.NewBoard(env, m.look)
+	m.Board = page.NewBoard(env, m.query)
 	return m
 }
 
-// owed is all of the promises or routes, grouped, or those that are still open.
+// owed is the grouped promises and routes, all or only the open ones.
 type owed struct {
 	ours, theirs         []insight.Promise
 	departments          []insight.Group[insight.Route]
@@ -49,15 +48,15 @@ type owed struct {
 	routes, promisesMade int
 }
 
-// person is what one person promised and answers for.
+// person holds the promises and routes of one person.
 type person struct {
 	name, customer string
 	promises       []insight.Promise
 	routes         []insight.Route
 }
 
-// look works out what is owed, both ways of arranging it.
-func (m *Model) look(all []interview.Summary) func() page.Sheet {
+// query computes both arrangements, of all and of what is open.
+func (m *Model) query(all []interview.Summary) func() page.Sheet {
 	promises, routes := insight.Promises(all), insight.Routes(all)
 	today := m.Env.Today()
 	whole := m.sort(promises, routes, today)
@@ -118,8 +117,8 @@ func (m *Model) sort(promises []insight.Promise, routes []insight.Route, today i
 	return o
 }
 
-// byPerson joins what people promised with what they answer for: our own people
-// first, then what nobody of ours is named for, then the customers' people.
+// byPerson joins promises and routes by owner: our own people first, then what has no owner, then
+// the customers' people.
 func byPerson(promises []insight.Promise, routes []insight.Route) []person {
 	answers := map[string][]insight.Route{}
 	for _, g := range insight.RoutesByPerson(routes) {
@@ -149,11 +148,11 @@ func byPerson(promises []insight.Promise, routes []insight.Route) []person {
 	return append(ours, theirs...)
 }
 
-// sheet lays out what is owed.
+// sheet lays out the current arrangement.
 func (m *Model) sheet(o owed) page.Sheet {
 	sheet := page.Sheet{
 		Head: "Promises and routes", Title: "Who owes what", Right: "by department",
-		Detail: show.Joined(count(o.late, "late"), count(o.open, "to keep"), count(o.untold, "to tell of"), count(o.waiting, "to be answered")),
+		Detail: show.Joined(count(o.late, "late", "late"), count(o.open, "to keep", "to keep"), count(o.untold, "to tell of", "to tell of"), count(o.waiting, "to be answered", "to be answered")),
 		Empty:  "Nothing is promised or carried further.\n+ in an interview keeps a promise, as in: +send the norm sheet @us due friday.\n/route P DEPARTMENT carries a confirmed problem to the people who can mend it.",
 	}
 	if m.byPerson {
@@ -164,10 +163,10 @@ func (m *Model) sheet(o owed) page.Sheet {
 		return sheet
 	}
 	for _, g := range o.departments {
-		section := page.Section{Title: g.Name, Detail: show.Count(len(g.Items), "problem", "problems"), Short: fmt.Sprint(len(g.Items))}
-		for _, r := range g.Items {
-			section.Items = append(section.Items, page.Route(m.Env, r, "route", r.Owner, r.Ref.Customer))
-		}
+		section := page.List(g.Name, g.Items, func(r insight.Route) page.Item {
+			return page.Route(m.Env, r, "route", r.Owner, r.Ref.Customer)
+		})
+		section.Detail = show.Count(len(g.Items), "problem", "problems")
 		sheet.Sections = append(sheet.Sections, section)
 	}
 	sheet.Sections = append(sheet.Sections, m.promised("What we promised", o.ours), m.promised("What they promised", o.theirs))
@@ -176,10 +175,10 @@ func (m *Model) sheet(o owed) page.Sheet {
 
 // promised is the section of the promises of one side.
 func (m *Model) promised(title string, promises []insight.Promise) page.Section {
-	section := page.Section{Title: title, Detail: show.Count(len(promises), "promise", "promises"), Short: fmt.Sprint(len(promises))}
-	for _, p := range promises {
-		section.Items = append(section.Items, page.Promise(m.Env, p, "promise", page.Promiser(p), p.Ref.Customer))
-	}
+	section := page.List(title, promises, func(p insight.Promise) page.Item {
+		return page.Promise(m.Env, p, "promise", show.Owner(p.Owner, p.Side), p.Ref.Customer)
+	})
+	section.Detail = show.Count(len(promises), "promise", "promises")
 	return section
 }
 
@@ -196,7 +195,7 @@ func (m *Model) ofPerson(p person) page.Section {
 	case p.customer != "":
 		section.Title += ", " + p.customer
 	}
-	section.Detail = show.Joined(some(len(p.promises), "promise", "promises"), some(len(p.routes), "problem", "problems"))
+	section.Detail = show.Joined(count(len(p.promises), "promise", "promises"), count(len(p.routes), "problem", "problems"))
 	for _, r := range p.routes {
 		section.Items = append(section.Items, page.Route(m.Env, r, "route", r.Department, r.Ref.Customer))
 	}
@@ -210,16 +209,8 @@ func (m *Model) ofPerson(p person) page.Section {
 	return section
 }
 
-// count is "" for none, and "3 late" for three.
-func count(n int, what string) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}
-
-// some is "" for none.
-func some(n int, one, many string) string {
+// count returns a number of things, "" for none.
+func count(n int, one, many string) string {
 	if n == 0 {
 		return ""
 	}

@@ -10,16 +10,8 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/ui/keymap"
-	"hark/ui/show"
 	"hark/ui/widget"
 )
-
-// box takes a line of the capture language. What is kept with it after the
-// meeting is stamped so.
-type box struct {
-	capture widget.Capture
-	inside  widget.Rect // where it was drawn, for the mouse
-}
 
 // The actions that change something.
 const (
@@ -29,11 +21,11 @@ const (
 	actFix    keymap.Action = "item.fix"
 	actTheme  keymap.Action = "problem.theme"
 	actType   keymap.Action = "box.open"
-	actSubmit keymap.Action = "box.keep"
+	actSubmit keymap.Action = "box.submit"
 	actStop   keymap.Action = "box.close"
 )
 
-// editScope is what can be changed of what is selected.
+// editScope lists the keys that change the selected item.
 func (m *Model) editScope(locked string) keymap.Scope {
 	it := m.selected()
 	fix, drop, themes, short := locked, locked, locked, "fix"
@@ -65,7 +57,7 @@ func (m *Model) editScope(locked string) keymap.Scope {
 	}}
 }
 
-// whyNotDone says why the selected item is no promise to be done now.
+// whyNotDone returns why the selected item cannot be marked as done.
 func (m *Model) whyNotDone(locked string) string {
 	it := m.selected()
 	p, ok := m.view.Promise(it.number)
@@ -78,7 +70,7 @@ func (m *Model) whyNotDone(locked string) string {
 	return locked
 }
 
-// whyNotTold says why there is nothing to tell of the selected item, or nobody.
+// whyNotTold returns why the customer cannot be marked as told of the selected item.
 func (m *Model) whyNotTold(locked string) string {
 	it := m.selected()
 	if r, ok := m.view.Route(it.number); ok && it.section == routesSection {
@@ -102,7 +94,7 @@ func (m *Model) whyNotTold(locked string) string {
 	return locked
 }
 
-// change does something to what is selected.
+// change applies an action to the selected item.
 func (m *Model) change(action keymap.Action) tea.Cmd {
 	it := m.selected()
 	switch action {
@@ -124,8 +116,7 @@ func (m *Model) change(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// edit opens the box, with what is to be corrected in it, keeps what is in it, or
-// closes it.
+// edit opens the box with what is to be corrected, saves its text, or closes it.
 func (m *Model) edit(action keymap.Action) tea.Cmd {
 	it := m.selected()
 	switch action {
@@ -143,8 +134,8 @@ func (m *Model) edit(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// correction is the line that corrects an item.
-func (m *Model) correction(it of) string {
+// correction returns the line that corrects an item.
+func (m *Model) correction(it key) string {
 	if p, ok := m.view.Problem(it.number); ok && it.section == problemsSection {
 		return capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement})
 	}
@@ -165,30 +156,30 @@ func (m *Model) correction(it of) string {
 }
 
 func (m *Model) open(text string) {
-	m.box = &box{}
-	m.box.capture.Placeholder = "what they said, or a /command"
-	m.box.capture.SetValue(text)
+	m.box = &widget.Prompt{}
+	m.box.Placeholder = "what they said, or a /command"
+	m.box.SetValue(text)
 }
 
-// submit does what is in the box; it stays there when it cannot be done.
+// submit applies the line in the box; the text stays there when that fails.
 func (m *Model) submit() tea.Cmd {
-	action, err := capture.Parse(m.box.capture.Value(), m.env.Now().In(m.env.Zone))
+	action, err := capture.Parse(m.box.Value(), m.env.Now().In(m.env.Zone))
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
 		m.box = nil
 	case err != nil:
-		m.note = note{text: err.Error(), alarm: true}
+		m.note = widget.Note{Text: err.Error(), Alarm: true}
 	default:
 		return m.do(action)
 	}
 	return nil
 }
 
-// input hands a key or a paste to the box.
+// input passes a key, a paste or a click to the text box that is open.
 func (m *Model) input(msg tea.Msg) {
 	m.exports.Input(msg)
-	if m.box != nil && m.box.capture.Update(msg, max(m.box.inside.Width, 1)) {
-		m.note = note{}
+	if m.box != nil && m.box.Input(msg) {
+		m.note = widget.Note{}
 	}
 }
 
@@ -203,26 +194,12 @@ func (m *Model) boxScope() keymap.Scope {
 	}}
 }
 
-// overBox lays the box over the end of the screen, above the note.
+// overBox draws the box over the end of the screen, above the note.
 func (m *Model) overBox(block widget.Block) (widget.Block, *tea.Position) {
-	s, b := m.env.Styles(), m.box
-	label := capture.Label(b.capture.Value())
-	typed, at := b.capture.View(block.Width-4, s)
-	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: true}
-	top := widget.Box(frame, block.Width, typed.Height()+2, typed.Lines, s)
-	below := 1 // the note stands there: the reason why something cannot be done
-	if m.note.text != "" {
-		below = len(show.Hang("", 3, m.note.text, block.Width-1, s.Text))
-	}
-	y := max(block.Height()-top.Height()-below, 0)
-	b.inside = widget.Rect{Y: y, Width: block.Width, Height: top.Height()}.Inset(2, 1)
-	return widget.Overlay(block, top, 0, y), &tea.Position{X: b.inside.X + at.X, Y: b.inside.Y + at.Y}
-}
-
-// mouse places the cursor.
-func (b *box) mouse(msg tea.MouseMsg) {
-	at := msg.Mouse()
-	if _, click := msg.(tea.MouseClickMsg); click && b.inside.Contains(at.X, at.Y) {
-		b.capture.PlaceCursor(at.X-b.inside.X, at.Y-b.inside.Y, b.inside.Width)
-	}
+	s := m.env.Styles()
+	label := capture.Label(m.box.Value())
+	below := max(len(m.note.Lines(block.Width, s)), 1) // the note says why something cannot be done
+	rows := m.box.Rows(block.Width)
+	area := widget.Rect{Y: max(block.Height()-rows-below, 0), Width: block.Width, Height: rows}
+	return m.box.Over(block, widget.Frame{Title: label.Label, Right: label.Detail}, area, nil, nil, s)
 }

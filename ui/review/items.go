@@ -25,7 +25,7 @@ const (
 	notAskedSection
 )
 
-// title is the heading of a section.
+// title returns the heading of a section.
 func (s section) title() string {
 	switch s {
 	case problemsSection:
@@ -46,32 +46,32 @@ func (s section) title() string {
 	return ""
 }
 
-// sections is how many there are.
+// sections is the number of sections.
 const sections = int(notAskedSection) + 1
 
-// of says what an item shows.
-type of struct {
+// key identifies an item.
+type key struct {
 	section section
 	id      interview.ID // zero for a question
-	number  int          // as the language uses it
+	number  int          // as the capture language uses it
 }
 
-// is reports whether it is what a thing and a number name.
-func (o of) is(thing interview.Thing, number int) bool {
-	if o.number != number {
+// is reports whether it has the given thing and number.
+func (k key) is(thing interview.Thing, number int) bool {
+	if k.number != number {
 		return false
 	}
 	switch thing {
 	case interview.ThingProblem:
-		return o.section == problemsSection
+		return k.section == problemsSection
 	case interview.ThingSolution:
-		return o.section == solutionsSection
+		return k.section == solutionsSection
 	case interview.Numbered, interview.ThingLine, interview.ThingPromise, interview.ThingRoute:
 	}
-	return o.section == recordSection || o.section == promisesSection || o.section == routesSection
+	return k.section == recordSection || k.section == promisesSection || k.section == routesSection
 }
 
-// fill lists everything there is to read. What was selected stays so.
+// fill lists everything there is to read. The selection stays on its item.
 func (m *Model) fill() {
 	m.items = [sections][]page.Item{}
 	m.addProblems()
@@ -90,12 +90,12 @@ func (m *Model) fill() {
 }
 
 // add adds an item.
-func (m *Model) add(o of, it page.Item) {
-	it.Of = o
-	m.items[o.section] = append(m.items[o.section], it)
+func (m *Model) add(k key, it page.Item) {
+	it.Key = k
+	m.items[k.section] = append(m.items[k.section], it)
 }
 
-// extent says how much there is in a section, in words and without.
+// extent returns how much there is in a section, in words and in short.
 func (m *Model) extent(of section, count int) (detail, short string) {
 	part := func(n, total int, what string) (string, string) {
 		return fmt.Sprintf("%d of %d %s", n, total, what), fmt.Sprintf("%d/%d", n, total)
@@ -131,7 +131,7 @@ func (m *Model) addLeftOut() {
 	if !asked.Asked {
 		return
 	}
-	m.add(of{section: leftOutSection}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
+	m.add(key{section: leftOutSection}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
 		if asked.Text == "" {
 			return []string{"   " + s.Text.Render("Asked, and the answer was: nothing.")}, nil
 		}
@@ -139,15 +139,14 @@ func (m *Model) addLeftOut() {
 	}})
 }
 
-// textAt is where the text of promises and routes begins, behind their number,
-// time and sign.
+// textAt is the column of the text of promises and routes, after number, time and sign.
 const textAt = 14
 
 func (m *Model) addPromises() {
 	indent := strings.Repeat(" ", textAt)
 	iv, today := m.view.Interview, m.env.Today()
 	for _, p := range iv.Promises {
-		m.add(of{promisesSection, p.ID, p.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{promisesSection, p.ID, p.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Promise(p, iv, m.env.Zone, today, width, s)
 			more = lines[len(lines)-1:]
 			if p.First != "" {
@@ -165,14 +164,8 @@ func (m *Model) addRoutes() {
 	indent := strings.Repeat(" ", textAt)
 	iv := m.view.Interview
 	for _, r := range iv.Routes {
-		m.add(of{routesSection, r.ID, r.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
-			p, _ := iv.ProblemByID(r.Problem)
-			text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
-			if owner := iv.Name(r.Owner); owner != "" {
-				text += ", " + owner
-			}
-			head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, m.env.Zone))
-			lit = show.Hang(s.Faint.Render(head), textAt, text, width, s.Text)
+		m.add(key{routesSection, r.ID, r.Number}, page.Item{Draw: func(width int, s theme.Styles) (lit, more []string) {
+			lit, _ = show.Route(r, iv, m.env.Zone, false, width, s)
 			due, late := show.Due(r.Due, m.env.Today())
 			switch {
 			case r.Answer != "":
@@ -190,8 +183,7 @@ func (m *Model) addRoutes() {
 	}
 }
 
-// addRecord adds the lines, by time, or by the stage and the question that they
-// answer.
+// addRecord adds the lines, by time, or by the stage and question that they answer.
 func (m *Model) addRecord() {
 	if m.byTime {
 		for _, l := range m.view.Lines {
@@ -200,7 +192,7 @@ func (m *Model) addRecord() {
 		return
 	}
 	byQuestion := map[int][]interview.Line{}
-	name := "Before any question" // until it has been said
+	name := "Before any question" // "" once it was used
 	for _, l := range m.view.Lines {
 		if _, _, ok := m.view.Playbook.Question(l.Question); ok {
 			byQuestion[l.Question] = append(byQuestion[l.Question], l)
@@ -228,13 +220,12 @@ func (m *Model) addRecord() {
 
 // addLine adds a line of the record.
 func (m *Model) addLine(l interview.Line, apart bool, above func(int, theme.Styles) []string) {
-	m.add(of{recordSection, l.ID, l.Number}, page.Item{Apart: apart, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
+	m.add(key{recordSection, l.ID, l.Number}, page.Item{Apart: apart, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
 		return show.Line(l, m.view.Interview, m.env.Zone, width, s), nil
 	}})
 }
 
-// aboveLine names the stage and the question, unless they are "", that the lines
-// below belong to.
+// aboveLine draws the stage and the question of the lines below, unless they are "".
 func (m *Model) aboveLine(stage, question string) func(int, theme.Styles) []string {
 	return func(width int, s theme.Styles) []string {
 		var lines []string
@@ -257,7 +248,7 @@ func (m *Model) addNotAsked() {
 			stage = at
 			above = m.aboveLine(m.view.Playbook.Stages[at].Name, "")
 		}
-		m.add(of{section: notAskedSection, number: n}, page.Item{Apart: above != nil, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{section: notAskedSection, number: n}, page.Item{Apart: above != nil, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return show.Hang(s.Faint.Render(fmt.Sprintf("%3d  ", n))+s.Warn.Render("○ "), 7, q.Text, width, s.Text), nil
 		}})
 	}

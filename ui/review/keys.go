@@ -5,6 +5,7 @@ import (
 
 	"hark/ui/keymap"
 	"hark/ui/screen"
+	"hark/ui/widget"
 )
 
 // The actions of the review.
@@ -56,7 +57,7 @@ func (m *Model) Scopes() []keymap.Scope {
 	}}, m.editScope(change), m.page.Scope()}
 }
 
-// locked says why nothing can be changed, "" when it can.
+// locked returns why nothing can be changed, "" when it can.
 func (m *Model) locked() string {
 	switch {
 	case m.view.Newer:
@@ -69,7 +70,7 @@ func (m *Model) locked() string {
 
 // Act implements screen.Screen.
 func (m *Model) Act(action keymap.Action) tea.Cmd {
-	m.note = note{}
+	m.note = widget.Note{}
 	switch {
 	case action == actHome:
 		return screen.Go(screen.GoBack{})
@@ -79,25 +80,21 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	return m.act(action)
 }
 
-// selected returns what is selected; the zero of is nothing.
-func (m *Model) selected() of {
+// selected returns the key of the selected item; zero for none.
+func (m *Model) selected() key {
 	it, _ := m.page.Selected()
-	o, _ := it.Of.(of)
-	return o
+	k, _ := it.Key.(key)
+	return k
 }
 
 // mouse selects what is clicked and scrolls what the wheel is over.
 func (m *Model) mouse(msg tea.MouseMsg) {
-	if m.box != nil {
-		m.box.mouse(msg)
-		return
-	}
-	if m.exports.Asking() {
-		m.exports.Input(msg)
+	if m.Typing() {
+		m.input(msg)
 		return
 	}
 	if _, click := msg.(tea.MouseClickMsg); click {
-		m.note = note{}
+		m.note = widget.Note{}
 	}
 	m.page.Mouse(msg)
 }

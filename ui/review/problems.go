@@ -11,10 +11,10 @@ import (
 	"hark/ui/theme"
 )
 
-// labels is how many cells the names in front of details take, with the indent.
+// labels is the width of the names before details, indentation included.
 const labels = 18
 
-// detail draws a named detail; nothing when there is no text.
+// detail draws a named detail; nothing without text.
 func detail(name, text string, width int, s theme.Styles) []string {
 	if text == "" {
 		return nil
@@ -24,7 +24,7 @@ func detail(name, text string, width int, s theme.Styles) []string {
 
 func (m *Model) addProblems() {
 	for _, p := range m.view.Problems {
-		m.add(of{problemsSection, p.ID, p.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{problemsSection, p.ID, p.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lines := show.Problem(p, width, s)
 			head := len(lines) - 1
 			return lines[:head], append(lines[head:len(lines):len(lines)], m.problemDetails(p, width, s)...)
@@ -32,8 +32,8 @@ func (m *Model) addProblems() {
 	}
 }
 
-// problemDetails draws what is known of a problem: its impact, how it came up,
-// how it was worded, and how it was played back.
+// problemDetails draws what is known of a problem: its impact, how it came up, its wordings and its
+// playbacks.
 func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) []string {
 	i := p.Impact
 	bad := ""
@@ -69,7 +69,7 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 	return lines
 }
 
-// cameUp says how and when a problem came up, and which lines show it.
+// cameUp describes how and when a problem came up, and which lines show it.
 func (m *Model) cameUp(p interview.Problem) string {
 	raised := map[interview.Raised]string{interview.Unprompted: "unprompted", interview.WhenAsked: "when asked"}[p.Raised]
 	evidence := ""
@@ -83,7 +83,7 @@ func (m *Model) cameUp(p interview.Problem) string {
 	return show.Joined(raised, show.Clock(p.At, m.env.Zone), evidence)
 }
 
-// playback says what the answer to a playback was, whose, and what it corrected.
+// playback describes a playback: its answer, by whom, and the correction.
 func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
 	text := show.Clock(pb.At, m.env.Zone) + "  " + string(pb.Answer)
 	if who := m.view.Name(pb.By); who != "" {
@@ -107,7 +107,7 @@ func (m *Model) addSolutions() {
 		if len(respects)+len(advice) == 0 {
 			continue
 		}
-		m.add(of{section: solutionsSection, id: p.ID}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{section: solutionsSection, id: p.ID}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, "“"+p.Statement+"”", width, s.Muted)
 			for _, text := range respects {
 				more = append(more, detail("must respect", text, width, s)...)
@@ -119,14 +119,13 @@ func (m *Model) addSolutions() {
 		}})
 	}
 	for _, sol := range iv.Solutions {
-		m.add(of{solutionsSection, sol.ID, sol.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{solutionsSection, sol.ID, sol.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return show.Hang(s.Accent.Render(fmt.Sprintf(" ★ %d ", sol.Number)), 5, sol.Text, width, s.Text), m.solutionDetails(sol, width, s)
 		}})
 	}
 }
 
-// partsOf returns what a good answer to a problem must respect, and what we
-// advised on it.
+// partsOf returns what a good answer to a problem must respect, and what we advised on it.
 func (m *Model) partsOf(p interview.Problem) (respects, advice []string) {
 	for _, r := range m.view.Respects {
 		if r.Problem == p.ID {
@@ -145,7 +144,7 @@ func (m *Model) partsOf(p interview.Problem) (respects, advice []string) {
 	return respects, advice
 }
 
-// solutionDetails draws who does what of a solution and what they said to it.
+// solutionDetails draws who does what of a solution, and the customer's reaction.
 func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Styles) []string {
 	numbers := make([]string, 0, len(sol.Problems))
 	for _, id := range sol.Problems {

@@ -1,6 +1,5 @@
-// Package review is the screen to read a past interview on: its problems with
-// how they came to be worded, what was promised and worked out, the record by
-// stage or by time, and what was not asked.
+// Package review is the screen to read a past interview: its problems with their wordings, what was
+// promised and worked out, the record by stage or by time, and what was not asked.
 package review
 
 import (
@@ -15,6 +14,7 @@ import (
 	"hark/ui/keymap"
 	"hark/ui/page"
 	"hark/ui/screen"
+	"hark/ui/widget"
 )
 
 // Model is the review of one interview.
@@ -28,22 +28,16 @@ type Model struct {
 
 	items  [sections][]page.Item
 	page   page.Page
-	byTime bool // the record, instead of by stage
+	byTime bool // the record by time instead of by stage
 
-	busy    bool // an action is being written
-	box     *box // nil when nothing is typed
+	busy    bool           // an action is being written
+	box     *widget.Prompt // a line of the capture language; nil while nothing is typed
 	exports *screen.Exports
-	note    note
+	note    widget.Note
 }
 
-// note is what the line above the keys says.
-type note struct {
-	text  string
-	alarm bool
-}
-
-// New returns the review of an interview, which is read by Init. It opens at the
-// thing with the given number, or at the top when that is 0.
+// New returns the review of an interview, which is read by Init. It opens at the thing with the
+// given number, or at the top when that is 0.
 func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *Model {
 	m := &Model{env: env, id: id, exports: screen.NewExports(env)}
 	if number != 0 {
@@ -54,25 +48,24 @@ func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *M
 
 // goTo selects a thing when the page is drawn next.
 func (m *Model) goTo(thing interview.Thing, number int) {
-	m.page.GoItem(func(o any) bool {
-		it, ok := o.(of)
+	m.page.GoItem(func(k any) bool {
+		it, ok := k.(key)
 		return ok && it.is(thing, number)
 	})
 }
 
-// read is the interview as it was read, at first or after another window changed
-// it.
+// read is the result of reading the interview, at first or after another window changed it.
 type read struct {
 	to   *Model
 	view notebook.View
 	err  error
 }
 
-// applied is what came of an action.
+// applied is the result of an action.
 type applied struct {
 	to     *Model
 	result notebook.Result
-	undone bool // it took something back, or brought it back
+	undone bool // it was an undo or a redo
 	err    error
 }
 
@@ -105,9 +98,8 @@ func (m *Model) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message that a command of the review
-// brings says which review it is for: another interview may be on the screen by
-// then.
+// Update implements screen.Screen. Every message of a review names the review, because another
+// interview may be on the screen by then.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case read:
@@ -119,8 +111,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.applied(msg)
 		}
 	case screen.Exported:
-		if came, ok := m.exports.Take(msg); ok {
-			m.note = note{text: came.Text, alarm: came.Alarm}
+		if note, ok := m.exports.Take(msg); ok {
+			m.note = note
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		m.input(msg)
@@ -130,7 +122,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take shows the interview as it was read and waits for what other windows do.
+// take shows the interview that was read, and waits for changes made in other windows.
 func (m *Model) take(msg read) tea.Cmd {
 	first := m.view.Interview == nil
 	switch {
@@ -152,7 +144,7 @@ func (m *Model) take(msg read) tea.Cmd {
 	}
 }
 
-// do does something to the interview, off the screen's thread.
+// do applies an action to the interview, off the screen's thread.
 func (m *Model) do(action interview.Action) tea.Cmd {
 	m.busy = true
 	back := false
@@ -167,20 +159,20 @@ func (m *Model) do(action interview.Action) tea.Cmd {
 	}
 }
 
-// applied shows what came of an action.
+// applied shows the result of an action.
 func (m *Model) applied(msg applied) {
 	m.busy = false
 	var refusal *interview.Error
 	switch {
 	case errors.As(msg.err, &refusal):
-		m.note = note{text: refusal.Error(), alarm: true}
+		m.note = widget.Note{Text: refusal.Error(), Alarm: true}
 	case msg.err != nil:
-		m.note = note{text: "That was not saved: " + msg.err.Error(), alarm: true}
+		m.note = widget.Note{Text: "That was not saved: " + msg.err.Error(), Alarm: true}
 	default:
 		m.box = nil
-		m.note = note{text: msg.result.Label + " · u takes it back"}
+		m.note = widget.Note{Text: msg.result.Label + " · u takes it back"}
 		if msg.undone {
-			m.note.text = msg.result.Label
+			m.note.Text = msg.result.Label
 		}
 		if msg.result.Revision > m.view.Revision {
 			m.show(msg.result.View)
@@ -191,13 +183,13 @@ func (m *Model) applied(msg applied) {
 	}
 }
 
-// show puts the interview on the screen. What was selected stays so.
+// show puts the interview on the screen. The selection stays on its item.
 func (m *Model) show(v notebook.View) {
 	m.view = v
 	m.fill()
 }
 
-// act does what a binding stands for. It is called with an interview.
+// act runs the action of a binding. It is called with an interview.
 func (m *Model) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case actLive:

@@ -15,29 +15,27 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	switch {
 	case m.failed != nil:
-		lines := append([]string{""}, show.Hang("  ", 2, "This interview cannot be read: "+m.failed.Error(), width-2, s.Danger)...)
-		lines = append(lines, show.Hang("  ", 2, "esc goes back; `hark doctor` in a shell says what is wrong.", width-2, s.Text)...)
-		return widget.NewBlock(width, height, lines), nil
+		return show.Unreadable("This interview", m.failed, "esc goes back; `hark doctor` in a shell says what is wrong.", width, height, s), nil
 	case m.view.Interview == nil:
-		return widget.NewBlock(width, height, nil), nil // it comes in a moment
+		return widget.NewBlock(width, height, nil), nil // not read yet
 	}
 	rows := widget.Rect{Width: width, Height: height}.Rows(widget.Fixed(2), widget.Share(1, 3), widget.Fixed(1))
 	frame := widget.Frame{Title: "Review", Right: "by stage"}
 	if m.byTime {
 		frame.Right = "by time"
 	}
-	body := m.page.View(rows[1], frame, "Nothing was kept in this interview.", page.Below{Title: "In the room", Lines: m.people}, s)
+	body := m.page.View(rows[1], frame, "Nothing was kept in this interview.", page.Panel{Title: "In the room", Lines: m.people}, s)
 	head := widget.NewBlock(width, 2, m.header(width))
 	block := widget.Stack(head, body, widget.NewBlock(width, 1, nil))
-	block = show.OverNote(block, m.note.text, m.note.alarm, s)
+	block = m.note.Over(block, s)
 	if m.box != nil {
 		return m.overBox(block)
 	}
 	return m.exports.Over(block)
 }
 
-// until stands before a time at which the meeting was over, for that is what is
-// known of one that was written down afterwards.
+// until returns the prefix of the time of a meeting that was written down afterwards: only its end
+// is known.
 func until(iv *interview.Interview) string {
 	if iv.MetUntil.IsZero() {
 		return ""
@@ -45,7 +43,7 @@ func until(iv *interview.Interview) string {
 	return "until "
 }
 
-// header says who, when, how long, how it ended, and what they allow.
+// header shows who, when, how long, how it ended, and what the customer allows.
 func (m *Model) header(width int) []string {
 	s, iv := m.env.Styles(), m.view.Interview
 	right := show.Day(iv.MetAt(), m.env.Zone) + ", " + until(iv) + show.Clock(iv.MetAt(), m.env.Zone)
@@ -70,7 +68,7 @@ func (m *Model) header(width int) []string {
 	return []string{first, widget.Fit(" "+s.Muted.Render(name+" · ")+state+s.Muted.Render(" · "+show.Consent(iv.Consent)), width)}
 }
 
-// people draws who was in the room, theirs first.
+// people draws who was at the meeting, their side first.
 func (m *Model) people(width int) []string {
 	s := m.env.Styles()
 	var lines []string

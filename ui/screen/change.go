@@ -8,27 +8,28 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/ui/widget"
 )
 
-// Change is one thing that a screen did to an interview.
+// Change is one action that a screen applied to an interview.
 type Change struct {
 	Interview interview.ID
-	Number    int    // of the promise or route that it is about, 0 for none
-	What      string // as a note says it: "Done: send the norm sheet"
+	Number    int    // of the promise or route it changed, 0 for none
+	What      string // for a note: "Done: send the norm sheet"
 
-	revision interview.Revision // the interview's when it was done
+	revision interview.Revision // the interview's after it
 }
 
-// Changes are what a screen did to interviews, the last one last, to be taken
-// back one after the other. It is kept by pointer.
+// Changes are the changes of one screen, the last one last, which can be undone one by one. Use it
+// by pointer.
 type Changes struct {
 	book *notebook.Notebook
 	done []Change
 	busy bool
 }
 
-// Changed is what came of a change, or of taking the last one back. It is for
-// the Changes that asked for it.
+// Changed is the result of a change, or of undoing the last one. It names the Changes that asked
+// for it.
 type Changed struct {
 	to     *Changes
 	change Change
@@ -36,21 +37,13 @@ type Changed struct {
 	err    error
 }
 
-// Came is what to say of a Changed.
-type Came struct {
-	Text  string
-	Alarm bool
-	// Back is the change that was taken back; zero for none.
-	Back Change
-}
-
-// errMovedOn says that taking a change back would take something else back.
+// errMovedOn: undoing the change would undo something else.
 var errMovedOn = errors.New("another window has changed this interview since; undo it there")
 
-// NewChanges returns no changes yet, of interviews in a notebook.
+// NewChanges returns an empty list of changes to interviews in a notebook.
 func NewChanges(book *notebook.Notebook) *Changes { return &Changes{book: book} }
 
-// Why says why nothing can be changed just now, "" when it can.
+// Why returns why nothing can be changed now, "" when it can.
 func (c *Changes) Why() string {
 	if c.busy {
 		return "the last change is being written"
@@ -58,10 +51,10 @@ func (c *Changes) Why() string {
 	return ""
 }
 
-// None reports whether there is nothing to take back.
+// None reports whether there is nothing to undo.
 func (c *Changes) None() bool { return len(c.done) == 0 }
 
-// Do returns what does something to an interview, off the screen's thread.
+// Do returns a command that applies an action to an interview.
 func (c *Changes) Do(action interview.Action, change Change) tea.Cmd {
 	c.busy = true
 	return func() tea.Msg {
@@ -71,8 +64,7 @@ func (c *Changes) Do(action interview.Action, change Change) tea.Cmd {
 	}
 }
 
-// Undo returns what takes back the last thing that was done; nil when there is
-// none.
+// Undo returns a command that undoes the last change; nil when there is none.
 func (c *Changes) Undo() tea.Cmd {
 	if c.None() {
 		return nil
@@ -88,8 +80,8 @@ func (c *Changes) Undo() tea.Cmd {
 	}
 }
 
-// unchangedSince returns an error when something was done to the interview after
-// the change, and not taken back: an undo would take that back instead.
+// unchangedSince returns an error when the interview was changed after the change and that was not
+// undone: an undo would take that back instead.
 func (c *Changes) unchangedSince(change Change) error {
 	log, err := c.book.Log(context.Background(), change.Interview)
 	if err != nil {
@@ -110,23 +102,24 @@ func (c *Changes) unchangedSince(change Change) error {
 	return errMovedOn
 }
 
-// Take takes in what came of a change. ok is false when it is for other Changes.
-func (c *Changes) Take(msg Changed) (came Came, ok bool) {
+// Take takes the result of a change, and returns the note that reports it and the change that was
+// taken back, if any. ok is false for the result of other Changes.
+func (c *Changes) Take(msg Changed) (note widget.Note, back Change, ok bool) {
 	if msg.to != c {
-		return Came{}, false
+		return widget.Note{}, Change{}, false
 	}
 	c.busy = false
 	var refusal *interview.Error
 	switch what := msg.change.What; {
 	case msg.err == nil && msg.undone:
 		c.done = c.done[:len(c.done)-1]
-		return Came{Text: "Taken back: " + what, Back: msg.change}, true
+		return widget.Note{Text: "Taken back: " + what}, msg.change, true
 	case msg.err == nil:
 		c.done = append(c.done, msg.change)
-		return Came{Text: what + " · u takes it back"}, true
+		return widget.Note{Text: what + " · u takes it back"}, Change{}, true
 	case msg.undone && (errors.Is(msg.err, errMovedOn) || errors.As(msg.err, &refusal)):
-		c.done = c.done[:len(c.done)-1] // it will not work the next time either
-		return Came{Text: what + ". That cannot be taken back: " + msg.err.Error(), Alarm: true}, true
+		c.done = c.done[:len(c.done)-1] // it would fail the next time too
+		return widget.Note{Text: what + ". That cannot be taken back: " + msg.err.Error(), Alarm: true}, Change{}, true
 	}
-	return Came{Text: "That could not be done: " + msg.err.Error(), Alarm: true}, true
+	return widget.Note{Text: "That could not be done: " + msg.err.Error(), Alarm: true}, Change{}, true
 }

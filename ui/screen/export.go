@@ -19,26 +19,25 @@ const (
 	ActStopExport  keymap.Action = "export.stop"
 )
 
-// here is where hark was started.
+// here is the folder where hark was started.
 const here = "."
 
-// Exports asks a person for the folder that an interview is to be exported into,
-// and exports it. It is kept by pointer.
+// Exports asks for the folder that an interview is to be exported into, and exports it. Use it by
+// pointer.
 type Exports struct {
 	env    *Env
 	asking *asking // nil while nothing is asked
-	inside widget.Rect
 }
 
-// asking is the question where to.
+// asking is the question for the folder.
 type asking struct {
 	interview interview.ID
 	customer  string
-	box       widget.Capture
+	box       widget.Prompt
 	writing   bool
 }
 
-// Exported is what came of an export. It is for the Exports that asked for it.
+// Exported is the result of an export. It names the Exports that asked for it.
 type Exported struct {
 	to   *Exports
 	of   *asking
@@ -46,11 +45,11 @@ type Exported struct {
 	err  error
 }
 
-// NewExports returns what exports interviews for a screen.
+// NewExports returns the Exports of a screen.
 func NewExports(env *Env) *Exports { return &Exports{env: env} }
 
-// Binding is the key that exports an interview. none says why there is no
-// interview to be exported, "" when there is one.
+// Binding is the key that exports an interview. none is why there is no interview to export, ""
+// when there is one.
 func (e *Exports) Binding(none string) keymap.Binding {
 	if none == "" && e.env.Export == nil {
 		none = "no files can be written from here"
@@ -58,8 +57,8 @@ func (e *Exports) Binding(none string) keymap.Binding {
 	return keymap.Binding{Action: ActExport, Keys: []string{"e"}, Short: "export", Long: "Export it as Markdown, to pass on", Words: "file save share", Why: none, Rank: 2}
 }
 
-// Ask asks where to export an interview to: by default where the last one went,
-// and else where hark was started.
+// Ask asks where to export an interview to: by default into the folder of the last export, else
+// where hark was started.
 func (e *Exports) Ask(id interview.ID, customer string) {
 	e.asking = &asking{interview: id, customer: customer}
 	e.asking.box.Placeholder = "a folder; . is where hark was started"
@@ -69,13 +68,13 @@ func (e *Exports) Ask(id interview.ID, customer string) {
 	e.asking.box.SetValue(e.env.folder)
 }
 
-// Asking reports whether the question stands there: then it has the keys.
+// Asking reports whether the question is open: then it has the keys.
 func (e *Exports) Asking() bool { return e.asking != nil }
 
-// Stop takes the question away. What is being written is written.
+// Stop closes the question. A write under way is finished.
 func (e *Exports) Stop() { e.asking = nil }
 
-// Scope are the keys of the question.
+// Scope returns the keys of the question.
 func (e *Exports) Scope() keymap.Scope {
 	none, stop := "", ""
 	if strings.TrimSpace(e.asking.box.Value()) == "" {
@@ -90,7 +89,7 @@ func (e *Exports) Scope() keymap.Scope {
 	}}
 }
 
-// Act does what a binding of Scope stands for.
+// Act runs an action of Scope.
 func (e *Exports) Act(action keymap.Action) tea.Cmd {
 	of := e.asking
 	if of == nil || action != ActWriteExport {
@@ -106,54 +105,43 @@ func (e *Exports) Act(action keymap.Action) tea.Cmd {
 	}
 }
 
-// Take takes in what came of an export: where the file is, or why there is none;
-// then the folder can be changed. ok is false when it is for other Exports.
-func (e *Exports) Take(msg Exported) (came Came, ok bool) {
+// Take takes the result of an export, and returns the note that reports it: where the file is, or
+// why there is none; then the folder can be changed. ok is false for the result of other Exports.
+func (e *Exports) Take(msg Exported) (note widget.Note, ok bool) {
 	if msg.to != e {
-		return Came{}, false
+		return widget.Note{}, false
 	}
 	if msg.err != nil {
 		msg.of.writing = false
-		return Came{Text: msg.err.Error(), Alarm: true}, true
+		return widget.Note{Text: msg.err.Error(), Alarm: true}, true
 	}
 	if e.asking == msg.of {
 		e.Stop()
 	}
-	return Came{Text: "Exported to " + msg.path}, true
+	return widget.Note{Text: "Exported to " + msg.path}, true
 }
 
-// Input hands a key, a paste or the mouse to the question.
+// Input passes a key, a paste or the mouse to the question.
 func (e *Exports) Input(msg tea.Msg) {
-	if e.asking == nil {
-		return
-	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
-		e.asking.box.Update(msg, max(e.inside.Width, 1))
-	case tea.MouseClickMsg:
-		if e.inside.Contains(msg.X, msg.Y) {
-			e.asking.box.PlaceCursor(msg.X-e.inside.X, msg.Y-e.inside.Y, e.inside.Width)
-		}
+	if e.asking != nil {
+		e.asking.box.Input(msg)
 	}
 }
 
-// Over lays the question over the screen, if it is asked, and says where the
-// cursor is; nil when it is not asked.
+// Over draws the question over the screen, if it is asked, and returns the position of the cursor,
+// nil for none.
 func (e *Exports) Over(frame widget.Block) (widget.Block, *tea.Position) {
 	if e.asking == nil {
 		return frame, nil
 	}
-	const widest, rows = 76, 6
+	const widest, around = 76, 3 // lines above and below the folder
 	s, width := e.env.Styles(), min(frame.Width-4, widest)
-	at := widget.Rect{Width: frame.Width, Height: frame.Height()}.Centre(width, rows+e.asking.box.Height(width-4)-1)
-	inner := at.Inset(2, 1)
-	typed, cursor := e.asking.box.View(inner.Width, s)
-	e.inside = widget.Rect{X: inner.X, Y: inner.Y + 1, Width: inner.Width, Height: typed.Height()}
-	lines := append([]string{s.Muted.Render("into the folder (. is where hark was started)")}, typed.Lines...)
-	lines = append(lines, "")
-	for _, part := range plain.Wrap("Names and quotes follow what they allowed; your thoughts stay out.", inner.Width) {
-		lines = append(lines, s.Faint.Render(part))
+	area := widget.Rect{Width: frame.Width, Height: frame.Height()}.Centre(width, e.asking.box.Rows(width)+around)
+	above := []string{s.Muted.Render("into the folder (. is where hark was started)")}
+	below := []string{""}
+	for _, part := range plain.Wrap("Names and quotes follow what they allowed; your thoughts stay out.", area.Inset(2, 1).Width) {
+		below = append(below, s.Faint.Render(part))
 	}
-	box := widget.Box(widget.Frame{Title: "Export " + plain.Terminal(e.asking.customer), Right: "Markdown", Focused: true}, at.Width, at.Height, lines, s)
-	return widget.Overlay(widget.Dim(frame, s.Border), box, at.X, at.Y), &tea.Position{X: e.inside.X + cursor.X, Y: e.inside.Y + cursor.Y}
+	title := widget.Frame{Title: "Export " + plain.Terminal(e.asking.customer), Right: "Markdown"}
+	return e.asking.box.Over(widget.Dim(frame, s.Border), title, area, above, below, s)
 }

@@ -5,7 +5,7 @@ import (
 	"hark/ui/widget"
 )
 
-// The actions that all lists and pages have. A screen binds keys to them.
+// The actions of every list and page. A screen binds keys to them.
 const (
 	Up       keymap.Action = "list.up"
 	Down     keymap.Action = "list.down"
@@ -15,7 +15,7 @@ const (
 	Bottom   keymap.Action = "list.bottom"
 )
 
-// Move moves in a list, and reports whether the action is one of those that do.
+// Move moves in a list, if the action is one of those, and reports whether it is.
 func Move(list *widget.Scroller, action keymap.Action) bool {
 	switch action {
 	case Up:

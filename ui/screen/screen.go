@@ -1,6 +1,6 @@
-// Package screen is what the root of the UI and its screens agree on: what a
-// screen is, what it is given, and the messages by which it asks to go
-// somewhere else. Screens know this package and not each other.
+// Package screen is the interface between the root of the UI and its screens: what a screen is,
+// what it gets, and the messages by which it asks to go elsewhere. Screens know this package and
+// not each other.
 package screen
 
 import (
@@ -17,72 +17,65 @@ import (
 	"hark/ui/widget"
 )
 
-// Screen is one page of the app. It is kept by pointer and changes in Update
-// and Act only; what takes time is done by the commands it returns.
+// Screen is one page of the app. It is used by pointer and changes in Update and Act only; slow
+// work is done by the commands it returns.
 type Screen interface {
 	// Init returns what to do when the screen appears.
 	Init() tea.Cmd
-	// Update handles a message. Keys that a binding of Scopes answers come
-	// through Act instead, unless Typing says that text is being typed and the
-	// key types something.
+	// Update handles a message. Keys that have a binding in Scopes come through Act instead, unless
+	// Typing returns true and the key types something.
 	Update(msg tea.Msg) tea.Cmd
-	// Act does what a binding stands for.
+	// Act runs the action of a binding.
 	Act(action keymap.Action) tea.Cmd
-	// Scopes are the bindings that hold now, the innermost first.
+	// Scopes returns the current bindings, the innermost first.
 	Scopes() []keymap.Scope
 	// Typing reports whether keys that type something are text.
 	Typing() bool
-	// View draws the screen in exactly the given size, and says where the
-	// cursor is; nil for none.
+	// View draws the screen in exactly the given size, and returns the position of the cursor; nil
+	// for none.
 	View(width, height int) (widget.Block, *tea.Position)
-	// Title is what the terminal's title says, plain.
+	// Title returns plain text for the terminal's title.
 	Title() string
-	// Leave returns what to finish before the screen goes, such as keeping a
-	// draft; it may be nil.
+	// Leave returns what to finish before the screen goes, such as saving a draft; it may be nil.
 	Leave() tea.Cmd
 }
 
-// Rescue is text of a screen that is nowhere else yet, and the way to keep it when
-// a fault ends the app. The zero value says that there is no such way.
+// Rescue is the unsaved text of a screen after a crash, and a way to save it. The zero value has no
+// such way.
 type Rescue struct {
 	// Text is all of it, as lines that can be typed again.
 	Text []string
-	// Save puts it where it is offered again. kept says that some of it is there
-	// for certain; left is what could not be put there, as lines again, and why. It
-	// may take its time, and is called once, after everything else has stopped.
+	// Save saves it where it is offered again. saved: some of it is there for certain. left is what
+	// could not be saved, as lines again, and why says why. Save may take its time, and is called
+	// once, after everything else has stopped.
 	Save func() (saved bool, left []string, why error)
 }
 
-// Env is what screens are given.
+// Env is what screens get.
 type Env struct {
 	Book      *notebook.Notebook
 	Playbooks *playbook.Library
-	// Playbook names the one that new interviews get; "" is the one used last.
+	// Playbook names the one for new interviews; "" is the one used last.
 	Playbook string
-	// Now is the time; Zone is where the people are.
+	// Now returns the time; Zone is where the people are.
 	Now  func() time.Time
 	Zone *time.Location
-	// Lost is told of text that could not be kept when a screen was left, and
-	// why. It is safe for several goroutines.
+	// Lost reports text that could not be saved when a screen was left, and why. It is safe for
+	// several goroutines.
 	Lost func(text string, why error)
-	// Look holds the styles of the moment. The root changes it when the
-	// terminal's background is known.
-	Look *theme.Styles
-	// Motion allows something on the screen to change by itself for a moment, to
-	// be noticed.
+	// Styles returns the current styles. They change when the terminal's background is known.
+	Styles func() theme.Styles
+	// Motion allows something on the screen to change by itself for a moment, to attract attention.
 	Motion bool
-	// Departments are where problems are usually carried to.
+	// Departments are the usual destinations of routes.
 	Departments []string
-	// Export writes an interview as Markdown into a folder and returns the path
-	// of the file; nil when files cannot be written. An error is a sentence.
+	// Export writes an interview as Markdown into a folder and returns the path of the file; nil
+	// when files cannot be written. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
-	folder string // that was exported into last, "" for none yet
+	folder string // of the last export
 }
 
-// Styles returns the styles of the moment.
-func (e *Env) Styles() theme.Styles { return *e.Look }
-
-// Today is the day where the people are.
+// Today returns the current day in Zone.
 func (e *Env) Today() interview.Date { return interview.DateOf(e.Now().In(e.Zone)) }
 
 // Messages that ask the root to go somewhere.
@@ -91,17 +84,16 @@ type (
 	GoHome struct{}
 	// GoLive goes to the live screen of an interview.
 	GoLive struct{ Interview interview.ID }
-	// GoBack goes to where one came from, as it was; to the library when that is
-	// nowhere.
+	// GoBack goes to the screen before, as it was left; to the library when there is none.
 	GoBack struct{}
-	// GoReview goes to a past interview, at the thing with that number if it is
-	// not 0. The zero Thing is whatever lines, promises and routes share numbers.
+	// GoReview opens the review of an interview, at the thing with that number if it is not 0. The
+	// zero Thing is what lines, promises and routes number together.
 	GoReview struct {
 		Interview interview.ID
 		Thing     interview.Thing
 		Number    int
 	}
-	// GoCustomer goes to everything with one customer, named in full.
+	// GoCustomer goes to the page of one customer, named in full.
 	GoCustomer struct{ Name string }
 	// Quit leaves the app, after the screen has finished.
 	Quit struct{}

@@ -65,8 +65,8 @@ func NewDesk(t testing.TB) *Desk {
 		t.Fatal(err)
 	}
 	d.Book = book
-	look := theme.New(theme.Dark())
-	d.Env = &screen.Env{Book: book, Playbooks: playbook.NewLibrary(""), Now: d.clock.Now, Zone: time.UTC, Look: &look}
+	styles := theme.New(theme.Dark())
+	d.Env = &screen.Env{Book: book, Playbooks: playbook.NewLibrary(""), Now: d.clock.Now, Zone: time.UTC, Styles: func() theme.Styles { return styles }}
 	return d
 }
 
@@ -205,7 +205,7 @@ func (r *Root) View() tea.View {
 	for _, scope := range r.Screen.Scopes() {
 		all = append(all, scope.Bindings...)
 	}
-	foot, _ := keymap.Footer(all, r.width, *r.env.Look)
+	foot, _ := keymap.Footer(all, r.width, r.env.Styles())
 	if r.notice != "" {
 		foot = widget.Fit(" "+r.notice, r.width)
 	}

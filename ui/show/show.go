@@ -1,5 +1,5 @@
-// Package show draws the things of an interview as lines of text, the same way
-// on every screen. Whatever a person typed is made safe on its way.
+// Package show draws the things of an interview as lines of text, the same on every screen. It
+// makes safe whatever a person typed.
 package show
 
 import (
@@ -13,7 +13,7 @@ import (
 	"hark/ui/widget"
 )
 
-// Clock returns the time of day of t.
+// Clock returns the time of day: "14:05".
 func Clock(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return "--:--"
@@ -21,17 +21,17 @@ func Clock(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
-// Day returns the day of t for reading: "20 Nov 2026".
+// Day returns the day: "20 Nov 2026".
 func Day(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006") }
 
-// Span returns how long something took, in hours and minutes: "0:18".
+// Span returns a duration in hours and minutes: "0:18".
 func Span(d time.Duration) string {
 	m := int(max(d, 0) / time.Minute)
 	return fmt.Sprintf("%d:%02d", m/60, m%60)
 }
 
-// Due returns when something is due, in words where that is near, and whether
-// that day is over. "" when there is no date.
+// Due describes when something is due, in words where that is near, and whether the day has passed;
+// "" without a date.
 func Due(due interview.Date, today interview.Date) (text string, late bool) {
 	if due.IsZero() {
 		return "", false
@@ -55,7 +55,7 @@ func Due(due interview.Date, today interview.Date) (text string, late bool) {
 	}
 }
 
-// Mark returns the sign in front of a line of the given kind, two cells wide.
+// Mark returns the sign in front of a line of a kind, two cells wide.
 func Mark(kind interview.LineKind) string {
 	switch kind {
 	case interview.Observation:
@@ -72,8 +72,7 @@ func Mark(kind interview.LineKind) string {
 	return ""
 }
 
-// Said returns a line's text as it is shown: quotes, and nothing else, in
-// quotation marks.
+// Said returns a line's text as it is shown: only quotes have quotation marks.
 func Said(l interview.Line) string {
 	if l.Kind == interview.Quote {
 		return "“" + plain.Terminal(l.Text) + "”"
@@ -98,25 +97,25 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 	return s.Text
 }
 
-// Line draws a line of the record: number, time, text, and who said it. What
-// was corrected, recalled, or written beside it follows on lines of its own.
+// Line draws a line of the record: number, time, text, and who said it. What was corrected,
+// recalled, or written concurrently follows on lines of its own.
 func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
 	head := fmt.Sprintf("%3d  %s  ", l.Number, Clock(l.At, zone))
 	indent := strings.Repeat(" ", plain.Width(head))
 	who := plain.Terminal(iv.Name(l.Speaker))
-	room := max(width-plain.Width(head), 8)
+	space := max(width-plain.Width(head), 8)
 	if who != "" {
-		who = plain.Truncate(who, max(room/4, 6), "…")
-		room = max(room-plain.Width(who)-2, 8)
+		who = plain.Truncate(who, max(space/4, 6), "…")
+		space = max(space-plain.Width(who)-2, 8)
 	}
 	var out []string
 	style := KindStyle(l.Kind, s)
-	for i, part := range plain.Wrap(Said(l), room) {
+	for i, part := range plain.Wrap(Said(l), space) {
 		if i > 0 {
 			out = append(out, indent+style.Render(part))
 			continue
 		}
-		first := s.Faint.Render(head) + style.Render(plain.Pad(part, room))
+		first := s.Faint.Render(head) + style.Render(plain.Pad(part, space))
 		if who != "" {
 			first += "  " + s.Muted.Render(who)
 		}
@@ -153,7 +152,7 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	return notes
 }
 
-// Recalled says that a line was entered after the meeting, and how long after.
+// Recalled describes how long after the meeting a line was entered.
 func Recalled(l interview.Line) string {
 	after := l.RecalledAfter
 	switch {
@@ -168,27 +167,25 @@ func Recalled(l interview.Line) string {
 	}
 }
 
-// Promise draws a promise: number, time, what, who, and when it is due.
+// Owner returns the name of who owns a promise, or in its place the side: "us" or "them".
+func Owner(name string, side interview.Side) string {
+	switch {
+	case name != "":
+		return name
+	case side == interview.Theirs:
+		return "them"
+	}
+	return "us"
+}
+
+// Promise draws a promise: number, time, text, owner, and when it is due.
 func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
 	box := "☐"
 	if !p.DoneAt.IsZero() {
 		box = "☑"
 	}
 	head := fmt.Sprintf("%3d  %s  %s ", p.Number, Clock(p.At, zone), box)
-	indent := strings.Repeat(" ", plain.Width(head))
-	var out []string
-	for i, part := range plain.Wrap(plain.Terminal(p.Text), max(width-plain.Width(head), 8)) {
-		if i == 0 {
-			out = append(out, s.Faint.Render(head)+s.Text.Render(part))
-		} else {
-			out = append(out, indent+s.Text.Render(part))
-		}
-	}
-	owner := plain.Terminal(iv.Name(p.Owner))
-	if owner == "" {
-		owner = map[interview.Side]string{interview.Ours: "us", interview.Theirs: "them"}[p.Side]
-	}
-	detail := s.Muted.Render(owner)
+	detail := s.Muted.Render(plain.Terminal(Owner(iv.Name(p.Owner), p.Side)))
 	if due, late := Due(p.Due, today); due != "" && p.DoneAt.IsZero() {
 		style := s.Muted
 		if late {
@@ -202,35 +199,43 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 	if !p.ToldAt.IsZero() {
 		detail += s.Muted.Render(" · they were told")
 	}
-	return append(out, indent+detail)
+	indent := plain.Width(head)
+	lines := Hang(s.Faint.Render(head), indent, p.Text, width, s.Text)
+	return append(lines, strings.Repeat(" ", indent)+detail)
 }
 
-// Problem draws a problem: number, today's wording as a quote, and how far it
-// has come.
+// Route draws a route: number, time, problem, department and owner, and the answer if withAnswer.
+// Further details are drawn indent cells from the left.
+func Route(r interview.Route, iv *interview.Interview, zone *time.Location, withAnswer bool, width int, s theme.Styles) (lines []string, indent int) {
+	p, _ := iv.ProblemByID(r.Problem)
+	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
+	if owner := iv.Name(r.Owner); owner != "" {
+		text += ", " + owner
+	}
+	if withAnswer && r.Answer != "" {
+		text += ": " + r.Answer
+	}
+	head := fmt.Sprintf("%3d  %s  → ", r.Number, Clock(r.At, zone))
+	indent = plain.Width(head)
+	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
+}
+
+// Problem draws a problem: number, today's wording as a quote, and its status.
 func Problem(p interview.Problem, width int, s theme.Styles) []string {
 	head := fmt.Sprintf("%2d ", p.Number)
-	indent := strings.Repeat(" ", len(head))
-	style := s.Problem
+	indent, style := len(head), s.Problem
 	if p.Status == interview.Aside {
 		style = s.Faint
 	}
-	var out []string
-	for i, part := range plain.Wrap("“"+plain.Terminal(p.Statement)+"”", max(width-len(head), 8)) {
-		if i == 0 {
-			out = append(out, s.Faint.Render(head)+style.Render(part))
-		} else {
-			out = append(out, indent+style.Render(part))
-		}
-	}
+	lines := Hang(s.Faint.Render(head), indent, "“"+p.Statement+"”", width, style)
+	blank := strings.Repeat(" ", indent)
 	for _, other := range p.Beside {
-		for _, part := range plain.Wrap("or: “"+plain.Terminal(other)+"”", max(width-len(indent), 8)) {
-			out = append(out, indent+s.Warn.Render(part))
-		}
+		lines = append(lines, Hang(blank, indent, "or: “"+other+"”", width, s.Warn)...)
 	}
-	return append(out, indent+Standing(p, max(width-len(indent), 8), s))
+	return append(lines, blank+Standing(p, max(width-indent, 8), s))
 }
 
-// Standing says in one line how far a problem has come and what is not known.
+// Standing describes in one line the status of a problem and what is unknown of it.
 func Standing(p interview.Problem, width int, s theme.Styles) string {
 	var status, rest string
 	switch p.Status {
@@ -246,13 +251,13 @@ func Standing(p interview.Problem, width int, s theme.Styles) string {
 			rest = ": " + plain.Terminal(p.Reason)
 		}
 	}
-	room := width - widget.Width(status)
+	space := width - widget.Width(status)
 	if p.Status == interview.Aside {
-		return status + s.Faint.Render(plain.Truncate(rest, max(room, 1), "…"))
+		return status + s.Faint.Render(plain.Truncate(rest, max(space, 1), "…"))
 	}
 	for _, gap := range Unknown(p.Impact) {
 		gap = " · " + gap + "?"
-		if plain.Width(rest+gap) > room {
+		if plain.Width(rest+gap) > space {
 			break
 		}
 		rest += gap
@@ -260,7 +265,7 @@ func Standing(p interview.Problem, width int, s theme.Styles) string {
 	return status + s.Faint.Render(rest)
 }
 
-// Unknown lists the facets of an impact that nobody has asked about.
+// Unknown returns the facets of an impact that are not known.
 func Unknown(i interview.Impact) []string {
 	var gaps []string
 	for _, f := range []struct {

@@ -12,8 +12,8 @@ import (
 	"hark/ui/widget"
 )
 
-// ShortDay returns the day of t in at most eight cells, as lists show it:
-// "today", "20 Nov", and "Nov 2025" for another year than that of now.
+// ShortDay returns the day of t in at most eight cells, for lists: "today", "20 Nov", and "Nov
+// 2025" in another year than now.
 func ShortDay(t, now time.Time, zone *time.Location) string {
 	t, now = t.In(zone), now.In(zone)
 	switch {
@@ -26,7 +26,7 @@ func ShortDay(t, now time.Time, zone *time.Location) string {
 	}
 }
 
-// Lasting says how long something took, for reading: "48 min", "1 h 05".
+// Lasting returns a duration for reading: "48 min", "1 h 05".
 func Lasting(d time.Duration) string {
 	m := int(max(d, 0) / time.Minute)
 	if m < 60 {
@@ -35,7 +35,7 @@ func Lasting(d time.Duration) string {
 	return fmt.Sprintf("%d h %02d", m/60, m%60)
 }
 
-// Consent says in words what the customer allows.
+// Consent describes what the customer allows.
 func Consent(c interview.Consent) string {
 	if c == (interview.Consent{}) {
 		return "consent not asked"
@@ -50,7 +50,7 @@ func Consent(c interview.Consent) string {
 	return notes + ", " + quotes
 }
 
-// Count writes a number of things: "1 promise", "2 promises".
+// Count returns a number of things: "1 promise", "2 promises".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -58,8 +58,8 @@ func Count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// Hang draws a text that a person typed, wrapped to width cells: the styled
-// head, indent cells wide, before its first line and blanks before the others.
+// Hang draws a typed text wrapped to width cells with a hanging indent: the styled head, indent
+// cells wide, before its first line and blanks before the others.
 func Hang(head string, indent int, text string, width int, style theme.Style) []string {
 	parts := plain.Wrap(plain.Terminal(text), max(width-indent, 8))
 	for i, part := range parts {
@@ -71,8 +71,8 @@ func Hang(head string, indent int, text string, width int, style theme.Style) []
 	return parts
 }
 
-// Choice draws an item of a list to choose from, in width cells: lines that are
-// two cells narrower, after the sign ▸ and lit up when it is the one selected.
+// Choice draws an item of a list to choose from, in width cells, from lines that are two cells
+// narrower. The selected one is marked with ▸ and highlighted.
 func Choice(lines []string, selected bool, width int, s theme.Styles) []string {
 	out := make([]string, len(lines))
 	for i, line := range lines {
@@ -88,24 +88,13 @@ func Choice(lines []string, selected bool, width int, s theme.Styles) []string {
 	return out
 }
 
-// OverNote lays a note over the last line of a frame, and upwards when it takes
-// several: what came of a key, or, as an alarm, why nothing did. The text need
-// not be safe; without one the frame is returned as it is.
-func OverNote(frame widget.Block, text string, alarm bool, s theme.Styles) widget.Block {
-	if text == "" {
-		return frame
-	}
-	const most = 4
-	style, sign := s.Accent, "› "
-	if alarm {
-		style, sign = s.Danger, "! "
-	}
-	lines := Hang(" "+style.Render(sign), 3, text, frame.Width-1, style)
-	lines = lines[:min(len(lines), most)]
-	return widget.Overlay(frame, widget.NewBlock(frame.Width, len(lines), lines), 0, frame.Height()-len(lines))
+// Unreadable draws in place of a screen why it could not be read, and what helps.
+func Unreadable(what string, why error, help string, width, height int, s theme.Styles) widget.Block {
+	lines := append([]string{""}, Hang("  ", 2, what+" cannot be read: "+why.Error(), width-2, s.Danger)...)
+	return widget.NewBlock(width, height, append(lines, Hang("  ", 2, help, width-2, s.Text)...))
 }
 
-// Joined joins what is not "" with dots.
+// Joined joins the parts that are not empty: "a · b".
 func Joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }

@@ -1,7 +1,6 @@
 package show_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -78,21 +77,5 @@ func TestChoice(t *testing.T) {
 		if widget.Width(line) != 10 || strings.Contains(line, "▸") != (i == 0) {
 			t.Errorf("line %d of the selected item is %q", i, line)
 		}
-	}
-}
-
-func TestOverNote(t *testing.T) {
-	s := theme.New(theme.None())
-	frame := widget.NewBlock(20, 3, []string{"first", "second", "third"})
-	if diff := cmp.Diff(frame, show.OverNote(frame, "", true, s)); diff != "" {
-		t.Errorf("without a note (-want +got):\n%s", diff)
-	}
-	got := show.OverNote(frame, "it could not be written", true, s)
-	want := []string{"first               ", " ! it could not be  ", "   written          "}
-	for i, line := range got.Lines {
-		got.Lines[i] = regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(line, "")
-	}
-	if diff := cmp.Diff(want, got.Lines); diff != "" {
-		t.Errorf("with a note (-want +got):\n%s", diff)
 	}
 }

@@ -46,25 +46,25 @@ func (a *App) travel(msg tea.Msg) tea.Cmd {
 }
 
 // mostCame is how far back one can go; the first screen stays.
-const mostCame = 20
+const mostHistory = 20
 
 // show changes to another screen, from which one can come back to this one.
 func (a *App) show(s screen.Screen) tea.Cmd {
-	if len(a.came) == mostCame {
-		a.came = slices.Delete(a.came, 1, 2)
+	if len(a.history) == mostHistory {
+		a.history = slices.Delete(a.history, 1, 2)
 	}
-	a.came = append(a.came, a.screen)
+	a.history = append(a.history, a.screen)
 	return a.enter(s)
 }
 
 // back goes to where one came from, with what was selected there.
 func (a *App) back() tea.Cmd {
-	n := len(a.came)
+	n := len(a.history)
 	if n == 0 {
 		return a.enter(library.New(a.env))
 	}
-	s := a.came[n-1]
-	a.came = a.came[:n-1]
+	s := a.history[n-1]
+	a.history = a.history[:n-1]
 	if m, ok := s.(meeting); ok {
 		s = a.live(m.interview)
 	}
@@ -73,16 +73,16 @@ func (a *App) back() tea.Cmd {
 
 // home goes to the library, as it was left.
 func (a *App) home() tea.Cmd {
-	i := slices.IndexFunc(a.came, func(s screen.Screen) bool {
+	i := slices.IndexFunc(a.history, func(s screen.Screen) bool {
 		_, ok := s.(*library.Model)
 		return ok
 	})
 	if i < 0 {
-		a.came = nil
+		a.history = nil
 		return a.enter(library.New(a.env))
 	}
-	s := a.came[i]
-	a.came = a.came[:i]
+	s := a.history[i]
+	a.history = a.history[:i]
 	return a.enter(s)
 }
 
@@ -97,7 +97,7 @@ func (a *App) enter(s screen.Screen) tea.Cmd {
 // it may be what one of them asked for. A meeting that was left asks for nothing.
 func (a *App) hand(msg tea.Msg) tea.Cmd {
 	cmds := []tea.Cmd{a.screen.Update(msg)}
-	for _, s := range a.came {
+	for _, s := range a.history {
 		if _, left := s.(meeting); !left {
 			cmds = append(cmds, s.Update(msg))
 		}

@@ -314,7 +314,7 @@ func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
 				term.After(time.Second) // so that it is the draft already
 				var tried atomic.Bool
 				flaky.Break(func() (bool, error) {
-					time.Sleep(200 * time.Millisecond) // the fault comes meanwhile
+					time.Sleep(200 * time.Millisecond) // the crash comes meanwhile
 					if tried.Swap(true) || c.write == nil {
 						return true, nil
 					}

@@ -27,13 +27,13 @@ type guard struct {
 	where func() string                // what was on the screen, for the note
 	leave func() screen.Rescue         // what is nowhere else yet
 	lose  func(text string, why error) // is told of what can be put nowhere
-	alarm chan struct{}                // closed at the first fault
+	alarm chan struct{}                // closed at the first crash
 
 	mu      sync.Mutex // guards what follows
-	fault   *fault     // the first one, nil for none
-	gone    bool       // it is being left
-	offered bool       // text was put where it is offered again
-	lost    bool       // some could not be put anywhere
+	crash   *crash     // the first one, nil for none
+	left    bool       // the app is being left
+	offered bool       // some text was saved where it is offered again
+	lost    bool       // some text could not be saved
 }
 
 // guard returns the app with a net under it.
@@ -58,14 +58,14 @@ type rescuer interface {
 }
 
 // fault is a panic.
-type fault struct {
+type crash struct {
 	value any
 	stack []byte
 	doing string
 }
 
 // faulted says that there was a fault.
-type faulted struct{ under *guard }
+type crashed struct{ under *guard }
 
 // lastWait is how long what is on its way may take after a fault: the one that
 // it waits for may be the one that failed.
@@ -73,8 +73,8 @@ const lastWait = 3 * time.Second
 
 // errLate and errFault say why text is handed back that may be somewhere after all.
 var (
-	errLate  = errors.New("the notebook did not answer in time; it may have them all the same")
-	errFault = errors.New("what was to keep them failed")
+	errLate    = errors.New("the notebook did not answer in time; it may have them all the same")
+	errCrashed = errors.New("what was to keep them failed")
 )
 
 // catch takes note of a panic. It is to be deferred.
@@ -86,17 +86,17 @@ func (g *guard) catch(doing string) {
 	stack := debug.Stack()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.fault == nil {
-		g.fault = &fault{value, stack, doing}
+	if g.crash == nil {
+		g.crash = &crash{value, stack, doing}
 		close(g.alarm)
 	}
 }
 
 // failed returns the fault, nil for none.
-func (g *guard) failed() *fault {
+func (g *guard) failed() *crash {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.fault
+	return g.crash
 }
 
 // Init implements tea.Model.
@@ -105,7 +105,7 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	// in any case.
 	listen := func() tea.Msg {
 		<-g.alarm
-		return faulted{g}
+		return crashed{g}
 	}
 	defer func() { cmd = tea.Batch(listen, cmd) }()
 	defer g.catch("at the start")
@@ -147,10 +147,10 @@ func (g *guard) View() (v tea.View) {
 func (g *guard) end() tea.Cmd {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.gone {
+	if g.left {
 		return nil
 	}
-	g.gone = true
+	g.left = true
 	return func() tea.Msg {
 		g.rescue()
 		return tea.Quit()
@@ -160,7 +160,7 @@ func (g *guard) end() tea.Cmd {
 // rescue puts what is nowhere else yet where it is offered again. What cannot be
 // put there is handed on, to be printed, whatever the reason.
 func (g *guard) rescue() {
-	text := g.left()
+	text := g.unsaved()
 	if text.Save == nil {
 		return
 	}
@@ -169,29 +169,29 @@ func (g *guard) rescue() {
 		left  []string
 		why   error
 	}
-	came := make(chan outcome, 1)
+	done := make(chan outcome, 1)
 	go func() {
-		is := outcome{left: text.Text, why: errFault} // unless it says otherwise
-		defer func() { came <- is }()
+		result := outcome{left: text.Text, why: errCrashed} // unless it says otherwise
+		defer func() { done <- result }()
 		defer g.catch("while leaving")
-		is.saved, is.left, is.why = text.Save()
+		result.saved, result.left, result.why = text.Save()
 	}()
-	var is outcome
+	var result outcome
 	select {
-	case is = <-came:
+	case result = <-done:
 	case <-time.After(lastWait):
-		is = outcome{left: text.Text, why: errLate}
+		result = outcome{left: text.Text, why: errLate}
 	}
-	for _, line := range is.left {
-		g.lose(line, is.why)
+	for _, line := range result.left {
+		g.lose(line, result.why)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.offered, g.lost = is.saved, len(is.left) > 0
+	g.offered, g.lost = result.saved, len(result.left) > 0
 }
 
-// left returns what is nowhere else yet, as far as that can be found out.
-func (g *guard) left() (text screen.Rescue) {
+// unsaved returns what is nowhere else yet, as far as that can be found out.
+func (g *guard) unsaved() (text screen.Rescue) {
 	defer g.catch("while leaving")
 	return g.leave()
 }
@@ -204,7 +204,7 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if g.failed() != nil {
-				msg = faulted{g}
+				msg = crashed{g}
 			}
 		}()
 		defer g.catch("in a command")
@@ -262,7 +262,7 @@ func (g *guard) fate() string {
 }
 
 // write writes a fault to a new file that its owner alone can read.
-func (f *fault) write(folder, where string, now time.Time) (path string, err error) {
+func (f *crash) write(folder, where string, now time.Time) (path string, err error) {
 	if folder == "" {
 		return "", errors.New("there is no folder for it")
 	}
@@ -283,7 +283,7 @@ func (f *fault) write(folder, where string, now time.Time) (path string, err err
 
 // note is what is written down. The message of a panic can hold what people
 // typed, so only that of the runtime is told, which knows numbers and types.
-func (f *fault) note(where string, now time.Time) string {
+func (f *crash) note(where string, now time.Time) string {
 	what := fmt.Sprintf("a %T, which may hold words of an interview and is left out", f.value)
 	if err, ok := f.value.(runtime.Error); ok {
 		what = err.Error()
