@@ -1,14 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"time"
 )
@@ -27,42 +28,42 @@ func (s *Store) Backup(ctx context.Context, file string, force bool) (storage.Co
 		return storage.Copied{}, err
 	}
 	if abs == s.path {
-		return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", shown(file))
+		return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", files.Shown(file))
 	}
-	to, err := openFolder(filepath.Dir(abs))
+	to, err := files.OpenFolder(filepath.Dir(abs))
 	if err != nil {
 		return storage.Copied{}, err
 	}
-	defer to.close()
+	defer to.Close()
 	return s.backup(ctx, to, filepath.Base(abs), force)
 }
 
 // backup writes a checked copy of the notebook into a folder.
-func (s *Store) backup(ctx context.Context, to *folder, name string, force bool) (storage.Copied, error) {
-	if info, err := to.root.Lstat(name); err == nil && (!force || !info.Mode().IsRegular()) {
-		return storage.Copied{}, fmt.Errorf("%s is there already: %w", shown(to.join(name)), fs.ErrExist)
+func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force bool) (storage.Copied, error) {
+	if info, err := to.Root.Lstat(name); err == nil && (!force || !info.Mode().IsRegular()) {
+		return storage.Copied{}, fmt.Errorf("%s is there already: %w", files.Shown(to.Join(name)), fs.ErrExist)
 	}
-	unfinished, err := to.put(func(f *os.File) error {
+	unfinished, err := to.Put(func(f *os.File) error {
 		return s.view(ctx, func(t *transaction) error {
 			_, err := t.tx.WriteTo(f)
 			return err
 		})
 	})
 	if err != nil {
-		if isContext(err) || errors.Is(err, storage.ErrDamaged) {
+		if files.IsContext(err) || errors.Is(err, storage.ErrDamaged) {
 			return storage.Copied{}, err
 		}
-		return storage.Copied{}, fmt.Errorf("%s could not be written: %w", shown(to.join(name)), err)
+		return storage.Copied{}, fmt.Errorf("%s could not be written: %w", files.Shown(to.Join(name)), err)
 	}
-	c, err := inspect(ctx, to.join(unfinished))
+	c, err := inspect(ctx, to.Join(unfinished))
 	if err == nil {
-		err = to.claim(unfinished, name, force)
+		err = to.Claim(unfinished, name, force)
 	}
 	if err != nil {
-		to.discard(unfinished)
+		to.Discard(unfinished)
 		return storage.Copied{}, err
 	}
-	c.Path = to.join(name)
+	c.Path = to.Join(name)
 	return c, nil
 }
 
@@ -87,8 +88,6 @@ type daily struct {
 	begun string           // the day whose backup was begun
 	done  sync.WaitGroup
 }
-
-const dayLayout = "2006-01-02"
 
 // BackUpDaily makes the first write of each day, from now on, also make a backup
 // beside the notebook, in the folder backups, of which the last seven are kept: it
@@ -120,7 +119,7 @@ func (d *daily) due(s *Store) {
 		return
 	}
 	now := d.now()
-	day := now.Format(dayLayout)
+	day := now.Format(files.DayLayout)
 	if d.begun == day {
 		return
 	}
@@ -131,60 +130,43 @@ func (d *daily) due(s *Store) {
 // backupDay makes the backup of the day, if there is none, and takes away those
 // that are too old.
 func (s *Store) backupDay(ctx context.Context, now time.Time) error {
-	in, err := openBeside(s.path, folderBackups)
+	in, err := files.MakeSibling(s.path, files.Backups)
 	if err != nil {
 		return err
 	}
-	defer in.close()
-	name := stem(s.path) + "-" + now.Format(dayLayout) + ".db"
-	if _, err := in.root.Lstat(name); err == nil {
+	defer in.Close()
+	name := files.Stem(s.path) + "-" + now.Format(files.DayLayout) + ".db"
+	if _, err := in.Root.Lstat(name); err == nil {
 		return nil
 	}
 	if _, err := s.backup(ctx, in, name, false); err != nil {
 		return err
 	}
-	days, err := in.days(s.path)
+	days, err := in.Days(s.path)
 	if err != nil {
 		return err
 	}
 	for _, old := range days[:max(len(days)-keptDays, 0)] {
-		err = firstError(err, in.root.Remove(old.Name()))
+		err = cmp.Or(err, in.Root.Remove(old.Name()))
 	}
 	return err
 }
 
-// days returns the daily backups of a notebook, oldest first.
-func (f *folder) days(notebook string) ([]fs.FileInfo, error) {
-	all, err := f.files(notebook)
-	if err != nil {
-		return nil, err
-	}
-	length := len(stem(notebook) + "-" + dayLayout + ".db") // every other copy has a longer name
-	return slices.DeleteFunc(all, func(info fs.FileInfo) bool { return len(info.Name()) != length }), nil
-}
-
 // backupBefore makes a backup before the layout of the notebook changes.
 func (s *Store) backupBefore(ctx context.Context, layout int) error {
-	in, err := openBeside(s.path, folderBackups)
+	in, err := files.MakeSibling(s.path, files.Backups)
 	if err != nil {
 		return err
 	}
-	defer in.close()
-	f, err := openRegular(s.path, false)
+	defer in.Close()
+	f, err := files.OpenLocked(ctx, s.path, false)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	if err := lockFile(ctx, f, false); err != nil {
-		return lockError(s.path, err)
-	}
-	unfinished, err := in.copy(ctx, f)
-	if err == nil {
-		_, err = in.claimNext(unfinished, fmt.Sprintf("%s%s%d-%s", stem(s.path), copyLayout, layout, time.Now().Format(momentLayout)))
-	}
-	if err != nil {
-		in.discard(unfinished)
-		return unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
+	base := fmt.Sprintf("%s%s%d-%s", files.Stem(s.path), files.CopyLayout, layout, time.Now().Format(files.MomentLayout))
+	if _, err := in.CopyTo(ctx, base, f); err != nil {
+		return files.Unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
 	}
 	return nil
 }

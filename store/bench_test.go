@@ -12,6 +12,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/store/internal/files"
 )
 
 // BenchmarkChange keeps one more line in an interview that has many, and
@@ -193,16 +194,16 @@ func large(b *testing.B) string {
 
 // BenchmarkIndexAnew makes the whole index of a notebook.
 func BenchmarkIndexAnew(b *testing.B) {
-	to, err := openFolder(b.TempDir())
+	to, err := files.OpenFolder(b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer to.close()
-	copied, err := to.copy(context.Background(), opened(b, large(b)))
+	defer to.Close()
+	copied, err := to.Copy(context.Background(), opened(b, large(b)))
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := &Store{path: to.join(copied), private: true}
+	s := &Store{path: to.Join(copied), private: true}
 	for b.Loop() {
 		b.StopTimer()
 		if err := s.update(context.Background(), (*transaction).resetIndex); err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,34 +25,34 @@ func (m *Maintainer) permissions(c *storage.Checkup) error {
 		}
 		wrong++
 		if err := os.Chmod(path, want); err != nil {
-			return unwritable(path, "can be read by others, and that cannot be changed", err)
+			return files.Unwritable(path, "can be read by others, and that cannot be changed", err)
 		}
 		return nil
 	}
-	for _, path := range []string{m.path, gatePath(m.path)} {
-		if err := mend(path, fileMode); err != nil {
+	for _, path := range []string{m.path, files.QueuePath(m.path)} {
+		if err := mend(path, files.FileMode); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{folderBackups, folderQuarantine, folderRescue, filepath.Base(journalFolder(m.path))} {
-		in, err := lookBeside(m.path, name)
+	for _, name := range []string{files.Backups, files.Quarantine, files.Rescue, filepath.Base(journalFolder(m.path))} {
+		in, err := files.OpenSibling(m.path, name)
 		if err != nil {
 			return err
 		}
 		if in == nil {
 			continue
 		}
-		entries, err := fs.ReadDir(in.root.FS(), ".")
-		in.close()
+		entries, err := fs.ReadDir(in.Root.FS(), ".")
+		in.Close()
 		if err != nil {
-			return unwritable(in.path, "cannot be read", err)
+			return files.Unwritable(in.Path, "cannot be read", err)
 		}
-		if err := mend(in.path, folderMode); err != nil {
+		if err := mend(in.Path, files.FolderMode); err != nil {
 			return err
 		}
 		for _, e := range entries {
 			if e.Type().IsRegular() {
-				if err := mend(filepath.Join(in.path, e.Name()), fileMode); err != nil {
+				if err := mend(filepath.Join(in.Path, e.Name()), files.FileMode); err != nil {
 					return err
 				}
 			}
@@ -61,21 +62,21 @@ func (m *Maintainer) permissions(c *storage.Checkup) error {
 		c.Mended = append(c.Mended, fmt.Sprintf("%s could be read by others, and cannot any more.", some(wrong, "file")))
 	}
 	if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o022 != 0 && info.Mode()&fs.ModeSticky == 0 {
-		c.Notes = append(c.Notes, fmt.Sprintf("Others may write into the folder %s, and so take the notebook away.", shown(dir)))
+		c.Notes = append(c.Notes, fmt.Sprintf("Others may write into the folder %s, and so take the notebook away.", files.Shown(dir)))
 	}
 	return nil
 }
 
 // backups says how old the newest daily backup is.
 func (m *Maintainer) backups(c *storage.Checkup) error {
-	in, err := lookBeside(m.path, folderBackups)
+	in, err := files.OpenSibling(m.path, files.Backups)
 	if err != nil {
 		return err
 	}
 	var days []fs.FileInfo
 	if in != nil {
-		defer in.close()
-		if days, err = in.days(m.path); err != nil {
+		defer in.Close()
+		if days, err = in.Days(m.path); err != nil {
 			return err
 		}
 	}
@@ -94,7 +95,7 @@ func (m *Maintainer) backups(c *storage.Checkup) error {
 	}
 	const mega = 1 << 20
 	c.Notes = append(c.Notes, fmt.Sprintf("%s %s in %s, %d MB together; the newest is %s.",
-		there, some(len(days), "daily backup"), shown(in.path), (size+mega-1)/mega, shown(newest.Name())))
+		there, some(len(days), "daily backup"), files.Shown(in.Path), (size+mega-1)/mega, files.Shown(newest.Name())))
 	if !c.Newest.IsZero() && c.Newest.Sub(newest.ModTime()) > staleAfter {
 		c.Notes = append(c.Notes, "The newest backup is more than a week older than the notebook; is the disk full?")
 	}
@@ -109,11 +110,11 @@ func (m *Maintainer) leftovers(c *storage.Checkup) error {
 	}
 	if damaged > 0 {
 		c.Notes = append(c.Notes, fmt.Sprintf("%s of a damaged notebook in %s; remove what you no longer need.",
-			lie(damaged), shown(filepath.Join(filepath.Dir(m.path), folderQuarantine))))
+			lie(damaged), files.Shown(filepath.Join(filepath.Dir(m.path), files.Quarantine))))
 	}
-	if gate, err := os.OpenFile(gatePath(m.path), os.O_RDONLY|noFollow, 0); err == nil {
-		defer func() { _ = gate.Close() }() // it was only read
-		if doubted(gate) {
+	if queue, err := os.OpenFile(files.QueuePath(m.path), os.O_RDONLY|files.NoFollow, 0); err == nil {
+		defer func() { _ = queue.Close() }() // it was only read
+		if doubted(queue) {
 			c.Notes = append(c.Notes, "The disk did not confirm what was saved last, and could not take all of the notebook anew; is it full? Until it can, what you write is kept beside the notebook.")
 		}
 	}

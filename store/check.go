@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,6 +16,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // staleAfter is how old the newest backup of a notebook in use may grow before
@@ -29,7 +31,7 @@ const staleAfter = 8 * 24 * time.Hour
 // is not there wraps fs.ErrNotExist.
 func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 	c := storage.Checkup{Copied: storage.Copied{Path: m.path}}
-	info, err := regular(m.path)
+	info, err := files.Regular(m.path)
 	if err != nil {
 		return c, err
 	}
@@ -60,7 +62,7 @@ func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 		return c, err
 	}
 	c.Notes = append(c.Notes, m.LocationWarnings()...)
-	return c, firstError(m.permissions(&c), m.backups(&c), m.leftovers(&c))
+	return c, cmp.Or(m.permissions(&c), m.backups(&c), m.leftovers(&c))
 }
 
 // refresh makes lists and search anew where they do not agree with the
@@ -85,7 +87,7 @@ func (s *Store) refresh(ctx context.Context, derive Derive) (int, error) {
 	err := s.update(ctx, func(t *transaction) error {
 		for id := (interview.ID{}); ; {
 			h, found, err := t.headerFrom(id)
-			if err := firstError(err, ctx.Err()); err != nil || !found {
+			if err := cmp.Or(err, ctx.Err()); err != nil || !found {
 				return err
 			}
 			renewed, err := t.refresh(h, derive)
@@ -131,7 +133,7 @@ func (t *transaction) refresh(h header, derive Derive) (bool, error) {
 		return false, err
 	}
 	h.started = d.summary.StartedAt.UnixMilli()
-	return true, firstError(
+	return true, cmp.Or(
 		t.summary.put(summaryKey(h.started, h.id), encoded),
 		t.text.put(h.id[:], d.text),
 		t.unindex(h.id, h.started),
@@ -151,20 +153,20 @@ func (m *Maintainer) diagnose(ctx context.Context, damage error, c *storage.Chec
 	if len(ways) == 0 {
 		return nil
 	}
-	in, err := openFolder(filepath.Dir(m.path))
+	in, err := files.OpenFolder(filepath.Dir(m.path))
 	if err != nil {
 		return err
 	}
-	defer in.close()
+	defer in.Close()
 	for _, way := range ways {
 		unfinished, r, err := m.try(ctx, way, kept, in, false)
 		if err != nil {
-			if isContext(err) {
+			if files.IsContext(err) {
 				return err
 			}
 			continue // no way
 		}
-		in.discard(unfinished)
+		in.Discard(unfinished)
 		c.Remedies = append(c.Remedies, r)
 	}
 	slices.SortStableFunc(c.Remedies, better)
@@ -203,7 +205,7 @@ func sentences(damage error) []string {
 // try makes what a way to mend would bring, in a file that is not finished, and
 // checks all of it; with its index if it is to be used. The damaged file is the one
 // that was kept, "" for none.
-func (m *Maintainer) try(ctx context.Context, way storage.Way, kept string, in *folder, used bool) (unfinished string, r storage.Remedy, err error) {
+func (m *Maintainer) try(ctx context.Context, way storage.Way, kept string, in *files.Folder, used bool) (unfinished string, r storage.Remedy, err error) {
 	r.Way = way
 	source := ""
 	switch way {
@@ -217,13 +219,13 @@ func (m *Maintainer) try(ctx context.Context, way storage.Way, kept string, in *
 		unfinished, source, err = m.newestBackup(ctx, in)
 	case storage.WayEmpty:
 		r.Missing = []string{"Everything that was written is missing."}
-		unfinished, err = in.fill()
+		unfinished, err = fillIn(in)
 	}
 	if err != nil {
 		return "", r, err
 	}
-	if r.Copied, err = ready(ctx, in.join(unfinished), used); err != nil {
-		in.discard(unfinished)
+	if r.Copied, err = ready(ctx, in.Join(unfinished), used); err != nil {
+		in.Discard(unfinished)
 		return "", r, err
 	}
 	r.Path = source
@@ -231,21 +233,21 @@ func (m *Maintainer) try(ctx context.Context, way storage.Way, kept string, in *
 }
 
 // earlier makes a copy that goes by the other meta page.
-func (m *Maintainer) earlier(ctx context.Context, kept string, in *folder) (string, error) {
-	from, err := openRegular(kept, false)
+func (m *Maintainer) earlier(ctx context.Context, kept string, in *files.Folder) (string, error) {
+	from, err := files.OpenRegular(kept, false)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = from.Close() }() // it was only read
 	h := &head{file: from, path: m.path}
 	if !h.meta() {
-		return "", notOurs(m.path)
+		return "", files.NotANotebook(m.path)
 	}
 	if h.oneLost() { // then the one that counts is the other one already
 		h.newest = 1 - h.newest
 	}
-	return in.put(func(to *os.File) error {
-		if err := copyAll(ctx, to, from); err != nil {
+	return in.Put(func(to *os.File) error {
+		if err := files.CopyAll(ctx, to, from); err != nil {
 			return err
 		}
 		// The good page takes the place of the other as well, as in a backup.
@@ -260,34 +262,34 @@ func (m *Maintainer) earlier(ctx context.Context, kept string, in *folder) (stri
 }
 
 // newestBackup makes a copy of the newest backup that is sound.
-func (m *Maintainer) newestBackup(ctx context.Context, in *folder) (unfinished, source string, err error) {
-	backups, err := lookBeside(m.path, folderBackups)
+func (m *Maintainer) newestBackup(ctx context.Context, in *files.Folder) (unfinished, source string, err error) {
+	backups, err := files.OpenSibling(m.path, files.Backups)
 	if err != nil {
 		return "", "", err
 	}
 	if backups == nil {
 		return "", "", fs.ErrNotExist
 	}
-	defer backups.close()
-	all, err := backups.files(m.path)
+	defer backups.Close()
+	all, err := backups.Copies(m.path)
 	if err != nil {
 		return "", "", err
 	}
 	slices.SortFunc(all, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
 	for _, info := range all {
-		f, err := openRegular(backups.join(info.Name()), false)
+		f, err := files.OpenRegular(backups.Join(info.Name()), false)
 		if err != nil {
 			continue // it went away
 		}
-		unfinished, err := in.copy(ctx, f)
+		unfinished, err := in.Copy(ctx, f)
 		_ = f.Close() // it was only read
 		if err != nil {
 			return "", "", err
 		}
-		if _, err := inspect(ctx, in.join(unfinished)); err == nil {
-			return unfinished, backups.join(info.Name()), nil
+		if _, err := inspect(ctx, in.Join(unfinished)); err == nil {
+			return unfinished, backups.Join(info.Name()), nil
 		}
-		in.discard(unfinished)
+		in.Discard(unfinished)
 	}
 	return "", "", fs.ErrNotExist
 }
@@ -305,16 +307,16 @@ func (m *Maintainer) Mend(ctx context.Context, way storage.Way) (storage.Remedy,
 	if !slices.Contains(m.ways(kept), way) {
 		return storage.Remedy{}, fmt.Errorf("%w, and %q is no way to mend it", storage.ErrDamaged, way)
 	}
-	in, err := openFolder(filepath.Dir(m.path))
+	in, err := files.OpenFolder(filepath.Dir(m.path))
 	if err != nil {
 		return storage.Remedy{}, err
 	}
-	defer in.close()
+	defer in.Close()
 	unfinished, r, err := m.try(ctx, way, kept, in, true)
 	if err != nil {
 		return storage.Remedy{}, err
 	}
-	defer in.discard(unfinished)
+	defer in.Discard(unfinished)
 	r.Previous, err = m.replace(ctx, in, unfinished, func(old *os.File) (string, error) {
 		if path, err := keepCopy(ctx, old, m.path); err != nil || path != "" {
 			return path, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,7 +64,7 @@ func TestNothingIsLeft(t *testing.T) {
 			if !tt.backup {
 				want = want[1:]
 			}
-			if err != nil || len(c.Damage) != 1 || !slices.Equal(ways, want) || len(filesIn(t, path, folderQuarantine)) > 0 {
+			if err != nil || len(c.Damage) != 1 || !slices.Equal(ways, want) || len(filesIn(t, path, files.Quarantine)) > 0 {
 				t.Fatalf("%+v, %v; want the ways %q", c, err, want)
 			}
 			if said := c.Damage[0]; len(tt.left) == 0 && !strings.HasSuffix(said, "has lost what it held") {

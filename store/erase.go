@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // Erase takes interviews out of the notebook for good, those that were deleted
@@ -34,20 +36,20 @@ import (
 func (m *Maintainer) Erase(ctx context.Context, ids []interview.ID, copies bool) (storage.Erasure, error) {
 	var done storage.Erasure
 	if n, err := m.Waiting(); err != nil || n > 0 {
-		return done, firstError(err, fmt.Errorf("%w: in %s lies what could not be written to it yet, which may hold those words too; "+
-			"close every hark that is open, and erase then", storage.ErrUnwritable, shown(journalFolder(m.path))))
+		return done, cmp.Or(err, fmt.Errorf("%w: in %s lies what could not be written to it yet, which may hold those words too; "+
+			"close every hark that is open, and erase then", storage.ErrUnwritable, files.Shown(journalFolder(m.path))))
 	}
-	if _, err := regular(m.path); err != nil {
+	if _, err := files.Regular(m.path); err != nil {
 		return done, err
 	}
 	if _, err := Open(m.path); err != nil { // which brings it up to date
 		return done, err
 	}
-	in, err := openFolder(filepath.Dir(m.path))
+	in, err := files.OpenFolder(filepath.Dir(m.path))
 	if err != nil {
 		return done, err
 	}
-	defer in.close()
+	defer in.Close()
 	if err := m.eraseHere(ctx, in, ids); err != nil {
 		return done, err
 	}
@@ -57,37 +59,24 @@ func (m *Maintainer) Erase(ctx context.Context, ids []interview.ID, copies bool)
 
 // eraseHere erases interviews in the notebook itself. Nobody can write to it
 // from before it is copied until the copy has taken its place.
-func (m *Maintainer) eraseHere(ctx context.Context, in *folder, ids []interview.ID) error {
-	gate, err := openGate(ctx, m.path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = gate.Close() }() // nothing that must last was written to it
-	old, err := openRegular(m.path, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = old.Close() }() // it was only read
-	if err := lockFile(ctx, old, true); err != nil {
-		return lockError(m.path, err)
-	}
-	unfinished, err := eraseIn(ctx, old, in, ids, true)
-	if err != nil {
-		return err
-	}
-	_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
-	return takePlace(in, unfinished, m.path)
+func (m *Maintainer) eraseHere(ctx context.Context, in *files.Folder, ids []interview.ID) error {
+	return replaceFile(ctx, m.path, in, func(_, old *os.File) (string, error) {
+		if old == nil {
+			return "", files.Unwritable(m.path, "is not there", fs.ErrNotExist)
+		}
+		return eraseIn(ctx, old, in, ids, true)
+	})
 }
 
 // eraseIn writes a notebook anew without some interviews, in a file that is not
 // finished. Strictly, all of them must be there.
-func eraseIn(ctx context.Context, from *os.File, in *folder, ids []interview.ID, strictly bool) (unfinished string, err error) {
-	copied, err := in.copy(ctx, from)
+func eraseIn(ctx context.Context, from *os.File, in *files.Folder, ids []interview.ID, strictly bool) (unfinished string, err error) {
+	copied, err := in.Copy(ctx, from)
 	if err != nil {
-		return "", unwritable(in.path, "has no room for a copy", err)
+		return "", files.Unwritable(in.Path, "has no room for a copy", err)
 	}
-	defer in.discard(copied)
-	s := &Store{path: in.join(copied), private: true}
+	defer in.Discard(copied)
+	s := &Store{path: in.Join(copied), private: true}
 	if err := s.migrate(); err != nil {
 		return "", err
 	}
@@ -107,13 +96,13 @@ func eraseIn(ctx context.Context, from *os.File, in *folder, ids []interview.ID,
 		return "", err
 	}
 	if strictly { // a copy that is never restored needs no index
-		err = (&Store{path: in.join(unfinished), private: true}).indexAll(ctx)
+		err = (&Store{path: in.Join(unfinished), private: true}).indexAll(ctx)
 	}
 	if err == nil {
-		_, err = inspect(ctx, in.join(unfinished))
+		_, err = inspect(ctx, in.Join(unfinished))
 	}
 	if err != nil {
-		in.discard(unfinished)
+		in.Discard(unfinished)
 		return "", err
 	}
 	return unfinished, nil
@@ -130,7 +119,7 @@ func (t *transaction) erase(id interview.ID) error {
 	case h.erased:
 		return nil
 	}
-	if err := firstError(t.summary.remove(summaryKey(h.started, id)), t.text.remove(id[:]), t.drafts.remove(id[:])); err != nil {
+	if err := cmp.Or(t.summary.remove(summaryKey(h.started, id)), t.text.remove(id[:]), t.drafts.remove(id[:])); err != nil {
 		return err
 	}
 	for _, r := range []*records{t.interviews, t.log} {
@@ -162,26 +151,26 @@ func (r *records) clear(prefix []byte) error {
 
 // compact writes a notebook into a new file that has nothing in it but its
 // records.
-func compact(ctx context.Context, s *Store, in *folder) (unfinished string, err error) {
-	unfinished, err = in.put(func(*os.File) error { return nil })
+func compact(ctx context.Context, s *Store, in *files.Folder) (unfinished string, err error) {
+	unfinished, err = in.Put(func(*os.File) error { return nil })
 	if err != nil {
-		return "", unwritable(in.path, "has no room for a new notebook", err)
+		return "", files.Unwritable(in.Path, "has no room for a new notebook", err)
 	}
 	err = s.transact(ctx, toRead, (*transaction).enter, func(t *transaction) error {
-		to, err := bbolt.Open(in.join(unfinished), fileMode, &bbolt.Options{PageSize: pageSize, NoSync: true}) // until it gets a name
+		to, err := bbolt.Open(in.Join(unfinished), files.FileMode, &bbolt.Options{PageSize: pageSize, NoSync: true}) // until it gets a name
 		if err != nil {
 			return err
 		}
-		return firstError(bbolt.Compact(to, t.db, 16<<20), to.Close())
+		return cmp.Or(bbolt.Compact(to, t.db, 16<<20), to.Close())
 	})
 	if err == nil { // commits of its own, numbered anew: see sameCommit
-		err = (&Store{path: in.join(unfinished), private: true}).update(ctx, func(t *transaction) error {
+		err = (&Store{path: in.Join(unfinished), private: true}).update(ctx, func(t *transaction) error {
 			t.changed = true
 			return nil
 		})
 	}
 	if err != nil {
-		in.discard(unfinished)
+		in.Discard(unfinished)
 		return "", err
 	}
 	return unfinished, nil
@@ -191,54 +180,54 @@ func compact(ctx context.Context, s *Store, in *folder) (unfinished string, err 
 // folders, and notebooks that were replaced.
 func (m *Maintainer) eraseCopies(ctx context.Context, ids []interview.ID, copies bool, done *storage.Erasure) error {
 	var failed error
-	for _, name := range []string{"", folderBackups, folderQuarantine, folderRescue} {
+	for _, name := range []string{"", files.Backups, files.Quarantine, files.Rescue} {
 		in, err := m.copiesIn(name)
 		if err != nil || in == nil {
-			failed = firstError(failed, err)
+			failed = cmp.Or(failed, err)
 			continue
 		}
-		in.sweep(time.Time{}) // what a crash left, and a copy on its way to a name
-		files, err := in.copiesOf(m.path)
-		failed = firstError(failed, err)
-		for _, file := range files {
+		in.Sweep(time.Time{}) // what a crash left, and a copy on its way to a name
+		names, err := copiesOf(in, m.path)
+		failed = cmp.Or(failed, err)
+		for _, file := range names {
 			if !copies {
-				done.Remaining = append(done.Remaining, in.join(file))
+				done.Remaining = append(done.Remaining, in.Join(file))
 				continue
 			}
 			if err := eraseCopy(ctx, in, file, ids, done); err != nil {
-				done.Remaining = append(done.Remaining, in.join(file))
-				failed = firstError(failed, err)
+				done.Remaining = append(done.Remaining, in.Join(file))
+				failed = cmp.Or(failed, err)
 			}
 		}
-		in.close()
+		in.Close()
 	}
 	return failed
 }
 
 // copiesIn opens a folder that may hold copies; nil when it is not there. The
 // name "" is the notebook's own folder.
-func (m *Maintainer) copiesIn(name string) (*folder, error) {
+func (m *Maintainer) copiesIn(name string) (*files.Folder, error) {
 	if name == "" {
-		return openFolder(filepath.Dir(m.path))
+		return files.OpenFolder(filepath.Dir(m.path))
 	}
-	return lookBeside(m.path, name)
+	return files.OpenSibling(m.path, name)
 }
 
 // copiesOf names the files in a folder in which hark has put aside something of
 // a notebook.
-func (f *folder) copiesOf(notebook string) ([]string, error) {
-	all, err := f.files(notebook)
+func copiesOf(f *files.Folder, notebook string) ([]string, error) {
+	all, err := f.Copies(notebook)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, info := range all {
-		if f.path != filepath.Dir(notebook) || strings.HasPrefix(info.Name(), stem(notebook)+copyUntil) { // else somebody put it there
+		if f.Path != filepath.Dir(notebook) || strings.HasPrefix(info.Name(), files.Stem(notebook)+files.CopyUntil) { // else somebody put it there
 			names = append(names, info.Name())
 		}
 	}
-	if filepath.Base(f.path) == folderQuarantine {
-		journals, err := fs.Glob(f.root.FS(), "*"+journalSuffix)
+	if filepath.Base(f.Path) == files.Quarantine {
+		journals, err := fs.Glob(f.Root.FS(), "*"+journalSuffix)
 		if err != nil {
 			return nil, err
 		}
@@ -249,9 +238,9 @@ func (f *folder) copiesOf(notebook string) ([]string, error) {
 
 // eraseCopy writes a copy anew without some interviews, or removes it when it
 // cannot be read.
-func eraseCopy(ctx context.Context, in *folder, name string, ids []interview.ID, done *storage.Erasure) error {
-	path := in.join(name)
-	f, err := openRegular(path, false)
+func eraseCopy(ctx context.Context, in *files.Folder, name string, ids []interview.ID, done *storage.Erasure) error {
+	path := in.Join(name)
+	f, err := files.OpenRegular(path, false)
 	if err != nil {
 		return err
 	}
@@ -259,18 +248,18 @@ func eraseCopy(ctx context.Context, in *folder, name string, ids []interview.ID,
 	_ = f.Close() // it was only read
 	switch {
 	case err == nil:
-		if err := in.claim(unfinished, name, true); err != nil {
-			in.discard(unfinished)
+		if err := in.Claim(unfinished, name, true); err != nil {
+			in.Discard(unfinished)
 			return err
 		}
 		done.Cleaned = append(done.Cleaned, path)
 		return nil
 	case errors.Is(err, storage.ErrDamaged):
-		if err := in.root.Remove(name); err != nil {
+		if err := in.Root.Remove(name); err != nil {
 			return err
 		}
 		done.Removed = append(done.Removed, path)
-		return syncFolder(in.path)
+		return files.SyncFolder(in.Path)
 	}
 	return err
 }

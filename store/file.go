@@ -3,21 +3,12 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
+	"hark/store/internal/files"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"go.etcd.io/bbolt"
-
-	"hark/internal/plain"
-	"hark/internal/storage"
-)
-
-// A notebook is its owner's business alone.
-const (
-	fileMode   fs.FileMode = 0o600
-	folderMode fs.FileMode = 0o700
 )
 
 // Open returns the notebook at path, and makes it, with the folders it lies in,
@@ -31,14 +22,14 @@ const (
 func Open(path string) (*Store, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, unwritable(path, "cannot be found", err)
+		return nil, files.Unwritable(path, "cannot be found", err)
 	}
 	s := &Store{path: abs}
-	info, err := regular(abs)
+	info, err := files.Regular(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := makeFolder(filepath.Dir(abs)); err != nil {
-			return nil, unwritable(abs, "needs a folder that cannot be made", err)
+		if err := files.MakeFolder(filepath.Dir(abs)); err != nil {
+			return nil, files.Unwritable(abs, "needs a folder that cannot be made", err)
 		}
 		err = s.create()
 	case err == nil && info.Size() == 0:
@@ -59,47 +50,47 @@ func Open(path string) (*Store, error) {
 }
 
 // create makes an empty notebook beside its place and moves it there, so that
-// at no moment there is half a notebook by that name. At the gate only one hark
+// at no moment there is half a notebook by that name. At the queue only one hark
 // does so at a time.
 func (s *Store) create() error {
-	gate, err := openGate(context.Background(), s.path)
+	queue, err := files.OpenQueue(context.Background(), s.path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = gate.Close() }() // nothing was written to it
-	info, err := regular(s.path)
+	defer func() { _ = queue.Close() }() // nothing was written to it
+	info, err := files.Regular(s.path)
 	if err == nil && info.Size() > 0 {
 		return nil // another hark was faster
 	}
-	if err == nil && readStamp(gate).txid != 0 {
-		return emptied(s.path)
+	if err == nil && readStamp(queue).txid != 0 {
+		return files.Emptied(s.path)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	fresh := s.path + ".new"
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a creation cut short
-		return unwritable(s.path, "cannot be made", err)
+		return files.Unwritable(s.path, "cannot be made", err)
 	}
 	if err := fill(fresh); err != nil {
 		_ = os.Remove(fresh) // the error that counts is the one before
-		return unwritable(s.path, "cannot be made", err)
+		return files.Unwritable(s.path, "cannot be made", err)
 	}
 	if err := os.Rename(fresh, s.path); err != nil {
-		return unwritable(s.path, "cannot be made", err)
+		return files.Unwritable(s.path, "cannot be made", err)
 	}
-	if err := syncFolder(filepath.Dir(s.path)); err != nil {
-		return unwritable(s.path, "cannot be made to last", err)
+	if err := files.SyncFolder(filepath.Dir(s.path)); err != nil {
+		return files.Unwritable(s.path, "cannot be made to last", err)
 	}
 	return nil
 }
 
 // fill makes a new file with an empty notebook of today's schema in it.
 func fill(path string) error {
-	db, err := bbolt.Open(path, fileMode, &bbolt.Options{
+	db, err := bbolt.Open(path, files.FileMode, &bbolt.Options{
 		PageSize: pageSize,
 		OpenFile: func(path string, _ int, mode os.FileMode) (*os.File, error) {
-			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|noFollow, mode)
+			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|files.NoFollow, mode)
 			if err != nil {
 				return nil, err
 			}
@@ -120,102 +111,74 @@ func fill(path string) error {
 	return t.commit(path)
 }
 
-// makeFolder makes a folder, and those it lies in, for the owner alone.
-func makeFolder(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil
+// openData opens the file of the notebook, waits until it may be used, and checks it before bbolt
+// does. The queue is released as soon as it can be; a private file has none, and comes with the stamp
+// that was left of it. The stamp that is returned is that of the file as it is.
+func openData(ctx context.Context, path string, how access, queue *os.File, left stamp) (*os.File, stamp, error) {
+	f, err := files.OpenRegular(path, how == toWrite)
+	if err != nil {
+		return nil, stamp{}, err
 	}
-	parent := filepath.Dir(path)
-	if parent != path {
-		if err := makeFolder(parent); err != nil {
-			return err
+	if err := files.Lock(ctx, f, how == toWrite); err != nil {
+		return nil, stamp{}, files.LockError(path, err)
+	}
+	if queue != nil {
+		left = readStamp(queue)
+		if how == toWrite && doubted(queue) {
+			_ = f.Close() // nothing was written to it
+			return nil, stamp{}, unsynced(path, nil)
 		}
 	}
-	err := os.Mkdir(path, folderMode)
-	if errors.Is(err, fs.ErrExist) {
-		return nil // another hark was faster; what comes next finds out if not
+	if err := files.HandOver(f, queue); err != nil {
+		_ = f.Close() // the error that counts is the one before
+		return nil, stamp{}, files.Unwritable(path, "cannot be locked", err)
 	}
+	now, err := checkHead(f, path, how, left)
+	if err != nil {
+		_ = f.Close() // likewise
+		return nil, stamp{}, err
+	}
+	if queue != nil && now != left {
+		now.leave(path)
+	}
+	return f, now, nil
+}
+
+// fillIn makes an unfinished file with an empty notebook in it.
+func fillIn(f *files.Folder) (unfinished string, err error) {
+	unfinished = files.NewName()
+	if err := fill(f.Join(unfinished)); err != nil {
+		f.Discard(unfinished)
+		return "", files.Unwritable(f.Path, "has no room for a new notebook", err)
+	}
+	return unfinished, nil
+}
+
+// replaceFile puts another file in the place of a notebook, which nobody can use meanwhile. make gets
+// the lock file and the notebook's file, nil for none, and returns an unfinished file of the folder,
+// or "" to leave everything as it is.
+func replaceFile(ctx context.Context, path string, in *files.Folder, make func(queue, old *os.File) (unfinished string, err error)) error {
+	queue, err := files.OpenQueue(ctx, path)
 	if err != nil {
 		return err
 	}
-	if err := os.Chmod(path, folderMode); err != nil { // whatever the umask
+	defer func() { _ = queue.Close() }() // nothing that must last was written to it
+	old, err := files.OpenLocked(ctx, path, true)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return syncFolder(parent)
+	unfinished, err := make(queue, old)
+	if old != nil {
+		_ = old.Close() // Windows renames no file over one that is open; the queue keeps others away all the same
+	}
+	if err != nil || unfinished == "" {
+		return err
+	}
+	stamp{}.leave(path)
+	if err := in.Claim(unfinished, filepath.Base(path), true); err != nil {
+		in.Discard(unfinished)
+		return files.Unwritable(path, "could not be replaced, and is as it was", err)
+	}
+	trust(path)
+	return nil
 }
-
-// regular looks at what lies at path. The error wraps fs.ErrNotExist when there
-// is nothing, and storage.ErrUnwritable when it cannot be a notebook.
-func regular(path string) (fs.FileInfo, error) {
-	info, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, unwritable(path, "is not there", err)
-	case err != nil:
-		return nil, unwritable(path, "cannot be opened", err)
-	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, unwritable(path, "is a link; give the name of the file itself", nil)
-	case info.IsDir():
-		return nil, unwritable(path, "is a folder; give the name of a file in it", nil)
-	case !info.Mode().IsRegular():
-		return nil, unwritable(path, "is not an ordinary file", nil)
-	}
-	return info, nil
-}
-
-// openRegular opens the file of a notebook and never makes one: a notebook that
-// vanished while hark was running must not come back empty.
-func openRegular(path string, write bool) (*os.File, error) {
-	if _, err := regular(path); err != nil { // opening a pipe would wait for ever
-		return nil, err
-	}
-	how := os.O_RDONLY
-	if write {
-		how = os.O_RDWR
-	}
-	f, err := os.OpenFile(path, how|noFollow, 0)
-	if err != nil {
-		return nil, unwritable(path, "cannot be opened", err)
-	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		_ = f.Close() // nothing was written to it
-		return nil, unwritable(path, "is not an ordinary file", err)
-	}
-	return f, nil
-}
-
-// notOurs says that a file is not a notebook.
-func notOurs(path string) error {
-	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", storage.ErrDamaged, shown(path))
-}
-
-// emptied says that of a notebook no byte is left.
-func emptied(path string) error {
-	return fmt.Errorf("%w: %s is empty though there was a notebook in it, so another program or the disk has lost what it held. "+
-		"It was left as it is. `hark doctor` says what can be saved", storage.ErrDamaged, shown(path))
-}
-
-// unwritable returns an error that wraps storage.ErrUnwritable and, when there
-// is one, the cause.
-func unwritable(path, what string, cause error) error {
-	if errors.Is(cause, storage.ErrUnwritable) {
-		return cause
-	}
-	sentence := shown(path) + " " + what
-	var inPath *fs.PathError
-	if errors.As(cause, &inPath) {
-		cause = inPath.Err // the path has been said
-	}
-	if cause == nil {
-		return fmt.Errorf("%w: %s", storage.ErrUnwritable, sentence)
-	}
-	return fmt.Errorf("%w: %s: %w", storage.ErrUnwritable, sentence, cause)
-}
-
-// isContext reports whether an error says that a context has ended.
-func isContext(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-}
-
-// shown returns a path as it can be put into an error.
-func shown(path string) string { return plain.Terminal(path) }

@@ -16,6 +16,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 func TestOpenMakesFolders(t *testing.T) {
@@ -52,15 +53,15 @@ func TestGates(t *testing.T) {
 		"/n/hark.db": "/n/hark.lock", "/n/sample.db": "/n/sample.lock", "/n/hark": "/n/hark.lock", "/n/hark.bolt": "/n/hark.bolt.lock",
 		"/n/hark.lock": "/n/hark.lock.lock",
 	} {
-		if got := gatePath(path); got != want {
-			t.Errorf("gatePath(%s) = %s, want %s", path, got, want)
+		if got := files.QueuePath(path); got != want {
+			t.Errorf("files.QueuePath(%s) = %s, want %s", path, got, want)
 		}
 		gates[path] = want
 	}
 	for path := range gates {
-		for _, gate := range gates {
-			if path == gate && path != "/n/hark.lock" {
-				t.Errorf("%s is a notebook and a gate", path)
+		for _, queue := range gates {
+			if path == queue && path != "/n/hark.lock" {
+				t.Errorf("%s is a notebook and a queue", path)
 			}
 		}
 	}
@@ -136,7 +137,7 @@ func TestRefusedPaths(t *testing.T) {
 			t.Skipf("no links here: %v", err)
 		}
 	}
-	if err := os.Mkdir(filepath.Join(dir, "gate.lock"), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, "queue.lock"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct{ name, path, says string }{
@@ -145,7 +146,7 @@ func TestRefusedPaths(t *testing.T) {
 		{"a link to nothing", dangling, "is a link"},
 		{"below a file", filepath.Join(file, "hark.db"), "cannot be opened"},
 		{"far below a file", filepath.Join(file, "folder", "hark.db"), "cannot be opened"},
-		{"a folder in place of the gate", filepath.Join(dir, "gate.db"), "lock file"},
+		{"a folder in place of the queue", filepath.Join(dir, "queue.db"), "lock file"},
 		{"a zero byte in the name", filepath.Join(dir, "a\x00b"), "cannot be opened"},
 		{"a name that would act on a terminal", filepath.Join(file, "\x1b[2J.db"), "cannot be opened"},
 	}

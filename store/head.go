@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"hark/store/internal/files"
 	"hash/fnv"
 	"os"
 	"slices"
@@ -123,22 +124,22 @@ func checkHead(f *os.File, path string, how access, left stamp) (stamp, error) {
 	h := &head{file: f, path: path}
 	info, err := f.Stat()
 	if err != nil {
-		return stamp{}, unwritable(path, "cannot be read", err)
+		return stamp{}, files.Unwritable(path, "cannot be read", err)
 	}
 	switch {
 	case info.Size() == 0 && left.txid != 0:
-		return stamp{}, emptied(path)
+		return stamp{}, files.Emptied(path)
 	case !h.meta():
-		return stamp{}, notOurs(path)
+		return stamp{}, files.NotANotebook(path)
 	}
 	if uint64(info.Size())/pageSize < h.pages {
-		return stamp{}, damaged("", shown(path)+" was cut short")
+		return stamp{}, damaged("", files.Shown(path)+" was cut short")
 	}
 	now := stampOf(h.metas[h.newest], info)
 	// A power failure leaves both meta pages good, for each fits into one sector.
 	// A lost one lost nothing if the other is known to be of the last commit.
 	if h.oneLost() && left.txid != now.txid {
-		return stamp{}, damaged("", "one of the two pages that say where everything is in "+shown(path)+
+		return stamp{}, damaged("", "one of the two pages that say where everything is in "+files.Shown(path)+
 			" is not what was written, so the last change may be missing")
 	}
 	h.deep = how == toDoubt || !left.vouchesFor(now)
@@ -203,7 +204,7 @@ func (h *head) oneLost() bool {
 
 // bad says that a page cannot be what it should be.
 func (h *head) bad(page uint64) error {
-	return damaged("", fmt.Sprintf("page %d of %s cannot be read", page, shown(h.path)))
+	return damaged("", fmt.Sprintf("page %d of %s cannot be read", page, files.Shown(h.path)))
 }
 
 // page reads a page, with those that it runs over to, and marks them as seen. No

@@ -89,7 +89,7 @@ func (t *transaction) withdraw(id interview.ID, started int64) error {
 	fresh := indexKey(indexFresh, id[:]...)
 	now := binary.AppendVarint([]byte{format}, started)
 	if b, err := t.index.get(fresh); err != nil || b != nil {
-		return firstError(err, t.index.put(fresh, now))
+		return cmp.Or(err, t.index.put(fresh, now))
 	}
 	b, err := t.index.get(indexKey(indexPlace, id[:]...))
 	if err != nil {
@@ -100,7 +100,7 @@ func (t *transaction) withdraw(id interview.ID, started int64) error {
 		if err != nil {
 			return err
 		}
-		if err := firstError(t.bury(p), t.index.remove(indexKey(indexPlace, id[:]...))); err != nil {
+		if err := cmp.Or(t.bury(p), t.index.remove(indexKey(indexPlace, id[:]...))); err != nil {
 			return err
 		}
 	}

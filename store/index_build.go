@@ -87,7 +87,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 	}
 	b := &batch{number: number}
 	for rec, err := range t.index.forwards([]byte{indexSegment}) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 		if _, err := t.list(rec); err != nil {
@@ -101,7 +101,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 		return nil, err
 	}
 	for rec, err := range t.index.backwards([]byte{indexSegment}) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 		list, err := t.list(rec)
@@ -114,7 +114,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 	}
 	for i := range b.all {
 		text, err := t.text.get(b.all[i].id[:])
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 		folded, _, _ := bytes.Cut(text, []byte{0})
@@ -141,7 +141,7 @@ func (t *transaction) fewWait() (bool, error) {
 // gatherFresh puts those that were written longest ago into the batch.
 func (t *transaction) gatherFresh(ctx context.Context, b *batch) error {
 	for rec, err := range t.index.forwards([]byte{indexFresh}) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}
 		if len(rec.key) != 1+idSize {
@@ -228,7 +228,7 @@ func (t *transaction) publish(b *batch, blocks []segment.Block) (bool, error) {
 			dead = binary.BigEndian.AppendUint16(dead, uint16(i))
 			continue
 		}
-		err = firstError(
+		err = cmp.Or(
 			t.index.remove(indexKey(indexFresh, w.id[:]...)),
 			t.index.put(indexKey(indexPlace, w.id[:]...), place{b.number, uint16(i)}.encode()),
 		)
@@ -246,7 +246,7 @@ func (t *transaction) publish(b *batch, blocks []segment.Block) (bool, error) {
 			return false, err
 		}
 	}
-	err = firstError(
+	err = cmp.Or(
 		t.putList(b.number, b.all),
 		t.index.put([]byte{indexNext}, binary.AppendUvarint(nil, uint64(b.number)+1)),
 	)

@@ -16,6 +16,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // A fault in the index is no damage of the notebook: a search goes on without it,
@@ -98,7 +99,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 				}
 				f.s = open(t, path)
 				f.checkAll()
-				if kept := filesIn(t, path, folderQuarantine); len(kept) > 0 {
+				if kept := filesIn(t, path, files.Quarantine); len(kept) > 0 {
 					t.Errorf("it was kept as damaged: %q", kept)
 				}
 			})

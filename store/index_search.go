@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -25,7 +26,7 @@ import (
 func (s *Store) Candidates(ctx context.Context, words []string, yield func(id interview.ID, text []byte) bool) error {
 	return s.view(ctx, func(t *transaction) error {
 		for c, err := range t.candidates(ctx, indexed(words)) {
-			if err := firstError(err, ctx.Err()); err != nil {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
 			text, err := t.text.get(c.id[:])
@@ -149,7 +150,7 @@ func (t *transaction) places(ctx context.Context, words [][]byte) ([]found, erro
 		return c, ok, nil
 	}}
 	for rec, err := range t.index.forwards([]byte{indexSegment}) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 		in, err := t.inSegment(rec, words)
@@ -175,7 +176,7 @@ func (t *transaction) places(ctx context.Context, words [][]byte) ([]found, erro
 func (t *transaction) fresh(ctx context.Context, words [][]byte) ([]candidate, error) {
 	var all []candidate
 	for rec, err := range t.index.forwards([]byte{indexFresh}) {
-		if err := firstError(err, ctx.Err()); err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
 		if len(rec.key) != 1+idSize {

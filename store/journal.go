@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"hark/store/internal/hook"
 )
 
@@ -48,7 +50,7 @@ var errInUse = errors.New("the journal is in use")
 func OpenJournal(path string) (*Journal, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, unwritable(path, "cannot be found", err)
+		return nil, files.Unwritable(path, "cannot be found", err)
 	}
 	return &Journal{notebook: abs, folder: journalFolder(abs)}, nil
 }
@@ -132,16 +134,16 @@ func (j *Journal) open() error {
 		return err
 	}
 	name := f.Name()
-	locked, err := lock(f, true, false)
+	locked, err := files.Flock(f, true, false)
 	if err == nil && !locked {
 		err = errors.New("another hark has taken it up already")
 	}
-	err = firstError(err, f.Chmod(fileMode)) // whatever the umask
+	err = cmp.Or(err, f.Chmod(files.FileMode)) // whatever the umask
 	if err == nil {
 		j.file, j.size = f, 0
 		_, err = j.write([]byte(journalMagic), 0)
 	}
-	if err = firstError(err, f.Sync(), syncFolder(j.folder)); err != nil {
+	if err = cmp.Or(err, f.Sync(), files.SyncFolder(j.folder)); err != nil {
 		_ = errors.Join(f.Close(), os.Remove(name)) // the error that counts is the one before
 		j.file = nil
 		return err
@@ -156,10 +158,10 @@ func (j *Journal) makeFile(name string) (*os.File, error) {
 	const most = 20
 	for tries := 1; ; tries++ {
 		var f *os.File
-		in, err := openBeside(j.notebook, filepath.Base(j.folder))
+		in, err := files.MakeSibling(j.notebook, filepath.Base(j.folder))
 		if err == nil {
-			in.close()
-			f, err = os.OpenFile(filepath.Join(j.folder, name), os.O_RDWR|os.O_CREATE|os.O_EXCL|noFollow, fileMode)
+			in.Close()
+			f, err = os.OpenFile(filepath.Join(j.folder, name), os.O_RDWR|os.O_CREATE|os.O_EXCL|files.NoFollow, files.FileMode)
 		}
 		if !errors.Is(err, fs.ErrNotExist) || tries == most {
 			return f, err
@@ -175,7 +177,7 @@ func openingOf(name string) string {
 
 // unusable says that the folder of the journals cannot be used.
 func unusable(folder string, err error) error {
-	return unwritable(folder, "cannot be kept beside the notebook", err)
+	return files.Unwritable(folder, "cannot be kept beside the notebook", err)
 }
 
 // Clear forgets all that this opening appended: it is in the notebook.
@@ -284,7 +286,7 @@ func journalsIn(folder string) ([]string, error) {
 // takeUp hands over one journal. The trouble is what to tell of it once it is
 // done with; the error says that it is not, and is errInUse when others have it.
 func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error)) (trouble, err error) {
-	f, err := openRegular(path, true)
+	f, err := files.OpenRegular(path, true)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil // another hark was faster
 	}
@@ -292,7 +294,7 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	switch locked, err := lock(f, true, false); {
+	switch locked, err := files.Flock(f, true, false); {
 	case err != nil:
 		return nil, unusable(j.folder, err)
 	case !locked:
@@ -322,10 +324,10 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 		return nil, err
 	}
 	if damage != nil {
-		return fmt.Errorf("%w; all that could be read of it is in the notebook now, and the file is kept as %s", damage, shown(kept)), nil
+		return fmt.Errorf("%w; all that could be read of it is in the notebook now, and the file is kept as %s", damage, files.Shown(kept)), nil
 	}
 	return fmt.Errorf("%w: %d of the things kept beside it belong to interviews that it does not have; the file is kept as %s",
-		storage.ErrDamaged, misfits, shown(kept)), nil
+		storage.ErrDamaged, misfits, files.Shown(kept)), nil
 }
 
 // stillThere reports whether an open file still goes by its name.
@@ -340,15 +342,15 @@ func stillThere(f *os.File, path string) bool {
 
 // setAside moves a journal into quarantine and returns where it is now.
 func (j *Journal) setAside(f *os.File, path string) (string, error) {
-	in, err := openBeside(j.notebook, folderQuarantine)
+	in, err := files.MakeSibling(j.notebook, files.Quarantine)
 	if err != nil {
 		return "", err
 	}
-	defer in.close()
-	kept := in.join(filepath.Base(path))
+	defer in.Close()
+	kept := in.Join(filepath.Base(path))
 	_ = f.Close() // some systems move no open file
 	if err := os.Rename(path, kept); err != nil {
-		return "", unwritable(path, "cannot be moved to "+shown(in.path), err)
+		return "", files.Unwritable(path, "cannot be moved to "+files.Shown(in.Path), err)
 	}
-	return kept, firstError(syncFolder(in.path), syncFolder(j.folder))
+	return kept, cmp.Or(files.SyncFolder(in.Path), files.SyncFolder(j.folder))
 }

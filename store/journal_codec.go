@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc64"
@@ -83,14 +84,14 @@ func readJournal(b []byte) (all []interview.Pending, damage error) {
 			if torn(b) {
 				break
 			}
-			damage = firstError(damage, damaged(bucketJournal, "a piece of it cannot be read"))
+			damage = cmp.Or(damage, damaged(bucketJournal, "a piece of it cannot be read"))
 			b = nextFrame(b[1:])
 			continue
 		}
 		b = rest
 		p, err := d.pending(payload)
 		if err != nil {
-			damage = firstError(damage, err)
+			damage = cmp.Or(damage, err)
 			continue
 		}
 		all = append(all, p)

@@ -19,6 +19,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"hark/store/internal/hook"
 )
 
@@ -133,11 +134,11 @@ func TestTheJournalsOfOneOpeningAreTakenUpInOrder(t *testing.T) {
 	if names[0] >= names[1] {
 		t.Fatalf("%s is made before %s", names[0], names[1])
 	}
-	taker, err := openRegular(names[0], true)
+	taker, err := files.OpenRegular(names[0], true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if locked, err := lock(taker, true, false); !locked || err != nil {
+	if locked, err := files.Flock(taker, true, false); !locked || err != nil {
 		t.Fatalf("locked %v, %v", locked, err)
 	}
 	other := journalAt(t, path)

@@ -19,6 +19,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // talk writes interviews with so many lines each into a notebook, as hark does,
@@ -100,7 +101,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != fileMode || info.Size() != c.Size || c.Interviews != 2 || c.Newest.IsZero() {
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != files.FileMode || info.Size() != c.Size || c.Interviews != 2 || c.Newest.IsZero() {
 		t.Errorf("it tells of %+v, and there is %v, %v", c, info, err)
 	}
 	if _, err := k.Backup(ctx, file, false); !errors.Is(err, fs.ErrExist) {
@@ -192,7 +193,7 @@ func TestRestoreAnew(t *testing.T) {
 func TestDailyBackups(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	ids := talk(t, path, 1, 1)
-	other := filepath.Join(filepath.Dir(path), folderBackups, "hark-work-2020-01-01.db")
+	other := filepath.Join(filepath.Dir(path), files.Backups, "hark-work-2020-01-01.db")
 	day := time.Date(2026, 11, 20, 23, 0, 0, 0, time.UTC)
 	for n := range 9 {
 		s := open(t, path)
@@ -209,7 +210,7 @@ func TestDailyBackups(t *testing.T) {
 			}
 		}
 	}
-	got := filesIn(t, path, folderBackups)
+	got := filesIn(t, path, files.Backups)
 	if len(got) != 8 || filepath.Base(got[0]) != "hark-2026-11-22.db" || filepath.Base(got[6]) != "hark-2026-11-28.db" || got[7] != other {
 		t.Errorf("there are %q", got)
 	}
@@ -222,7 +223,7 @@ func TestDailyBackups(t *testing.T) {
 func TestDailyBackupFails(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	ids := talk(t, path, 1, 1)
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), folderBackups), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), files.Backups), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := open(t, path)
@@ -244,7 +245,7 @@ func TestErase(t *testing.T) {
 	}
 	s.Finish()
 	k := keeper(path)
-	if _, err := k.Restore(ctx, filesIn(t, path, folderBackups)[0]); err != nil { // leaves a hark-until file
+	if _, err := k.Restore(ctx, filesIn(t, path, files.Backups)[0]); err != nil { // leaves a hark-until file
 		t.Fatal(err)
 	}
 	broken := bytes.Clone(bytesOf(t, path))
@@ -260,8 +261,8 @@ func TestErase(t *testing.T) {
 		t.Fatal(err)
 	}
 	home := filepath.Dir(path)
-	for _, folder := range []string{home, filepath.Join(home, folderBackups)} { // left by a crash a moment ago
-		if err := os.WriteFile(filepath.Join(folder, unfinishedPrefix+"crash"+unfinishedSuffix), sound, 0o600); err != nil {
+	for _, folder := range []string{home, filepath.Join(home, files.Backups)} { // left by a crash a moment ago
+		if err := os.WriteFile(filepath.Join(folder, files.NewName()), sound, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -363,12 +364,12 @@ func TestQuarantine(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Open(path)
-			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), folderQuarantine) || !strings.Contains(err.Error(), "hark doctor") {
+			if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), files.Quarantine) || !strings.Contains(err.Error(), "hark doctor") {
 				t.Fatalf("error = %v, want ErrDamaged with what to do", err)
 			}
 		}
 	}
-	copies := filesIn(t, path, folderQuarantine)
+	copies := filesIn(t, path, files.Quarantine)
 	if len(copies) != 2 {
 		t.Fatalf("there are %q", copies)
 	}
@@ -377,7 +378,7 @@ func TestQuarantine(t *testing.T) {
 			t.Error("a damaged notebook was not kept")
 		}
 	}
-	if info, err := os.Stat(filepath.Dir(copies[0])); err != nil || info.Mode().Perm() != folderMode {
+	if info, err := os.Stat(filepath.Dir(copies[0])); err != nil || info.Mode().Perm() != files.FolderMode {
 		t.Errorf("the folder has mode %v, %v", info.Mode(), err)
 	}
 }
@@ -388,7 +389,7 @@ func TestNoQuarantine(t *testing.T) {
 	if _, err := Open(path); !errors.Is(err, storage.ErrDamaged) {
 		t.Fatal(err)
 	}
-	if got := filesIn(t, path, folderQuarantine); len(got) > 0 {
+	if got := filesIn(t, path, files.Quarantine); len(got) > 0 {
 		t.Errorf("there are %q", got)
 	}
 }
@@ -397,7 +398,7 @@ func TestNoQuarantine(t *testing.T) {
 func TestLinkedFolders(t *testing.T) {
 	path, elsewhere := filepath.Join(t.TempDir(), "hark.db"), t.TempDir()
 	talk(t, path, 1, 3)
-	for _, name := range []string{folderBackups, folderQuarantine} {
+	for _, name := range []string{files.Backups, files.Quarantine} {
 		if err := os.Symlink(elsewhere, filepath.Join(filepath.Dir(path), name)); err != nil {
 			t.Skipf("no links here: %v", err)
 		}
@@ -448,7 +449,7 @@ func TestCheckMendsPermissions(t *testing.T) {
 	if err := s.backupDay(context.Background(), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	backup := filesIn(t, path, folderBackups)[0]
+	backup := filesIn(t, path, files.Backups)[0]
 	if err := errors.Join(os.Chmod(path, 0o644), os.Chmod(filepath.Dir(backup), 0o755), os.Chmod(backup, 0o666)); err != nil {
 		t.Fatal(err)
 	}
@@ -456,7 +457,7 @@ func TestCheckMendsPermissions(t *testing.T) {
 	if err != nil || len(c.Mended) != 1 {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for name, want := range map[string]fs.FileMode{path: fileMode, backup: fileMode, filepath.Dir(backup): folderMode} {
+	for name, want := range map[string]fs.FileMode{path: files.FileMode, backup: files.FileMode, filepath.Dir(backup): files.FolderMode} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s has mode %v, want %v", name, info.Mode().Perm(), want)
 		}
@@ -487,7 +488,7 @@ func TestMigration(t *testing.T) {
 			talk(t, path, 1, 2)
 			s, before := open(t, path), bytesOf(t, path)
 			if tt.link {
-				if err := os.Symlink(t.TempDir(), filepath.Join(filepath.Dir(path), folderBackups)); err != nil {
+				if err := os.Symlink(t.TempDir(), filepath.Join(filepath.Dir(path), files.Backups)); err != nil {
 					t.Skipf("no links here: %v", err)
 				}
 			}
@@ -504,16 +505,16 @@ func TestMigration(t *testing.T) {
 			if _, err := Open(path); !errors.Is(err, interview.ErrNewer) {
 				t.Errorf("afterwards: error = %v, want ErrNewer", err)
 			}
-			got := filesIn(t, path, folderBackups)
+			got := filesIn(t, path, files.Backups)
 			if len(got) != 1 || !strings.HasPrefix(filepath.Base(got[0]), fmt.Sprintf("hark-layout-%d-", schemaVersion)) || saidIn(t, got[0]) != 2 {
 				t.Errorf("there are %q", got)
 			}
-			in, err := openBeside(path, folderBackups)
+			in, err := files.MakeSibling(path, files.Backups)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer in.close()
-			if days, err := in.days(path); err != nil || len(days) != 0 {
+			defer in.Close()
+			if days, err := in.Days(path); err != nil || len(days) != 0 {
 				t.Errorf("it counts as a daily one: %v, %v", days, err)
 			}
 		})
@@ -525,8 +526,8 @@ func TestStamps(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	talk(t, path, 1, 20)
 	look := func() (vouched bool) {
-		gate := opened(t, gatePath(path))
-		left := readStamp(gate)
+		queue := opened(t, files.QueuePath(path))
+		left := readStamp(queue)
 		now, err := checkHead(opened(t, path), path, toRead, left)
 		if err != nil {
 			t.Fatal(err)
@@ -543,10 +544,12 @@ func TestStamps(t *testing.T) {
 			tamper(t, path, func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucketDrafts)).SetSequence(7) })
 			return nil
 		},
-		"no stamp":     func() error { return os.Truncate(gatePath(path), 0) },
-		"a torn stamp": func() error { return os.WriteFile(gatePath(path), bytesOf(t, gatePath(path))[:20], 0o600) },
+		"no stamp": func() error { return os.Truncate(files.QueuePath(path), 0) },
+		"a torn stamp": func() error {
+			return os.WriteFile(files.QueuePath(path), bytesOf(t, files.QueuePath(path))[:20], 0o600)
+		},
 		"another day": func() error {
-			left := readStamp(opened(t, gatePath(path)))
+			left := readStamp(opened(t, files.QueuePath(path)))
 			left.walked--
 			left.leave(path)
 			return nil

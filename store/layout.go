@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 
@@ -207,7 +208,7 @@ func (t *transaction) write(h header, w storage.Write, items []document.ID) (int
 	}
 	t.totals.revision++
 	h.revision = t.totals.revision
-	return h.revision, firstError(
+	return h.revision, cmp.Or(
 		t.unindex(h.id, h.started),
 		t.summary.put(summaryKey(h.started, h.id), encodeSummary(w.Summary)),
 		t.text.put(h.id[:], w.Text),

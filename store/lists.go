@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -58,7 +59,7 @@ func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary
 	return s.view(ctx, func(t *transaction) error {
 		d, ask := newDecoder(bucketSummary), asked(t)
 		for rec, err := range t.summary.backwards(nil) {
-			if err := firstError(err, ctx.Err()); err != nil {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
 			sum, err := d.summaryIn(rec.value, ask)
@@ -79,10 +80,10 @@ func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, e
 	var all []interview.Record
 	err := s.view(ctx, func(t *transaction) error {
 		if _, found, err := t.header(id); err != nil || !found {
-			return firstError(err, notFound(id))
+			return cmp.Or(err, notFound(id))
 		}
 		for r, err := range t.history(id) {
-			if err := firstError(err, ctx.Err()); err != nil {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
 			all = append(all, r)
@@ -101,7 +102,7 @@ func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 	var text string
 	err := s.view(ctx, func(t *transaction) error {
 		if _, found, err := t.header(id); err != nil || !found {
-			return firstError(err, notFound(id))
+			return cmp.Or(err, notFound(id))
 		}
 		b, err := t.drafts.get(id[:])
 		text = string(b)
@@ -133,14 +134,4 @@ func (t *transaction) setDraft(id interview.ID, text string) error {
 		return t.drafts.remove(id[:])
 	}
 	return t.drafts.put(id[:], []byte(text))
-}
-
-// firstError returns the first of some errors that is one.
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

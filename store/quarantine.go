@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"io/fs"
 	"os"
 	"sync"
@@ -27,24 +28,21 @@ func (s *Store) quarantined(ctx context.Context, err error) error {
 	case path == "":
 		return err // never was a notebook
 	}
-	return fmt.Errorf("%w. It was left as it is, and a copy is kept in %s. `hark doctor` says what can be saved", err, shown(path))
+	return fmt.Errorf("%w. It was left as it is, and a copy is kept in %s. `hark doctor` says what can be saved", err, files.Shown(path))
 }
 
 // quarantine copies the file of the notebook into quarantine and returns the
 // path of the copy; one with the same bytes that is there already will do. It
 // returns "" when the file has nothing of a notebook.
 func (s *Store) quarantine(ctx context.Context) (string, error) {
-	gate, err := openGate(ctx, s.path)
+	queue, err := files.OpenQueue(ctx, s.path)
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = gate.Close() }() // nothing was written to it
-	f, err := openRegular(s.path, false)
+	defer func() { _ = queue.Close() }() // nothing was written to it
+	f, err := files.OpenLocked(ctx, s.path, false)
 	if err != nil {
 		return "", err
-	}
-	if err := lockFile(ctx, f, false); err != nil {
-		return "", lockError(s.path, err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
@@ -75,35 +73,30 @@ func keepCopy(ctx context.Context, f *os.File, path string) (string, error) {
 	if !resembles(f) {
 		return "", nil
 	}
-	in, err := openBeside(path, folderQuarantine)
+	in, err := files.MakeSibling(path, files.Quarantine)
 	if err != nil {
 		return "", err
 	}
-	defer in.close()
-	there, err := in.find(ctx, f, path)
+	defer in.Close()
+	there, err := findSame(ctx, in, f, path)
 	if err != nil || there != "" {
 		return there, err
 	}
-	unfinished, err := in.copy(ctx, f)
+	copied, err := in.CopyTo(ctx, files.Stem(path)+"-"+time.Now().Format(files.MomentLayout), f)
 	if err != nil {
-		return "", unwritable(in.path, "cannot take a copy", err)
+		return "", files.Unwritable(in.Path, "cannot take a copy", err)
 	}
-	name, err := in.claimNext(unfinished, stem(path)+"-"+time.Now().Format(momentLayout))
-	if err != nil {
-		in.discard(unfinished)
-		return "", unwritable(in.path, "cannot take a copy", err)
-	}
-	return in.join(name), nil
+	return copied, nil
 }
 
-// find returns the path of a file in the folder with the same bytes as f, "" for
+// findSame returns the path of a copy in a folder with the same bytes as f, "" for
 // none.
-func (f *folder) find(ctx context.Context, file *os.File, notebook string) (string, error) {
+func findSame(ctx context.Context, f *files.Folder, file *os.File, notebook string) (string, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return "", err
 	}
-	all, err := f.files(notebook)
+	all, err := f.Copies(notebook)
 	if err != nil {
 		return "", err
 	}
@@ -117,14 +110,14 @@ func (f *folder) find(ctx context.Context, file *os.File, notebook string) (stri
 				return "", err
 			}
 		}
-		o, err := f.root.Open(other.Name())
+		o, err := f.Root.Open(other.Name())
 		if err != nil {
 			continue // one more copy does no harm
 		}
 		theirs, err := digest(ctx, o)
 		_ = o.Close() // it was only read
 		if err == nil && string(theirs) == string(sum) {
-			return f.join(other.Name()), nil
+			return f.Join(other.Name()), nil
 		}
 	}
 	return "", nil
@@ -133,7 +126,7 @@ func (f *folder) find(ctx context.Context, file *os.File, notebook string) (stri
 // digest returns the SHA-256 of a file.
 func digest(ctx context.Context, f *os.File) ([]byte, error) {
 	h := sha256.New()
-	err := copyAll(ctx, h, f)
+	err := files.CopyAll(ctx, h, f)
 	return h.Sum(nil), err
 }
 
@@ -160,12 +153,12 @@ func resembles(f *os.File) bool {
 
 // damagedCopies counts the copies in quarantine.
 func damagedCopies(path string) (int, error) {
-	in, err := lookBeside(path, folderQuarantine)
+	in, err := files.OpenSibling(path, files.Quarantine)
 	if in == nil {
 		return 0, err
 	}
-	defer in.close()
-	all, err := in.files(path)
+	defer in.Close()
+	all, err := in.Copies(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}

@@ -23,6 +23,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // repaired is what a process tells that came upon a damaged notebook.
@@ -192,7 +193,7 @@ func TestRepairs(t *testing.T) {
 				t.Fatal(err)
 			}
 			if strings.Contains(tt.name, "newest meta page") { // else the stamp beside it would know which commit is missing
-				_ = os.Remove(gatePath(path))
+				_ = os.Remove(files.QueuePath(path))
 			}
 			r := inProcess(t, path, tt.way)
 			if r.Opening == "" || strings.Contains(r.Opening, "wrong sort") || len(r.Checkup.Damage) == 0 || len(r.Checkup.Remedies) == 0 {
@@ -201,7 +202,7 @@ func TestRepairs(t *testing.T) {
 			if r.Trouble != "" || r.Verified != "" {
 				t.Fatalf("mending: %s%s", r.Trouble, r.Verified)
 			}
-			kept := filesIn(t, path, folderQuarantine)
+			kept := filesIn(t, path, files.Quarantine)
 			if len(kept) != 1 || !bytes.Equal(damaged, bytesOf(t, kept[0])) || r.Mended.Previous != kept[0] {
 				t.Errorf("the damaged file was not kept: %q, and it says %s", kept, r.Mended.Previous)
 			}
@@ -284,15 +285,15 @@ func TestPermissionsOfCopies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, name := range []string{folderBackups, folderQuarantine, "copy.db"} {
+			for _, name := range []string{files.Backups, files.Quarantine, "copy.db"} {
 				for _, file := range append(filesIn(t, path, name), filepath.Join(filepath.Dir(path), name)) {
 					info, err := os.Stat(file)
 					if err != nil {
 						t.Fatal(err)
 					}
-					want := fileMode
+					want := files.FileMode
 					if info.IsDir() {
-						want = folderMode
+						want = files.FolderMode
 					}
 					if info.Mode().Perm() != want {
 						t.Errorf("%s has mode %v, want %v", file, info.Mode().Perm(), want)

@@ -12,12 +12,9 @@ import (
 	"time"
 
 	"hark/internal/storage"
+	"hark/store/internal/files"
 	"hark/store/internal/hook"
 )
-
-// folderRescue is where copies of a notebook go whose disk failed to confirm a
-// write.
-const folderRescue = "rescue"
 
 // Hooked returns the notebook with its writes in the hands of a test.
 func (s *Store) Hooked(h hook.Hook) *Store {
@@ -56,9 +53,9 @@ func (s *Store) distrust(cause error) error {
 	err := unsynced(s.path, cause)
 	s.unsynced.CompareAndSwap(nil, &err)
 	if !s.private {
-		if gate, err := os.OpenFile(gatePath(s.path), os.O_WRONLY|noFollow, 0); err == nil {
-			_, _ = gate.WriteAt([]byte(doubt), stampSize) // others go on without then, as after a power failure
-			_ = gate.Close()                              // likewise
+		if queue, err := os.OpenFile(files.QueuePath(s.path), os.O_WRONLY|files.NoFollow, 0); err == nil {
+			_, _ = queue.WriteAt([]byte(doubt), stampSize) // others go on without then, as after a power failure
+			_ = queue.Close()                              // likewise
 		}
 	}
 	return err
@@ -67,7 +64,7 @@ func (s *Store) distrust(cause error) error {
 // unsynced says why a notebook is not written to; the cause may be nil.
 func unsynced(path string, cause error) error {
 	err := fmt.Errorf("%w: %w when %s was saved, so hark does not write to it any more; start hark again once the disk is all right",
-		storage.ErrUnwritable, storage.ErrUnsynced, shown(path))
+		storage.ErrUnwritable, storage.ErrUnsynced, files.Shown(path))
 	if cause != nil {
 		err = fmt.Errorf("%w: %w", err, cause)
 	}
@@ -75,67 +72,51 @@ func unsynced(path string, cause error) error {
 }
 
 // doubted reports whether the disk has not confirmed all of the notebook that a
-// gate belongs to.
-func doubted(gate *os.File) bool {
+// queue belongs to.
+func doubted(queue *os.File) bool {
 	var b [len(doubt)]byte
-	_, err := gate.ReadAt(b[:], stampSize)
+	_, err := queue.ReadAt(b[:], stampSize)
 	return err == nil && string(b[:]) == doubt
 }
 
 // trust ends the doubt, once another file, which the disk has confirmed, has
-// taken the notebook's place. The caller has the gate.
+// taken the notebook's place. The caller has the queue.
 func trust(path string) {
-	_ = os.Truncate(gatePath(path), stampSize) // else the next hark writes the notebook anew once more
+	_ = os.Truncate(files.QueuePath(path), stampSize) // else the next hark writes the notebook anew once more
 }
 
 // rewrite puts a copy of a doubted notebook, which the disk confirms, in its
 // place. Nothing less will do: of a sync that failed the system remembers nothing,
 // and the next one says that all is well.
 func (s *Store) rewrite(ctx context.Context) error {
-	if look, err := os.OpenFile(gatePath(s.path), os.O_RDONLY|noFollow, 0); err == nil {
+	if look, err := os.OpenFile(files.QueuePath(s.path), os.O_RDONLY|files.NoFollow, 0); err == nil {
 		there := doubted(look)
 		_ = look.Close() // it was only read
 		if !there {
 			return nil
 		}
 	}
-	gate, err := openGate(ctx, s.path)
+	in, err := files.OpenFolder(filepath.Dir(s.path))
 	if err != nil {
 		return err
 	}
-	defer func() { _ = gate.Close() }() // nothing that must last was written to it
-	if !doubted(gate) {
-		return nil // another hark was faster
-	}
-	old, err := openRegular(s.path, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = old.Close() }() // it was only read
-	if err := lockFile(ctx, old, true); err != nil {
-		return lockError(s.path, err)
-	}
-	in, err := openFolder(filepath.Dir(s.path))
-	if err != nil {
-		return err
-	}
-	defer in.close()
-	unfinished, err := in.copy(ctx, old)
-	if err != nil {
-		return err
-	}
-	_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
-	return takePlace(in, unfinished, s.path)
+	defer in.Close()
+	return replaceFile(ctx, s.path, in, func(queue, old *os.File) (string, error) {
+		if old == nil || !doubted(queue) {
+			return "", nil // it went away, or another process was faster
+		}
+		return in.Copy(ctx, old)
+	})
 }
 
 // Rescue copies the notebook, as this process sees it, into the folder rescue
 // beside it, checks the copy, and returns where that is.
 func (s *Store) Rescue(ctx context.Context) (string, error) {
-	in, err := openBeside(s.path, folderRescue)
+	in, err := files.MakeSibling(s.path, files.Rescue)
 	if err != nil {
 		return "", err
 	}
-	defer in.close()
-	c, err := s.backup(ctx, in, stem(s.path)+"-"+time.Now().Format(momentLayout)+".db", false)
+	defer in.Close()
+	c, err := s.backup(ctx, in, files.Stem(s.path)+"-"+time.Now().Format(files.MomentLayout)+".db", false)
 	return c.Path, err
 }

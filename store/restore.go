@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // Derive makes of an interview what can always be made anew: what lists show,
@@ -40,7 +40,7 @@ func NewMaintainer(path string, derive Derive, now func() time.Time) *Maintainer
 
 // Backup is Store.Backup.
 func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
-	if _, err := regular(m.path); err != nil { // a backup makes no notebook
+	if _, err := files.Regular(m.path); err != nil { // a backup makes no notebook
 		return storage.Copied{}, err
 	}
 	s, err := Open(m.path)
@@ -55,34 +55,34 @@ func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (stora
 // are running notice, and ask to be started again: their counters would repeat
 // those of what was written since the backup.
 func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, error) {
-	from, err := openRegular(file, false)
+	from, err := files.OpenRegular(file, false)
 	if err != nil {
 		return storage.Copied{}, notABackup(file, err)
 	}
 	defer func() { _ = from.Close() }() // it was only read
 	if here, err := os.Lstat(m.path); err == nil {
 		if info, err := from.Stat(); err == nil && os.SameFile(here, info) {
-			return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", shown(file))
+			return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", files.Shown(file))
 		}
 	}
-	if err := makeFolder(filepath.Dir(m.path)); err != nil {
-		return storage.Copied{}, unwritable(m.path, "needs a folder that cannot be made", err)
+	if err := files.MakeFolder(filepath.Dir(m.path)); err != nil {
+		return storage.Copied{}, files.Unwritable(m.path, "needs a folder that cannot be made", err)
 	}
-	in, err := openFolder(filepath.Dir(m.path))
+	in, err := files.OpenFolder(filepath.Dir(m.path))
 	if err != nil {
 		return storage.Copied{}, err
 	}
-	defer in.close()
+	defer in.Close()
 	// The file may be in use as a notebook; not every disk knows locks.
-	if _, err := lock(from, false, true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if _, err := files.Flock(from, false, true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return storage.Copied{}, notABackup(file, err)
 	}
-	unfinished, err := in.copy(ctx, from)
+	unfinished, err := in.Copy(ctx, from)
 	if err != nil {
-		return storage.Copied{}, unwritable(m.path, "has no room for the backup beside it", err)
+		return storage.Copied{}, files.Unwritable(m.path, "has no room for the backup beside it", err)
 	}
-	defer in.discard(unfinished)
-	c, err := ready(ctx, in.join(unfinished), true)
+	defer in.Discard(unfinished)
+	c, err := ready(ctx, in.Join(unfinished), true)
 	if err != nil {
 		return storage.Copied{}, notABackup(file, err)
 	}
@@ -93,10 +93,10 @@ func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, 
 
 // notABackup says that nothing could be restored from a file.
 func notABackup(file string, err error) error {
-	if isContext(err) {
+	if files.IsContext(err) {
 		return err
 	}
-	return fmt.Errorf("Nothing was restored, and your notebook is as it was, for %s cannot be used: %w", shown(file), err)
+	return fmt.Errorf("Nothing was restored, and your notebook is as it was, for %s cannot be used: %w", files.Shown(file), err)
 }
 
 // ready brings a file up to today's layout, marks it as put in another's place,
@@ -132,63 +132,35 @@ func (t *transaction) sameNotebook() error {
 	return err
 }
 
-// replace puts a finished file in the place of the notebook, while nobody uses
-// that. What was there is first kept in the given way, which says where.
-func (m *Maintainer) replace(ctx context.Context, in *folder, unfinished string, keep func(old *os.File) (string, error)) (kept string, err error) {
-	gate, err := openGate(ctx, m.path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = gate.Close() }() // nothing that must last was written to it
-	old, err := openRegular(m.path, false)
-	switch {
-	case err == nil:
-		// Whoever is at the gate waits; those who are past it are waited for.
-		if err := lockFile(ctx, old, true); err != nil {
-			return "", lockError(m.path, err)
+// replace puts a finished file in the place of the notebook, while nobody uses that. The file that
+// was there is first kept in the given way, which returns its new path.
+func (m *Maintainer) replace(ctx context.Context, in *files.Folder, finished string, keep func(old *os.File) (string, error)) (previous string, err error) {
+	err = replaceFile(ctx, m.path, in, func(_, old *os.File) (string, error) {
+		if old == nil {
+			return finished, nil
 		}
-		kept, err = keep(old)
-		_ = old.Close() // Windows moves no file over one that is open; at the gate we are alone all the same
-		if err != nil {
-			return "", err
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return "", err
-	}
-	return kept, takePlace(in, unfinished, m.path)
-}
-
-// takePlace gives a finished file the name of the notebook. The caller has the
-// gate, and nobody is past it.
-func takePlace(in *folder, unfinished, path string) error {
-	stamp{}.leave(path)
-	if err := in.claim(unfinished, filepath.Base(path), true); err != nil {
-		in.discard(unfinished)
-		return unwritable(path, "could not be replaced, and is as it was", err)
-	}
-	trust(path)
-	return nil
+		var err error
+		previous, err = keep(old)
+		return finished, err
+	})
+	return previous, err
 }
 
 // setAside gives the notebook's file a second name, under which it stays when
 // another takes its place.
-func (m *Maintainer) setAside(ctx context.Context, in *folder, old *os.File) (string, error) {
+func (m *Maintainer) setAside(ctx context.Context, in *files.Folder, old *os.File) (string, error) {
 	if info, err := old.Stat(); err == nil && info.Size() == 0 {
 		return "", nil // a notebook still to be made
 	}
-	base := stem(m.path) + copyUntil + m.now().Format(momentLayout)
+	base := files.Stem(m.path) + files.CopyUntil + m.now().Format(files.MomentLayout)
 	name := base + ".db"
-	if err := in.root.Link(filepath.Base(m.path), name); err == nil {
-		return in.join(name), nil
+	if err := in.Root.Link(filepath.Base(m.path), name); err == nil {
+		return in.Join(name), nil
 	}
 	// The name is taken, or the file system has no second names.
-	unfinished, err := in.copy(ctx, old)
-	if err == nil {
-		name, err = in.claimNext(unfinished, base)
-	}
+	path, err := in.CopyTo(ctx, base, old)
 	if err != nil {
-		in.discard(unfinished)
-		return "", unwritable(m.path, "was left as it is, for it could not be kept beside", err)
+		return "", files.Unwritable(m.path, "was left as it is, for it could not be kept beside", err)
 	}
-	return in.join(name), nil
+	return path, nil
 }

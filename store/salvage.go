@@ -11,6 +11,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // mostMissing is how many interviews are named of which something may be missing.
@@ -27,8 +28,8 @@ type salvor struct {
 
 // salvage makes a new notebook, in a file that is not finished, of what can still
 // be read of a damaged one. What may be missing is said in sentences.
-func (m *Maintainer) salvage(ctx context.Context, kept string, in *folder) (unfinished string, missing []string, err error) {
-	from, err := openRegular(kept, false)
+func (m *Maintainer) salvage(ctx context.Context, kept string, in *files.Folder) (unfinished string, missing []string, err error) {
+	from, err := files.OpenRegular(kept, false)
 	if err != nil {
 		return "", nil, err
 	}
@@ -39,17 +40,17 @@ func (m *Maintainer) salvage(ctx context.Context, kept string, in *folder) (unfi
 	}
 	all := w.interviews()
 	if len(all) == 0 && w.totals == nil {
-		return "", nil, notOurs(m.path)
+		return "", nil, files.NotANotebook(m.path)
 	}
-	loose, err := in.fill()
+	loose, err := fillIn(in)
 	if err != nil {
 		return "", nil, err
 	}
-	defer in.discard(loose)
+	defer in.Discard(loose)
 	s := &salvor{history: w.whole(bucketLog), derive: m.derive, now: func() interview.Record {
 		return interview.Record{Kind: interview.Merged, Label: "put together from a damaged notebook", At: m.now(), Author: "hark"}
 	}}
-	to := &Store{path: in.join(loose), private: true}
+	to := &Store{path: in.Join(loose), private: true}
 	if err := to.update(ctx, func(t *transaction) error { return s.begin(t, w, all) }); err != nil {
 		return "", nil, err
 	}
@@ -141,7 +142,7 @@ func (s *salvor) keep(t *transaction, id interview.ID, r *remains) error {
 	}
 	h.items = t.interviews.total.minus(before)
 	h.seen, h.lacks, h.started = doc.Seen(), doc.Lacking(), sum.StartedAt.UnixMilli()
-	err := firstError(
+	err := cmp.Or(
 		t.interviews.put(itemKey(id, document.ID{}), h.encode()),
 		t.summary.put(summaryKey(h.started, id), encodeSummary(sum)),
 		t.text.put(id[:], text),
@@ -176,7 +177,7 @@ func (s *salvor) lacks(sum interview.Summary) {
 	sentence := "An interview has lost its beginning, and with it the customer's name."
 	if sum.Customer != "" {
 		sentence = fmt.Sprintf("The interview with %s on %s may lack some of what was written.",
-			shown(sum.Customer), sum.StartedAt.Format(dayLayout))
+			files.Shown(sum.Customer), sum.StartedAt.Format(files.DayLayout))
 	}
 	s.missing = append(s.missing, sentence)
 }

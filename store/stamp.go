@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"hark/store/internal/files"
 	"hash/fnv"
 	"io/fs"
 	"os"
@@ -60,9 +61,9 @@ func stampSum(b []byte) uint64 {
 }
 
 // readStamp reads the stamp in a lock file; it is zero when there is none.
-func readStamp(gate *os.File) stamp {
+func readStamp(queue *os.File) stamp {
 	var b [stampSize]byte
-	if _, err := gate.ReadAt(b[:], 0); err != nil {
+	if _, err := queue.ReadAt(b[:], 0); err != nil {
 		return stamp{} // none was left yet
 	}
 	order := binary.LittleEndian
@@ -77,23 +78,23 @@ func readStamp(gate *os.File) stamp {
 
 // stamped reports whether a stamp says that there was a notebook at path.
 func stamped(path string) bool {
-	gate, err := os.OpenFile(gatePath(path), os.O_RDONLY|noFollow, 0)
+	queue, err := os.OpenFile(files.QueuePath(path), os.O_RDONLY|files.NoFollow, 0)
 	if err != nil {
 		return false
 	}
-	defer func() { _ = gate.Close() }() // it was only read
-	return readStamp(gate).txid != 0
+	defer func() { _ = queue.Close() }() // it was only read
+	return readStamp(queue).txid != 0
 }
 
 // leave stores the stamp beside the notebook at path, of which the caller has
 // the lock. It may fail: then the next to open the notebook looks again.
 func (s stamp) leave(path string) {
-	gate, err := os.OpenFile(gatePath(path), os.O_WRONLY|noFollow, 0)
+	queue, err := os.OpenFile(files.QueuePath(path), os.O_WRONLY|files.NoFollow, 0)
 	if err != nil {
 		return
 	}
-	_, _ = gate.WriteAt(s.encode(), 0) // see above
-	_ = gate.Close()                   // likewise
+	_, _ = queue.WriteAt(s.encode(), 0) // see above
+	_ = queue.Close()                   // likewise
 }
 
 // stampCommit leaves the stamp of a commit that has just been made. The file's

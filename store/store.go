@@ -47,8 +47,8 @@ import (
 // carried through.
 type Store struct {
 	path    string
-	private bool   // nobody else knows of the file: it needs no gate and no copies, and no sync until it gets a name
-	left    stamp  // of such a file, as it was left here; it has no gate to keep it in
+	private bool   // nobody else knows of the file: it needs no queue and no copies, and no sync until it gets a name
+	left    stamp  // of such a file, as it was left here; it has no queue to keep it in
 	mark    []byte // of the last time that the notebook was replaced, when it was opened
 	lost    bool   // the index was not what was written, when the notebook was opened
 	daily   daily
@@ -58,8 +58,8 @@ type Store struct {
 	known   atomic.Pointer[known] // the interview that was changed last
 	hook    hook.Hook
 
-	givenUp  atomic.Int32          // see lockFile
-	unsynced atomic.Pointer[error] // why it is not written to any more: see distrust
+	abandoned atomic.Int32          // see files.Lock
+	unsynced  atomic.Pointer[error] // why it is not written to any more: see distrust
 }
 
 // errErased is returned for a write to an interview that was erased.

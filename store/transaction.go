@@ -15,6 +15,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/internal/storage"
+	"hark/store/internal/files"
 )
 
 // pageSize is the page size of every notebook, whatever the machine's own is,
@@ -77,7 +78,7 @@ func (s *Store) transact(ctx context.Context, how access, do ...func(*transactio
 	if why := s.unsynced.Load(); why != nil && how == toWrite {
 		return *why
 	}
-	ctx = context.WithValue(ctx, givenUpKey{}, &s.givenUp)
+	ctx = files.WithAbandoned(ctx, &s.abandoned)
 	if how != toDoubt {
 		defer func() { err = s.quarantined(ctx, err) }() // when the lock is given up
 	}
@@ -115,22 +116,22 @@ func isFault(p any) bool {
 // open takes its turn at the file and begins a transaction.
 func (t *transaction) open(ctx context.Context, how access) error {
 	path := t.store.path
-	var gate *os.File
+	var queue *os.File
 	if !t.store.private {
 		var err error
-		if gate, err = openGate(ctx, path); err != nil {
+		if queue, err = files.OpenQueue(ctx, path); err != nil {
 			return err
 		}
-		defer func() { _ = gate.Close() }() // often closed by handOver already
+		defer func() { _ = queue.Close() }() // often closed by handOver already
 	}
 	var err error
-	t.db, err = bbolt.Open(path, fileMode, &bbolt.Options{
+	t.db, err = bbolt.Open(path, files.FileMode, &bbolt.Options{
 		PageSize:     pageSize,
 		ReadOnly:     how != toWrite,
 		NoStatistics: true,
 		NoSync:       t.store.private,
 		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
-			f, good, err := openData(ctx, path, how, gate, t.store.left)
+			f, good, err := openData(ctx, path, how, queue, t.store.left)
 			t.file, t.walked, t.lost = f, good.walked, good.walked == 0
 			if t.store.private {
 				t.store.left = good
@@ -154,11 +155,11 @@ func openError(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return notOurs(path)
-	case isContext(err), errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrUnwritable):
+		return files.NotANotebook(path)
+	case files.IsContext(err), errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrUnwritable):
 		return err
 	}
-	return unwritable(path, "cannot be opened", err)
+	return files.Unwritable(path, "cannot be opened", err)
 }
 
 // enter checks the schema version, that the notebook is the one that was opened,
@@ -221,7 +222,7 @@ func (t *transaction) sameCommit(wrote uint64) error {
 		return nil
 	}
 	return damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it, or another program has written to it",
-		shown(t.store.path), wrote, last))
+		files.Shown(t.store.path), wrote, last))
 }
 
 // commit writes and syncs what was changed. A transaction that changed nothing
@@ -245,7 +246,7 @@ func (t *transaction) commit(path string) error {
 		return t.store.distrust(err)
 	}
 	if err != nil {
-		return unwritable(path, "could not be saved; is the disk full?", err)
+		return files.Unwritable(path, "could not be saved; is the disk full?", err)
 	}
 	if t.store.private {
 		t.store.left, _ = stampNow(t.file, path, t.walked)
@@ -273,7 +274,7 @@ func (t *transaction) end(orderly bool) {
 		return
 	}
 	if !orderly {
-		_ = unlock(t.file) // closing alone would not do while it is mapped
+		_ = files.Unlock(t.file) // closing alone would not do while it is mapped
 	}
 	_ = t.file.Close() // does nothing when bbolt has closed it
 }

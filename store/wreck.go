@@ -11,6 +11,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/store/internal/files"
 )
 
 // wreck is what can still be read of a damaged file. Every page is looked at by
@@ -49,7 +50,7 @@ const (
 func readWreck(ctx context.Context, f *os.File, path string) (*wreck, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, unwritable(path, "cannot be read", err)
+		return nil, files.Unwritable(path, "cannot be read", err)
 	}
 	h := &head{file: f, path: path}
 	h.meta() // it may be that there is none

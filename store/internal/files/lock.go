@@ -1,0 +1,140 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// bbolt waits for its lock by asking again every 50 ms, without a queue: one writer beside four
+// readers got one write in eight seconds. So a process first locks the lock file beside the
+// notebook, which serves as the queue, then waits for the lock of the data file itself, and then
+// releases the queue. The kernel wakes those who wait; a writer at the head of the queue keeps later
+// readers behind it.
+
+// QueuePath is the path of the lock file of a notebook: hark.lock for hark.db.
+func QueuePath(path string) string { return strings.TrimSuffix(path, ".db") + ".lock" }
+
+// OpenQueue opens the lock file, makes it if need be, and waits for its turn. Closing the file
+// releases the queue.
+func OpenQueue(ctx context.Context, path string) (*os.File, error) {
+	name := QueuePath(path)
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|NoFollow, FileMode)
+	if err != nil {
+		return nil, Unwritable(path, "needs a lock file beside it, "+Shown(name)+", which cannot be opened", err)
+	}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Mode().Perm() != FileMode {
+		_ = f.Chmod(FileMode) // it holds no words; only an odd umask leads here
+	}
+	if err := Lock(ctx, f, true); err != nil {
+		return nil, LockError(path, err)
+	}
+	return f, nil
+}
+
+// OpenLocked opens the file of a notebook to read and waits for its lock. Closing it releases the
+// lock.
+func OpenLocked(ctx context.Context, path string, exclusive bool) (*os.File, error) {
+	f, err := OpenRegular(path, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := Lock(ctx, f, exclusive); err != nil {
+		return nil, LockError(path, err)
+	}
+	return f, nil
+}
+
+// Lock waits until f is locked, exclusively or shared. On an error f is closed, or will be: when ctx
+// ends first, the place in the queue is kept until it comes up, and released then.
+func Lock(ctx context.Context, f *os.File, exclusive bool) error {
+	locked, err := Flock(f, exclusive, false)
+	if err == nil && !locked && ctx.Done() == nil {
+		_, err = Flock(f, exclusive, true)
+		locked = true
+	}
+	if err != nil {
+		_ = f.Close() // nothing was written to it
+		return err
+	}
+	if locked {
+		return nil
+	}
+	abandoned := abandonedIn(ctx)
+	if abandoned.Load() > 0 {
+		return poll(ctx, f, exclusive)
+	}
+	// Nothing wakes a thread that waits in the kernel, so another one waits.
+	turn := make(chan error, 1)
+	go func() {
+		_, err := Flock(f, exclusive, true)
+		turn <- err
+	}()
+	select {
+	case err = <-turn:
+		if err != nil {
+			_ = f.Close() // nothing was written to it
+		}
+		return err
+	case <-ctx.Done():
+		abandoned.Add(1)
+		go func() {
+			_ = errors.Join(<-turn, f.Close()) // nobody waits for the answer any more
+			abandoned.Add(-1)
+		}()
+		return ctx.Err()
+	}
+}
+
+// abandonedKey is the context key of the number of abandoned places in the queue.
+type abandonedKey struct{}
+
+// WithAbandoned returns a context in which Lock counts the places in the queue that it has left
+// without being able to release them.
+func WithAbandoned(ctx context.Context, count *atomic.Int32) context.Context {
+	return context.WithValue(ctx, abandonedKey{}, count)
+}
+
+// abandonedIn returns the count of a context; one without a count gets a new one.
+func abandonedIn(ctx context.Context) *atomic.Int32 {
+	if n, ok := ctx.Value(abandonedKey{}).(*atomic.Int32); ok {
+		return n
+	}
+	return new(atomic.Int32)
+}
+
+// poll is Lock outside of the queue. Each abandoned place occupies a thread and an open file until
+// it comes up, so while another program holds the notebook for hours there must not be one for every
+// attempt.
+func poll(ctx context.Context, f *os.File, exclusive bool) error {
+	const every = 5 * time.Millisecond
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			_ = f.Close() // nothing was written to it
+			return ctx.Err()
+		case <-tick.C:
+		}
+		switch locked, err := Flock(f, exclusive, false); {
+		case err != nil:
+			_ = f.Close() // likewise
+			return err
+		case locked:
+			return nil
+		}
+	}
+}
+
+// LockError is what a failed lock means for the notebook. The end of a context is passed on as it
+// is.
+func LockError(path string, err error) error {
+	if IsContext(err) {
+		return err
+	}
+	return Unwritable(path, "cannot be locked; does its disk allow that?", err)
+}
