@@ -1,6 +1,6 @@
-// Package ui is hark's terminal app: the one root model, which knows the size
-// and the look, routes messages and keys to the screen of the moment, and draws
-// the frame around it. What a screen shows is in the packages below.
+// Package ui is hark's terminal app: the root model, which knows the size and the styles, routes
+// messages and keys to the current screen, and draws the frame around it. The screens are in the
+// packages below.
 package ui
 
 import (
@@ -24,31 +24,31 @@ import (
 	"hark/ui/widget"
 )
 
-// Options is what the app needs.
+// Options configure the app.
 type Options struct {
 	Book      *notebook.Notebook
 	Playbooks *playbook.Library
-	// Playbook names the one that new interviews get; "" is the one used last.
+	// Playbook names the one for new interviews; "" is the one used last.
 	Playbook string
 	// Interview, when not zero, is opened in the live screen at once.
 	Interview interview.ID
-	// Notice is a sentence that stands in the place of the footer until the first key, "" for none.
+	// Notice is shown instead of the footer until the first key, "" for none.
 	Notice  string
 	Zone    *time.Location
 	Getenv  func(string) string
 	Setting theme.Setting
 	// Motion allows something on the screen to change by itself for a moment.
 	Motion bool
-	// Departments are where problems are usually carried to.
+	// Departments are the usual destinations of routes.
 	Departments []string
-	// Export writes an interview as Markdown into a folder and returns the path
-	// of the file; nil when that cannot be done. An error is a sentence.
+	// Export writes an interview as Markdown into a folder and returns the path of the file; nil
+	// when that is impossible. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
 
-	// Faults is the folder in which a fault of hark is written down, "" for none.
+	// CrashFolder is the folder for crash reports, "" for none.
 	CrashFolder string
 
-	noShell bool // there is no shell to go back to when hark is suspended
+	noShell bool // no shell started hark, so it cannot be suspended
 }
 
 // The smallest terminal that hark draws in.
@@ -69,11 +69,11 @@ type App struct {
 	screen        screen.Screen
 	history       []screen.Screen // the screens before, the last one last
 	over          overlay         // nil for none
-	// notice stands in the place of the footer until the next key.
+	// notice is shown instead of the footer until the next key.
 	notice string
 	// leaving is true after the first ctrl+c: the next one leaves.
 	leaving bool
-	hits    []keymap.Hit // where the footer's bindings stand
+	hits    []keymap.Hit // positions of the footer's bindings
 
 	mu   sync.Mutex // guards what follows
 	lost []string
@@ -100,7 +100,7 @@ func (a *App) restyle() {
 	a.styles = theme.New(theme.Pick(a.options.Setting, a.options.Getenv, a.dark, a.profile))
 }
 
-// lose takes note of text that could not be kept.
+// lose records text that could not be saved.
 func (a *App) lose(text string, why error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -108,8 +108,8 @@ func (a *App) lose(text string, why error) {
 	a.why = why
 }
 
-// Lost returns the text that could not be kept, and why, once the app has
-// ended: somebody has to say so where it can be copied from.
+// Lost returns the text that could not be saved, and why, once the app has ended: the caller prints
+// it, so that it can be copied.
 func (a *App) Lost() ([]string, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -147,13 +147,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // quit leaves once the screen has finished.
 func (a *App) quit() tea.Cmd { return tea.Sequence(a.screen.Leave(), tea.Quit) }
 
-// key routes one key: an overlay first, then text being typed, then bindings
-// from the innermost scope outwards, then the screen.
+// key routes one key: to an overlay, then to text being typed, then to the bindings from the
+// innermost scope outwards, then to the screen.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.notice = ""
 	name := msg.String()
 	if name == "ctrl+j" {
-		// Enter, typed before hark had the terminal: that turned it into a newline.
+		// Enter typed before hark had the terminal, which turned it into a newline.
 		msg, name = tea.KeyPressMsg{Code: tea.KeyEnter}, "enter"
 	}
 	if name == "ctrl+c" {
@@ -168,7 +168,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.over != nil {
 		return a.after(a.over.key(msg))
 	}
-	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // which takes back what was typed
+	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // undo of typing
 		return a.screen.Update(msg)
 	}
 	if b, ok := keymap.Find(name, a.scopes()...); ok {
@@ -193,8 +193,7 @@ func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	return a.screen.Update(msg)
 }
 
-// mouse routes a click or the wheel: an overlay first, then the footer, then the
-// screen.
+// mouse routes a click or the wheel: to an overlay, then to the footer, then to the screen.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
 	_, click := msg.(tea.MouseClickMsg)
@@ -228,7 +227,7 @@ func (a *App) overMouse(msg tea.MouseMsg) tea.Cmd {
 	return a.after(done, action)
 }
 
-// after does what an overlay says once it has taken a key or a click.
+// after handles the result of an overlay's key or click.
 func (a *App) after(done bool, action keymap.Action) tea.Cmd {
 	if done {
 		a.over = nil
@@ -239,7 +238,7 @@ func (a *App) after(done bool, action keymap.Action) tea.Cmd {
 	return a.act(action)
 }
 
-// The bindings of the app itself.
+// The actions of the app itself.
 const (
 	actPalette keymap.Action = "app.palette"
 	actHelp    keymap.Action = "app.help"
@@ -251,7 +250,7 @@ const (
 	actAdvisers keymap.Action = "go.advisers"
 )
 
-// scopes are the bindings that hold now: the screen's, then the app's.
+// scopes returns the current bindings: the screen's, then the app's.
 func (a *App) scopes() []keymap.Scope {
 	suspend := ""
 	if a.options.noShell {
@@ -259,7 +258,7 @@ func (a *App) scopes() []keymap.Scope {
 	}
 	help := "?"
 	if a.screen.Typing() {
-		help = "f1" // the other one is text
+		help = "f1" // ? is text
 	}
 	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
@@ -269,20 +268,19 @@ func (a *App) scopes() []keymap.Scope {
 	}...)})
 }
 
-// explainer is a screen with more to say in the help than its keys.
+// explainer is a screen with more for the help than its keys.
 type explainer interface {
-	// Explain returns groups of what can be done other than with a key.
+	// Explain returns groups of what can be done without a key.
 	Explain() []keymap.Scope
 }
 
-// namer is a screen that can do more by name than with the keys of the moment.
+// namer is a screen with more for the palette than its current keys.
 type namer interface {
-	// Named returns groups of what only the commands offer just now. The labels
-	// say which keys would do it.
+	// Named returns groups of what only the palette offers now. The labels name the keys.
 	Named() []keymap.Scope
 }
 
-// mouseScope says in the help what the mouse does. It answers no key.
+// mouseScope describes the mouse in the help. It answers no key.
 func mouseScope() keymap.Scope {
 	return keymap.Scope{Name: "Mouse", Bindings: []keymap.Binding{
 		{Label: "click", Long: "Selects what is clicked; once more does what enter does with it"},
@@ -291,8 +289,7 @@ func mouseScope() keymap.Scope {
 	}}
 }
 
-// shellScope says in the palette which command of a shell does what no key does.
-// It answers no key.
+// shellScope names, in the palette, the shell commands for what no key does. It answers no key.
 func shellScope() keymap.Scope {
 	return keymap.Scope{Name: "In a shell", Bindings: []keymap.Binding{
 		{Long: "Recap for the customer", Words: "mail summary send", Why: "in a shell: hark recap"},
@@ -307,13 +304,13 @@ func shellScope() keymap.Scope {
 	}}
 }
 
-// act does what a binding stands for.
+// act runs the action of a binding.
 func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case actPalette:
 		scopes := a.scopes()
 		if s, ok := a.screen.(namer); ok {
-			scopes = slices.Insert(scopes, len(scopes)-1, s.Named()...) // before what holds everywhere
+			scopes = slices.Insert(scopes, len(scopes)-1, s.Named()...) // before the app's bindings
 		}
 		a.over = newPalette(append(scopes, shellScope()))
 	case actHelp:
@@ -341,7 +338,7 @@ func (a *App) View() tea.View {
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = "hark"
 	if a.width == 0 || a.height == 0 {
-		return v // the size comes in a moment
+		return v // the size is not known yet
 	}
 	if t := a.screen.Title(); t != "" {
 		v.WindowTitle = plain.Terminal(t) + " · hark"
@@ -365,7 +362,7 @@ func (a *App) View() tea.View {
 	return v
 }
 
-// footer draws the last line: a notice, or the keys that matter now.
+// footer draws the last line: a notice, or the keys.
 func (a *App) footer() widget.Block {
 	a.hits = nil
 	if a.notice != "" {
@@ -380,7 +377,7 @@ func (a *App) footer() widget.Block {
 	return widget.NewBlock(a.width, 1, []string{line})
 }
 
-// tooSmall says that the window is too small to draw in.
+// tooSmall says that the window is too small.
 func (a *App) tooSmall() widget.Block {
 	lines := []string{
 		a.styles.Title.Render("This window is too small"),

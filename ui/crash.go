@@ -19,14 +19,13 @@ import (
 	"hark/ui/screen"
 )
 
-// guard is the root model with a net under it. Bubble Tea has one of its own,
-// which prints the stack of a panic over whatever the person was doing; this one
-// leaves as ctrl+q does, and the stack goes into a file.
+// guard is the root model with recovery from panics. Bubble Tea has its own, which prints the stack
+// over whatever the user was doing; this one leaves as ctrl+q does, and writes the stack to a file.
 type guard struct {
 	inner tea.Model
-	where func() string                // what was on the screen, for the note
-	leave func() screen.Rescue         // what is nowhere else yet
-	lose  func(text string, why error) // is told of what can be put nowhere
+	where func() string                // what was on the screen, for the report
+	leave func() screen.Rescue         // returns the unsaved text
+	lose  func(text string, why error) // records text that cannot be saved
 	alarm chan struct{}                // closed at the first crash
 
 	mu      sync.Mutex // guards what follows
@@ -36,7 +35,7 @@ type guard struct {
 	lost    bool       // some text could not be saved
 }
 
-// guard returns the app with a net under it.
+// guard returns the app with recovery from panics.
 func (a *App) guard() *guard {
 	return &guard{
 		inner: a, alarm: make(chan struct{}), lose: a.lose,
@@ -50,34 +49,34 @@ func (a *App) guard() *guard {
 	}
 }
 
-// rescuer is a screen on which text is typed that is offered again after a fault
-// of whatever else the screen does. What is typed on others is not.
+// rescuer is a screen whose typed text is offered again after a crash. Text typed on other screens
+// is not.
 type rescuer interface {
-	// Rescue returns that text, and what puts it there.
+	// Rescue returns that text, and how to save it.
 	Rescue() screen.Rescue
 }
 
-// fault is a panic.
+// crash is a panic.
 type crash struct {
 	value any
 	stack []byte
 	doing string
 }
 
-// faulted says that there was a fault.
+// crashed reports that there was a crash.
 type crashed struct{ under *guard }
 
-// lastWait is how long what is on its way may take after a fault: the one that
-// it waits for may be the one that failed.
+// lastWait limits the wait for actions under way after a crash: they may wait for the part that
+// crashed.
 const lastWait = 3 * time.Second
 
-// errLate and errFault say why text is handed back that may be somewhere after all.
+// errLate and errCrashed are why text is reported as lost that may be saved after all.
 var (
 	errLate    = errors.New("the notebook did not answer in time; it may have them all the same")
 	errCrashed = errors.New("what was to keep them failed")
 )
 
-// catch takes note of a panic. It is to be deferred.
+// catch records a panic. It must be deferred.
 func (g *guard) catch(doing string) {
 	value := recover()
 	if value == nil {
@@ -92,7 +91,7 @@ func (g *guard) catch(doing string) {
 	}
 }
 
-// failed returns the fault, nil for none.
+// failed returns the crash, nil for none.
 func (g *guard) failed() *crash {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -101,8 +100,7 @@ func (g *guard) failed() *crash {
 
 // Init implements tea.Model.
 func (g *guard) Init() (cmd tea.Cmd) {
-	// What draws can bring no command, and what fails beside the screen is heard of
-	// in any case.
+	// A crash in View cannot return a command, and one in another goroutine must be noticed too.
 	listen := func() tea.Msg {
 		<-g.alarm
 		return crashed{g}
@@ -143,7 +141,7 @@ func (g *guard) View() (v tea.View) {
 	return g.inner.View()
 }
 
-// end leaves, once: first what is to be finished, as far as that still can be.
+// end leaves, once, after what can still be finished.
 func (g *guard) end() tea.Cmd {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -157,8 +155,8 @@ func (g *guard) end() tea.Cmd {
 	}
 }
 
-// rescue puts what is nowhere else yet where it is offered again. What cannot be
-// put there is handed on, to be printed, whatever the reason.
+// rescue saves the unsaved text where it is offered again. What cannot be saved is passed on, to be
+// printed.
 func (g *guard) rescue() {
 	text := g.unsaved()
 	if text.Save == nil {
@@ -171,7 +169,7 @@ func (g *guard) rescue() {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		result := outcome{left: text.Text, why: errCrashed} // unless it says otherwise
+		result := outcome{left: text.Text, why: errCrashed} // until Save returns
 		defer func() { done <- result }()
 		defer g.catch("while leaving")
 		result.saved, result.left, result.why = text.Save()
@@ -190,13 +188,13 @@ func (g *guard) rescue() {
 	g.offered, g.lost = result.saved, len(result.left) > 0
 }
 
-// unsaved returns what is nowhere else yet, as far as that can be found out.
+// unsaved returns the unsaved text, as far as the screen still can.
 func (g *guard) unsaved() (text screen.Rescue) {
 	defer g.catch("while leaving")
 	return g.leave()
 }
 
-// command puts the net under a command, and under those that it brings.
+// command adds the recovery to a command, and to those that it returns.
 func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -216,8 +214,8 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// commandsOf returns the commands that a message is made of: that of a batch, or
-// of a sequence, whose type Bubble Tea keeps to itself. None for any other.
+// commandsOf returns the commands of a batch or of a sequence, whose type Bubble Tea does not
+// export; none for any other message.
 func commandsOf(msg tea.Msg) []tea.Cmd {
 	of := reflect.TypeFor[[]tea.Cmd]()
 	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().ConvertibleTo(of) {
@@ -227,8 +225,8 @@ func commandsOf(msg tea.Msg) []tea.Cmd {
 	return nil
 }
 
-// report writes down what happened and returns what to tell people, before what
-// could not be saved. folder is where it goes, "" for nowhere.
+// report writes the crash report and returns what to tell the user, before what could not be saved.
+// folder is where it goes, "" for nowhere.
 func (g *guard) report(folder string, now time.Time) error {
 	f := g.failed()
 	if f == nil {
@@ -243,8 +241,7 @@ func (g *guard) report(folder string, now time.Time) error {
 		", without the text of any interview; whoever looks after hark will want to see that file")
 }
 
-// fate says what became of what was not saved yet. What nobody has confirmed is
-// not promised.
+// fate describes what happened to unsaved text. It promises only what is certain.
 func (g *guard) fate() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -261,7 +258,7 @@ func (g *guard) fate() string {
 	}
 }
 
-// write writes a fault to a new file that its owner alone can read.
+// write writes the report to a new file that only its owner can read, and returns its path.
 func (f *crash) write(folder, where string, now time.Time) (path string, err error) {
 	if folder == "" {
 		return "", errors.New("there is no folder for it")
@@ -281,8 +278,8 @@ func (f *crash) write(folder, where string, now time.Time) (path string, err err
 	return path, nil
 }
 
-// note is what is written down. The message of a panic can hold what people
-// typed, so only that of the runtime is told, which knows numbers and types.
+// note returns the text of the report. A panic's message can contain typed text, so only that of
+// the runtime is included, which contains numbers and types.
 func (f *crash) note(where string, now time.Time) string {
 	what := fmt.Sprintf("a %T, which may hold words of an interview and is left out", f.value)
 	if err, ok := f.value.(runtime.Error); ok {
@@ -304,7 +301,7 @@ func (f *crash) note(where string, now time.Time) string {
 	return b.String()
 }
 
-// plainError is the reason of an error of the file system.
+// plainError returns an error of the file system as path and reason.
 func plainError(err error) error {
 	var inPath *fs.PathError
 	if errors.As(err, &inPath) {

@@ -26,7 +26,7 @@ import (
 // secret is what a customer said.
 const secret = "one weld in five"
 
-// shaky is a model that panics somewhere once a key was pressed.
+// shaky is a model that panics once a key was pressed.
 type shaky struct {
 	where   string
 	pressed bool
@@ -73,7 +73,7 @@ func TestGuard(t *testing.T) {
 				g := &guard{
 					inner: &shaky{where: where}, where: func() string { return "shaky" },
 					alarm: make(chan struct{}),
-					leave: func() screen.Rescue { left++; panic(secret) }, // that fails as well
+					leave: func() screen.Rescue { left++; panic(secret) }, // fails as well
 				}
 				term := uitest.Start(t, g)
 				term.Type("x")
@@ -111,7 +111,7 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// Whatever the fault was waiting for, the app ends, and hands back what it waited with.
+// The app ends even if saving never returns, and reports the text as lost.
 func TestGuardDoesNotWaitForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		never := make(chan struct{})
@@ -136,8 +136,8 @@ func TestGuardDoesNotWaitForEver(t *testing.T) {
 	})
 }
 
-// What fails while it is to keep something hands that back.
-func TestARescueThatFailsHandsBack(t *testing.T) {
+// Text is reported as lost when saving it panics.
+func TestARescueThatFailsReportsTheText(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var lost []string
 		g := &guard{
@@ -156,7 +156,7 @@ func TestARescueThatFailsHandsBack(t *testing.T) {
 	})
 }
 
-// blind is the app, which cannot draw what holds a word.
+// blind is the app, but panics when it draws the secret.
 type blind struct{ *App }
 
 func (b blind) View() tea.View {
@@ -172,7 +172,7 @@ func (b blind) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return b, cmd
 }
 
-// opened is the app on an interview of a desk, with a net under it.
+// opened returns the app on an interview of a desk, with recovery.
 func opened(d *screentest.Desk, id interview.ID) (*App, *guard) {
 	app := New(Options{Book: d.Env.Book, Playbooks: d.Env.Playbooks, Interview: id, Zone: time.UTC, Getenv: func(string) string { return "" }})
 	g := app.guard()
@@ -180,8 +180,8 @@ func opened(d *screentest.Desk, id interview.ID) (*App, *guard) {
 	return app, g
 }
 
-// What was in the box a moment before is there when the interview is opened again.
-func TestAFaultCostsNothingTyped(t *testing.T) {
+// Text in the box is offered again when the interview is opened.
+func TestACrashLosesNoTypedText(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
@@ -202,8 +202,8 @@ func TestAFaultCostsNothingTyped(t *testing.T) {
 	})
 }
 
-// What neither the notebook nor a draft takes is handed back, and nothing else is promised: lines, what a key did, and
-// what is in the box.
+// What neither the notebook nor a draft can store is reported as lost: lines, an action of a key,
+// and the text in the box.
 func TestAFaultHandsBackWhatCannotBeSaved(t *testing.T) {
 	for name, heals := range map[string]bool{"for good": false, "for a while": true} {
 		t.Run(name, func(t *testing.T) {
@@ -247,7 +247,7 @@ func TestAFaultHandsBackWhatCannotBeSaved(t *testing.T) {
 	}
 }
 
-// hurt is the app, which fails on enter, whose command is lost then, or while drawing after f5.
+// hurt is the app, but panics on enter, which loses its command, or while drawing after f5.
 type hurt struct {
 	*App
 	onEnter bool
@@ -272,9 +272,9 @@ func (h *hurt) View() tea.View {
 	return h.App.View()
 }
 
-// A line that is on its way when a fault comes is in the notebook afterwards, or in the box, and not in both: whatever
-// becomes of the write, and whether it was begun at all.
-func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
+// A line that is being written during a crash is afterwards either in the notebook or in the draft,
+// whatever the result of the write, and whether it was begun at all.
+func TestACrashSavesALineBeingWrittenOnce(t *testing.T) {
 	const correction = "/fix 1 " + secret
 	for name, c := range map[string]struct {
 		commandLost bool
@@ -311,7 +311,7 @@ func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
 				g.inner = &hurt{App: app, onEnter: c.commandLost}
 				term := uitest.Start(t, g)
 				term.Type(correction)
-				term.After(time.Second) // so that it is the draft already
+				term.After(time.Second) // so that the draft is saved
 				var tried atomic.Bool
 				flaky.Break(func() (bool, error) {
 					time.Sleep(200 * time.Millisecond) // the crash comes meanwhile
@@ -347,8 +347,8 @@ func TestAFaultKeepsALineOnItsWayOnce(t *testing.T) {
 	}
 }
 
-// Where nothing that is typed becomes a draft, none is promised.
-func TestAFaultPromisesNoDraftWhereThereIsNone(t *testing.T) {
+// A screen without drafts promises none.
+func TestACrashPromisesNoDraftWhereThereIsNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
@@ -365,7 +365,7 @@ func TestAFaultPromisesNoDraftWhereThereIsNone(t *testing.T) {
 		if _, ok := app.screen.(*review.Model); !ok {
 			t.Fatalf("it ended on %T", app.screen)
 		}
-		app.screen.Leave() // nothing waits for other windows any more
+		app.screen.Leave() // stops waiting for other windows
 		if told := g.report("", time.Now()).Error(); strings.Contains(told, "offered again") || !strings.Contains(told, "still being typed") {
 			t.Errorf("it tells %q", told)
 		}

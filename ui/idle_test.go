@@ -6,14 +6,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// TestRest goes through the looks of an app: it gives memory back only when it is at rest, and only what is worth it.
-func TestRest(t *testing.T) {
+// TestIdle runs the checks of an app: it returns memory only when it is idle, and only if there is
+// enough.
+func TestIdle(t *testing.T) {
 	var allocated uint64
 	var times int
-	r := &rest{allocated: func() uint64 { return allocated }, giveBack: func() { times++ }}
-	const little = restQuiet / 2
-	for range restStill {
-		r.look()
+	r := &idle{allocated: func() uint64 { return allocated }, release: func() { times++ }}
+	const little = idleQuiet / 2
+	for range idleChecks {
+		r.check()
 	}
 	for _, look := range []struct {
 		name      string
@@ -22,10 +23,10 @@ func TestRest(t *testing.T) {
 		gives     bool
 	}{
 		{name: "nothing was allocated"},
-		{name: "much is being read", allocates: 8 * restWorth},
+		{name: "much is being read", allocates: 8 * idleWorth},
 		{name: "it has been read", allocates: little, gives: true},
 		{name: "that was just now", allocates: little},
-		{name: "more is being read", allocates: restWorth},
+		{name: "more is being read", allocates: idleWorth},
 		{name: "somebody types", msg: tea.KeyPressMsg{Code: 'a', Text: "a"}},
 		{name: "somebody scrolls", msg: tea.MouseWheelMsg{}},
 		{name: "somebody pastes", msg: tea.PasteMsg{Content: "a"}},
@@ -34,14 +35,14 @@ func TestRest(t *testing.T) {
 		{name: "they look at it"},
 		{name: "they listen", gives: true},
 		{name: "the size is no touch, and there is nothing to give", msg: tea.WindowSizeMsg{Width: 80, Height: 24}},
-		{name: "another window is looked for", allocates: restQuiet - 1},
-		{name: "again", allocates: restQuiet - 1},
-		{name: "and again", allocates: restQuiet - 1},
-		{name: "four", allocates: restQuiet - 1},
-		{name: "five", allocates: restQuiet - 1},
-		{name: "six", allocates: restQuiet - 1},
-		{name: "seven", allocates: restQuiet - 1},
-		{name: "eight", allocates: restQuiet - 1},
+		{name: "another window is looked for", allocates: idleQuiet - 1},
+		{name: "again", allocates: idleQuiet - 1},
+		{name: "and again", allocates: idleQuiet - 1},
+		{name: "four", allocates: idleQuiet - 1},
+		{name: "five", allocates: idleQuiet - 1},
+		{name: "six", allocates: idleQuiet - 1},
+		{name: "seven", allocates: idleQuiet - 1},
+		{name: "eight", allocates: idleQuiet - 1},
 		{name: "until it is worth it", msg: tea.WindowSizeMsg{}, allocates: little, gives: true},
 	} {
 		allocated += look.allocates
@@ -49,14 +50,14 @@ func TestRest(t *testing.T) {
 			r.touch(look.msg)
 		}
 		before := times
-		r.look()
+		r.check()
 		if gave := times > before; gave != look.gives {
 			t.Errorf("when %s: gave memory back %v, want %v", look.name, gave, look.gives)
 		}
 	}
 }
 
-// TestAllocated holds the name of what the runtime is asked for: with another one it answers nothing.
+// TestAllocated checks the name of the runtime's metric: an unknown one has no value.
 func TestAllocated(t *testing.T) {
 	before := allocated()
 	kept := make([]byte, 8<<20)

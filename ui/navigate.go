@@ -17,8 +17,8 @@ import (
 	"hark/ui/screen"
 )
 
-// meeting is a live screen in the history. It does not come back once it was
-// left, so another one of the same interview takes its place.
+// meeting is a live screen in the history. A live screen cannot be returned to, so a new one of the
+// same interview replaces it.
 type meeting struct {
 	*live.Model
 	interview interview.ID
@@ -45,10 +45,10 @@ func (a *App) travel(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// mostCame is how far back one can go; the first screen stays.
+// mostHistory limits the history; the first screen stays.
 const mostHistory = 20
 
-// show changes to another screen, from which one can come back to this one.
+// show changes to another screen, and adds the current one to the history.
 func (a *App) show(s screen.Screen) tea.Cmd {
 	if len(a.history) == mostHistory {
 		a.history = slices.Delete(a.history, 1, 2)
@@ -57,7 +57,7 @@ func (a *App) show(s screen.Screen) tea.Cmd {
 	return a.enter(s)
 }
 
-// back goes to where one came from, with what was selected there.
+// back goes to the last screen of the history, with what was selected there.
 func (a *App) back() tea.Cmd {
 	n := len(a.history)
 	if n == 0 {
@@ -93,8 +93,8 @@ func (a *App) enter(s screen.Screen) tea.Cmd {
 	return tea.Sequence(leave, s.Init())
 }
 
-// hand hands a message on to the screen, and to those that can be come back to:
-// it may be what one of them asked for. A meeting that was left asks for nothing.
+// hand passes a message to the screen, and to those in the history: one of them may have asked for
+// it. A live screen that was left asks for nothing.
 func (a *App) hand(msg tea.Msg) tea.Cmd {
 	cmds := []tea.Cmd{a.screen.Update(msg)}
 	for _, s := range a.history {
@@ -105,8 +105,8 @@ func (a *App) hand(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// looking are the screens that look back over all interviews. In the library,
-// where nothing is typed, a letter goes there.
+// looking returns the keys of the screens over all interviews. In the library, while nothing is
+// typed, a letter goes there.
 func (a *App) looking() []keymap.Binding {
 	bind := func(action keymap.Action, key, letter, short, long string) keymap.Binding {
 		b := keymap.Binding{Action: action, Keys: []string{key}, Long: long}
@@ -122,7 +122,7 @@ func (a *App) looking() []keymap.Binding {
 	}
 }
 
-// lookBack goes to one of them, unless that is where one is.
+// lookBack goes to one of them, unless it is on the screen.
 func (a *App) lookBack(action keymap.Action) tea.Cmd {
 	var s screen.Screen
 	there := false

@@ -12,13 +12,13 @@ import (
 	"hark/ui/uitest"
 )
 
-// person is somebody at the app.
+// person is a user of the app.
 type person struct {
 	*uitest.Terminal
 	t *testing.T
 }
 
-// at runs a person's steps in the app on a notebook of some weeks.
+// at runs a user's steps in the app on a notebook of some weeks.
 func at(t *testing.T, open func(ids map[string]interview.ID) interview.ID, steps func(p *person)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -43,7 +43,7 @@ func (p *person) shows(texts ...string) {
 	}
 }
 
-// Esc goes back to where one came from, and what was selected there still is.
+// Esc goes back to the screen before, with its selection.
 func TestBackToWhereOneWas(t *testing.T) {
 	at(t, nil, func(p *person) {
 		p.shows("p promises", "i insight")
@@ -76,8 +76,8 @@ func TestBackToASearch(t *testing.T) {
 	})
 }
 
-// The screens that look back are reached by a letter from the library, by a key
-// from anywhere, and from the palette.
+// The screens over all interviews open by a letter from the library, by a key from anywhere, and
+// from the palette.
 func TestLookingBack(t *testing.T) {
 	at(t, nil, func(p *person) {
 		for _, keys := range [][]string{{"p"}, {"f2"}} {
@@ -119,7 +119,7 @@ func TestFromTheMeeting(t *testing.T) {
 	})
 }
 
-// What they told us before opens where it was said, and what is typed stays.
+// An item of "Told before" opens where it was said, and the typed text stays.
 func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *person) {
 		p.Type("half a li")
@@ -132,7 +132,7 @@ func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
 	})
 }
 
-// A letter in the form for a new interview leads nowhere else.
+// A letter in the form for a new interview opens no other screen.
 func TestLettersInTheForm(t *testing.T) {
 	at(t, nil, func(p *person) {
 		p.Press("n", "tab", "a", "i", "p")
@@ -140,7 +140,7 @@ func TestLettersInTheForm(t *testing.T) {
 	})
 }
 
-// What is said at the beginning stands there until the first key.
+// The notice at the start is shown until the first key.
 func TestANoticeAtTheBeginning(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -156,7 +156,7 @@ func TestANoticeAtTheBeginning(t *testing.T) {
 	})
 }
 
-// However long one goes from screen to screen, the library is at the end of it.
+// After any number of screens, esc leads back to the library.
 func TestTheWayBackIsNotEndless(t *testing.T) {
 	at(t, nil, func(p *person) {
 		for range 30 {
@@ -169,7 +169,7 @@ func TestTheWayBackIsNotEndless(t *testing.T) {
 	})
 }
 
-// What people look for is found by their word for it, first of all.
+// The palette finds commands by the words that people use for them, first of all.
 func TestWordsInThePalette(t *testing.T) {
 	find := func(p *person, words map[string]string) {
 		p.t.Helper()
@@ -204,7 +204,7 @@ func TestWordsInThePalette(t *testing.T) {
 	})
 }
 
-// Why a command cannot be used now can be read in full, however long it is.
+// The palette shows in full why a command cannot be used now.
 func TestReasonsInThePalette(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
 		p.Resize(80, 24)

@@ -13,21 +13,20 @@ import (
 	"hark/ui/widget"
 )
 
-// overlay is something over the screen that has the keys until it is done.
+// overlay is drawn over the screen and has the keys until it is closed.
 type overlay interface {
-	// key handles a key. done says that the overlay goes; action, when not "",
-	// is what to do then.
+	// key handles a key. done closes the overlay; action, when not "", is then run.
 	key(msg tea.KeyPressMsg) (done bool, action keymap.Action)
 	paste(msg tea.PasteMsg)
 	// click handles a click on the screen, which has the given size.
 	click(x, y int, area widget.Rect) (done bool, action keymap.Action)
 	// wheel scrolls by n lines, down when n is positive.
 	wheel(n int)
-	// view draws it for a screen of the given size and says where it belongs.
+	// view draws it for a screen of the given size, and returns its position and the cursor's.
 	view(width, height int, s theme.Styles) (top widget.Block, x, y int, cursor *tea.Position)
 }
 
-// help lists every binding of the moment.
+// help lists every current binding.
 type help struct {
 	scopes []keymap.Scope
 	page   viewport.Model
@@ -55,7 +54,7 @@ func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true,
 func (h *help) wheel(n int) { h.page.SetYOffset(h.page.YOffset() + n) }
 
 func (h *help) view(width, height int, s theme.Styles) (widget.Block, int, int, *tea.Position) {
-	const widest = 120 // up to there it hides all of the screen, and not all but its edges
+	const widest = 120 // up to this width it covers the whole screen
 	area := widget.Rect{Width: width, Height: height - 1}.Centre(widest, height-1)
 	inner := area.Inset(2, 1)
 	h.page.SetWidth(inner.Width)
@@ -122,14 +121,13 @@ func (p *palette) area(screen widget.Rect) widget.Rect {
 	return r
 }
 
-// reason is why the selected command cannot be used now, where its line has no
-// room for that.
+// reason returns why the selected command cannot be used now, when its line is too narrow for that.
 func (p *palette) reason(width int) []string {
 	i, ok := p.menu.Selected()
 	if !ok || p.bindings[i].Enabled() {
 		return nil
 	}
-	const around = 4 // cells that its line has beside the name and the reason
+	const around = 4 // cells of its line besides name and reason
 	if b := p.bindings[i]; plain.Width(b.Long)+plain.Width(b.Why)+around > width {
 		if b.Action == "" {
 			return plain.Wrap(b.Why, width)
@@ -139,7 +137,7 @@ func (p *palette) reason(width int) []string {
 	return nil
 }
 
-// rows is how many commands are shown.
+// rows returns how many commands are shown.
 func (p *palette) rows(area widget.Rect) int {
 	return max(area.Height-paletteHead-1-len(p.reason(area.Inset(2, 1).Width)), 1)
 }
@@ -148,7 +146,7 @@ func (p *palette) wheel(n int) { p.menu.Move(n / widget.Notch) }
 
 const paletteWidth = 64
 
-// paletteHead is how many rows of the palette stand above its items.
+// paletteHead is the number of rows above the items.
 const paletteHead = 3
 
 func (p *palette) click(x, y int, screen widget.Rect) (bool, keymap.Action) {

@@ -17,37 +17,37 @@ import (
 	"hark/ui/screen"
 )
 
-// framesPerSecond is the most that the renderer takes: a key shows within 8 ms
-// of its update instead of 17, for half a percent of a core.
+// framesPerSecond is the renderer's maximum: a key shows within 8 ms of its update instead of 17,
+// for half a percent of a core.
 const framesPerSecond = 120
 
-// Run shows the app until it is left. It ends with nil when the person leaves,
-// or when the terminal goes away: all that was entered is kept by then. After a
-// panic the error is a sentence that says where it is written down.
+// Run shows the app until it is left. It returns nil when the user leaves, or when the terminal
+// goes away: everything entered is saved by then. After a panic the error is a sentence that names
+// the crash report.
 func Run(ctx context.Context, o Options) error {
-	rest := newRest()
+	idle := newIdle()
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-			rest.touch(msg)
+			idle.touch(msg)
 			return filter(msg)
 		}),
 	}
 	if os.Getenv("NO_COLOR") != "" {
-		// The renderer only knows NO_COLOR as a boolean.
+		// The renderer parses NO_COLOR as a boolean.
 		options = append(options, tea.WithEnvironment(append(os.Environ(), "NO_COLOR=1")))
 	}
 	o.noShell = !hasShell()
 	app := New(o)
-	net := app.guard()
-	program := tea.NewProgram(net, options...)
+	guarded := app.guard()
+	program := tea.NewProgram(guarded, options...)
 	stop := leaveOnSignals(program)
 	defer stop()
 	ended := make(chan struct{})
 	defer close(ended)
-	go rest.run(ended)
+	go idle.run(ended)
 	_, err := program.Run()
-	crash := net.report(o.CrashFolder, time.Now())
+	crash := guarded.report(o.CrashFolder, time.Now())
 	if lost, why := app.Lost(); len(lost) > 0 {
 		return errors.Join(crash, fmt.Errorf("these lines could not be saved: copy them from here.\n\n%s\n\n%w", plainLines(lost), why))
 	}
@@ -61,10 +61,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 }
 
-// leaveOnSignals makes a signal leave as ctrl+q does, so that what is on its
-// way and what is being typed are kept; a second signal does not wait for that.
-// Bubble Tea's own handler leaves at once, and leaves a SIGHUP to kill without
-// restoring the terminal.
+// leaveOnSignals makes a signal leave as ctrl+q does, so that actions under way and typed text are
+// saved; a second signal does not wait for that. Bubble Tea's own handler leaves at once, and does
+// not restore the terminal on SIGHUP.
 func leaveOnSignals(p *tea.Program) (stop func()) {
 	signals, done := make(chan os.Signal, 2), make(chan struct{})
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
@@ -88,7 +87,7 @@ func leaveOnSignals(p *tea.Program) (stop func()) {
 	}
 }
 
-// plainLines makes lines safe to print, one below the other.
+// plainLines makes lines safe to print.
 func plainLines(lines []string) string {
 	safe := make([]string, len(lines))
 	for i, line := range lines {
@@ -97,10 +96,9 @@ func plainLines(lines []string) string {
 	return strings.Join(safe, "\n")
 }
 
-// filter drops what must not reach the program. A terminal that reports mode
-// 2027 would make the renderer measure by grapheme where everything here is laid
-// out by wcwidth, and lines with emoji would shift; motion of the mouse means
-// nothing to any screen.
+// filter drops messages that must not reach the program: a terminal that reports mode 2027 would
+// make the renderer measure by grapheme where the layout uses wcwidth, and lines with emoji would
+// shift; and no screen uses motion of the mouse.
 func filter(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.ModeReportMsg:

@@ -85,7 +85,7 @@ func TestHostileText(t *testing.T) {
 	})
 }
 
-// What another window writes shows within seconds.
+// Changes of another window show within seconds.
 func TestOtherWindows(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Hides("3 owed")

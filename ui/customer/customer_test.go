@@ -44,7 +44,7 @@ func TestOpensWhereItWasSaid(t *testing.T) {
 
 func TestTicksPromises(t *testing.T) {
 	at("harbour welding").On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
-		r.Press("x") // a problem is no promise
+		r.Press("x") // a problem is not a promise
 		r.Down("☐ Send the norm sheet")
 		r.Press("x")
 		r.Shows("› Done: Send the norm sheet", "▸ ☑ Send the norm sheet")
@@ -61,15 +61,15 @@ func TestTicksPromises(t *testing.T) {
 	})
 }
 
-// What is changed elsewhere shows when the page is come back to.
+// Changes made elsewhere show when the page is returned to.
 func TestComesBack(t *testing.T) {
 	at("Café Lumière").On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
-		r.Down("“The till") // said once only, and not confirmed
+		r.Down("“The till") // said only once, and not confirmed
 		d.Do(ids["cafe"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.Send(r.Root.Init()())
 		r.Shows("☐ Bring the tray", "▸ “The till and the kitchen never agree”")
 		d.Do(ids["cafe"], interview.Promises{Text: "Count the cups"})
-		r.After(5 * time.Second) // and by itself, while it is looked at
+		r.After(5 * time.Second) // and by itself, while it is open
 		r.Shows("☐ Count the cups", "▸ “The till and the kitchen never agree”")
 	})
 }

@@ -125,7 +125,7 @@ func TestHostileText(t *testing.T) {
 	})
 }
 
-// What another window writes shows, behind a figure as well.
+// Changes of another window show, also on the page of a figure's sources.
 func TestOtherWindows(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("2 customers, 3 problems")

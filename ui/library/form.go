@@ -15,27 +15,26 @@ import (
 	"hark/ui/widget"
 )
 
-// form is what a new interview needs: a customer's name, a playbook, and whether
-// the meeting is over.
+// form is what a new interview needs: a customer, a playbook, and whether the meeting is over.
 type form struct {
 	field  field
 	box    widget.Capture
-	met    []customer // met before, as far as they fit what was typed
-	chosen int        // of met, the one whose name stands in the box; -1 for none
+	met    []customer // customers met before that match the typed text
+	chosen int        // index in met of the name in the box; -1 for none
 
 	playbooks []playbook.Item
 	picked    int
-	last      string // the name of the playbook used last, "" when there is none
+	last      string // name of the playbook used last, "" for none
 
 	over  bool           // the meeting is over: it is written down from memory
-	ended widget.Capture // when that was, as it is typed
+	ended widget.Capture // when it ended, as typed
 
 	at       places // where the fields were drawn
 	starting bool
-	trouble  string // what went wrong the last time
+	trouble  string // why the last attempt failed
 }
 
-// field is where the keys of the form go.
+// field is the field of the form that has the keys.
 type field int
 
 const (
@@ -45,19 +44,19 @@ const (
 	endedField // only while the meeting is over
 )
 
-// places are the rows of the form's content where what stands.
+// places are the rows of the fields in the form's content.
 type places struct{ offers, book, meeting, ended int }
 
-// offered are the playbooks that there are.
+// offered is the result of reading the playbooks.
 type offered struct {
 	to    *Model
 	form  *form
 	items []playbook.Item
-	usual string // the ID of the one that the settings name, or ""
+	usual string // ID of the one named in the settings, or ""
 	err   error
 }
 
-// began is what came of beginning an interview.
+// began is the result of beginning an interview.
 type began struct {
 	to   *Model
 	form *form
@@ -65,10 +64,10 @@ type began struct {
 	err  error
 }
 
-// mostMet is how many customers met before are offered.
+// mostMet limits the customers met before that are offered.
 const mostMet = 4
 
-// startForm asks what a new interview needs.
+// startForm opens the form.
 func (m *Model) startForm() tea.Cmd {
 	f := &form{chosen: -1, met: m.list.metAs("", mostMet)}
 	f.box.Placeholder = "who do you listen to?"
@@ -88,8 +87,7 @@ func (m *Model) startForm() tea.Cmd {
 	}
 }
 
-// offer takes in the playbooks and picks the one of the settings, the one used
-// last, or the default.
+// offer sets the playbooks and picks the one of the settings, the one used last, or the default.
 func (f *form) offer(msg offered) {
 	f.playbooks = msg.items
 	if msg.err != nil {
@@ -105,7 +103,7 @@ func (f *form) offer(msg offered) {
 	}
 }
 
-// input takes what is typed into the customer's name.
+// input handles a key or a paste in a text field.
 func (f *form) input(msg tea.Msg, known list) {
 	if f.field == endedField && !f.starting {
 		f.ended.Update(msg, boxWidth)
@@ -122,10 +120,10 @@ func (f *form) input(msg tea.Msg, known list) {
 	}
 }
 
-// name is the customer's name as it was typed, on one line.
+// name returns the typed customer's name, on one line.
 func (f *form) name() string { return strings.Join(strings.Fields(f.box.Value()), " ") }
 
-// playbook is the one that is picked.
+// playbook returns the one that is picked.
 func (f *form) playbook() (playbook.Item, bool) {
 	if f.picked >= len(f.playbooks) {
 		return playbook.Item{}, false
@@ -133,7 +131,7 @@ func (f *form) playbook() (playbook.Item, bool) {
 	return f.playbooks[f.picked], true
 }
 
-// choose puts the name of another customer met before into the box.
+// choose puts the name of the customer n further on into the box.
 func (f *form) choose(n int) {
 	if len(f.met) == 0 {
 		return
@@ -147,14 +145,14 @@ func (f *form) choose(n int) {
 	f.box.SetValue(f.met[f.chosen].text)
 }
 
-// pick goes to another playbook.
+// pick goes to the playbook n further on.
 func (f *form) pick(n int) {
 	if len(f.playbooks) > 0 {
 		f.picked = (f.picked + n + len(f.playbooks)) % len(f.playbooks)
 	}
 }
 
-// next goes to the field that is n further on.
+// next goes to the field n further on.
 func (f *form) next(n int) {
 	fields := endedField
 	if f.over {
@@ -163,14 +161,13 @@ func (f *form) next(n int) {
 	f.field = (f.field + fields + field(n)) % fields
 }
 
-// turn changes between a meeting that is going on and one that is over.
+// turn switches between a meeting that is going on and one that is over.
 func (f *form) turn() {
 	f.over = !f.over
 	f.trouble = ""
 }
 
-// metUntil is when the meeting was over; zero while it is not, and when nobody
-// can tell.
+// metUntil returns when the meeting ended; zero while it has not, or when that is unknown.
 func (f *form) metUntil(now time.Time) (time.Time, error) {
 	if text := strings.TrimSpace(f.ended.Value()); f.over && text != "" {
 		return capture.Moment(text, now)
@@ -178,7 +175,7 @@ func (f *form) metUntil(now time.Time) (time.Time, error) {
 	return time.Time{}, nil
 }
 
-// missing says why the interview cannot begin yet, "" when it can.
+// missing returns why the interview cannot begin yet, "" when it can.
 func (f *form) missing(now time.Time) string {
 	p, ok := f.playbook()
 	_, err := f.metUntil(now)
@@ -223,7 +220,7 @@ func (m *Model) begin() tea.Cmd {
 	}
 }
 
-// began goes to the interview that began, or says why it did not.
+// began goes to the interview that began, or shows why it did not.
 func (m *Model) began(msg began) tea.Cmd {
 	if msg.err != nil {
 		m.form.starting = false

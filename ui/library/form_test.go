@@ -33,14 +33,14 @@ func TestBeginAfterTheMeeting(t *testing.T) {
 	})
 }
 
-// Nobody has to know when it ended, and one can think better of it.
+// The end of the meeting may be unknown, and the choice can be reversed.
 func TestBeginAfterTheMeetingWithoutATime(t *testing.T) {
 	on(t, nil, func(h *home, _ map[string]interview.ID) {
 		h.Press("n")
 		h.Type("Harbour Welding")
 		h.Press("shift+tab", "space", "tab")
 		h.Type("no time at all")
-		h.Press("shift+tab", "left") // going on after all: the words count for nothing
+		h.Press("shift+tab", "left") // going on after all: the typed end is ignored
 		h.hides("Ended")
 		h.Press("enter")
 		if iv := h.newest(); iv.Debrief || !iv.MetUntil.IsZero() {
@@ -60,7 +60,7 @@ func TestBeginAfterTheMeetingWithoutATime(t *testing.T) {
 func TestFormByMouse(t *testing.T) {
 	on(t, week, func(h *home, _ map[string]interview.ID) {
 		h.Press("n")
-		h.Click(40, 8) // the third of those met before
+		h.Click(40, 8) // the third customer met before
 		h.shows("Customer    Café Lumière")
 		h.Click(40, 11)
 		h.Click(40, 11)

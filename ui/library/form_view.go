@@ -13,12 +13,12 @@ import (
 
 const (
 	formWidth  = 60
-	labelWidth = 12 // of "Customer" and "Playbook", with what sets them apart
+	labelWidth = 12 // of "Customer" and "Playbook", with the gap after them
 	boxWidth   = formWidth - 4 - labelWidth
 )
 
-// area is where the form stands on a screen of the given size: over the lists,
-// or in their place where it would leave nothing of them to be seen.
+// area returns the place of the form on a screen of the given size: over the lists, or instead of
+// them on a narrow screen.
 func (f *form) area(width, height int) widget.Rect {
 	if width < wide {
 		return widget.Rect{Y: 1, Width: width, Height: height - 2}
@@ -29,7 +29,7 @@ func (f *form) area(width, height int) widget.Rect {
 	return r
 }
 
-// view draws the form in its area and says where in it the cursor is.
+// view draws the form in its area and returns the position of the cursor.
 func (f *form) view(area widget.Rect, m *Model) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	inner := area.Inset(2, 1)
@@ -59,7 +59,7 @@ func (f *form) view(area widget.Rect, m *Model) (widget.Block, *tea.Position) {
 	return view, cursor
 }
 
-// label draws the name of a field, with an arrow where the keys choose.
+// label draws the name of a field, with an arrow where keys choose.
 func (f *form) label(text string, of field, s theme.Styles) string {
 	sign := "‹ "
 	if of == customerField || of == endedField {
@@ -71,8 +71,7 @@ func (f *form) label(text string, of field, s theme.Styles) string {
 	return s.Muted.Render(plain.Pad(text, labelWidth))
 }
 
-// drawBox adds a field that is typed into, and says where the cursor is when it
-// has the keys.
+// drawBox appends a text field, and sets the cursor when it has the keys.
 func (f *form) drawBox(lines []string, text string, of field, box *widget.Capture, s theme.Styles, cursor **tea.Position) []string {
 	if lines == nil {
 		lines = []string{""}
@@ -91,7 +90,7 @@ func (f *form) drawBox(lines []string, text string, of field, box *widget.Captur
 	return lines
 }
 
-// offers draws the customers met before that fit.
+// offers draws the matching customers met before.
 func (f *form) offers(width int, m *Model) []string {
 	s := m.env.Styles()
 	var lines []string
@@ -109,14 +108,14 @@ func (f *form) offers(width int, m *Model) []string {
 	return lines
 }
 
-// playbookName is the name of the playbook that is picked.
+// playbookName returns the name of the picked playbook.
 func (f *form) playbookName() string {
 	p, _ := f.playbook()
 	return p.Name
 }
 
-// drawChoice draws what is chosen in a field, with an arrow behind it while the
-// keys are there; the arrow before it goes with the label.
+// drawChoice draws the value of a field, with an arrow after it while it has the keys; the arrow
+// before it belongs to the label.
 func (f *form) drawChoice(text string, of field, s theme.Styles) string {
 	if text == "" {
 		return ""
@@ -128,7 +127,7 @@ func (f *form) drawChoice(text string, of field, s theme.Styles) string {
 	return name
 }
 
-// about says what the playbook is for, or what went wrong.
+// about draws the playbook's purpose, or what went wrong.
 func (f *form) about(width int, s theme.Styles) []string {
 	const most = 3
 	p, _ := f.playbook()

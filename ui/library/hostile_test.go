@@ -14,7 +14,7 @@ import (
 	"hark/ui/screentest"
 )
 
-// hostile returns texts that try to be more than text.
+// hostile returns texts with control sequences, invisible characters and other attacks.
 func hostile() []string {
 	return []string{
 		"\x1b]0;owned\x07", "\x1b[2J\x1b[H", "a\nb\r\nc", "tab\there", "\u202egnol a", "x\u0000y",
@@ -22,7 +22,7 @@ func hostile() []string {
 	}
 }
 
-// checkHostile looks at every state of the library with hostile texts in it.
+// checkHostile checks every state of the library with hostile texts in it.
 func checkHostile(t *testing.T, texts []string) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -86,7 +86,7 @@ func TestNaughtyStrings(t *testing.T) {
 	checkHostile(t, texts)
 }
 
-// What an earlier library asked for must not change a later one.
+// The result of an earlier library's command must not change a later one.
 func TestMessagesOfAnEarlierLibrary(t *testing.T) {
 	d := screentest.NewDesk(t)
 	week(d)

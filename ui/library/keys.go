@@ -57,7 +57,7 @@ func (m *Model) Scopes() []keymap.Scope {
 	}
 }
 
-// selectionScope is what can be done with what is selected.
+// selectionScope lists the keys for the selected item.
 func (m *Model) selectionScope() keymap.Scope {
 	none, writing := "", m.changes.Why()
 	if _, ok := m.selectedInterview(); !ok {
@@ -103,7 +103,7 @@ func (m *Model) libraryScope() keymap.Scope {
 	if len(m.list.all) == 0 {
 		nothing, search = "the list is empty", "nothing was said yet"
 	}
-	// From the promises there is a way back; the way there has p beside it.
+	// The footer shows the key back from the promises; p leads there.
 	beside, keys, rank := "promised", []string{"tab", "shift+tab"}, 4
 	if m.pane == promisesPane {
 		beside, keys, rank = "interviews", append(keys, "esc"), 2
@@ -216,7 +216,7 @@ func (m *Model) act(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// actForm does what the keys of the form stand for.
+// actForm runs an action of the form.
 func (m *Model) actForm(action keymap.Action) tea.Cmd {
 	switch f := m.form; {
 	case f == nil:
@@ -242,7 +242,7 @@ func (m *Model) actForm(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// actSelected does something with the selected interview or promise.
+// actSelected runs an action on the selected interview or promise.
 func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	l, ok := m.selectedInterview()
 	number := 0
@@ -279,7 +279,7 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// at is the pane that the keys go to.
+// at returns the pane that has the keys.
 func (m *Model) at() pane {
 	if m.search != nil {
 		return hitsPane
@@ -287,7 +287,7 @@ func (m *Model) at() pane {
 	return m.pane
 }
 
-// listOf is what a pane lists.
+// listOf returns the list of a pane.
 func (m *Model) listOf(p pane) *widget.Scroller {
 	switch p {
 	case hitsPane:
@@ -299,7 +299,7 @@ func (m *Model) listOf(p pane) *widget.Scroller {
 	return &m.interviews
 }
 
-// selectedInterview returns the interview that is selected.
+// selectedInterview returns the selected interview.
 func (m *Model) selectedInterview() (listing, bool) {
 	if i := m.interviews.Selected(); i >= 0 && i < len(m.list.all) {
 		return m.list.all[i], true
@@ -307,7 +307,7 @@ func (m *Model) selectedInterview() (listing, bool) {
 	return listing{}, false
 }
 
-// selectedPromise returns the promise that is selected.
+// selectedPromise returns the selected promise.
 func (m *Model) selectedPromise() (promise, bool) {
 	if i := m.promises.Selected(); i >= 0 && i < len(m.list.due) {
 		return m.list.due[i], true

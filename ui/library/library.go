@@ -1,6 +1,5 @@
-// Package library is the home screen: what was promised, due first, the
-// interviews there are with a preview of the one selected, a search through
-// everything said, and the way into a new interview.
+// Package library is the home screen: the promises, due first, the interviews with a preview of the
+// selected one, a search through everything said, and the form for a new interview.
 package library
 
 import (
@@ -19,27 +18,27 @@ type Model struct {
 
 	list    list // as last read
 	loaded  bool
-	failed  error // why the list could not be read the last time
-	request int   // the newest request for the list
-	ticking bool  // a timer for the next look is running
+	failed  error // why the last read of the list failed
+	request int   // number of the newest read of the list
+	ticking bool  // a timer for the next read runs
 
 	pane       pane
 	interviews widget.Scroller
 	promises   widget.Scroller
 	preview    preview
-	search     *search // nil when not searching
-	searches   int     // the newest search asked for
-	form       *form   // nil when no interview is being begun
+	search     *search // nil while not searching
+	searches   int     // number of the newest search
+	form       *form   // nil while no interview is being begun
 
-	changes *screen.Changes // what was done here
-	back    screen.Change   // what came back, to be selected
+	changes *screen.Changes // changes made here
+	back    screen.Change   // the change that was undone, to be selected
 	sort    order
 	exports *screen.Exports
 	away    bool // another screen is shown
 	note    widget.Note
 
 	places [panes]widget.Rect // where the panes were drawn, for the mouse
-	inside widget.Rect        // the content of the box typed into
+	inside widget.Rect        // the content of the text box
 }
 
 // pane is one of the lists.
@@ -49,7 +48,7 @@ const (
 	interviewsPane pane = iota
 	promisesPane
 	hitsPane
-	panes // how many there are
+	panes // number of them
 )
 
 // New returns the library, which is read by Init.
@@ -59,8 +58,8 @@ func New(env *screen.Env) *Model {
 	return m
 }
 
-// Init implements screen.Screen. When the library is come back to, what was read
-// stays until it has been read anew.
+// Init implements screen.Screen. When the library is returned to, the old list stays until it has
+// been read again.
 func (m *Model) Init() tea.Cmd {
 	m.away = false
 	if m.loaded {
@@ -80,8 +79,8 @@ func (m *Model) Typing() bool {
 	return m.search != nil || m.exports.Asking()
 }
 
-// Resting reports whether nothing is asked or searched for: then letters that the
-// library has no use for are free.
+// Resting reports whether no form, search or question is open: then letters without a binding are
+// free.
 func (m *Model) Resting() bool { return m.form == nil && m.search == nil && !m.exports.Asking() }
 
 // Leave implements screen.Screen.
@@ -92,9 +91,8 @@ func (m *Model) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message that a command of the library
-// brings says which library it is for: the screen may have been left and come
-// back to as another one since.
+// Update implements screen.Screen. Every message of a library names the library: it may have been
+// replaced since.
 func (m *Model) Update(msg tea.Msg) tea.Cmd { return tea.Batch(m.update(msg), m.readPreview()) }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -147,7 +145,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// input takes what is typed or pasted into the box that has the cursor.
+// input passes a key or a paste to the text box that has the cursor.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
 	switch {
 	case m.form != nil:
@@ -160,9 +158,9 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// refreshEvery is how often the list is read anew, for what other windows did.
+// refreshEvery is how often the list is read again, for changes made in other windows.
 const refreshEvery = 4 * time.Second
 
-// refreshShare keeps reading a long list to a small share of the time: it is
-// not read again before this many times as long as reading it took.
+// refreshShare limits the share of time spent on reading: the next read starts after at least this
+// many times the duration of the last.
 const refreshShare = 40

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	refresh = 5 * time.Second        // the list has been read anew by then
-	typed   = 200 * time.Millisecond // and what was typed searched for
+	refresh = 5 * time.Second        // the list has been read again by then
+	typed   = 200 * time.Millisecond // and the typed text searched for
 )
 
 // home is the library on a terminal.
@@ -69,7 +69,7 @@ func quote(who, text string) interview.Action {
 	return interview.Add{Kind: interview.Quote, Text: text, Speaker: who}
 }
 
-// week fills a notebook with what somebody has after some weeks of meetings.
+// week fills a notebook with some weeks of meetings.
 func week(d *screentest.Desk) (ids map[string]interview.ID) {
 	ids = map[string]interview.ID{}
 	d.At(2025, 12, 4, 9, 0)

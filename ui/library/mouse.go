@@ -7,8 +7,8 @@ import (
 	"hark/ui/widget"
 )
 
-// mouse selects what is clicked, opens what is clicked once more, and scrolls
-// what the wheel is over.
+// mouse selects the item that is clicked, opens it on a second click, and scrolls the list under
+// the wheel.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
 	_, click := msg.(tea.MouseClickMsg)
@@ -41,8 +41,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// clickList selects what is clicked in a list; if it was selected already, it is
-// opened.
+// clickList selects the item in row y of a list; if it was selected, it opens it.
 func (m *Model) clickList(p pane, y int) tea.Cmd {
 	m.note = widget.Note{}
 	list := m.listOf(p)
@@ -67,9 +66,8 @@ func (m *Model) clickList(p pane, y int) tea.Cmd {
 	}
 }
 
-// click goes to what is clicked in the form: column x of row y of its content.
-// What is chosen with two arrows changes with a click on it, backwards on its
-// name.
+// click handles a click on column x of row y of the form's content. A click on a choice goes to the
+// next one, a click on its name to the one before.
 func (f *form) click(x, y int) {
 	back := x < labelWidth
 	switch at := f.at; {

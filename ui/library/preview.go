@@ -15,8 +15,8 @@ import (
 	"hark/ui/widget"
 )
 
-// preview is what was read of the interviews that were selected. One is read at
-// a time: while somebody runs through the list, those passed by are left out.
+// preview holds the selected interviews as they were read. One is read at a time: those passed by
+// quickly are skipped.
 type preview struct {
 	views   map[interview.ID]view
 	reading bool
@@ -26,10 +26,10 @@ type preview struct {
 type view struct {
 	iv  *interview.Interview // nil when it could not be read
 	err error
-	old bool // worth another look
+	old bool // to be read again
 }
 
-// previewed is what came of reading an interview.
+// previewed is the result of reading an interview.
 type previewed struct {
 	to  *Model
 	id  interview.ID
@@ -37,7 +37,7 @@ type previewed struct {
 	err error
 }
 
-// outdate forgets all interviews but one, which is to be read again.
+// outdate drops all interviews but one, which is to be read again.
 func (p *preview) outdate(id interview.ID) {
 	cached, ok := p.views[id]
 	clear(p.views)
@@ -52,7 +52,7 @@ func (p *preview) take(msg previewed) {
 	p.views[msg.id] = view{iv: msg.iv, err: msg.err}
 }
 
-// readPreview reads the interview that the preview is to show, if it has not been read.
+// readPreview reads the interview that the preview is to show, unless it was read.
 func (m *Model) readPreview() tea.Cmd {
 	id := m.wanted()
 	seen, ok := m.preview.views[id]
@@ -67,7 +67,7 @@ func (m *Model) readPreview() tea.Cmd {
 	}
 }
 
-// wanted is the interview that the preview is to show, or the zero ID.
+// wanted returns the interview that the preview is to show, or the zero ID.
 func (m *Model) wanted() interview.ID {
 	if m.search != nil {
 		hit, _ := m.selectedHit()
@@ -81,8 +81,7 @@ func (m *Model) wanted() interview.ID {
 	return l.id
 }
 
-// previewLines draws the interview that is selected, in as many lines as there
-// is room for.
+// previewLines draws the selected interview, in at most height lines.
 func (m *Model) previewLines(width, height int) []string {
 	s := m.env.Styles()
 	seen := m.preview.views[m.wanted()]
@@ -90,7 +89,7 @@ func (m *Model) previewLines(width, height int) []string {
 	case seen.err != nil:
 		return show.Hang("", 0, "This interview cannot be read: "+seen.err.Error(), width, s.Danger)
 	case seen.iv == nil:
-		return nil // it comes in a moment
+		return nil // not read yet
 	}
 	if hit, ok := m.selectedHit(); m.search != nil && ok {
 		if lines := m.around(seen.iv, hit.Number, width, height); hit.Kind != "problem" && hit.Kind != "solution" && lines != nil {
@@ -100,8 +99,7 @@ func (m *Model) previewLines(width, height int) []string {
 	return m.overview(seen.iv, width, height)
 }
 
-// overview draws the problems, the open promises and the last lines of an
-// interview.
+// overview draws the problems, the open promises and the last lines of an interview.
 func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 	s := m.env.Styles()
 	lines := m.when(iv, width)
@@ -114,7 +112,7 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 			promises = append(promises, m.todo(p, width))
 		}
 	}
-	// On a high screen the last lines get some room in any case.
+	// On a high screen some rows are reserved for the last lines.
 	const forLines, high = 5, 14
 	reserved := min(max(height-high, 0), forLines)
 	lines = append(lines, part("Their problems", problems, height-len(lines)-reserved, s)...)
@@ -122,8 +120,7 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 	return append(lines, m.saidLast(iv, height-len(lines)-2, width)...)
 }
 
-// saidLast draws the last lines of the record, as many as there is room for
-// besides a heading.
+// saidLast draws the last lines of the record, at most height of them without the heading.
 func (m *Model) saidLast(iv *interview.Interview, room, width int) []string {
 	s := m.env.Styles()
 	var said []string
@@ -140,17 +137,16 @@ func (m *Model) saidLast(iv *interview.Interview, room, width int) []string {
 	return append([]string{"", s.Title.Render("Said last")}, said...)
 }
 
-// todo draws a promise on one line: what, and when it is due.
+// todo draws a promise on one line: its text, and when it is due.
 func (m *Model) todo(p interview.Promise, width int) []string {
 	s := m.env.Styles()
 	return []string{widget.Pair(s.Muted.Render(" ☐ ")+s.Text.Render(plain.Terminal(p.Text)), m.due(p.Due), width)}
 }
 
-// fullLine is the width from which a line shows its number, time and speaker.
+// fullLine is the least width for a line with number, time and speaker.
 const fullLine = 60
 
-// said draws a line of the record: in full where there is room for it, and else
-// only what was said, after an indent.
+// said draws a line of the record: in full if it is wide enough, else only what was said, indented.
 func (m *Model) said(l interview.Line, iv *interview.Interview, width int, indent string) []string {
 	s := m.env.Styles()
 	if width >= fullLine {
@@ -164,7 +160,7 @@ func (m *Model) said(l interview.Line, iv *interview.Interview, width int, inden
 	return lines
 }
 
-// when says when an interview was, for how long, and how it ended.
+// when describes when an interview was, for how long, and how it ended.
 func (m *Model) when(iv *interview.Interview, width int) []string {
 	s := m.env.Styles()
 	met := iv.MetAt()
@@ -182,15 +178,14 @@ func (m *Model) when(iv *interview.Interview, width int) []string {
 	}
 }
 
-// part draws a heading and as many things beneath it as there is room for, and
-// says how many there are more.
+// part draws a heading and as many things below it as fit, and how many more there are.
 func part(title string, things [][]string, room int, s theme.Styles) []string {
 	if len(things) == 0 {
 		return nil
 	}
 	lines := []string{"", s.Title.Render(title)}
 	for i, thing := range things {
-		last := 1 // the line that says how many more
+		last := 1 // the line for how many more
 		if i == len(things)-1 {
 			last = 0
 		}
@@ -202,7 +197,7 @@ func part(title string, things [][]string, room int, s theme.Styles) []string {
 	return lines
 }
 
-// around draws the record around what has the given number; nil when nothing has.
+// around draws the record around the thing with the given number; nil when there is none.
 func (m *Model) around(iv *interview.Interview, number, width, height int) []string {
 	head := append(m.when(iv, width), "")
 	height -= len(head)
@@ -233,7 +228,7 @@ type entry struct {
 	draw   func(width int, found bool) []string
 }
 
-// entries are the lines and promises by number.
+// entries returns the lines and promises by number.
 func (m *Model) entries(iv *interview.Interview) []entry {
 	s := m.env.Styles()
 	var all []entry

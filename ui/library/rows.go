@@ -13,8 +13,8 @@ import (
 	"hark/ui/widget"
 )
 
-// columns are the widths of the columns in the list of interviews, as wide as
-// what stands in them. The customer gets the rest.
+// columns are the widths of the columns in the list of interviews, as wide as their content. The
+// customer gets the rest.
 type columns struct {
 	when, confirmed, state, promised int
 }
@@ -24,7 +24,7 @@ const (
 	leastCustomer = 16
 )
 
-// others is how much of a line the columns beside the customer take.
+// others returns the width of all columns but the customer's.
 func (c columns) others() int { return c.when + c.confirmed + c.state + c.promised + 4*gap }
 
 // fit makes the columns wide enough for an interview.
@@ -35,13 +35,13 @@ func (c *columns) fit(r row) {
 	c.promised = max(c.promised, plain.Width(r.promised))
 }
 
-// row is what a line of the list says of an interview.
+// row holds the texts of an interview's line.
 type row struct {
 	when, confirmed, state, promised string
 	open                             int // promises
 }
 
-// rowOf returns what the list says of an interview.
+// rowOf returns the texts of an interview's line.
 func rowOf(l listing, now time.Time, zone *time.Location) row {
 	r := row{
 		when:      show.ShortDay(l.started, now, zone),
@@ -58,8 +58,7 @@ func rowOf(l listing, now time.Time, zone *time.Location) row {
 	return r
 }
 
-// drawInterview draws one interview: on one line where there is room for the
-// columns, and else on two.
+// drawInterview draws one interview: on one line if the columns fit, else on two.
 func (m *Model) drawInterview(l listing, width int, selected bool) []string {
 	s, c := m.env.Styles(), m.list.columns
 	r := rowOf(l, m.env.Now(), m.env.Zone)
@@ -86,12 +85,12 @@ func (m *Model) drawInterview(l listing, width int, selected bool) []string {
 	return show.Choice([]string{line}, selected, width+2, s)
 }
 
-// right sets a short text at the right edge of its column.
+// right aligns a short text to the right edge of its column.
 func right(text string, width int, s theme.Styles) string {
 	return strings.Repeat(" ", max(width-plain.Width(text), 0)) + s.Muted.Render(text)
 }
 
-// tallyOf counts what the list says of an interview.
+// tallyOf counts what the list shows of an interview.
 func tallyOf(sum interview.Summary) tally {
 	var confirmed, total, promised int
 	for _, p := range sum.Problems {
@@ -112,10 +111,10 @@ func tallyOf(sum interview.Summary) tally {
 	return tally{problems: few(total), confirmed: few(confirmed), promised: few(promised), owed: few(owed(sum))}
 }
 
-// few returns a count that fits, the most there is room for when it does not.
+// few returns a count as 16 bits, at most the largest number.
 func few(n int) uint16 { return uint16(min(n, math.MaxUint16)) } //nolint:gosec // it fits
 
-// state says in words whether an interview is open, or how it ended.
+// state describes whether an interview is open, or how it ended.
 func state(ended bool, o interview.Outcome) string {
 	switch {
 	case !ended:
@@ -127,10 +126,9 @@ func state(ended bool, o interview.Outcome) string {
 	}
 }
 
-// drawPromise draws one promise: when it is due, what was promised, by whom and
-// to whom.
+// drawPromise draws one promise: when it is due, its text, by whom and to whom.
 func (m *Model) drawPromise(p promise, width int, selected bool) []string {
-	// On a wide screen, who it is stays in sight of what was promised.
+	// On a wide screen the name stays close to the text.
 	const dueColumn, widestPromise = 15, 110
 	s := m.env.Styles()
 	width = min(width-2, widestPromise)
@@ -144,7 +142,7 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 	return show.Choice([]string{line}, selected, width+2, s)
 }
 
-// due says when something is due, and the more urgently the nearer that is.
+// due describes when something is due, more urgently the nearer that is.
 func (m *Model) due(d interview.Date) string {
 	s := m.env.Styles()
 	text, late := show.Due(d, m.env.Today())

@@ -23,26 +23,26 @@ type search struct {
 	box    widget.Capture
 	list   widget.Scroller
 	hits   []notebook.Hit
-	query  string // what the hits answer
+	query  string // query of the hits
 	more   bool   // there are hits beyond the limit
 	err    error
-	cancel context.CancelFunc // of the search that is running; nil for none
+	cancel context.CancelFunc // of the running search; nil for none
 }
 
 const (
-	// searchAfter is how long the box rests before the search starts.
+	// searchAfter is the pause in typing after which the search starts.
 	searchAfter = 120 * time.Millisecond
-	// mostHits is how many hits are listed; who needs more needs more words.
+	// mostHits limits the hits listed.
 	mostHits = 200
 )
 
-// searchDue says that nothing more was typed for a while.
+// searchDue starts the search after a pause in typing.
 type searchDue struct {
 	to      *Model
 	request int
 }
 
-// found is what a search found.
+// found is the result of a search.
 type found struct {
 	to      *Model
 	request int
@@ -56,11 +56,11 @@ func (m *Model) startSearching() {
 	m.search.box.Placeholder = `words that were said, "a phrase", #theme, kind:quote, customer:name`
 }
 
-// stopSearching leaves the search, if there is one.
+// stopSearching closes the search, if there is one.
 func (m *Model) stopSearching() {
 	m.cancelSearch()
 	m.search = nil
-	m.searches++ // what is still on its way is not for the next search
+	m.searches++ // drops results still to come
 }
 
 func (m *Model) cancelSearch() {
@@ -70,7 +70,7 @@ func (m *Model) cancelSearch() {
 	}
 }
 
-// searchInput takes what is typed into the search box.
+// searchInput handles a key or a paste in the search box.
 func (m *Model) searchInput(msg tea.Msg) tea.Cmd {
 	before := m.search.box.Value()
 	m.search.box.Update(msg, max(m.inside.Width, 1))
@@ -87,7 +87,7 @@ func (m *Model) searchInput(msg tea.Msg) tea.Cmd {
 	return tea.Tick(searchAfter, func(time.Time) tea.Msg { return searchDue{m, request} })
 }
 
-// find searches for what is in the box.
+// find searches for the text in the box.
 func (m *Model) find() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	m.search.cancel = cancel
@@ -110,7 +110,7 @@ func (m *Model) found(msg found) {
 	}
 }
 
-// show lists what was found.
+// show lists the hits.
 func (f *search) show(m *Model, msg found) {
 	f.query, f.err = msg.query, msg.err
 	f.hits, f.more = msg.hits[:min(len(msg.hits), mostHits)], len(msg.hits) > mostHits
@@ -120,7 +120,7 @@ func (f *search) show(m *Model, msg found) {
 	f.list.Select(0)
 }
 
-// selectedHit returns the hit that is selected.
+// selectedHit returns the selected hit.
 func (m *Model) selectedHit() (notebook.Hit, bool) {
 	if m.search == nil {
 		return notebook.Hit{}, false
@@ -147,7 +147,7 @@ func (m *Model) openHit() tea.Cmd {
 	return screen.Go(screen.GoReview{Interview: hit.Interview, Thing: thing, Number: number})
 }
 
-// summary says how much was found.
+// summary describes how much was found.
 func (f *search) summary() string {
 	if len(f.hits) == 0 {
 		return ""
@@ -162,7 +162,7 @@ func (f *search) summary() string {
 	return show.Count(len(f.hits), "place", "places") + " in " + show.Count(len(in), "interview", "interviews")
 }
 
-// nothing says why there are no hits.
+// nothing describes why there are no hits.
 func (f *search) nothing() string {
 	var bad *notebook.QueryError
 	switch {
@@ -173,14 +173,14 @@ func (f *search) nothing() string {
 	case strings.TrimSpace(f.box.Value()) == "":
 		return "Everything said is looked through. All the words must be there, in any order; the beginning of a word is enough. #theme, kind:quote, status:confirmed, customer:name, after:2026-11 and before:2026-11-22 narrow it down."
 	case f.query == "":
-		return "" // the search is under way
+		return "" // the search is running
 	default:
 		return "Nobody said that. Fewer words, or only their beginnings, find more."
 	}
 }
 
-// drawHit draws one hit: what was said, with what was looked for marked, and
-// below it who said it, when, and what it is.
+// drawHit draws one hit: what was said, with the matches marked, then who said it, when, and what
+// it is.
 func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
 	s := m.env.Styles()
 	said := excerpt(h, max(width-2, 8), s)
@@ -192,8 +192,8 @@ func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
 	return show.Choice([]string{said, "  " + s.Muted.Render(who+what)}, selected, width, s)
 }
 
-// excerpt draws what was said on one line, with the matches marked. What stands
-// before the first match is shortened when the match would not be seen.
+// excerpt draws what was said on one line, with the matches marked. Text before the first match is
+// shortened when the match would not be visible.
 func excerpt(h notebook.Hit, width int, s theme.Styles) string {
 	kind := interview.LineKind(h.Kind)
 	style := show.KindStyle(kind, s)
@@ -223,8 +223,8 @@ func excerpt(h notebook.Hit, width int, s theme.Styles) string {
 	return widget.Fit(b.String()+style.Render(rest), width)
 }
 
-// lastOf returns a text as it is when it takes at most limit cells, and else its
-// end: whole words, as many as keep it within least cells.
+// lastOf returns a text that takes at most limit cells, of a longer one its end: whole words within
+// least cells.
 func lastOf(text string, limit, least int) string {
 	if plain.Width(text) <= limit {
 		return text

@@ -14,10 +14,10 @@ const (
 	newestFirst order = iota
 	byCustomer
 	mostOwed
-	orders // how many there are
+	orders // number of them
 )
 
-// String says it in the frame of the list.
+// String returns the order's name for the frame of the list.
 func (o order) String() string {
 	switch o {
 	case byCustomer:
@@ -45,8 +45,8 @@ func (l *list) arrange(o order) {
 	})
 }
 
-// owed counts what we owe a customer from an interview: promises of ours that are
-// not done, or that nobody told them of, and routes of whose answer nobody did.
+// owed counts what we owe a customer from an interview: promises of ours that are not done or that
+// they were not told of, and routes that they were not told of.
 func owed(sum interview.Summary) int {
 	n := 0
 	for _, p := range sum.Promises {
@@ -62,7 +62,7 @@ func owed(sum interview.Summary) int {
 	return n
 }
 
-// sortNext sorts in the next way.
+// sortNext changes to the next order.
 func (m *Model) sortNext() {
 	m.sort = (m.sort + 1) % orders
 	m.show(m.list)

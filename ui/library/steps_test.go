@@ -20,7 +20,7 @@ import (
 	"hark/ui/screentest"
 )
 
-// on runs a person's steps in the library of a notebook.
+// on runs a user's steps in the library of a notebook.
 func on(t *testing.T, fill func(d *screentest.Desk) map[string]interview.ID, steps func(h *home, ids map[string]interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestBeginWithSomebodyMetBefore(t *testing.T) {
 func TestBeginChoosesAmongThoseMet(t *testing.T) {
 	on(t, week, func(h *home, _ map[string]interview.ID) {
 		h.desk.At(2026, 11, 20, 16, 0)
-		h.Press("n", "up", "down", "down") // from the last one round to the second
+		h.Press("n", "up", "down", "down") // from the last one around to the second
 		h.Type(" GmbH")
 		h.Press("enter")
 		if iv := h.newest(); iv.Customer != "Bäckerei Sonnenschein und Töchter GmbH" {
@@ -103,7 +103,7 @@ func TestBeginWithAnotherPlaybook(t *testing.T) {
 		if iv.Playbook.ID != items[2].ID {
 			t.Errorf("began with %q, want %q", iv.Playbook.ID, items[2].ID)
 		}
-		// It is the one offered the next time.
+		// It is offered first the next time.
 		h.After(refresh)
 		h.Press("n")
 		h.shows("Playbook    " + items[2].Name)
@@ -173,7 +173,7 @@ func TestFindAndOpenAtTheLine(t *testing.T) {
 func TestSearchGoesOnAsOneTypes(t *testing.T) {
 	on(t, week, func(h *home, ids map[string]interview.ID) {
 		h.Press("/")
-		h.Type("lumi") // the customer's name is not something that was said
+		h.Type("lumi") // the customer's name is not something said
 		h.After(typed)
 		h.shows("Nobody said that")
 		h.Press("ctrl+u")
@@ -194,7 +194,7 @@ func TestSearchGoesOnAsOneTypes(t *testing.T) {
 	})
 }
 
-// What could not be stored yet is not found, and the search says so.
+// Lines in the journal are not found, and the search says so.
 func TestSearchTellsOfTheJournal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -260,7 +260,7 @@ func TestDeleteAndUndo(t *testing.T) {
 		h.shows("nothing was deleted or done here yet")
 		h.Press("down", "d")
 		h.shows("Deleted: Bäckerei Sonnenschein und Töchter, 18 Nov · u takes it back", "3 interviews with 3 customers")
-		h.Press("d") // what stands in its place now
+		h.Press("d") // what is in its place now
 		h.shows("Deleted: Café Lumière, 12 Nov", "2 interviews with 2 customers", "Promised", "Send the list of filler")
 		h.hides("kitchen printer")
 		h.Press("u")
@@ -277,7 +277,7 @@ func TestDeleteAndUndo(t *testing.T) {
 	})
 }
 
-// An undo must not take back what somebody else did since.
+// An undo must not take back a later change of somebody else.
 func TestUndoLeavesOthersWordsAlone(t *testing.T) {
 	on(t, week, func(h *home, ids map[string]interview.ID) {
 		h.Press("d")
@@ -362,7 +362,7 @@ func TestOpen(t *testing.T) {
 	})
 }
 
-// clickOn clicks on the first place where a text shows.
+// clickOn clicks on the first occurrence of a text.
 func (h *home) clickOn(text string) {
 	h.t.Helper()
 	for y, line := range strings.Split(h.Screen(), "\n") {
@@ -420,7 +420,7 @@ func TestMouseInForm(t *testing.T) {
 		h.shows("‹ " + items[1].Name)
 		h.clickOn("‹ ")
 		h.shows("‹ Listen first ›")
-		h.clickOn("äckerei") // behind the first letter of the name
+		h.clickOn("äckerei") // after the first letter of the name
 		h.Type("x")
 		h.shows("Bxäckerei")
 	})
@@ -442,7 +442,7 @@ func TestWheel(t *testing.T) {
 	})
 }
 
-// What other windows do shows within seconds.
+// Changes of other windows show within seconds.
 func TestOtherWindows(t *testing.T) {
 	on(t, week, func(h *home, ids map[string]interview.ID) {
 		h.Press("down")
@@ -455,10 +455,10 @@ func TestOtherWindows(t *testing.T) {
 	})
 }
 
-// slow is a store that takes its time, or fails, when it is read.
+// slow is a store whose reads are slow, or fail.
 type slow struct {
 	storage.Store
-	texts func() time.Duration // how long the next scan takes
+	texts func() time.Duration // duration of the next scan
 	fail  func() error
 }
 
@@ -491,7 +491,7 @@ func (s slow) SummariesIn(ctx context.Context, ask func(interview.Summary) inter
 	return s.Store.SummariesIn(ctx, ask, yield)
 }
 
-// A search that took longer than the next one must not win.
+// The result of an earlier, slower search is dropped.
 func TestStaleHitsAreDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)

@@ -10,7 +10,7 @@ import (
 	"hark/ui/widget"
 )
 
-// wide is the width from which a preview stands beside the list.
+// wide is the least width for a preview.
 const wide = 80
 
 // View implements screen.Screen.
@@ -45,7 +45,7 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	return frame, cursor
 }
 
-// header says how much there is, and what day it is.
+// header shows how much there is, and the day.
 func (m *Model) header(width int) string {
 	s := m.env.Styles()
 	left := " " + s.Title.Render("hark")
@@ -113,7 +113,7 @@ func (m *Model) drawPromises(area widget.Rect) widget.Block {
 	return m.drawList(promisesPane, &m.promises, frame, area)
 }
 
-// withPreview draws a list and, where there is room, the preview to its right.
+// withPreview draws a list and, if it is wide enough, the preview to its right.
 func (m *Model) withPreview(area widget.Rect, list func(widget.Rect) widget.Block) widget.Block {
 	if area.Width < wide {
 		return list(area)
@@ -129,7 +129,7 @@ func (m *Model) withPreview(area widget.Rect, list func(widget.Rect) widget.Bloc
 	return widget.Columns(list(columns[0]), preview)
 }
 
-// drawList draws one of the lists and remembers where.
+// drawList draws one of the lists and records where, for the mouse.
 func (m *Model) drawList(p pane, list *widget.Scroller, frame widget.Frame, area widget.Rect) widget.Block {
 	m.places[p] = area
 	inner := area.Inset(2, 1)
@@ -138,7 +138,7 @@ func (m *Model) drawList(p pane, list *widget.Scroller, frame widget.Frame, area
 	return widget.Box(frame, area.Width, area.Height, list.View().Lines, m.env.Styles())
 }
 
-// drawSearch draws the search box, what was found, and a preview of it.
+// drawSearch draws the search box, the hits, and a preview of the selected one.
 func (m *Model) drawSearch(area widget.Rect) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	f := m.search

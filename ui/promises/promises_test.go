@@ -130,8 +130,7 @@ func TestHostileText(t *testing.T) {
 	})
 }
 
-// What another window writes shows within seconds, and what is selected stays
-// where it is on the screen.
+// Changes of another window show within seconds, and the selected item stays in its row.
 func TestOtherWindows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -158,11 +157,11 @@ func TestOtherWindows(t *testing.T) {
 	})
 }
 
-// A board that was left looks at nothing, and looks again when it is come back to.
+// A board that was left reads nothing, and reads again when it is returned to.
 func TestOtherWindowsWhileAway(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, d *screentest.Desk, ids map[string]interview.ID) {
 		r.Root.Screen.Leave()
-		r.Send(struct{}{}) // the program has seen it
+		r.Send(struct{}{}) // the program has handled it
 		d.Do(ids["harbour"], interview.Reopen{}, interview.Promises{Text: "Bring the tray"})
 		r.After(time.Minute)
 		r.Hides("Bring the tray")

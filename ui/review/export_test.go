@@ -13,7 +13,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// What is being read is handed on with the key that does so in the library.
+// The review exports with the same key as the library.
 func TestExport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -41,7 +41,7 @@ func TestExport(t *testing.T) {
 		}
 		r.Quit()
 
-		// The next review knows the folder, and esc goes back to reading.
+		// The next review remembers the folder, and esc goes back to reading.
 		root := d.Root(review.New(d.Env, want, interview.Numbered, 0))
 		again := &reading{uitest.Start(t, root, uitest.Size(80, 24)), t, d, root}
 		again.Press("e")

@@ -80,7 +80,7 @@ func start(t *testing.T, d *screentest.Desk, id interview.ID, number, width, hei
 	return &reading{uitest.Start(t, root, uitest.Size(width, height)), t, d, root}
 }
 
-// on runs a person's steps in the review of a whole meeting.
+// on runs a user's steps in the review of a whole meeting.
 func on(t *testing.T, number int, steps func(r *reading, id interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -118,7 +118,7 @@ func (r *reading) goes(want ...tea.Msg) {
 	}
 }
 
-// clickOn clicks on the first place where a text shows.
+// clickOn clicks on the first occurrence of a text.
 func (r *reading) clickOn(text string) {
 	r.t.Helper()
 	for y, line := range strings.Split(r.Screen(), "\n") {
@@ -165,7 +165,7 @@ func TestOpensAtTheLine(t *testing.T) {
 	on(t, 10, func(r *reading, _ interview.ID) { // a route
 		r.shows("▸  10  14:28  → problem 1 to engineering", "▸ Carried further")
 	})
-	on(t, 99, func(r *reading, _ interview.ID) { // what was there is gone
+	on(t, 99, func(r *reading, _ interview.ID) { // it is gone
 		r.shows("▸  1 “One weld in five on the hull is done twice”")
 	})
 }
@@ -250,7 +250,7 @@ func TestChangeFails(t *testing.T) {
 	})
 }
 
-// What other windows write shows within a second, and the place stays.
+// Changes of other windows show within a second, and the selection stays.
 func TestOtherWindows(t *testing.T) {
 	on(t, 6, func(r *reading, id interview.ID) {
 		r.desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
@@ -270,7 +270,7 @@ func TestMouse(t *testing.T) {
 		r.hides("▸  2 “Nobody")
 		r.Wheel(20, 12, -9)
 		r.shows("▸  2 “Nobody")
-		r.Click(80, 25) // who was in the room: nothing to do there
+		r.Click(80, 25) // the list of people does not react
 		r.goes()
 	})
 }
@@ -314,7 +314,7 @@ func TestNotThere(t *testing.T) {
 	})
 }
 
-// What a newer hark wrote can be read, and not changed.
+// An interview of a newer hark can be read, but not changed.
 func TestNewer(t *testing.T) {
 	on(t, 0, func(r *reading, id interview.ID) {
 		_, err := r.desk.Store.Change(t.Context(), id, func(s storage.Stored) (storage.Write, error) {
@@ -331,7 +331,7 @@ func TestNewer(t *testing.T) {
 	})
 }
 
-// What an earlier review asked for must not change a later one.
+// The result of an earlier review's command must not change a later one.
 func TestMessagesOfAnEarlierReview(t *testing.T) {
 	d := screentest.NewDesk(t)
 	id := meeting(d)
