@@ -18,9 +18,9 @@ import (
 
 // Where hark-at-fault panics once the first line is entered, and with what.
 const (
-	onTheScreen     = "screen"     // on the goroutine that draws
-	besideTheScreen = "background" // on one that writes
-	faultText       = "this fault was asked for"
+	onTheScreen = "screen"     // on the goroutine that draws
+	offScreen   = "background" // on one that writes
+	faultText   = "this fault was asked for"
 )
 
 // atFault is the app on a notebook in memory which panics, as its one argument says where: there is no other way to
@@ -56,7 +56,7 @@ type faulty struct {
 
 // Change implements storage.Store.
 func (f *faulty) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
-	if os.Args[1] == besideTheScreen {
+	if os.Args[1] == offScreen {
 		panic(faultText)
 	}
 	revision, err := f.Store.Change(ctx, id, decide)

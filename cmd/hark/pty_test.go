@@ -217,7 +217,7 @@ func TestTheWindowIsClosed(t *testing.T) {
 // After a panic people read a sentence, and what happened is in a file without a
 // word of what they typed.
 func TestAPanicRestoresTheTerminal(t *testing.T) {
-	for _, where := range []string{onTheScreen, besideTheScreen} {
+	for _, where := range []string{onTheScreen, offScreen} {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()
 			tb := at(t)

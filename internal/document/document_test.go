@@ -112,7 +112,7 @@ func TestConcurrentEditsBothStay(t *testing.T) {
 	}
 }
 
-func TestEditBeatsDeletionBesideIt(t *testing.T) {
+func TestEditBeatsConcurrentDeletion(t *testing.T) {
 	now := time.UnixMilli(1000)
 	base := document.New(item("doc"))
 	base.Put(document.Writer{Incarnation: 1}, now, put("x", "first"))

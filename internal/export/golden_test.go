@@ -109,7 +109,7 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 
 // What was written at the same time elsewhere is shown beside the wording that
 // comes first, until somebody joins them.
-func TestWordingsBesideEachOther(t *testing.T) {
+func TestConcurrentWordings(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(
 		interview.SetConsent{Quotes: interview.QuoteByName},

@@ -152,7 +152,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		Problem: problemNumber(iv, l.Problem), Themes: orEmpty(l.Themes),
-		FirstWording: l.First, OtherWordings: orEmpty(l.Beside),
+		FirstWording: l.First, OtherWordings: orEmpty(l.Concurrent),
 		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {
@@ -179,7 +179,7 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 		Wordings: list(p.Wordings, func(w interview.Wording) Wording {
 			return Wording{Text: w.Text, At: moment(w.At)}
 		}),
-		OtherWordings: orEmpty(p.Beside),
+		OtherWordings: orEmpty(p.Concurrent),
 	}
 }
 
@@ -194,7 +194,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 	return Solution{
 		ID: s.ID, Number: s.Number, Problems: problemNumbers(iv, s.Problems), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
 		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: moment(s.At),
-		OtherWordings: orEmpty(s.Beside), RestsOn: orEmpty(s.Proofs),
+		OtherWordings: orEmpty(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
 }
 
@@ -202,7 +202,7 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
 		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Speaker: iv.Name(p.Speaker), Due: p.Due,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
-		FirstWording: p.First, OtherWordings: orEmpty(p.Beside),
+		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}
 }
 

@@ -163,14 +163,14 @@ func (w *writer) impact(p interview.Problem) {
 // be quoted.
 func (w *writer) wordings(p interview.Problem) {
 	onceYes := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == interview.Yes
-	if !w.voice.quotes || len(p.Wordings) < 2 && len(p.Beside) == 0 && onceYes {
+	if !w.voice.quotes || len(p.Wordings) < 2 && len(p.Concurrent) == 0 && onceYes {
 		return
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
 	for _, e := range w.history(p) {
 		w.put(block{kind: item, at: w.clock(e.at)}, e.spans...)
 	}
-	for _, other := range p.Beside {
+	for _, other := range p.Concurrent {
 		text, by := w.voice.wording(p, other)
 		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.attributed(text, by)...)...)
 	}

@@ -88,7 +88,7 @@ func (w *writer) line(l interview.Line) {
 	if l.Recalled {
 		spans = append(spans, own(" (recalled%s)", later(l.RecalledAfter)))
 	}
-	spans = append(spans, corrections(sort, l.First, l.Beside)...)
+	spans = append(spans, corrections(sort, l.First, l.Concurrent)...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))

@@ -49,7 +49,7 @@ func (i *Interview) share(iv *interview.Interview, v voice) {
 		to := &i.Promises[n]
 		to.Owner, to.Speaker = v.who(p.Owner), v.speaker(p.Speaker)
 		to.Text, to.FirstWording = v.withoutNames(p.Text), v.withoutNames(p.First)
-		to.OtherWordings = list(p.Beside, v.withoutNames)
+		to.OtherWordings = list(p.Concurrent, v.withoutNames)
 	}
 	for n, s := range iv.Solutions {
 		i.Solutions[n].Ours, i.Solutions[n].Theirs = v.withoutNames(s.Ours), v.withoutNames(s.Theirs)

@@ -58,7 +58,7 @@ func (w *writer) solution(s interview.Solution) {
 	}
 	w.add(subsection, own("%s", heading))
 	w.add(paragraph, span{saidText, s.Text})
-	for _, other := range s.Beside {
+	for _, other := range s.Concurrent {
 		w.facet("Written beside it, and not joined yet", other)
 	}
 	if numbers := problemNumbers(w.iv, s.Problems); len(numbers) > 0 {
@@ -122,7 +122,7 @@ func (w *writer) promises() {
 		if kind == done && p.ToldAt.IsZero() && p.Side == interview.Ours {
 			spans = append(spans, own(", not told yet"))
 		}
-		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), list(p.Beside, w.voice.withoutNames))...)
+		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), list(p.Concurrent, w.voice.withoutNames))...)
 		w.put(block{kind: kind, number: p.Number}, spans...)
 	}
 }
@@ -145,12 +145,12 @@ func (w *writer) moment(what string, t time.Time) []span {
 }
 
 // corrections tells the first wording of a text, and those written beside it.
-func corrections(sort spanSort, first string, beside []string) []span {
+func corrections(sort spanSort, first string, concurrent []string) []span {
 	var spans []span
 	if first != "" {
 		spans = append(spans, own(" (first kept as: "), span{sort, first}, own(")"))
 	}
-	for _, other := range beside {
+	for _, other := range concurrent {
 		spans = append(spans, own(" (written beside it: "), span{sort, other}, own(")"))
 	}
 	return spans

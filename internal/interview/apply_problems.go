@@ -126,7 +126,7 @@ func checkPlayback(a PlayBack, p Problem) error {
 		}
 	case p.Status == Aside:
 		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
-	case len(p.Beside) > 0:
+	case len(p.Concurrent) > 0:
 		return invalid(fmt.Sprintf("Problem %d has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %d, then read that back", n))
 	case a.Answer == Yes && correction != "" && correction != p.Statement:
 		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: %s", n, correction))
@@ -205,7 +205,7 @@ func (w *work) newWording(p Problem, text string) error {
 	}
 	b.Number = p.Number
 	wordings := slices.Clone(b.Wordings)
-	for _, other := range p.Beside {
+	for _, other := range p.Concurrent {
 		wordings = append(wordings, Wording{Text: other, At: w.st.Now})
 	}
 	b.Wordings = append(wordings, Wording{Text: text, At: w.st.Now})
@@ -224,7 +224,7 @@ func (w *work) reword(a Reword) error {
 	}
 	w.touch(ThingProblem, a.Problem)
 	w.label("reworded problem %d", a.Problem)
-	if text == p.Statement && len(p.Beside) == 0 {
+	if text == p.Statement && len(p.Concurrent) == 0 {
 		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
 	}
 	if p.Status == Confirmed {

@@ -429,7 +429,7 @@ func TestNewerIsReadOnly(t *testing.T) {
 
 // Two wordings written beside each other are both shown, and neither can be
 // confirmed before somebody picks or joins them.
-func TestTwoWordingsBesideEachOther(t *testing.T) {
+func TestTwoConcurrentWordings(t *testing.T) {
 	m := unlocked(t)
 	other := m.iv.Document().Clone()
 	m.do(interview.Reword{Problem: 1, Text: "One in four"})
@@ -441,13 +441,13 @@ func TestTwoWordingsBesideEachOther(t *testing.T) {
 	}
 	m.iv = interview.Fold(document.Merge(m.iv.Document(), step.After.Document()))
 	p := m.problem(1)
-	if p.Statement != "One in six" || len(p.Beside) != 1 || p.Beside[0] != "One in four" {
+	if p.Statement != "One in six" || len(p.Concurrent) != 1 || p.Concurrent[0] != "One in four" {
 		t.Fatalf("problem %+v", p)
 	}
 	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.Invalid)
 	m.do(interview.Reword{Problem: 1, Text: "One in four, some say six"}, interview.PlayBack{Problem: 1, Answer: interview.Yes})
 	p = m.problem(1)
-	if p.Status != interview.Confirmed || len(p.Beside) != 0 {
+	if p.Status != interview.Confirmed || len(p.Concurrent) != 0 {
 		t.Fatalf("problem %+v", p)
 	}
 	var all []string

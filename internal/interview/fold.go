@@ -58,10 +58,10 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 // body is one item's latest version with what was written beside it. What it
 // points to belongs to all folds that know it, and is not changed.
 type body[T any] struct {
-	id      ID
-	value   *T
-	beside  []*T
-	deleted bool
+	id         ID
+	value      *T
+	concurrent []*T
+	deleted    bool
 }
 
 // folder gathers the bodies of a document by kind and puts them together.
@@ -117,7 +117,7 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 		if v.Dot == latest.Dot {
 			b.value, ok = &d.value, true
 		} else {
-			b.beside = append(b.beside, &d.value)
+			b.concurrent = append(b.concurrent, &d.value)
 		}
 	}
 	return b, ok
@@ -208,7 +208,7 @@ func (f *folder) takeSingle(it document.Item) {
 		}
 	case kindConsent:
 		if b, ok := live[consentBody](f, it); ok {
-			iv.Consent = strictest(append(b.beside, b.value))
+			iv.Consent = strictest(append(b.concurrent, b.value))
 		}
 	case kindPosition:
 		if b, ok := live[positionBody](f, it); ok {
@@ -243,7 +243,7 @@ func (f *folder) takeSingle(it document.Item) {
 // it: both stand until somebody writes it anew.
 func allOf[T any](b body[T], text func(T) string) string {
 	shown := text(*b.value)
-	for _, o := range b.beside {
+	for _, o := range b.concurrent {
 		switch other := text(*o); {
 		case other == "" || other == shown:
 		case shown == "":
@@ -433,8 +433,8 @@ func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
 		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
 	}
-	for _, o := range b.beside {
-		l.Beside = appendOther(l.Beside, l.Text, o.Text)
+	for _, o := range b.concurrent {
+		l.Concurrent = appendOther(l.Concurrent, l.Text, o.Text)
 	}
 	if _, stage, ok := iv.Playbook.Question(v.Question); ok {
 		l.Stage = iv.Playbook.Stages[stage].Name
@@ -461,9 +461,9 @@ func (f *folder) problems() {
 			Statement: v.Wordings[len(v.Wordings)-1].Text,
 			Raised:    v.Raised, Themes: v.Themes, Impact: f.impacts[b.id], At: v.At,
 		}
-		for _, o := range b.beside {
+		for _, o := range b.concurrent {
 			if n := len(o.Wordings); n > 0 {
-				p.Beside = appendOther(p.Beside, p.Statement, o.Wordings[n-1].Text)
+				p.Concurrent = appendOther(p.Concurrent, p.Statement, o.Wordings[n-1].Text)
 			}
 		}
 		p.Playbacks = f.playbacksOf(b.id)
@@ -481,7 +481,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 	for _, b := range f.playbacks {
 		if v := b.value; v.Problem == problem && !b.deleted {
 			// Beside a withdrawal nothing confirms, whichever came later.
-			withdrawn := v.Withdrawn || slices.ContainsFunc(b.beside, func(o *playbackBody) bool { return o.Withdrawn })
+			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
 				By: v.By, At: v.At, Withdrawn: withdrawn,
@@ -505,8 +505,8 @@ func (f *folder) solutions() {
 			Theirs: v.Theirs, Reaction: r.Text, Decision: r.Decision, At: v.At, Proofs: v.Proofs,
 			Held: !f.unlocked(v.Problems...),
 		}
-		for _, o := range b.beside {
-			s.Beside = appendOther(s.Beside, s.Text, o.Text)
+		for _, o := range b.concurrent {
+			s.Concurrent = appendOther(s.Concurrent, s.Text, o.Text)
 		}
 		f.iv.Solutions = append(f.iv.Solutions, s)
 	}
@@ -544,8 +544,8 @@ func (f *folder) promises() {
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
 			ToldAt: f.progress[progressKey{b.id, stepTold}].At,
 		}
-		for _, o := range b.beside {
-			p.Beside = appendOther(p.Beside, p.Text, o.Text)
+		for _, o := range b.concurrent {
+			p.Concurrent = appendOther(p.Concurrent, p.Text, o.Text)
 		}
 		f.iv.Promises = append(f.iv.Promises, p)
 	}

@@ -56,7 +56,7 @@ func (f *folder) status(p Problem) Status {
 	if _, aside := f.asides[p.ID]; aside {
 		return Aside
 	}
-	if len(p.Beside) == 0 && len(f.iv.proofs(p)) > 0 {
+	if len(p.Concurrent) == 0 && len(f.iv.proofs(p)) > 0 {
 		return Confirmed
 	}
 	if p.Weighed() {
@@ -158,7 +158,7 @@ func (iv *Interview) lockOf(p Problem) []Gap {
 		return nil
 	case p.Status == Confirmed:
 		return gap(GapWeigh, "weigh problem %d (/impact %d how-often=… how-bad=1..5)", n, n)
-	case len(p.Beside) > 0:
+	case len(p.Concurrent) > 0:
 		return gap(GapWording, "problem %d has two wordings: pick or join them (/reword %d text), then play it back", n, n)
 	case p.Weighed():
 		return gap(GapSettle, "play back problem %d (/playback %d yes|nearly|no), or set it aside (/aside %d)", n, n, n)

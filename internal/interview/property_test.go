@@ -80,7 +80,7 @@ func anyMeeting(t *rapid.T) *meeting {
 // beside each other nobody said yes to what it says today.
 func confirmed(iv *interview.Interview, id interview.ID) bool {
 	p, ok := iv.ProblemByID(id)
-	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Beside) > 0 {
+	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Concurrent) > 0 {
 		return false
 	}
 	return slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {

@@ -163,12 +163,12 @@ type Line struct {
 	Text   string
 	// First is the first wording when the line was corrected, else "".
 	First string
-	// Beside holds other wordings written at the same time elsewhere.
-	Beside   []string
-	Speaker  ID // zero when nobody was named
-	At       time.Time
-	Question int // the number of the question it answers, 0 for none
-	Stage    string
+	// Concurrent holds other wordings, written without having seen this one.
+	Concurrent []string
+	Speaker    ID // zero when nobody was named
+	At         time.Time
+	Question   int // the number of the question it answers, 0 for none
+	Stage      string
 	// Recalled says that the line was entered after the meeting, and
 	// RecalledAfter how long after (0 when that is not known).
 	Recalled      bool
@@ -211,17 +211,17 @@ type Problem struct {
 	Statement string
 	// Wordings are all wordings in order: first heard first, today's last.
 	Wordings []Wording
-	// Beside holds other wordings written at the same time elsewhere. While
+	// Concurrent holds other wordings, written without having seen this one. While
 	// there are any, no playback can confirm the problem.
-	Beside    []string
-	Status    Status
-	Reason    string // why it was set aside
-	Raised    Raised
-	Themes    []string
-	Impact    Impact
-	Playbacks []Playback
-	Evidence  []int // numbers of the lines that show it
-	At        time.Time
+	Concurrent []string
+	Status     Status
+	Reason     string // why it was set aside
+	Raised     Raised
+	Themes     []string
+	Impact     Impact
+	Playbacks  []Playback
+	Evidence   []int // numbers of the lines that show it
+	At         time.Time
 }
 
 // FirstHeard is the wording in which the problem was first kept.
@@ -250,16 +250,16 @@ type Playback struct {
 
 // Solution is an idea worked out together for confirmed problems.
 type Solution struct {
-	ID       ID
-	Number   int
-	Problems []ID
-	Text     string
-	Beside   []string
-	Ours     string // what comes into our hands
-	Theirs   string // what stays in theirs
-	Reaction string
-	Decision Decision
-	At       time.Time
+	ID         ID
+	Number     int
+	Problems   []ID
+	Text       string
+	Concurrent []string
+	Ours       string // what comes into our hands
+	Theirs     string // what stays in theirs
+	Reaction   string
+	Decision   Decision
+	At         time.Time
 	// Held is true while one of its problems is not confirmed and weighed as it
 	// is worded today: the solution is kept and readable, and not editable.
 	Held bool
@@ -286,18 +286,18 @@ type Advice struct {
 
 // Promise is a next step.
 type Promise struct {
-	ID      ID
-	Number  int
-	Text    string
-	First   string // the first wording when corrected, else ""
-	Beside  []string
-	Owner   ID // zero when nobody was named
-	Side    Side
-	Speaker ID
-	Due     Date
-	DoneAt  time.Time
-	ToldAt  time.Time // when the customer was told
-	At      time.Time
+	ID         ID
+	Number     int
+	Text       string
+	First      string // the first wording when corrected, else ""
+	Concurrent []string
+	Owner      ID // zero when nobody was named
+	Side       Side
+	Speaker    ID
+	Due        Date
+	DoneAt     time.Time
+	ToldAt     time.Time // when the customer was told
+	At         time.Time
 }
 
 // Route is a confirmed problem carried to a department.

@@ -104,14 +104,14 @@ func (m *Model) libraryScope() keymap.Scope {
 		nothing, search = "the list is empty", "nothing was said yet"
 	}
 	// The footer shows the key back from the promises; p leads there.
-	beside, keys, rank := "promised", []string{"tab", "shift+tab"}, 4
+	target, keys, rank := "promised", []string{"tab", "shift+tab"}, 4
 	if m.pane == promisesPane {
-		beside, keys, rank = "interviews", append(keys, "esc"), 2
+		target, keys, rank = "interviews", append(keys, "esc"), 2
 	}
 	return keymap.Scope{Name: "Library", Bindings: []keymap.Binding{
 		{Action: actNew, Keys: []string{"n"}, Short: "new", Long: "Begin an interview", Words: "start create meeting"},
 		{Action: actSearch, Keys: []string{"/"}, Short: "search", Long: "Search everything said", Words: "find", Why: search},
-		{Action: actPane, Keys: keys, Short: beside, Long: "Between the promises and the interviews", Why: other, Rank: rank},
+		{Action: actPane, Keys: keys, Short: target, Long: "Between the promises and the interviews", Why: other, Rank: rank},
 		{Action: actSort, Keys: []string{"s"}, Short: "sort", Long: "Sort: newest first, by customer, or most owed first", Why: nothing, Rank: 6},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last deletion, or the last promise done here", Why: undo, Rank: 1},
 		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up", Why: nothing},

@@ -152,7 +152,7 @@ func (m *Model) addPromises() {
 			if p.First != "" {
 				more = append(more, show.Hang(indent, textAt, "first written: "+p.First, width, s.Faint)...)
 			}
-			for _, other := range p.Beside {
+			for _, other := range p.Concurrent {
 				more = append(more, show.Hang(indent, textAt, "also written as: "+other, width, s.Faint)...)
 			}
 			return lines[:len(lines)-1], more

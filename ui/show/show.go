@@ -140,7 +140,7 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	if l.First != "" {
 		notes = append(notes, "first written: "+plain.Terminal(l.First))
 	}
-	for _, other := range l.Beside {
+	for _, other := range l.Concurrent {
 		notes = append(notes, "also written as: "+plain.Terminal(other))
 	}
 	if l.Recalled {
@@ -229,7 +229,7 @@ func Problem(p interview.Problem, width int, s theme.Styles) []string {
 	}
 	lines := Hang(s.Faint.Render(head), indent, "“"+p.Statement+"”", width, style)
 	blank := strings.Repeat(" ", indent)
-	for _, other := range p.Beside {
+	for _, other := range p.Concurrent {
 		lines = append(lines, Hang(blank, indent, "or: “"+other+"”", width, s.Warn)...)
 	}
 	return append(lines, blank+Standing(p, max(width-indent, 8), s))

@@ -70,7 +70,7 @@ func (t *taking) problems() []string {
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
-		for _, other := range p.Beside {
+		for _, other := range p.Concurrent {
 			lines = append(lines, "  also worded: “"+plain.Terminal(other)+"”")
 		}
 	}

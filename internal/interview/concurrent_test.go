@@ -15,7 +15,7 @@ type window struct {
 	incarnation document.Incarnation
 }
 
-func beside(t *testing.T, iv *interview.Interview, incarnation document.Incarnation) *window {
+func newWindow(t *testing.T, iv *interview.Interview, incarnation document.Incarnation) *window {
 	m := start(t)
 	m.iv, m.ids = iv, uint64(incarnation)*1000
 	return &window{m, incarnation}
@@ -40,7 +40,7 @@ func (w *window) step(a interview.Action) *interview.Step {
 // other, and merges what came of it.
 func apart(t *testing.T, iv *interview.Interview, mine, theirs interview.Action) *interview.Interview {
 	t.Helper()
-	one, other := beside(t, iv, 2).step(mine), beside(t, iv, 3).step(theirs)
+	one, other := newWindow(t, iv, 2).step(mine), newWindow(t, iv, 3).step(theirs)
 	return interview.Fold(document.Merge(one.After.Document(), other.After.Document()))
 }
 
@@ -81,7 +81,7 @@ func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
 			if got := tc.both(merged); !slices.Equal(got, want) {
 				t.Fatalf("merged: %q", got)
 			}
-			w := beside(t, merged, 4)
+			w := newWindow(t, merged, 4)
 			step := w.step(tc.then)
 			if got := tc.both(step.After); !slices.Equal(got, want) {
 				t.Errorf("after %T: %q", tc.then, got)
@@ -105,14 +105,14 @@ func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
 }
 
 func problemTexts(iv *interview.Interview) []string {
-	all := append([]string{iv.Problems[0].Statement}, iv.Problems[0].Beside...)
+	all := append([]string{iv.Problems[0].Statement}, iv.Problems[0].Concurrent...)
 	slices.Sort(all)
 	return all
 }
 
 func lineTexts(iv *interview.Interview) []string {
 	l, _ := iv.Line(2)
-	all := append([]string{l.Text}, l.Beside...)
+	all := append([]string{l.Text}, l.Concurrent...)
 	slices.Sort(all)
 	return all
 }
