@@ -23,8 +23,8 @@ const (
 	faultText   = "this fault was asked for"
 )
 
-// atFault is the app on a notebook in memory which panics, as its one argument says where: there is no other way to
-// see what a panic leaves of a terminal.
+// atFault is the app on a notebook in memory which panics, as its one argument says where: there is
+// no other way to see what a panic leaves of a terminal.
 func atFault() {
 	var entered atomic.Bool
 	now := func() time.Time {

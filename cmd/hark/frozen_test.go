@@ -16,8 +16,8 @@ import (
 	"hark/campaign/command"
 )
 
-// Every notebook, journal, backup and export that an earlier commit made is read for ever, and says now what it said
-// then. testdata/frozen/README.md describes how the archives were made.
+// Every notebook, journal, backup and export that an earlier commit made is read for ever, and says
+// now what it said then. testdata/frozen/README.md describes how the archives were made.
 func TestFrozen(t *testing.T) {
 	archives, err := filepath.Glob(filepath.Join("testdata", "frozen", "*.zip"))
 	if err != nil || len(archives) < 3 {
@@ -184,7 +184,8 @@ func (f *frozen) backup() {
 	f.drafts("restored.db", "café", `"half a sentence, when the`)
 }
 
-// imported takes the whole export into a new notebook, once more, and into the notebook that it came from.
+// imported takes the whole export into a new notebook, once more, and into the notebook that it
+// came from.
 func (f *frozen) imported() {
 	for _, step := range []struct{ db, want string }{
 		{"new.db", "4 interviews: 4 new\n"}, {"new.db", "4 interviews: 4 here already\n"}, {"backup.db", "4 interviews: 4 here already\n"},
@@ -197,8 +198,8 @@ func (f *frozen) imported() {
 	f.says("new.db", "notebook")
 }
 
-// leaveOutOwners takes Kim out of what the lists said. She owns a route and was not in the room: the first two commits
-// listed her, and a list that today's hark makes does not.
+// leaveOutOwners takes Kim out of what the lists said. She owns a route and was not in the room:
+// the first two commits listed her, and a list that today's hark makes does not.
 func (f *frozen) leaveOutOwners() {
 	for _, name := range []string{"list", "customers"} {
 		var list []map[string]any
@@ -228,8 +229,9 @@ func (f *frozen) importedInParts() {
 	f.says("new.db", "notebook")
 }
 
-// lost lists what a JSON value of today lacks of one of then. Fields may have been added, the sentences about what the gate
-// waits for may be put in other words, and how a promise or a route stands depends on today's date.
+// lost lists what a JSON value of today lacks of one of then. Fields may have been added, the
+// sentences about what the gate waits for may be put in other words, and how a promise or a route
+// stands depends on today's date.
 func lost(path string, then, now any) []string {
 	var all []string
 	switch then := then.(type) {

@@ -23,7 +23,7 @@ import (
 
 func main() { os.Exit(run()) }
 
-// run hands the world to one command and returns its exit code.
+// run runs one command in this process's world and returns its exit code.
 func run() int {
 	width, _, err := term.GetSize(os.Stdout.Fd())
 	if err != nil {
@@ -53,14 +53,13 @@ func run() int {
 	})
 }
 
-// heedSignals has the process told of what would end it. That takes a thread of
-// its own, a tenth of what a short command costs, so that it is for those to ask
-// who have something to put in order first.
+// heedSignals has the signals that end a process sent here. That takes a thread of its own, a tenth
+// of the time of a short command, so only a command with something to put in order first calls it.
 func heedSignals() <-chan os.Signal {
-	interrupts := make(chan os.Signal, 2) // the second may come while the first is dealt with
+	interrupts := make(chan os.Signal, 2) // the second may come while the first is handled
 	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	// Asking for SIGPIPE turns a write that nobody reads into an error: hark
-	// take goes on keeping lines then, and the others end quietly.
+	// With SIGPIPE handled, a write that nobody reads is an error: hark take goes on storing lines
+	// then, and the others end quietly.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	return interrupts
 }

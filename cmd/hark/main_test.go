@@ -15,8 +15,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"hark": main, "hark-at-fault": atFault})
 }
 
-// The scripts of internal/cli try every command. This is about what main adds:
-// the real notebook, exit codes, and which hark it is.
+// The scripts of internal/cli try every command. This is about what main adds: the real notebook,
+// exit codes, and which hark it is.
 func TestHark(t *testing.T) {
 	home := t.TempDir()
 	notes := filepath.Join(home, "notes.txt")

@@ -51,7 +51,8 @@ func at(t *testing.T, env ...string) *table {
 	return &table{t: t, home: home, env: append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home,
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PS1=prompt> ", "GOCOVERDIR=" + os.Getenv("GOCOVERDIR"),
-		// Killed, Bubble Tea closes its input beside a goroutine that still reads it: no race of hark's.
+		// Killed, Bubble Tea closes its input beside a goroutine that still reads it: no race of
+		// hark's.
 		"GORACE=atexit_sleep_ms=0 exitcode=0 log_path=" + filepath.Join(home, "race"),
 	}, env...)}
 }
@@ -214,8 +215,8 @@ func TestTheWindowIsClosed(t *testing.T) {
 	}
 }
 
-// After a panic people read a sentence, and what happened is in a file without a
-// word of what they typed.
+// After a panic people read a sentence, and what happened is in a file without a word of what they
+// typed.
 func TestAPanicRestoresTheTerminal(t *testing.T) {
 	for _, where := range []string{onTheScreen, offScreen} {
 		t.Run(where, func(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package config holds hark's settings, and says where hark keeps its things.
+// Package config holds hark's settings, and the paths of its files.
 package config
 
 import (
@@ -14,12 +14,10 @@ import (
 // folder is hark's folder in each of the XDG folders.
 const folder = "hark"
 
-// ErrNoHome says that neither the home folder nor the XDG folder that would do
-// instead is known.
+// ErrNoHome says that neither the home folder nor the XDG folder that would replace it is known.
 var ErrNoHome = errors.New("Your home folder is not known (HOME is not set); name the notebook with --db FILE")
 
-// NotebookPath returns the path of the notebook. The error is ErrNoHome. Nothing
-// is made or looked at.
+// NotebookPath returns the path of the notebook, without touching any file. The error is ErrNoHome.
 func (s Settings) NotebookPath() (string, error) {
 	if s.Notebook == "" {
 		return "", ErrNoHome
@@ -27,8 +25,8 @@ func (s Settings) NotebookPath() (string, error) {
 	return s.Notebook, nil
 }
 
-// dataFile returns the path of the notebook of someone who has set nothing:
-// hark.db in hark's XDG data folder; "" when the home folder is not known.
+// dataFile returns the path of the notebook where no setting names one: hark.db in hark's XDG data
+// folder; "" when the home folder is not known.
 func dataFile(getenv func(string) string) string {
 	if !known("XDG_DATA_HOME", getenv) {
 		return ""
@@ -36,8 +34,8 @@ func dataFile(getenv func(string) string) string {
 	return filepath.Join(xdg.DataHome, folder, "hark.db")
 }
 
-// Playbooks returns the folder of the user's own playbooks, in hark's XDG config
-// folder; "" when the home folder is not known. There need not be such a folder.
+// Playbooks returns the folder of the user's own playbooks, in hark's XDG config folder; "" when
+// the home folder is not known. The folder need not exist.
 func Playbooks(getenv func(string) string) string {
 	if !known("XDG_CONFIG_HOME", getenv) {
 		return ""
@@ -45,9 +43,8 @@ func Playbooks(getenv func(string) string) string {
 	return filepath.Join(xdg.ConfigHome, folder, "playbooks")
 }
 
-// Sample returns the folder of the sample notebook, in hark's XDG cache folder:
-// nobody misses what is in it; "" when the home folder is not known. There need
-// not be such a folder.
+// Sample returns the folder of the sample notebook, in hark's XDG cache folder, since the sample
+// can be made again; "" when the home folder is not known. The folder need not exist.
 func Sample(getenv func(string) string) string {
 	if !known("XDG_CACHE_HOME", getenv) {
 		return ""
@@ -55,8 +52,8 @@ func Sample(getenv func(string) string) string {
 	return filepath.Join(xdg.CacheHome, folder, "sample")
 }
 
-// Faults returns the folder for notes on faults of hark, in hark's XDG state
-// folder; "" when the home folder is not known. There need not be such a folder.
+// Faults returns the folder for reports on crashes of hark, in hark's XDG state folder; "" when the
+// home folder is not known. The folder need not exist.
 func Faults(getenv func(string) string) string {
 	if !known("XDG_STATE_HOME", getenv) {
 		return ""
@@ -64,14 +61,14 @@ func Faults(getenv func(string) string) string {
 	return filepath.Join(xdg.StateHome, folder)
 }
 
-// known reports whether an XDG folder can be told. Without a home folder, xdg
-// would place it at the top of the file system.
+// known reports whether an XDG folder is known. Without a home folder, package xdg would place it
+// at the top of the file system.
 func known(variable string, getenv func(string) string) bool {
 	_, err := os.UserHomeDir()
 	return err == nil || filepath.IsAbs(getenv(variable))
 }
 
-// loginName returns who is logged in, or "".
+// loginName returns the name of the user who is logged in, "" when it is not known.
 func loginName(getenv func(string) string) string {
 	for _, variable := range []string{"LOGNAME", "USER", "USERNAME"} {
 		if name := strings.TrimSpace(getenv(variable)); name != "" {

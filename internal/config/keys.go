@@ -8,41 +8,40 @@ import (
 	"strings"
 )
 
-// Settings are hark's settings as they hold: what the environment says, else
-// what the file says, else the default.
+// Settings are hark's settings: of each, what the environment says, else what the file says, else
+// the default.
 type Settings struct {
-	// Author is who writes, for people to read; "" when nobody can tell.
+	// Author is who writes, for people to read; "" when that is not known.
 	Author string
 	// Notebook is the path of the notebook; "" when no home folder is known.
 	Notebook string
-	// Playbook guides a new interview when no other is named; "" is the one used
-	// last.
+	// Playbook guides a new interview when no other is named; "" is the one used last.
 	Playbook string
-	// Departments are whom a confirmed problem is usually carried to.
+	// Departments are where confirmed problems are usually carried to.
 	Departments []string
-	// Backups makes one a day, by itself.
+	// Backups makes one backup a day, automatically.
 	Backups bool
-	// Nudge allows a quiet word about a line that sounds like a pitch.
+	// Nudge allows a quiet remark on a line that sounds like a pitch.
 	Nudge bool
 	// Theme is auto, dark, light or none.
 	Theme string
-	// Motion allows something on the screen to change by itself for a moment.
+	// Motion allows parts of the screen to change by themselves for a moment.
 	Motion bool
 }
 
-// Key is one setting that can stand in the file. The table of them drives
-// reading, `hark config` and the documentation.
+// Key is one setting that the file can have. The table of keys drives reading, `hark config` and
+// the documentation.
 type Key struct {
 	Name string
 	// About explains the setting, in whole sentences.
 	About string
-	// Allowed says what it can be, for people.
+	// Allowed says which values it takes, for people.
 	Allowed string
-	// Example is a value as it can stand in the file.
+	// Example is a value as the file can have it.
 	Example string
-	// Unset says what holds while it is empty; "" when it never is.
+	// Unset says what applies while it is empty; "" when it never is.
 	Unset string
-	// Variable is the environment variable that goes before the file, or "".
+	// Variable is the environment variable that overrides the file, or "".
 	Variable string
 
 	choices []string // all that a text can be; none for any text
@@ -97,7 +96,7 @@ func Keys() []Key {
 	}
 }
 
-// Defaults returns the settings of someone who has set nothing.
+// Defaults returns the settings where nothing is set.
 func Defaults() Settings {
 	return Settings{
 		Departments: []string{"engineering", "marketing", "accounting", "administration", "leadership"},
@@ -105,7 +104,7 @@ func Defaults() Settings {
 	}
 }
 
-// Value returns what the settings say of a key: a string, a bool or a []string.
+// Value returns the value of a key: a string, a bool or a []string.
 func (s Settings) Value(k Key) any {
 	switch p := k.field(&s).(type) {
 	case *bool:
@@ -118,8 +117,8 @@ func (s Settings) Value(k Key) any {
 	return nil
 }
 
-// set takes in what a file says of a key; ok is false when that cannot be. A ~
-// stands for the folder home.
+// set sets a key to a value from a file; ok is false when it does not take that value. A ~ stands
+// for the folder home.
 func (k Key) set(s *Settings, value any, home string) (ok bool) {
 	switch p := k.field(s).(type) {
 	case *bool:
@@ -161,14 +160,13 @@ func (k Key) names(value any) ([]string, bool) {
 	return names, ok
 }
 
-// oneOf names choices for people.
+// oneOf lists choices for people.
 func oneOf(choices []string) string {
 	last := len(choices) - 1
 	return strings.Join(choices[:last], ", ") + " or " + choices[last]
 }
 
-// Literal writes a value as it can stand in a settings file. Texts are to be
-// plain ones.
+// Literal returns a value as a settings file can have it. Texts must be safe.
 func Literal(value any) string {
 	switch v := value.(type) {
 	case []string:

@@ -20,21 +20,20 @@ import (
 // Source says where a setting came from.
 type Source string
 
-// Where a setting can come from. The environment goes before the file.
+// The sources of a setting. The environment overrides the file.
 const (
 	FromDefault     Source = "default"
 	FromFile        Source = "file"
 	FromEnvironment Source = "environment"
 )
 
-// Loaded are settings together with where they came from.
+// Loaded are settings with their sources.
 type Loaded struct {
 	Settings
-	// Path is the file that they were looked for in, "" when no home folder is
-	// known; Found says whether it is there.
+	// Path is the settings file, "" when no home folder is known; Found says whether it exists.
 	Path  string
 	Found bool
-	// From says for each key by name where its value came from.
+	// From has the source of each key by its name, unless it is the default.
 	From map[string]Source
 }
 
@@ -57,9 +56,8 @@ func (e *Error) Error() string {
 // largest is how many bytes a settings file may have.
 const largest = 1 << 20
 
-// File returns the path of the settings file: HARK_CONFIG, else config.toml in
-// hark's XDG config folder; "" when the home folder is not known. There need not
-// be such a file.
+// File returns the path of the settings file: HARK_CONFIG, else config.toml in hark's XDG config
+// folder; "" when the home folder is not known. The file need not exist.
 func File(getenv func(string) string) string {
 	if path := getenv("HARK_CONFIG"); path != "" {
 		return path
@@ -70,8 +68,8 @@ func File(getenv func(string) string) string {
 	return filepath.Join(xdg.ConfigHome, folder, "config.toml")
 }
 
-// Load reads the settings: the environment, the file, the defaults, in this
-// order. A file that is not there says nothing. The error is an *Error.
+// Load reads the settings from the environment, the file and the defaults. A file that does not
+// exist sets nothing. The error is an *Error.
 func Load(getenv func(string) string) (Loaded, error) {
 	l := Loaded{Path: File(getenv)}
 	src, err := read(l.Path)
@@ -89,8 +87,7 @@ func Load(getenv func(string) string) (Loaded, error) {
 	return l, nil
 }
 
-// environment takes in the variables that go before the file, and what the
-// system says where nobody else does.
+// environment sets what the variables override, and defaults that the system knows.
 func (l *Loaded) environment(getenv func(string) string) {
 	for _, k := range Keys() {
 		p, isText := k.field(&l.Settings).(*string)
@@ -106,7 +103,7 @@ func (l *Loaded) environment(getenv func(string) string) {
 	}
 }
 
-// read returns what stands in a settings file, nil when there is none.
+// read returns the text of a settings file, nil when there is none.
 func read(path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
@@ -137,22 +134,22 @@ func unread(path string, err error) error {
 	return &Error{Path: path, Reason: fmt.Sprintf("they cannot be read: %v", err)}
 }
 
-// Decode reads the text of a settings file, and says which keys it sets. What it
-// does not set keeps its default. The error is an *Error without a path: about
-// the first line that is no TOML, no setting of hark, or cannot be.
+// Decode reads the text of a settings file, and returns which keys it sets. The others have their
+// defaults. The error is an *Error without a path, about the first line that is no TOML, names no
+// setting, or has a value that the setting does not take.
 func Decode(src []byte) (Settings, map[string]Source, error) {
 	s, from := Defaults(), map[string]Source{}
-	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which some editors put there
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // some editors put it there
 	var values map[string]any
 	if err := toml.Unmarshal(src, &values); err != nil {
 		return s, from, unparsed(err)
 	}
 	if len(values) == 0 {
-		return s, from, nil // as in the file that explains everything and sets nothing
+		return s, from, nil // so is the file that hark config init writes
 	}
 	home, _ := os.UserHomeDir() // without one, ~ stands for nothing
 	all := Keys()
-	for _, at := range places(src) {
+	for _, at := range locations(src) {
 		i := slices.IndexFunc(all, func(k Key) bool { return k.Name == at.name })
 		if i < 0 {
 			return s, from, &Error{Line: at.line, Reason: unknown(at.name, all)}
@@ -166,24 +163,24 @@ func Decode(src []byte) (Settings, map[string]Source, error) {
 	return s, from, nil
 }
 
-// place is a key at the top of a file, or the name of a section.
-type place struct {
+// location is a key at the top of a file, or the name of a section, and its line.
+type location struct {
 	name string
 	line int
 }
 
-// places returns where the keys of a file stand, in order: read strictly into
-// nothing, each of them is reported as missing.
-func places(src []byte) []place {
+// locations returns the keys of a file in order. Decoding strictly into a struct without fields
+// reports each of them as missing.
+func locations(src []byte) []location {
 	var missing *toml.StrictMissingError
 	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&struct{}{})
 	if !errors.As(err, &missing) {
 		return nil // there are no keys
 	}
-	found := make([]place, len(missing.Errors))
+	found := make([]location, len(missing.Errors))
 	for i, e := range missing.Errors {
 		line, _ := e.Position()
-		found[i] = place{strings.Join(e.Key(), "."), line}
+		found[i] = location{strings.Join(e.Key(), "."), line}
 	}
 	return found
 }
@@ -194,7 +191,7 @@ func unknown(name string, all []Key) string {
 	for i, k := range all {
 		names[i] = k.Name
 	}
-	// Some write the name of a section or a word too many in front.
+	// People write the name of a section or a word too many in front.
 	word := name[strings.LastIndexByte(name, '.')+1:]
 	if near := nearest.Begun(word, names); near != "" {
 		return fmt.Sprintf("%s is not a setting of hark; did you mean %s?", name, near)
@@ -206,7 +203,7 @@ func unknown(name string, all []Key) string {
 func unparsed(err error) error {
 	said := strings.TrimPrefix(err.Error(), "toml: ")
 	if strings.Contains(said, "unexpected character") {
-		said = "words stand in quotes" // what most people forget
+		said = "words stand in quotes" // the most frequent mistake
 	}
 	e := &Error{Reason: "this cannot be read: " + said}
 	var bad *toml.DecodeError

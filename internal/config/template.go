@@ -7,9 +7,8 @@ import (
 	"hark/internal/plain"
 )
 
-// Template returns a settings file that explains every key and leaves all of
-// them as they are by default. Keys that are empty by default are commented
-// out, with an example.
+// Template returns a settings file that explains every key and sets each to its default. Keys that
+// are empty by default are commented out, with an example.
 func Template() []byte {
 	const width = 78
 	var b strings.Builder
@@ -31,8 +30,8 @@ func Template() []byte {
 	return []byte(b.String())
 }
 
-// Explained returns what there is to say of a key: what it does, what it can
-// be, what holds without it, and which environment variable goes before it.
+// Explained returns what there is to say of a key: what it does, which values it takes, what
+// applies without it, and which environment variable overrides it.
 func (k Key) Explained() []string {
 	unset := k.Unset
 	if unset == "" {

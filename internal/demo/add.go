@@ -18,13 +18,12 @@ type Made struct {
 	Size int       // how many
 	Seed uint64    // what they follow from, with Now
 	Now  time.Time // what their times are relative to, and in whose zone
-	// Progress, when not nil, is called with how many are kept, from time to time
-	// and at the end.
+	// Progress, when not nil, is called with how many were added, from time to time and at the end.
 	Progress func(done int)
 }
 
-// batch is how many interviews are kept in one transaction: a sync is shared by
-// many, and what waits in memory is some 15 MB.
+// batch is how many interviews are added in one transaction. They share its syncs, and take some 15
+// MB of memory.
 const batch = 100
 
 // maker makes up interviews for one notebook.
@@ -36,10 +35,9 @@ type maker struct {
 	now    time.Time
 }
 
-// Add adds made-up interviews of about 4 KB of text each to a notebook: the next
-// ones that it does not have of the row that follows from the seed. When it
-// fails, or ctx ends, those before are kept and the notebook is whole; it
-// returns how many that are.
+// Add adds made-up interviews of about 4 KB of text each to a notebook: of the sequence that
+// follows from the seed, the next ones that it does not have. When it fails, or ctx ends, the
+// interviews before that were added whole; it returns how many.
 func Add(ctx context.Context, book *notebook.Notebook, made Made) (added int, err error) {
 	m := &maker{book: book, seed: made.Seed, now: made.Now}
 	if m.lex, err = readLexicon(); err != nil {
@@ -52,10 +50,10 @@ func Add(ctx context.Context, book *notebook.Notebook, made Made) (added int, er
 	if err != nil {
 		return 0, err
 	}
-	// Most of the work is making what is thrown away at once: with room to spare,
-	// collecting it takes a tenth of the time and not a third.
-	const roomy = 400
-	defer debug.SetGCPercent(debug.SetGCPercent(roomy))
+	// Nearly all memory is garbage soon. Collecting it takes a third of the time by default, and a
+	// tenth with this much of it, in percent of what is in use.
+	const garbage = 400
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for b := range m.batches(ctx, first, made.Size) {
@@ -73,7 +71,7 @@ func Add(ctx context.Context, book *notebook.Notebook, made Made) (added int, er
 	return added, ctx.Err()
 }
 
-// guides returns the playbooks that hark brings along.
+// guides returns the built-in playbooks.
 func guides() ([]interview.Playbook, error) {
 	library := playbook.NewLibrary("")
 	items, err := library.List()
@@ -89,8 +87,8 @@ func guides() ([]interview.Playbook, error) {
 	return all, nil
 }
 
-// first returns the number of the first interview that is not in the notebook.
-// They are added in a row, so that halving finds it.
+// first returns the number of the first interview that is not in the notebook. They are added in
+// sequence, so a binary search finds it.
 func (m *maker) first(ctx context.Context) (int, error) {
 	const most = 1 << 30
 	var failed error
@@ -110,7 +108,7 @@ type made struct {
 	err      error
 }
 
-// batches makes up interviews while those before are being kept.
+// batches makes up interviews while those before are being stored.
 func (m *maker) batches(ctx context.Context, first, size int) <-chan made {
 	all := make(chan made)
 	go func() {

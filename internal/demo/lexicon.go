@@ -9,7 +9,7 @@ import (
 //go:embed made/*.txt
 var words embed.FS
 
-// lexicon is what made-up interviews are made of.
+// lexicon has the words and sentences of made-up interviews.
 type lexicon struct {
 	names  map[string][]string // given, family, town, first, second, third
 	common map[string][]string // what every trade has
@@ -49,8 +49,8 @@ func readLexicon() (*lexicon, error) {
 	return lex, nil
 }
 
-// sections reads a file in which a line of one word without a capital, a comma
-// or a mark begins a section. Its entries are lines, or stand between commas.
+// sections reads a file in which a line of one word without a capital, a comma or a mark begins a
+// section. Its entries are lines, or stand between commas.
 func sections(text string, listed bool) map[string][]string {
 	all := map[string][]string{}
 	at := ""

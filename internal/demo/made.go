@@ -12,8 +12,8 @@ import (
 	"hark/internal/notebook"
 )
 
-// Everything about the made-up interview number n follows from the seed and n,
-// and from now, which its times are relative to: not from how many there are.
+// Interview number n follows from the seed, n and now alone. How many interviews are made up
+// changes nothing about it.
 
 func madeID(seed uint64, n int) interview.ID {
 	return document.DerivedID("made up", fmt.Sprint(seed), fmt.Sprint(n))
@@ -24,8 +24,8 @@ func diceFor(seed uint64, purpose string, n int) *rand.Rand {
 	return rand.New(dice(document.DerivedID("made up", purpose, fmt.Sprint(seed), fmt.Sprint(n))))
 }
 
-// firmOf says which firm interview n is with, as the number of the first
-// interview with it: every other one is with a firm that was met before.
+// firmOf returns the firm of interview n, as the number of the first interview with it. Every other
+// interview is with a firm that was met before.
 func firmOf(seed uint64, n int) int {
 	for n > 0 {
 		d := diceFor(seed, "firm of", n)
@@ -80,16 +80,15 @@ func (m *maker) makeUp(n int) (*notebook.Account, error) {
 	return t.account, nil
 }
 
-// past draws a moment in office hours of the last two years, more likely a late
-// one.
+// past draws a time in office hours of the last two years, more likely a recent one.
 func (t *teller) past(now time.Time) time.Time {
 	u := t.dice.Float64()
 	m := moment{daysAgo: 1 + int(u*u*730), clock: 8*time.Hour + time.Duration(t.dice.IntN(36))*15*time.Minute}
 	return m.start(now)
 }
 
-// do does actions some time after each other. What the gate refuses is kept as a
-// thought, as in life.
+// do applies actions some time after each other. Text that the gate refuses becomes a thought, as
+// with a person.
 func (t *teller) do(actions ...interview.Action) error {
 	for _, a := range actions {
 		t.at = t.at.Add(time.Duration(10+t.dice.IntN(50)) * time.Second)
@@ -104,7 +103,7 @@ func (t *teller) do(actions ...interview.Action) error {
 
 func (t *teller) iv() *interview.Interview { return t.account.Interview() }
 
-// tell goes through a whole meeting and what came after it.
+// tell goes through a whole meeting and its consequences.
 func (t *teller) tell(people []interview.Introduce) error {
 	for _, step := range []func() error{
 		func() error { return t.meet(people) }, t.listen, t.weigh, t.playBack, t.workOut, t.handOn, t.part, t.afterwards,
@@ -174,7 +173,7 @@ func (t *teller) listen() error {
 	return t.ties()
 }
 
-// line keeps one more line.
+// line adds one line.
 func (t *teller) line() error {
 	k := interview.Add{Kind: interview.Paraphrase}
 	switch n := t.dice.IntN(20); {
@@ -205,7 +204,7 @@ func (t *teller) theme() string {
 	return theme
 }
 
-// problem keeps a problem, which every third time nobody had asked for.
+// problem adds a problem. Every third one was raised unprompted.
 func (t *teller) problem() error {
 	theme, sentence, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
 	r := interview.Raise{Text: upper(t.fill(sentence)), Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
@@ -219,7 +218,7 @@ func (t *teller) problem() error {
 	return t.do(interview.SetRaised{Problem: len(t.iv().Problems), Raised: interview.Unprompted})
 }
 
-// ties gives each problem a line or two that show it.
+// ties gives each problem some lines that show it.
 func (t *teller) ties() error {
 	iv := t.iv()
 	for _, p := range iv.Problems {
@@ -235,7 +234,7 @@ func (t *teller) ties() error {
 	return nil
 }
 
-// weigh weighs the problems, one or the other of them not at all.
+// weigh weighs most of the problems.
 func (t *teller) weigh() error {
 	for _, p := range t.iv().Problems {
 		if t.chance(8) {
@@ -257,7 +256,7 @@ func (t *teller) weigh() error {
 	return nil
 }
 
-// some is v so many times in a hundred, else nil.
+// some returns v with a probability in percent, and nil otherwise.
 func some[T any](t *teller, percent int, v T) *T {
 	if !t.chance(percent) {
 		return nil
@@ -265,7 +264,7 @@ func some[T any](t *teller, percent int, v T) *T {
 	return &v
 }
 
-// playBack reads the problems back: most are confirmed, some after a correction.
+// playBack plays the problems back. Most are confirmed, some of them after a correction.
 func (t *teller) playBack() error {
 	if t.chance(10) { // too early
 		if err := t.do(interview.Solve{Problems: []int{1}, Text: upper(t.say("solution"))}); err != nil {

@@ -7,7 +7,7 @@ import (
 	"hark/internal/interview"
 )
 
-// workOut works out solutions for what is unlocked.
+// workOut adds solutions for the unlocked problems.
 func (t *teller) workOut() error {
 	for _, p := range t.iv().Problems {
 		if t.chance(50) {
@@ -46,7 +46,7 @@ func (t *teller) workOut() error {
 	return nil
 }
 
-// handOn makes promises and carries problems to departments.
+// handOn adds promises and routes.
 func (t *teller) handOn() error {
 	for range t.dice.IntN(5) {
 		owner := t.ours
@@ -86,7 +86,7 @@ func (t *teller) part() error {
 	if t.chance(35) {
 		last = append(last, interview.SetAdviser{Name: pick(&t.voice, t.theirs), Joins: t.chance(80)})
 	}
-	if t.chance(5) { // a confirmation lapses, and holds what rests on it
+	if t.chance(5) { // a confirmation lapses, which holds its solutions
 		p := pick(&t.voice, iv.Problems)
 		last = append(last, interview.Reword{Problem: p.Number, Text: p.Statement + ", most of the time"})
 	}
@@ -104,8 +104,8 @@ func (t *teller) part() error {
 	return t.do(last...)
 }
 
-// afterwards is what was recalled, done, answered and told later, as far as
-// that is not in the future.
+// afterwards adds what was recalled, done, answered and told later, as far as that is not in the
+// future.
 func (t *teller) afterwards() error {
 	iv := t.iv()
 	if iv.Ended() && t.chance(20) {

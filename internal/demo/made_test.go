@@ -77,8 +77,8 @@ func TestAddStops(t *testing.T) {
 	}
 }
 
-// Made-up interviews are as varied as real ones: everything occurs, though not
-// in each of them, in texts of about 4 KB.
+// Made-up interviews are as varied as real ones: everything occurs, though not in each of them, in
+// texts of about 4 KB.
 func TestMadeIsVaried(t *testing.T) {
 	ivs := madeUp(t, manyMade)
 	now := days()[0]
@@ -118,8 +118,7 @@ func TestMadeIsVaried(t *testing.T) {
 	}
 }
 
-// Words occur as they do in life: some in nearly every interview, and very many
-// in hardly any.
+// Words occur as they do in life: some in nearly every interview, and very many in hardly any.
 func TestMadeWords(t *testing.T) {
 	in := map[string]int{} // how many interviews have the word
 	ivs := madeUp(t, manyMade)

@@ -17,11 +17,10 @@ import (
 //go:embed sample/*.txt
 var samples embed.FS
 
-// Fill adds the sample to a notebook, in one transaction: about a dozen
-// interviews, the last of them open, at times relative to now and in its zone,
-// so that promises are due around today. It is the same for the same now,
-// whatever the notebook; interviews of the sample that are there already are
-// left as they are.
+// Fill adds the sample to a notebook, in one transaction: about a dozen interviews, the last of
+// them open, at times relative to now and in its zone, so that promises are due around today. The
+// same now makes the same sample in every notebook. Interviews of the sample that the notebook has
+// already stay as they are.
 func Fill(ctx context.Context, book *notebook.Notebook, now time.Time) error {
 	files, err := samples.ReadDir("sample")
 	if err != nil {
@@ -46,8 +45,7 @@ func Fill(ctx context.Context, book *notebook.Notebook, now time.Time) error {
 	return book.AddAll(ctx, accounts)
 }
 
-// Filled reports whether the sample is in a notebook, whatever became of it
-// there.
+// Filled reports whether a notebook has the sample, in whatever state.
 func Filled(ctx context.Context, book *notebook.Notebook) (bool, error) {
 	files, err := samples.ReadDir("sample")
 	if err != nil {
@@ -58,7 +56,7 @@ func Filled(ctx context.Context, book *notebook.Notebook) (bool, error) {
 
 func sampleID(name string) interview.ID { return document.DerivedID("sample", name) }
 
-// enter enters the script in a file.
+// enter returns the account of the script in a file.
 func enter(book *notebook.Notebook, id interview.ID, name string, now time.Time) (*notebook.Account, error) {
 	text, err := samples.ReadFile(path.Join("sample", name))
 	if err != nil {

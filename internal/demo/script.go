@@ -13,8 +13,8 @@ import (
 	"hark/internal/notebook"
 )
 
-// script is a sample interview as it is written down: a head, an empty line, and
-// the lines of the capture language with the times at which they were typed.
+// script is a sample interview as it is written down: a head, an empty line, and the lines of the
+// capture language with the times at which they were typed.
 //
 //	Customer: Harbour Welding
 //	Playbook: listen-first
@@ -27,10 +27,9 @@ import (
 //	--- 7 days later at 16:10
 //	     /done 38
 //
-// A time is in hours and minutes since the beginning; a line without one comes
-// a little after the line above. "Began: 24 minutes ago" is the other form of a
-// beginning. "Debrief: 50 minutes after" says that all of it was entered from
-// memory, so long after the meeting was over.
+// A time is in hours and minutes since the beginning; a line without one comes a little after the
+// line above. "Began: 24 minutes ago" is the other form of a beginning. "Debrief: 50 minutes after"
+// says that all of it was entered from memory, so long after the meeting was over.
 type script struct {
 	customer, playbook string
 	after              time.Duration // the meeting; 0 for no debrief
@@ -38,8 +37,8 @@ type script struct {
 	lines              []scripted
 }
 
-// moment is when an interview begins: so many days before today at a time of
-// day, or so many minutes before now.
+// moment is when an interview begins: so many days before today at a time of day, or so many
+// minutes before now.
 type moment struct {
 	daysAgo    int
 	clock      time.Duration // since midnight
@@ -125,8 +124,7 @@ func (m *moment) read(value string) error {
 	return err
 }
 
-// next reads the line after one. A line that only says when the next ones come
-// has no text.
+// next reads the line after one. A line that only says when the next ones come has no text.
 func (l scripted) next(line string) (scripted, error) {
 	if later, ok := strings.CutPrefix(line, "--- "); ok {
 		days, clock, _ := strings.Cut(strings.Replace(later, "1 day ", "1 days ", 1), " days later at ")
@@ -161,8 +159,8 @@ func readClock(s string) (time.Duration, error) {
 	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute, err
 }
 
-// start returns when an interview began, seen from now and in its zone. Nobody
-// meets at the weekend: such a meeting was on the Friday before.
+// start returns when an interview began, seen from now and in its zone. Nobody meets at the
+// weekend: such a meeting was on the Friday before.
 func (m moment) start(now time.Time) time.Time {
 	if m.fromNow {
 		return now.Add(-time.Duration(m.minutesAgo) * time.Minute)
@@ -201,8 +199,8 @@ func (s script) beginning(guide interview.Playbook, start time.Time) interview.B
 	return b
 }
 
-// act enters all lines of the script in an account that began at start. What
-// the gate refuses is in the account as a thought, as it would be in life.
+// act enters all lines of the script in an account that began at start. What the gate refuses is in
+// the account as a thought, as it would be in life.
 func (s script) act(a *notebook.Account, start time.Time) error {
 	for _, l := range s.lines {
 		at := l.at(start)

@@ -11,21 +11,21 @@ import (
 	"hark/internal/interview"
 )
 
-// voice makes up sentences of one trade. Words are drawn as they are used in
-// life: a few all the time, most of them hardly ever.
+// voice makes up sentences of one trade. Words are drawn with the frequencies of a living language:
+// a few all the time, most of them hardly ever.
 type voice struct {
 	lex   *lexicon
 	trade trade
 	dice  *rand.Rand
-	// people are the names that are known in the room.
+	// people are the names of those who take part.
 	people []string
 }
 
-// pick draws one of several, each as likely.
+// pick draws one of several, each with the same probability.
 func pick[T any](v *voice, all []T) T { return all[v.dice.IntN(len(all))] }
 
-// word draws a word from a list that has the most used ones first: the n-th is
-// drawn about n times less often than the first.
+// word draws a word from a list in the order of frequency: the n-th is drawn about n times less
+// often than the first.
 func (v *voice) word(all []string) string {
 	const even = 4 // how many at the front are about as frequent
 	at := rand.NewZipf(v.dice, 1.1, even, uint64(len(all)-1)).Uint64()
@@ -35,11 +35,11 @@ func (v *voice) word(all []string) string {
 // chance is true so many times in a hundred.
 func (v *voice) chance(percent int) bool { return v.dice.IntN(100) < percent }
 
-// say makes a sentence of a kind.
+// say returns a sentence of a kind.
 func (v *voice) say(kind string) string { return v.fill(pick(v, v.lex.lines[kind])) }
 
-// spoken is say for what somebody says aloud: sometimes more than a sentence,
-// beginning with a capital.
+// spoken returns what somebody says aloud: a sentence of a kind, sometimes several, with a capital
+// first.
 func (v *voice) spoken(kind string) string {
 	text := upper(v.say(kind))
 	for v.chance(30) {
@@ -72,7 +72,7 @@ func (v *voice) fill(sentence string) string {
 	}
 }
 
-// slot draws what stands in a slot.
+// slot draws a word for a slot.
 func (v *voice) slot(name string) string {
 	switch name {
 	case "thing":
@@ -117,7 +117,7 @@ func (v *voice) thing() string {
 	return word
 }
 
-// someone is the name of a person, often one of those in the room.
+// someone returns a person's name, often of one who takes part.
 func (v *voice) someone() string {
 	if len(v.people) > 0 && v.chance(60) {
 		given, _, _ := strings.Cut(pick(v, v.people), " ")
@@ -131,7 +131,7 @@ func (v *voice) person() string {
 	return pick(v, v.lex.names["given"]) + " " + pick(v, v.lex.names["family"])
 }
 
-// code is a number as things have it: hardly any comes twice.
+// code makes up a number of a thing. Hardly any comes twice.
 func (v *voice) code() string {
 	const letters = "ABCDEFGHKLMNPRSTUVWXYZ"
 	return fmt.Sprintf("%c%c-%04d", letters[v.dice.IntN(len(letters))], letters[v.dice.IntN(len(letters))], v.dice.IntN(10000))
@@ -152,7 +152,7 @@ func (v *voice) firm(t trade) string {
 	}
 }
 
-// plural returns a thing as several of it.
+// plural returns the plural of a thing.
 func plural(s string) string {
 	if head, of, found := strings.Cut(s, " of "); found {
 		return plural(head) + " of " + of
@@ -166,7 +166,7 @@ func plural(s string) string {
 	return s + "s"
 }
 
-// upper returns a sentence with a capital in front.
+// upper returns a sentence with its first letter as a capital.
 func upper(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]

@@ -1,5 +1,5 @@
-// Package nearest finds what was probably meant by a mistyped word. It is a
-// leaf: commands, settings, the capture language and playbooks all ask it.
+// Package nearest finds what was probably meant by a mistyped word. Commands, settings, the capture
+// language and playbooks use it.
 package nearest
 
 import (
@@ -7,13 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// longest is how many bytes a word may have to be compared with others: a page
-// that was pasted resembles nothing.
+// longest is how many bytes a word may have to be compared with others. A pasted page resembles
+// nothing.
 const longest = 32
 
-// Word returns the candidate that takes the fewest slips to type as word, the
-// first of several, or "" when none is near: within one slip, or one for every
-// three letters of a longer word. Case counts.
+// Word returns the candidate with the fewest slips from word, the first of several, or "" when none
+// is near: within one slip, or one for every three letters of a longer word. Case counts.
 func Word(word string, candidates []string) string {
 	if len(word) > longest {
 		return ""
@@ -27,9 +26,9 @@ func Word(word string, candidates []string) string {
 	return best
 }
 
-// Begun returns the first candidate that begins with word, when that has two
-// letters or more, and else what Word does: the name that was cut short or
-// mistyped. The candidates are in lower case; case does not matter in word.
+// Begun returns the first candidate that begins with word, when word has at least two letters, and
+// else what Word returns: a name that was cut short or mistyped. The candidates are in lower case;
+// the case of word does not matter.
 func Begun(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	for _, c := range candidates {
@@ -40,9 +39,8 @@ func Begun(word string, candidates []string) string {
 	return Word(word, candidates)
 }
 
-// Slips counts the letters left out, added, mistaken, or swapped with their
-// neighbour, between two words. It takes the product of their lengths in time,
-// so that long texts are to be cut first.
+// Slips counts the letters left out, added, mistaken, or swapped with their neighbour, between two
+// words (the optimal string alignment distance). Its time grows with the product of their lengths.
 func Slips(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	var before []int // the row before the last one

@@ -52,8 +52,8 @@ func TestSlips(t *testing.T) {
 	}
 }
 
-// It makes no difference from which word one starts, one letter more is one
-// slip at most, and words of different lengths are that far apart at least.
+// It makes no difference from which word one starts, one letter more is one slip at most, and words
+// of different lengths are that far apart at least.
 func TestSlipsAreADistance(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abü")), 0, 8, -1)
 	rapid.Check(t, func(t *rapid.T) {

@@ -15,9 +15,8 @@ const Default = "listen-first"
 //go:embed builtin/*.md
 var builtinFiles embed.FS
 
-// builtinIDs returns the IDs of the playbooks that hark brings along, in the
-// order in which they are offered: the default, the one for customers who stay,
-// then the methods that others have named.
+// builtinIDs returns the IDs of the built-in playbooks in the order in which they are offered: the
+// default, the one for customers who stay, then the methods that others have named.
 func builtinIDs() []string {
 	return []string{
 		Default, "loyal-customer", "past-facts", "four-turn", "pain-ladder", "gap",
@@ -25,8 +24,8 @@ func builtinIDs() []string {
 	}
 }
 
-// builtinSource returns the Markdown of a playbook that hark brings along. ok is
-// false when there is none of that ID.
+// builtinSource returns the Markdown of a built-in playbook. ok is false when there is none of that
+// ID.
 func builtinSource(id string) (src []byte, ok bool) {
 	if !slices.Contains(builtinIDs(), id) {
 		return nil, false
@@ -35,9 +34,8 @@ func builtinSource(id string) (src []byte, ok bool) {
 	return src, err == nil
 }
 
-// builtinItem returns what lists show of a built-in playbook. The files are
-// known to begin with the name and then say what they are for, so nothing is
-// parsed: all eleven take less time than reading one.
+// builtinItem returns what lists show of a built-in playbook. Its file begins with the name and the
+// purpose, as a test holds, so that nothing is parsed: all eleven take less time than parsing one.
 func builtinItem(id string) Item {
 	src, _ := builtinSource(id)
 	head, _, _ := bytes.Cut(src, []byte("\n## "))
@@ -45,9 +43,8 @@ func builtinItem(id string) Item {
 	return Item{ID: id, Name: clean(name), About: clean(about)}
 }
 
-// complete adds the stages that every playbook has, as the default playbook
-// words them: playing back before the solution, and the solution last of what is
-// said aloud.
+// complete adds the stages that every playbook has, as the default playbook words them: playing
+// back before the solution, and the solution last of what is said aloud.
 func complete(p interview.Playbook, report *Report) interview.Playbook {
 	solution, playback := marked(p, interview.MarkSolution), marked(p, interview.MarkPlayback)
 	if solution >= 0 && playback >= 0 {

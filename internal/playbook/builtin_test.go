@@ -11,8 +11,8 @@ import (
 	"hark/internal/interview"
 )
 
-// TestBuiltin holds that each playbook is read as it was written. The numbers
-// were counted in the files with grep.
+// TestBuiltin holds that each playbook is read as it was written. The numbers were counted in the
+// files with grep.
 func TestBuiltin(t *testing.T) {
 	for id, want := range map[string]struct {
 		name   string

@@ -1,5 +1,5 @@
-// Package playbook reads and writes playbooks as Markdown, and finds them: the
-// ones that hark brings along and the ones in the user's own folder.
+// Package playbook reads and writes playbooks as Markdown, and finds them: the built-in ones and those
+// in the user's own folder.
 //
 // # What a playbook looks like
 //
@@ -14,19 +14,19 @@
 //
 //	## Play it back [playback]
 //
-// A mark in square brackets at the end of a heading says what a stage is for:
-// [playback], [solution] or [only you].
+// A mark in square brackets at the end of a heading says what a stage is for: [playback],
+// [solution] or [only you].
 //
 // # How other guides are read
 //
-// A discovery guide that a team already has should work as it is, so [Read]
-// takes far more than that. These are its rules:
+// A discovery guide that a team already has should work as it is, so [Read] takes far more than
+// that. These are its rules:
 //
 //   - The name is the heading that says so ("Interview guide", "Discussion
 //     guide" and the like, at the top level); else the only heading of the top
 //     level; else the first of several, unless it looks like a stage, having a
 //     question, a time or a mark. A file without one is named after its ID.
-//   - What stands before a heading like "Interview guide" is the plan behind
+//   - What comes before a heading like "Interview guide" is the plan behind
 //     it: a first stage for the seller alone, all of it notes.
 //   - Every other heading begins a stage, at whatever level. One that has
 //     deeper headings beneath it and no question of its own gives its words and
@@ -41,7 +41,7 @@
 //     gives an address or is a blank to fill in ("Role: [Job title]") is a
 //     note, unless it begins with "Q:". One that leads up to questions beneath
 //     it ("Once they begin:") is a note too, and those are the questions. What
-//     stands beneath "Probes:" probes the question above.
+//     is below "Probes:" probes the question above.
 //   - A paragraph that ends in a question mark is a question, and so is one
 //     that begins with "Q:" or with "Tell me …" and the like. A list straight
 //     beneath it holds its probes. A paragraph in which lines end in question
@@ -62,5 +62,5 @@
 //     "Playback" or "Solution" (or one of their few other names) has that mark
 //     without saying so, and a stage that is missing altogether is added.
 //
-// The [Report] of a reading says what became of each line.
+// The [Report] of a reading says how each line was understood.
 package playbook

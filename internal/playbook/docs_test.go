@@ -9,7 +9,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Every mark stands in the page for people, in the file that one begins with, and can be written and read.
+// Every mark stands in the page for people, in the file that one begins with, and can be written
+// and read.
 func TestEveryMarkIsExplained(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join("..", "..", "docs", "playbooks.md"))
 	if err != nil {

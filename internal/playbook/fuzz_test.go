@@ -14,9 +14,9 @@ import (
 	"hark/internal/interview"
 )
 
-// FuzzRead holds that whatever is read, it takes no long time, gives texts of
-// one line each, accounts for every line, takes no words for formatting, and
-// stays the same when it is written and read again.
+// FuzzRead holds that whatever is read, it takes no long time, gives texts of one line each,
+// accounts for every line, takes no words for formatting, and stays the same when it is written and
+// read again.
 func FuzzRead(f *testing.F) {
 	for _, pattern := range []string{"builtin/*.md", "testdata/guides/*.md"} {
 		paths, err := filepath.Glob(pattern)
@@ -88,8 +88,8 @@ func checkTexts(t *testing.T, p interview.Playbook) {
 	}
 }
 
-// checkReport holds that the report covers the file, in order, and that what it
-// calls formatting holds no words.
+// checkReport holds that the report covers the file, in order, and that what it calls formatting
+// holds no words.
 func checkReport(t *testing.T, src string, report Report) {
 	src = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(src, "\uFEFF"))
 	lines := strings.Split(src, "\n")

@@ -16,8 +16,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestGuides reads guides written for this test, each with another habit, and
-// compares the playbook and the report with what they should be.
+// TestGuides reads guides written for this test, each with another habit, and compares the playbook
+// and the report with what they should be.
 func TestGuides(t *testing.T) {
 	paths, err := filepath.Glob("testdata/guides/*.md")
 	if err != nil || len(paths) == 0 {

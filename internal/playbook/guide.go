@@ -12,7 +12,7 @@ import (
 	"hark/internal/interview"
 )
 
-// piece is some text of a guide and where it stood.
+// piece is some text of a guide and its lines.
 type piece struct {
 	span
 	text string
@@ -28,18 +28,18 @@ type node struct {
 	notes    []piece
 }
 
-// section is a heading with what stands beneath it, up to the next heading. The
-// first section of a guide has no heading.
+// section is a heading with everything below it, up to the next heading. The first section of a
+// guide has no heading.
 type section struct {
 	piece         // the name, without mark and time
 	level  int    // of the heading, from 1; 0 without one
-	whole  string // the name as it stands, with mark and time
+	whole  string // the name as it is written, with mark and time
 	mark   interview.StageMark
 	timing string
 	nodes  []node
 }
 
-// asking reports whether there is a question directly beneath the heading.
+// asking reports whether there is a question directly below the heading.
 func (s *section) asking() bool {
 	for i := range s.nodes {
 		if s.nodes[i].question {
@@ -57,11 +57,11 @@ type guide struct {
 	sections []section
 	// bold says that paragraphs in bold are headings, since nothing else is.
 	bold bool
-	// column is where the marker of the question stands that items set further
-	// in belong to; -1 when there is none above.
+	// column is the column of the marker of the question above, to which items with a larger one
+	// belong; -1 when there is none.
 	column int
-	// asked says that a paragraph just above is a question, which a list
-	// straight beneath it belongs to.
+	// asked says that a question is the paragraph just above, to which a list directly below it
+	// belongs.
 	asked bool
 }
 
@@ -94,21 +94,21 @@ func readGuide(src source, report *Report) []section {
 // here returns the section that is being read.
 func (g *guide) here() *section { return &g.sections[len(g.sections)-1] }
 
-// note keeps pieces for the seller.
+// note adds notes for the seller to the section.
 func (g *guide) note(pieces ...piece) {
 	for _, p := range pieces {
 		g.here().nodes = append(g.here().nodes, node{piece: p})
 	}
 }
 
-// question keeps a question.
+// question adds a question to the section.
 func (g *guide) question(q node) {
 	q.question = true
 	g.here().nodes = append(g.here().nodes, q)
 }
 
-// last returns the question that was read last, if nothing came after it. The
-// pointer is good until more is kept.
+// last returns the question that was read last, if nothing came after it. The pointer is valid
+// until more is added.
 func (g *guide) last() *node {
 	nodes := g.here().nodes
 	if len(nodes) == 0 || !nodes[len(nodes)-1].question {
@@ -117,7 +117,7 @@ func (g *guide) last() *node {
 	return &nodes[len(nodes)-1]
 }
 
-// block reads one block that stands in nothing else.
+// block reads one block at the top level.
 func (g *guide) block(n ast.Node) {
 	asked := g.asked && !n.HasBlankPreviousLines()
 	g.asked = false
@@ -168,10 +168,9 @@ func (g *guide) paragraph(lines []line) {
 	}
 }
 
-// list reads a list that stands in nothing else. Its items are probes of the
-// question in the paragraph above if there is one, and so are items set further
-// in than a question above: teams write " - " for that, which to Markdown is
-// merely another list.
+// list reads a list at the top level. Its items are probes of the question in the paragraph above
+// if there is one. So are items with a larger column than a question above: teams write " - " for
+// that, which in Markdown is merely another list.
 func (g *guide) list(l *ast.List, asked bool) {
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
 		column := g.src.column(item.Pos())
@@ -191,15 +190,15 @@ func (g *guide) list(l *ast.List, asked bool) {
 			above := g.last()
 			above.notes = append(append(above.notes, q.piece), q.notes...)
 			above.probes = append(above.probes, q.probes...)
-		case q.text != "" && !q.labelled && tells(q.text):
-			g.told(q)
+		case q.text != "" && !q.labelled && isStatement(q.text):
+			g.statement(q)
 		case q.text != "":
 			q.listed = true
 			g.question(q)
 		case len(q.probes)+len(q.notes) == 0:
 			n := g.src.lineAt(item.Pos())
 			g.report.ignore(span{n, n}, "an empty item")
-		default: // a bullet without words of its own: what it holds moves up
+		default: // a bullet without words of its own: its contents move up
 			g.note(q.notes...)
 			for _, p := range q.probes {
 				g.question(node{piece: p, listed: true})
@@ -209,8 +208,8 @@ func (g *guide) list(l *ast.List, asked bool) {
 	g.asked = asked
 }
 
-// indented reads what Markdown takes for code because it is set in by four
-// blanks or a tab. Items are items all the same.
+// indented reads what Markdown takes for code because it is indented by four blanks or a tab. Items
+// are items all the same.
 func (g *guide) indented(lines []line) {
 	for _, l := range lines {
 		words, column, ok := listItem(l.raw)
@@ -222,7 +221,7 @@ func (g *guide) indented(lines []line) {
 			g.report.ignore(p.span, "an empty item")
 		case q != nil && g.column >= 0 && column > g.column:
 			q.probes = append(q.probes, p)
-		case tells(p.text):
+		case isStatement(p.text):
 			g.note(p)
 			g.column = column
 		default:
@@ -232,8 +231,7 @@ func (g *guide) indented(lines []line) {
 	}
 }
 
-// item reads an item of a list into question q: as its own words, or as a probe
-// of it.
+// item reads an item of a list into question q: as the question itself, or as a probe of it.
 func (g *guide) item(item ast.Node, q *node, probe bool) {
 	named := false
 	for n := item.FirstChild(); n != nil; n = n.NextSibling() {
@@ -267,7 +265,7 @@ func (g *guide) item(item ast.Node, q *node, probe bool) {
 	}
 }
 
-// notes returns all text in a block that asks nothing, whatever it is made of.
+// notes returns all text in a block that asks nothing, whatever the block is.
 func (g *guide) notes(n ast.Node) []piece {
 	var pieces []piece
 	switch n := n.(type) {
@@ -298,7 +296,7 @@ func (g *guide) notes(n ast.Node) []piece {
 	return pieces
 }
 
-// plain keeps each line as it stands.
+// plain returns each line as it is written.
 func (g *guide) plain(lines []line) []piece {
 	var pieces []piece
 	for _, l := range lines {
@@ -309,7 +307,7 @@ func (g *guide) plain(lines []line) []piece {
 	return pieces
 }
 
-// html keeps the text between tags.
+// html returns the text between tags.
 func (g *guide) html(n *ast.HTMLBlock) []piece {
 	lines := g.lines(n)
 	if !n.ClosureLine.IsEmpty() {

@@ -13,10 +13,9 @@ import (
 	"hark/internal/interview"
 )
 
-// TestRealGuides reads guides as real teams wrote them and holds that nothing
-// in them is lost: each word of each line is in what the report says the line
-// was understood as, and that is in the playbook. Whatever looks like a question
-// is one.
+// TestRealGuides reads guides as real teams wrote them and holds that nothing in them is lost: each
+// word of each line is in what the report says the line was understood as, and that is in the
+// playbook. Whatever looks like a question is one.
 func TestRealGuides(t *testing.T) {
 	data := os.Getenv("HARK_TEST_DATA")
 	if data == "" {
@@ -69,8 +68,7 @@ var (
 	marker = regexp.MustCompile(`^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ x]\])?|^\W*Q\d*:`)
 )
 
-// lost compares a file with what was made of it, and complains of each
-// difference.
+// lost compares a file with what was made of it, and complains of each difference.
 func lost(src string, p interview.Playbook, report Report) (complaints []string) {
 	kept := kept(p)
 	for _, e := range report.Entries {
@@ -118,8 +116,8 @@ func lost(src string, p interview.Playbook, report Report) (complaints []string)
 	return complaints
 }
 
-// planned reports whether a line stands before the first stage or in a plan
-// that is for the seller alone.
+// planned reports whether a line stands before the first stage or in a plan that is for the seller
+// alone.
 func planned(line int, report Report) bool {
 	for _, e := range report.Entries {
 		if e.Kind == KindStage && e.Mark != interview.MarkOnlyYou {
@@ -148,9 +146,9 @@ func words(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// TestRealGuideCounts holds how many stages, questions and probes hark finds in
-// each guide. The numbers are hark's own, written down once what it made of the
-// guides had been compared with the files: they tell when that changes.
+// TestRealGuideCounts holds how many stages, questions and probes hark finds in each guide. The
+// numbers are hark's own, written down once what it made of the guides had been compared with the
+// files: they tell when that changes.
 func TestRealGuideCounts(t *testing.T) {
 	data := os.Getenv("HARK_TEST_DATA")
 	if data == "" {

@@ -68,8 +68,8 @@ func (g *guide) peel(s *section, raw string) {
 	}
 }
 
-// markCalled returns the mark that is written in square brackets, or else the
-// one that was probably meant.
+// markCalled returns the mark that is written in square brackets, or else the one that was probably
+// meant.
 func markCalled(s string) (mark, nearly interview.StageMark) {
 	bare := bareMark(s)
 	for _, m := range interview.StageMarks() {
@@ -104,8 +104,7 @@ func markOfName(name string) interview.StageMark {
 	return interview.MarkNone
 }
 
-// isTime reports whether s is a length of time, such as "~5 mins" or "5-10
-// min".
+// isTime reports whether s is a length of time, such as "~5 mins" or "5-10 min".
 func isTime(s string) bool {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
 	for _, w := range words {
@@ -119,8 +118,8 @@ func isTime(s string) bool {
 	return len(words) > 0 && strings.ContainsAny(s, "0123456789")
 }
 
-// isGuideTitle reports whether a heading says that the guide itself begins
-// there, as "Interview guide" and "Customer discovery script" do.
+// isGuideTitle reports whether a heading says that the guide itself begins there, as "Interview
+// guide" and "Customer discovery script" do.
 func isGuideTitle(s string) bool {
 	words := strings.Fields(strings.ToLower(s))
 	n := len(words)

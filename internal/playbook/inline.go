@@ -11,17 +11,16 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// maxActive is how many characters of one paragraph may begin emphasis, code, a
-// link or a tag. The parser looks through the rest of the paragraph for each of
-// them, so that a file full of them would take minutes; above this the marks
-// are kept as they stand. No paragraph that people wrote comes near.
+// maxActive is how many characters of one paragraph may begin emphasis, code, a link or a tag. The
+// parser scans the rest of the paragraph for each of them, so that a file full of them would take
+// minutes. In a paragraph with more, which nobody writes, they are text.
 const maxActive = 100
 
-// inliner takes emphasis, links, code marks and tags out of text.
+// inliner removes emphasis, links, code marks and tags from text.
 type inliner struct {
-	// md parses inline Markdown only: whatever it is given is one paragraph.
+	// md parses inline Markdown only: its input is one paragraph.
 	md parser.Parser
-	// refs knows the link targets of the file.
+	// refs has the link targets of the file.
 	refs parser.Context
 }
 
@@ -32,8 +31,7 @@ func newInliner(refs parser.Context) inliner {
 	)}
 }
 
-// flatten returns the plain text of each line of one paragraph. Marks may span
-// lines.
+// flatten returns the plain text of each line of one paragraph. Marks may span lines.
 func (in inliner) flatten(lines []string) []string {
 	flat := make([]string, len(lines))
 	if n := active(lines); n == 0 || n > maxActive {
@@ -97,8 +95,7 @@ func (f *flattener) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	return ast.WalkContinue, nil
 }
 
-// put appends to the line that holds the given offset of src; a negative offset
-// is behind what was put last.
+// put appends to the line that contains an offset of src. A negative offset is behind the last one.
 func (f *flattener) put(offset int, s string) {
 	for offset >= 0 && f.now+1 < len(f.at) && f.at[f.now+1] <= offset {
 		f.now++
@@ -127,8 +124,7 @@ func active(lines []string) int {
 	return n
 }
 
-// resolve replaces backslash escapes and character references by what they
-// stand for.
+// resolve replaces backslash escapes and character references by what they stand for.
 func resolve(s string) string {
 	if !strings.ContainsAny(s, `\&`) {
 		return s
@@ -150,8 +146,8 @@ func resolve(s string) string {
 	return b.String()
 }
 
-// reference resolves the character reference that s begins with. Without one it
-// returns the ampersand.
+// reference resolves the character reference that s begins with. Without one it returns the
+// ampersand.
 func reference(s string) (value string, size int) {
 	const longest = len("&CounterClockwiseContourIntegral;")
 	end := strings.IndexByte(s[:min(len(s), longest)], ';')
@@ -181,9 +177,8 @@ func reference(s string) (value string, size int) {
 	return string(rune(code)), end + 1
 }
 
-// linkTargets takes link targets out of paragraphs, as goldmark does, but for
-// paragraphs with more of them than people write: its time grows with their
-// square.
+// linkTargets removes link targets from paragraphs, as goldmark does, except from paragraphs with
+// more of them than people write: its time grows with their square.
 type linkTargets struct{}
 
 // Transform implements parser.ParagraphTransformer.

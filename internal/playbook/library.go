@@ -15,9 +15,9 @@ import (
 	"hark/internal/plain"
 )
 
-// Library finds playbooks: the Markdown files in the user's folder, and the
-// ones that hark brings along. A file stands in for a built-in playbook of the
-// same ID. Files are read anew each time, so that an edit is seen at once.
+// Library finds playbooks: the Markdown files in the user's folder, and the built-in ones. A file
+// replaces a built-in playbook of the same ID. Files are read again each time, so that an edit
+// takes effect at once.
 type Library struct {
 	dir string
 }
@@ -28,13 +28,13 @@ type Item struct {
 	Name  string
 	About string // may be ""
 	Path  string // of the user's file; "" for a built-in playbook
-	// Err says why the file cannot be used, an *UnreadableError; nil when it
-	// can. Name then comes from the ID.
+	// Err says why the file cannot be used, an *UnreadableError; nil when it can. Name then comes
+	// from the ID.
 	Err error
 }
 
-// NewLibrary returns the library over the folder dir. There need not be such a
-// folder; with "" there are the built-in playbooks alone.
+// NewLibrary returns the library over the folder dir, which need not exist. With "" it has the
+// built-in playbooks alone.
 func NewLibrary(dir string) *Library {
 	return &Library{dir: dir}
 }
@@ -51,11 +51,10 @@ func (l *Library) List() ([]Item, error) {
 	return items, err
 }
 
-// Get returns the playbook called name: its ID or its name, without regard to
-// case, in full or by a beginning that no other has; a full match wins, and an
-// ID over a name. The error is an *interview.Error with the code NotFound if
-// there is none, or more than one, and an *UnreadableError if its file or the
-// folder cannot be used.
+// Get returns the playbook called name: its ID or its name, without regard to case, in full or by a
+// beginning that no other has; a full match wins, and an ID over a name. The error is an
+// *interview.Error with the code NotFound if there is none, or more than one, and an
+// *UnreadableError if its file or the folder cannot be used.
 func (l *Library) Get(name string) (interview.Playbook, error) {
 	items, err := l.items()
 	if err != nil {
@@ -114,8 +113,8 @@ func (l *Library) items() ([]Item, error) {
 	return append(items, files...), err
 }
 
-// files returns the user's own playbooks by ID. Hidden files are none, and
-// neither are folders, pipes and the like, also behind a link.
+// files returns the user's own playbooks by ID. Hidden files are none, and neither are folders,
+// pipes and the like, also behind a link.
 func (l *Library) files() ([]Item, error) {
 	if l.dir == "" {
 		return nil, nil
@@ -153,7 +152,7 @@ func (it Item) load() (interview.Playbook, error) {
 	return p, err
 }
 
-// described returns the item with its name and what it is for.
+// described returns the item with its name and purpose.
 func (it Item) described() Item {
 	if it.Path == "" {
 		return builtinItem(it.ID)
@@ -176,8 +175,7 @@ func matching(items []Item, fits func(Item) bool) []Item {
 	return found
 }
 
-// mostLike returns the three items whose ID or name is most like want, which is
-// folded.
+// mostLike returns the three items whose ID or name is most similar to want, which is folded.
 func mostLike(items []Item, want string) []Item {
 	const longest = 100 // bytes to compare: what is longer is a heading gone wrong
 	want = want[:min(len(want), longest)]

@@ -14,14 +14,12 @@ import (
 	"hark/internal/interview"
 )
 
-// opening is the stage that questions before the first stage go to.
+// opening is the stage for questions before the first stage.
 const opening = "Questions"
 
-// Read reads a playbook, or a guide that a team already has, from Markdown. The
-// ID is taken as it is. What became of each line is in the report, also when
-// there is an error, as far as the reading came. An error is an
-// *UnreadableError: src is no text, is larger than 1 MB or 20,000 lines, is
-// nested too deep, or asks nothing.
+// Read reads a playbook, or a guide that a team already has, from Markdown. The ID is not checked.
+// The report covers each line, up to the error if there is one. An error is an *UnreadableError:
+// src is no text, is larger than 1 MB or 20,000 lines, is nested too deep, or asks nothing.
 func Read(id string, src []byte) (interview.Playbook, Report, error) {
 	p, report, err := read(id, src)
 	if err != nil {
@@ -30,9 +28,8 @@ func Read(id string, src []byte) (interview.Playbook, Report, error) {
 	return complete(p, &report), report, nil
 }
 
-// ReadFile reads the playbook in a file, which may be anywhere. Its ID is the
-// name of the file without the extension. An error is an *UnreadableError that
-// says the path.
+// ReadFile reads the playbook in a file, which may be anywhere. Its ID is the name of the file
+// without the extension. An error is an *UnreadableError that says the path.
 func ReadFile(path string) (interview.Playbook, Report, error) {
 	src, err := readRegular(path)
 	if err != nil {
@@ -46,8 +43,8 @@ func ReadFile(path string) (interview.Playbook, Report, error) {
 	return p, report, err
 }
 
-// readRegular returns what is in a file of bearable size. Pipes and devices are
-// left alone: reading them could hang.
+// readRegular returns the content of a file of at most maxSize bytes, and one more where it is
+// longer. Pipes and devices are refused: reading them could hang.
 func readRegular(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -67,7 +64,7 @@ func readRegular(path string) ([]byte, error) {
 	return src, nil
 }
 
-// unopened puts what the operating system said into a sentence.
+// unopened makes a sentence of an error of the operating system.
 func unopened(path, what string, err error) *UnreadableError {
 	reason := err
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
@@ -143,8 +140,8 @@ func titleOf(sections []section) int {
 	return 1
 }
 
-// plan keeps what stands before the name: a line or two of About, or the
-// headings of a plan, which become one stage for the seller.
+// plan adds what comes before the name: a line or two of About, or the headings of a plan, which
+// become one stage for the seller.
 func (a *assembler) plan(before []section) {
 	for _, n := range before[0].nodes {
 		a.tell(n)
@@ -169,8 +166,8 @@ func (a *assembler) plan(before []section) {
 	a.playbook.Stages = append(a.playbook.Stages, stage)
 }
 
-// open keeps what stands before the first stage: About, then perhaps
-// questions. Where there are no stages at all, paragraphs that ask count too.
+// open adds what comes before the first stage: About, then questions if there are any. Where there
+// are no stages at all, paragraphs that ask count too.
 func (a *assembler) open(nodes []node, alone bool) {
 	for i, n := range nodes {
 		if n.question && (alone || n.listed || len(n.probes) > 0) {
@@ -184,7 +181,7 @@ func (a *assembler) open(nodes []node, alone bool) {
 	}
 }
 
-// tell keeps a node as part of About.
+// tell adds a node to About.
 func (a *assembler) tell(n node) {
 	for _, p := range n.pieces() {
 		a.about = append(a.about, p.text)
@@ -199,14 +196,13 @@ func (n node) pieces() []piece {
 	return append(pieces, n.probes...)
 }
 
-// stages makes a stage of each section that is not merely a heading over
-// others.
+// stages makes a stage of each section that is not merely a heading over others.
 func (a *assembler) stages(sections []section) {
 	type level struct {
 		depth int
 		mark  interview.StageMark
 	}
-	var above []level // the headings that the present one stands under
+	var above []level // the headings above the current one, from the outermost
 	var carried []string
 	for i, s := range sections {
 		for len(above) > 0 && above[len(above)-1].depth >= s.level {
@@ -236,8 +232,8 @@ func (a *assembler) stages(sections []section) {
 	}
 }
 
-// stage adds a stage with what stands in it. Notes between two questions go to
-// the second: they lead up to it.
+// stage adds a stage with its contents. Notes between two questions belong to the second: they lead
+// up to it.
 func (a *assembler) stage(stage interview.Stage, nodes []node) {
 	var waiting []string
 	for _, n := range nodes {

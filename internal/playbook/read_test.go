@@ -34,8 +34,7 @@ func ask(texts ...string) []interview.Question {
 	return questions
 }
 
-// TestRead holds the rules of the package comment, one habit of writing at a
-// time.
+// TestRead holds the rules of the package comment, one habit of writing at a time.
 func TestRead(t *testing.T) {
 	type stages = []interview.Stage
 	for name, test := range map[string]struct {
@@ -262,8 +261,8 @@ func TestReadFile(t *testing.T) {
 	}
 }
 
-// TestPathological reads files made to take long. Without the limits several of
-// them take minutes; with them, a second at most on a slow machine.
+// TestPathological reads files made to take long. Without the limits several of them take minutes;
+// with them, a second at most on a slow machine.
 func TestPathological(t *testing.T) {
 	fill := func(s string) string { return strings.Repeat(s, maxSize/len(s)) }
 	deep := ""

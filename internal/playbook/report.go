@@ -8,7 +8,7 @@ import (
 	"hark/internal/interview"
 )
 
-// Kind is what a piece of a playbook file was understood as.
+// Kind is how a part of a playbook file was understood.
 type Kind string
 
 // The kinds of an Entry.
@@ -22,33 +22,29 @@ const (
 	KindIgnored  Kind = "ignored"
 )
 
-// Entry says what the lines First to Last of a file, counted from 1, were
-// understood as. One line can have several entries: a heading with a time in it
-// is a stage and a note.
+// Entry says what the lines First to Last of a file, counted from 1, were understood as. One line
+// can have several entries: a heading with a time in it is a stage and a note.
 type Entry struct {
 	First, Last int
 	Kind        Kind
-	// Text is what was kept; of ignored lines, why they were.
+	// Text is the text as it was understood; of ignored lines, the reason.
 	Text string
 	// Mark is the mark of a stage, also where the file does not spell it out.
 	Mark interview.StageMark
 }
 
-// Problem is something in a file that hark could read but that its writer may
-// not have meant.
+// Problem is something in a file that hark could read but that its writer may not have meant.
 type Problem struct {
 	Line int // from 1
 	Text string
 }
 
-// String returns the problem with its line, as in "line 12: a stage with no
-// questions".
+// String returns the problem with its line, as in "line 12: a stage with no questions".
 func (p Problem) String() string {
 	return fmt.Sprintf("line %d: %s", p.Line, p.Text)
 }
 
-// Report says how a playbook file was understood. It covers every line that is
-// not blank.
+// Report says how a playbook file was understood. It covers every line that is not blank.
 type Report struct {
 	Entries  []Entry   // in the order of the lines
 	Problems []Problem // in the order of the lines
@@ -68,8 +64,8 @@ func (r *Report) problem(line int, format string, args ...any) {
 	r.Problems = append(r.Problems, Problem{Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-// finish puts the report in order and accounts for the lines that nothing was
-// made of: underlines, fences and the like.
+// finish sorts the report, and accounts for the lines that became nothing: underlines, fences and
+// the like.
 func (r *Report) finish(src source) {
 	covered := make([]bool, len(src.starts)+1)
 	for _, e := range r.Entries {

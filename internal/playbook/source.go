@@ -9,21 +9,19 @@ import (
 )
 
 const (
-	// maxSize is how many bytes a playbook file may have. A long guide has 30
-	// thousand.
+	// maxSize is how many bytes a playbook file may have. A long guide has 30 thousand.
 	maxSize = 1 << 20
-	// maxLines is how many lines it may have: a megabyte of them, at the length
-	// of a short question.
+	// maxLines is how many lines it may have: those of a megabyte of short questions.
 	maxLines = 20_000
-	// maxDepth and maxColumn bound how deep quotations and lists may be nested
-	// on one line and by setting them in. Reading costs time in proportion to
-	// the depth of every line; people nest four deep.
+	// maxDepth and maxColumn limit how deep quotations and lists may be nested on one line, and how
+	// far they may be indented. The time to read a line grows with its depth; people nest four
+	// deep.
 	maxDepth  = 32
 	maxColumn = 64
 )
 
-// UnreadableError is why a playbook file cannot be used: it cannot be opened,
-// it is no text, or there is nothing to ask in it.
+// UnreadableError says why a playbook file cannot be used: it cannot be opened, it is no text, or
+// there is nothing to ask in it.
 type UnreadableError struct {
 	Path   string // "" when it was not read from a file
 	Line   int    // from 1; 0 when it is about the whole file
@@ -54,17 +52,16 @@ func (e *UnreadableError) Unwrap() error { return e.Err }
 // span is a range of lines, both ends included, counted from 1.
 type span struct{ first, last int }
 
-// source is a playbook file made fit for the Markdown parser: no byte order
-// mark, one kind of line ending, front matter blanked out. Line numbers are
-// those of the file.
+// source is a playbook file prepared for the Markdown parser: without a byte order mark, with one
+// kind of line ending, and with empty lines for the front matter. Line numbers are those of the
+// file.
 type source struct {
 	text   []byte
 	starts []int // where each line begins in text
 	matter int   // how many lines at the top are front matter
 }
 
-// newSource checks that raw is text of a bearable size. The error is an
-// *UnreadableError.
+// newSource checks that raw is text within the limits. The error is an *UnreadableError.
 func newSource(raw []byte) (source, error) {
 	switch {
 	case len(raw) > maxSize:
@@ -120,7 +117,7 @@ func (s source) line(n int) string {
 	return strings.TrimSuffix(string(s.text[s.starts[n-1]:end]), "\n")
 }
 
-// column returns how far in the byte at offset stands, in columns from 0.
+// column returns the column of the byte at offset, from 0.
 func (s source) column(offset int) int {
 	column := 0
 	for _, c := range s.text[s.starts[s.lineAt(offset)-1]:offset] {
@@ -129,7 +126,7 @@ func (s source) column(offset int) int {
 	return column
 }
 
-// advance returns the column behind character c at the given column.
+// advance returns the column after character c at the given column.
 func advance(column int, c byte) int {
 	if c == '\t' {
 		return column + 4 - column%4
@@ -137,9 +134,8 @@ func advance(column int, c byte) int {
 	return column + 1
 }
 
-// frontMatter returns how many lines and bytes of YAML or TOML front matter text
-// begins with. A first line of dashes with something else than a key beneath it
-// is a rule.
+// frontMatter returns how many lines and bytes of YAML or TOML front matter text begins with. A
+// first line of dashes without a key below it is a rule.
 func frontMatter(text []byte) (lines, size int) {
 	fence, assign, keyed := "", "", false
 	for rest := text; len(rest) > 0; {
@@ -170,8 +166,7 @@ func notOfKey(r rune) bool {
 	return r != '_' && r != '-' && r != '.' && r != '"' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 }
 
-// tooDeep reports whether a line opens more quotations and lists, or further
-// in, than is borne.
+// tooDeep reports whether a line is beyond maxDepth or maxColumn.
 func tooDeep(line string) bool {
 	depth, column := 0, 0
 	for i := 0; i < len(line); {

@@ -9,8 +9,8 @@ import (
 //go:embed starter/starter.md
 var starter string
 
-// Starter returns a playbook file to begin with, called name: questions for a
-// first conversation, and comments that say how to write one. Read reads it.
+// Starter returns a playbook file to begin with, called name: questions for a first conversation,
+// and comments that say how to write one. Read reads it.
 func Starter(name string) []byte {
 	if name = shown(name); name == "" {
 		name = "Playbook"

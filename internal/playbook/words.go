@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// line is one line of a block, still with its inline marks. A blank or
-// backslash at its end may be a hard break, so it is not trimmed there.
+// line is one line of a block, still with its inline marks. A blank or backslash at its end may be
+// a hard break, so it is not trimmed there.
 type line struct {
 	raw    string
 	number int
@@ -37,9 +37,9 @@ func (g *guide) lineOf(s text.Segment) line {
 	return line{strings.TrimSuffix(string(s.Value(g.src.text)), "\n"), g.src.lineAt(s.Start)}
 }
 
-// units takes a paragraph apart. A part ends where a line ends in a question
-// mark or a hard break, and one begins where a line begins with "Q:" or "A:".
-// The rows of a table are parts too, and never ask.
+// units takes a paragraph apart. A part ends where a line ends in a question mark or a hard break,
+// and one begins where a line begins with "Q:" or "A:". The rows of a table are parts too, and
+// never ask.
 func (g *guide) units(lines []line) []unit {
 	if isTable(lines) {
 		return g.rows(lines)
@@ -76,8 +76,7 @@ func (g *guide) flatten(lines []line) []string {
 	return g.inline.flatten(raws)
 }
 
-// isTable reports whether the second line is the rule beneath the head of a
-// table.
+// isTable reports whether the second line is the rule beneath the head of a table.
 func isTable(lines []line) bool {
 	return len(lines) > 1 && strings.Contains(lines[0].raw, "|") && strings.Contains(lines[1].raw, "-") &&
 		strings.Contains(lines[1].raw, "|") && strings.Trim(lines[1].raw, " \t|:-") == ""
@@ -104,12 +103,12 @@ func breaks(raw string) bool {
 	return strings.HasSuffix(raw, "  ") || endsInBackslash(raw)
 }
 
-// endsInBackslash reports whether a backslash stands last that nothing escapes.
+// endsInBackslash reports whether raw ends in a backslash that nothing escapes.
 func endsInBackslash(raw string) bool {
 	return strings.HasSuffix(raw, `\`) && !escaped(raw, len(raw)-1)
 }
 
-// escaped reports whether a backslash takes the character at i literally.
+// escaped reports whether a backslash makes the character at i literal.
 func escaped(s string, i int) bool {
 	n := 0
 	for n < i && s[i-1-n] == '\\' {
@@ -118,9 +117,8 @@ func escaped(s string, i int) bool {
 	return n%2 == 1
 }
 
-// questionMark returns where the question mark is that a text ends in, and -1
-// without one. Quotation marks, emphasis and remarks in brackets may come
-// behind it.
+// questionMark returns the index of the question mark that a text ends in, -1 without one.
+// Quotation marks, emphasis and remarks in brackets may follow it.
 func questionMark(raw string) int {
 	for {
 		raw = strings.TrimRight(raw, " \t*_~`\"'”’»›")
@@ -147,7 +145,7 @@ func questionMark(raw string) int {
 	}
 }
 
-// lastGroup cuts off the brackets, round or square, that raw ends in.
+// lastGroup removes the brackets, round or square, at the end of raw.
 func lastGroup(raw string) (inner, rest string, ok bool) {
 	raw = strings.TrimRight(raw, " \t")
 	if raw == "" {
@@ -180,8 +178,8 @@ func lastGroup(raw string) (inner, rest string, ok bool) {
 	return "", raw, false
 }
 
-// label returns the "Q:" or "A:" that a line begins with, also as "Q1:" or
-// "Q1.", and "" without one. Emphasis may stand around it.
+// label returns the "Q:" or "A:" that a line begins with, also as "Q1:" or "Q1.", and "" without
+// one. Emphasis may stand around it.
 func label(raw string) string {
 	raw = strings.TrimLeft(raw, "*_")
 	if raw == "" || raw[0] != 'Q' && raw[0] != 'A' {
@@ -197,8 +195,7 @@ func label(raw string) string {
 	return ""
 }
 
-// listItem returns what stands behind the marker of a list item, and the column
-// of the marker.
+// listItem returns the text after the marker of a list item, and the column of the marker.
 func listItem(raw string) (words string, column int, ok bool) {
 	bare := strings.TrimLeft(raw, " \t")
 	for i := range len(raw) - len(bare) {
@@ -208,8 +205,8 @@ func listItem(raw string) (words string, column int, ok bool) {
 	return bare[size:], column, size > 0
 }
 
-// markerSize returns how many bytes the bullet or number of a list item has
-// that s begins with; 0 without one.
+// markerSize returns how many bytes the bullet or number of a list item has that s begins with; 0
+// without one.
 func markerSize(s string) int {
 	n := 0
 	for n < 9 && n < len(s) && '0' <= s[n] && s[n] <= '9' {
@@ -225,7 +222,7 @@ func markerSize(s string) int {
 	return n + 1
 }
 
-// withoutBox cuts off the box to tick that an item begins with.
+// withoutBox removes a box to tick from the beginning of an item.
 func withoutBox(raw string) string {
 	raw = strings.TrimLeft(raw, " \t")
 	for _, box := range []string{"[ ]", "[x]", "[X]"} {
@@ -236,8 +233,7 @@ func withoutBox(raw string) string {
 	return raw
 }
 
-// boldHeading returns what stands in bold if the whole line does, unless it
-// asks something.
+// boldHeading returns the text of a line that is bold as a whole, unless it asks something.
 func boldHeading(raw string) (words string, ok bool) {
 	raw = strings.TrimSpace(raw)
 	bare := strings.TrimRight(raw, ": ")
@@ -249,7 +245,7 @@ func boldHeading(raw string) (words string, ok bool) {
 	return words, words != ""
 }
 
-// unwrap takes off the emphasis that stands around the whole of raw.
+// unwrap removes emphasis around the whole of raw.
 func unwrap(raw string) string {
 	for _, mark := range []string{"**", "__", "*", "_"} {
 		inner, ok := strings.CutPrefix(raw, mark)

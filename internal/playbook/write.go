@@ -9,11 +9,10 @@ import (
 	"hark/internal/plain"
 )
 
-// Write returns a playbook as Markdown that Read reads to the same playbook,
-// but for four things: the ID is not in the file; every text becomes one line,
-// and an empty one is left out; characters that are invisible or would act on a
-// terminal are written out where they can be seen; and what Read gives every
-// playbook (the two stages, a mark that a name implies) it gives this one too.
+// Write returns a playbook as Markdown, from which Read returns the same playbook but for four
+// things: the ID is not in the file; every text becomes one line, and an empty one is left out;
+// characters that are invisible or would act on a terminal are spelled out; and what Read adds to
+// every playbook (the two stages, a mark that a name implies) is added to this one too.
 func Write(p interview.Playbook) []byte {
 	var b strings.Builder
 	name := shown(p.Name)
@@ -58,7 +57,7 @@ func writeStage(b *strings.Builder, s interview.Stage) {
 		if apart {
 			b.WriteString("\n")
 		}
-		if words := clean(q.Text); tells(words) || isLead(words) {
+		if words := clean(q.Text); isStatement(words) || isLead(words) {
 			text = "Q: " + text // or it would be something to say, or a lead to its probes
 		}
 		b.WriteString("- " + text + "\n")
@@ -80,7 +79,7 @@ func writeStage(b *strings.Builder, s interview.Stage) {
 	}
 }
 
-// shown returns a text as one line in which everything can be seen.
+// shown returns a text as one line of visible characters.
 func shown(s string) string {
 	return clean(plain.Terminal(clean(s)))
 }

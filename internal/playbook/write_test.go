@@ -70,8 +70,7 @@ Who is on duty\?
 	}
 }
 
-// TestWriteRead holds that what is written is read as it was, whatever the
-// texts look like.
+// TestWriteRead holds that what is written is read as it was, whatever the texts look like.
 func TestWriteRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPlaybook(t)
@@ -91,8 +90,8 @@ func TestWriteRead(t *testing.T) {
 	})
 }
 
-// TestHostileTexts writes and reads texts that break programs, and Markdown as
-// text, in each place where a text can stand.
+// TestHostileTexts writes and reads texts that break programs, and Markdown as text, in each place
+// where a text can stand.
 func TestHostileTexts(t *testing.T) {
 	data := os.Getenv("HARK_TEST_DATA")
 	if data == "" {
@@ -137,8 +136,8 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// asRead returns what a playbook is after it was written and read: texts shown
-// on one line, marks given by names, no stage missing.
+// asRead returns what a playbook is after it was written and read: texts shown on one line, marks
+// given by names, no stage missing.
 func asRead(p interview.Playbook) interview.Playbook {
 	p.Name, p.About = shown(p.Name), shown(p.About)
 	p.Stages = slices.Clone(p.Stages)
@@ -164,8 +163,7 @@ func asRead(p interview.Playbook) interview.Playbook {
 }
 
 func drawPlaybook(t *rapid.T) interview.Playbook {
-	// Bits that mean something to Markdown or to Read, more often than they
-	// would come by chance.
+	// Bits that mean something to Markdown or to Read, more often than they would come by chance.
 	bits := rapid.SampledFrom([]string{
 		"a", "b", " ", " ", "why", "?", "？", "Q", "A", "Q:", "A:", "Q1.", "1.", "2)", "-", "*", "**", "_", "__", "`", "~~~", "#", "##",
 		">", "|", "|-|", "---", "===", "[", "]", "(", ")", "[ ]", "[x]", "(5 min)", "[playback]", "[plyback]", "[only you]", "Solution",

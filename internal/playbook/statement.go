@@ -7,36 +7,33 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Guides mix what to ask with what to say, to do and to fill in. Here is what
-// tells one from the other. Where a text could be either, it is a question: that
-// a reminder is among them costs less than that a question is not.
+// Guides mix questions with statements, instructions and blanks to fill in. This file tells them
+// apart. Where a text could be either, it is a question: a reminder among the questions costs less
+// than a question among the reminders.
 
-// tells reports whether an item of a list asks nothing: it says something to
-// the customer ("We are testing the design, not you"), gives an address, or is a
-// blank to fill in.
-func tells(text string) bool {
+// isStatement reports whether an item of a list asks nothing: it says something to the customer
+// ("We are testing the design, not you"), gives an address, or is a blank to fill in.
+func isStatement(text string) bool {
 	if strings.ContainsAny(text, "?？؟") {
 		return false
 	}
-	return isAddress(text) || isBlank(text) || saysSo(text)
+	return isAddress(text) || isBlank(text) || beginsSo(text)
 }
 
-// isAddress reports whether a text is where something is to be found:
-// "Prototype: https://…".
+// isAddress reports whether a text gives an address: "Prototype: https://…".
 func isAddress(text string) bool {
 	return strings.Contains(text, "://") && regexp.MustCompile(`(?i)^[^.:]{1,40}: ?https?://`).MatchString(text)
 }
 
-// isBlank reports whether a text is a blank to fill in: "[Name and role]", "Role:
-// [Job title]".
+// isBlank reports whether a text is a blank to fill in: "[Name and role]", "Role: [Job title]".
 func isBlank(text string) bool {
 	return strings.Contains(text, "]") &&
 		regexp.MustCompile(`^([^.!:]{1,60}: ?)?\[[^\]]+\][.:]?( - [^.!:]{1,30}: ?\[[^\]]+\])*$`).MatchString(text)
 }
 
-// saysSo reports whether a text begins as people do who tell something, unless
-// they want to be told.
-func saysSo(text string) bool {
+// beginsSo reports whether a text begins as a statement does, unless the speaker wants to hear
+// something.
+func beginsSo(text string) bool {
 	words := strings.Fields(strings.NewReplacer("’", "'", "“", "", "”", "", `"`, "").Replace(strings.ToLower(text)))
 	if len(words) < 2 {
 		return false
@@ -61,8 +58,8 @@ func saysSo(text string) bool {
 	return false
 }
 
-// promptAt returns where a text begins that asks to be told something, "Tell me
-// about …", behind marks in front of it; -1 when it does not.
+// promptAt returns where a prompt begins, such as "Tell me about …", after the marks before it; -1
+// when the text is none.
 func promptAt(raw string) int {
 	bare := strings.TrimLeft(raw, " \t*_\"“'‘")
 	lower := strings.ToLower(bare)
@@ -74,14 +71,13 @@ func promptAt(raw string) int {
 	return -1
 }
 
-// isLead reports whether a text leads up to what stands beneath it: "After all
-// options are presented:".
+// isLead reports whether a text leads up to what is below it: "After all options are presented:".
 func isLead(text string) bool {
 	return strings.HasSuffix(text, ":") && !strings.ContainsAny(text, "?？؟")
 }
 
-// leads reports whether an item only leads up to the questions in the list
-// beneath it, which then are no probes of it.
+// leads reports whether an item only leads up to the questions in the list below it, which are no
+// probes of it then.
 func (g *guide) leads(item ast.Node) bool {
 	first := item.FirstChild()
 	if first == nil || !holdsText(first) {
@@ -94,7 +90,7 @@ func (g *guide) leads(item ast.Node) bool {
 	return g.asksBeneath(item)
 }
 
-// asksBeneath reports whether an item in a list beneath an item asks something.
+// asksBeneath reports whether an item in a list below an item asks something.
 func (g *guide) asksBeneath(item ast.Node) bool {
 	for n := item.FirstChild(); n != nil; n = n.NextSibling() {
 		if _, ok := n.(*ast.List); !ok {
@@ -144,8 +140,8 @@ func (g *guide) lead(item ast.Node) {
 	g.column = -1
 }
 
-// isProbing reports whether a text leads up to probes of the question above it:
-// "Probes, as applicable:".
+// isProbing reports whether a text leads up to probes of the question above it: "Probes, as
+// applicable:".
 func isProbing(text string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(text), " ")
 	switch strings.TrimRight(first, ",:") {
@@ -155,9 +151,8 @@ func isProbing(text string) bool {
 	return false
 }
 
-// told keeps an item that asks nothing, with what stands beneath it: of that,
-// what asks something is a question.
-func (g *guide) told(q node) {
+// statement adds an item that asks nothing. Of what is below it, what asks something is a question.
+func (g *guide) statement(q node) {
 	g.note(q.piece)
 	g.note(q.notes...)
 	for _, p := range q.probes {

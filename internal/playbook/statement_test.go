@@ -33,14 +33,13 @@ func TestTells(t *testing.T) {
 		"It":   false,
 		"Week": false,
 	} {
-		if got := tells(text); got != want {
-			t.Errorf("tells(%q) is %v", text, got)
+		if got := isStatement(text); got != want {
+			t.Errorf("isStatement(%q) is %v", text, got)
 		}
 	}
 }
 
-// What is to be said, done or filled in is not asked; what leads up to questions
-// gives way to them.
+// What is to be said, done or filled in is not asked; what leads up to questions gives way to them.
 func TestReadTold(t *testing.T) {
 	const src = `# T
 ## Welcome
