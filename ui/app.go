@@ -6,9 +6,9 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -151,6 +151,7 @@ func (a *App) quit() tea.Cmd { return tea.Sequence(a.screen.Leave(), tea.Quit) }
 // innermost scope outwards, then to the screen.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.notice = ""
+	msg = onLatinKeys(msg)
 	name := msg.String()
 	if name == "ctrl+j" {
 		// Enter typed before hark had the terminal, which turned it into a newline.
@@ -166,14 +167,21 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	a.leaving = false
 	if a.over != nil {
-		return a.after(a.over.key(msg))
+		reading, _ := a.over.(*help)
+		cmd := a.after(a.over.key(msg))
+		if reading != nil && a.over == nil && msg.Text != "" && a.screen.Typing() {
+			return tea.Batch(cmd, a.screen.Update(msg)) // whoever typed on while reading loses no letter
+		}
+		return cmd
 	}
 	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // undo of typing
 		return a.screen.Update(msg)
 	}
 	if b, ok := keymap.Find(name, a.scopes()...); ok {
 		if !b.Enabled() {
-			a.notice = b.Why
+			if r, ok := a.screen.(refuser); !ok || !r.Refuse(b) {
+				a.notice = b.Why
+			}
 			return nil
 		}
 		if b.Text {
@@ -182,6 +190,15 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.act(b.Action)
 	}
 	return a.screen.Update(msg)
+}
+
+// onLatinKeys returns a key with ctrl or alt as the same key of a Latin keyboard has it, where the
+// terminal tells both: ctrl+з of a Cyrillic keyboard is ctrl+p.
+func onLatinKeys(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	if msg.Mod&(tea.ModCtrl|tea.ModAlt) != 0 && msg.Code > unicode.MaxASCII && unicode.IsLetter(msg.Code) && msg.BaseCode != 0 {
+		msg.Code, msg.ShiftedCode, msg.Text = msg.BaseCode, 0, ""
+	}
+	return msg
 }
 
 func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
@@ -209,7 +226,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	case click && m.Y == a.height-1:
 		for _, h := range a.hits {
 			if m.X >= h.From && m.X < h.To {
-				return a.act(h.Binding.Action)
+				return a.act(h.Binding.Chosen())
 			}
 		}
 		return nil
@@ -257,8 +274,8 @@ func (a *App) scopes() []keymap.Scope {
 		suspend = "no shell started hark, so there is none to go back to"
 	}
 	help := "?"
-	if a.screen.Typing() {
-		help = "f1" // ? is text
+	if _, text := keymap.Find("?", a.screen.Scopes()...); text || a.screen.Typing() {
+		help = "f1" // the other one is text
 	}
 	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
 		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
@@ -268,19 +285,19 @@ func (a *App) scopes() []keymap.Scope {
 	}...)})
 }
 
-// explainer is a screen with more for the help than its keys.
+// refuser is a screen that says itself why a key cannot be used now.
+type refuser interface {
+	// Refuse says why, and reports whether it did.
+	Refuse(b keymap.Binding) bool
+}
+
+// explainer is a screen with more to say in the help than its keys.
 type explainer interface {
 	// Explain returns groups of what can be done without a key.
 	Explain() []keymap.Scope
 }
 
-// namer is a screen with more for the palette than its current keys.
-type namer interface {
-	// Named returns groups of what only the palette offers now. The labels name the keys.
-	Named() []keymap.Scope
-}
-
-// mouseScope describes the mouse in the help. It answers no key.
+// mouseScope says in the help what the mouse does. It answers no key.
 func mouseScope() keymap.Scope {
 	return keymap.Scope{Name: "Mouse", Bindings: []keymap.Binding{
 		{Label: "click", Long: "Selects what is clicked; once more does what enter does with it"},
@@ -308,11 +325,7 @@ func shellScope() keymap.Scope {
 func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case actPalette:
-		scopes := a.scopes()
-		if s, ok := a.screen.(namer); ok {
-			scopes = slices.Insert(scopes, len(scopes)-1, s.Named()...) // before the app's bindings
-		}
-		a.over = newPalette(append(scopes, shellScope()))
+		a.over = newPalette(append(a.scopes(), shellScope()))
 	case actHelp:
 		scopes := a.scopes()
 		if s, ok := a.screen.(explainer); ok {
@@ -336,6 +349,7 @@ func (a *App) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.KeyboardEnhancements.ReportAlternateKeys = true // ctrl and alt on other than Latin keyboards
 	v.WindowTitle = "hark"
 	if a.width == 0 || a.height == 0 {
 		return v // the size is not known yet

@@ -291,12 +291,12 @@ func TestACrashSavesALineBeingWrittenOnce(t *testing.T) {
 			write: func(*screentest.Desk, interview.ID) error { panic(secret) },
 			says:  "a line", draft: correction,
 		},
-		"it is refused": {
+		"it is refused and waits to be settled": {
 			write: func(d *screentest.Desk, id interview.ID) error {
 				_, err := d.Book.Apply(context.Background(), id, interview.Drop{Number: 1}, notebook.Live) // in another window
 				return err
 			},
-			draft: correction,
+			says: correction,
 		},
 		"it is not begun": {commandLost: true, says: "a line", draft: correction},
 	} {

@@ -101,6 +101,15 @@ func TestLookingBack(t *testing.T) {
 	})
 }
 
+// slowly presses keys as somebody who looks at the screen does.
+func (p *person) slowly(keys ...string) {
+	p.t.Helper()
+	for _, k := range keys {
+		p.Press(k)
+		time.Sleep(time.Second)
+	}
+}
+
 func TestFromTheMeeting(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *person) {
 		p.Type("half a li")
@@ -108,13 +117,13 @@ func TestFromTheMeeting(t *testing.T) {
 		p.shows("What they tell us")
 		p.Press("esc")
 		p.shows("half a li", "What they said")
-		p.Press("esc", "v")
+		p.slowly("esc", "v", "enter")
 		p.shows("▸Review")
 		p.Press("C")
 		p.shows("Everything with them")
 		p.Press("esc", "esc")
 		p.shows("half a li")
-		p.Press("esc", "q")
+		p.slowly("esc", "l", "enter")
 		p.shows("▸Interviews")
 	})
 }
@@ -123,9 +132,9 @@ func TestFromTheMeeting(t *testing.T) {
 func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *person) {
 		p.Type("half a li")
-		p.Press("ctrl+t")
-		p.shows("Told before", "v read")
-		p.Press("v")
+		p.slowly("ctrl+t")
+		p.shows("Told before", "→ read")
+		p.slowly("right", "enter")
 		p.shows("▸Review", "6 Oct 2026", "▸  1 “One weld in five is done twice”")
 		p.Press("esc")
 		p.shows("half a li", "What they said")
@@ -194,8 +203,8 @@ func TestWordsInThePalette(t *testing.T) {
 		p.Press("esc")
 	})
 	words := map[string]string{
-		"solution": "Work it out together", "person": "Someone in the room", "export": "Web page, spreadsheet or JSON", "help": "Every key of this screen",
-		"undo": "Undo the last thing done", "card": "Card with the questions", "outcome": "How it ended", "quit": "Leave hark",
+		"solution": "Work it out together", "person": "Who is here", "export": "Web page, spreadsheet or JSON", "help": "Every key of this screen",
+		"undo": "Undo the last thing done", "card": "Card with the questions", "outcome": "End the interview, and say how it ended", "quit": "Leave hark",
 	}
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
 		find(p, words)
@@ -208,7 +217,7 @@ func TestWordsInThePalette(t *testing.T) {
 func TestReasonsInThePalette(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
 		p.Resize(80, 24)
-		p.Press("esc", "v")
+		p.slowly("esc", "v", "enter")
 		p.shows("▸Review")
 		p.Press("ctrl+p")
 		p.Type("was told of it")

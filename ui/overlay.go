@@ -101,7 +101,7 @@ func (p *palette) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
 		p.menu.Move(1)
 	case "enter":
 		if i, ok := p.menu.Selected(); ok && p.bindings[i].Enabled() {
-			return true, p.bindings[i].Action
+			return true, p.bindings[i].Chosen()
 		}
 	default:
 		p.box.Update(msg, paletteWidth)
@@ -156,7 +156,7 @@ func (p *palette) click(x, y int, screen widget.Rect) (bool, keymap.Action) {
 	}
 	i, ok := p.menu.At(y-area.Y-paletteHead, p.rows(area))
 	if ok && p.bindings[i].Enabled() {
-		return true, p.bindings[i].Action
+		return true, p.bindings[i].Chosen()
 	}
 	return false, ""
 }

@@ -94,7 +94,7 @@ func (t *teller) do(actions ...interview.Action) error {
 		t.at = t.at.Add(time.Duration(10+t.dice.IntN(50)) * time.Second)
 		err := t.account.Apply(a, t.at, t.mode)
 		var refusal *interview.Error
-		if err != nil && !(errors.As(err, &refusal) && refusal.Thought > 0) {
+		if err != nil && !(errors.As(err, &refusal) && refusal.Line > 0) {
 			return fmt.Errorf("%T: %w", a, err)
 		}
 	}

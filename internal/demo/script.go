@@ -209,7 +209,7 @@ func (s script) act(a *notebook.Account, start time.Time) error {
 			err = a.Apply(action, at, notebook.Live)
 		}
 		var refusal *interview.Error
-		if err != nil && !(errors.As(err, &refusal) && refusal.Thought > 0) {
+		if err != nil && !(errors.As(err, &refusal) && refusal.Line > 0) {
 			return fmt.Errorf("line %d: %w", l.number, err)
 		}
 	}

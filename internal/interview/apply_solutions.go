@@ -59,7 +59,7 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	w.create(kindLine, b)
 	w.touch(ThingLine, b.Number)
 	w.label("thought %d", b.Number)
-	why.Thought = b.Number
+	why.Line = b.Number
 	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
 }
 

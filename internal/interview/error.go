@@ -15,16 +15,16 @@ const (
 )
 
 // Error is a refusal in sentences that a salesperson understands. Nothing was
-// changed by what it refuses, but for text that Thought names.
+// changed by what it refuses, but for text that Line names.
 type Error struct {
 	Code    Code
 	Message string // what is the matter
 	Next    string // what to do next; may be ""
 	// Missing lists what the gate or a lock still waits for.
 	Missing []Gap
-	// Thought is the number of the thought in which text typed too early was kept,
-	// 0 for none.
-	Thought int
+	// Line is the number of the line in which the text is kept, 0 for none: a thought when it was
+	// typed too early, else an unsettled line.
+	Line int
 }
 
 // Error returns the message, what is missing, and what to do next.

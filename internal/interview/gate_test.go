@@ -77,7 +77,7 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 		if refusal.Code != interview.Refused || kinds(refusal.Missing) != "settle left-out" {
 			t.Errorf("%T: %+v", a, refusal)
 		}
-		l, ok := m.iv.Line(refusal.Thought)
+		l, ok := m.iv.Line(refusal.Line)
 		if !ok || l.Kind != interview.Thought || !l.TooEarly || len(l.For) != 1 || l.For[0] != m.problem(1).ID {
 			t.Errorf("%T kept %+v", a, l)
 		}
@@ -96,7 +96,7 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 func TestHeldUntilUnlocked(t *testing.T) {
 	m := unlocked(t)
 	m.do(interview.Raise{Text: "Nobody knows which job is next"})
-	number := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Thought
+	number := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Line
 	held := func() bool {
 		l, _ := m.iv.Line(number)
 		return m.iv.Held(l)
@@ -151,7 +151,7 @@ func TestRewordingHoldsSolutions(t *testing.T) {
 	if !m.solution(1).Held || !m.iv.Advice[0].Held {
 		t.Fatal("the solution and the advice are not held")
 	}
-	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); refusal.Thought == 0 {
+	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); refusal.Line == 0 {
 		t.Error("the reaction typed on a held solution was not kept")
 	}
 	m.refused(interview.Share{Solution: 1, Ours: ptr("the jig")})

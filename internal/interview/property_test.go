@@ -185,8 +185,8 @@ func TestAnySequenceOfActions(t *testing.T) {
 					t.Fatalf("%+v got past the gate", a)
 				}
 			}
-			if step.Refused != nil && step.Refused.Thought > 0 {
-				l, ok := m.iv.Line(step.Refused.Thought)
+			if step.Refused != nil && step.Refused.Line > 0 {
+				l, ok := m.iv.Line(step.Refused.Line)
 				if !ok || !strings.HasPrefix(l.Text, "text ") || l.Kind != interview.Thought {
 					t.Fatalf("%+v was refused and kept as %+v", a, l)
 				}

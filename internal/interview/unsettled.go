@@ -33,7 +33,7 @@ func (w *work) typed(t Typed) error {
 	switch {
 	case err != nil && !errors.As(err, &refusal):
 		return err
-	case err == nil && (refusal == nil || refusal.Thought > 0):
+	case err == nil && (refusal == nil || refusal.Line > 0):
 		return w.settled(t.Settles)
 	}
 	if strings.TrimSpace(t.Text) == "" {
@@ -43,7 +43,7 @@ func (w *work) typed(t Typed) error {
 	w.puts, w.newPeople, w.step = nil, nil, &Step{}
 	kept := *refusal
 	number, err := w.unsettled(t, kept.Message)
-	kept.Thought = number
+	kept.Line = number
 	w.step.Refused = &kept
 	return err
 }

@@ -42,8 +42,8 @@ func TestTyped(t *testing.T) {
 			if l.Kind != c.kind {
 				t.Errorf("the line is a %s, want a %s", l.Kind, c.kind)
 			}
-			if step.Refused != nil && step.Refused.Thought != l.Number {
-				t.Errorf("it says line %d, the line is %d", step.Refused.Thought, l.Number)
+			if step.Refused != nil && step.Refused.Line != l.Number {
+				t.Errorf("it says line %d, the line is %d", step.Refused.Line, l.Number)
 			}
 			if l.Kind == interview.Unsettled && (l.Text != c.typed.Text || l.Why == "") {
 				t.Errorf("the unsettled line is %+v, want what was typed and why", l)

@@ -139,7 +139,7 @@ func TestRefusalKeepsTheText(t *testing.T) {
 	d.do(id, interview.Raise{Text: "it breaks"})
 	r, err := d.book.Apply(context.Background(), id, interview.Solve{Problems: []int{1}, Text: "a jig"}, notebook.Live)
 	var refusal *interview.Error
-	if !errors.As(err, &refusal) || refusal.Thought == 0 || r.SavedAt.IsZero() {
+	if !errors.As(err, &refusal) || refusal.Line == 0 || r.SavedAt.IsZero() {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
 	v, err := d.book.Open(context.Background(), id)

@@ -7,6 +7,7 @@
 package keymap
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +22,8 @@ type Action string
 // Binding is one thing that a key does.
 type Binding struct {
 	Action Action
+	// Named is what it does when it is chosen by name or with the mouse, "" for the same.
+	Named Action
 	// Keys are its keys, as tea.KeyPressMsg.String() returns them. The first is the one shown.
 	Keys []string
 	// Label is shown instead of the first key, for instance "↑↓" for a binding of both arrows.
@@ -40,6 +43,9 @@ type Binding struct {
 	// Why is the reason, as a sentence, why it cannot be done now; "" when it can.
 	Why string
 }
+
+// Chosen returns the action of a binding that is chosen by name or with the mouse.
+func (b Binding) Chosen() Action { return cmp.Or(b.Named, b.Action) }
 
 // Enabled reports whether it can be done now.
 func (b Binding) Enabled() bool { return b.Why == "" }

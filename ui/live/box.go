@@ -15,11 +15,8 @@ import (
 
 // input hands a key or a paste to the capture box.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
-	if m.moving {
-		return nil
-	}
 	if paste, ok := msg.(tea.PasteMsg); ok && severalLines(paste.Content) {
-		m.dialog = newPasting(m, paste.Content)
+		m.askPasted(paste.Content)
 		return nil
 	}
 	if !m.box.Update(msg, m.width-4) {
@@ -28,32 +25,51 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	if m.note.tone != calm {
 		m.note = note{}
 	}
+	if m.selecting {
+		m.deselect()
+	}
 	m.menu.closed = false
 	m.complete()
 	return m.touched()
 }
 
-// enter adds what is in the box. Text that cannot be parsed stays there, with the reason above it.
+// enter adds what is in the box, whatever it is, and empties the box. Refused notes are the only
+// reason why it stays.
 func (m *Model) enter() tea.Cmd {
 	text := m.box.Value()
-	action, err := capture.Parse(text, m.env.Now().In(m.env.Zone))
-	switch {
-	case errors.Is(err, capture.ErrEmpty):
-		return nil
-	case err != nil:
-		m.say(alarm, err.Error())
+	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	known := m.bringAlong(action)
-	cmd, ok := m.do(m.withOwner(action), text)
+	typed := m.read(text)
+	typed.Settles = m.reentered
+	action := interview.Action(typed)
+	switch typed.Action.(type) {
+	case interview.Undo, interview.Redo:
+		action = typed.Action
+	}
+	known := m.bringAlong(typed.Action)
+	cmd, ok := m.do(action, text)
 	if !ok {
 		return tea.Batch(known, cmd)
 	}
+	m.reentered = 0
 	m.emptyBox()
-	if _, ended := action.(interview.End); ended {
+	if _, ended := typed.Action.(interview.End); ended {
 		m.askOutcome()
 	}
 	return tea.Batch(known, cmd, m.touched())
+}
+
+// read reads a line as the capture language reads it.
+func (m *Model) read(line string) interview.Typed {
+	action, err := capture.Parse(line, m.env.Now().In(m.env.Zone))
+	switch {
+	case errors.Is(err, capture.ErrEmpty):
+		return interview.Typed{Text: line, Why: "Nothing stands behind the mark"}
+	case err != nil:
+		return interview.Typed{Text: line, Why: err.Error()}
+	}
+	return interview.Typed{Text: line, Action: m.withOwner(action)}
 }
 
 // emptyBox clears the box, or restores the text that a key had stashed.
@@ -73,24 +89,20 @@ func (m *Model) prefill(text string) {
 	if v := m.box.Value(); v != "" {
 		m.stash = append(m.stash, v)
 	}
-	m.dialog = nil
-	m.setMoving(false)
+	m.close()
+	m.deselect()
 	m.box.SetValue(text)
 	m.complete()
-}
-
-// editLast puts the last line into the box, to be corrected.
-func (m *Model) editLast() {
-	if n := len(m.record); n > 0 {
-		m.fix(m.record[n-1].number)
-	}
 }
 
 // drawBox draws the capture box; its title says what the line will be.
 func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	s := m.env.Styles()
 	label := capture.Label(m.box.Value())
-	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: !m.moving}
+	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: m.dialog == nil}
+	if m.armed {
+		frame.Title, frame.Right = "one key", "any other letter types on"
+	}
 	if m.box.Value() == "" && (m.iv.Ended() || m.iv.Debrief) {
 		frame.Title = "from memory: the meeting is over"
 	}
@@ -114,7 +126,7 @@ func (c *completion) open() bool { return len(c.offers) > 0 && !c.closed && c.li
 // complete computes the offers for the text before the cursor.
 func (m *Model) complete() {
 	m.menu.offers = nil
-	if m.iv == nil || m.moving {
+	if m.iv == nil {
 		return
 	}
 	word := capture.Complete(m.box.BeforeCursor())
@@ -204,7 +216,7 @@ func (m *Model) accept(i int) {
 
 // overMenu draws the offers over the frame, just above the box.
 func (m *Model) overMenu(frame widget.Block, box widget.Rect) widget.Block {
-	if m.moving || !m.menu.open() {
+	if !m.menu.open() {
 		return frame
 	}
 	rows := min(m.menu.list.Len(), 8)

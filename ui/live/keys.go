@@ -2,6 +2,8 @@ package live
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,22 +15,22 @@ import (
 
 // The actions of the live screen.
 const (
-	actAdd      keymap.Action = "box.add"
+	actAdd      keymap.Action = "box.keep"
 	actNextQ    keymap.Action = "question.next"
 	actPrevQ    keymap.Action = "question.previous"
-	actMove     keymap.Action = "box.leave"
-	actType     keymap.Action = "box.enter"
-	actMark     keymap.Action = "box.mark"
-	actEditLast keymap.Action = "box.editlast"
-	actSolve    keymap.Action = "solve.open"
+	actArm      keymap.Action = "key.arm"
+	actDisarm   keymap.Action = "key.disarm"
+	actTypeOn   keymap.Action = "key.text"
 	actAccept   keymap.Action = "menu.accept"
 	actMenuUp   keymap.Action = "menu.up"
 	actMenuDown keymap.Action = "menu.down"
 	actMenuStop keymap.Action = "menu.close"
+	actEdit     keymap.Action = "item.edit"
+	actSelect   keymap.Action = "item.select"
 	actPane     keymap.Action = "pane.next"
 	actPaneBack keymap.Action = "pane.previous"
-	actAsk      keymap.Action = "question.ask"
-	actFix      keymap.Action = "line.fix"
+	actSolve    keymap.Action = "solve.open"
+	actEarlier  keymap.Action = "earlier"
 	actDrop     keymap.Action = "line.drop"
 	actRaise    keymap.Action = "line.raise"
 	actTie      keymap.Action = "line.tie"
@@ -39,19 +41,20 @@ const (
 	actAside    keymap.Action = "problem.aside"
 	actTakeUp   keymap.Action = "problem.takeup"
 	actJoin     keymap.Action = "problem.join"
-	actTheme    keymap.Action = "problem.theme"
 	actRoute    keymap.Action = "problem.route"
 	actLeftOut  keymap.Action = "gate.leftout"
 	actConsent  keymap.Action = "consent"
 	actPerson   keymap.Action = "person"
+	actToSettle keymap.Action = "settle"
 	actUndo     keymap.Action = "undo"
 	actRedo     keymap.Action = "redo"
 	actEnd      keymap.Action = "end"
-	actOutcome  keymap.Action = "outcome"
-	actMet      keymap.Action = "met"
 	actCopy     keymap.Action = "copy"
 	actReview   keymap.Action = "go.review"
 	actHome     keymap.Action = "go.home"
+
+	// byLetter begins the action of a letter that came with esc as one key: alt and the letter.
+	byLetter = "esc:"
 )
 
 // Scopes implements screen.Screen.
@@ -68,55 +71,30 @@ func (m *Model) scopes() []keymap.Scope {
 			return []keymap.Scope{m.dialog.scope(m)}
 		}
 		return []keymap.Scope{m.dialog.scope(m), m.pageScope()}
-	case m.moving:
-		return []keymap.Scope{m.paneScope(), m.movingScope()}
+	case m.armed:
+		return []keymap.Scope{m.armedScope()}
+	case m.selecting && m.box.Value() == "":
+		return []keymap.Scope{m.selectionScope(), m.typingScope()}
 	default:
 		return []keymap.Scope{m.typingScope()}
 	}
 }
 
-// Explain describes, for the help, what can be typed into the box, and the words on the screen that
-// need a description.
+// Explain describes for the help what can be typed into the box, and what else on the screen needs
+// a word.
 func (m *Model) Explain() []keymap.Scope {
 	if m.iv == nil || m.dialog != nil {
 		return nil
-	}
-	all := m.explainJournalled()
-	if m.moving {
-		return all
 	}
 	typed := keymap.Scope{Name: "What you type, enter keeps"}
 	for _, s := range capture.Sigils() {
 		typed.Bindings = append(typed.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
 	}
-	all = append(all, typed, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
+	return append(m.explainJournalled(), typed, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
 		{Label: "Q7", Long: "A question: /ask 7 goes to it"},
 		{Label: "7", Long: "A line, a promise or a route: /fix 7, /drop 7, /done 7"},
 		{Label: "2", Long: "In “Their problems”, a problem: /impact 2, /playback 2"},
 	}})
-	if m.box.Value() != "" {
-		all = append(all, keymap.Scope{Name: "Once the box is empty", Bindings: []keymap.Binding{
-			{Label: "↑", Long: "Brings the last line back to fix it"},
-		}})
-	}
-	return all
-}
-
-// Named lists the keys of the moving mode that need no selection, so that the palette finds them
-// while the box is focused.
-func (m *Model) Named() []keymap.Scope {
-	if m.iv == nil || m.dialog != nil || m.moving {
-		return nil
-	}
-	scope := keymap.Scope{Name: "Once out of the box"}
-	for _, b := range m.movingScope().Bindings {
-		switch b.Action {
-		case actPlay, actWeigh, actLeftOut, actConsent, actPerson, actUndo, actRedo, actOutcome, actEnd, actReview, actHome:
-			b.Label, b.Keys, b.Short = "esc "+b.KeyLabel(), nil, ""
-			scope.Bindings = append(scope.Bindings, b)
-		}
-	}
-	return []keymap.Scope{scope}
 }
 
 func (m *Model) typingScope() keymap.Scope {
@@ -133,181 +111,185 @@ func (m *Model) typingScope() keymap.Scope {
 	}
 	scope.Bindings = []keymap.Binding{
 		{Action: actAdd, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is in the box"},
-		{Action: actNextQ, Keys: []string{"tab"}, Short: "next question", Long: "Tick the question and go to the next"},
+		{Action: actNextQ, Keys: []string{"tab"}, Short: "next question", Long: "Go to the next question"},
 		{Action: actPrevQ, Keys: []string{"shift+tab"}, Long: "Question before"},
-		{Action: actMove, Keys: []string{"esc"}, Short: "move around", Long: "Leave the box: keys move, weigh, play back, edit", Rank: 0},
-		{Action: actSolve, Keys: []string{"ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 1},
-		m.metBinding("ctrl+t"),
+		{Action: actArm, Keys: []string{"esc"}, Short: "then a key", Long: "The next key does what the footer then shows; esc once more types on", Rank: 1},
 	}
-	if m.box.Value() == "" {
-		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actEditLast, Keys: []string{"up"}, Long: "Bring the last line back to fix it"})
+	if m.box.Value() == "" && !m.selecting {
+		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actSelect, Keys: []string{"up"}, Long: "Select the last line, a problem or a promise; enter corrects it"})
+	}
+	for _, b := range m.commands() {
+		letter := b.Keys[0]
+		if b.Rank > 0 {
+			b.Short = ""
+		}
+		b.Action, b.Named, b.Label, b.Rank = byLetter+b.Action, b.Action, "esc "+letter, 2
+		b.Keys = append([]string{"alt+" + letter}, b.Keys[1:]...)
+		scope.Bindings = append(scope.Bindings, b)
 	}
 	return scope
 }
 
-// paneScope lists the keys for the selected item.
-func (m *Model) paneScope() keymap.Scope {
-	switch m.pane {
-	case problemsPane:
-		return m.problemScope()
-	case questionsPane:
-		short, long := "ask this", "Ask this question: the next lines answer it"
-		if a, ok := m.selectedAsk(); ok && a.question == 0 {
-			short, long = "asked", "This follow-up was asked"
-		}
-		return keymap.Scope{Name: "Question", Bindings: []keymap.Binding{
-			{Action: actAsk, Keys: []string{"enter"}, Short: short, Long: long},
-		}}
-	case recordPane, panes:
+// selectionScope lists the keys of a selection. It holds while the box is empty.
+func (m *Model) selectionScope() keymap.Scope {
+	short, long := "correct", "Correct what is selected, in its own fields"
+	if m.pane == questionsPane {
+		short, long = "ask this", "Ask this question: the next lines answer it"
 	}
-	none, line, promise := "", "", ""
-	n := m.selectedRow()
-	l, isLine := m.iv.Line(n)
+	return keymap.Scope{Name: "Selected", Bindings: []keymap.Binding{
+		{Action: actEdit, Keys: []string{"enter"}, Short: short, Long: long},
+		{Action: screen.Up, Keys: []string{"up"}, Label: "↑↓", Short: "select", Long: "Select above"},
+		{Action: screen.Down, Keys: []string{"down"}, Long: "Select below; below the last, back to the box"},
+		{Action: actPane, Keys: []string{"right"}, Label: "←→", Short: "lines, problems, questions", Long: "Next pane", Rank: 1},
+		{Action: actPaneBack, Keys: []string{"left"}, Long: "Pane before"},
+		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
+		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
+	}}
+}
+
+// armedScope lists what the one key after esc does. ? begins a line, as everywhere in the box.
+func (m *Model) armedScope() keymap.Scope {
+	return keymap.Scope{Name: "One key", Bindings: append(m.commands(),
+		keymap.Binding{Action: actDisarm, Keys: []string{"esc"}, Short: "type on", Long: "Back to typing; any other letter types on, too"},
+		keymap.Binding{Action: actTypeOn, Keys: []string{"?"}, Text: true, Long: "Begins a line to ask later"},
+	)}
+}
+
+// noProblem is why a command about a problem cannot be used.
+const noProblem = "no problem is kept yet: start a line with !"
+
+// commands are what one key after esc does. None of them changes anything by itself: each opens a
+// form, a dialog, or a question that only enter answers. The letters b, d and f are left to the
+// keys that move and erase by words.
+func (m *Model) commands() []keymap.Binding {
+	return append(append(m.listeningCommands(), m.problemCommands()...), m.recordCommands()...)
+}
+
+// listeningCommands are what a meeting needs most.
+func (m *Model) listeningCommands() []keymap.Binding {
+	none, playback := "", ""
+	weigh, ok := m.toWeigh()
+	if !ok {
+		none, playback = noProblem, noProblem
+	}
+	play, open := m.toPlayBack()
+	if ok && !open {
+		playback = "every problem was set aside"
+	}
+	return []keymap.Binding{
+		{Action: actWeigh, Keys: []string{"w"}, Short: "weigh", Long: about("Weigh it: how often, how bad, what it costs", weigh), Why: none, Words: "impact"},
+		{Action: actPlay, Keys: []string{"p"}, Short: "play back", Long: about("Play it back to them, and note what they say", play), Why: playback, Words: "confirm yes nearly no"},
+		{Action: actSolve, Keys: []string{"g", "ctrl+g"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea gate"},
+		{Action: actLeftOut, Keys: []string{"o"}, Short: "left out", Long: "Ask what has been left out"},
+		{Action: actConsent, Keys: []string{"c"}, Short: "consent", Long: "Consent: notes, and quoting them", Words: "permission", Rank: 1},
+		{Action: actPerson, Keys: []string{"n"}, Short: "names", Long: "Who is here: name, role, side", Words: "person people who", Rank: 1},
+		m.earlierBinding("h", "ctrl+t"),
+	}
+}
+
+// problemCommands are about the problem at hand.
+func (m *Model) problemCommands() []keymap.Binding {
+	none, route := "", ""
+	p, ok := m.problemAtHand()
+	switch {
+	case !ok:
+		none, route = noProblem, noProblem
+	case p.Status != interview.Confirmed:
+		route = "only a confirmed problem is carried to a department"
+	}
+	aside := keymap.Binding{Action: actAside, Keys: []string{"s"}, Short: "set aside", Long: about("Set it aside, with a reason", p), Why: none, Rank: 2}
+	if ok && p.Status == interview.Aside {
+		aside.Action, aside.Short, aside.Long = actTakeUp, "take up", about("Take it up again", p)
+	}
+	return []keymap.Binding{
+		{Action: actReword, Keys: []string{"r"}, Short: "reword", Long: about("Put it in other words, or give it themes", p), Why: none, Words: "theme", Rank: 2},
+		aside,
+		{Action: actJoin, Keys: []string{"j"}, Short: "join", Long: about("Join it with another that is the same", p), Why: none, Words: "merge same", Rank: 4},
+		{Action: actRoute, Keys: []string{"k"}, Short: "carry", Long: about("Carry it to a department", p), Why: route, Words: "route department", Rank: 3},
+	}
+}
+
+// recordCommands are about what is selected in the record, and about the interview as a whole.
+func (m *Model) recordCommands() []keymap.Binding {
+	const choose = "↑ selects a line first"
+	chosen, line, promise := "", "", ""
+	n := m.selectedNow()
 	if n == 0 {
-		none = "nothing is kept yet"
+		chosen = choose
 	}
-	if !isLine {
-		line = "choose a line first"
+	if l, ok := m.iv.Line(n); !ok {
+		line = choose
 	} else if !l.Problem.IsZero() {
 		line = "this line shows a problem already"
 	}
 	if p, ok := m.iv.Promise(n); !ok {
-		promise = "choose a promise first"
+		promise = "↑ selects a promise first"
 	} else if !p.DoneAt.IsZero() {
 		promise = "this promise is done"
 	}
-	return keymap.Scope{Name: "Record", Bindings: []keymap.Binding{
-		{Action: actFix, Keys: []string{"enter", "f"}, Short: "fix", Long: "Correct this line; the first wording is kept too", Why: none},
-		{Action: actDrop, Keys: []string{"d"}, Short: "drop", Long: "Drop this line (undo brings it back)", Why: none},
-		{Action: actRaise, Keys: []string{"!"}, Short: "make a problem", Long: "Make a problem of this line", Why: line, Rank: 1},
-		{Action: actTie, Keys: []string{"t"}, Long: "Tie this line to a problem that it shows", Why: line},
-		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "This promise is done", Why: promise, Rank: 1},
-	}}
-}
-
-func (m *Model) problemScope() keymap.Scope {
-	p, ok := m.selectedProblem()
-	none, play, aside, up, route, join := "", "", "", "", "", ""
-	if len(m.iv.Problems) < 2 {
-		join = "there is no other problem"
-	}
-	switch {
-	case !ok:
-		none = "no problem is kept yet: start a line with !"
-		play, aside, up, route = none, none, none, none
-	case p.Status == interview.Aside:
-		play, aside, route = "it was set aside; u takes it up again", "it is set aside already", "it was set aside"
-	case p.Status != interview.Confirmed:
-		up, route = "it was not set aside", "only a confirmed problem is carried to a department"
-	default:
-		up = "it was not set aside"
-	}
-	return keymap.Scope{Name: "Problem", Bindings: []keymap.Binding{
-		{Action: actPlay, Keys: []string{"enter", "p"}, Short: "play back", Long: "Play this problem back to them", Why: play},
-		{Action: actWeigh, Keys: []string{"w"}, Short: "weigh", Long: "Weigh it: how often, how bad, what it costs", Why: none},
-		{Action: actReword, Keys: []string{"r"}, Short: "reword", Long: "Put it in other words; a yes to the old ones lapses", Why: none, Rank: 1},
-		{Action: actAside, Keys: []string{"s"}, Short: "set aside", Long: "Set it aside, with a reason", Why: aside, Rank: 2},
-		{Action: actTakeUp, Keys: []string{"a"}, Long: "Take it up again", Why: up},
-		{Action: actJoin, Keys: []string{"m"}, Long: "Join it with another problem that is the same", Why: join},
-		{Action: actTheme, Keys: []string{"#"}, Long: "Give it a theme", Why: none},
-		{Action: actRoute, Keys: []string{">"}, Long: "Carry it to a department", Why: route},
-	}}
-}
-
-func (m *Model) movingScope() keymap.Scope {
-	end, none := "End the interview", ""
-	if len(m.iv.Problems) == 0 {
-		none = "no problem is kept yet: start a line with !"
-	}
+	end, endLong := "end", "End the interview, and say how it ended"
 	if m.iv.Ended() {
-		end = "Reopen the interview"
+		end, endLong = "how it ended", "How it ended, or reopen the interview"
 	}
-	play, weigh := "play back", "weigh"
-	if m.pane == problemsPane {
-		play, weigh = "", "" // the pane's scope lists it
-	}
-	return keymap.Scope{Name: "Moving around", Bindings: []keymap.Binding{
-		{Action: actType, Keys: []string{"esc", "i"}, Short: "type", Long: "Back to the box"},
-		{Action: actMark, Keys: m.marks(), Text: true, Short: "begin a line", Long: "Back to the box with a line that begins so", Rank: 3},
-		{Action: actPane, Keys: []string{"tab", "right", "l"}, Short: "next pane", Long: "Next pane", Rank: 1},
-		{Action: actPaneBack, Keys: []string{"shift+tab", "left", "h"}, Long: "Pane before"},
-		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: screen.Down, Keys: []string{"down", "j"}, Long: "Down"},
-		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
-		{Action: screen.Top, Keys: []string{"home", "g"}, Long: "To the beginning"},
-		{Action: screen.Bottom, Keys: []string{"end", "G"}, Long: "To the end"},
-		{Action: actPlay, Keys: []string{"p"}, Short: play, Long: "Play back this line's problem, or the next to settle", Why: none},
-		{Action: actWeigh, Keys: []string{"w"}, Short: weigh, Long: "Weigh this line's problem, or the next to settle", Why: none},
-		{Action: actNextQ, Keys: []string{"n"}, Long: "Tick the question and go to the next"},
-		{Action: actPrevQ, Keys: []string{"N"}, Long: "Question before"},
-		{Action: actLeftOut, Keys: []string{"o"}, Long: "Ask what has been left out"},
-		{Action: actSolve, Keys: []string{"ctrl+g", "z"}, Short: "work it out", Long: "Work it out together, or see what is still missing", Words: "solution solve solving idea door", Rank: 2},
-		m.metBinding("ctrl+t", "T"),
-		{Action: actConsent, Keys: []string{"c"}, Long: "Consent: notes, and quoting them", Words: "permission"},
-		{Action: actPerson, Keys: []string{"P"}, Long: "Someone in the room: name, role, side", Words: "person people"},
+	return []keymap.Binding{
+		{Action: actRaise, Keys: []string{"m"}, Short: "make a problem", Long: "Make a problem of the selected line", Why: line, Rank: 3},
+		{Action: actTie, Keys: []string{"t"}, Short: "tie", Long: "Tie the selected line to a problem that it shows", Why: line, Rank: 4},
+		{Action: actDone, Keys: []string{"x"}, Short: "done", Long: "The selected promise is done", Why: promise, Rank: 3},
+		{Action: actDrop, Keys: []string{"z"}, Short: "drop", Long: "Drop what is selected (undo brings it back)", Why: chosen, Words: "delete remove", Rank: 3},
+		{Action: actToSettle, Keys: []string{"i"}, Short: "to settle", Long: "What was not understood, or is in doubt", Words: "unsettled doubt", Rank: 3},
 		{Action: actUndo, Keys: []string{"u"}, Short: "undo", Long: "Undo the last thing done in this interview", Rank: 2},
-		{Action: actRedo, Keys: []string{"U", "ctrl+r"}, Long: "Redo what was undone"},
-		{Action: actOutcome, Keys: []string{"O"}, Long: "How it ended: worked out, no fit, more to learn", Words: "outcome result"},
-		{Action: actEnd, Keys: []string{"E"}, Long: end, Words: "finish close"},
-		{Action: actReview, Keys: []string{"v"}, Long: "Read this interview from the start", Words: "review"},
-		{Action: actHome, Keys: []string{"q"}, Short: "library", Long: "Back to the library", Words: "home", Rank: 1},
-	}}
+		{Action: actRedo, Keys: []string{"y"}, Short: "redo", Long: "Bring back what was undone", Rank: 4},
+		{Action: actEnd, Keys: []string{"e"}, Short: end, Long: endLong, Words: "finish close outcome result reopen", Rank: 2},
+		{Action: actReview, Keys: []string{"v"}, Short: "review", Long: "Read this interview from the start", Words: "review", Rank: 3},
+		{Action: actHome, Keys: []string{"l"}, Short: "library", Long: "Back to the library", Words: "home leave", Rank: 2},
+	}
 }
 
-// marks are the keys that begin a line from the moving mode: the marks of the capture language,
-// except the key of the help and those that act on the selected item.
-func (m *Model) marks() []string {
-	const help = "?"
-	pane := m.paneScope()
-	var keys []string
-	for _, s := range capture.Sigils() {
-		_, bound := keymap.Find(s.Mark, pane)
-		if s.Mark != "" && s.Mark != help && !bound {
-			keys = append(keys, s.Mark)
-		}
+// about names the problem that a key is about.
+func about(what string, p interview.Problem) string {
+	if p.Number == 0 {
+		return what
 	}
-	return keys
+	return fmt.Sprintf("%s (problem %d)", what, p.Number)
 }
 
 // Act implements screen.Screen.
 func (m *Model) Act(action keymap.Action) tea.Cmd {
-	if action == actCopy {
+	switch {
+	case action == actCopy:
 		return m.copyUnsaved()
-	}
-	if m.iv != nil && m.dialog != nil {
+	case m.iv != nil && m.dialog != nil:
 		return m.actInDialog(action)
-	}
-	switch action {
-	case actHome:
+	case m.iv == nil && action == actHome:
 		return screen.Go(screen.GoHome{})
-	case actReview:
-		return screen.Go(screen.GoReview{Interview: m.id})
-	}
-	if m.iv == nil {
+	case m.iv == nil:
 		return nil
 	}
+	plain, meta := strings.CutPrefix(string(action), byLetter)
+	action = keymap.Action(plain)
+	m.opening.letter = ""
+	if meta || m.armed {
+		m.opening.letter = m.letterOf(action)
+	}
+	m.armed = false
 	switch action {
 	case actAdd:
 		return m.enter()
-	case actMove:
-		m.setMoving(true)
-	case actType:
-		m.setMoving(false)
-	case actMark:
-		m.prefill("") // the text in the box is a line of its own
+	case actArm:
+		m.note = note{}
+		if m.reentered != 0 { // it stays to be settled
+			m.reentered = 0
+			m.emptyBox()
+			return m.touched()
+		}
+		m.armed = true
+	case actDisarm:
+		m.deselect()
+	case actTypeOn:
 	case actNextQ:
 		return m.nextQuestion()
 	case actPrevQ:
 		return m.doQuietly(interview.Ask{Number: max(m.iv.Current()-1, 1)})
-	case actEditLast:
-		m.editLast()
-	case actSolve:
-		m.note = note{}
-		m.dialog = newSolving(m)
-	case actMet:
-		m.note = note{}
-		m.dialog = newTold(m)
 	case actAccept:
 		if i, ok := m.menu.list.Selected(); ok {
 			m.accept(i)
@@ -319,13 +301,22 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case actMenuStop:
 		m.menu.closed = true
 	default:
-		return m.actMoving(action)
+		return m.actOnSelection(action)
 	}
 	return nil
 }
 
-// actInDialog runs an action of the dialog. Every action but scrolling shows the dialog from its
-// top.
+// letterOf returns the letter of a command, "" for what is no command.
+func (m *Model) letterOf(action keymap.Action) string {
+	all := m.commands()
+	if i := slices.IndexFunc(all, func(b keymap.Binding) bool { return b.Action == action }); i >= 0 {
+		return all[i].Keys[0]
+	}
+	return ""
+}
+
+// actInDialog does what a key of the dialog stands for. A key that comes together with the dialog
+// was meant for something else, but for esc.
 func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	switch action {
 	case pageUp:
@@ -335,94 +326,47 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 		m.scrollPage(notch)
 		return nil
 	}
+	if b, ok := keymap.Find("esc", m.dialog.scope(m)); m.fresh() && (!ok || b.Action != action) {
+		return nil
+	}
 	m.above = 0
 	return m.dialog.act(m, action)
 }
 
-// actMoving runs an action of the moving mode.
-func (m *Model) actMoving(action keymap.Action) tea.Cmd {
-	if screen.Move(&m.lists[m.pane], action) {
-		return nil
-	}
+// actOnSelection does what the keys stand for that move the selection, and what is done with it.
+func (m *Model) actOnSelection(action keymap.Action) tea.Cmd {
 	switch action {
+	case actSelect:
+		m.selecting = true
+		m.goPane(recordPane)
+		m.lists[recordPane].Select(len(m.record) - 1)
+	case actEdit:
+		return m.edit()
 	case actPane:
 		m.goPane((m.pane + 1) % panes)
 	case actPaneBack:
 		m.goPane((m.pane + panes - 1) % panes)
-	case actUndo:
-		return m.doQuietly(interview.Undo{})
-	case actRedo:
-		return m.doQuietly(interview.Redo{})
-	case actEnd:
-		if m.iv.Ended() {
-			return m.doQuietly(interview.Reopen{})
+	case screen.Down:
+		if list := &m.lists[m.pane]; list.Selected() >= m.count(m.pane)-1 {
+			m.deselect()
+			return nil
 		}
-		return m.end()
-	case actLeftOut:
-		m.prefill("/left-out ")
-	case actConsent:
-		m.prefill("/consent ")
-	case actPerson:
-		m.prefill("/person ")
-	case actOutcome:
-		m.dialog = newEnding(m)
+		screen.Move(&m.lists[m.pane], action)
+	case screen.Up, screen.PageUp, screen.PageDown:
+		screen.Move(&m.lists[m.pane], action)
 	default:
-		return m.actOnItem(action)
+		return m.command(action)
 	}
 	return nil
 }
 
-// actOnItem runs an action on the selected item.
-func (m *Model) actOnItem(action keymap.Action) tea.Cmd {
-	n := m.selectedRow()
-	p, _ := m.problemAtHand()
-	switch action {
-	case actFix:
-		m.fix(n)
-	case actDrop:
-		return m.doQuietly(interview.Drop{Number: n})
-	case actRaise:
-		return m.doQuietly(interview.Raise{Line: n})
-	case actTie:
-		m.prefill(fmt.Sprintf("/tie %d ", n))
-	case actDone:
-		return m.doQuietly(interview.Done{Number: n})
-	case actAsk:
-		a, ok := m.selectedAsk()
-		switch {
-		case ok && a.question > 0:
-			return m.doQuietly(interview.Ask{Number: a.question})
-		case ok:
-			return m.doQuietly(interview.Done{Number: a.followUp.Number})
-		}
-	case actPlay:
-		m.dialog = newPlayback(m, p)
-	case actWeigh:
-		m.dialog = newWeighing(p)
-	case actReword:
-		m.prefill(capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement}))
-	case actAside:
-		m.prefill(fmt.Sprintf("/aside %d: ", p.Number))
-	case actTakeUp:
-		return m.doQuietly(interview.TakeUp{Problem: p.Number})
-	case actJoin:
-		m.prefill(fmt.Sprintf("/join %d with ", p.Number))
-	case actTheme:
-		m.prefill(fmt.Sprintf("/theme %d #", p.Number))
-	case actRoute:
-		m.prefill(fmt.Sprintf("/route %d ", p.Number))
-	}
-	return nil
-}
-
-// doQuietly applies an action that was not typed.
+// doQuietly does an action that was not typed.
 func (m *Model) doQuietly(a interview.Action) tea.Cmd {
 	cmd, _ := m.do(a, "")
 	return cmd
 }
 
-// nextQuestion ticks the question and goes to the next. At the end of a stage it reminds of the
-// follow-ups that are open.
+// nextQuestion goes to the next question. At the end of a stage it brings back what was put off.
 func (m *Model) nextQuestion() tea.Cmd {
 	_, before, _ := m.iv.Playbook.Question(m.iv.Current())
 	cmd := m.doQuietly(interview.Next{})
@@ -433,29 +377,19 @@ func (m *Model) nextQuestion() tea.Cmd {
 	return cmd
 }
 
-// fix puts the text of a numbered item into the box, to be corrected.
-func (m *Model) fix(n int) {
-	if l, ok := m.iv.Line(n); ok {
-		m.prefill(capture.Format(interview.Fix{Number: n, Text: l.Text}))
-		return
-	}
-	if p, ok := m.iv.Promise(n); ok {
-		m.prefill(capture.Correction(p))
-		return
-	}
-	if r, ok := m.iv.Route(n); ok {
-		m.prefill(capture.Format(interview.AnswerRoute{Number: n, Text: r.Answer}))
-	}
+// deselect ends the selection: the arrows are the box's again.
+func (m *Model) deselect() {
+	m.selecting, m.pane = false, recordPane
+	m.lists[recordPane].End()
+	m.fillPanes()
 }
 
-// setMoving switches between typing and moving around.
-func (m *Model) setMoving(on bool) {
-	m.moving = on
-	m.note = note{}
-	if on {
-		m.goPane(m.pane)
+// selectedNow returns the number of the selected item of the record, 0 for none.
+func (m *Model) selectedNow() int {
+	if !m.selecting || m.pane != recordPane {
+		return 0
 	}
-	m.fillPanes()
+	return m.selectedRow()
 }
 
 // goPane moves the focus to a pane, and selects an item there if none is selected.

@@ -33,7 +33,11 @@ type Model struct {
 	draft draft
 	note  note
 
-	moving   bool // keys move around instead of typing
+	armed     bool // esc was pressed: the next key is a command
+	selecting bool // something is selected: enter on an empty box corrects it
+	reentered int  // number of the unsettled line that was put back into the box, 0 for none
+	opening   opening
+
 	pane     pane
 	record   []row // items of the record pane
 	lists    [panes]widget.Scroller
@@ -42,24 +46,25 @@ type Model struct {
 	spaced   bool // blank lines separate the problems
 	menuRect widget.Rect
 
-	dialog     dialog       // nil for none
-	above      int          // lines of the dialog scrolled out above
-	beyond     int          // lines of the dialog that do not fit the screen
-	spots      []spot       // clickable areas of the dialog, as drawn last
-	gateRect   widget.Rect  // where the checklist was drawn
-	met        notebook.Met // what they told us before
-	typeahead  []tea.Msg    // input that came before the interview was read
-	opened     time.Time    // when the gate opened on this screen
-	watch      context.CancelFunc
-	width      int
-	waiting    bool     // a timer to retry a failed write runs
-	writing    *writing // the write under way
-	failed     error    // the interview cannot be read
-	unsaved    error    // why the first of the queue is neither committed nor journalled
-	journalled bool     // actions are in the journal
-	settling   bool     // a timer or an attempt to replay the journal runs
-	rescue     string   // path of the rescue copy that was announced
-	left       bool     // the screen was left
+	dialog      dialog       // nil for none
+	above       int          // lines of the dialog scrolled out above
+	beyond      int          // lines of the dialog that do not fit the screen
+	spots       []spot       // clickable areas of the dialog, as drawn last
+	gateRect    widget.Rect  // where the checklist was drawn
+	met         notebook.Met // what they told us before
+	typeahead   []tea.Msg    // input that came before the interview was read
+	opened      time.Time    // when the gate opened on this screen
+	watch       context.CancelFunc
+	width       int
+	dialogSpace int      // cells that a dialog is drawn in, as drawn last
+	waiting     bool     // a timer to retry a failed write runs
+	writing     *writing // the write under way
+	failed      error    // the interview cannot be read
+	unsaved     error    // why the first of the queue is neither committed nor journalled
+	journalled  bool     // actions are in the journal
+	settling    bool     // a timer or an attempt to replay the journal runs
+	rescue      string   // path of the rescue copy that was announced
+	left        bool     // the screen was left
 }
 
 // note is the message above the box.
@@ -171,9 +176,9 @@ func (m *Model) Title() string {
 // Typing implements screen.Screen.
 func (m *Model) Typing() bool {
 	if m.dialog != nil {
-		return m.dialog.typing()
+		return m.dialog.typing() || m.fresh()
 	}
-	return !m.moving
+	return !m.armed
 }
 
 // Leave implements screen.Screen: it writes the queue, and the box's text as a draft.
@@ -275,21 +280,6 @@ func (m *Model) load(msg loaded) tea.Cmd {
 // mostTypeahead limits the keys stored until the interview is read.
 const mostTypeahead = 2000
 
-// typed routes a key or a paste to the dialog or the box. Before the interview is read it is
-// stored, because people start typing at once.
-func (m *Model) typed(msg tea.Msg) tea.Cmd {
-	switch {
-	case m.iv == nil:
-		if m.failed == nil && len(m.typeahead) < mostTypeahead {
-			m.typeahead = append(m.typeahead, msg)
-		}
-		return nil
-	case m.dialog != nil:
-		return m.dialog.update(m, msg)
-	}
-	return m.input(msg)
-}
-
 // catchUp replays the input typed ahead. A draft in the box is stashed, and restored after it.
 func (m *Model) catchUp() tea.Cmd {
 	early := m.typeahead
@@ -348,20 +338,6 @@ func (m *Model) show(iv *interview.Interview) {
 }
 
 func (m *Model) say(t tone, text string) { m.note = note{text: text, tone: t} }
-
-// tooSoon reports whether a key came so soon after a question opened that it was meant for
-// something else. Then a note says so.
-func (m *Model) tooSoon(grace *widget.Grace) bool {
-	said := note{text: "That key came with the question, so it was not taken: press it once more", tone: hint}
-	soon := grace.Swallow(m.env.Now())
-	switch {
-	case soon:
-		m.note = said
-	case m.note == said:
-		m.note = note{}
-	}
-	return soon
-}
 
 // litFor is how long the checklist stays highlighted after the gate opened. The first message after
 // that ends it, without a timer; one comes every few seconds.

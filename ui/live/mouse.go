@@ -3,7 +3,6 @@ package live
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"hark/ui/keymap"
 	"hark/ui/widget"
 )
 
@@ -69,7 +68,7 @@ func (m *Model) click(x, y int) tea.Cmd {
 		}
 		return nil
 	case m.boxRect.Contains(x, y):
-		m.setMoving(false)
+		m.deselect()
 		m.box.PlaceCursor(x-m.boxRect.X-2, y-m.boxRect.Y-1, m.boxRect.Width-4)
 		return nil
 	case m.gateRect.Contains(x, y):
@@ -87,8 +86,8 @@ func (m *Model) click(x, y int) tea.Cmd {
 func (m *Model) clickPane(p pane, y int) tea.Cmd {
 	list := &m.lists[p]
 	i, ok := list.ItemAt(y)
-	again := ok && m.moving && m.pane == p && list.Selected() == i
-	m.setMoving(true)
+	again := ok && m.selecting && m.pane == p && list.Selected() == i
+	m.selecting = true
 	m.goPane(p)
 	if !ok {
 		return nil
@@ -97,20 +96,12 @@ func (m *Model) clickPane(p pane, y int) tea.Cmd {
 	if !again {
 		return nil
 	}
-	b, ok := keymap.Find("enter", m.paneScope())
-	switch {
-	case !ok:
-		return nil
-	case !b.Enabled():
-		m.say(hint, b.Why)
-		return nil
-	}
-	return m.Act(b.Action)
+	return m.edit()
 }
 
 // offersAt reports whether the offers are shown in a cell.
 func (m *Model) offersAt(x, y int) bool {
-	return m.menu.open() && !m.moving && m.menuRect.Contains(x, y)
+	return m.menu.open() && m.menuRect.Contains(x, y)
 }
 
 // clicked makes a list in a dialog react to clicks: the first selects an item, one on the selected

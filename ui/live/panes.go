@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,10 +50,10 @@ func (m *Model) fillPanes() {
 	})
 }
 
-// mark puts the selection sign in front of an item, and highlights it in the moving mode.
+// mark puts the selection sign in front of an item, and highlights it while something is selected.
 func (m *Model) mark(lines []string, selected bool, width int) []string {
 	s := m.env.Styles()
-	selected = selected && m.moving
+	selected = selected && m.selecting
 	for i, line := range lines {
 		lead := "  "
 		if selected && i == 0 {
@@ -256,22 +257,68 @@ func (m *Model) selectedRow() int {
 	return 0
 }
 
-// problemAtHand returns the problem that a key refers to: the selected one in the problems pane;
-// elsewhere the one that the selected line shows, else the next one to settle.
-func (m *Model) problemAtHand() (interview.Problem, bool) {
-	if m.pane == problemsPane {
+// chosenProblem returns the problem that is selected, or that the selected line shows.
+func (m *Model) chosenProblem() (interview.Problem, bool) {
+	switch {
+	case !m.selecting:
+	case m.pane == problemsPane:
 		return m.selectedProblem()
-	}
-	if l, ok := m.iv.Line(m.selectedRow()); ok && m.pane == recordPane {
-		if p, ok := m.iv.ProblemByID(l.Problem); ok {
-			return p, true
+	default:
+		if l, ok := m.iv.Line(m.selectedNow()); ok && !l.Problem.IsZero() {
+			return m.iv.ProblemByID(l.Problem)
 		}
+	}
+	return interview.Problem{}, false
+}
+
+// problemAtHand returns the problem that a command is about: the chosen one, else the next to
+// settle, else the last one.
+func (m *Model) problemAtHand() (interview.Problem, bool) {
+	if p, ok := m.chosenProblem(); ok {
+		return p, true
 	}
 	if open := m.unsettled(); len(open) > 0 {
 		return open[0], true
 	}
 	if n := len(m.iv.Problems); n > 0 {
 		return m.iv.Problems[n-1], true
+	}
+	return interview.Problem{}, false
+}
+
+// toWeigh returns the problem to weigh: the chosen one, else the first that is not weighed and was
+// not set aside, else the problem at hand.
+func (m *Model) toWeigh() (interview.Problem, bool) {
+	if p, ok := m.chosenProblem(); ok {
+		return p, true
+	}
+	for _, p := range m.iv.Problems {
+		if p.Status != interview.Aside && !p.Weighed() {
+			return p, true
+		}
+	}
+	return m.problemAtHand()
+}
+
+// toPlayBack returns the problem to play back: the chosen one, else the first that is weighed and
+// waits for an answer, else the first that waits for one, else the last that was not set aside.
+func (m *Model) toPlayBack() (interview.Problem, bool) {
+	if p, ok := m.chosenProblem(); ok {
+		return p, p.Status != interview.Aside
+	}
+	open := m.unsettled()
+	for _, p := range open {
+		if p.Weighed() {
+			return p, true
+		}
+	}
+	if len(open) > 0 {
+		return open[0], true
+	}
+	for _, p := range slices.Backward(m.iv.Problems) {
+		if p.Status != interview.Aside {
+			return p, true
+		}
 	}
 	return interview.Problem{}, false
 }

@@ -2,7 +2,7 @@ package live
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,31 +13,45 @@ import (
 	"hark/ui/widget"
 )
 
-// playingBack plays back one problem: sentences to read out, then the customer's answer. It stays
-// open until the yes, or until it is closed.
+// playingBack reads one problem back: sentences to say aloud, then the customer's answer. Any answer
+// closes it; what an answer calls for opens as a form of its own.
 type playingBack struct {
-	problem int
-	said    string // the wording read out
-	ask     asking
-	box     widget.Capture
-	who     int    // how many people after the default one
-	name    string // the typed name, when nobody is in the room yet
-	grace   widget.Grace
-	after   interview.Answer // the answer that waits for the name
+	problem interview.ID
+	number  int
+	said    string // the wording that is read out
+	who     []string
+	at      int // in who; behind the last one, somebody else
 }
 
-// asking is the purpose of the playback's text box.
-type asking int
-
-const (
-	answering asking = iota
-	correcting
-	naming
-	settingAside
-)
-
 func newPlayback(m *Model, p interview.Problem) *playingBack {
-	return &playingBack{problem: p.Number, said: p.Statement, grace: widget.NewGrace(m.env.Now())}
+	d := &playingBack{problem: p.ID, number: p.Number, said: p.Statement}
+	for _, person := range m.iv.OnSide(interview.Theirs) {
+		d.who = append(d.who, person.Name)
+	}
+	d.at = max(slices.Index(d.who, m.answerer(p)), 0)
+	return d
+}
+
+// answerer returns the name of who will answer: whoever answered last in this interview, else
+// whoever named the problem; "" for neither.
+func (m *Model) answerer(p interview.Problem) string {
+	var last interview.Playback
+	for _, o := range m.iv.Problems {
+		for _, b := range o.Playbacks {
+			if !b.By.IsZero() && !b.At.Before(last.At) {
+				last = b
+			}
+		}
+	}
+	if name := m.iv.Name(last.By); name != "" {
+		return name
+	}
+	for _, n := range p.Evidence {
+		if l, ok := m.iv.Line(n); ok && !l.Speaker.IsZero() {
+			return m.iv.Name(l.Speaker)
+		}
+	}
+	return ""
 }
 
 // The actions of a playback.
@@ -47,42 +61,22 @@ const (
 	playNearly keymap.Action = "playback.nearly"
 	playAside  keymap.Action = "playback.aside"
 	playWho    keymap.Action = "playback.who"
-	playNext   keymap.Action = "playback.next"
 	playStop   keymap.Action = "playback.stop"
-	playEnter  keymap.Action = "playback.enter"
-	playBack   keymap.Action = "playback.back"
 )
 
-func (d *playingBack) typing() bool { return d.ask != answering }
+func (d *playingBack) typing() bool { return false }
 
 func (d *playingBack) scroller() *widget.Scroller { return nil }
 
-func (d *playingBack) scope(m *Model) keymap.Scope {
-	scope := keymap.Scope{Name: "Playing back"}
-	if d.ask != answering {
-		scope.Bindings = []keymap.Binding{
-			{Action: playEnter, Keys: []string{"enter"}, Short: "keep", Long: "Keep it"},
-			{Action: playBack, Keys: []string{"esc"}, Short: "back", Long: "Back to the playback"},
-		}
-		return scope
-	}
-	who, next := "", ""
-	if len(m.iv.OnSide(interview.Theirs)) < 2 {
-		who = "there is nobody else on their side"
-	}
-	if len(m.unsettled()) == 0 {
-		next = "every problem is settled"
-	}
-	scope.Bindings = []keymap.Binding{
+func (d *playingBack) scope(*Model) keymap.Scope {
+	return keymap.Scope{Name: "Playing back", Bindings: []keymap.Binding{
 		{Action: playYes, Keys: []string{"y"}, Short: "yes", Long: "Yes, that's it"},
-		{Action: playNearly, Keys: []string{"e"}, Short: "nearly", Long: "Nearly: correct the wording and read it again"},
-		{Action: playNo, Keys: []string{"n"}, Short: "no", Long: "No"},
+		{Action: playNearly, Keys: []string{"e"}, Short: "nearly", Long: "Nearly: correct the wording or a figure, and read it again"},
+		{Action: playNo, Keys: []string{"n"}, Short: "no", Long: "No; then ask what it is"},
 		{Action: playAside, Keys: []string{"s"}, Short: "set aside", Long: "Set it aside: not a problem for now"},
-		{Action: playWho, Keys: []string{"tab"}, Short: "who answers", Long: "Somebody else answers", Why: who, Rank: 1},
-		{Action: playNext, Keys: []string{"right"}, Short: "next problem", Long: "Next problem that is not settled", Why: next, Rank: 2},
+		{Action: playWho, Keys: []string{"tab"}, Short: "who answers", Long: "Somebody else answers", Rank: 1},
 		{Action: playStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening"},
-	}
-	return scope
+	}}
 }
 
 // unsettled returns the problems that are neither confirmed nor set aside.
@@ -97,158 +91,119 @@ func (m *Model) unsettled() []interview.Problem {
 }
 
 func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
-	p, ok := m.iv.Problem(d.problem)
+	p, ok := m.iv.ProblemByID(d.problem)
 	if !ok {
-		m.dialog = nil
-		return nil
-	}
-	if d.ask == answering && action != playStop && m.tooSoon(&d.grace) {
+		m.close()
+		m.say(hint, fmt.Sprintf("Problem %d was dropped in another window", d.number))
 		return nil
 	}
 	switch action {
-	case playYes:
-		return d.answer(m, interview.Yes, "")
-	case playNo:
-		return d.answer(m, interview.No, "")
-	case playNearly:
-		d.open(correcting, p.Statement)
-	case playAside:
-		d.open(settingAside, "")
 	case playWho:
-		d.who++
-	case playNext:
-		d.next(m)
-	case playStop:
-		m.dialog = nil
-	case playBack:
-		d.ask = answering
-	case playEnter:
-		return d.enter(m, p)
-	}
-	return nil
-}
-
-func (d *playingBack) open(what asking, text string) {
-	d.ask = what
-	d.box.SetValue(text)
-}
-
-// enter handles a typed correction, name or reason.
-func (d *playingBack) enter(m *Model, p interview.Problem) tea.Cmd {
-	text := strings.TrimSpace(d.box.Value())
-	what := d.ask
-	d.ask = answering
-	switch what {
-	case correcting:
-		if text == "" || text == p.Statement {
-			m.say(hint, "The wording is as it was: y if that is it, e to change it")
-			return nil
-		}
-		return d.answer(m, interview.Nearly, text)
-	case naming:
-		d.name = text
-		if text == "" {
-			return nil
-		}
-		return d.answer(m, d.after, "")
-	case settingAside:
-		cmd, ok := m.do(interview.SetAside{Problem: d.problem, Reason: text}, "")
-		if ok {
-			d.next(m)
-		}
-		return cmd
-	case answering:
-	}
-	return nil
-}
-
-// answer applies the customer's answer, and goes to the next problem after a yes.
-func (d *playingBack) answer(m *Model, a interview.Answer, correction string) tea.Cmd {
-	by := d.by(m)
-	if by == "" && a == interview.Yes {
-		d.after = a
-		d.open(naming, "")
+		d.at = (d.at + 1) % (len(d.who) + 1)
+		return nil
+	case playAside:
+		m.setAside(p)
 		return nil
 	}
-	cmd, ok := m.do(interview.PlayBack{Problem: d.problem, Answer: a, By: by, Correction: correction, Said: d.said}, "")
-	if !ok {
-		d.name = ""
+	m.close()
+	switch action {
+	case playYes:
+		return d.byName(m, interview.PlayBack{Problem: p.Number, Answer: interview.Yes, Said: d.said})
+	case playNo:
+		return d.byName(m, interview.PlayBack{Problem: p.Number, Answer: interview.No, Said: d.said})
+	case playNearly:
+		m.open(d.nearly(p))
+	}
+	return nil
+}
+
+// byName sends an answer with the name of who gave it, and asks for a name that is not known.
+func (d *playingBack) byName(m *Model, a interview.PlayBack) tea.Cmd {
+	if d.at < len(d.who) {
+		a.By = d.who[d.at]
+		return m.answered(a)
+	}
+	m.open(&form{
+		title: "Who said " + string(a.Answer) + "?", about: "Only somebody on their side can answer.",
+		fields: []field{newField("name", "", "")},
+		save: func(m *Model, f *form) tea.Cmd {
+			a.By = f.fields[0].value()
+			if a.By == "" {
+				m.say(hint, "Without a name the answer does not count; play it back again when you know who it was")
+				return nil
+			}
+			return m.answered(a)
+		},
+	})
+	return nil
+}
+
+// answered sends an answer on its way, and asks after a no what it is, then.
+func (m *Model) answered(a interview.PlayBack) tea.Cmd {
+	cmd, ok := m.do(a, "")
+	p, there := m.iv.Problem(a.Problem)
+	if !ok || !there {
 		return cmd
 	}
-	if p, there := m.iv.Problem(d.problem); there {
-		d.said = p.Statement // the correction is read out next
-	}
-	if a == interview.Yes {
-		d.next(m)
+	switch a.Answer {
+	case interview.No:
+		m.open(&form{
+			title: "What is it, then?", about: show.Wording(p) + " — no, said " + a.By,
+			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
+			save: func(m *Model, f *form) tea.Cmd {
+				if text := f.fields[0].value(); text != "" {
+					return m.doQuietly(interview.Reword{Problem: a.Problem, Text: text})
+				}
+				return nil
+			},
+		})
+	case interview.Yes:
+		if next, open := m.toPlayBack(); open && next.Status != interview.Confirmed {
+			m.say(calm, fmt.Sprintf("%d is confirmed. Next to play back: %d · esc p", p.Number, next.Number))
+		}
+	case interview.Nearly:
+		m.say(calm, "Read it to them again: only a yes to the new words counts · esc p")
 	}
 	return cmd
 }
 
-// by returns the name of the person who answers.
-func (d *playingBack) by(m *Model) string {
-	if d.name != "" {
-		return d.name
-	}
-	theirs := m.iv.OnSide(interview.Theirs)
-	if len(theirs) == 0 {
-		return ""
-	}
-	return theirs[(d.raiser(m, theirs)+d.who)%len(theirs)].Name
-}
-
-// raiser returns the index of the person who raised the problem, 0 when that is unknown.
-func (d *playingBack) raiser(m *Model, theirs []interview.Person) int {
-	p, _ := m.iv.Problem(d.problem)
-	for _, n := range p.Evidence {
-		l, _ := m.iv.Line(n)
-		for i, person := range theirs {
-			if person.ID == l.Speaker {
-				return i
+// nearly returns the form for what is not quite right: the wording, or a figure that was read out.
+func (d *playingBack) nearly(p interview.Problem) *form {
+	weigh := newWeighing(p)
+	return &form{
+		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number),
+		fields: append([]field{newField("wording", "Correct what they corrected; then read it to them again", p.Statement)},
+			weigh.fields...),
+		save: func(m *Model, f *form) tea.Cmd {
+			weigh.fields = f.fields[1:]
+			figures := m.weigh(p.ID, p.Number, weigh)
+			correction := f.fields[0].value()
+			if correction == p.Statement {
+				correction = ""
 			}
-		}
+			a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Correction: correction}
+			return tea.Batch(figures, d.byName(m, a))
+		},
 	}
-	return 0
 }
 
-// next goes to the next unsettled problem, or closes the dialog.
-func (d *playingBack) next(m *Model) {
-	open := m.unsettled()
-	if len(open) == 0 {
-		m.dialog = nil
-		return
-	}
-	next := open[0]
-	for _, p := range open {
-		if p.Number > d.problem {
-			next = p
-			break
-		}
-	}
-	d.problem, d.said, d.ask, d.who, d.name = next.Number, next.Statement, answering, 0, ""
-	d.grace = widget.NewGrace(m.env.Now())
-}
-
-func (d *playingBack) update(m *Model, msg tea.Msg) tea.Cmd {
-	if d.ask != answering {
-		d.box.Update(msg, dialogWidth(m.width)-4)
-	}
-	return nil
-}
+func (d *playingBack) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
-	problem, ok := m.iv.Problem(d.problem)
+	problem, ok := m.iv.ProblemByID(d.problem)
 	if !ok {
 		return widget.NewBlock(width, height, nil), nil
-	}
-	if problem.Statement != d.said {
-		// Another window changed the wording: it has to be read out again.
-		d.said, d.grace = problem.Statement, widget.NewGrace(m.env.Now())
-		m.say(hint, "It was put in other words in another window: read it again")
 	}
 	inner := dialogWidth(width) - 4
 	p := &content{}
 	p.add("", s.Muted.Render("Say it to them, and stop where they stop you:"), "")
+	if problem.Statement != d.said {
+		// Another window put it in other words: they are read out from the beginning, and an answer
+		// that is on its way to the keyboard is to the old ones.
+		d.said, m.opening.at = problem.Statement, m.env.Now()
+		p.add(show.Hang("", 0, "It was put in other words in another window: read it again", inner, s.Warn)...)
+	}
 	for i, sentence := range problem.Sentences() {
 		style := s.Text
 		if i == 0 {
@@ -258,45 +213,18 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	}
 	p.add("")
 	p.add(wordings(m, problem, inner)...)
-	d.drawAnswer(m, p, problem, inner)
-	if m.note.text != "" {
-		p.add("")
-		p.add(m.noteLines(inner)...)
+	who := "somebody else (hark asks for the name)"
+	if d.at < len(d.who) {
+		who = d.who[d.at]
 	}
-	return placed(m, fmt.Sprintf("Play back problem %d", d.problem), p, width, height)
-}
-
-// drawAnswer draws who answers and the possible answers, or the text box.
-func (d *playingBack) drawAnswer(m *Model, p *content, problem interview.Problem, width int) {
-	s := m.env.Styles()
-	title := ""
-	switch d.ask {
-	case answering:
-		who := d.by(m)
-		if who == "" {
-			who = "? (hark asks for the name)"
-		}
-		p.addSpot(width, func(int, int) tea.Cmd {
-			if len(m.iv.OnSide(interview.Theirs)) > 1 {
-				d.who++
-			}
-			return nil
-		}, widget.Fit(s.Muted.Render("who answers: ")+s.Text.Render(plain.Terminal(who)), width))
-		if problem.Status == interview.Confirmed {
-			p.add(s.Confirmed.Render("✓ they said yes to this wording"))
-		}
-		p.add("")
-		p.addKeys(m, d, width, playYes, playNearly, playNo, playAside)
-		return
-	case correcting:
-		title = "Nearly. What makes it right?"
-	case naming:
-		title = "Who said yes? Only their side can confirm."
-	case settingAside:
-		title = "Why is it set aside? (may stay empty)"
+	p.addSpot(inner, func(int, int) tea.Cmd { return d.act(m, playWho) },
+		widget.Fit(s.Muted.Render("who answers: ")+s.Text.Render(plain.Terminal(who)), inner))
+	if problem.Status == interview.Confirmed {
+		p.add(s.Confirmed.Render("✓ they said yes to this wording"))
 	}
-	p.add(s.Accent.Render(title))
-	p.addBox(m, &d.box, width)
+	p.add("")
+	p.addKeys(m, d, inner, playYes, playNearly, playNo, playAside)
+	return placed(m, fmt.Sprintf("Play back problem %d", d.number), p, width, height)
 }
 
 // wordings draws the first wording and today's in two columns if they differ.

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
@@ -154,7 +153,7 @@ func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
 	n := item.solution.Number
 	switch action {
 	case solveStop:
-		m.dialog = nil
+		m.close()
 	case solveGap:
 		m.goToGap(0)
 	case solveUp:
@@ -197,7 +196,7 @@ func (d *solving) update(*Model, tea.Msg) tea.Cmd { return nil }
 
 // goToGap opens the dialog, or begins the command, that closes a gap.
 func (m *Model) goToGap(i int) {
-	m.dialog = nil
+	m.close()
 	if i >= len(m.iv.Gate.Missing) {
 		return
 	}
@@ -207,18 +206,17 @@ func (m *Model) goToGap(i int) {
 	case interview.GapRaise:
 		m.prefill("!")
 	case interview.GapLeftOut:
-		m.prefill("/left-out ")
-		m.say(hint, "Ask them what has been left out, and write down the answer; empty means “nothing”")
+		m.leftOut()
 	case interview.GapWeigh:
-		m.dialog = newWeighing(p)
+		m.open(newWeighing(p))
 	case interview.GapSettle:
 		if !p.Weighed() {
-			m.dialog = newWeighing(p)
+			m.open(newWeighing(p))
 		} else {
-			m.dialog = newPlayback(m, p)
+			m.open(newPlayback(m, p))
 		}
 	case interview.GapWording:
-		m.prefill(capture.Format(interview.Reword{Problem: gap.Problem, Text: p.Statement}))
+		m.open(editProblem(p))
 	case interview.GapConfirm, interview.GapAside, interview.GapGone:
 		m.say(hint, gap.Text)
 	}

@@ -56,9 +56,9 @@ func (m *Model) toldSomething() bool {
 	return len(m.met.Problems)+len(m.met.Promises)+len(m.met.People) > 0
 }
 
-// metBinding is the key to what they told us before.
-func (m *Model) metBinding(keys ...string) keymap.Binding {
-	b := keymap.Binding{Action: actMet, Keys: keys, Long: "What they told us before, so that nobody asks them again", Rank: 3}
+// earlierBinding is the key to what they told us before.
+func (m *Model) earlierBinding(keys ...string) keymap.Binding {
+	b := keymap.Binding{Action: actEarlier, Keys: keys, Long: "What they told us before, so that nobody asks them again", Rank: 3, Words: "told before"}
 	switch {
 	case m.met.Interviews == 0:
 		b.Why = "there is no earlier interview with this customer"
@@ -176,7 +176,7 @@ type toldItem struct {
 	place   screen.GoReview     // where it was told; zero for nowhere
 }
 
-func newTold(m *Model) *told {
+func newEarlier(m *Model) *told {
 	d := &told{}
 	d.fill(m)
 	d.list.Select(0)
@@ -311,7 +311,7 @@ func (d *told) scroller() *widget.Scroller { return &d.list }
 
 func (d *told) scope(*Model) keymap.Scope {
 	enter := keymap.Binding{Action: toldEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
-	read := keymap.Binding{Action: toldRead, Keys: []string{"v"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
+	read := keymap.Binding{Action: toldRead, Keys: []string{"right"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
 	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
 		it := d.items[i]
 		if !it.place.Interview.IsZero() {
@@ -325,10 +325,10 @@ func (d *told) scope(*Model) keymap.Scope {
 	return keymap.Scope{Name: "Told before", Bindings: []keymap.Binding{
 		enter,
 		read,
-		{Action: screen.Up, Keys: []string{"up", "k"}, Long: "Up"},
-		{Action: screen.Down, Keys: []string{"down", "j"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
+		{Action: screen.Up, Keys: []string{"up"}, Long: "Up"},
+		{Action: screen.Down, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
 		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
-		{Action: screen.PageDown, Keys: []string{"pgdown", "space"}, Long: "Page down"},
+		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
 		{Action: toldStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
 	}}
 }
@@ -336,10 +336,10 @@ func (d *told) scope(*Model) keymap.Scope {
 func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 	switch action {
 	case toldStop:
-		m.dialog = nil
+		m.close()
 	case toldRead:
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && !d.items[i].place.Interview.IsZero() {
-			return screen.Go(d.items[i].place)
+			m.askLeaving("Read where it was told", "read it", d.items[i].place)
 		}
 	case toldEnter:
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {

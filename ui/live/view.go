@@ -30,22 +30,69 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	boxRows := m.box.Height(width-4) + 2
 	parts := area.Rows(widget.Fixed(headRows), widget.Share(1, 4), widget.Fixed(1), widget.Fixed(boxRows))
 	head := widget.NewBlock(width, headRows, []string{m.header(width), m.stageBar(width)})
-	if m.dialog != nil {
-		body, at := m.dialog.view(m, width, height-headRows)
-		if at != nil {
-			at.Y += headRows
-		}
-		return widget.Stack(head, widget.NewBlock(width, height-headRows, body.Lines)), at
+	if m.dialog != nil && !m.small() {
+		return m.viewDialog(head, area, parts)
 	}
 	m.boxRect = parts[3]
 	box, at := m.drawBox(width)
 	frame := widget.Stack(head, m.drawPanes(parts[1]), m.noteLine(width, 1), box)
 	frame = m.overNote(frame, parts[2])
-	frame = m.overMenu(frame, parts[3])
-	if m.moving {
-		return frame, nil
+	if m.dialog != nil {
+		return m.overQuestion(frame, area, parts[3]), nil
 	}
+	frame = m.overMenu(frame, parts[3])
 	return frame, &tea.Position{X: parts[3].X + 2 + at.X, Y: parts[3].Y + 1 + at.Y}
+}
+
+// columnsFrom is the width from which a dialog leaves the record in sight.
+const columnsFrom = 100
+
+// small reports whether the dialog is a question, which lies over the panes and leaves the box in
+// sight.
+func (m *Model) small() bool {
+	_, is := m.dialog.(*question)
+	return is
+}
+
+// viewDialog draws a dialog: next to the record and above the box where there is room, else over
+// all but the header.
+func (m *Model) viewDialog(head widget.Block, area widget.Rect, parts []widget.Rect) (widget.Block, *tea.Position) {
+	if area.Width < columnsFrom {
+		m.dialogSpace = area.Width
+		body, at := m.dialog.view(m, area.Width, area.Height-headRows)
+		if at != nil {
+			at.Y += headRows
+		}
+		return widget.Stack(head, widget.NewBlock(area.Width, area.Height-headRows, body.Lines)), at
+	}
+	m.boxRect = parts[3]
+	columns := parts[1].Columns(widget.Share(2, 34), widget.Share(3, 60))
+	m.places = [panes]widget.Rect{}
+	record := m.drawList(recordPane, "What they said", columns[0])
+	m.dialogSpace = columns[1].Width
+	body, at := m.dialog.view(m, columns[1].Width, columns[1].Height)
+	for i := range m.spots {
+		m.spots[i].area.X += columns[1].X
+	}
+	if at != nil {
+		at.X += columns[1].X
+		at.Y += headRows
+	}
+	box, _ := m.drawBox(area.Width)
+	middle := widget.Columns(record, widget.NewBlock(columns[1].Width, columns[1].Height, body.Lines))
+	return widget.Stack(head, middle, m.noteLine(area.Width, 1), box), at
+}
+
+// overQuestion draws a question over the panes, just above the box.
+func (m *Model) overQuestion(frame widget.Block, area, box widget.Rect) widget.Block {
+	m.dialogSpace = area.Width
+	top, _ := m.dialog.view(m, area.Width, box.Y-headRows)
+	x, y := (area.Width-dialogWidth(area.Width))/2, box.Y-top.Height()
+	for i := range m.spots {
+		m.spots[i].area.X += x
+		m.spots[i].area.Y += y
+	}
+	return widget.Overlay(frame, top, x, y)
 }
 
 // header shows the customer, the playbook, the time, the duration and what is saved.
@@ -164,10 +211,10 @@ func (m *Model) drawList(p pane, title string, area widget.Rect) widget.Block {
 		m.fillPanes()
 	}
 	list.Resize(inner.Width, inner.Height)
-	if p == questionsPane && !(m.moving && m.pane == questionsPane) {
+	if p == questionsPane && !(m.selecting && m.pane == questionsPane) {
 		m.revealCurrent()
 	}
-	frame := widget.Frame{Title: title, Focused: m.moving && m.pane == p, Foot: list.More()}
+	frame := widget.Frame{Title: title, Focused: m.selecting && m.pane == p, Foot: list.More()}
 	lines := list.View().Lines
 	if p == problemsPane && len(m.iv.Problems) == 0 {
 		lines = m.hintLines(inner.Width, "Nothing yet. Start a line with ! to keep a problem in their words.")
@@ -218,10 +265,8 @@ func (m *Model) noteLines(width int) []string {
 	text := plain.Terminal(m.note.text)
 	switch {
 	case !m.note.done || m.dialog != nil: // dialogs have no key for undo
-	case m.moving:
-		text += " · u takes it back"
 	default:
-		text += " · /undo takes it back"
+		text += " · esc u takes it back"
 	}
 	var out []string
 	for i, part := range plain.Wrap(text, max(width-4, 8)) {

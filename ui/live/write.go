@@ -14,6 +14,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/ui/show"
 )
 
 // entry is an action on its way into the notebook, with the text it came from.
@@ -46,18 +47,20 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 	default:
 		step, err := m.env.Book.Preview(m.iv, action, m.mode())
 		if err != nil {
-			m.say(alarm, sentence(err))
+			m.say(hint, sentence(err))
 			return nil, false
 		}
 		m.note = note{}
 		m.hear(step.Notices)
+		if len(step.Change) > 0 {
+			m.show(step.After)
+		}
 		if step.Refused != nil {
-			m.say(alarm, sentence(step.Refused))
+			m.say(hint, m.keptFor(step.Refused))
 		}
 		if len(step.Change) == 0 {
 			return nil, true
 		}
-		m.show(step.After)
 		if m.note.text == "" && tells(action) {
 			m.note = note{text: step.Label, done: true}
 		}
@@ -69,9 +72,13 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 // tells reports whether an action leaves little to see, so that a word about it
 // is of use.
 func tells(action interview.Action) bool {
+	if t, typed := action.(interview.Typed); typed {
+		action = t.Action
+	}
 	switch action.(type) {
 	case interview.Drop, interview.Solve, interview.React, interview.Share, interview.Decide, interview.MustRespect, interview.Advise,
-		interview.PlayBack, interview.SetAside, interview.Join, interview.SetOutcome, interview.Introduce, interview.SetAdviser:
+		interview.PlayBack, interview.SetAside, interview.Join, interview.SetOutcome, interview.Introduce, interview.SetAdviser,
+		interview.Rename, interview.JoinPeople, interview.DropPerson:
 		return true
 	}
 	return false
@@ -91,6 +98,18 @@ func (m *Model) hear(notices []interview.Notice) {
 	}
 }
 
+// keptFor says in one line what became of what could not be done now.
+func (m *Model) keptFor(refusal *interview.Error) string {
+	l, _ := m.iv.Line(refusal.Line)
+	switch {
+	case refusal.Line == 0:
+		return sentence(refusal)
+	case l.Kind == interview.Unsettled:
+		return "Kept as typed, to settle later · esc i · " + refusal.Message
+	}
+	return fmt.Sprintf("Kept for later. %s to ask first · esc g", show.Count(len(refusal.Missing), "thing", "things"))
+}
+
 // sentence is an error as a line on the screen.
 func sentence(err error) string {
 	var refusal *interview.Error
@@ -99,11 +118,7 @@ func sentence(err error) string {
 		for i, g := range refusal.Missing {
 			parts[i] = g.Text
 		}
-		s := refusal.Message + ". Still missing: " + strings.Join(parts, "; ")
-		if refusal.Thought > 0 {
-			s += fmt.Sprintf(". Your text is kept as thought %d", refusal.Thought)
-		}
-		return s
+		return refusal.Message + ". Still missing: " + strings.Join(parts, "; ")
 	}
 	return err.Error()
 }
@@ -236,7 +251,7 @@ func (m *Model) flush() tea.Cmd {
 		var refusal *interview.Error
 		for _, e := range rest {
 			_, err := book.Apply(context.Background(), id, e.action, mode)
-			if err != nil && (!errors.As(err, &refusal) || refusal.Thought == 0) {
+			if err != nil && (!errors.As(err, &refusal) || refusal.Line == 0) {
 				lost(e.label(), err)
 			}
 		}

@@ -204,6 +204,9 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 	return append(lines, strings.Repeat(" ", indent)+detail)
 }
 
+// Wording is a problem's wording of today as it stands in a sentence.
+func Wording(p interview.Problem) string { return "“" + p.Statement + "”" }
+
 // Route draws a route: number, time, problem, department and owner, and the answer if withAnswer.
 // Further details are drawn indent cells from the left.
 func Route(r interview.Route, iv *interview.Interview, zone *time.Location, withAnswer bool, width int, s theme.Styles) (lines []string, indent int) {

@@ -93,7 +93,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	case aboutLine(err):
 		t.tell("%s", err)
 		var refused *interview.Error
-		if !errors.As(err, &refused) || refused.Thought == 0 {
+		if !errors.As(err, &refused) || refused.Line == 0 {
 			t.app.Note("Not kept: %s", line.text)
 		}
 	default:

@@ -1,0 +1,376 @@
+package live
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/capture"
+	"hark/internal/interview"
+	"hark/ui/show"
+)
+
+// What is selected is corrected in place, in fields of its own. Each form sends the same actions as
+// the typed commands.
+
+// edit opens the form that corrects what is selected.
+func (m *Model) edit() tea.Cmd {
+	switch m.pane {
+	case recordPane:
+		m.editNumber(m.selectedRow())
+	case problemsPane:
+		if p, ok := m.selectedProblem(); ok {
+			m.open(editProblem(p))
+		}
+	case questionsPane:
+		a, ok := m.selectedAsk()
+		switch {
+		case ok && a.question > 0:
+			return m.doQuietly(interview.Ask{Number: a.question})
+		case ok:
+			m.editNumber(a.followUp.Number)
+		}
+	case panes:
+	}
+	return nil
+}
+
+// editNumber opens the form of a line, a promise or a route. An unsettled line goes back into the
+// box, to be typed as it was meant.
+func (m *Model) editNumber(n int) {
+	if l, ok := m.iv.Line(n); ok {
+		if l.Kind == interview.Unsettled {
+			m.reenter(l)
+			return
+		}
+		m.open(m.editLine(l))
+	} else if p, ok := m.iv.Promise(n); ok {
+		m.open(m.editPromise(p))
+	} else if r, ok := m.iv.Route(n); ok {
+		m.open(m.editRoute(r))
+	}
+}
+
+// reenter puts an unsettled line back into the box; what stood there comes back after it.
+func (m *Model) reenter(l interview.Line) {
+	m.prefill(l.Text)
+	m.reentered = l.Number
+	m.say(hint, l.Why)
+}
+
+// names are the people in the room, to choose from with a digit.
+func (m *Model) names(more ...string) []string {
+	var names []string
+	for _, p := range m.iv.People {
+		if !p.Absent {
+			names = append(names, p.Name)
+		}
+	}
+	return append(names, more...)
+}
+
+func (m *Model) editLine(l interview.Line) *form {
+	kinds := []string{string(interview.Quote), string(interview.Paraphrase), string(interview.Observation), string(interview.Thought), string(interview.FollowUp)}
+	return &form{
+		title: fmt.Sprintf("Correct %d", l.Number),
+		fields: []field{
+			newField("text", "The first wording is kept too", l.Text),
+			newField("who said it", "", m.iv.Name(l.Speaker), m.names()...),
+			newField("what it is", "", string(l.Kind), kinds...),
+		},
+		save: func(m *Model, f *form) tea.Cmd {
+			fix := interview.Fix{Number: l.Number, Speaker: f.changed(1)}
+			if text := f.changed(0); text != nil {
+				fix.Text = *text
+			}
+			if kind := f.changed(2); kind != nil {
+				k := interview.LineKind(*kind)
+				fix.Kind = &k
+			}
+			return m.correct(fix, l.Number)
+		},
+	}
+}
+
+func (m *Model) editPromise(p interview.Promise) *form {
+	return &form{
+		title: fmt.Sprintf("Correct promise %d", p.Number),
+		fields: []field{
+			newField("what", "The first wording is kept too", p.Text),
+			newField("who", "Whose promise is it?", m.ownerName(p.Owner, p.Side), m.names("us", "them")...),
+			newField("by when", "A day, such as friday or 3 dec; empty for none", p.Due.String()),
+		},
+		save: func(m *Model, f *form) tea.Cmd {
+			fix := interview.Fix{Number: p.Number, Owner: f.changed(1)}
+			if text := f.changed(0); text != nil {
+				fix.Text = *text
+			}
+			return m.correctDay(fix, f.changed(2))
+		},
+	}
+}
+
+func (m *Model) editRoute(r interview.Route) *form {
+	return &form{
+		title: fmt.Sprintf("Correct route %d", r.Number),
+		fields: []field{
+			newField("department", "", r.Department, m.departments()...),
+			newField("who", "Who sees to it there?", m.iv.Name(r.Owner), m.names()...),
+			newField("by when", "A day, such as friday or 3 dec; empty for none", r.Due.String()),
+			newField("their answer", "What did they answer?", r.Answer),
+		},
+		save: func(m *Model, f *form) tea.Cmd {
+			fix := interview.Fix{Number: r.Number, Department: f.changed(0), Owner: f.changed(1)}
+			var answered tea.Cmd
+			if text := f.changed(3); text != nil && *text != "" {
+				answered = m.doQuietly(interview.AnswerRoute{Number: r.Number, Text: *text})
+			}
+			return tea.Batch(answered, m.correctDay(fix, f.changed(2)))
+		},
+	}
+}
+
+// ownerName is the owner of a promise as a person types it.
+func (m *Model) ownerName(owner interview.ID, side interview.Side) string {
+	if name := m.iv.Name(owner); name != "" {
+		return name
+	}
+	if side == interview.Ours {
+		return "us"
+	}
+	return "them"
+}
+
+// correctDay sends a correction with a day as it was typed. A day that is not understood, or in
+// doubt, is read as the capture language reads it behind "due".
+func (m *Model) correctDay(fix interview.Fix, day *string) tea.Cmd {
+	var typed tea.Cmd
+	if day != nil && *day == "" {
+		fix.Due = &interview.Date{}
+	} else if day != nil {
+		line := fmt.Sprintf("/fix %d due %s", fix.Number, *day)
+		typed = m.doQuietly(m.read(line))
+	}
+	return tea.Batch(m.correct(fix, fix.Number), typed)
+}
+
+// correct sends a correction, unless it corrects nothing.
+func (m *Model) correct(fix interview.Fix, number int) tea.Cmd {
+	if fix == (interview.Fix{Number: number}) {
+		return nil
+	}
+	return m.doQuietly(fix)
+}
+
+func editProblem(p interview.Problem) *form {
+	return &form{
+		title: fmt.Sprintf("Correct problem %d", p.Number),
+		fields: []field{
+			newField("wording", "A yes to the old wording lapses; what was heard first is kept", p.Statement),
+			newField("themes", "Words, separated by blanks", strings.Join(p.Themes, " ")),
+		},
+		save: func(m *Model, f *form) tea.Cmd {
+			var cmds []tea.Cmd
+			if themes := f.changed(1); themes != nil {
+				add, remove := differ(p.Themes, strings.Fields(*themes))
+				cmds = append(cmds, m.doQuietly(interview.Tag{Problem: p.Number, Add: add, Remove: remove}))
+			}
+			if text := f.changed(0); text != nil && *text != "" {
+				cmds = append(cmds, m.doQuietly(interview.Reword{Problem: p.Number, Text: *text}))
+			}
+			return tea.Batch(cmds...)
+		},
+	}
+}
+
+// differ returns what a list has more, and less, than it had.
+func differ(had, has []string) (more, less []string) {
+	in := map[string]bool{}
+	for _, s := range has {
+		in[interview.Theme(s)] = true
+	}
+	for _, s := range had {
+		if !in[s] {
+			less = append(less, s)
+		}
+	}
+	return has, less
+}
+
+// people lists who is in the room; enter corrects one of them.
+func (m *Model) people() {
+	everyone := m.iv.People
+	q := &question{title: "Who is here", short: "correct", yes: func(m *Model, row int) tea.Cmd {
+		if row < len(everyone) {
+			m.open(m.editPerson(everyone[row]))
+		} else {
+			m.open(newPerson())
+		}
+		return nil
+	}}
+	for _, p := range everyone {
+		q.rows = append(q.rows, p.Name+" · "+roleOf(p.Role, p.Side))
+	}
+	q.rows = append(q.rows, "somebody new")
+	m.open(q)
+}
+
+func personFields(p interview.Person) []field {
+	return []field{
+		newField("name", "", p.Name),
+		newField("role", "", p.Role),
+		newField("side", "Only their side can say yes to a playback", string(p.Side), string(interview.Theirs), string(interview.Ours)),
+	}
+}
+
+func newPerson() *form {
+	return &form{title: "Somebody new", fields: personFields(interview.Person{Side: interview.Theirs}), save: func(m *Model, f *form) tea.Cmd {
+		if f.fields[0].value() == "" {
+			return nil
+		}
+		return m.doQuietly(interview.Introduce{Name: f.fields[0].value(), Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())})
+	}}
+}
+
+// editPerson corrects somebody. Another person's name there joins the two, and no name drops them.
+func (m *Model) editPerson(p interview.Person) *form {
+	fields := personFields(p)
+	fields[0].ask = "The name of somebody else here joins the two; empty drops " + p.Name
+	for _, o := range m.iv.People {
+		if o.ID != p.ID {
+			fields[0].offers = append(fields[0].offers, o.Name)
+		}
+	}
+	return &form{title: p.Name, fields: fields, save: func(m *Model, f *form) tea.Cmd {
+		var cmds []tea.Cmd
+		name := p.Name
+		if role, side := f.changed(1), f.changed(2); role != nil || side != nil {
+			cmds = append(cmds, m.doQuietly(interview.Introduce{Name: name, Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())}))
+		}
+		switch to := f.changed(0); {
+		case to == nil:
+		case *to == "":
+			m.ask("Drop "+name, "", "drop "+name, func(m *Model) tea.Cmd { return m.doQuietly(interview.DropPerson{Person: name}) })
+		case m.named(*to, p.ID):
+			m.ask(fmt.Sprintf("Join %s with %s", name, *to), "All that "+name+" said, promised and answered is then "+*to+"'s.", "join them",
+				func(m *Model) tea.Cmd { return m.doQuietly(interview.JoinPeople{Person: name, Into: *to}) })
+		default:
+			cmds = append(cmds, m.doQuietly(interview.Rename{Person: name, Name: *to}))
+		}
+		return tea.Batch(cmds...)
+	}}
+}
+
+// named reports whether somebody else than one person has a name.
+func (m *Model) named(name string, but interview.ID) bool {
+	for _, p := range m.iv.Named(name) {
+		if p.ID != but && strings.EqualFold(p.Name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// leftOut asks for their answer to what has been left out.
+func (m *Model) leftOut() {
+	m.open(&form{
+		title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
+		fields: []field{newField("they said", "Their answer; enter on an empty field means “nothing”", m.iv.LeftOut.Text)},
+		save: func(m *Model, f *form) tea.Cmd {
+			return m.doQuietly(interview.AskLeftOut{Text: f.fields[0].value()})
+		},
+	})
+}
+
+// askConsent asks what they allow.
+func (m *Model) askConsent() {
+	answers := []interview.SetConsent{
+		{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
+		{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole},
+		{Notes: interview.NotesAllowed, Quotes: interview.QuoteNone},
+		{Notes: interview.NotesAllowed},
+		{Notes: interview.NotesRefused},
+	}
+	m.open(&question{
+		title: "May you take notes, and may they be quoted?", short: "that is their answer",
+		rows: []string{
+			"notes yes, quoted by name", "notes yes, quoted by role", "notes yes, not quoted", "notes yes, quoting not asked yet", "no notes",
+		},
+		yes: func(m *Model, row int) tea.Cmd { return m.doQuietly(answers[row]) },
+	})
+}
+
+// carry opens the form that carries a problem to a department.
+func (m *Model) carry(p interview.Problem) {
+	m.open(&form{
+		title: fmt.Sprintf("Carry problem %d to a department", p.Number), about: show.Wording(p),
+		fields: []field{
+			newField("department", "", "", m.departments()...),
+			newField("who", "Who sees to it there?", ""),
+			newField("by when", "A day, such as friday or 3 dec", ""),
+		},
+		save: func(m *Model, f *form) tea.Cmd {
+			if f.fields[0].value() == "" {
+				return nil
+			}
+			line := fmt.Sprintf("/route %d %s", p.Number, f.fields[0].value())
+			if who := f.fields[1].value(); who != "" {
+				line += " " + capture.Mention(who)
+			}
+			if day := f.fields[2].value(); day != "" {
+				line += " due " + day
+			}
+			return m.doQuietly(m.read(line))
+		},
+	})
+}
+
+// chooseProblem asks for one of the problems but one.
+func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, problem int) tea.Cmd) {
+	q := &question{title: title, short: short}
+	var numbers []int
+	for _, p := range m.iv.Problems {
+		if p.Number != but {
+			numbers = append(numbers, p.Number)
+			q.rows = append(q.rows, fmt.Sprintf("problem %d, %s", p.Number, show.Wording(p)))
+		}
+	}
+	if len(numbers) == 0 {
+		m.say(hint, "There is no other problem")
+		return
+	}
+	q.yes = func(m *Model, row int) tea.Cmd { return yes(m, numbers[row]) }
+	m.open(q)
+}
+
+// setAside asks, and then for the reason.
+func (m *Model) setAside(p interview.Problem) {
+	m.ask(fmt.Sprintf("Set aside problem %d", p.Number), show.Wording(p), "set it aside", func(m *Model) tea.Cmd {
+		m.open(&form{
+			title: fmt.Sprintf("Why is problem %d set aside?", p.Number), about: show.Wording(p),
+			fields: []field{newField("because", "May stay empty; esc leaves it among the problems", "")},
+			save: func(m *Model, f *form) tea.Cmd {
+				return m.doQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})
+			},
+		})
+		return nil
+	})
+}
+
+// toSettle lists what waits to be settled.
+func (m *Model) toSettle() {
+	open := m.iv.ToSettle()
+	if len(open) == 0 {
+		m.say(calm, "Nothing is to settle")
+		return
+	}
+	q := &question{title: "To settle", short: "back into the box", yes: func(m *Model, row int) tea.Cmd {
+		m.editNumber(open[row].Number)
+		return nil
+	}}
+	for _, o := range open {
+		q.rows = append(q.rows, fmt.Sprintf("%d  %s · %s", o.Number, o.Text, o.Why))
+	}
+	m.open(q)
+}

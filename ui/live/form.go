@@ -1,0 +1,269 @@
+package live
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/show"
+	"hark/ui/theme"
+	"hark/ui/widget"
+)
+
+// form is a dialog of short fields: what weighs a problem, or what is corrected about a line, a
+// promise or a person.
+type form struct {
+	title  string
+	about  string // what it is about, drawn above the fields
+	fields []field
+	at     int
+	// keeps says that esc keeps what was filled in; else esc leaves everything as it was.
+	keeps bool
+	// save sends what changed on its way. It is called with the form closed.
+	save func(m *Model, f *form) tea.Cmd
+
+	typedHere bool   // something was typed into the field at hand since the form came to it
+	picked    string // the digit that chose an answer just now
+	ahead     bool   // a digit went on to the field at hand by itself just now
+}
+
+// field is one of the fields of a form.
+type field struct {
+	name, ask string
+	before    string // its text when the form opened
+	box       widget.Capture
+	offers    []string // answers that one digit chooses
+	// rating says that the answer is one number of the offers, and that choosing it goes on.
+	rating bool
+}
+
+// newField returns a field with its text.
+func newField(name, ask, text string, offers ...string) field {
+	f := field{name: name, ask: ask, before: text, offers: offers}
+	f.box.SetValue(text)
+	return f
+}
+
+// value returns the text of a field.
+func (f *field) value() string { return strings.TrimSpace(f.box.Value()) }
+
+// changed returns the text of field n, nil when it is as it was.
+func (f *form) changed(n int) *string {
+	if text := f.fields[n].value(); text != strings.TrimSpace(f.fields[n].before) {
+		return &text
+	}
+	return nil
+}
+
+// The actions of a form.
+const (
+	formEnter keymap.Action = "form.enter"
+	formNext  keymap.Action = "form.next"
+	formBack  keymap.Action = "form.back"
+	formStop  keymap.Action = "form.stop"
+)
+
+func (f *form) typing() bool { return true }
+
+func (f *form) scroller() *widget.Scroller { return nil }
+
+func (f *form) scope(*Model) keymap.Scope {
+	enter := keymap.Binding{Action: formEnter, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is filled in"}
+	stop := keymap.Binding{Action: formStop, Keys: []string{"esc"}, Short: "leave it", Long: "Leave it as it was"}
+	if f.keeps {
+		stop.Short, stop.Long = "keep and close", "Keep what is filled in (undo takes it back)"
+	}
+	scope := keymap.Scope{Name: f.title, Bindings: []keymap.Binding{enter}}
+	if len(f.fields) > 1 {
+		if f.keeps && f.at < len(f.fields)-1 {
+			scope.Bindings[0].Short, scope.Bindings[0].Long = "next", "Next field; after the last one, keep what is filled in"
+		}
+		scope.Bindings = append(scope.Bindings,
+			keymap.Binding{Action: formNext, Keys: []string{"tab", "down"}, Long: "Next field"},
+			keymap.Binding{Action: formBack, Keys: []string{"shift+tab", "up"}, Label: "tab ↑↓", Short: "fields", Long: "Field before", Rank: 1})
+	}
+	scope.Bindings = append(scope.Bindings, stop)
+	return scope
+}
+
+func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
+	f.picked = ""
+	if f.ahead {
+		f.ahead = false
+		if action == formEnter || action == formNext {
+			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
+		}
+	}
+	switch {
+	case action == formNext:
+		f.goTo((f.at + 1) % len(f.fields))
+	case action == formBack:
+		f.goTo((f.at + len(f.fields) - 1) % len(f.fields))
+	case action == formEnter && f.keeps && f.at < len(f.fields)-1:
+		f.goTo(f.at + 1)
+	case action == formEnter, f.keeps:
+		m.close()
+		return f.save(m, f)
+	default:
+		m.close()
+	}
+	return nil
+}
+
+// goTo goes to a field.
+func (f *form) goTo(n int) {
+	f.at, f.typedHere, f.picked, f.ahead = n, false, "", false
+}
+
+func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
+	ahead := f.ahead
+	f.ahead = false
+	key, isKey := msg.(tea.KeyPressMsg)
+	if isKey && ahead && goesOn(key.Text) {
+		f.goTo(f.at - 1)
+		f.typedHere = true
+		f.fields[f.at].box.CursorEnd()
+	}
+	if isKey && f.digit(key.Text) {
+		return nil
+	}
+	if paste, is := msg.(tea.PasteMsg); is && f.fields[f.at].rating {
+		if n, ok := rating(paste.Content); ok && f.digit(strconv.Itoa(n)) {
+			return nil
+		}
+	}
+	if f.fields[f.at].box.Update(msg, fieldWidth(m.dialogSpace)) {
+		f.typedHere = true
+	}
+	return nil
+}
+
+// digit takes a digit as the whole answer where there is a choice, when it is the first thing typed
+// into the field, in place of what stood there. A rating goes on to the next field, but for what
+// belongs to the digit, as in "4 of 5". A choice takes words too: when more is typed after the
+// digit, it was the beginning of their words, as in "3 times a week".
+func (f *form) digit(text string) bool {
+	field := &f.fields[f.at]
+	if text == "" || len(field.offers) == 0 {
+		return false
+	}
+	if f.picked != "" {
+		field.box.SetValue(f.picked + text)
+		f.picked = ""
+		return true
+	}
+	n, err := strconv.Atoi(text)
+	again := f.typedHere && !slices.Contains(field.offers, field.value())
+	if err != nil || n < 1 || n > len(field.offers) || again {
+		return false
+	}
+	field.box.SetValue(field.offers[n-1])
+	f.typedHere = true
+	if field.rating {
+		f.goTo(min(f.at+1, len(f.fields)-1))
+		f.ahead = true
+		return true
+	}
+	f.picked = text
+	return true
+}
+
+// goesOn reports whether a text typed right behind a digit belongs to it: no answer to another
+// question begins so.
+func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
+
+const nameWidth = 18
+
+func fieldWidth(width int) int { return max(dialogWidth(width)-4-nameWidth, 8) }
+
+func (f *form) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	inner := dialogWidth(width) - 4
+	p := &content{}
+	p.add("")
+	if f.about != "" {
+		p.add(show.Hang("", 0, f.about, inner, s.Problem)...)
+		p.add("")
+	}
+	if ask := f.fields[f.at].ask; ask != "" {
+		p.add(show.Hang("", 0, ask, inner, s.Accent)...)
+	}
+	f.drawChoices(p, inner, s)
+	p.add("")
+	for n := range f.fields {
+		f.drawField(p, n, fieldWidth(width), s)
+	}
+	return placed(m, f.title, p, width, height)
+}
+
+// drawField draws a field with its name; the one at hand has the cursor.
+func (f *form) drawField(p *content, n, width int, s theme.Styles) {
+	field := &f.fields[n]
+	box, at := field.box.View(width, s)
+	style, lead := s.Muted, "  "
+	if field.rating && !ratingFits(field.value()) {
+		style = s.Warn
+	}
+	if n == f.at {
+		style, lead = s.Accent, "▸ "
+		p.at = &tea.Position{X: nameWidth + at.X, Y: len(p.lines) + at.Y}
+	}
+	name := style.Render(plain.Pad(lead+field.name, nameWidth))
+	lines := make([]string, len(box.Lines))
+	for i, line := range box.Lines {
+		lines[i] = name + line
+		name = plain.Pad("", nameWidth)
+	}
+	p.addSpot(nameWidth+width, func(x, y int) tea.Cmd {
+		f.goTo(n)
+		field.box.PlaceCursor(x-nameWidth, y, width)
+		return nil
+	}, lines...)
+}
+
+// drawChoices draws the answers that take one key, where there are any.
+func (f *form) drawChoices(p *content, width int, s theme.Styles) {
+	field := &f.fields[f.at]
+	if len(field.offers) == 0 {
+		return
+	}
+	var choices []choice
+	for i, offer := range field.offers {
+		key, text := strconv.Itoa(i+1), offer
+		if text == key {
+			text = ""
+		}
+		choices = append(choices, choice{key, text, func() tea.Cmd {
+			f.typedHere, f.picked = false, ""
+			f.digit(key)
+			return nil
+		}})
+	}
+	if !field.rating {
+		choices = append(choices, choice{text: "or in your words"})
+	}
+	p.addChoices(width, s, choices...)
+}
+
+// rating reads how bad a problem is, a number from 1 to 5 that may say so: "4", "4 of 5". An empty
+// text is 0.
+func rating(text string) (n int, ok bool) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return 0, true
+	}
+	switch strings.ToLower(strings.Join(strings.Fields(text[1:]), "")) {
+	case "", ".", ",", "of5", "outof5", "/5":
+		n = int(text[0]) - '0'
+	}
+	return n, n >= 1 && n <= 5
+}
+
+func ratingFits(text string) bool {
+	_, ok := rating(text)
+	return ok
+}

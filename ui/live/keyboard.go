@@ -1,0 +1,142 @@
+package live
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/ui/keymap"
+)
+
+// The box has the keyboard. Esc arms one key, a dialog has the keys while it is open, and whatever
+// is typed that none of them asked for goes into the box: whoever looks at the customer types on.
+
+// meantFor is how long after a dialog opened text is still taken as meant for the box: somebody who
+// types on presses the next key within it, at 40 words a minute after 0.3 s; somebody who reads the
+// dialog first takes longer.
+const meantFor = 400 * time.Millisecond
+
+// opening is how the dialog on the screen came to be open.
+type opening struct {
+	at     time.Time
+	letter string // the letter that opened it, "" when no letter did
+}
+
+// open shows a dialog.
+func (m *Model) open(d dialog) {
+	m.dialog = d
+	m.opening.at = m.env.Now()
+	m.above = 0
+	m.note = note{}
+}
+
+// fresh reports whether a dialog has just opened, so that keys were not meant for it.
+func (m *Model) fresh() bool {
+	return m.dialog != nil && m.env.Now().Before(m.opening.at.Add(meantFor))
+}
+
+// close closes the dialog; what stood in the box is there still.
+func (m *Model) close() {
+	m.dialog = nil
+	m.opening = opening{}
+}
+
+// typed hands a key or a paste to whatever takes it. Before the interview is read it waits: nobody
+// looks at the screen while they begin to write.
+func (m *Model) typed(msg tea.Msg) tea.Cmd {
+	if m.iv == nil {
+		if m.failed == nil && len(m.typeahead) < mostTypeahead {
+			m.typeahead = append(m.typeahead, msg)
+		}
+		return nil
+	}
+	letter, meta := afterEsc(msg)
+	switch {
+	case m.dialog != nil && meta:
+		// A terminal that waits after esc sends esc and the next letter as one key.
+		return tea.Batch(m.stop(), m.typed(letter))
+	case m.dialog != nil && isText(msg) && m.fresh():
+		return m.typeOn(m.opening.letter, msg)
+	case m.dialog != nil && isText(msg) && !m.dialog.typing():
+		return m.typeOn("", msg)
+	case m.dialog != nil:
+		return m.dialog.update(m, msg)
+	case m.armed && meta, meta && !m.wordKey(msg), meta && m.menu.open():
+		m.menu.closed = true
+		msg = letter
+	}
+	m.armed = false
+	return m.input(msg)
+}
+
+// typeOn closes the dialog and goes on in the box, with the letter that opened it when that was
+// text as well.
+func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
+	m.close()
+	if letter != "" {
+		m.input(textKey(letter))
+	}
+	return m.input(msg)
+}
+
+// stop does what esc does in the dialog, and closes it.
+func (m *Model) stop() tea.Cmd {
+	var cmd tea.Cmd
+	if b, ok := keymap.Find("esc", m.dialog.scope(m)); ok {
+		cmd = m.dialog.act(m, b.Action)
+	}
+	m.close()
+	return cmd
+}
+
+// isText reports whether a message types something.
+func isText(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return true
+	case tea.KeyPressMsg:
+		return msg.Text != ""
+	}
+	return false
+}
+
+// textKey is the key that types a text.
+func textKey(text string) tea.KeyPressMsg {
+	return tea.KeyPressMsg{Code: []rune(text)[0], Text: text}
+}
+
+// afterEsc returns the key without alt, when a message is a letter with alt: what a terminal sends
+// for esc and a letter that come close together.
+func afterEsc(msg tea.Msg) (letter tea.KeyPressMsg, ok bool) {
+	key, is := msg.(tea.KeyPressMsg)
+	if !is || key.Text != "" || key.Mod&^tea.ModShift != tea.ModAlt || !unicode.IsPrint(key.Code) {
+		return letter, false
+	}
+	text := string(key.Code)
+	switch {
+	case key.ShiftedCode != 0 && key.Mod&tea.ModShift != 0:
+		text = string(key.ShiftedCode)
+	case key.Mod&tea.ModShift != 0:
+		text = strings.ToUpper(text)
+	}
+	return textKey(text), true
+}
+
+// wordKey reports whether a key moves or erases by words in the box as it stands. One that could do
+// nothing there is a letter that came close after esc.
+func (m *Model) wordKey(msg tea.Msg) bool {
+	key, is := msg.(tea.KeyPressMsg)
+	if !is {
+		return false
+	}
+	before, all := m.box.BeforeCursor(), m.box.Value()
+	switch key.String() {
+	case "alt+b":
+		return before != ""
+	case "alt+d", "alt+f":
+		return len(before) < len(all)
+	}
+	return false
+}

@@ -1,0 +1,175 @@
+package live_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hark/internal/interview"
+)
+
+// sentences are what people say, one for each letter.
+func sentences() []string {
+	return []string{
+		"a lot of people complain about it", "but they never tell us", "customers wait half a day", "doctors hate it too",
+		"everybody does it by hand", "for us it is the forms", "goes wrong every friday", "he said the same last year",
+		"it takes two days", "just the small jobs", "keeps coming back", "last month it was worse", "most of it is paper",
+		"nobody knows which job is next", "on mondays we start over", "people ring us up", "quite a few people complain",
+		"rework is one in five", "some of them leave", "they count it twice", "usually it is the night shift",
+		"very annoying", "we lose two days", "x-rays get lost", "yes and the phones too", "zero of them are on time",
+	}
+}
+
+// place is somewhere that the keyboard has been and come back from, or is just now.
+type place struct {
+	name string
+	go_  func(tb *meeting)
+}
+
+// wait lets a person look at what has opened.
+const wait = 600 * time.Millisecond
+
+// slowly presses keys as somebody who looks at the screen does.
+func (tb *meeting) slowly(keys ...string) {
+	tb.t.Helper()
+	for _, k := range keys {
+		tb.Press(k)
+		time.Sleep(wait)
+	}
+}
+
+func places() []place {
+	keys := func(keys ...string) func(*meeting) { return func(tb *meeting) { tb.slowly(keys...) } }
+	return []place{
+		{"the box", keys()},
+		{"weighing, left", keys("esc", "w", "esc")},
+		{"weighing, by its last enter", keys("esc", "w", "enter", "enter", "enter", "enter", "enter", "enter")},
+		{"a playback, left", keys("esc", "p", "esc")},
+		{"a playback, no, left", keys("esc", "p", "n", "esc")},
+		{"a playback, nearly, left", keys("esc", "p", "e", "esc")},
+		{"a playback, who answers", keys("esc", "p", "tab", "tab", "esc")},
+		{"a playback, set aside, left", keys("esc", "p", "s", "esc")},
+		{"setting aside, left at the reason", keys("esc", "s", "enter", "esc")},
+		{"what was left out, left", keys("esc", "o", "esc")},
+		{"consent, left", keys("esc", "c", "down", "esc")},
+		{"names, left", keys("esc", "n", "enter", "esc")},
+		{"told before", keys("ctrl+t", "esc")},
+		{"rewording, left", keys("esc", "r", "esc")},
+		{"joining, left", keys("esc", "j", "esc")},
+		{"carrying, left", keys("esc", "k", "esc")},
+		{"a command that cannot be used", keys("esc", "m", "esc")},
+		{"dropping, left", keys("up", "esc", "z", "esc")},
+		{"a line, selected", keys("up", "up")},
+		{"a problem, selected", keys("up", "right")},
+		{"a question, selected", keys("up", "left")},
+		{"a line, corrected and left", keys("up", "enter", "esc")},
+		{"a problem, corrected and left", keys("up", "right", "enter", "esc")},
+		{"to settle, left", keys("esc", "i", "esc")},
+		{"undo, left", keys("esc", "u", "esc")},
+		{"the end, left", keys("esc", "e", "esc")},
+		{"the library, left", keys("esc", "l", "esc")},
+		{"the review, left", keys("esc", "v", "esc")},
+		{"work it out", keys("ctrl+g", "esc")},
+		{"the help", keys("f1", "esc")},
+		{"the commands", keys("ctrl+p", "esc")},
+		{"the next question", keys("tab", "shift+tab")},
+	}
+}
+
+// typeAt types text, its first keys with a pause behind each: what opens does so with the first.
+func (tb *meeting) typeAt(text string, pause time.Duration) {
+	tb.t.Helper()
+	for pause > 0 && len(text) > 0 && text[0] != ' ' {
+		tb.Type(text[:1])
+		time.Sleep(pause)
+		text = text[1:]
+	}
+	tb.Type(text)
+}
+
+// everythingBut is an interview without the lines of the given kind of talk.
+func record(iv *interview.Interview) (rest interview.Interview, said []string) {
+	rest = *iv
+	rest.Lines = nil
+	for _, l := range iv.Lines {
+		if l.Kind == interview.Paraphrase {
+			said = append(said, l.Text)
+		} else {
+			rest.Lines = append(rest.Lines, l)
+		}
+	}
+	return rest, said
+}
+
+// Whoever looks up from the screen and types on meets no surprise: a sentence typed at any speed
+// lands in the box whole, after everything that opens has closed, with and without an esc too many.
+func TestTheBoxOwnsTheKeyboard(t *testing.T) {
+	rounds, _ := strconv.Atoi(os.Getenv("HARK_KEYBOARD"))
+	for _, p := range places() {
+		t.Run(p.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tb := startMeeting(t, 100, 30)
+				tb.enter("/person Ana, foreman", "!the skip is full", "!nobody knows which job is next", "/impact 1 how-bad=4", "+Ana sends the list due friday", "/fix 99 nothing")
+				for _, esc := range []string{"", "esc", "alt"} {
+					for i, said := range sentences() {
+						if rounds == 0 && esc != "" && p.name != "the box" && i%5 != len(p.name)%5 {
+							continue
+						}
+						for n, pause := range []time.Duration{0, 133 * time.Millisecond, 300 * time.Millisecond} {
+							if rounds == 0 && n != (i+len(p.name))%3 {
+								continue
+							}
+							p.go_(tb)
+							before, had := record(tb.stored())
+							first, rest := said[:1], said[1:]
+							switch esc {
+							case "esc":
+								tb.Press("esc")
+								time.Sleep(pause)
+								tb.typeAt(said, pause)
+							case "alt": // a terminal that waits after esc makes one key of the two
+								tb.Press("alt+" + first)
+								time.Sleep(pause)
+								tb.typeAt(rest, pause)
+							default:
+								tb.typeAt(said, pause)
+							}
+							tb.Press("enter")
+							after, has := record(tb.stored())
+							if len(has) != len(had)+1 || has[len(has)-1] != said {
+								t.Fatalf("%s, %q, %v: kept %q\n%s", esc, said, pause, has[len(had):], tb.Screen())
+							}
+							if diff := differs(before, after); diff != "" {
+								t.Fatalf("%s, %q, %v: something else changed:\n%s", esc, said, pause, diff)
+							}
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// differs compares what the sentence must not change.
+func differs(a, b interview.Interview) string {
+	facts := func(iv interview.Interview) []string {
+		var all []string
+		for _, l := range iv.Lines {
+			all = append(all, fmt.Sprintf("%d %s %s", l.Number, l.Kind, l.Text))
+		}
+		for _, p := range iv.Problems {
+			all = append(all, fmt.Sprintf("%d %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
+		}
+		for _, p := range iv.Promises {
+			all = append(all, fmt.Sprintf("%d %s %v", p.Number, p.Text, p.DoneAt))
+		}
+		return append(all, fmt.Sprint(iv.Consent, iv.LeftOut, iv.EndedAt, iv.Outcome, len(iv.People)))
+	}
+	return cmp.Diff(strings.Join(facts(a), "\n"), strings.Join(facts(b), "\n"))
+}

@@ -1,0 +1,149 @@
+package live
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/plain"
+	"hark/ui/keymap"
+	"hark/ui/screen"
+	"hark/ui/show"
+	"hark/ui/widget"
+)
+
+// question asks before something is done that removes, sets aside, leaves or chooses. Only enter
+// says yes; esc leaves it, and so does a letter, which goes into the box.
+type question struct {
+	title string
+	text  string
+	short string // what enter does, in one to three words
+	rows  []string
+	at    int
+	yes   func(m *Model, row int) tea.Cmd // called with the question closed
+}
+
+// The actions of a question.
+const (
+	askYes  keymap.Action = "ask.yes"
+	askNo   keymap.Action = "ask.no"
+	askUp   keymap.Action = "ask.up"
+	askDown keymap.Action = "ask.down"
+	askRow  keymap.Action = "ask.row." // followed by the number of the row, from 1
+)
+
+// mostRows is how many rows a digit can choose.
+const mostRows = 9
+
+func (q *question) typing() bool { return false }
+
+func (q *question) scroller() *widget.Scroller { return nil }
+
+func (q *question) scope(*Model) keymap.Scope {
+	if q.yes == nil {
+		return keymap.Scope{Name: q.title, Bindings: []keymap.Binding{
+			{Action: askNo, Keys: []string{"esc", "enter"}, Short: "type on", Long: "Back to typing"},
+		}}
+	}
+	scope := keymap.Scope{Name: q.title, Bindings: []keymap.Binding{
+		{Action: askYes, Keys: []string{"enter"}, Short: q.short, Long: "Yes: " + q.short},
+		{Action: askNo, Keys: []string{"esc"}, Short: "leave it", Long: "Leave it as it was; so does typing on"},
+	}}
+	if len(q.rows) > 1 {
+		scope.Bindings = append(scope.Bindings,
+			keymap.Binding{Action: askUp, Keys: []string{"up"}, Long: "Row above"},
+			keymap.Binding{Action: askDown, Keys: []string{"down", "tab"}, Label: "↑↓", Short: "choose", Long: "Row below"})
+		for i := range min(len(q.rows), mostRows) {
+			n := strconv.Itoa(i + 1)
+			scope.Bindings = append(scope.Bindings, keymap.Binding{Action: askRow + keymap.Action(n), Keys: []string{n}, Long: "Choose: " + q.rows[i]})
+		}
+	}
+	return scope
+}
+
+func (q *question) act(m *Model, action keymap.Action) tea.Cmd {
+	switch action {
+	case askYes:
+		m.close()
+		if q.yes != nil {
+			return q.yes(m, q.at)
+		}
+	case askNo:
+		m.close()
+	case askUp:
+		q.at = (q.at + len(q.rows) - 1) % len(q.rows)
+	case askDown:
+		q.at = (q.at + 1) % len(q.rows)
+	default:
+		if n, err := strconv.Atoi(string(action[len(askRow):])); err == nil && n <= len(q.rows) {
+			q.at = n - 1
+		}
+	}
+	return nil
+}
+
+func (q *question) update(*Model, tea.Msg) tea.Cmd { return nil }
+
+// view draws the question as a box of its own height, with the places to click counted from its
+// corner.
+func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+	s := m.env.Styles()
+	inner := dialogWidth(width) - 4
+	p := &content{}
+	if q.text != "" {
+		p.add(show.Hang("", 0, q.text, inner, s.Text)...)
+	}
+	for i, row := range q.rows {
+		lead, style := "  ", s.Text
+		if i == q.at {
+			lead, style = s.Accent.Render("▸ "), s.Title
+		}
+		head := lead
+		if len(q.rows) > 1 && i < mostRows {
+			head += s.Key.Render(fmt.Sprint(i+1)) + " "
+		}
+		p.addSpot(inner, func(int, int) tea.Cmd {
+			if q.at == i {
+				return q.act(m, askYes)
+			}
+			q.at = i
+			return nil
+		}, show.Hang(head, plain.Width(head), row, inner, style)...)
+	}
+	p.addKeys(m, q, inner, askYes, askNo)
+	rows := min(len(p.lines), height-2)
+	m.beyond = len(p.lines) - rows
+	m.scrollPage(0)
+	for _, s := range p.spots {
+		if s.area.Y -= m.above; s.area.Y >= 0 && s.area.Y < rows {
+			s.area.X, s.area.Y = s.area.X+2, s.area.Y+1
+			m.spots = append(m.spots, s)
+		}
+	}
+	frame := widget.Frame{Title: q.title, Focused: true}
+	return widget.Box(frame, dialogWidth(width), rows+2, p.lines[m.above:], s), nil
+}
+
+// Refuse says why a command cannot be used now. It reports false for a binding that is no command.
+func (m *Model) Refuse(b keymap.Binding) bool {
+	action, meta := strings.CutPrefix(string(b.Action), byLetter)
+	letter := m.letterOf(keymap.Action(action))
+	if m.iv == nil || m.dialog != nil || letter == "" || !meta && !m.armed {
+		return false
+	}
+	m.armed, m.opening.letter = false, letter
+	m.open(&question{title: b.Long, text: "Not now: " + b.Why})
+	return true
+}
+
+// ask opens a question without rows.
+func (m *Model) ask(title, text, short string, yes func(m *Model) tea.Cmd) {
+	m.open(&question{title: title, text: text, short: short, yes: func(m *Model, _ int) tea.Cmd { return yes(m) }})
+}
+
+// askLeaving asks before the screen is left.
+func (m *Model) askLeaving(where, short string, to tea.Msg) {
+	m.ask(where, "Everything is saved; what is in the box waits here.", short, func(*Model) tea.Cmd { return screen.Go(to) })
+}
