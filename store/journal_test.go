@@ -225,7 +225,7 @@ func TestAJournalThatWasCutShort(t *testing.T) {
 // A hole in the last entry can be a write that a power failure cut short, and as
 // well an entry that was acknowledged and whose sector the disk has lost. So it is
 // told.
-func TestAHoleInTheLastEntryIsTold(t *testing.T) {
+func TestAHoleInTheLastEntryIsReported(t *testing.T) {
 	all := pendings(3)[:3]
 	const sector = 512
 	all[2].Record.Label = strings.Repeat("a long line ", 200)

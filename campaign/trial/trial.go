@@ -34,9 +34,9 @@ func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
 
 // Each does something for each number from 0 on, two at a time, n in all. When
-// so many more of them were begun, it says what told returns. After an error
+// so many more of them were begun, it says what progress returns. After an error
 // what was begun is finished.
-func (o Options) Each(n, every int, do func(n int) error, told func(begun int) string) error {
+func (o Options) Each(n, every int, do func(n int) error, progress func(begun int) string) error {
 	var (
 		wait sync.WaitGroup
 		errs = make([]error, 2)
@@ -54,7 +54,7 @@ func (o Options) Each(n, every int, do func(n int) error, told func(begun int) s
 	for i := range n {
 		next <- i
 		if i%every == every-1 {
-			o.Say(told(i + 1))
+			o.Say(progress(i + 1))
 		}
 	}
 	close(next)

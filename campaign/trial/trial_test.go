@@ -42,10 +42,10 @@ c:
 
 func TestEach(t *testing.T) {
 	var (
-		tally trial.Tally
-		told  []string
+		tally   trial.Tally
+		reports []string
 	)
-	o := trial.Options{Say: func(line string) { told = append(told, line) }}
+	o := trial.Options{Say: func(line string) { reports = append(reports, line) }}
 	failed := errors.New("no more")
 	err := o.Each(10, 4, func(n int) error {
 		tally.Add(fmt.Sprint(n), 1)
@@ -62,7 +62,7 @@ func TestEach(t *testing.T) {
 			t.Errorf("number %d was done %d times", n, got)
 		}
 	}
-	if diff := cmp.Diff([]string{"4 begun", "8 begun"}, told); diff != "" {
+	if diff := cmp.Diff([]string{"4 begun", "8 begun"}, reports); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }

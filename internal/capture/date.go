@@ -29,7 +29,7 @@ func lastDue(s string, today interview.Date) (due interview.Date, before string,
 	if !dated || err != nil {
 		return interview.Date{}, s, err
 	}
-	if toldAsPast(words) && lateAlready(s[:at]) {
+	if isPast(words) && lateAlready(s[:at]) {
 		return interview.Date{}, s, nil
 	}
 	return due, trimRight(s[:at]), nil
@@ -90,9 +90,9 @@ func byDay(words string) bool {
 	return false
 }
 
-// toldAsPast reports whether a date is told as one that is over: yesterday, last
+// isPast reports whether a date is told as one that is over: yesterday, last
 // friday.
-func toldAsPast(words string) bool {
+func isPast(words string) bool {
 	t, _ := readDateText(words, interview.Date{})
 	return t.pattern == "lw" || t.pattern == "d" && t.words[0].n < 0
 }

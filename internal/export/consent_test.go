@@ -203,11 +203,11 @@ func TestWhoDoesAndBearsItIsNotNamed(t *testing.T) {
 			}, "\n"),
 			"recap": string(export.Recap(iv, opts)),
 		} {
-			told := len(want)
+			compared := len(want)
 			if form == "recap" {
-				told-- // the first wording of a promise is not in it
+				compared-- // the first wording of a promise is not in it
 			}
-			for i := range told {
+			for i := range compared {
 				if !strings.Contains(file, want[i]) || strings.Contains(file, never[i]) {
 					t.Errorf("%s, %s: want %q in\n%s", q, form, want[i], file)
 				}

@@ -227,11 +227,11 @@ func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 
 // evidence lists the lines that show a problem, but for those whose words were
 // told already.
-func (w *writer) evidence(p interview.Problem, told ...interview.Wording) {
+func (w *writer) evidence(p interview.Problem, shown ...interview.Wording) {
 	var lines []interview.Line
 	for _, n := range p.Evidence {
 		l, ok := w.iv.Line(n)
-		again := slices.ContainsFunc(told, func(o interview.Wording) bool { return o.Text == l.Text })
+		again := slices.ContainsFunc(shown, func(o interview.Wording) bool { return o.Text == l.Text })
 		if ok && !again && w.shown(l) {
 			lines = append(lines, l)
 		}

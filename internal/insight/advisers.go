@@ -12,9 +12,9 @@ import (
 type Adviser struct {
 	Customer string
 	Person
-	// Told are the problems that they told us of, by theme: those with more
+	// Themes are the problems that they raised, by theme: those with more
 	// problems first, and the problems without a theme last.
-	Told []ToldTheme
+	Themes []AdviserTheme
 	// Tagged are the lines with themes that they said, newest first.
 	Tagged []Line
 	// OwedPromises are ours from interviews they took part in that are not done,
@@ -28,8 +28,8 @@ type Adviser struct {
 // LastAsked returns when the last interview that they took part in began.
 func (a Adviser) LastAsked() time.Time { return a.Met[0].Met }
 
-// ToldTheme is what an adviser told us about one theme.
-type ToldTheme struct {
+// AdviserTheme holds the problems of one theme that an adviser raised.
+type AdviserTheme struct {
 	Theme    string // "" for problems without one
 	Problems []Followed
 }
@@ -45,7 +45,7 @@ type Followed struct {
 // agreed to be asked again when they were asked last. Those not met for longest
 // come first, and of these they are ordered by name.
 //
-// A problem was told by an adviser who said a line that shows it or answered its
+// A problem is raised by an adviser who said a line that shows it or answered its
 // playback, and by one who was alone on their side when nobody was named.
 func Advisers(all []interview.Summary) []Adviser {
 	var board []Adviser
@@ -73,8 +73,8 @@ func advising(c Customer, p Person) Adviser {
 			continue
 		}
 		for _, one := range problemsOf(s) {
-			if p.told(s, one) {
-				a.tell(follow(c, s, one))
+			if p.raised(s, one) {
+				a.file(follow(c, s, one))
 			}
 		}
 		for _, l := range s.Tagged {
@@ -91,12 +91,12 @@ func advising(c Customer, p Person) Adviser {
 		}
 	}
 	for _, r := range c.Routes {
-		if r.ToldAt.IsZero() && a.toldOf(r) {
+		if r.ToldAt.IsZero() && a.raisedProblemOf(r) {
 			a.OwedRoutes = append(a.OwedRoutes, r)
 		}
 	}
-	slices.SortStableFunc(a.Told, func(x, y ToldTheme) int {
-		last := func(t ToldTheme) int {
+	slices.SortStableFunc(a.Themes, func(x, y AdviserTheme) int {
+		last := func(t AdviserTheme) int {
 			if t.Theme == "" {
 				return 1
 			}
@@ -111,9 +111,9 @@ func (p Person) tookPart(id interview.ID) bool {
 	return slices.ContainsFunc(p.Met, func(r Ref) bool { return r.Interview == id })
 }
 
-// told reports whether a problem of an interview was told by the person; see
+// raised reports whether the person raised a problem of an interview; see
 // Advisers.
-func (p Person) told(s *interview.Summary, one Problem) bool {
+func (p Person) raised(s *interview.Summary, one Problem) bool {
 	if len(one.By) > 0 {
 		return slices.ContainsFunc(one.By, p.named)
 	}
@@ -126,25 +126,25 @@ func (p Person) told(s *interview.Summary, one Problem) bool {
 	return theirs == 1
 }
 
-// tell files a problem under each of its themes.
-func (a *Adviser) tell(f Followed) {
+// file files a problem under each of its themes.
+func (a *Adviser) file(f Followed) {
 	themes := f.Themes
 	if len(themes) == 0 {
 		themes = []string{""}
 	}
 	for _, theme := range themes {
-		i := slices.IndexFunc(a.Told, func(t ToldTheme) bool { return t.Theme == theme })
+		i := slices.IndexFunc(a.Themes, func(t AdviserTheme) bool { return t.Theme == theme })
 		if i < 0 {
-			i = len(a.Told)
-			a.Told = append(a.Told, ToldTheme{Theme: theme})
+			i = len(a.Themes)
+			a.Themes = append(a.Themes, AdviserTheme{Theme: theme})
 		}
-		a.Told[i].Problems = append(a.Told[i].Problems, f)
+		a.Themes[i].Problems = append(a.Themes[i].Problems, f)
 	}
 }
 
-// toldOf reports whether a route is of a problem that the adviser told us of.
-func (a *Adviser) toldOf(r Route) bool {
-	for _, t := range a.Told {
+// raisedProblemOf reports whether a route is of a problem that the adviser raised.
+func (a *Adviser) raisedProblemOf(r Route) bool {
+	for _, t := range a.Themes {
 		for _, p := range t.Problems {
 			if p.Ref.Interview == r.Ref.Interview && p.Number == r.Problem {
 				return true
@@ -244,7 +244,7 @@ func Put(all []interview.Summary, theme string, since time.Time) (b Board, ok bo
 // spokeOf returns where the adviser spoke of a theme at or after a time.
 func (a Adviser) spokeOf(theme string, since time.Time) []Ref {
 	var refs []Ref
-	for _, t := range a.Told {
+	for _, t := range a.Themes {
 		for _, p := range t.Problems {
 			if t.Theme == theme && !p.Ref.Met.Before(since) {
 				refs = append(refs, p.Ref)

@@ -46,21 +46,21 @@ func TestAdvisers(t *testing.T) {
 		t.Fatalf("advisers, who was not met for longest first: %s", got)
 	}
 	ana, eve := board[0], board[1]
-	told := func(a insight.Adviser) string {
-		return statements(a.Told, func(t insight.ToldTheme) string {
+	themes := func(a insight.Adviser) string {
+		return statements(a.Themes, func(t insight.AdviserTheme) string {
 			return "#" + t.Theme + " " + statements(t.Problems, func(f insight.Followed) string { return f.Statement })
 		})
 	}
-	if got := told(ana); got != "#cost Welds crack | #wear Welds crack | # Nobody counts" {
+	if got := themes(ana); got != "#cost Welds crack | #wear Welds crack | # Nobody counts" {
 		t.Errorf("Ana told us: %s", got)
 	}
-	if got := told(eve); got != "#wear It rusts" {
+	if got := themes(eve); got != "#wear It rusts" {
 		t.Errorf("Eve, alone on her side, told us: %s", got)
 	}
 	if !ana.LastAsked().Equal(met("", 1).StartedAt) || ana.Role != "foreman" || ana.Customer != "Acme" {
 		t.Errorf("Ana: %+v", ana)
 	}
-	crack := ana.Told[0].Problems[0]
+	crack := ana.Themes[0].Problems[0]
 	if got := statements(crack.Routes, ofRoute); got != "engineering | leadership" || len(crack.Solutions) != 1 || crack.Solutions[0].Text != "A jig" {
 		t.Errorf("done about it: %s, %+v", got, crack.Solutions)
 	}

@@ -42,17 +42,17 @@ func (c Customer) OpenPromises(side interview.Side) []Promise {
 	return open
 }
 
-// AlreadyTold returns the troubles that need not be asked about again: those
+// AlreadyKnown returns the troubles that need not be asked about again: those
 // that were confirmed once, whose impact is known, or that were set aside.
 // Trouble.Known says what is known.
-func (c Customer) AlreadyTold() []Trouble {
-	var told []Trouble
+func (c Customer) AlreadyKnown() []Trouble {
+	var known []Trouble
 	for _, t := range c.Troubles {
 		if t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known() {
-			told = append(told, t)
+			known = append(known, t)
 		}
 	}
-	return told
+	return known
 }
 
 // Person is someone at a customer's, or of ours who met them.

@@ -48,7 +48,7 @@ func TestCustomers(t *testing.T) {
 		"promises":   {statements(c.Promises, ofPromise), "Send the list | Count the bags | Done it"},
 		"routes":     {statements(c.Routes, ofRoute), "engineering"},
 		"troubles":   {statements(c.Troubles, ofTrouble), "dust, everywhere! | Nobody answers the phone | Late orders"},
-		"told":       {statements(c.AlreadyTold(), ofTrouble), "dust, everywhere! | Late orders"},
+		"told":       {statements(c.AlreadyKnown(), ofTrouble), "dust, everywhere! | Late orders"},
 	}
 	for name, c := range checks {
 		if c[0] != c[1] {
@@ -129,7 +129,7 @@ func TestPeopleByAPartOfTheirName(t *testing.T) {
 		t.Errorf("people: %s\nwant:   %s", got, want)
 	}
 	ana := insight.Advisers(all)[0]
-	if ana.LastAsked().Day() != 2 || len(ana.Told) != 1 || ana.Told[0].Theme != "wear" {
+	if ana.LastAsked().Day() != 2 || len(ana.Themes) != 1 || ana.Themes[0].Theme != "wear" {
 		t.Errorf("Ana: %+v", ana)
 	}
 }

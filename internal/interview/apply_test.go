@@ -273,7 +273,7 @@ func TestRoutes(t *testing.T) {
 }
 
 // Whoever named a day that is none is told first, and told the right number.
-func TestUndatedIsTold(t *testing.T) {
+func TestUndatedIsNoted(t *testing.T) {
 	m := start(t)
 	m.do(interview.Add{Kind: interview.Paraphrase, Text: "one"})
 	step := m.do(interview.Promises{Text: "send it by nextmonth", Undated: "nextmonth", Speaker: "Zoe"})
@@ -311,12 +311,12 @@ func TestFixOfAPromiseChangesTheDate(t *testing.T) {
 			"“eom” was not understood as a day, so it is still due 2026-12-03. /fix 1 … due friday, due 3 dec or due 2026-12-03",
 		},
 	} {
-		told := ""
+		noticed := ""
 		for _, n := range m.do(c.fix).Notices {
-			told += n.Text
+			noticed += n.Text
 		}
-		if p, _ := m.iv.Promise(1); p.Text != c.text || p.Due != c.due || told != c.tells {
-			t.Errorf("%q: kept %+v, told %q", c.fix.Text, p, told)
+		if p, _ := m.iv.Promise(1); p.Text != c.text || p.Due != c.due || noticed != c.tells {
+			t.Errorf("%q: kept %+v, told %q", c.fix.Text, p, noticed)
 		}
 	}
 	wrong := &interview.Error{Code: interview.Invalid, Message: "There is no 31 February"}

@@ -40,7 +40,7 @@ func TestTells(t *testing.T) {
 }
 
 // What is to be said, done or filled in is not asked; what leads up to questions gives way to them.
-func TestReadTold(t *testing.T) {
+func TestReadStatements(t *testing.T) {
 	const src = `# T
 ## Welcome
 - We are here to listen.

@@ -95,9 +95,9 @@ func (m *Model) adviser(a insight.Adviser) page.Section {
 			return show.Hang("", 0, text, width, s.Text), page.Detail(debt, width, style)
 		},
 	})
-	for _, told := range a.Told {
-		for i, one := range told.Problems {
-			section.Items = append(section.Items, m.followed(of+told.Theme, told.Theme, one, i == 0))
+	for _, raised := range a.Themes {
+		for i, one := range raised.Problems {
+			section.Items = append(section.Items, m.followed(of+raised.Theme, raised.Theme, one, i == 0))
 		}
 	}
 	owes := len(section.Items)

@@ -44,15 +44,15 @@ func (m *Model) recalled(msg recalled) {
 	m.complete()
 	if len(m.iv.Lines) == 0 && m.note.text == "" {
 		text := fmt.Sprintf("Met before: %s, last on %s", show.Count(m.met.Interviews, "interview", "interviews"), show.Day(m.met.Last, m.env.Zone))
-		if m.toldSomething() {
+		if m.hasEarlier() {
 			text += " · ctrl+t: what they told us"
 		}
 		m.say(hint, text)
 	}
 }
 
-// toldSomething reports whether there is anything to show of earlier interviews.
-func (m *Model) toldSomething() bool {
+// hasEarlier reports whether there is anything to show of earlier interviews.
+func (m *Model) hasEarlier() bool {
 	return len(m.met.Problems)+len(m.met.Promises)+len(m.met.People) > 0
 }
 
@@ -62,7 +62,7 @@ func (m *Model) earlierBinding(keys ...string) keymap.Binding {
 	switch {
 	case m.met.Interviews == 0:
 		b.Why = "there is no earlier interview with this customer"
-	case !m.toldSomething():
+	case !m.hasEarlier():
 		b.Why = "nothing of theirs was kept before"
 	default:
 		b.Short = "told before"
@@ -159,34 +159,34 @@ func partOf(a interview.Action) string {
 	return ""
 }
 
-// told shows what the customer told us before.
-type told struct {
+// earlier shows what the customer told us before.
+type earlier struct {
 	list  widget.Scroller
-	items []toldItem
+	items []earlierItem
 }
 
-// toldItem is a problem, a promise or a person of earlier interviews.
-type toldItem struct {
+// earlierItem is a problem, a promise or a person of earlier interviews.
+type earlierItem struct {
 	heading string // of the items that it is the first of
 	lines   func(width int) []string
-	short   string              // what enter does with it
-	long    string              // the same in full
-	enter   func(*told) tea.Cmd // nil when it does nothing
-	why     string              // why it does nothing
-	place   screen.GoReview     // where it was told; zero for nowhere
+	short   string                 // what enter does with it
+	long    string                 // the same in full
+	enter   func(*earlier) tea.Cmd // nil when it does nothing
+	why     string                 // why it does nothing
+	place   screen.GoReview        // where it was told; zero for nowhere
 }
 
-func newEarlier(m *Model) *told {
-	d := &told{}
+func newEarlier(m *Model) *earlier {
+	d := &earlier{}
 	d.fill(m)
 	d.list.Select(0)
 	return d
 }
 
 // fill lists what they told us.
-func (d *told) fill(m *Model) {
+func (d *earlier) fill(m *Model) {
 	d.items = nil
-	add := func(heading string, of []toldItem) {
+	add := func(heading string, of []earlierItem) {
 		if len(of) > 0 {
 			of[0].heading = heading
 			d.items = append(d.items, of...)
@@ -208,11 +208,11 @@ func (d *told) fill(m *Model) {
 	})
 }
 
-func (d *told) problems(m *Model) []toldItem {
+func (d *earlier) problems(m *Model) []earlierItem {
 	s := m.env.Styles()
-	var items []toldItem
+	var items []earlierItem
 	for _, p := range m.met.Problems {
-		items = append(items, toldItem{
+		items = append(items, earlierItem{
 			lines: func(width int) []string {
 				detail := s.Muted.Render(plain.Terminal(strings.ReplaceAll(string(p.Status), "-", " ")))
 				if p.Status == interview.Confirmed {
@@ -229,7 +229,7 @@ func (d *told) problems(m *Model) []toldItem {
 					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
 			},
 			short: "still so today", long: "Put it into the box, to keep it as a problem of today",
-			enter: func(*told) tea.Cmd {
+			enter: func(*earlier) tea.Cmd {
 				m.prefill("!" + p.Statement)
 				return nil
 			},
@@ -239,11 +239,11 @@ func (d *told) problems(m *Model) []toldItem {
 	return items
 }
 
-func (d *told) promises(m *Model) []toldItem {
+func (d *earlier) promises(m *Model) []earlierItem {
 	s := m.env.Styles()
-	var items []toldItem
+	var items []earlierItem
 	for _, p := range m.met.Promises {
-		items = append(items, toldItem{
+		items = append(items, earlierItem{
 			lines: func(width int) []string {
 				owner := plain.Terminal(p.Owner)
 				if owner == "" {
@@ -264,11 +264,11 @@ func (d *told) promises(m *Model) []toldItem {
 	return items
 }
 
-func (d *told) people(m *Model) []toldItem {
+func (d *earlier) people(m *Model) []earlierItem {
 	s := m.env.Styles()
-	var items []toldItem
+	var items []earlierItem
 	for _, p := range m.met.People {
-		it := toldItem{
+		it := earlierItem{
 			lines: func(width int) []string {
 				line := s.Text.Render(plain.Terminal(p.Name)) + s.Muted.Render(" · "+plain.Terminal(roleOf(p.Role, p.Side)))
 				if m.inRoom(p.Name) {
@@ -277,7 +277,7 @@ func (d *told) people(m *Model) []toldItem {
 				return []string{widget.Fit(line, width)}
 			},
 			short: "here today", long: "Take them along into this interview",
-			enter: func(d *told) tea.Cmd {
+			enter: func(d *earlier) tea.Cmd {
 				cmd := m.introduce(p)
 				d.refill(m)
 				return cmd
@@ -292,7 +292,7 @@ func (d *told) people(m *Model) []toldItem {
 }
 
 // refill lists anew what is on the screen.
-func (d *told) refill(m *Model) {
+func (d *earlier) refill(m *Model) {
 	selected := d.list.Selected()
 	d.fill(m)
 	d.list.Select(selected)
@@ -300,18 +300,18 @@ func (d *told) refill(m *Model) {
 
 // The actions of the dialog.
 const (
-	toldEnter keymap.Action = "told.enter"
-	toldRead  keymap.Action = "told.read"
-	toldStop  keymap.Action = "told.stop"
+	earlierEnter keymap.Action = "told.enter"
+	earlierRead  keymap.Action = "told.read"
+	earlierStop  keymap.Action = "told.stop"
 )
 
-func (d *told) typing() bool { return false }
+func (d *earlier) typing() bool { return false }
 
-func (d *told) scroller() *widget.Scroller { return &d.list }
+func (d *earlier) scroller() *widget.Scroller { return &d.list }
 
-func (d *told) scope(*Model) keymap.Scope {
-	enter := keymap.Binding{Action: toldEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
-	read := keymap.Binding{Action: toldRead, Keys: []string{"right"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
+func (d *earlier) scope(*Model) keymap.Scope {
+	enter := keymap.Binding{Action: earlierEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
+	read := keymap.Binding{Action: earlierRead, Keys: []string{"right"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
 	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
 		it := d.items[i]
 		if !it.place.Interview.IsZero() {
@@ -329,19 +329,19 @@ func (d *told) scope(*Model) keymap.Scope {
 		{Action: screen.Down, Keys: []string{"down"}, Label: "↑↓", Short: "choose", Long: "Down", Rank: 1},
 		{Action: screen.PageUp, Keys: []string{"pgup"}, Long: "Page up"},
 		{Action: screen.PageDown, Keys: []string{"pgdown"}, Long: "Page down"},
-		{Action: toldStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
+		{Action: earlierStop, Keys: []string{"esc", "ctrl+t"}, Short: "back", Long: "Back to listening"},
 	}}
 }
 
-func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
+func (d *earlier) act(m *Model, action keymap.Action) tea.Cmd {
 	switch action {
-	case toldStop:
+	case earlierStop:
 		m.close()
-	case toldRead:
+	case earlierRead:
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && !d.items[i].place.Interview.IsZero() {
 			m.askLeaving("Read where it was told", "read it", d.items[i].place)
 		}
-	case toldEnter:
+	case earlierEnter:
 		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {
 			return d.items[i].enter(d)
 		}
@@ -351,12 +351,12 @@ func (d *told) act(m *Model, action keymap.Action) tea.Cmd {
 	return nil
 }
 
-func (d *told) update(*Model, tea.Msg) tea.Cmd { return nil }
+func (d *earlier) update(*Model, tea.Msg) tea.Cmd { return nil }
 
-func (d *told) view(m *Model, width, height int) (widget.Block, *tea.Position) {
+func (d *earlier) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	frame := widget.Frame{
 		Title: "Told before", Focused: true,
 		Right: show.Count(m.met.Interviews, "interview", "interviews") + ", last on " + show.Day(m.met.Last, m.env.Zone),
 	}
-	return listed(m, &d.list, frame, width, height, func() tea.Cmd { return d.act(m, toldEnter) }), nil
+	return listed(m, &d.list, frame, width, height, func() tea.Cmd { return d.act(m, earlierEnter) }), nil
 }

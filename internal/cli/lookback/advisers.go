@@ -82,7 +82,7 @@ func (a Commands) advisers(board []insight.Adviser, o app.Output) error {
 func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
 	s.hang("", 0, introduce(a))
 	s.hang("", 2, fmt.Sprintf("last asked on %s · %s · %s", s.day(a.LastAsked()), a.Met[0].Interview.Short(), app.Count(len(a.Met), "interview", "interviews")))
-	for _, t := range a.Told {
+	for _, t := range a.Themes {
 		head := tag(t.Theme)
 		if t.Theme == "" {
 			head = "without a theme"
@@ -168,17 +168,17 @@ func (a Commands) putCard(all []interview.Summary, name, since string, o app.Out
 
 // adviserDoc is one adviser as a JSON document.
 type adviserDoc struct {
-	Customer   string         `json:"customer"`
-	Name       string         `json:"name"`
-	Role       string         `json:"role,omitempty"`
-	LastAsked  time.Time      `json:"last_asked"`
-	Interviews []interview.ID `json:"interviews"` // newest first
-	Told       []toldDoc      `json:"told"`
-	Owed       owedDoc        `json:"owed"`
+	Customer   string            `json:"customer"`
+	Name       string            `json:"name"`
+	Role       string            `json:"role,omitempty"`
+	LastAsked  time.Time         `json:"last_asked"`
+	Interviews []interview.ID    `json:"interviews"` // newest first
+	Themes     []adviserThemeDoc `json:"told"`
+	Owed       owedDoc           `json:"owed"`
 }
 
-// toldDoc is what an adviser told us about one theme.
-type toldDoc struct {
+// adviserThemeDoc is what an adviser told us about one theme.
+type adviserThemeDoc struct {
 	Theme    string        `json:"theme,omitempty"` // absent for problems without one
 	Problems []followedDoc `json:"problems"`
 }
@@ -224,8 +224,8 @@ func newAdviserDoc(a insight.Adviser, today interview.Date) adviserDoc {
 	return adviserDoc{
 		Customer: a.Customer, Name: a.Name, Role: a.Role, LastAsked: moment(a.LastAsked()),
 		Interviews: app.Map(a.Met, func(r insight.Ref) interview.ID { return r.Interview }),
-		Told: app.Map(a.Told, func(t insight.ToldTheme) toldDoc {
-			return toldDoc{Theme: t.Theme, Problems: app.Map(t.Problems, func(f insight.Followed) followedDoc {
+		Themes: app.Map(a.Themes, func(t insight.AdviserTheme) adviserThemeDoc {
+			return adviserThemeDoc{Theme: t.Theme, Problems: app.Map(t.Problems, func(f insight.Followed) followedDoc {
 				return followedDoc{
 					problemDoc: newProblemDoc(f.Problem), Routes: app.Map(f.Routes, route),
 					Solutions: app.Map(f.Solutions, func(s interview.SolutionSummary) solutionDoc {

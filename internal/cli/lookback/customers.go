@@ -91,8 +91,8 @@ func (a Commands) customer(c insight.Customer) error {
 	}
 	s.line(met)
 	s.section("Problems over time", len(c.Troubles), func(i int) { s.trouble(c.Troubles[i]) })
-	told := c.AlreadyTold()
-	s.section("Already told us: don't ask again", len(told), func(i int) { s.told(told[i]) })
+	known := c.AlreadyKnown()
+	s.section("Already told us: don't ask again", len(known), func(i int) { s.known(known[i]) })
 	s.section("People", len(c.People), func(i int) {
 		p := c.People[i]
 		s.hang("", 2, joinWords(", ", plain.Terminal(p.Name), plain.Terminal(p.Role), p.Standing(), "last met "+s.day(p.Met[0].Met)))
@@ -144,8 +144,8 @@ func (s *sheet) trouble(t insight.Trouble) {
 	s.hang("", cells, about+" · "+s.where(t.Ref, 0))
 }
 
-// told writes what is known of a problem.
-func (s *sheet) told(t insight.Trouble) {
+// known writes what is known of a problem.
+func (s *sheet) known(t insight.Trouble) {
 	s.hang("", 2, worded(t.Problem))
 	if t.Status == interview.Aside {
 		s.hang("", 4, joinWords(": ", "set aside on "+s.day(t.Ref.Met), plain.Terminal(t.Reason)))
@@ -182,16 +182,16 @@ type personDoc struct {
 // troubleDoc is a problem through all interviews in which it came up.
 type troubleDoc struct {
 	problemDoc
-	Impact      export.Impact `json:"impact"`
-	ConfirmedIn *refDoc       `json:"confirmed_in,omitempty"`
-	AlreadyTold bool          `json:"already_told"`
-	Mentions    []problemDoc  `json:"mentions"` // oldest first
+	Impact       export.Impact `json:"impact"`
+	ConfirmedIn  *refDoc       `json:"confirmed_in,omitempty"`
+	AlreadyKnown bool          `json:"already_told"`
+	Mentions     []problemDoc  `json:"mentions"` // oldest first
 }
 
 func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
-	told := map[insight.Ref]bool{}
-	for _, t := range c.AlreadyTold() {
-		told[t.Ref] = true
+	known := map[insight.Ref]bool{}
+	for _, t := range c.AlreadyKnown() {
+		known[t.Ref] = true
 	}
 	return customerDoc{
 		Customer: c.Name, FirstMet: moment(c.FirstMet()), LastMet: moment(c.LastMet()),
@@ -199,7 +199,7 @@ func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
 		People:     app.Map(c.People, newPersonDoc),
 		Problems: app.Map(c.Troubles, func(t insight.Trouble) troubleDoc {
 			doc := troubleDoc{
-				problemDoc: newProblemDoc(t.Problem), Impact: export.Impact(t.Impact), AlreadyTold: told[t.Ref],
+				problemDoc: newProblemDoc(t.Problem), Impact: export.Impact(t.Impact), AlreadyKnown: known[t.Ref],
 				Mentions: app.Map(t.Mentions, newProblemDoc),
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {
