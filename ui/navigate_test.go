@@ -204,7 +204,7 @@ func TestWordsInThePalette(t *testing.T) {
 	})
 	words := map[string]string{
 		"solution": "Work it out together", "person": "Who is here", "export": "Web page, spreadsheet or JSON", "help": "Every key of this screen",
-		"undo": "Undo the last thing done", "card": "Card with the questions", "outcome": "End the interview, and say how it ended", "quit": "Leave hark",
+		"undo": "Undo the last thing done", "card": "Card with the questions", "outcome": "How it ended", "quit": "Leave hark",
 	}
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["cafe"] }, func(p *person) {
 		find(p, words)

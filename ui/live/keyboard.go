@@ -27,14 +27,14 @@ type opening struct {
 // open shows a dialog.
 func (m *Model) open(d dialog) {
 	m.dialog = d
-	m.opening.at = m.env.Now()
+	m.opening.at = time.Now() // not the clock of the meeting, which may be set while it is under way
 	m.above = 0
 	m.note = note{}
 }
 
 // fresh reports whether a dialog has just opened, so that keys were not meant for it.
 func (m *Model) fresh() bool {
-	return m.dialog != nil && m.env.Now().Before(m.opening.at.Add(meantFor))
+	return m.dialog != nil && time.Since(m.opening.at) < meantFor
 }
 
 // close closes the dialog; what stood in the box is there still.

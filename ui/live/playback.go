@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -201,7 +202,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	if problem.Statement != d.said {
 		// Another window put it in other words: they are read out from the beginning, and an answer
 		// that is on its way to the keyboard is to the old ones.
-		d.said, m.opening.at = problem.Statement, m.env.Now()
+		d.said, m.opening.at = problem.Statement, time.Now()
 		p.add(show.Hang("", 0, "It was put in other words in another window: read it again", inner, s.Warn)...)
 	}
 	for i, sentence := range problem.Sentences() {
