@@ -16,7 +16,7 @@ func TestIdle(t *testing.T) {
 	for range idleChecks {
 		r.check()
 	}
-	for _, look := range []struct {
+	for _, check := range []struct {
 		name      string
 		msg       tea.Msg
 		allocates uint64
@@ -45,14 +45,14 @@ func TestIdle(t *testing.T) {
 		{name: "eight", allocates: idleQuiet - 1},
 		{name: "until it is worth it", msg: tea.WindowSizeMsg{}, allocates: little, gives: true},
 	} {
-		allocated += look.allocates
-		if look.msg != nil {
-			r.touch(look.msg)
+		allocated += check.allocates
+		if check.msg != nil {
+			r.touch(check.msg)
 		}
 		before := times
 		r.check()
-		if gave := times > before; gave != look.gives {
-			t.Errorf("when %s: gave memory back %v, want %v", look.name, gave, look.gives)
+		if gave := times > before; gave != check.gives {
+			t.Errorf("when %s: gave memory back %v, want %v", check.name, gave, check.gives)
 		}
 	}
 }

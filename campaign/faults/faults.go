@@ -265,12 +265,12 @@ func one(ctx context.Context, o trial.Options, n int, f fault, at int, tally *tr
 	case err != nil:
 		return err
 	}
-	return look(ctx, folder, what, said, lines, tally)
+	return compare(ctx, folder, what, said, lines, tally)
 }
 
-// look compares what a hark said of its lines with what is there once the disk is
+// compare compares what a hark said of its lines with what is there once the disk is
 // well again.
-func look(ctx context.Context, folder, what, said string, typed int, tally *trial.Tally) error {
+func compare(ctx context.Context, folder, what, said string, typed int, tally *trial.Tally) error {
 	cmd, err := trial.Command(ctx, "faults read", notebookIn(folder))
 	if err != nil {
 		return err

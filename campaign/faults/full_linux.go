@@ -50,5 +50,5 @@ func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, e
 	if err := syscall.Mount("hark", folder, "tmpfs", syscall.MS_REMOUNT, roomy); err != nil {
 		return "", err
 	}
-	return "a full file system", look(ctx, folder, "a full file system", string(out), fillLines, tally)
+	return "a full file system", compare(ctx, folder, "a full file system", string(out), fillLines, tally)
 }

@@ -151,7 +151,7 @@ func (r *run) round(ctx context.Context, path string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	return r.look(ctx, path, at)
+	return r.compare(ctx, path, at)
 }
 
 // until runs a hark, kills it a while after its start or its first
@@ -183,9 +183,9 @@ func until(cmd *exec.Cmd, early bool, after time.Duration) (said []string, compl
 	return said, "", nil
 }
 
-// look compares a notebook with what was acknowledged. Each of those killed may
+// compare compares a notebook with what was acknowledged. Each of those killed may
 // have done one action more.
-func (r *run) look(ctx context.Context, path string, harks int) error {
+func (r *run) compare(ctx context.Context, path string, harks int) error {
 	b, err := book.Open(ctx, path)
 	if err == nil {
 		err = b.Store.Verify(ctx)

@@ -104,7 +104,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		})
 	}
 	wait.Wait()
-	if err := r.look(ctx, path); err != nil {
+	if err := r.compare(ctx, path); err != nil {
 		return trial.Row{}, err
 	}
 	r.slow(o.Scale >= 1)
@@ -162,8 +162,8 @@ func (r *run) hark(ctx context.Context, path string, n int, d time.Duration) err
 	return nil
 }
 
-// look compares the notebook with what the harks said they had kept.
-func (r *run) look(ctx context.Context, path string) error {
+// compare compares the notebook with what the harks said they had kept.
+func (r *run) compare(ctx context.Context, path string) error {
 	b, err := book.Open(ctx, path)
 	if err != nil {
 		return err

@@ -92,8 +92,8 @@ type checker struct {
 	answer *bufio.Reader
 }
 
-// look returns what the notebook in the folder holds.
-func (c *checker) look(ctx context.Context) (left, error) {
+// read returns what the notebook in the folder holds.
+func (c *checker) read(ctx context.Context) (left, error) {
 	if c.cmd == nil {
 		if err := c.start(ctx); err != nil {
 			return left{}, err

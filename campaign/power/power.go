@@ -106,7 +106,7 @@ func (r *recording) failOften(ctx context.Context, c *checker, obeys bool, times
 		}
 		// What was acknowledged is there, and the action after that may be.
 		wanted := r.holds[max(0, said-1):min(len(r.holds), said+1)]
-		left, err := c.look(ctx)
+		left, err := c.read(ctx)
 		holds := left.of(r.sort)
 		switch {
 		case err != nil:

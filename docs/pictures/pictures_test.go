@@ -33,12 +33,12 @@ const (
 // The pictures show what the program shows: go test ./docs/pictures -update
 // makes them anew.
 func TestPictures(t *testing.T) {
-	for _, look := range []struct {
+	for _, scheme := range []struct {
 		setting theme.Setting
 		palette theme.Palette
 	}{{theme.AlwaysDark, theme.Dark()}, {theme.AlwaysLight, theme.Light()}} {
-		t.Run(string(look.setting), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { (&sitting{t: t, setting: look.setting, palette: look.palette}).take() })
+		t.Run(string(scheme.setting), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { (&sitting{t: t, setting: scheme.setting, palette: scheme.palette}).take() })
 		})
 	}
 }
@@ -107,12 +107,12 @@ func (s *sitting) take() {
 	s.Press("esc", "v")
 	s.After(time.Second)
 	s.picture("review", "A past interview, to read")
-	s.lookBack()
+	s.review()
 }
 
-// lookBack looks back over all interviews. It ends in the library: nothing may
+// review looks back over all interviews. It ends in the library: nothing may
 // wait for other windows when the test ends.
-func (s *sitting) lookBack() {
+func (s *sitting) review() {
 	s.Press("esc", "esc", "q", "home", "c")
 	s.picture("customer", "Everything with one customer on one page")
 	s.Press("esc", "i")

@@ -58,9 +58,9 @@ func svg(term *uitest.Terminal, title string, p theme.Palette, width, height int
 // row draws one row: runs of text of the same look, lines, and backgrounds.
 func (d *drawing) row(term *uitest.Terminal, y, width int) {
 	run, from, to := "", 0, 0
-	var look uv.Style
+	var style uv.Style
 	flush := func() {
-		d.run(strings.TrimRight(run, " "), look, from, y)
+		d.run(strings.TrimRight(run, " "), style, from, y)
 		run = ""
 	}
 	for x := 0; x < width; {
@@ -82,9 +82,9 @@ func (d *drawing) row(term *uitest.Terminal, y, width int) {
 			}
 			to = x + 1
 		default:
-			if run == "" || !sameLook(look, cell.Style) || to != x || wide > 1 {
+			if run == "" || !sameStyle(style, cell.Style) || to != x || wide > 1 {
 				flush()
-				look, from = cell.Style, x
+				style, from = cell.Style, x
 			}
 			run += content
 			to = x + wide
@@ -97,27 +97,27 @@ func (d *drawing) row(term *uitest.Terminal, y, width int) {
 	flush()
 }
 
-func sameLook(a, b uv.Style) bool {
+func sameStyle(a, b uv.Style) bool {
 	return a.Fg == b.Fg && a.Attrs == b.Attrs && a.Underline == b.Underline
 }
 
 // run draws text of one look, as wide as its cells whatever the font.
-func (d *drawing) run(text string, look uv.Style, x, y int) {
+func (d *drawing) run(text string, style uv.Style, x, y int) {
 	if text == "" {
 		return
 	}
-	fore, _ := d.coloursOf(look)
+	fore, _ := d.coloursOf(style)
 	attrs := fmt.Sprintf(`x="%d" y="%d" fill="%s"`, left(x), top(y)+baseline, fore)
 	if n := cells(text); n > 1 {
 		attrs += fmt.Sprintf(` textLength="%d" lengthAdjust="spacingAndGlyphs"`, n*cellWidth)
 	}
-	if look.Attrs&uv.AttrBold != 0 {
+	if style.Attrs&uv.AttrBold != 0 {
 		attrs += ` font-weight="600"`
 	}
-	if look.Attrs&uv.AttrItalic != 0 {
+	if style.Attrs&uv.AttrItalic != 0 {
 		attrs += ` font-style="italic"`
 	}
-	if look.Underline != 0 {
+	if style.Underline != 0 {
 		attrs += ` text-decoration="underline"`
 	}
 	fmt.Fprintf(&d.text, "<text %s>%s</text>\n", attrs, html.EscapeString(text))

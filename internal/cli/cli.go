@@ -36,10 +36,10 @@ func Run(ctx context.Context, env Env) int {
 
 // The groups that help shows the commands in.
 const (
-	groupMeet  = "meet"
-	groupLook  = "look"
-	groupGuide = "guide"
-	groupHark  = "hark"
+	groupMeet     = "meet"
+	groupLookBack = "look"
+	groupGuide    = "guide"
+	groupHark     = "hark"
 )
 
 // tree returns the command hark with all commands below it.
@@ -84,7 +84,7 @@ Without a command it opens the app.`,
 	root.Flags().BoolVarP(&showVersion, "version", "v", false, "which hark this is")
 	root.AddGroup(
 		&cobra.Group{ID: groupMeet, Title: "Meet"},
-		&cobra.Group{ID: groupLook, Title: "Look back"},
+		&cobra.Group{ID: groupLookBack, Title: "Look back"},
 		&cobra.Group{ID: groupGuide, Title: "Questions to ask"},
 		&cobra.Group{ID: groupHark, Title: "hark itself"},
 	)
@@ -96,8 +96,8 @@ Without a command it opens the app.`,
 	}
 	t, l, f := take.Commands{App: a}, lookback.Commands{App: a}, files.Commands{App: a}
 	add(groupMeet, t.New(), t.Open(), t.Take())
-	add(groupLook, l.List(), l.Show(), l.Search(), f.Export(), l.Recap(), f.Import())
-	add(groupLook, l.Themes(), l.Customers(), l.Advisers(), l.Promises(), l.Routes())
+	add(groupLookBack, l.List(), l.Show(), l.Search(), f.Export(), l.Recap(), f.Import())
+	add(groupLookBack, l.Themes(), l.Customers(), l.Advisers(), l.Promises(), l.Routes())
 	add(groupGuide, t.Playbooks(), t.Card())
 	add(groupHark, f.Backup(), f.Restore(), f.Doctor(), f.Erase())
 	add(groupHark, f.Demo(), f.Config(), versionCommand(a), completionCommand(a), manCommand(a))

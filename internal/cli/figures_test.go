@@ -98,9 +98,9 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 }
 
 // named puts the place of an interview in the list instead of its ID, which is drawn.
-func named(look func(int, ...string) string) *strings.Replacer {
+func named(run func(int, ...string) string) *strings.Replacer {
 	var pairs []string
-	for i, id := range regexp.MustCompile(`(?m)^[a-z2-7]{7}`).FindAllString(look(0, "list"), -1) {
+	for i, id := range regexp.MustCompile(`(?m)^[a-z2-7]{7}`).FindAllString(run(0, "list"), -1) {
 		pairs = append(pairs, id, fmt.Sprintf("meetin%d", i))
 	}
 	return strings.NewReplacer(pairs...)
@@ -109,8 +109,8 @@ func named(look func(int, ...string) string) *strings.Replacer {
 // Golden files of what looks back, wide and narrow: no line is wider than the terminal, and nothing
 // in it acts on one.
 func TestLookingBackGolden(t *testing.T) {
-	look := notebookOf(t, meetings()...)
-	shown := named(look)
+	run := notebookOf(t, meetings()...)
+	shown := named(run)
 	for name, args := range map[string][]string{
 		"themes": {"themes"}, "theme": {"themes", "planning"}, "suggest": {"themes", "--suggest"}, "weights": {"themes", "--weights"},
 		"customers": {"customers"}, "customer": {"customers", "harbour"}, "advisers": {"advisers"}, "promises": {"promises", "--all"},
@@ -118,7 +118,7 @@ func TestLookingBackGolden(t *testing.T) {
 	} {
 		for _, width := range []int{90, 44} {
 			t.Run(fmt.Sprintf("%s at %d", name, width), func(t *testing.T) {
-				got := shown.Replace(look(width, args...))
+				got := shown.Replace(run(width, args...))
 				for line := range strings.Lines(got) {
 					line = strings.TrimSuffix(line, "\n")
 					if plain.Terminal(line) != line {
@@ -152,13 +152,13 @@ func TestLookingBackIsPlain(t *testing.T) {
 /answer 5 EVIL
 /adviser "E Ve"
 +promise EVIL @"Ben EVIL" due 2026-12-01`, "EVIL", strings.ToValidUTF8(evil, "\u0085"))
-	look := notebookOf(t, meeting{"Customer " + strings.ToValidUTF8(evil, ""), lines}, meeting{"Other", lines})
+	run := notebookOf(t, meeting{"Customer " + strings.ToValidUTF8(evil, ""), lines}, meeting{"Other", lines})
 	for _, args := range [][]string{
 		{"themes"}, {"themes", "t"}, {"themes", "--suggest"}, {"customers"}, {"customers", "cust"}, {"advisers"},
 		{"advisers", "--card", "t", "--since", "2099-01-01"}, {"promises", "--all"}, {"promises", "--by-person"}, {"routes"},
 		{"routes", "--by-person"}, {"themes", "--json"}, {"customers", "--json"}, {"advisers", "--json"}, {"routes", "--json"},
 	} {
-		got := strings.ReplaceAll(look(0, args...), "\f", "")
+		got := strings.ReplaceAll(run(0, args...), "\f", "")
 		if len(got) < 40 && args[0] != "customers" {
 			t.Errorf("hark %q says little: %q", args, got)
 		}

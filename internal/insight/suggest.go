@@ -286,11 +286,11 @@ func (v *vocabulary) newThemeFor(w *worded) []SuggestedTheme {
 // they share as many; uses are those that use each of its words. Of a word that
 // very many use, the newest will do.
 func alike(w *worded, uses [][]*worded) []Problem {
-	const looked = 50
+	const most = 50
 	shared := map[*worded]int{}
 	var like []*worded
 	for _, use := range uses {
-		for _, o := range use[:min(len(use), looked)] {
+		for _, o := range use[:min(len(use), most)] {
 			if o == w {
 				continue
 			}

@@ -96,12 +96,12 @@ func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
 	const most = 1000
 	want := fold(name)
 	var alike []string
-	looked := 0
+	read := 0
 	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
 		have := fold(s.Customer)
-		looked++
+		read++
 		switch {
-		case looked > most:
+		case read > most:
 			return false
 		case s.Discarded || want == "" || !strings.HasPrefix(have, want):
 		case have == want:

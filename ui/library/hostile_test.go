@@ -42,29 +42,29 @@ func checkHostile(t *testing.T, texts []string) {
 			}
 		}
 		h := start(t, d, 100, 30)
-		look := func() {
+		check := func() {
 			t.Helper()
 			screentest.Check(t, h.root.Screen)
 		}
 		for range texts[:min(len(texts), 40)] {
-			look()
+			check()
 			h.Press("down")
 		}
 		h.Press("tab")
-		look()
+		check()
 		h.Press("/")
 		h.Type("word")
 		h.After(typed)
 		for range texts[:min(len(texts), 40)] {
-			look()
+			check()
 			h.Press("down")
 		}
 		h.Press("esc", "n", "down")
-		look()
+		check()
 		h.Paste(strings.Join(texts[:10], " "))
-		look()
+		check()
 		h.Press("enter", "esc", "tab", "d")
-		look()
+		check()
 	})
 }
 

@@ -274,7 +274,7 @@ func (m *Model) load(msg loaded) tea.Cmd {
 		m.journalled, m.saved = true, m.env.Now()
 		settle = m.settleLater()
 	}
-	return tea.Batch(m.catchUp(), m.lookBack(), m.watchOthers(), settle)
+	return tea.Batch(m.catchUp(), m.readEarlier(), m.watchOthers(), settle)
 }
 
 // mostTypeahead limits the keys stored until the interview is read.

@@ -24,8 +24,8 @@ type recalled struct {
 	err error
 }
 
-// lookBack reads what the customer told us before.
-func (m *Model) lookBack() tea.Cmd {
+// readEarlier reads what the customer told us before.
+func (m *Model) readEarlier() tea.Cmd {
 	book, id, customer := m.env.Book, m.id, m.iv.Customer
 	return func() tea.Msg {
 		met, err := book.Before(context.Background(), customer, id)
