@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -130,7 +131,7 @@ func inMemory(customer string, seed uint64) (apply, error) {
 // through.
 func exported(iv *interview.Interview, fail func(way, why string)) {
 	o := export.Options{Location: time.UTC, Thoughts: true, Width: 80}
-	asJSON, err := plain.JSON(export.JSON(iv))
+	asJSON, err := plain.JSON(interchange.Shown(iv))
 	if err != nil {
 		fail("export, JSON", err.Error())
 	}

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 )
 
@@ -160,6 +163,28 @@ func TestThoughtsAreHeldBack(t *testing.T) {
 				t.Errorf("%s, thoughts %v: %q is there: %v", form, thoughts, meant, got)
 			}
 		}
+	}
+}
+
+// Shared leaves thoughts out, and out of what shows a problem, and does not change the interview for it.
+func TestSharedWithoutThoughts(t *testing.T) {
+	m := rich(t)
+	m.do(interview.Tie{Number: 6, Problem: 1})
+	before, whole := interchange.Shown(m.iv), export.Shared(m.iv, export.Options{Thoughts: true})
+	got := export.Shared(m.iv, export.Options{})
+	for _, l := range got.Lines {
+		if l.Kind == interview.Thought {
+			t.Errorf("thought %d is still there", l.Number)
+		}
+	}
+	if got.LineCount != len(got.Lines) || len(got.Lines) != len(whole.Lines)-2 {
+		t.Errorf("%d lines are left, and %d are said to be, of %d", len(got.Lines), got.LineCount, len(whole.Lines))
+	}
+	if diff := cmp.Diff([]int{2, 3, 4}, got.Problems[0].Evidence); diff != "" {
+		t.Errorf("evidence (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, interchange.Shown(m.iv)); diff != "" {
+		t.Errorf("the interview was changed (-before +after):\n%s", diff)
 	}
 }
 

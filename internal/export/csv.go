@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -71,7 +72,7 @@ func columns(t Table) []string {
 // tabler makes the rows of one interview.
 type tabler struct {
 	iv    *interview.Interview
-	doc   Interview
+	doc   interchange.Interview
 	opts  Options
 	voice voice
 }
@@ -90,14 +91,14 @@ func (r tabler) time(t time.Time, layout string) string {
 }
 
 func (r tabler) lines() [][]string {
-	return list(r.doc.Lines, func(l Line) []string {
+	return mapped(r.doc.Lines, func(l interchange.Line) []string {
 		return r.row(strconv.Itoa(l.Number), r.time(l.At, "2006-01-02 15:04"), string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
 			number(l.Problem), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
 	})
 }
 
 func (r tabler) problems() [][]string {
-	return list(r.doc.Problems, func(p Problem) []string {
+	return mapped(r.doc.Problems, func(p interchange.Problem) []string {
 		is, _ := r.iv.Problem(p.Number)
 		wording, by := r.voice.wording(is, p.Statement)
 		confirmed := ""
@@ -106,7 +107,7 @@ func (r tabler) problems() [][]string {
 				confirmed = r.time(pb.At, "2006-01-02 15:04")
 			}
 		}
-		evidence := list(p.Evidence, strconv.Itoa)
+		evidence := mapped(p.Evidence, strconv.Itoa)
 		i := p.Impact
 		return r.row(strconv.Itoa(p.Number), p.Statement, yes(wording.sort == quotedText), r.voice.speaker(by), string(p.Status), p.Reason,
 			string(p.Raised), strings.Join(p.Themes, "; "), i.HowOften, number(i.HowBad), i.Costs, i.Bears, i.Tried, i.Wants,
@@ -115,7 +116,7 @@ func (r tabler) problems() [][]string {
 }
 
 func (r tabler) promises() [][]string {
-	return list(r.doc.Promises, func(p Promise) []string {
+	return mapped(r.doc.Promises, func(p interchange.Promise) []string {
 		return r.row(strconv.Itoa(p.Number), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt))
 	})
 }
@@ -175,7 +176,7 @@ func csvRows(rows [][]string) []byte {
 	for _, row := range rows {
 		b.Reset()
 		w := csv.NewWriter(&b)
-		safe := list(row, plain.CSVField)
+		safe := mapped(row, plain.CSVField)
 		if err := w.Write(safe); err != nil {
 			panic(fmt.Sprintf("a row of CSV: %v", err)) // a buffer takes everything
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"hark/internal/document"
 	"hark/internal/export"
 	"hark/internal/interview"
 )
@@ -65,31 +64,5 @@ func TestRecap(t *testing.T) {
 	alone := begin(t, interview.Beginning{Customer: "Mill"})
 	if got := export.RecapText(alone.iv, export.Options{}); !strings.Contains(got, "\nMill\n") {
 		t.Errorf("nobody was named, and the customer does not stand alone:\n%s", got)
-	}
-}
-
-// What is withheld from a document comes back from the whole one, and nothing
-// but its place is in the file.
-func TestWithhold(t *testing.T) {
-	m := rich(t)
-	m.do(interview.Drop{Number: 3})
-	doc := m.iv.Document()
-	held := interview.Withhold(doc)
-	if held.Same(document.New(doc.ID())) || !held.Same(doc) {
-		t.Error("a document with something withheld has not seen what the whole one has")
-	}
-	before, after := interview.Fold(doc), interview.Fold(held)
-	if len(after.Lines) != len(before.Lines)-2 {
-		t.Errorf("%d lines, and %d without thoughts", len(before.Lines), len(after.Lines))
-	}
-	for _, l := range after.Lines {
-		if had, _ := before.Line(l.Number); had.Text != l.Text {
-			t.Errorf("line %d says %q, and %q without thoughts", l.Number, had.Text, l.Text)
-		}
-	}
-	for _, together := range []*document.Document{document.Merge(doc, held), interview.Fill(held, doc)} {
-		if got := interview.Fold(together); len(got.Lines) != len(before.Lines) {
-			t.Errorf("together there are %d lines, not %d", len(got.Lines), len(before.Lines))
-		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"hark/internal/document"
 	"hark/internal/export"
 	"hark/internal/interview"
-	"hark/internal/plain"
 )
 
 func TestMarkdownGolden(t *testing.T) {
@@ -41,21 +40,6 @@ func TestTextGolden(t *testing.T) {
 	sameAsGolden(t, "show.txt", []byte(export.Text(m.iv, export.Options{Thoughts: true})))
 	sameAsGolden(t, "show-narrow.txt", []byte(export.Text(m.consenting(interview.QuoteNone), export.Options{Width: 44})))
 	sameAsGolden(t, "show-sparse.txt", []byte(export.Text(sparse(t).iv, export.Options{})))
-}
-
-func TestJSONGolden(t *testing.T) {
-	m := rich(t)
-	for file, doc := range map[string]export.Interview{
-		"show.json":        export.JSON(m.iv),
-		"show-sparse.json": export.JSON(sparse(t).iv),
-		"list.json":        export.Listed(m.iv.Summarise()),
-	} {
-		got, err := plain.JSON(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sameAsGolden(t, file, got)
-	}
 }
 
 // sparse is a meeting that has just begun, with no playbook and nobody asked
@@ -100,10 +84,6 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 				t.Errorf("%s: want %q in\n%s", form, want, c.got)
 			}
 		}
-	}
-	listed, whole := export.Listed(m.iv.Summarise()), export.JSON(m.iv)
-	if !whole.MetUntil.Equal(over) || !whole.StartedAt.Equal(over) || !listed.StartedAt.Equal(over) {
-		t.Errorf("met_until %v, started_at %v and in a list %v, want %v", whole.MetUntil, whole.StartedAt, listed.StartedAt, over)
 	}
 }
 

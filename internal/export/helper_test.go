@@ -11,10 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hark/internal/document"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // meeting is an interview in the making: its clock goes on by a minute with
 // every action, and its IDs are always the same.
@@ -79,95 +80,27 @@ func add(kind interview.LineKind, speaker, text string, themes ...string) interv
 	return interview.Add{Kind: kind, Speaker: speaker, Text: text, Themes: themes}
 }
 
-// guide is a small playbook.
-func guide() interview.Playbook {
-	return interview.Playbook{
-		ID: "short-talk", Name: "Short talk", About: "For a first visit.",
-		Stages: []interview.Stage{
-			{Name: "Open", Notes: []string{"Ten minutes at most."}, Questions: []interview.Question{
-				{Text: "May I take notes?"},
-			}},
-			{Name: "The problem", Questions: []interview.Question{
-				{Text: "What is getting in your way?", Probes: []string{"Since when?"}},
-				{Text: "What have you tried?", Notes: []string{"Wait for the answer."}},
-			}},
-			{Name: "Play back", Mark: interview.MarkPlayback, Questions: []interview.Question{
-				{Text: "What did I get wrong?"},
-				{Text: "What have I left out?"},
-			}},
-			{Name: "Afterwards", Mark: interview.MarkOnlyYou, Questions: []interview.Question{
-				{Text: "What did I assume?"},
-			}},
-		},
-	}
-}
-
-// rich is a meeting with something of everything in it: a problem corrected in
-// playback and confirmed, one reworded by us after a yes, so that its solution
-// is held, one set aside, and whatever follows from them.
+// rich is the meeting that the tests of package interchange made, with something of everything in it;
+// their helper_test.go lists what was done.
 func rich(t testing.TB) *meeting {
 	t.Helper()
-	m := begin(t, interview.Beginning{Customer: "Harbour Welding", Playbook: guide()})
-	m.do(
-		interview.Introduce{Name: "Ana", Role: "foreman"},
-		interview.Introduce{Name: "Ben"},
-		interview.Introduce{Name: "Jo", Role: "sales", Side: interview.Ours},
-		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
-		add(interview.Observation, "", "The yard is full on a Thursday"),
-		interview.Ask{Number: 2},
-		interview.Raise{Text: "We rework about one weld in five", Speaker: "Ana", Themes: []string{"rework"}},
-		add(interview.Paraphrase, "Ben", "Scrap goes in the skip,\nand nobody counts it", "scrap"),
-		interview.Tie{Number: 3, Problem: 1},
-		add(interview.Quote, "Ana", "The *whole* Friday batch came back."),
-		interview.Tie{Number: 4, Problem: 1},
-		interview.Fix{Number: 4, Text: "The *whole* Friday batch came back, twice."},
-		add(interview.FollowUp, "", "ask what a skip costs"),
-		add(interview.Thought, "", "They could do with our weld camera"),
-		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Ben"},
-		interview.Raise{Text: "The coffee is bad", Speaker: "Ben"},
-		add(interview.Paraphrase, "Ana", "Drawings arrive late"),
-		interview.Raise{Line: 9},
-		interview.Solve{Problems: []int{1}, Text: "Camera on line two"},
-		interview.Weigh{Problem: 1, HowOften: new("every week"), HowBad: new(4), Costs: new("about 30 hours"),
-			Bears: new("the night shift"), Tried: new("a second inspector"), Wants: new("to see it before it cools")},
-		interview.Weigh{Problem: 2, HowOften: new("each morning")},
-		interview.Weigh{Problem: 4, HowBad: new(2)},
-		interview.Next{},
-		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Ana", Correction: "One weld in five is done twice"},
-		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
-		interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ben"},
-		interview.SetAside{Problem: 3, Reason: "they have ordered another machine"},
-		interview.SetAside{Problem: 4},
-		interview.TakeUp{Problem: 4},
-		interview.PlayBack{Problem: 4, Answer: interview.Yes, By: "Ana"},
-		interview.AskLeftOut{Text: "the apprentices, who clean up"},
-		interview.MustRespect{Problem: 1, Text: "nobody may be timed"},
-		interview.Solve{Problems: []int{1}, Text: "Mark each weld that is done again"},
-		interview.Share{Solution: 1, Ours: new("printing the tags"), Theirs: new("who marks, and when")},
-		interview.React{Solution: 1, Text: "That we can start on Monday"},
-		interview.Decide{Solution: 1, Decision: interview.Agreed},
-		interview.Solve{Problems: []int{1, 2}, Text: "A board by the door"},
-		interview.Advise{Problem: 2, Text: "hang it where the shift changes"},
-		interview.Tag{Problem: 2, Add: []string{"planning"}},
-		interview.Reword{Problem: 2, Text: "Nobody can see which job is next"},
-		interview.Promises{Text: "Send the figures", Owner: "Ana", Due: interview.Date{Year: 2026, Month: time.December, Day: 3}},
-		interview.Promises{Text: "Print forty tags", Owner: "Jo", Due: interview.Date{Year: 2026, Month: time.November, Day: 12}},
-		interview.Promises{Text: "Call the yard", Owner: "us", Speaker: "Jo"},
-		interview.Promises{Text: "Count the skips", Owner: "them"},
-		interview.Done{Number: 12},
-		interview.Told{Number: 12},
-		interview.Done{Number: 13},
-		interview.Fix{Number: 14, Text: "Count the skips for a week"},
-		interview.Carry{Problem: 1, Department: "Engineering", Owner: "Kim", Due: interview.Date{Year: 2026, Month: time.November, Day: 20}},
-		interview.Carry{Problem: 4, Department: "Design"},
-		interview.AnswerRoute{Number: 15, Text: "A tag printer is in the next release"},
-		interview.SetAdviser{Name: "Ana", Joins: true},
-		interview.SetOutcome{Outcome: interview.WorkedOut},
-		interview.End{},
-	)
-	m.now = m.now.Add(2 * time.Hour)
-	m.do(add(interview.Quote, "Ben", "Friday is the worst day"))
-	return m
+	f, err := os.Open(filepath.Join("..", "interchange", "testdata", "rich.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for in, err := range interchange.Read(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		iv, _, err := in.Stored()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &meeting{t: t, iv: iv, now: iv.Lines[len(iv.Lines)-1].At, ids: 1000, incarnation: 1}
+	}
+	t.Fatal("the file holds no interview")
+	return nil
 }
 
 // sameAsGolden compares what came out with a file in testdata.

@@ -73,7 +73,7 @@ func (w *writer) line(l interview.Line) {
 		mark = "seen: "
 	case interview.Thought:
 		mark = "own thought: "
-		if numbers := problemNumbers(w.iv, l.For); l.TooEarly && len(numbers) > 0 {
+		if numbers := w.iv.ProblemNumbers(l.For); l.TooEarly && len(numbers) > 0 {
 			mark = fmt.Sprintf("own thought, for %s: ", enumerated("problem", numbers))
 		}
 	}

@@ -3,71 +3,63 @@ package export
 import (
 	"slices"
 
+	"hark/internal/interchange"
 	"hark/internal/interview"
 )
 
-// Shared returns the interview in the form of the JSON document as it may be
-// given to others: named and quoted as far as the customer allowed, and without
-// the seller's thoughts unless opts asks for them. What the package comment says
-// of Markdown goes for it too.
-func Shared(iv *interview.Interview, opts Options) Interview {
-	doc := JSON(iv)
-	if !opts.Thoughts {
-		doc = doc.WithoutThoughts()
+// Shared returns an interview in the fields of its JSON as it may be handed on: with names and quotes
+// as far as the customer allowed, and without the seller's thoughts unless opts asks for them. The
+// package comment has the rules.
+func Shared(iv *interview.Interview, opts Options) interchange.Interview {
+	doc, v := interchange.Shown(iv), allowed(iv)
+	hidden := map[int]bool{}
+	for _, l := range iv.Lines {
+		hidden[l.Number] = !v.shown(l) || l.Kind.Private() && !opts.Thoughts
 	}
-	v := allowed(iv)
-	doc.share(iv, v)
-	for i := range doc.Problems {
-		doc.Problems[i].share(iv, v)
+	isHidden := func(line int) bool { return hidden[line] }
+	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hidden[l.Number] })
+	doc.LineCount = len(doc.Lines)
+	for n := range doc.Lines {
+		l, _ := iv.Line(doc.Lines[n].Number)
+		doc.Lines[n].Speaker = v.speaker(l.Speaker)
+	}
+	for n, p := range iv.People {
+		doc.People[n].Name = v.label(p)
+		if p.Side == interview.Theirs && !v.names {
+			doc.People[n].Role = ""
+		}
+	}
+	for n, is := range iv.Problems {
+		p := &doc.Problems[n]
+		p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), isHidden)
+		p.Impact.Bears = v.bears(p.Impact.Bears)
+		for i := range p.Playbacks {
+			p.Playbacks[i].By = v.speaker(is.Playbacks[i].By)
+		}
+		if !v.quotes { // earlier wordings are the customer's own words
+			p.FirstHeard, p.Wordings, p.OtherWordings, p.Playbacks = "", nil, nil, nil
+		}
+	}
+	for n, p := range iv.Promises {
+		to := &doc.Promises[n]
+		to.Owner, to.Speaker = v.who(p.Owner), v.speaker(p.Speaker)
+		to.Text, to.FirstWording = v.withoutNames(p.Text), v.withoutNames(p.First)
+		to.OtherWordings = mapped(p.Concurrent, v.withoutNames)
+	}
+	for n, s := range iv.Solutions {
+		doc.Solutions[n].Ours, doc.Solutions[n].Theirs = v.withoutNames(s.Ours), v.withoutNames(s.Theirs)
+	}
+	for n, r := range iv.Routes {
+		doc.Routes[n].Owner = v.who(r.Owner)
 	}
 	return doc
 }
 
-// share leaves out of all but the problems what may not be told.
-func (i *Interview) share(iv *interview.Interview, v voice) {
-	hidden := map[int]bool{}
-	for _, l := range iv.Lines {
-		hidden[l.Number] = !v.shown(l)
+// mapped converts each element of a slice.
+func mapped[T, U any](in []T, convert func(T) U) []U {
+	out := make([]U, len(in))
+	for i, v := range in {
+		out[i] = convert(v)
 	}
-	for n := range i.People {
-		p := iv.People[n]
-		i.People[n].Name = v.label(p)
-		if p.Side == interview.Theirs && !v.names {
-			i.People[n].Role = ""
-		}
-	}
-	i.Lines = slices.DeleteFunc(i.Lines, func(l Line) bool { return hidden[l.Number] })
-	i.LineCount = len(i.Lines)
-	for n := range i.Lines {
-		l, _ := iv.Line(i.Lines[n].Number)
-		i.Lines[n].Speaker = v.speaker(l.Speaker)
-	}
-	for n := range i.Problems {
-		i.Problems[n].Evidence = slices.DeleteFunc(slices.Clone(i.Problems[n].Evidence), func(line int) bool { return hidden[line] })
-	}
-	for n, p := range iv.Promises {
-		to := &i.Promises[n]
-		to.Owner, to.Speaker = v.who(p.Owner), v.speaker(p.Speaker)
-		to.Text, to.FirstWording = v.withoutNames(p.Text), v.withoutNames(p.First)
-		to.OtherWordings = list(p.Concurrent, v.withoutNames)
-	}
-	for n, s := range iv.Solutions {
-		i.Solutions[n].Ours, i.Solutions[n].Theirs = v.withoutNames(s.Ours), v.withoutNames(s.Theirs)
-	}
-	for n, r := range iv.Routes {
-		i.Routes[n].Owner = v.who(r.Owner)
-	}
-}
-
-// share leaves out of a problem what may not be told: how it was put before is
-// the customer's own words.
-func (p *Problem) share(iv *interview.Interview, v voice) {
-	is, _ := iv.Problem(p.Number)
-	p.Impact.Bears = v.bears(p.Impact.Bears)
-	for n := range p.Playbacks {
-		p.Playbacks[n].By = v.speaker(is.Playbacks[n].By)
-	}
-	if !v.quotes {
-		p.FirstHeard, p.Wordings, p.OtherWordings, p.Playbacks = "", nil, nil, nil
-	}
+	return out
 }

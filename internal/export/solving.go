@@ -34,7 +34,7 @@ func (w *writer) solving() {
 
 // about begins an item that belongs to a problem.
 func (w *writer) about(problem interview.ID) string {
-	if n := problemNumber(w.iv, problem); n != 0 {
+	if n := w.iv.ProblemNumber(problem); n != 0 {
 		return fmt.Sprintf("For problem %d: ", n)
 	}
 	return ""
@@ -61,7 +61,7 @@ func (w *writer) solution(s interview.Solution) {
 	for _, other := range s.Concurrent {
 		w.facet("Written beside it, and not joined yet", other)
 	}
-	if numbers := problemNumbers(w.iv, s.Problems); len(numbers) > 0 {
+	if numbers := w.iv.ProblemNumbers(s.Problems); len(numbers) > 0 {
 		w.add(item, own("For %s", enumerated("problem", numbers)))
 	}
 	w.facet("Stays in their hands", w.voice.withoutNames(s.Theirs))
@@ -122,7 +122,7 @@ func (w *writer) promises() {
 		if kind == done && p.ToldAt.IsZero() && p.Side == interview.Ours {
 			spans = append(spans, own(", not told yet"))
 		}
-		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), list(p.Concurrent, w.voice.withoutNames))...)
+		spans = append(spans, corrections(saidText, w.voice.withoutNames(p.First), mapped(p.Concurrent, w.voice.withoutNames))...)
 		w.put(block{kind: kind, number: p.Number}, spans...)
 	}
 }
@@ -162,7 +162,7 @@ func (w *writer) routes() {
 	}
 	for _, r := range w.iv.Routes {
 		var spans []span
-		if n := problemNumber(w.iv, r.Problem); n != 0 {
+		if n := w.iv.ProblemNumber(r.Problem); n != 0 {
 			spans = append(spans, own("Problem %d to ", n))
 		}
 		spans = append(spans, span{oneLine, r.Department})

@@ -17,7 +17,7 @@ const screen = "ui/<screen>"
 func rooms() map[string][]string {
 	leaves := []string{"internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
-	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/playbook"}
+	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/interchange", "internal/playbook"}
 	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
 	const app = "internal/cli/app"
@@ -35,7 +35,8 @@ func rooms() map[string][]string {
 		"internal/capture":      domain,
 		"internal/playbook":     domain,
 		"internal/insight":      domain,
-		"internal/export":       domain,
+		"internal/interchange":  domain,
+		"internal/export":       slices.Concat(domain, []string{"internal/insight", "internal/interchange"}),
 		"store":                 {"internal/document", "internal/interview", "internal/plain", "internal/storage"},
 		"internal/notebook":     behindNotebook,
 		"internal/demo":         frontOfNotebook,
@@ -206,8 +207,11 @@ func TestWrongImports(t *testing.T) {
 		{"nobody around the domain stores", "internal/capture", []string{"hark/internal/storage"},
 			[]string{"internal/capture imports internal/storage"}},
 		{"config makes text plain", "internal/config", []string{"hark/internal/plain"}, nil},
-		{"neighbours around the domain", "internal/export", []string{"hark/internal/interview", "hark/internal/insight"},
-			[]string{"internal/export imports internal/insight"}},
+		{"neighbours around the domain", "internal/interchange", []string{"hark/internal/interview", "hark/internal/insight"},
+			[]string{"internal/interchange imports internal/insight"}},
+		{"export writes what others work out", "internal/export", []string{"hark/internal/insight", "hark/internal/interchange"}, nil},
+		{"export knows no language", "internal/export", []string{"hark/internal/capture"},
+			[]string{"internal/export imports internal/capture"}},
 		{"nothing above", "internal/capture", []string{"hark/internal/notebook"},
 			[]string{"internal/capture imports internal/notebook"}},
 		{"notebook uses what lies behind it", "internal/notebook",

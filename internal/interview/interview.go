@@ -106,6 +106,23 @@ func (iv *Interview) ProblemByID(id ID) (Problem, bool) {
 	return find(iv.Problems, func(p Problem) bool { return p.ID == id })
 }
 
+// ProblemNumber returns the number of the problem with the given ID, 0 if it is not there.
+func (iv *Interview) ProblemNumber(id ID) int {
+	p, _ := iv.ProblemByID(id)
+	return p.Number
+}
+
+// ProblemNumbers returns the numbers of those problems that have not been dropped.
+func (iv *Interview) ProblemNumbers(ids []ID) []int {
+	var numbers []int
+	for _, id := range ids {
+		if n := iv.ProblemNumber(id); n != 0 {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
 // Line returns the line with the given number.
 func (iv *Interview) Line(number int) (Line, bool) {
 	return find(iv.Lines, func(l Line) bool { return l.Number == number })

@@ -177,9 +177,8 @@ func (iv *Interview) Summarise() Summary {
 		})
 	}
 	for _, r := range iv.Routes {
-		p, _ := iv.ProblemByID(r.Problem)
 		s.Routes = append(s.Routes, RouteSummary{
-			Number: r.Number, Problem: p.Number, Department: r.Department, Owner: iv.Name(r.Owner),
+			Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
 			Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt, At: r.At,
 		})
 	}
@@ -192,7 +191,9 @@ func (iv *Interview) Summarise() Summary {
 		})
 	}
 	for _, one := range iv.Solutions {
-		s.Solutions = append(s.Solutions, iv.summariseSolution(one))
+		s.Solutions = append(s.Solutions, SolutionSummary{
+			Number: one.Number, Problems: iv.ProblemNumbers(one.Problems), Text: one.Text, Decision: one.Decision, Held: one.Held,
+		})
 	}
 	s.Tagged = iv.tagged()
 	return s
@@ -250,16 +251,6 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	return best
 }
 
-func (iv *Interview) summariseSolution(s Solution) SolutionSummary {
-	short := SolutionSummary{Number: s.Number, Text: s.Text, Decision: s.Decision, Held: s.Held}
-	for _, id := range s.Problems {
-		if p, ok := iv.ProblemByID(id); ok {
-			short.Problems = append(short.Problems, p.Number)
-		}
-	}
-	return short
-}
-
 // tagged returns the lines with themes; see Summary.
 func (iv *Interview) tagged() []LineSummary {
 	var tagged []LineSummary
@@ -268,9 +259,8 @@ func (iv *Interview) tagged() []LineSummary {
 		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || who.Side == Ours {
 			continue
 		}
-		p, _ := iv.ProblemByID(l.Problem)
 		tagged = append(tagged, LineSummary{
-			Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: who.Name, Problem: p.Number, Themes: l.Themes,
+			Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: who.Name, Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
 		})
 	}
 	return tagged

@@ -11,7 +11,7 @@ import (
 	"slices"
 
 	"hark/internal/document"
-	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/storage"
 )
@@ -25,7 +25,7 @@ type Imported struct {
 }
 
 // Incoming gives the interviews of a file, from the beginning at every call.
-type Incoming func() iter.Seq2[export.Incoming, error]
+type Incoming func() iter.Seq2[interchange.Incoming, error]
 
 // The steps of an import, as its progress is told.
 const (
@@ -47,7 +47,7 @@ const (
 // behind it, and the same one again brings the rest.
 //
 // progress, which may be nil, is told of every interview that a step is done
-// with. The error is that of read, or an *export.FileError.
+// with. The error is that of read, or an *interchange.FileError.
 func (n *Notebook) Import(ctx context.Context, read Incoming, progress func(step string, done int)) (Imported, error) {
 	if progress == nil {
 		progress = func(string, int) {}
@@ -90,13 +90,13 @@ type importing struct {
 }
 
 // check looks at one interview and at what is here of it.
-func (i *importing) check(ctx context.Context, in *export.Incoming) error {
+func (i *importing) check(ctx context.Context, in *interchange.Incoming) error {
 	iv, log, err := in.Stored()
 	if err != nil {
 		return err
 	}
 	if line, twice := i.known[iv.ID]; twice {
-		return &export.FileError{Line: in.Line, Err: &interview.Error{
+		return &interchange.FileError{Line: in.Line, Err: &interview.Error{
 			Code: interview.Invalid, Message: fmt.Sprintf("this interview is in the file already, on line %d", line),
 		}}
 	}
@@ -107,7 +107,7 @@ func (i *importing) check(ctx context.Context, in *export.Incoming) error {
 		return err
 	}
 	if _, _, err := merge(mine, iv.Document(), log); err != nil {
-		return &export.FileError{Line: in.Line, Err: err}
+		return &interchange.FileError{Line: in.Line, Err: err}
 	}
 	return nil
 }
@@ -123,9 +123,9 @@ func (i *importing) here(ctx context.Context, id interview.ID) (*document.Docume
 
 // take writes one interview that was checked before, or keeps it for the next
 // batch.
-func (i *importing) take(ctx context.Context, in *export.Incoming, nth int) error {
+func (i *importing) take(ctx context.Context, in *interchange.Incoming, nth int) error {
 	if nth >= len(i.sums) || in.Sum != i.sums[nth] {
-		return &export.FileError{Line: in.Line, Err: errors.New("the file changed while it was read; what came before this line is in the notebook, try again for the rest")}
+		return &interchange.FileError{Line: in.Line, Err: errors.New("the file changed while it was read; what came before this line is in the notebook, try again for the rest")}
 	}
 	in.Checked = true
 	iv, log, err := in.Stored()
@@ -165,12 +165,12 @@ func (i *importing) flush(ctx context.Context) error {
 }
 
 // merge brings into an interview what it has not.
-func (i *importing) merge(ctx context.Context, in *export.Incoming, iv *interview.Interview, log []interview.Record) error {
+func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *interview.Interview, log []interview.Record) error {
 	changed := false
 	_, err := i.book.store.Change(ctx, iv.ID, func(s storage.Stored) (storage.Write, error) {
 		doc, change, err := merge(s.Document, iv.Document(), log)
 		if err != nil {
-			return storage.Write{}, &export.FileError{Line: in.Line, Err: err}
+			return storage.Write{}, &interchange.FileError{Line: in.Line, Err: err}
 		}
 		changed = len(change) > 0
 		return i.book.cameIn(interview.Fold(doc), interview.Merged, change), nil

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hark/internal/document"
-	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
@@ -52,7 +52,7 @@ func (d *desk) export(thoughts bool) []byte {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	all := []export.Interview{}
+	all := []interchange.Interview{}
 	for _, s := range list {
 		view, err := d.book.Open(context.Background(), s.ID)
 		if err != nil {
@@ -62,7 +62,7 @@ func (d *desk) export(thoughts bool) []byte {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		all = append(all, export.Whole(view.Interview, log, thoughts))
+		all = append(all, interchange.Exported(view.Interview, log, thoughts))
 	}
 	b, err := plain.JSON(all)
 	if err != nil {
@@ -73,8 +73,8 @@ func (d *desk) export(thoughts bool) []byte {
 
 func (d *desk) take(file []byte) (notebook.Imported, error) {
 	d.book = d.open()
-	return d.book.Import(context.Background(), func() iter.Seq2[export.Incoming, error] {
-		return export.Read(bytes.NewReader(file))
+	return d.book.Import(context.Background(), func() iter.Seq2[interchange.Incoming, error] {
+		return interchange.Read(bytes.NewReader(file))
 	}, nil)
 }
 
@@ -173,7 +173,7 @@ func TestImportOfAllGivesTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(export.JSON(a.Interview), export.JSON(b.Interview)); diff != "" {
+	if diff := cmp.Diff(interchange.Shown(a.Interview), interchange.Shown(b.Interview)); diff != "" {
 		t.Errorf("after the same undo and redo (-from +to):\n%s", diff)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 )
@@ -137,7 +138,7 @@ func (f *jsonForm) begin(all []export.HTMLEntry) []byte {
 }
 
 func (f *jsonForm) part(_ context.Context, p piece) ([]byte, error) {
-	b, err := plain.JSON(export.Whole(p.Interview, p.Log, f.thoughts))
+	b, err := plain.JSON(interchange.Exported(p.Interview, p.Log, f.thoughts))
 	if err != nil || !f.several {
 		return b, err
 	}

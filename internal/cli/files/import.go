@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
-	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 )
@@ -89,7 +89,7 @@ func (a Commands) notImported(name string, r notebook.Imported, err error) error
 		came = "until then: " + imported(r)
 	}
 	var (
-		in      *export.FileError
+		in      *interchange.FileError
 		refusal *interview.Error
 	)
 	if !errors.As(err, &in) {
@@ -161,15 +161,15 @@ func (in *input) close() {
 
 // interviews reads the file from its beginning at every call.
 func (in *input) interviews(ctx context.Context) notebook.Incoming {
-	return func() iter.Seq2[export.Incoming, error] {
-		return func(yield func(export.Incoming, error) bool) {
+	return func() iter.Seq2[interchange.Incoming, error] {
+		return func(yield func(interchange.Incoming, error) bool) {
 			in.times++
 			r, err := in.reader(ctx)
 			if err != nil {
-				yield(export.Incoming{}, err)
+				yield(interchange.Incoming{}, err)
 				return
 			}
-			export.Read(r)(yield)
+			interchange.Read(r)(yield)
 		}
 	}
 }

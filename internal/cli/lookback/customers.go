@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
-	"hark/internal/export"
 	"hark/internal/insight"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -182,10 +182,10 @@ type personDoc struct {
 // troubleDoc is a problem through all interviews in which it came up.
 type troubleDoc struct {
 	problemDoc
-	Impact       export.Impact `json:"impact"`
-	ConfirmedIn  *refDoc       `json:"confirmed_in,omitempty"`
-	AlreadyKnown bool          `json:"already_told"`
-	Mentions     []problemDoc  `json:"mentions"` // oldest first
+	Impact       interchange.Impact `json:"impact"`
+	ConfirmedIn  *refDoc            `json:"confirmed_in,omitempty"`
+	AlreadyKnown bool               `json:"already_told"`
+	Mentions     []problemDoc       `json:"mentions"` // oldest first
 }
 
 func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
@@ -199,7 +199,7 @@ func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
 		People:     app.Map(c.People, newPersonDoc),
 		Problems: app.Map(c.Troubles, func(t insight.Trouble) troubleDoc {
 			doc := troubleDoc{
-				problemDoc: newProblemDoc(t.Problem), Impact: export.Impact(t.Impact), AlreadyKnown: known[t.Ref],
+				problemDoc: newProblemDoc(t.Problem), Impact: interchange.Impact(t.Impact), AlreadyKnown: known[t.Ref],
 				Mentions: app.Map(t.Mentions, newProblemDoc),
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
-	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/notebook"
 )
 
@@ -37,7 +37,7 @@ func (a Commands) list(ctx context.Context, book *notebook.Notebook, o app.Outpu
 	all, more := app.First(all, o.Limit)
 	switch {
 	case o.JSON:
-		return a.WriteJSON(app.Map(all, export.Listed))
+		return a.WriteJSON(app.Map(all, interchange.Listed))
 	case len(all) == 0:
 		a.Note("%s", app.ErrNoInterviews)
 		return nil

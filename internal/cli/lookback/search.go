@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
-	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
@@ -77,7 +77,7 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 	a.noteUnsearched(book)
 	hits, more := app.First(hits, o.Limit)
 	if o.JSON {
-		return a.WriteJSON(app.Map(hits, func(h notebook.Hit) export.Hit { return export.NewHit(export.Hit(h)) }))
+		return a.WriteJSON(app.Map(hits, func(h notebook.Hit) interchange.Hit { return interchange.NewHit(interchange.Hit(h)) }))
 	}
 	if len(hits) == 0 {
 		a.Note("Nothing that was said or noted fits: %s", query)

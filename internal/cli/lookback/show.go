@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/notebook"
 )
 
@@ -34,7 +35,7 @@ customer allowed.`,
 			return err
 		}
 		if o.JSON {
-			doc := export.JSON(view.Interview)
+			doc := interchange.Shown(view.Interview)
 			doc.Lines = last(doc.Lines, o.Limit)
 			return a.WriteJSON(doc)
 		}

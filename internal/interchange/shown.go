@@ -1,15 +1,14 @@
-package export
+package interchange
 
 import (
-	"slices"
 	"time"
 
 	"hark/internal/interview"
 )
 
-// JSON returns the whole interview in the form of the JSON document. Its bytes
-// are made by plain.JSON.
-func JSON(iv *interview.Interview) Interview {
+// Shown returns all of an interview but its document, as hark show --json prints it. plain.JSON makes
+// the bytes.
+func Shown(iv *interview.Interview) Interview {
 	return Interview{
 		ID:        iv.ID,
 		Customer:  iv.Customer,
@@ -36,18 +35,18 @@ func JSON(iv *interview.Interview) Interview {
 		LeftOut:   leftOutOf(iv.LeftOut),
 		Solutions: list(iv.Solutions, func(s interview.Solution) Solution { return solutionOf(iv, s) }),
 		Respect: list(iv.Respects, func(r interview.Respect) Respect {
-			return Respect{ID: r.ID, Problem: problemNumber(iv, r.Problem), Text: r.Text, At: moment(r.At)}
+			return Respect{ID: r.ID, Problem: iv.ProblemNumber(r.Problem), Text: r.Text, At: moment(r.At)}
 		}),
 		Advice: list(iv.Advice, func(a interview.Advice) Advice {
-			return Advice{ID: a.ID, Problem: problemNumber(iv, a.Problem), Text: a.Text, Held: a.Held, At: moment(a.At)}
+			return Advice{ID: a.ID, Problem: iv.ProblemNumber(a.Problem), Text: a.Text, Held: a.Held, At: moment(a.At)}
 		}),
 		Promises: list(iv.Promises, func(p interview.Promise) Promise { return promiseOf(iv, p) }),
 		Routes:   list(iv.Routes, func(r interview.Route) Route { return routeOf(iv, r) }),
 	}
 }
 
-// Listed returns what a list knows of an interview, in the form of the JSON
-// document. It has no lines, and what a summary does not hold is absent.
+// Listed returns an interview as hark list --json prints it: without lines, and without what a
+// summary does not hold.
 func Listed(s interview.Summary) Interview {
 	return Interview{
 		ID:        s.ID,
@@ -90,24 +89,6 @@ func Listed(s interview.Summary) Interview {
 	}
 }
 
-// WithoutThoughts returns the document without the seller's own thoughts, which
-// nobody else is given unless the seller asks for it.
-func (i Interview) WithoutThoughts() Interview {
-	thoughts := map[int]bool{}
-	i.Lines = slices.Clone(i.Lines)
-	i.Lines = slices.DeleteFunc(i.Lines, func(l Line) bool {
-		thoughts[l.Number] = l.Kind.Private()
-		return thoughts[l.Number]
-	})
-	i.LineCount = len(i.Lines)
-	i.Problems = slices.Clone(i.Problems)
-	for n := range i.Problems {
-		evidence := slices.Clone(i.Problems[n].Evidence)
-		i.Problems[n].Evidence = slices.DeleteFunc(evidence, func(line int) bool { return thoughts[line] })
-	}
-	return i
-}
-
 func playbookOf(p interview.Playbook) Playbook {
 	return Playbook{
 		ID: p.ID, Name: p.Name, About: p.About,
@@ -126,7 +107,7 @@ func personOf(p interview.Person) Person {
 	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent}
 }
 
-// answered returns the answer to a question, nil while it was not asked.
+// answered returns the answer to a question, nil if nobody asked.
 func answered(asked, answer bool) *bool {
 	if !asked {
 		return nil
@@ -151,12 +132,12 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: iv.Name(l.Speaker), At: moment(l.At),
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
-		Problem: problemNumber(iv, l.Problem), Themes: orEmpty(l.Themes),
+		Problem: iv.ProblemNumber(l.Problem), Themes: orEmpty(l.Themes),
 		FirstWording: l.First, OtherWordings: orEmpty(l.Concurrent),
 		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {
-		line.For = problemNumbers(iv, l.For)
+		line.For = orEmpty(iv.ProblemNumbers(l.For))
 	}
 	return line
 }
@@ -192,7 +173,7 @@ func leftOutOf(l interview.LeftOut) *LeftOut {
 
 func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 	return Solution{
-		ID: s.ID, Number: s.Number, Problems: problemNumbers(iv, s.Problems), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
+		ID: s.ID, Number: s.Number, Problems: orEmpty(iv.ProblemNumbers(s.Problems)), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
 		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: moment(s.At),
 		OtherWordings: orEmpty(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
@@ -208,34 +189,16 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 
 func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
-		ID: r.ID, Number: r.Number, Problem: problemNumber(iv, r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
+		ID: r.ID, Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
 		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
 		At: moment(r.At),
 	}
 }
 
-// problemNumber returns the number of a problem, 0 for none and for one that
-// was dropped.
-func problemNumber(iv *interview.Interview, id interview.ID) int {
-	p, _ := iv.ProblemByID(id)
-	return p.Number
-}
-
-// problemNumbers returns the numbers of the problems that are still there.
-func problemNumbers(iv *interview.Interview, ids []interview.ID) []int {
-	numbers := []int{}
-	for _, id := range ids {
-		if n := problemNumber(iv, id); n != 0 {
-			numbers = append(numbers, n)
-		}
-	}
-	return numbers
-}
-
-// moment returns t as documents give it: in UTC, to the millisecond.
+// moment returns t in UTC, truncated to milliseconds.
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-// list converts all of in. It is never nil: a nil slice means not known.
+// list converts each element. The result is never nil, for a nil slice means unknown.
 func list[T, U any](in []T, convert func(T) U) []U {
 	out := make([]U, len(in))
 	for i, v := range in {
@@ -244,6 +207,7 @@ func list[T, U any](in []T, convert func(T) U) []U {
 	return out
 }
 
+// orEmpty returns s, or an empty slice for nil: the field is known, and has no elements.
 func orEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}

@@ -1,4 +1,4 @@
-package export
+package interchange
 
 import (
 	"bytes"
@@ -12,33 +12,30 @@ import (
 	"hark/internal/interview"
 )
 
-// Document is an interview as the notebook keeps it: what `hark import` reads,
-// so that nothing is lost on the way from one notebook to another. Everything
-// else in the JSON document follows from it.
+// Document is an interview as the notebook stores it. hark import reads it; every other field of the
+// JSON follows from it.
 type Document struct {
-	// Withheld says that thoughts and whatever was dropped are there by their
-	// numbers alone, and that the log is left out.
+	// Withheld means that thoughts and dropped items have their place and number but no words, and
+	// that the log is left out.
 	Withheld bool `json:"withheld,omitempty"`
-	// Seen is for each opening of a notebook how many changes of it are known.
+	// Seen counts for each incarnation of a notebook how many of its changes are known.
 	Seen map[Incarnation]uint64 `json:"seen"`
-	// Lacking are those of them that have not come, mostly none.
+	// Lacking lists those of them that have not arrived, usually none.
 	Lacking []Span `json:"lacking,omitempty"`
-	// Items are the things that the interview is made of, in the order of their
-	// IDs.
+	// Items are what the interview consists of, ordered by ID.
 	Items []Item `json:"items"`
 	// Log is the history, oldest first.
 	Log []Record `json:"log,omitempty"`
 }
 
-// Incarnation is one opening of a notebook, in hexadecimal digits: many readers
-// of JSON do not keep numbers as large.
+// Incarnation identifies one opening of a notebook. It is written in hexadecimal digits, because many
+// readers of JSON lose precision in numbers this large.
 type Incarnation document.Incarnation
 
 // MarshalText implements encoding.TextMarshaler.
 func (i Incarnation) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x", uint64(i)), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler. It takes 16 hexadecimal
-// digits.
+// UnmarshalText implements encoding.TextUnmarshaler. It takes exactly 16 hexadecimal digits.
 func (i *Incarnation) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseUint(string(text), 16, 64)
 	if err != nil || len(text) != 16 {
@@ -48,7 +45,7 @@ func (i *Incarnation) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Span is a run of changes by one opening of a notebook, both ends among them.
+// Span is a range of changes by one incarnation, both ends included.
 type Span struct {
 	By   Incarnation `json:"by"`
 	From uint64      `json:"from"`
@@ -58,29 +55,28 @@ type Span struct {
 // Item is one thing in an interview.
 type Item struct {
 	ID interview.ID `json:"id"`
-	// Versions are what it says: one, or several that were written beside each
-	// other.
+	// Versions is what it says: one version, or several concurrent ones.
 	Versions []Version `json:"versions"`
 }
 
-// Version is what an item says since one change.
+// Version is what one change made an item say.
 type Version struct {
-	// By and Count name the change: the Count-th by that opening of a notebook.
+	// By and Count identify the change: the Count-th by that incarnation.
 	By    Incarnation `json:"by"`
 	Count uint64      `json:"count"`
-	// Clock is when, in milliseconds since 1970, and Tick the order within one.
+	// Clock is the time in milliseconds since 1970, and Tick the order within one millisecond.
 	Clock   int64  `json:"clock"`
 	Tick    uint32 `json:"tick,omitempty"`
 	Author  string `json:"author,omitempty"`
 	Kind    string `json:"kind"`
 	Deleted bool   `json:"deleted,omitempty"`
-	// Body is what it says, by its kind.
+	// Body has the fields of that kind.
 	Body json.RawMessage `json:"body"`
 }
 
 // Record is one step of the history.
 type Record struct {
-	// Revision counts the records of the interview from 1.
+	// Revision counts the records of this interview from 1.
 	Revision interview.Revision   `json:"revision"`
 	Kind     interview.RecordKind `json:"kind"`
 	Of       interview.Revision   `json:"of,omitempty"` // what was undone or redone
@@ -90,18 +86,17 @@ type Record struct {
 	Change   []Replacement        `json:"change"`
 }
 
-// Replacement is one put of a record, and what it replaced.
+// Replacement is one version that a record put, with the versions that it replaced.
 type Replacement struct {
 	Item     interview.ID `json:"item"`
 	Put      Version      `json:"put"`
 	Replaced []Version    `json:"replaced,omitempty"`
 }
 
-// Whole returns the interview with its document, from which hark import makes
-// the same interview. Without thoughts those are left out, and whatever was
-// dropped and the log with them: they have a place in the document and no
-// words. log is newest first, as the notebook gives it.
-func Whole(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
+// Exported returns an interview as hark export --format json writes it: with the document from which
+// hark import restores it. Without thoughts, the words of thoughts and of dropped items are left out,
+// and so is the log. log is newest first, as the notebook returns it.
+func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
 	doc := iv.Document()
 	block := &Document{Seen: map[Incarnation]uint64{}}
 	if thoughts {
@@ -120,13 +115,13 @@ func Whole(iv *interview.Interview, log []interview.Record, thoughts bool) Inter
 	block.Items = list(doc.Items(), func(it document.Item) Item {
 		return Item{ID: it.ID, Versions: list(it.Versions, versionOf)}
 	})
-	whole := JSON(iv)
-	whole.Document = block
-	return whole
+	exported := Shown(iv)
+	exported.Document = block
+	return exported
 }
 
-// history returns the records oldest first. They are counted from 1, for what a
-// notebook counts them by means nothing in another.
+// history returns the records oldest first, numbered from 1: the revisions of one notebook mean
+// nothing in another.
 func history(log []interview.Record) []Record {
 	all := make([]Record, 0, len(log))
 	count := map[interview.Revision]interview.Revision{}
@@ -156,20 +151,19 @@ func recordOf(r interview.Record) Record {
 	}
 }
 
-// A restorer turns what a file says into what a notebook keeps.
+// restorer converts a Document to a document.Document.
 type restorer struct {
-	bodies map[document.Dot][]byte // as they are kept
-	room   bytes.Buffer
+	bodies  map[document.Dot][]byte // canonical, by their changes
+	scratch bytes.Buffer
 }
 
-// version returns what a version is in the notebook: with the very bytes of its
-// body that hark writes, however the file spells them. The log tells of most
-// versions a second time, which costs little then.
+// version converts one version. Its body gets the canonical bytes, whatever the spelling in the file.
+// Most versions occur in the items and again in the log, where the body is not parsed a second time.
 func (r *restorer) version(v Version) (document.Version, error) {
 	dot := document.Dot{Incarnation: document.Incarnation(v.By), Counter: v.Count}
 	body, known := r.bodies[dot]
-	r.room.Reset()
-	if err := json.Compact(&r.room, v.Body); err != nil || !known || !bytes.Equal(body, r.room.Bytes()) {
+	r.scratch.Reset()
+	if err := json.Compact(&r.scratch, v.Body); err != nil || !known || !bytes.Equal(body, r.scratch.Bytes()) {
 		var err error
 		if body, err = interview.CanonicalBody(v.Kind, v.Body); err != nil {
 			return document.Version{}, err
@@ -192,8 +186,8 @@ func (r *restorer) versions(all []Version) ([]document.Version, error) {
 	return out, nil
 }
 
-// restore returns the document and the log, oldest first, checked against what
-// hark could have written unless they were before.
+// restore returns the document and the log, oldest first. Unless checked is set, both must satisfy
+// interview.Verify.
 func (d Document) restore(id interview.ID, checked bool) (*document.Document, []interview.Record, error) {
 	r := &restorer{bodies: make(map[document.Dot][]byte, len(d.Items))}
 	items := make([]document.Item, len(d.Items))
@@ -256,7 +250,7 @@ func (r *restorer) log(all []Record) ([]interview.Record, error) {
 	return log, nil
 }
 
-// invalid says that a file does not hold what it should.
+// invalid returns an error with code Invalid.
 func invalid(format string, args ...any) error {
 	return &interview.Error{Code: interview.Invalid, Message: fmt.Sprintf(format, args...)}
 }

@@ -1,4 +1,4 @@
-package export
+package interchange
 
 import (
 	"time"
@@ -6,13 +6,12 @@ import (
 	"hark/internal/interview"
 )
 
-// Interview is one interview as a JSON document. Field names never change, and
-// absent means unknown: a time that has not come, a question not asked. Where
-// there can be several there is an array, empty for none. Times are RFC 3339 in
-// UTC, to the millisecond; days are 2026-12-03. People are given by name,
-// problems, lines and questions by number.
+// Interview is the JSON of one interview; docs/json.md describes its fields. Names never change.
+// Absent means unknown: a time that has not come, a question that nobody asked. Where there can be
+// several values there is an array, empty for none. Times are RFC 3339 in UTC, to the millisecond, and
+// days are 2026-12-03. People are referred to by name; problems, lines and questions by number.
 //
-// Discarded, Newer, Person.Absent and Line.TooEarly are there only when they are true.
+// Discarded, Newer, Person.Absent and Line.TooEarly are present only when true.
 type Interview struct {
 	ID        interview.ID      `json:"id"`
 	Customer  string            `json:"customer"`
@@ -21,20 +20,19 @@ type Interview struct {
 	EndedAt   time.Time         `json:"ended_at,omitzero"`
 	Outcome   interview.Outcome `json:"outcome,omitempty"`
 	Consent   Consent           `json:"consent"`
-	// Debrief says that the whole interview was entered after the meeting, and
-	// MetUntil when that was over.
+	// Debrief means that all of the interview was entered after the meeting, which ended at MetUntil.
 	Debrief   *bool     `json:"debrief,omitempty"`
 	MetUntil  time.Time `json:"met_until,omitzero"`
 	Discarded bool      `json:"discarded,omitempty"`
-	// Newer says that a newer hark wrote some of it, which is not all here.
+	// Newer means that a later version wrote parts of the interview, which are missing here.
 	Newer  bool     `json:"newer,omitempty"`
 	People []Person `json:"people,omitzero"`
 	Gate   Gate     `json:"gate"`
-	// Position is the question that the next lines answer.
+	// Position is the number of the question that the next lines answer.
 	Position int `json:"position,omitempty"`
-	// Asked are the questions that were asked.
+	// Asked lists the numbers of the questions that were asked.
 	Asked []int `json:"asked,omitzero"`
-	// LineCount is how many lines there are, where Lines is absent too.
+	// LineCount is the number of lines, also where Lines is absent.
 	LineCount int        `json:"line_count"`
 	Lines     []Line     `json:"lines,omitzero"`
 	Problems  []Problem  `json:"problems,omitzero"`
@@ -44,7 +42,7 @@ type Interview struct {
 	Advice    []Advice   `json:"advice,omitzero"`
 	Promises  []Promise  `json:"promises,omitzero"`
 	Routes    []Route    `json:"routes,omitzero"`
-	// Document is what all of this follows from; hark export alone writes it.
+	// Document is what everything else follows from. Only Exported sets it.
 	Document *Document `json:"document,omitempty"`
 }
 
@@ -64,41 +62,40 @@ type Stage struct {
 	Questions []Question          `json:"questions"`
 }
 
-// Question is something to ask. Questions are numbered from 1 through all of
-// the stages.
+// Question is something to ask. Questions are numbered from 1 across all stages.
 type Question struct {
 	Text   string   `json:"text"`
 	Probes []string `json:"probes"`
 	Notes  []string `json:"notes"`
 }
 
-// Consent is what the customer allowed; a field is absent while nobody asked.
+// Consent is what the customer allowed. A field is absent while nobody has asked.
 type Consent struct {
 	Notes  interview.Notes   `json:"notes,omitempty"`
 	Quotes interview.Quoting `json:"quotes,omitempty"`
 }
 
-// Person is someone in the room.
+// Person is somebody in the meeting, or an owner of promises and routes.
 type Person struct {
 	ID   interview.ID   `json:"id,omitzero"`
 	Name string         `json:"name"`
 	Role string         `json:"role,omitempty"`
 	Side interview.Side `json:"side"`
-	// Adviser says whether they agreed to be asked again.
+	// Adviser is whether they agreed to be asked again; nil while nobody has asked.
 	Adviser *bool `json:"adviser,omitempty"`
-	// Absent says that they were named as the owner of a promise or a route alone.
+	// Absent means that they were named only as the owner of a promise or a route.
 	Absent bool `json:"absent,omitempty"`
 }
 
-// Gate is what stands between listening and solving.
+// Gate is the state of the gate between listening and solving.
 type Gate struct {
 	Open     bool      `json:"open"`
 	OpenedAt time.Time `json:"opened_at,omitzero"`
-	// Missing says in sentences what it still waits for.
+	// Missing lists in sentences what it still waits for.
 	Missing []string `json:"missing,omitzero"`
 }
 
-// Line is one kept utterance.
+// Line is one line of the record.
 type Line struct {
 	ID           interview.ID       `json:"id"`
 	Number       int                `json:"number"`
@@ -109,25 +106,24 @@ type Line struct {
 	Question     int                `json:"question,omitempty"`
 	QuestionText string             `json:"question_text,omitempty"`
 	Stage        string             `json:"stage,omitempty"`
-	// Recalled says that the line was entered after the meeting, and
-	// RecalledAfter how many seconds after its end.
+	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its end.
 	Recalled      bool  `json:"recalled"`
 	RecalledAfter int64 `json:"recalled_after_seconds,omitempty"`
-	// AskedAt is when a follow-up was asked.
+	// AskedAt is the time at which a follow-up was asked.
 	AskedAt time.Time `json:"asked_at,omitzero"`
-	// Problem is the problem that the line shows.
+	// Problem is the number of the problem that the line shows.
 	Problem int      `json:"problem,omitempty"`
 	Themes  []string `json:"themes"`
-	// FirstWording is what was kept first, where the line was corrected.
+	// FirstWording is the first wording of a line that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
-	// OtherWordings were written at the same time elsewhere.
+	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings"`
-	// TooEarly marks a thought that was typed as a solution before the gate
-	// opened, and For the problems it was meant for; no other line has it.
+	// TooEarly marks a thought that was typed as a solution before the gate opened.
 	TooEarly bool `json:"too_early,omitempty"`
-	// Why says of an unsettled line why it is one.
+	// Why is the reason why an unsettled line is one.
 	Why string `json:"why,omitempty"`
-	For []int  `json:"for,omitzero"`
+	// For lists the problems that a thought with TooEarly was meant to solve.
+	For []int `json:"for,omitzero"`
 }
 
 // Problem is what is wrong, in the customer's words.
@@ -144,13 +140,13 @@ type Problem struct {
 	Impact     Impact           `json:"impact"`
 	Playbacks  []Playback       `json:"playbacks,omitzero"`
 	Evidence   []int            `json:"evidence,omitzero"` // the lines that show it
-	// Wordings are all wordings, first heard first, today's last.
+	// Wordings are all wordings in order, the current one last.
 	Wordings []Wording `json:"wordings,omitzero"`
-	// OtherWordings were written at the same time elsewhere.
+	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
 }
 
-// Impact is what a problem does. HowBad is the customer's rating, 1 to 5.
+// Impact is what weighs a problem. HowBad is the customer's rating, 1 to 5.
 type Impact struct {
 	HowOften string `json:"how_often,omitempty"`
 	HowBad   int    `json:"how_bad,omitempty"`
@@ -168,18 +164,17 @@ type Playback struct {
 	Correction string           `json:"correction,omitempty"`
 	By         string           `json:"by,omitempty"`
 	At         time.Time        `json:"at"`
-	// Withdrawn is true when a later answer took this yes back.
+	// Withdrawn means that a later answer revoked this yes.
 	Withdrawn bool `json:"withdrawn"`
 }
 
-// Wording is one way in which a problem was put, and when.
+// Wording is one wording of a problem, and the time since which it was so worded.
 type Wording struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
 }
 
-// LeftOut is the answer to what has been left out; the text is empty for
-// "nothing". It is absent while nobody asked.
+// LeftOut is the answer to what has been left out; the text is empty for "nothing".
 type LeftOut struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
@@ -195,13 +190,12 @@ type Solution struct {
 	Theirs   string             `json:"theirs,omitempty"`
 	Reaction string             `json:"reaction,omitempty"`
 	Decision interview.Decision `json:"decision,omitempty"`
-	// Held is true while one of its problems is not confirmed and weighed as it
-	// is worded today.
+	// Held is true while one of its problems is not confirmed and weighed in its current wording.
 	Held bool      `json:"held"`
 	At   time.Time `json:"at,omitzero"`
-	// OtherWordings were written at the same time elsewhere.
+	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
-	// RestsOn are the playbacks that it rested on when it was written.
+	// RestsOn are the IDs of the playbacks on which it rested when it was written.
 	RestsOn []interview.ID `json:"rests_on,omitzero"`
 }
 
@@ -234,9 +228,9 @@ type Promise struct {
 	DoneAt  time.Time      `json:"done_at,omitzero"`
 	ToldAt  time.Time      `json:"told_at,omitzero"` // when the customer was told
 	At      time.Time      `json:"at,omitzero"`
-	// FirstWording is what was kept first, where the promise was corrected.
+	// FirstWording is the first wording of a promise that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
-	// OtherWordings were written at the same time elsewhere.
+	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
 }
 
@@ -255,22 +249,20 @@ type Route struct {
 	At         time.Time      `json:"at,omitzero"`
 }
 
-// Hit is one place that a search found, as a JSON document.
+// Hit is the JSON of one place that a search found.
 type Hit struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`
 	At        time.Time    `json:"at"`
-	// Number is that of the line or promise; of the problem or solution where
-	// Kind says so.
+	// Number is that of the line, promise or route, or of the problem or solution where Kind says so.
 	Number int    `json:"number"`
 	Kind   string `json:"kind"`
 	Text   string `json:"text"`
-	// Matches are byte offsets into the UTF-8 of Text, from and up to.
+	// Matches are byte offsets into the UTF-8 of Text: the first byte, and the one after the last.
 	Matches [][2]int `json:"matches"`
 }
 
-// NewHit returns h ready to be written: its time as documents give it, and an
-// array of matches though there be none.
+// NewHit returns h with its time in UTC to the millisecond, and with an empty array for no matches.
 func NewHit(h Hit) Hit {
 	h.At, h.Matches = moment(h.At), orEmpty(h.Matches)
 	return h

@@ -1,4 +1,4 @@
-package export_test
+package interchange_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/export"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -20,7 +21,7 @@ import (
 // readAll reads a file to its end, or to the first error.
 func readAll(r io.Reader) ([]*interview.Interview, error) {
 	var all []*interview.Interview
-	for in, err := range export.Read(r) {
+	for in, err := range interchange.Read(r) {
 		if err != nil {
 			return all, err
 		}
@@ -36,7 +37,7 @@ func readAll(r io.Reader) ([]*interview.Interview, error) {
 // whole is the JSON of a meeting as hark export writes it.
 func whole(t testing.TB, iv *interview.Interview) []byte {
 	t.Helper()
-	b, err := plain.JSON(export.Whole(iv, nil, true))
+	b, err := plain.JSON(interchange.Exported(iv, nil, true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +96,7 @@ func TestReadIgnoresTheRest(t *testing.T) {
 			t.Errorf("%s: %d interviews, %v", name, len(all), err)
 			continue
 		}
-		if diff := cmp.Diff(export.JSON(iv), export.JSON(all[0])); diff != "" {
+		if diff := cmp.Diff(interchange.Shown(iv), interchange.Shown(all[0])); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -154,7 +155,7 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := readAll(c.file)
-			var in *export.FileError
+			var in *interchange.FileError
 			if !errors.As(err, &in) || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("got %v, want %q", err, c.want)
 			}
@@ -182,7 +183,7 @@ func firstItem(t *testing.T, file string) string {
 
 func firstID(t *testing.T, file string) string {
 	t.Helper()
-	var it export.Item
+	var it interchange.Item
 	if err := json.Unmarshal([]byte(firstItem(t, file)), &it); err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +195,7 @@ func firstID(t *testing.T, file string) string {
 func TestReadRefusesForgedSolutions(t *testing.T) {
 	m := rich(t)
 	forge := func(edit func(kind string, body map[string]any)) error {
-		doc := export.Whole(m.iv, nil, true)
+		doc := interchange.Exported(m.iv, nil, true)
 		for i, it := range doc.Document.Items {
 			for n, v := range it.Versions {
 				var body map[string]any
@@ -276,7 +277,7 @@ func TestReadHoldsWhatOurSideConfirmed(t *testing.T) {
 
 // A newer hark's file is refused as that, and not as damaged.
 func TestReadOfANewerHark(t *testing.T) {
-	good := string(whole(t, sparse2(t)))
+	good := string(whole(t, sparse(t)))
 	for _, file := range []string{
 		strings.Replace(good, `"kind": "person"`, `"kind": "robot"`, 1),
 		strings.Replace(good, `"side": "theirs",
@@ -292,24 +293,17 @@ func TestReadOfANewerHark(t *testing.T) {
 	}
 }
 
-func sparse2(t testing.TB) *interview.Interview {
-	t.Helper()
-	m := begin(t, interview.Beginning{Customer: "Mill & Sons"})
-	m.do(add(interview.Quote, "Lou", "We are fine as we are"))
-	return m.iv
-}
-
 func FuzzImport(f *testing.F) {
 	m := rich(f)
 	f.Add(compact(f, whole(f, m.iv)))
-	f.Add(compact(f, whole(f, sparse2(f))))
+	f.Add(compact(f, whole(f, sparse(f))))
 	f.Add([]byte(`[{"id":"t2plkmpuxfnlwqej3kjut2n76u","document":{"seen":{},"items":[]}},{}]`))
 	for _, seed := range []string{"", "[", "{}", "[{}]", "[]", `{"document":{"items":[],"seen":{}}}`, `{"id":"` + strings.Repeat("a", 26) + `","document":null}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		all, err := readAll(bytes.NewReader(file))
-		var in *export.FileError
+		var in *interchange.FileError
 		if err != nil && !errors.As(err, &in) {
 			t.Fatalf("an error without a place: %v", err)
 		}
@@ -381,6 +375,32 @@ func TestWhatADocumentLacks(t *testing.T) {
 	for _, bad := range []string{fmt.Sprintf(`"to": %d`, last), `"to": 0`, fmt.Sprintf(`"to": %d`, last+4), `"to": 99999999`} {
 		if _, err := readAll(bytes.NewReader(bytes.Replace(file, to, []byte(bad), 1))); err == nil || !strings.Contains(err.Error(), "it lacks changes") {
 			t.Errorf("%s: error %v", bad, err)
+		}
+	}
+}
+
+// What is withheld from a document comes back from the whole one, and nothing
+// but its place is in the file.
+func TestWithhold(t *testing.T) {
+	m := rich(t)
+	m.do(interview.Drop{Number: 3})
+	doc := m.iv.Document()
+	held := interview.Withhold(doc)
+	if held.Same(document.New(doc.ID())) || !held.Same(doc) {
+		t.Error("a document with something withheld has not seen what the whole one has")
+	}
+	before, after := interview.Fold(doc), interview.Fold(held)
+	if len(after.Lines) != len(before.Lines)-2 {
+		t.Errorf("%d lines, and %d without thoughts", len(before.Lines), len(after.Lines))
+	}
+	for _, l := range after.Lines {
+		if had, _ := before.Line(l.Number); had.Text != l.Text {
+			t.Errorf("line %d says %q, and %q without thoughts", l.Number, had.Text, l.Text)
+		}
+	}
+	for _, together := range []*document.Document{document.Merge(doc, held), interview.Fill(held, doc)} {
+		if got := interview.Fold(together); len(got.Lines) != len(before.Lines) {
+			t.Errorf("together there are %d lines, not %d", len(got.Lines), len(before.Lines))
 		}
 	}
 }

@@ -1,0 +1,164 @@
+package interchange
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+
+	"hark/internal/interview"
+)
+
+// Incoming is one interview in a file: its ID and its document.
+type Incoming struct {
+	ID interview.ID
+	// Line is the line of the file on which it begins.
+	Line int
+	// Sum is the checksum of its JSON.
+	Sum [sha256.Size]byte
+	// Checked makes Stored skip the verification, for JSON that has passed it before.
+	Checked  bool
+	document Document
+	size     int
+}
+
+// Size returns how many bytes its JSON takes in the file.
+func (in *Incoming) Size() int { return in.size }
+
+// FileError names the line of a file on which something is wrong. It usually wraps an
+// *interview.Error with code Invalid.
+type FileError struct {
+	Line int
+	Err  error
+}
+
+// Error names the line.
+func (e *FileError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
+
+// Unwrap returns what is wrong.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Read reads interviews from JSON, one object or an array of them. It holds at most two interviews in
+// memory, the next one being read while the caller works on the current one.
+//
+// An interview without ID or document, an unknown field within a document, and text that is not UTF-8
+// are errors; fields beside the document are ignored. Errors are *FileError or come from r, and the
+// first one ends the sequence. A caller that stops early does not wait for r, which may still be read
+// from.
+func Read(r io.Reader) iter.Seq2[Incoming, error] {
+	return func(yield func(Incoming, error) bool) {
+		coming, stop := make(chan arrival), make(chan struct{})
+		defer close(stop)
+		go readAhead(r, coming, stop)
+		for a := range coming {
+			if !yield(a.in, a.err) || a.err != nil {
+				return
+			}
+		}
+	}
+}
+
+// arrival is an interview, or the error that ends the sequence.
+type arrival struct {
+	in  Incoming
+	err error
+}
+
+// readAhead sends the interviews in r, and closes coming at its end or once stop is closed.
+func readAhead(r io.Reader, coming chan<- arrival, stop <-chan struct{}) {
+	defer close(coming)
+	s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
+	for {
+		raw, line, err := s.next()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		a := arrival{err: err}
+		if err == nil {
+			a.in, a.err = readOne(raw, line)
+		}
+		select {
+		case coming <- a:
+		case <-stop:
+			return
+		}
+		if a.err != nil {
+			return
+		}
+	}
+}
+
+// readOne reads one interview.
+func readOne(raw []byte, line int) (Incoming, error) {
+	in := Incoming{Line: line, Sum: sha256.Sum256(raw), size: len(raw)}
+	at := func(offset int) int { return line + bytes.Count(raw[:min(max(offset, 0), len(raw))], []byte("\n")) }
+	if !utf8.Valid(raw) {
+		bad := 0
+		for len(raw[bad:]) > 0 {
+			r, size := utf8.DecodeRune(raw[bad:])
+			if r == utf8.RuneError && size == 1 {
+				break
+			}
+			bad += size
+		}
+		return in, &FileError{at(bad), invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again")}
+	}
+	var parts struct {
+		ID       interview.ID    `json:"id"`
+		Document json.RawMessage `json:"document"`
+	}
+	if offset, err := decoded("", 0, json.Unmarshal(raw, &parts)); err != nil {
+		return in, &FileError{at(offset), err}
+	}
+	if len(parts.Document) == 0 || parts.ID.IsZero() {
+		return in, &FileError{line, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, " +
+			"cannot be imported; `hark take` reads notes in plain lines")}
+	}
+	in.ID = parts.ID
+	dec := json.NewDecoder(bytes.NewReader(parts.Document))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&in.document)
+	if offset, err := decoded("document.", int(dec.InputOffset()), err); err != nil {
+		return in, &FileError{at(bytes.Index(raw, parts.Document) + offset), err}
+	}
+	return in, nil
+}
+
+// decoded converts an error of encoding/json, and returns the offset at which it occurred: the one in
+// the error, or else the given one. within precedes the names of fields.
+func decoded(within string, offset int, err error) (int, error) {
+	var (
+		syntax *json.SyntaxError
+		typed  *json.UnmarshalTypeError
+	)
+	switch {
+	case err == nil:
+		return 0, nil
+	case errors.As(err, &syntax):
+		return int(syntax.Offset), invalid("this is not JSON: %v", syntax)
+	case errors.As(err, &typed):
+		return int(typed.Offset), invalid("%q cannot be a %s", strings.TrimSuffix(within+typed.Field, "."), typed.Value)
+	case strings.Contains(err.Error(), "unknown field"):
+		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return offset, invalid("%v", err)
+}
+
+// Stored returns the interview and its history, oldest first, verified against the rules of the
+// domain.
+//
+// The error is a *FileError. It wraps an *interview.Error with code Refused for what the gate
+// forbids, and interview.ErrNewer for what only a later version can read.
+func (in *Incoming) Stored() (*interview.Interview, []interview.Record, error) {
+	doc, log, err := in.document.restore(in.ID, in.Checked)
+	if err != nil {
+		return nil, nil, &FileError{in.Line, err}
+	}
+	return interview.Fold(doc), log, nil
+}
