@@ -105,7 +105,7 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 	lines := m.when(iv, width)
 	var problems, promises [][]string
 	for _, p := range iv.Problems {
-		problems = append(problems, show.Problem(p, width, s))
+		problems = append(problems, show.Problem(p, iv, width, s))
 	}
 	for _, p := range iv.Promises {
 		if p.DoneAt.IsZero() {

@@ -123,7 +123,7 @@ func TestUndatedPromise(t *testing.T) {
 		for _, width := range []int{100, 60} {
 			tb := startMeeting(t, width, 24)
 			tb.enter("+send the drawings by nextmonth")
-			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood as a day", "/fix 1")
+			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood")
 			tb.enter("+send the drawings by nextweek")
 			if p := tb.stored().Promises; len(p) != 2 || !p[0].Due.IsZero() || p[1].Due.IsZero() {
 				t.Errorf("kept %+v", p)

@@ -38,7 +38,7 @@ func (m *Model) fillPanes() {
 	})
 	problems := m.iv.Problems
 	m.lists[problemsPane].SetItems(len(problems), func(i, width int, selected bool) []string {
-		lines := m.mark(show.Problem(problems[i], max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
+		lines := m.mark(show.Problem(problems[i], m.iv, max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
 		if m.spaced && i < len(problems)-1 {
 			lines = append(lines, "")
 		}

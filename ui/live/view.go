@@ -1,11 +1,15 @@
 package live
 
 import (
+	"fmt"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/show"
+	"hark/ui/theme"
 	"hark/ui/widget"
 )
 
@@ -35,8 +39,7 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	}
 	m.boxRect = parts[3]
 	box, at := m.drawBox(width)
-	frame := widget.Stack(head, m.drawPanes(parts[1]), m.noteLine(width, 1), box)
-	frame = m.overNote(frame, parts[2])
+	frame := widget.Stack(head, m.drawPanes(parts[1]), m.noteLine(width), box)
 	if m.dialog != nil {
 		return m.overQuestion(frame, area, parts[3]), nil
 	}
@@ -80,7 +83,7 @@ func (m *Model) viewDialog(head widget.Block, area widget.Rect, parts []widget.R
 	}
 	box, _ := m.drawBox(area.Width)
 	middle := widget.Columns(record, widget.NewBlock(columns[1].Width, columns[1].Height, body.Lines))
-	return widget.Stack(head, middle, m.noteLine(area.Width, 1), box), at
+	return widget.Stack(head, middle, m.noteLine(area.Width), box), at
 }
 
 // overQuestion draws a question over the panes, just above the box.
@@ -95,10 +98,10 @@ func (m *Model) overQuestion(frame widget.Block, area, box widget.Rect) widget.B
 	return widget.Overlay(frame, top, x, y)
 }
 
-// header shows the customer, the playbook, the time, the duration and what is saved.
+// header draws the customer and who is in the room, and on the right the time, what is saved, what
+// they allow, and how much is to settle. Where there is little space the people go first.
 func (m *Model) header(width int) string {
 	s, iv := m.env.Styles(), m.iv
-	left := " " + s.Title.Render(plain.Terminal(iv.Customer)) + s.Muted.Render(" · "+plain.Terminal(iv.Playbook.Name))
 	now := m.env.Now()
 	state := ""
 	if width >= wide {
@@ -113,33 +116,66 @@ func (m *Model) header(width int) string {
 		state += show.Span(now.Sub(iv.StartedAt)) + " in"
 	}
 	text, alarming := m.savedState()
-	saved := s.Muted.Render(text)
-	if alarming {
-		saved = s.Warn.Render(text)
+	right := s.Muted.Render(state+" · ") + asking(text, alarming, s) + s.Muted.Render(" · ")
+	allowed, open := consentWords(iv.Consent)
+	right += asking(allowed, open, s)
+	if n := len(iv.ToSettle()); n > 0 {
+		right += s.Muted.Render(" · ") + s.Warn.Render(fmt.Sprintf("%d to settle", n))
 	}
-	right := s.Muted.Render(state+" · ") + saved + s.Muted.Render(" · "+consent(iv.Consent)) + " "
+	right += " "
+	left := " " + s.Title.Render(plain.Terminal(iv.Customer))
+	const separator, least = 3, 6
+	space := width - widget.Width(left) - widget.Width(right) - 1 - separator
+	if who := m.whoIsHere(); who != "" && space >= least {
+		left += s.Muted.Render(" · " + plain.Truncate(who, space, "…"))
+	}
 	return widget.Pair(left, right, width)
 }
 
-// consent describes in a few words what the customer allows.
-func consent(c interview.Consent) string {
+// asking draws a state in a colour that asks when something is to be done about it.
+func asking(text string, open bool, s theme.Styles) string {
+	if open {
+		return s.Warn.Render(text)
+	}
+	return s.Muted.Render(text)
+}
+
+// whoIsHere names the people in the room, theirs first.
+func (m *Model) whoIsHere() string {
+	var names []string
+	for _, p := range m.iv.InRoom(interview.Theirs) {
+		name := plain.Terminal(p.Name)
+		if p.Role != "" {
+			name += " (" + plain.Terminal(p.Role) + ")"
+		}
+		names = append(names, name)
+	}
+	for _, p := range m.iv.InRoom(interview.Ours) {
+		names = append(names, plain.Terminal(p.Name)+" (ours)")
+	}
+	return strings.Join(names, ", ")
+}
+
+// consentWords says in a few words what the customer allows. open says that something is still to be
+// asked, or that nothing may be kept.
+func consentWords(c interview.Consent) (words string, open bool) {
 	switch {
 	case c.Notes == interview.NotesRefused:
-		return "no notes!"
+		return "no notes!", true
 	case c.Notes == interview.NotesNotAsked && c.Quotes == interview.QuotingNotAsked:
-		return "consent?"
+		return "consent?", true
 	}
 	switch c.Quotes {
 	case interview.QuoteByName:
-		return "quote by name"
+		return "quote by name", false
 	case interview.QuoteByRole:
-		return "quote by role"
+		return "quote by role", false
 	case interview.QuoteNone:
-		return "no quotes"
+		return "no quotes", false
 	case interview.QuotingNotAsked:
-		return "notes ok · quotes?"
+		return "notes ok · quotes?", true
 	}
-	return ""
+	return "", false
 }
 
 // drawPanes draws the lists: in columns where they fit, else the focused one with the current
@@ -243,16 +279,11 @@ func (m *Model) hintLines(width int, text string) []string {
 	return out
 }
 
-// noteLine draws the first rows of the note above the box.
-func (m *Model) noteLine(width, rows int) widget.Block {
-	lines := m.noteLines(width)
-	return widget.NewBlock(width, rows, lines[:min(len(lines), rows)])
-}
-
-func (m *Model) noteLines(width int) []string {
+// noteLine draws the note above the box: one calm line at every size, cut where it has no more space.
+func (m *Model) noteLine(width int) widget.Block {
 	s := m.env.Styles()
 	if m.note.text == "" {
-		return nil
+		return widget.NewBlock(width, 1, nil)
 	}
 	style, sign := s.Muted, "  "
 	switch m.note.tone {
@@ -262,29 +293,9 @@ func (m *Model) noteLines(width int) []string {
 	case alarm:
 		style, sign = s.Danger, "! "
 	}
-	text := plain.Terminal(m.note.text)
-	switch {
-	case !m.note.done || m.dialog != nil: // dialogs have no key for undo
-	default:
+	text := strings.Join(strings.Fields(plain.Terminal(m.note.text)), " ")
+	if m.note.done {
 		text += " · esc u takes it back"
 	}
-	var out []string
-	for i, part := range plain.Wrap(text, max(width-4, 8)) {
-		lead := "  "
-		if i == 0 {
-			lead = sign
-		}
-		out = append(out, " "+style.Render(lead+part))
-	}
-	return out
-}
-
-// overNote draws a note of several lines over the panes, ending at its line.
-func (m *Model) overNote(frame widget.Block, line widget.Rect) widget.Block {
-	lines := m.noteLines(line.Width)
-	if len(lines) < 2 {
-		return frame
-	}
-	lines = lines[:min(len(lines), 4)]
-	return widget.Overlay(frame, widget.NewBlock(line.Width, len(lines), lines), 0, line.Y-len(lines)+1)
+	return widget.NewBlock(width, 1, []string{" " + style.Render(plain.Truncate(sign+text, max(width-2, 8), "…"))})
 }

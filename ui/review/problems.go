@@ -25,7 +25,7 @@ func detail(name, text string, width int, s theme.Styles) []string {
 func (m *Model) addProblems() {
 	for _, p := range m.view.Problems {
 		m.add(key{problemsSection, p.ID, p.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
-			lines := show.Problem(p, width, s)
+			lines := show.Problem(p, m.view.Interview, width, s)
 			head := len(lines) - 1
 			return lines[:head], append(lines[head:len(lines):len(lines)], m.problemDetails(p, width, s)...)
 		}})

@@ -10,7 +10,6 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/theme"
-	"hark/ui/widget"
 )
 
 // Clock returns the time of day: "14:05".
@@ -223,68 +222,50 @@ func Route(r interview.Route, iv *interview.Interview, zone *time.Location, with
 	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
 }
 
-// Problem draws a problem: number, today's wording as a quote, and its status.
-func Problem(p interview.Problem, width int, s theme.Styles) []string {
+// Problem draws a problem as a card: number and today's wording, what weighs it, and the one next
+// step; a no with who said it, and a reason for setting it aside. iv names the people.
+func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.Styles) []string {
 	head := fmt.Sprintf("%2d ", p.Number)
 	indent, style := len(head), s.Problem
 	if p.Status == interview.Aside {
 		style = s.Faint
 	}
-	lines := Hang(s.Faint.Render(head), indent, "“"+p.Statement+"”", width, style)
+	lines := Hang(s.Faint.Render(head), indent, Wording(p), width, style)
 	blank := strings.Repeat(" ", indent)
 	for _, other := range p.Concurrent {
 		lines = append(lines, Hang(blank, indent, "or: “"+other+"”", width, s.Warn)...)
 	}
-	return append(lines, blank+Standing(p, max(width-indent, 8), s))
+	if weight := p.Impact.Weight(); len(weight) > 0 {
+		lines = append(lines, Hang(blank, indent, strings.Join(weight, " · "), width, s.Text)...)
+	}
+	return append(lines, standing(p, iv, indent, width, s)...)
 }
 
-// Standing describes in one line the status of a problem and what is unknown of it.
-func Standing(p interview.Problem, width int, s theme.Styles) string {
-	var status, rest string
-	switch p.Status {
-	case interview.Confirmed:
-		status = s.Confirmed.Render("✓ confirmed")
-	case interview.Weighed:
-		status = s.Muted.Render("weighed")
-	case interview.Heard:
-		status = s.Muted.Render("heard")
-	case interview.Aside:
-		status = s.Faint.Render("set aside")
-		if p.Reason != "" {
-			rest = ": " + plain.Terminal(p.Reason)
-		}
-	}
-	space := width - widget.Width(status)
+// standing draws how far a problem has come, and its next step.
+func standing(p interview.Problem, iv *interview.Interview, indent, width int, s theme.Styles) []string {
+	blank := strings.Repeat(" ", indent)
 	if p.Status == interview.Aside {
-		return status + s.Faint.Render(plain.Truncate(rest, max(space, 1), "…"))
-	}
-	for _, gap := range Unknown(p.Impact) {
-		gap = " · " + gap + "?"
-		if plain.Width(rest+gap) > space {
-			break
+		text := "set aside"
+		if p.Reason != "" {
+			text += ": " + p.Reason
 		}
-		rest += gap
+		return Hang(blank, indent, text, width, s.Faint)
 	}
-	return status + s.Faint.Render(rest)
-}
-
-// Unknown returns the facets of an impact that are not known.
-func Unknown(i interview.Impact) []string {
-	var gaps []string
-	for _, f := range []struct {
-		name  string
-		known bool
-	}{
-		{"how often", i.HowOften != ""},
-		{"how bad", i.HowBad > 0},
-		{"costs", i.Costs != ""},
-		{"who", i.Bears != ""},
-		{"tried", i.Tried != ""},
-		{"wants", i.Wants != ""},
-	} {
-		if !f.known {
-			gaps = append(gaps, f.name)
+	said := ""
+	if no, denied := p.Denied(); denied {
+		said = "no"
+		if name := iv.Name(no.By); name != "" {
+			said += ", said " + name
 		}
 	}
-	return gaps
+	next := p.NextStep()
+	switch {
+	case p.Status == interview.Confirmed && next == "":
+		return []string{blank + s.Confirmed.Render("✓ confirmed")}
+	case p.Status == interview.Confirmed:
+		return append([]string{blank + s.Confirmed.Render("✓ confirmed")}, Hang(blank+"○ ", indent+2, next, width, s.Muted)...)
+	case said != "":
+		return Hang(blank, indent, said+" · ○ "+next, width, s.Warn)
+	}
+	return Hang(blank+s.Muted.Render("○ "), indent+2, next, width, s.Muted)
 }

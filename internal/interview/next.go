@@ -1,0 +1,55 @@
+package interview
+
+import "fmt"
+
+// Weight returns what weighs a problem, the most telling facet first, as short phrases of the
+// customer's: "4 of 5", "every week", "a day of two people". It is empty when nothing is known.
+func (i Impact) Weight() []string {
+	var parts []string
+	if i.HowBad > 0 {
+		parts = append(parts, fmt.Sprintf("%d of 5", i.HowBad))
+	}
+	for _, text := range []string{i.HowOften, i.Costs, i.Bears} {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return parts
+}
+
+// Denied returns the playback that was answered no, when that is the last answer to today's wording.
+func (p Problem) Denied() (Playback, bool) {
+	for n := len(p.Playbacks) - 1; n >= 0; n-- {
+		if b := p.Playbacks[n]; b.Said == p.Statement {
+			return b, b.Answer == No
+		}
+	}
+	return Playback{}, false
+}
+
+// NextStep returns the one thing to do next about a problem, as a short phrase; "" when nothing is
+// left to do before a solution.
+func (p Problem) NextStep() string {
+	_, denied := p.Denied()
+	switch {
+	case p.Status == Aside:
+		return ""
+	case len(p.Concurrent) > 0:
+		return "pick one of the two wordings"
+	case denied:
+		return "what is it, then?"
+	case p.Impact.HowOften == "" && p.Status != Confirmed:
+		return "ask how often it comes up"
+	case p.Impact.HowBad == 0 && p.Status != Confirmed:
+		return "ask how bad it is, from 1 to 5"
+	case p.Impact.Costs == "" && p.Status != Confirmed:
+		return "ask what it costs them"
+	case p.Impact.Bears == "" && p.Status != Confirmed:
+		return "ask who bears it"
+	case p.Status != Confirmed:
+		return "play it back"
+	case !p.Weighed():
+		return "ask how often, and how bad"
+	}
+	return ""
+}
