@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
+	"hark/internal/export"
 	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -139,7 +140,7 @@ func (p *promising) calendar(promises []insight.Promise) error {
 		}
 	}
 	what := fmt.Sprintf("%s with a day, of %d", app.Count(dated, "promise", "promises"), len(promises))
-	return p.WriteOut(p.ics, p.force, what, app.Content(insight.Calendar(promises)))
+	return p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises)))
 }
 
 // The cells of a state, and of a day.

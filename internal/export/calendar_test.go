@@ -1,16 +1,29 @@
-package insight_test
+package export_test
 
 import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
+	"hark/internal/document"
+	"hark/internal/export"
 	"hark/internal/insight"
 	"hark/internal/interview"
 )
+
+// promising is the summary of an interview on the first of November 2026, with promises.
+func promising(customer string, promises ...interview.PromiseSummary) interview.Summary {
+	return interview.Summary{
+		ID: document.DerivedID(customer), Customer: customer, StartedAt: time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC), Promises: promises,
+	}
+}
+
+func nov(day int) interview.Date { return interview.Date{Year: 2026, Month: 11, Day: day} }
+func morning(day int) time.Time  { return time.Date(2026, 11, day, 8, 0, 0, 0, time.UTC) }
 
 // property is one line of a calendar file, unfolded.
 type property struct{ name, value string }
@@ -68,13 +81,12 @@ func unescaped(t rapid.TB, value string) string {
 }
 
 func TestCalendar(t *testing.T) {
-	s := met("Mill; Sons, Ltd", 1)
-	s.Promises = []interview.PromiseSummary{
+	s := promising("Mill; Sons, Ltd", []interview.PromiseSummary{
 		{Number: 3, Text: `Send the list, "all" of it; and C:\drawings`, Side: interview.Ours, Due: interview.Date{Year: 2026, Month: 12, Day: 31}, At: morning(2)},
 		{Number: 4, Text: "No day", Side: interview.Ours},
 		{Number: 5, Text: "Count", Owner: "Ana", Side: interview.Theirs, Due: nov(9), DoneAt: morning(8)},
-	}
-	got := insight.Calendar(insight.Promises([]interview.Summary{s}))
+	}...)
+	got := export.Calendar(insight.Promises([]interview.Summary{s}))
 	want := []property{
 		{"BEGIN", "VCALENDAR"},
 		{"VERSION", "2.0"},
@@ -110,7 +122,7 @@ func TestCalendar(t *testing.T) {
 	if len(all) != len(want) {
 		t.Errorf("%d properties, want %d", len(all), len(want))
 	}
-	if again := insight.Calendar(insight.Promises([]interview.Summary{s})); !bytes.Equal(got, again) {
+	if again := export.Calendar(insight.Promises([]interview.Summary{s})); !bytes.Equal(got, again) {
 		t.Error("the same promises gave other bytes the second time")
 	}
 }
@@ -119,10 +131,9 @@ func TestCalendar(t *testing.T) {
 func TestCalendarHoldsAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"a\r\nEND:VEVENT", "ü€𝄞\\n;,", strings.Repeat("日本", 90)})).Draw(t, "text")
-		s := met("Acme", 1)
-		s.Promises = []interview.PromiseSummary{{Number: 1, Text: text, Side: interview.Theirs, Due: nov(9)}}
+		s := promising("Acme", interview.PromiseSummary{Number: 1, Text: text, Side: interview.Theirs, Due: nov(9)})
 		events := 0
-		for _, p := range parse(t, insight.Calendar(insight.Promises([]interview.Summary{s}))) {
+		for _, p := range parse(t, export.Calendar(insight.Promises([]interview.Summary{s}))) {
 			switch p.name {
 			case "BEGIN":
 				events++

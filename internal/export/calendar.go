@@ -1,27 +1,28 @@
-package insight
+package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
 
-// The form of a calendar file, RFC 5545.
+// Limits and formats of RFC 5545.
 const (
-	foldAt    = 75 // octets of a line, without its end
+	foldAt    = 75 // octets in a line, without its end
 	stampForm = "20060102T150405Z"
 	dayForm   = "20060102"
 )
 
-// Calendar returns the promises that have a due date as a calendar file: an event
-// of the whole day each, as calendars import them where few know tasks. The same
-// promises give the same bytes. An event keeps its UID, so that a calendar that
-// takes the file again changes what it has; a promise that is done says so.
-func Calendar(promises []Promise) []byte {
+// Calendar returns the promises with a due date as an iCalendar file (RFC 5545). Each becomes an event
+// of one day, because few calendars import tasks. The UID of an event stays the same, so that importing
+// a later file updates it; a promise that is done is marked as such. The result is deterministic.
+func Calendar(promises []insight.Promise) []byte {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")
 	c.line("VERSION:2.0")
@@ -39,15 +40,15 @@ func Calendar(promises []Promise) []byte {
 
 type calendar struct{ text []byte }
 
-func (c *calendar) event(p Promise) {
+func (c *calendar) event(p insight.Promise) {
 	day := p.Due.Time()
 	c.line("BEGIN:VEVENT")
 	c.line(fmt.Sprintf("UID:%s-%d@hark", p.Ref.Interview, p.Ref.Line))
-	// When it was changed last, as far as is known: not the time of the export,
-	// which would make each file another one.
-	c.line("DTSTAMP:" + latest(p.Since(), p.DoneAt, p.ToldAt).UTC().Format(stampForm))
+	// The last known change, not the time of the export: the same promises give the same file.
+	changed := slices.MaxFunc([]time.Time{p.Since(), p.DoneAt, p.ToldAt}, time.Time.Compare)
+	c.line("DTSTAMP:" + changed.UTC().Format(stampForm))
 	c.line("DTSTART;VALUE=DATE:" + day.Format(dayForm))
-	c.line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format(dayForm)) // the day after is the first one free
+	c.line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format(dayForm)) // exclusive
 	summary := p.Text + " (" + p.Ref.Customer + ")"
 	if !p.DoneAt.IsZero() {
 		summary = "Done: " + summary
@@ -58,8 +59,8 @@ func (c *calendar) event(p Promise) {
 	c.line("END:VEVENT")
 }
 
-// describe says whose promise it is and where it was made.
-func describe(p Promise) string {
+// describe returns whose promise it is and where it was made.
+func describe(p insight.Promise) string {
 	who := p.Owner
 	switch {
 	case who != "":
@@ -71,32 +72,22 @@ func describe(p Promise) string {
 	return fmt.Sprintf("%s promised this on %s; hark show %s", who, interview.DateOf(p.Since()), p.Ref.Interview.Short())
 }
 
-func latest(times ...time.Time) time.Time {
-	var last time.Time
-	for _, t := range times {
-		if t.After(last) {
-			last = t
-		}
-	}
-	return last
-}
-
-// property writes a property whose value is text.
+// property writes a property with a value of type TEXT.
 func (c *calendar) property(name, value string) {
 	value = strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`).Replace(plain.Terminal(value))
 	c.line(name + ":" + value)
 }
 
-// line writes one line, folded where it is too long, and never inside a character.
+// line writes one line, folded between characters where it is too long.
 func (c *calendar) line(s string) {
-	room := foldAt
-	for len(s) > room {
-		cut := room
+	limit := foldAt
+	for len(s) > limit {
+		cut := limit
 		for !utf8.RuneStart(s[cut]) {
 			cut--
 		}
 		c.text = append(append(c.text, s[:cut]...), "\r\n "...)
-		s, room = s[cut:], foldAt-1 // the blank counts
+		s, limit = s[cut:], foldAt-1 // the blank counts
 	}
 	c.text = append(append(c.text, s...), "\r\n"...)
 }
