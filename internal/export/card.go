@@ -11,18 +11,18 @@ import (
 
 // A card as plain text is to fit on one sheet in a fixed-width face.
 const (
-	cardWidth = 78
-	cardLines = 66
-	cardRoom  = 3 // lines to write on below a question, at most
+	cardWidth  = 78
+	cardLines  = 66
+	cardBlanks = 3 // lines to write on below a question, at most
 )
 
 // Card returns the questions of a playbook as plain text to print, for a meeting
-// without a screen: with their numbers, and with as much room to write as fits
+// without a screen: with their numbers, and with as many blank lines to write on as fit
 // on one page, the same below every question.
 func Card(p interview.Playbook) []byte {
 	lines := cardWith(p, 0)
-	for room := 1; room <= cardRoom; room++ {
-		more := cardWith(p, room)
+	for blanks := 1; blanks <= cardBlanks; blanks++ {
+		more := cardWith(p, blanks)
 		if len(more) > cardLines {
 			break
 		}
@@ -33,7 +33,7 @@ func Card(p interview.Playbook) []byte {
 
 // cardWith returns the lines of a card with so many lines to write on below each
 // question.
-func cardWith(p interview.Playbook, room int) []string {
+func cardWith(p interview.Playbook, blanks int) []string {
 	lines := plain.Wrap(plain.Terminal(p.Name), cardWidth)
 	lines = append(lines, "Customer ______________________________  Date ____________  With _____________")
 	for _, s := range cardStages(p) {
@@ -44,7 +44,7 @@ func cardWith(p interview.Playbook, room int) []string {
 		}
 		lines = append(lines, plain.Wrap(name, cardWidth)...)
 		for i, q := range s.questions {
-			lines = append(lines, cardQuestion(s.first+i, q.Text, room)...)
+			lines = append(lines, cardQuestion(s.first+i, q.Text, blanks)...)
 		}
 	}
 	return lines
@@ -52,7 +52,7 @@ func cardWith(p interview.Playbook, room int) []string {
 
 // cardQuestion returns the lines of one question on a card: its number, its text
 // made safe and wrapped, and so many lines to write on.
-func cardQuestion(number int, text string, room int) []string {
+func cardQuestion(number int, text string, blanks int) []string {
 	const margin = 4
 	var lines []string
 	for i, part := range plain.Wrap(plain.Terminal(text), cardWidth-margin) {
@@ -62,7 +62,7 @@ func cardQuestion(number int, text string, room int) []string {
 		}
 		lines = append(lines, lead+part)
 	}
-	for range room {
+	for range blanks {
 		lines = append(lines, strings.Repeat(" ", margin)+strings.Repeat("_", cardWidth-margin))
 	}
 	return lines
@@ -102,7 +102,7 @@ func cardStages(p interview.Playbook) []cardStage {
 var cardStyle string
 
 // CardHTML returns the questions of a playbook as one HTML file made for paper:
-// with their numbers, and with what a page has left divided into room to write.
+// with their numbers, and with what a page has left divided into lines to write on.
 // There is no script in it, and nothing from outside.
 func CardHTML(p interview.Playbook) []byte {
 	var b strings.Builder

@@ -25,16 +25,16 @@ func (l *Laid) Markdown() []byte {
 	p := l.page()
 	var head strings.Builder
 	l.w.frontMatter(&head)
-	return appendMarkdownPage(append(make([]byte, 0, head.Len()+p.room()), head.String()...), p)
+	return appendMarkdownPage(append(make([]byte, 0, head.Len()+p.capacity()), head.String()...), p)
 }
 
 // markdownPage writes a page as Markdown, without front matter.
 func markdownPage(p page) []byte {
-	return bytes.TrimPrefix(appendMarkdownPage(make([]byte, 0, p.room()), p), []byte("\n"))
+	return bytes.TrimPrefix(appendMarkdownPage(make([]byte, 0, p.capacity()), p), []byte("\n"))
 }
 
-// room is about how many bytes a page takes as Markdown.
-func (p page) room() int {
+// capacity is about how many bytes a page takes as Markdown.
+func (p page) capacity() int {
 	n := 0
 	for _, bl := range p {
 		n += 16

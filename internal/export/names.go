@@ -31,14 +31,14 @@ func (l *Laid) StillNamed() []string {
 // namedIn returns whose names stand in the texts of a page.
 func (v voice) namedIn(p page) []string {
 	there := map[interview.ID]bool{}
-	var room []byte
+	var folded []byte
 	for _, b := range p {
 		for _, s := range b.spans {
 			if s.sort != saidText && s.sort != quotedText {
 				continue
 			}
-			room = plain.AppendFold(room[:0], s.text)
-			if v.mayName(room) {
+			folded = plain.AppendFold(folded[:0], s.text)
+			if v.mayName(folded) {
 				v.eachName(s.text, false, func(n hidden, _, _ int) { there[n.who] = true })
 			}
 		}

@@ -75,7 +75,7 @@ type writer struct {
 	opts  Options
 	voice voice
 	page  page
-	spans []span         // room for those of the page
+	spans []span         // capacity for those of the page
 	met   interview.Date // the day of the meeting, in opts.Location
 }
 
@@ -123,9 +123,9 @@ func (w *writer) add(kind blockKind, spans ...span) { w.put(block{kind: kind}, s
 // put adds a block with these spans, of which it makes a copy: a page is many
 // short lists of them, which share their memory.
 func (w *writer) put(b block, spans ...span) {
-	const room = 128
+	const capacity = 128
 	if len(spans) > cap(w.spans)-len(w.spans) {
-		w.spans = make([]span, 0, max(room, len(spans)))
+		w.spans = make([]span, 0, max(capacity, len(spans)))
 	}
 	at := len(w.spans)
 	w.spans = append(w.spans, spans...)

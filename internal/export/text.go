@@ -106,13 +106,13 @@ func (t *texter) heading(text, line string) {
 	t.WriteString(strings.Repeat(line, min(plain.Width(text), t.width)) + "\n")
 }
 
-// leastRoom is how many cells text must have beside its lead; where they are
+// leastCells is how many cells text must have beside its lead; where they are
 // not to be had it stands below it.
-const leastRoom = 14
+const leastCells = 14
 
 // wrapped writes text behind lead, with all its lines under the first.
 func (t *texter) wrapped(lead, text string) {
-	if t.width-t.indent-plain.Width(lead) < leastRoom {
+	if t.width-t.indent-plain.Width(lead) < leastCells {
 		lead, text = "", lead+text
 	}
 	margin := strings.Repeat(" ", t.indent)

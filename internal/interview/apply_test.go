@@ -86,7 +86,7 @@ func TestPromiseOwners(t *testing.T) {
 
 // To own a promise or a route is not to be in the room; to speak, to be
 // introduced, to answer and to advise is.
-func TestWhoOwnsAloneIsNotInTheRoom(t *testing.T) {
+func TestOwnerAloneIsNotInTheRoom(t *testing.T) {
 	base := func(t *testing.T) *meeting {
 		m := start(t)
 		how := "daily"

@@ -12,7 +12,7 @@ import (
 func Difference(a, b *Interview) string {
 	x, y := *a, *b
 	for _, iv := range []*Interview{&x, &y} {
-		iv.doc, iv.bodies, iv.lines, iv.room = nil, nil, nil, nil
+		iv.doc, iv.bodies, iv.lines, iv.used = nil, nil, nil, nil
 	}
 	if reflect.DeepEqual(x, y) {
 		return "" // as nearly always, and far quicker than what comes next
@@ -27,7 +27,7 @@ func Difference(a, b *Interview) string {
 // Bare is what people see of an interview.
 func Bare(iv *Interview) Interview {
 	bare := *iv
-	bare.doc, bare.bodies, bare.lines, bare.room, bare.asked, bare.renumbered = nil, nil, nil, nil, nil, false
+	bare.doc, bare.bodies, bare.lines, bare.used, bare.asked, bare.renumbered = nil, nil, nil, nil, nil, false
 	bare.nextNumber, bare.nextProblem, bare.nextSolution = 0, 0, 0
 	return bare
 }

@@ -93,10 +93,10 @@ func (iv *Interview) append(l Line) {
 	n := len(iv.lines)
 	// Two interviews may go on from the same one, as a preview and what is then
 	// written: the array belongs to the one that comes first, the other copies.
-	if n == cap(iv.lines) || !iv.room.CompareAndSwap(int64(n), int64(n+1)) {
+	if n == cap(iv.lines) || !iv.used.CompareAndSwap(int64(n), int64(n+1)) {
 		iv.lines = slices.Grow(slices.Clip(iv.lines), n/2+8)
-		iv.room = new(atomic.Int64)
-		iv.room.Store(int64(n + 1))
+		iv.used = new(atomic.Int64)
+		iv.used.Store(int64(n + 1))
 	}
 	iv.lines = append(iv.lines, l)
 	iv.Lines = slices.Clip(iv.lines) // so that nobody appends to what is shared

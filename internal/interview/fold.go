@@ -36,7 +36,7 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 // refold folds all of a document. known is what was decoded of it earlier.
 func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f := &folder{known: known, iv: &Interview{
-		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), room: new(atomic.Int64),
+		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), used: new(atomic.Int64),
 	}}
 	f.iv.Discarded = true // until a live header says otherwise
 	f.saids = make([]body[lineBody], 0, doc.Len())
@@ -51,7 +51,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f.lines()
 	f.iv.Gate = f.gate()
 	f.iv.lines, f.iv.Lines = f.iv.Lines, slices.Clip(f.iv.Lines)
-	f.iv.room.Store(int64(len(f.iv.lines)))
+	f.iv.used.Store(int64(len(f.iv.lines)))
 	return f.iv
 }
 

@@ -47,10 +47,10 @@ type Interview struct {
 	// What follows is for the next fold, and is not changed once this one is done.
 	bodies     map[document.Dot]any // what was decoded
 	renumbered bool                 // not everything has the number that it was stored with
-	// lines is Lines with the room behind it, and room says how much of that is in
+	// lines is Lines with its spare capacity, and used says how much of that is in
 	// use, by this fold and by those that went on from it.
 	lines []Line
-	room  *atomic.Int64
+	used  *atomic.Int64
 }
 
 // Thing is a sort of numbered thing in an interview.

@@ -39,16 +39,16 @@ func narrow(r rune) bool {
 
 // Truncate returns s, one safe line, cut so that it takes at most cells cells,
 // with tail at the end if anything was cut. Characters are cut whole. A tail
-// that leaves no room is itself cut.
+// that leaves no cell is itself cut.
 func Truncate(s string, cells int, tail string) string {
 	if Width(s) <= cells {
 		return s
 	}
-	room := cells - Width(tail)
-	if room < 0 {
+	left := cells - Width(tail)
+	if left < 0 {
 		return tail[:fit(tail, cells)]
 	}
-	return s[:fit(s, room)] + tail
+	return s[:fit(s, left)] + tail
 }
 
 // fit returns how many bytes of s take at most cells cells.

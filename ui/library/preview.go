@@ -121,12 +121,12 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 }
 
 // saidLast draws the last lines of the record, at most height of them without the heading.
-func (m *Model) saidLast(iv *interview.Interview, room, width int) []string {
+func (m *Model) saidLast(iv *interview.Interview, capacity, width int) []string {
 	s := m.env.Styles()
 	var said []string
 	for i := len(iv.Lines) - 1; i >= 0; i-- {
 		line := m.said(iv.Lines[i], iv, width, "   ")
-		if len(said)+len(line) > room {
+		if len(said)+len(line) > capacity {
 			break
 		}
 		said = append(line, said...)
@@ -179,7 +179,7 @@ func (m *Model) when(iv *interview.Interview, width int) []string {
 }
 
 // part draws a heading and as many things below it as fit, and how many more there are.
-func part(title string, things [][]string, room int, s theme.Styles) []string {
+func part(title string, things [][]string, capacity int, s theme.Styles) []string {
 	if len(things) == 0 {
 		return nil
 	}
@@ -189,7 +189,7 @@ func part(title string, things [][]string, room int, s theme.Styles) []string {
 		if i == len(things)-1 {
 			last = 0
 		}
-		if i > 0 && len(lines)+len(thing)+last > room {
+		if i > 0 && len(lines)+len(thing)+last > capacity {
 			return append(lines, s.Faint.Render("   "+show.Count(len(things)-i, "more", "more")))
 		}
 		lines = append(lines, thing...)
