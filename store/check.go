@@ -129,12 +129,10 @@ func (t *transaction) refresh(h header, derive Derive) (bool, error) {
 	if err != nil || bytes.Equal(was, encoded) && bytes.Equal(had, d.text) {
 		return false, err
 	}
-	if err := t.summary.remove(key); err != nil {
+	if err := t.putSummary(&h, d.summary); err != nil {
 		return false, err
 	}
-	h.started = d.summary.StartedAt.UnixMilli()
 	return true, cmp.Or(
-		t.summary.put(summaryKey(h.started, h.id), encoded),
 		t.text.put(h.id[:], d.text),
 		t.unindex(h.id, h.started),
 		t.interviews.put(itemKey(h.id, interview.ID{}), h.encode()),

@@ -23,6 +23,9 @@ import (
 //	d segment           the places in it that are no longer true
 //	w segment word      a block of words, from that word on
 //	v                   the number of the next segment
+//
+// The kinds c and e belong to the list of each customer's interviews: see
+// customers.go.
 const (
 	indexFresh   = 'f'
 	indexPlace   = 'p'

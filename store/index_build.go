@@ -282,7 +282,7 @@ func (t *transaction) resetIndex() error {
 	if err != nil {
 		return err
 	}
-	t.index.bucket, *t.index.total, t.changed, t.lost = bucket, tally{}, true, false
+	t.index.bucket, *t.index.total, t.changed, t.lost, t.listed = bucket, tally{}, true, false, false
 	t.store.indexed.Store(true)
 	for id := (interview.ID{}); ; {
 		h, found, err := t.headerFrom(id)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"hark/internal/interview"
@@ -14,6 +15,7 @@ func (v *verifier) index() error {
 		fresh  = map[interview.ID]bool{}
 		placed = map[interview.ID]place{}
 		lists  = map[uint32]*segmentList{}
+		listed = 0 // interviews of customers
 		bad    = func(what string) error { return damaged(bucketIndex, what) }
 	)
 	err := v.each(v.t.index, func(rec record) error {
@@ -49,13 +51,19 @@ func (v *verifier) index() error {
 				return bad("a block of words cannot be read")
 			}
 			return nil
-		case indexDead, indexNext, indexListed:
+		case indexCustomer:
+			listed++
+			return v.customer(rest)
+		case indexDead, indexNext, indexListed, indexCustomerMark:
 			return nil
 		}
 		return badKey(bucketIndex)
 	})
 	if err != nil {
 		return err
+	}
+	if v.t.listed && uint64(listed) != v.t.summary.total.count {
+		v.fault(bad(fmt.Sprintf("it lists %d interviews of customers where there are %d", listed, v.t.summary.total.count)))
 	}
 	located := map[interview.ID]bool{}
 	for _, list := range lists {
@@ -72,6 +80,27 @@ func (v *verifier) index() error {
 		}
 	}
 	return nil
+}
+
+// customer checks that an interview is listed under its customer, given the key
+// without its kind. A list that a hark without lists left behind may be out of date.
+func (v *verifier) customer(key []byte) error {
+	if len(key) < 1+customerTail {
+		return badKey(bucketIndex)
+	}
+	if !v.t.listed {
+		return nil
+	}
+	summary := key[len(key)-customerTail:]
+	b, err := v.t.summary.get(summary)
+	if err != nil || b == nil {
+		return damaged(bucketIndex, "it lists an interview under a customer that is not there")
+	}
+	s, err := newDecoder(bucketSummary).summaryIn(b, onlyHead)
+	if err == nil && !bytes.Equal(append(customerPrefix(s.Customer), summary...)[1:], key) {
+		err = damaged(bucketIndex, fmt.Sprintf("it lists interview %s under another customer", s.ID))
+	}
+	return err
 }
 
 // segment checks that the list of a segment agrees with the places that interviews

@@ -200,17 +200,13 @@ func (t *transaction) write(h header, w storage.Write, items []document.ID) (int
 	}
 	h.items = h.items.plus(t.interviews.total.minus(before))
 	h.seen, h.lacks = w.Document.Seen(), w.Document.Lacking()
-	if started := w.Summary.StartedAt.UnixMilli(); started != h.started {
-		if err := t.summary.remove(summaryKey(h.started, h.id)); err != nil { // none there for a new one
-			return 0, err
-		}
-		h.started = started
+	if err := t.putSummary(&h, w.Summary); err != nil {
+		return 0, err
 	}
 	t.totals.revision++
 	h.revision = t.totals.revision
 	return h.revision, cmp.Or(
 		t.unindex(h.id, h.started),
-		t.summary.put(summaryKey(h.started, h.id), encodeSummary(w.Summary)),
 		t.text.put(h.id[:], w.Text),
 		t.log.put(logKey(h.id, h.revision), encodeRecord(w.Record)),
 		t.interviews.put(itemKey(h.id, document.ID{}), h.encode()),

@@ -141,10 +141,12 @@ func (s *salvor) keep(t *transaction, id interview.ID, r *remains) error {
 		}
 	}
 	h.items = t.interviews.total.minus(before)
-	h.seen, h.lacks, h.started = doc.Seen(), doc.Lacking(), sum.StartedAt.UnixMilli()
+	h.seen, h.lacks = doc.Seen(), doc.Lacking()
+	if err := t.putSummary(&h, sum); err != nil {
+		return err
+	}
 	err := cmp.Or(
 		t.interviews.put(itemKey(id, document.ID{}), h.encode()),
-		t.summary.put(summaryKey(h.started, id), encodeSummary(sum)),
 		t.text.put(id[:], text),
 		t.unindex(id, h.started),
 	)

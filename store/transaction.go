@@ -48,6 +48,7 @@ type transaction struct {
 	// unindexed says that an interview that is written waits for a place in the
 	// index.
 	unindexed bool
+	listed    bool // the list of each customer's interviews is complete: see customers.go
 
 	reading string // the bucket last touched, to say where a fault came from
 	lent    bool   // the caller's code is running
@@ -204,6 +205,7 @@ func (t *transaction) openBuckets() error {
 		}
 		*places[i] = &records{name: name, bucket: b, total: &t.totals.tallies[i], t: t}
 	}
+	t.readCustomerMark()
 	return nil
 }
 
@@ -232,6 +234,9 @@ func (t *transaction) commit(path string) error {
 		return nil
 	}
 	if t.totals != nil {
+		if err := t.markCustomers(); err != nil {
+			return err
+		}
 		t.totals.commit = uint64(t.tx.ID())
 		if err := t.meta.put([]byte(keyTotals), t.totals.encode()); err != nil {
 			return err
@@ -291,23 +296,29 @@ func lend[T any](t *transaction, fn func() T) T {
 func (t *transaction) decide(doc *document.Document, h header, ask func(storage.Stored) (storage.Write, error)) (storage.Write, error) {
 	over := false
 	defer func() { over = true }()
-	history := func(yield func(interview.Record, error) bool) {
-		if over {
-			yield(interview.Record{}, errors.New("the history was asked for after its transaction"))
-			return
-		}
-		t.lent = false
-		t.history(h.id)(func(r interview.Record, err error) bool {
-			return lend(t, func() bool { return yield(r, err) })
-		})
-		t.lent = true
-	}
 	var err error
 	w := lend(t, func() (w storage.Write) {
-		w, err = ask(storage.Stored{Document: doc, Revision: h.revision, Log: history})
+		w, err = ask(storage.Stored{
+			Document: doc, Revision: h.revision,
+			Log: lent(t, &over, t.history(h.id)), SameCustomer: lent(t, &over, t.sameCustomer(h)),
+		})
 		return w
 	})
 	return w, err
+}
+
+// lent is what the caller's code goes through while the transaction lasts.
+func lent[T any](t *transaction, over *bool, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if *over {
+			var none T
+			yield(none, errors.New("it was asked for after its transaction"))
+			return
+		}
+		t.lent = false
+		all(func(one T, err error) bool { return lend(t, func() bool { return yield(one, err) }) })
+		t.lent = true
+	}
 }
 
 // history yields the log of an interview, newest first.

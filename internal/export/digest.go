@@ -45,9 +45,7 @@ func NewDigest(department string, opts Options) *Digest {
 }
 
 // SameDepartment reports whether two names mean one department.
-func SameDepartment(a, b string) bool { return foldName(a) == foldName(b) }
-
-func foldName(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
+func SameDepartment(a, b string) bool { return plain.FoldName(a) == plain.FoldName(b) }
 
 // Add takes what an interview carried to the department. Each interview is named
 // and quoted as far as its customer allowed.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Adviser is somebody at a customer's who agreed to be asked again.
@@ -58,7 +59,7 @@ func Advisers(all []interview.Summary) []Adviser {
 	}
 	slices.SortFunc(board, func(a, b Adviser) int {
 		return cmp.Or(
-			a.LastAsked().Compare(b.LastAsked()), cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(fold(a.Customer), fold(b.Customer)),
+			a.LastAsked().Compare(b.LastAsked()), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)), cmp.Compare(plain.FoldName(a.Customer), plain.FoldName(b.Customer)),
 		)
 	})
 	return board

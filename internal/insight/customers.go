@@ -42,17 +42,9 @@ func (c Customer) OpenPromises(side interview.Side) []Promise {
 	return open
 }
 
-// AlreadyKnown returns the troubles that need not be asked about again: those
-// that were confirmed once, whose impact is known, or that were set aside.
-// Trouble.Known says what is known.
+// AlreadyKnown returns the troubles that need not be asked about again.
 func (c Customer) AlreadyKnown() []Trouble {
-	var known []Trouble
-	for _, t := range c.Troubles {
-		if t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known() {
-			known = append(known, t)
-		}
-	}
-	return known
+	return slices.DeleteFunc(slices.Clone(c.Troubles), func(t Trouble) bool { return !t.AlreadyKnown() })
 }
 
 // Person is someone at a customer's, or of ours who met them.
@@ -83,8 +75,27 @@ func (p Person) Standing() string {
 	return ""
 }
 
+// PersonCalled returns whom of some people a name means: the one with that very
+// name, or the only one of whose name it is a word.
+func PersonCalled(people []Person, name string) (Person, bool) {
+	want := plain.FoldName(name)
+	var fit []Person
+	for _, p := range people {
+		if slices.Contains(p.names, want) {
+			return p, true
+		}
+		if slices.Contains(strings.Fields(plain.FoldName(p.Name)), want) {
+			fit = append(fit, p)
+		}
+	}
+	if len(fit) != 1 {
+		return Person{}, false
+	}
+	return fit[0], true
+}
+
 // named reports whether a name is the person's.
-func (p Person) named(name string) bool { return slices.Contains(p.names, fold(name)) }
+func (p Person) named(name string) bool { return slices.Contains(p.names, plain.FoldName(name)) }
 
 // Trouble is one problem through all interviews of a customer in which it was
 // put in the same words.
@@ -99,6 +110,12 @@ type Trouble struct {
 	// Impact is what is known of it from any of them, the newest word on each
 	// facet.
 	Impact interview.Impact
+}
+
+// AlreadyKnown reports whether a trouble need not be asked about again: it was
+// confirmed once, its impact is known, or it was set aside. Known says what is known.
+func (t Trouble) AlreadyKnown() bool {
+	return t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known()
 }
 
 // Known says what they have told us about a problem already, a sentence or less
@@ -126,7 +143,7 @@ func Customers(all []interview.Summary) []Customer {
 	var customers []Customer
 	at := map[string]int{}
 	for _, s := range live(all) {
-		name := fold(s.Customer)
+		name := plain.FoldName(s.Customer)
 		i, known := at[name]
 		if !known {
 			i = len(customers)
@@ -145,6 +162,19 @@ func Customers(all []interview.Summary) []Customer {
 	return customers
 }
 
+// CustomerBefore returns everything with the customer of an interview in the
+// meetings before it: those among theirs that began no later, without that one
+// itself. The zero Customer says that there was none.
+func CustomerBefore(iv *interview.Interview, theirs []interview.Summary) Customer {
+	customers := Customers(slices.DeleteFunc(slices.Clone(theirs), func(s interview.Summary) bool {
+		return s.ID == iv.ID || s.StartedAt.After(iv.MetAt())
+	}))
+	if len(customers) == 0 {
+		return Customer{}
+	}
+	return customers[0]
+}
+
 // peopleOf joins people of the same name; the interviews come newest first.
 func peopleOf(interviews []interview.Summary) []Person {
 	var people []Person
@@ -152,7 +182,7 @@ func peopleOf(interviews []interview.Summary) []Person {
 	for n := range interviews {
 		s := &interviews[n]
 		for _, p := range s.People {
-			name := fold(p.Name)
+			name := plain.FoldName(p.Name)
 			key := full[name]
 			i, known := at[key]
 			if !known {
@@ -177,7 +207,7 @@ func peopleOf(interviews []interview.Summary) []Person {
 		}
 	}
 	slices.SortFunc(people, func(a, b Person) int {
-		return cmp.Or(cmp.Compare(rank(a.Side), rank(b.Side)), cmp.Compare(fold(a.Name), fold(b.Name)))
+		return cmp.Or(cmp.Compare(rank(a.Side), rank(b.Side)), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)))
 	})
 	return people
 }
@@ -203,7 +233,7 @@ func fullNames(people []interview.PersonSummary) map[string]string {
 	var all []known
 	full := map[string]string{}
 	for _, p := range people {
-		name := fold(p.Name)
+		name := plain.FoldName(p.Name)
 		if _, there := full[name]; !there {
 			full[name] = name
 			all = append(all, known{name, p.Side})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Promise is one promise of one interview. Ref.Line is its number.
@@ -132,7 +133,7 @@ func ownersOf(listed []*interview.Summary) map[string]*crew {
 			c = &crew{spelled: map[string]string{}}
 			crews[key] = c
 		}
-		if name := fold(p.Name); c.spelled[name] == "" {
+		if name := plain.FoldName(p.Name); c.spelled[name] == "" {
 			c.spelled[name] = p.Name
 			c.people = append(c.people, p)
 		}
@@ -157,7 +158,7 @@ func whose(s *interview.Summary, side interview.Side) string {
 	if side == interview.Ours {
 		return ""
 	}
-	return fold(s.Customer)
+	return plain.FoldName(s.Customer)
 }
 
 // sideOf returns the side of somebody who was named in an interview. Whoever
@@ -165,12 +166,12 @@ func whose(s *interview.Summary, side interview.Side) string {
 func sideOf(s *interview.Summary, name string) interview.Side {
 	side := interview.Ours
 	for _, p := range s.Promises { // who was not in the room is no person of it
-		if fold(p.Owner) == fold(name) {
+		if plain.FoldName(p.Owner) == plain.FoldName(name) {
 			side = p.Side
 		}
 	}
 	for _, p := range s.People {
-		if fold(p.Name) != fold(name) {
+		if plain.FoldName(p.Name) != plain.FoldName(name) {
 			continue
 		}
 		if side = p.Side; side == interview.Ours {
@@ -189,7 +190,7 @@ func (c *crew) of(name string) string {
 	if c.full == nil {
 		c.full = fullNames(c.people)
 	}
-	return cmp.Or(c.spelled[c.full[fold(name)]], name)
+	return cmp.Or(c.spelled[c.full[plain.FoldName(name)]], name)
 }
 
 // dueRank puts what is due before what has no day, and that before what is done.
@@ -303,7 +304,7 @@ type grouping[T any] struct {
 
 // of returns the place of a group, which is made if need be.
 func (g *grouping[T]) of(name, customer string) int {
-	key := [2]string{fold(name), fold(customer)}
+	key := [2]string{plain.FoldName(name), plain.FoldName(customer)}
 	i, known := g.at[key]
 	if !known {
 		i = len(g.all)
@@ -330,7 +331,7 @@ func sortGroups[T any](groups []Group[T]) {
 	}
 	slices.SortFunc(groups, func(a, b Group[T]) int {
 		return cmp.Or(
-			cmp.Compare(fold(a.Customer), fold(b.Customer)), cmp.Compare(nobody(a), nobody(b)), cmp.Compare(fold(a.Name), fold(b.Name)),
+			cmp.Compare(plain.FoldName(a.Customer), plain.FoldName(b.Customer)), cmp.Compare(nobody(a), nobody(b)), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)),
 		)
 	})
 }

@@ -58,10 +58,6 @@ type Quote struct {
 // IsZero reports whether there is no quote.
 func (q Quote) IsZero() bool { return q.Text == "" }
 
-// fold brings a name into the form in which names are compared: case, accents
-// and how many blanks there are make no difference.
-func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
-
 // live returns the summaries that were not discarded, newest first.
 func live(all []interview.Summary) []*interview.Summary {
 	listed := make([]*interview.Summary, 0, len(all))
@@ -147,13 +143,13 @@ func roleOf(s *interview.Summary, name string) string {
 // blanks make no difference. It is how a customer or a theme is named on the
 // command line.
 func Named[T any](all []T, nameOf func(T) string, name string) []T {
-	want := fold(name)
+	want := plain.FoldName(name)
 	if want == "" {
 		return nil
 	}
 	var fit []T
 	for _, one := range all {
-		switch have := fold(nameOf(one)); {
+		switch have := plain.FoldName(nameOf(one)); {
 		case have == want:
 			return []T{one}
 		case strings.HasPrefix(have, want):

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Theme is a tag, and what is behind it.
@@ -93,7 +94,7 @@ func (g *themeGathering) of(theme string) *gathered {
 }
 
 func (g *themeGathering) interview(s *interview.Summary) {
-	customer := fold(s.Customer)
+	customer := plain.FoldName(s.Customer)
 	if g.spelling == nil {
 		g.spelling = map[string]string{}
 	}

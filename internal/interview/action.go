@@ -27,10 +27,7 @@ type Promises struct {
 	Text    string
 	Speaker string // who said it
 	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
-	// OwnerSide is the side of an owner whom this interview does not know yet, ""
-	// for theirs.
-	OwnerSide Side
-	Due       Date
+	Due     Date
 	// Undated are words at the end of Text that sound like a day and were not
 	// understood as one, "" for none.
 	Undated string
@@ -168,7 +165,6 @@ type Carry struct {
 	Problem    int
 	Department string
 	Owner      string // "" for nobody yet
-	OwnerSide  Side   // as in Promises, but "" for ours
 	Due        Date
 }
 

@@ -27,6 +27,18 @@ type Stamp struct {
 	// Departments are where problems are usually carried to; an action can name
 	// one of them by a beginning that no other has.
 	Departments []string
+	// Earlier returns whom a name means among the people of earlier meetings with
+	// the customer. It is asked for names alone that this interview does not know.
+	// Nil stands for a first meeting.
+	Earlier func(name string) (PersonSummary, bool)
+}
+
+// earlier returns whom a name means among the people of earlier meetings.
+func (st Stamp) earlier(name string) (PersonSummary, bool) {
+	if st.Earlier == nil {
+		return PersonSummary{}, false
+	}
+	return st.Earlier(name)
 }
 
 // Step is what an action does.

@@ -2,7 +2,6 @@ package interview
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ func (w *work) add(a Add) error {
 	if err := checkText("A "+string(a.Kind), a.Text); err != nil {
 		return err
 	}
-	speaker, err := w.person(a.Speaker, Theirs)
+	speaker, err := w.person(a.Speaker)
 	if err != nil {
 		return err
 	}
@@ -57,7 +56,7 @@ func (w *work) raise(a Raise) error {
 	if err := checkText("A problem", a.Text); err != nil {
 		return err
 	}
-	speaker, err := w.person(a.Speaker, Theirs)
+	speaker, err := w.person(a.Speaker)
 	if err != nil {
 		return err
 	}
@@ -183,11 +182,11 @@ func (w *work) promise(a Promises) error {
 		return err
 	}
 	w.undated(a.Undated, a.Meant, w.iv.nextNumber, Date{})
-	speaker, err := w.person(a.Speaker, Theirs)
+	speaker, err := w.person(a.Speaker)
 	if err != nil {
 		return err
 	}
-	owner, side, err := w.owner(a.Owner, a.OwnerSide, speaker)
+	owner, side, err := w.owner(a.Owner, speaker)
 	if err != nil {
 		return err
 	}
@@ -203,7 +202,7 @@ func (w *work) promise(a Promises) error {
 
 // owner returns who keeps a promise, and on which side that is: whoever is named, else the speaker,
 // else us.
-func (w *work) owner(name string, side Side, speaker Person) (Person, Side, error) {
+func (w *work) owner(name string, speaker Person) (Person, Side, error) {
 	switch {
 	case name == "" && speaker.ID.IsZero(), ourselves(name):
 		return Person{}, Ours, nil
@@ -212,7 +211,7 @@ func (w *work) owner(name string, side Side, speaker Person) (Person, Side, erro
 	case strings.EqualFold(name, "them"):
 		return Person{}, Theirs, nil
 	}
-	p, err := w.person(name, cmp.Or(side, Theirs))
+	p, err := w.called(name, Theirs, false)
 	return p, p.Side, err
 }
 
@@ -288,7 +287,7 @@ func (w *work) fixLine(l Line, a Fix) error {
 		b.Kind, b.Why = *a.Kind, ""
 	}
 	if a.Speaker != nil {
-		speaker, err := w.person(*a.Speaker, Theirs)
+		speaker, err := w.person(*a.Speaker)
 		if err != nil {
 			return err
 		}
@@ -313,7 +312,7 @@ func (w *work) fixRoute(r Route, a Fix) error {
 	}
 	var owner *ID
 	if a.Owner != nil {
-		p, err := w.person(*a.Owner, Ours)
+		p, err := w.called(*a.Owner, Ours, false)
 		if err != nil {
 			return err
 		}
@@ -391,7 +390,7 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 		b.Due = *a.Due
 	}
 	if a.Owner != nil {
-		owner, side, err := w.owner(*a.Owner, "", Person{})
+		owner, side, err := w.owner(*a.Owner, Person{})
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func (w *work) known(name string) (Person, error) {
 		}
 		return Person{}, notFound(fmt.Sprintf("Nobody is named %q here", name), "there is "+strings.Join(names, ", "))
 	default:
-		_, err := w.person(name, Theirs) // it says who could be meant
+		_, err := w.person(name) // it says who could be meant
 		return Person{}, err
 	}
 }

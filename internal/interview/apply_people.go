@@ -1,13 +1,32 @@
 package interview
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
 
-// person finds somebody by name, or makes them: an unknown name becomes a
-// person on the given side. "" is nobody.
-func (w *work) person(name string, side Side) (Person, error) {
+// person returns whoever takes part in the meeting by a name, the zero Person for
+// "". An unknown name becomes a person: as earlier meetings know them, or else on
+// the customer's side.
+func (w *work) person(name string) (Person, error) {
+	p, err := w.called(name, Theirs, true)
+	if err != nil || !p.Absent || p.Role != "" {
+		return p, err
+	}
+	earlier, ok := w.st.earlier(p.Name)
+	if !ok || earlier.Role == "" {
+		return p, nil
+	}
+	p.Role = earlier.Role
+	return p, amend(w, p.ID, kindPerson, func(b *personBody) { b.Role = p.Role })
+}
+
+// called returns the person whom a name means here, the zero Person for "". A name
+// that this interview does not know is that of somebody new: as earlier meetings
+// know them, or else on the given side. An owner is not in the room for that, and so
+// gets no role: see ownsAlone.
+func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return Person{}, nil
@@ -18,15 +37,23 @@ func (w *work) person(name string, side Side) (Person, error) {
 	if err := checkName("A person", name); err != nil {
 		return Person{}, err
 	}
-	fit := w.iv.Named(name)
-	for _, p := range w.newPeople {
-		if strings.EqualFold(p.Name, name) {
-			fit = []Person{p}
+	fit := w.named(name)
+	if len(fit) == 0 {
+		earlier, ok := w.st.earlier(name)
+		if !ok {
+			w.notice(NoticePerson, "%s is new, %s", name, onSide(side, name))
+			return w.newPerson(Person{Name: name, Side: side}), nil
+		}
+		if fit = w.named(earlier.Name); len(fit) == 0 { // else they are here, spelled in another way
+			w.notice(NoticePerson, "%s is known from an earlier meeting, %s", earlier.Name, onSide(earlier.Side, earlier.Name))
+			p := Person{Name: earlier.Name, Side: earlier.Side}
+			if inRoom {
+				p.Role = earlier.Role
+			}
+			return w.newPerson(p), nil
 		}
 	}
 	switch len(fit) {
-	case 0:
-		return w.newPerson(Person{Name: name, Side: side}), nil
 	case 1:
 		return fit[0], nil
 	default:
@@ -38,6 +65,17 @@ func (w *work) person(name string, side Side) (Person, error) {
 	}
 }
 
+// named returns the people whose names fit, those among them that this action
+// made.
+func (w *work) named(name string) []Person {
+	for _, p := range w.newPeople {
+		if strings.EqualFold(p.Name, name) {
+			return []Person{p}
+		}
+	}
+	return w.iv.Named(name)
+}
+
 // ourselves reports whether a name means us and not somebody.
 func ourselves(name string) bool {
 	switch strings.ToLower(strings.TrimSpace(name)) {
@@ -47,14 +85,17 @@ func ourselves(name string) bool {
 	return false
 }
 
+// onSide says whose side a person of that name is on, and how to change theirs.
+func onSide(side Side, name string) string {
+	if side == Ours {
+		return "on our side"
+	}
+	return fmt.Sprintf("on their side (/person %s, role, ours if not)", name)
+}
+
 func (w *work) newPerson(p Person) Person {
 	p.ID = w.create(kindPerson, personBody{Name: p.Name, Role: p.Role, Side: p.Side, At: w.st.Now})
 	w.newPeople = append(w.newPeople, p)
-	if p.Side == Ours {
-		w.notice(NoticePerson, "%s is new, on our side", p.Name)
-	} else {
-		w.notice(NoticePerson, "%s is new, on their side (/person %s, role, ours if not)", p.Name, p.Name)
-	}
 	return p
 }
 
@@ -70,11 +111,14 @@ func (w *work) introduce(a Introduce) error {
 	w.label("person %s", name)
 	known, ok := find(w.iv.People, func(p Person) bool { return strings.EqualFold(p.Name, name) })
 	if !ok {
-		side := a.Side
-		if side == "" {
-			side = Theirs
+		// Earlier meetings know them by this very name, and not by a part of it.
+		earlier, met := w.st.earlier(name)
+		if !met || !strings.EqualFold(earlier.Name, name) {
+			earlier = PersonSummary{}
 		}
-		w.create(kindPerson, personBody{Name: name, Role: role, Side: side, At: w.st.Now})
+		w.create(kindPerson, personBody{
+			Name: name, Role: cmp.Or(role, earlier.Role), Side: cmp.Or(a.Side, earlier.Side, Theirs), At: w.st.Now,
+		})
 		return nil
 	}
 	it, _ := w.iv.doc.Item(known.ID)
@@ -97,7 +141,7 @@ func (w *work) introduce(a Introduce) error {
 }
 
 func (w *work) adviser(a SetAdviser) error {
-	p, err := w.person(a.Name, Theirs)
+	p, err := w.person(a.Name)
 	if err != nil {
 		return err
 	}

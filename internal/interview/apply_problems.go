@@ -145,7 +145,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 		}
 	}
 	if strings.TrimSpace(a.By) != "" {
-		p, err := w.person(a.By, Theirs)
+		p, err := w.person(a.By)
 		if err != nil {
 			return Person{}, err
 		}

@@ -1,7 +1,6 @@
 package interview
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -219,7 +218,7 @@ func (w *work) carry(a Carry) error {
 		}
 		return nil
 	}
-	owner, err := w.person(a.Owner, cmp.Or(a.OwnerSide, Ours))
+	owner, err := w.called(a.Owner, Ours, false)
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func TestOwnerAloneIsNotInTheRoom(t *testing.T) {
 			interview.Raise{Text: "x", Speaker: "Zoe"}, interview.Weigh{Problem: 1, HowOften: &how},
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Zoe"},
 			interview.Carry{Problem: 1, Department: "engineering", Owner: "Ines"},
-			interview.Promises{Text: "y", Owner: "Ruth", Speaker: "Pat"}, interview.Promises{Text: "z", Owner: "Mara", OwnerSide: interview.Ours},
+			interview.Promises{Text: "y", Owner: "Ruth", Speaker: "Pat"}, interview.Carry{Problem: 1, Department: "legal", Owner: "Mara"},
 		)
 		return m
 	}

@@ -99,7 +99,13 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	switch {
 	case a.step == nil:
 		rev, err = n.store.Change(ctx, a.id, func(s storage.Stored) (storage.Write, error) {
-			if n.work(a, interview.Refold(s.Document, n.recent(a.id).Interview), s); a.answer != nil {
+			var failed error
+			iv := interview.Refold(s.Document, n.recent(a.id).Interview)
+			if n.work(a, iv, s, calledIn(s, iv, &failed)); failed != nil {
+				a.step, a.pending, a.answer = nil, interview.Pending{}, nil
+				return storage.Write{}, failed
+			}
+			if a.answer != nil {
 				return storage.Write{}, a.answer
 			}
 			w := writeOf(a.step.After, a.pending.Record)
@@ -128,7 +134,7 @@ func (n *Notebook) begin(a *attempt, b interview.Beginning) {
 	if a.id, a.answer = document.NewID(n.random); a.answer != nil {
 		return
 	}
-	step, err := interview.Begin(a.id, b, n.stamp(Live))
+	step, err := interview.Begin(a.id, b, n.stamp(Live, nil))
 	if err != nil {
 		a.answer = err
 		return
@@ -147,7 +153,7 @@ func reverts(action interview.Action) bool {
 }
 
 // work works out what an action does to an interview.
-func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored) {
+func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored, earlier called) {
 	var (
 		step *interview.Step
 		kind = interview.Did
@@ -161,7 +167,7 @@ func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored) {
 	if reverts(action) {
 		step, kind, of, err = n.revert(iv, s, action, a.mode)
 	} else {
-		step, err = interview.Apply(iv, action, n.stamp(a.mode))
+		step, err = interview.Apply(iv, action, n.stamp(a.mode, earlier))
 	}
 	if err != nil {
 		a.answer = err
@@ -204,7 +210,8 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 		return View{}, err
 	}
 	if a.step == nil {
-		n.work(a, v.Interview, storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)})
+		s := storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)}
+		n.work(a, v.Interview, s, n.calledJournalled(ctx, v.Interview))
 		if a.answer != nil {
 			return View{}, a.answer
 		}

@@ -36,7 +36,7 @@ func (e *FindError) Error() string {
 // unique beginning of an ID. A customer's full name wins. The error is a
 // *FindError when nothing, or more than one thing, goes by that name.
 func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
-	want := fold(ref)
+	want := plain.FoldName(ref)
 	if want == "" {
 		return interview.ID{}, &FindError{Name: ref}
 	}
@@ -46,12 +46,12 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 		if s.Discarded {
 			return true
 		}
-		have := fold(s.Customer)
+		have := plain.FoldName(s.Customer)
 		if have == want {
 			full = s.ID
 			return false
 		}
-		if strings.HasPrefix(have, want) && !slices.ContainsFunc(customers, func(c string) bool { return fold(c) == have }) {
+		if strings.HasPrefix(have, want) && !slices.ContainsFunc(customers, func(c string) bool { return plain.FoldName(c) == have }) {
 			if begins.IsZero() {
 				begins = s.ID
 			}
@@ -94,11 +94,11 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 // waits for it.
 func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
 	const most = 1000
-	want := fold(name)
+	want := plain.FoldName(name)
 	var alike []string
 	read := 0
 	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
-		have := fold(s.Customer)
+		have := plain.FoldName(s.Customer)
 		read++
 		switch {
 		case read > most:
@@ -107,7 +107,7 @@ func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
 		case have == want:
 			alike = nil
 			return false
-		case !slices.ContainsFunc(alike, func(c string) bool { return fold(c) == have }):
+		case !slices.ContainsFunc(alike, func(c string) bool { return plain.FoldName(c) == have }):
 			alike = append(alike, s.Customer)
 		}
 		return true
@@ -127,9 +127,6 @@ func (n *Notebook) begunInJournal() []interview.ID {
 	}
 	return ids
 }
-
-// fold brings a name into the form in which names are compared.
-func fold(name string) string { return plain.Fold(strings.Join(strings.Fields(name), " ")) }
 
 // Latest returns a number that is another one after every write to any interview,
 // whoever made it: while it stays the same, so does every list. It is 0 while
@@ -174,10 +171,17 @@ func inDetail(d interview.Detail) func(interview.Summary) interview.Detail {
 	return func(interview.Summary) interview.Detail { return d }
 }
 
-// eachSummary is the store's Summaries with what is journalled. What was begun in
-// the journal comes first: it was begun just now. What is journalled comes whole,
+// eachSummary is the store's SummariesIn with what is journalled, which comes whole,
 // whatever is asked for.
 func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	all := func(interview.Summary) bool { return true }
+	return n.withJournalled(all, func(yield func(interview.Summary) bool) error { return n.store.SummariesIn(ctx, ask, yield) }, yield)
+}
+
+// withJournalled yields the summaries that read reads from the store, with what is
+// journalled. What was begun in the journal, if wanted says so, comes first: it was
+// begun just now.
+func (n *Notebook) withJournalled(wanted func(interview.Summary) bool, read func(yield func(interview.Summary) bool) error, yield func(interview.Summary) bool) error {
 	n.mu.Lock()
 	standing := make(map[interview.ID]interview.Summary, len(n.standing))
 	var begun []interview.Summary
@@ -185,8 +189,8 @@ func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summ
 		standing[id] = v.Summarise()
 	}
 	for _, p := range slices.Backward(n.journalled) {
-		if p.Begins {
-			begun = append(begun, standing[p.Interview])
+		if s := standing[p.Interview]; p.Begins && wanted(s) {
+			begun = append(begun, s)
 		}
 	}
 	n.mu.Unlock()
@@ -197,7 +201,7 @@ func (n *Notebook) eachSummary(ctx context.Context, ask func(head interview.Summ
 			return nil
 		}
 	}
-	return n.store.SummariesIn(ctx, ask, func(s interview.Summary) bool {
+	return read(func(s interview.Summary) bool {
 		if seen[s.ID] {
 			return true // it is in the store since
 		}

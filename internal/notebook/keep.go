@@ -8,6 +8,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Derive makes of a document what can always be made anew: what lists show of
@@ -64,19 +65,19 @@ func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, 
 // without regard to case. The error is a *FindError when there is none, or more
 // than one.
 func (n *Notebook) OfCustomer(ctx context.Context, name string) ([]interview.Summary, error) {
-	want := fold(name)
+	want := plain.FoldName(name)
 	all, err := n.fitting(ctx, func(s interview.Summary) bool {
-		return want != "" && strings.HasPrefix(fold(s.Customer), want)
+		return want != "" && strings.HasPrefix(plain.FoldName(s.Customer), want)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(all, func(s interview.Summary) bool { return fold(s.Customer) == want }) {
-		return slices.DeleteFunc(all, func(s interview.Summary) bool { return fold(s.Customer) != want }), nil
+	if slices.ContainsFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) == want }) {
+		return slices.DeleteFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) != want }), nil
 	}
 	missed := &FindError{Name: name}
 	for _, s := range all {
-		if !slices.ContainsFunc(missed.Fit, func(c string) bool { return fold(c) == fold(s.Customer) }) {
+		if !slices.ContainsFunc(missed.Fit, func(c string) bool { return plain.FoldName(c) == plain.FoldName(s.Customer) }) {
 			missed.Fit = append(missed.Fit, s.Customer)
 		}
 	}

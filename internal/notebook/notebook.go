@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hark/internal/document"
+	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/storage"
 )
@@ -44,6 +45,7 @@ type Notebook struct {
 	// interviews stand with it.
 	journalled []interview.Pending
 	standing   map[interview.ID]View
+	met        map[interview.ID][]insight.Person // see metPeople
 }
 
 // Options is what a notebook needs from the world. Store, Now and Random are
@@ -72,6 +74,7 @@ func New(o Options) (*Notebook, error) {
 		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: o.Author,
 		noNudge: o.NoNudge, departments: o.Departments,
 		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
+		met: map[interview.ID][]insight.Person{},
 	}, nil
 }
 
@@ -111,13 +114,15 @@ const (
 	Debrief
 )
 
-func (n *Notebook) stamp(mode Mode) interview.Stamp {
+// stamp is what an action needs of the world; earlier is nil for one that names
+// nobody.
+func (n *Notebook) stamp(mode Mode, earlier called) interview.Stamp {
 	return interview.Stamp{
 		Now:     n.now(),
 		Writer:  n.writer(),
 		NewID:   func() (interview.ID, error) { return document.NewID(n.random) },
 		Debrief: mode == Debrief,
-		NoNudge: n.noNudge, Departments: n.departments,
+		NoNudge: n.noNudge, Departments: n.departments, Earlier: earlier,
 	}
 }
 
@@ -182,9 +187,14 @@ func (n *Notebook) remember(v View) {
 
 // Preview says what an action would do to an interview, without writing: what a
 // screen shows at once while the write is on its way. Undo and Redo need the
-// history and cannot be previewed.
+// history and cannot be previewed. People of earlier meetings are those that
+// Earlier found last.
 func (n *Notebook) Preview(iv *interview.Interview, action interview.Action, mode Mode) (*interview.Step, error) {
-	return interview.Apply(iv, action, n.stamp(mode))
+	earlier := calledAmong(func() []insight.Person {
+		people, _ := n.metPeople(iv.ID)
+		return people
+	})
+	return interview.Apply(iv, action, n.stamp(mode, earlier))
 }
 
 // revert undoes or redoes. An *interview.Error with code Invalid says that
@@ -202,7 +212,7 @@ func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action inte
 	if record == nil {
 		return nil, "", nil, &interview.Error{Code: interview.Invalid, Message: none}
 	}
-	step, err := interview.Revert(iv, record.Change, again, record.Label, n.stamp(mode))
+	step, err := interview.Revert(iv, record.Change, again, record.Label, n.stamp(mode, nil))
 	return step, kind, record, err
 }
 

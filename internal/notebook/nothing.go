@@ -51,6 +51,8 @@ func (nothing) SummariesIn(context.Context, func(interview.Summary) interview.De
 	return nil
 }
 
+func (nothing) OfCustomer(context.Context, string, func(interview.Summary) bool) error { return nil }
+
 func (nothing) Candidates(context.Context, []string, func(interview.ID, []byte) bool) error {
 	return nil
 }

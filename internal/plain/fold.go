@@ -21,6 +21,10 @@ func Fold(s string) string {
 	return string(AppendFold(make([]byte, 0, len(s)), s))
 }
 
+// FoldName returns a name in the form in which names are compared: folded, with
+// single blanks between its words and none around it.
+func FoldName(name string) string { return Fold(strings.Join(strings.Fields(name), " ")) }
+
 // AppendFold appends to b what [Fold] returns.
 func AppendFold(b []byte, s string) []byte {
 	for i := range len(s) {

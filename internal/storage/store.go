@@ -45,6 +45,10 @@ type Store interface {
 	// of it is read; the lists of a summary that is not read whole are valid during the call of
 	// yield only.
 	SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error
+	// OfCustomer calls yield with the summary of every interview with a customer, newest first by
+	// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName makes
+	// the same are names of one customer.
+	OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error
 	// Candidates calls yield with the text (see Write) of every interview whose folded text may
 	// hold all of some words or beginnings of words, newest first, discarded ones included, until
 	// yield returns false. Without words it yields every interview. The text is valid during the
@@ -76,6 +80,10 @@ type Stored struct {
 	// Log gives the records newest first. It is valid during the transaction only; a record that
 	// cannot be read ends it with an error.
 	Log iter.Seq2[interview.Record, error]
+	// SameCustomer gives the summaries of all interviews with the customer of this one, newest
+	// first, this one and discarded ones among them. It is valid during the transaction only; a
+	// summary that cannot be read ends it with an error.
+	SameCustomer iter.Seq2[interview.Summary, error]
 }
 
 // Copy is an interview as one reading of several returns it.

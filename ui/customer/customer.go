@@ -33,7 +33,7 @@ func New(env *screen.Env, name string) *Model {
 func (m *Model) query(all []interview.Summary) func() page.Sheet {
 	var theirs []interview.Summary
 	for _, s := range all {
-		if plain.Fold(s.Customer) == plain.Fold(m.name) {
+		if plain.FoldName(s.Customer) == plain.FoldName(m.name) {
 			theirs = append(theirs, s)
 		}
 	}

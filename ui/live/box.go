@@ -47,17 +47,16 @@ func (m *Model) enter() tea.Cmd {
 	case interview.Undo, interview.Redo:
 		action = typed.Action
 	}
-	known := m.bringAlong(typed.Action)
 	cmd, ok := m.do(action, text)
 	if !ok {
-		return tea.Batch(known, cmd)
+		return cmd
 	}
 	m.reentered = 0
 	m.emptyBox()
 	if _, ended := typed.Action.(interview.End); ended {
 		m.askOutcome()
 	}
-	return tea.Batch(known, cmd, m.touched())
+	return tea.Batch(cmd, m.touched())
 }
 
 // read reads a line as the capture language reads it.
@@ -69,7 +68,7 @@ func (m *Model) read(line string) interview.Typed {
 	case err != nil:
 		return interview.Typed{Text: line, Why: err.Error()}
 	}
-	return interview.Typed{Text: line, Action: m.withOwner(action)}
+	return interview.Typed{Text: line, Action: action}
 }
 
 // emptyBox clears the box, or restores the text that a key had stashed.
@@ -144,8 +143,8 @@ func (m *Model) complete() {
 		for _, p := range m.iv.People {
 			offer("@", p.Name, roleOf(p.Role, p.Side))
 		}
-		for _, p := range m.knownElsewhere() {
-			if !slices.ContainsFunc(m.iv.People, func(o interview.Person) bool { return plain.Fold(o.Name) == plain.Fold(p.Name) }) {
+		for _, p := range m.elsewhere() {
+			if !slices.ContainsFunc(m.iv.People, func(o interview.Person) bool { return plain.FoldName(o.Name) == plain.FoldName(p.Name) }) {
 				offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before")
 			}
 		}

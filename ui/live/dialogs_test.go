@@ -118,7 +118,7 @@ func meetAgain(t *testing.T, width, height int, lines ...string) *meeting {
 	return tb
 }
 
-func TestToldBefore(t *testing.T) {
+func TestEarlier(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestToldBefore(t *testing.T) {
 	}
 }
 
-func TestToldBeforeIsTakenAlong(t *testing.T) {
+func TestEarlierIsTakenAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := meetAgain(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!One weld in five is done twice", "+call back")
 		tb.Type("@a")

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/ui/keymap"
@@ -46,14 +47,14 @@ type Model struct {
 	spaced   bool // blank lines separate the problems
 	menuRect widget.Rect
 
-	dialog      dialog       // nil for none
-	above       int          // lines of the dialog scrolled out above
-	beyond      int          // lines of the dialog that do not fit the screen
-	spots       []spot       // clickable areas of the dialog, as drawn last
-	gateRect    widget.Rect  // where the checklist was drawn
-	met         notebook.Met // what they told us before
-	typeahead   []tea.Msg    // input that came before the interview was read
-	opened      time.Time    // when the gate opened on this screen
+	dialog      dialog           // nil for none
+	above       int              // lines of the dialog scrolled out above
+	beyond      int              // lines of the dialog that do not fit the screen
+	spots       []spot           // clickable areas of the dialog, as drawn last
+	gateRect    widget.Rect      // where the checklist was drawn
+	earlier     insight.Customer // what they told us in earlier meetings
+	typeahead   []tea.Msg        // input that came before the interview was read
+	opened      time.Time        // when the gate opened on this screen
 	watch       context.CancelFunc
 	width       int
 	dialogSpace int      // cells that a dialog is drawn in, as drawn last
@@ -233,9 +234,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.of == m {
 			return m.draftSaved(msg)
 		}
-	case recalled:
+	case earlierFound:
 		if msg.of == m {
-			m.recalled(msg)
+			m.takeEarlier(msg)
 		}
 	case watched:
 		if msg.of == m && !m.left {

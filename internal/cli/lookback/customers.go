@@ -189,17 +189,13 @@ type troubleDoc struct {
 }
 
 func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
-	known := map[insight.Ref]bool{}
-	for _, t := range c.AlreadyKnown() {
-		known[t.Ref] = true
-	}
 	return customerDoc{
 		Customer: c.Name, FirstMet: moment(c.FirstMet()), LastMet: moment(c.LastMet()),
 		Interviews: app.Map(c.Interviews, func(s interview.Summary) interview.ID { return s.ID }),
 		People:     app.Map(c.People, newPersonDoc),
 		Problems: app.Map(c.Troubles, func(t insight.Trouble) troubleDoc {
 			doc := troubleDoc{
-				problemDoc: newProblemDoc(t.Problem), Impact: interchange.Impact(t.Impact), AlreadyKnown: known[t.Ref],
+				problemDoc: newProblemDoc(t.Problem), Impact: interchange.Impact(t.Impact), AlreadyKnown: t.AlreadyKnown(),
 				Mentions: app.Map(t.Mentions, newProblemDoc),
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {

@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/plain"
 	"hark/internal/storage"
 )
 
@@ -122,13 +123,23 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(storage.S
 		return 0, err
 	}
 	now := k.log[len(k.log)-1].Revision
-	w, err := decide(storage.Stored{Document: k.doc.Clone(), Revision: now, Log: func(yield func(interview.Record, error) bool) {
-		for _, r := range slices.Backward(k.log) {
-			if !yield(r, nil) {
-				return
+	w, err := decide(storage.Stored{
+		Document: k.doc.Clone(), Revision: now,
+		Log: func(yield func(interview.Record, error) bool) {
+			for _, r := range slices.Backward(k.log) {
+				if !yield(r, nil) {
+					return
+				}
 			}
-		}
-	}})
+		},
+		SameCustomer: func(yield func(interview.Summary, error) bool) {
+			for _, one := range s.newestFirst() {
+				if plain.FoldName(one.Customer) == plain.FoldName(k.summary.Customer) && !yield(one, nil) {
+					return
+				}
+			}
+		},
+	})
 	switch {
 	case err != nil:
 		return 0, err
@@ -202,20 +213,25 @@ func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.I
 	return ids[:min(limit, len(ids))], nil
 }
 
-// SummariesIn implements storage.Store.
-func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
-	s.mu.Lock()
+func (s *Store) newestFirst() []interview.Summary {
 	all := make([]interview.Summary, 0, len(s.kept))
 	for _, k := range s.kept {
 		all = append(all, k.summary)
 	}
-	s.mu.Unlock()
 	slices.SortFunc(all, func(a, b interview.Summary) int {
 		if c := b.StartedAt.Compare(a.StartedAt); c != 0 {
 			return c
 		}
 		return strings.Compare(b.ID.String(), a.ID.String())
 	})
+	return all
+}
+
+// SummariesIn implements notebook.Store.
+func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	s.mu.Lock()
+	all := s.newestFirst()
+	s.mu.Unlock()
 	for _, one := range all {
 		if !yield(one.In(ask(one.In(interview.Head)))) {
 			return nil
@@ -224,7 +240,15 @@ func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) 
 	return nil
 }
 
-// Candidates implements storage.Store: everything is a candidate.
+// OfCustomer implements notebook.Store.
+func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
+	whole := func(interview.Summary) interview.Detail { return interview.Whole }
+	return s.SummariesIn(ctx, whole, func(one interview.Summary) bool {
+		return plain.FoldName(one.Customer) != plain.FoldName(customer) || yield(one)
+	})
+}
+
+// Candidates implements notebook.Store: everything is a candidate.
 func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/insight"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/ui/keymap"
 	"hark/ui/screen"
@@ -17,33 +17,33 @@ import (
 	"hark/ui/widget"
 )
 
-// recalled is what the customer told us before.
-type recalled struct {
-	of  *Model
-	met notebook.Met
-	err error
+// earlierFound is what the customer told us in earlier meetings.
+type earlierFound struct {
+	of      *Model
+	earlier insight.Customer
+	err     error
 }
 
-// readEarlier reads what the customer told us before.
+// readEarlier reads what the customer told us in earlier meetings.
 func (m *Model) readEarlier() tea.Cmd {
-	book, id, customer := m.env.Book, m.id, m.iv.Customer
+	book, iv := m.env.Book, m.iv
 	return func() tea.Msg {
-		met, err := book.Before(context.Background(), customer, id)
-		return recalled{m, met, err}
+		earlier, err := book.Earlier(context.Background(), iv)
+		return earlierFound{m, earlier, err}
 	}
 }
 
-// recalled takes in what they told us before, and says so when the interview is
-// about to begin. A notebook that cannot be read just then is no reason to
-// disturb: the key says that there is nothing.
-func (m *Model) recalled(msg recalled) {
-	if msg.err != nil || msg.met.Interviews == 0 {
+// takeEarlier takes in what they told us, and says so when the interview is about
+// to begin. A notebook that cannot be read just then is no reason to disturb: the
+// key says that there is nothing.
+func (m *Model) takeEarlier(msg earlierFound) {
+	if msg.err != nil || len(msg.earlier.Interviews) == 0 {
 		return
 	}
-	m.met = msg.met
+	m.earlier = msg.earlier
 	m.complete()
 	if len(m.iv.Lines) == 0 && m.note.text == "" {
-		text := fmt.Sprintf("Met before: %s, last on %s", show.Count(m.met.Interviews, "interview", "interviews"), show.Day(m.met.Last, m.env.Zone))
+		text := "Met before: " + m.metBefore()
 		if m.hasEarlier() {
 			text += " · ctrl+t: what they told us"
 		}
@@ -51,16 +51,26 @@ func (m *Model) recalled(msg recalled) {
 	}
 }
 
-// hasEarlier reports whether there is anything to show of earlier interviews.
-func (m *Model) hasEarlier() bool {
-	return len(m.met.Problems)+len(m.met.Promises)+len(m.met.People) > 0
+// metBefore says how often and when they were met before.
+func (m *Model) metBefore() string {
+	return show.Count(len(m.earlier.Interviews), "interview", "interviews") + ", last on " + show.Day(m.earlier.LastMet(), m.env.Zone)
 }
 
-// earlierBinding is the key to what they told us before.
+// hasEarlier reports whether there is anything to show of earlier meetings.
+func (m *Model) hasEarlier() bool {
+	return len(m.earlier.Troubles)+len(m.openPromises())+len(m.earlier.People) > 0
+}
+
+// openPromises are the promises of earlier meetings that are not done.
+func (m *Model) openPromises() []insight.Promise {
+	return slices.DeleteFunc(slices.Clone(m.earlier.Promises), func(p insight.Promise) bool { return !p.DoneAt.IsZero() })
+}
+
+// earlierBinding is the key to what they told us in earlier meetings.
 func (m *Model) earlierBinding(keys ...string) keymap.Binding {
 	b := keymap.Binding{Action: actEarlier, Keys: keys, Long: "What they told us before, so that nobody asks them again", Rank: 3, Words: "told before"}
 	switch {
-	case m.met.Interviews == 0:
+	case len(m.earlier.Interviews) == 0:
 		b.Why = "there is no earlier interview with this customer"
 	case !m.hasEarlier():
 		b.Why = "nothing of theirs was kept before"
@@ -70,93 +80,14 @@ func (m *Model) earlierBinding(keys ...string) keymap.Binding {
 	return b
 }
 
-// knownElsewhere are the people of earlier interviews who are not in the room of
-// this one.
-func (m *Model) knownElsewhere() []interview.PersonSummary {
-	return slices.DeleteFunc(slices.Clone(m.met.People), func(p interview.PersonSummary) bool { return m.inRoom(p.Name) })
+// elsewhere are the people of earlier meetings who are not in the room of this one.
+func (m *Model) elsewhere() []insight.Person {
+	return slices.DeleteFunc(slices.Clone(m.earlier.People), func(p insight.Person) bool { return m.inRoom(p.Name) })
 }
 
 // inRoom reports whether somebody is in the room.
 func (m *Model) inRoom(name string) bool {
-	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return !p.Absent && plain.Fold(p.Name) == plain.Fold(name) })
-}
-
-// bringAlong introduces somebody known from an earlier interview, with role and
-// side, before the first thing that they have a part in here.
-func (m *Model) bringAlong(a interview.Action) tea.Cmd {
-	if p, ok := m.metBefore(partOf(a)); ok {
-		return m.introduce(p)
-	}
-	return nil
-}
-
-// withOwner returns an action with its owner as an earlier interview knows them.
-// To own something is not to be in the room, and so introduces nobody.
-func (m *Model) withOwner(a interview.Action) interview.Action {
-	switch act := a.(type) {
-	case interview.Promises:
-		if p, ok := m.metBefore(act.Owner); ok {
-			act.Owner, act.OwnerSide = p.Name, p.Side
-			return act
-		}
-	case interview.Carry:
-		if p, ok := m.metBefore(act.Owner); ok {
-			act.Owner, act.OwnerSide = p.Name, p.Side
-			return act
-		}
-	}
-	return a
-}
-
-// metBefore returns whom of the people of earlier interviews a name means that
-// nobody in this room has.
-func (m *Model) metBefore(name string) (interview.PersonSummary, bool) {
-	if name == "" || slices.ContainsFunc(m.iv.Named(name), func(p interview.Person) bool { return !p.Absent }) {
-		return interview.PersonSummary{}, false
-	}
-	return called(name, m.knownElsewhere())
-}
-
-// called returns whom of some people a name means: the one with that very name,
-// or the only one of whose name it is a word.
-func called(name string, people []interview.PersonSummary) (interview.PersonSummary, bool) {
-	want := plain.Fold(name)
-	var fit []interview.PersonSummary
-	for _, p := range people {
-		have := plain.Fold(p.Name)
-		if have == want {
-			return p, true
-		}
-		if slices.Contains(strings.Fields(have), want) {
-			fit = append(fit, p)
-		}
-	}
-	if len(fit) != 1 {
-		return interview.PersonSummary{}, false
-	}
-	return fit[0], true
-}
-
-// introduce brings somebody known into this interview.
-func (m *Model) introduce(p interview.PersonSummary) tea.Cmd {
-	return m.doQuietly(interview.Introduce{Name: p.Name, Role: p.Role, Side: p.Side})
-}
-
-// partOf is the name in an action that means somebody in the room, "" for none.
-func partOf(a interview.Action) string {
-	switch a := a.(type) {
-	case interview.Add:
-		return a.Speaker
-	case interview.Raise:
-		return a.Speaker
-	case interview.Promises:
-		return a.Speaker
-	case interview.PlayBack:
-		return a.By
-	case interview.SetAdviser:
-		return a.Name
-	}
-	return ""
+	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return !p.Absent && plain.FoldName(p.Name) == plain.FoldName(name) })
 }
 
 // earlier shows what the customer told us before.
@@ -192,7 +123,9 @@ func (d *earlier) fill(m *Model) {
 			d.items = append(d.items, of...)
 		}
 	}
-	add("Problems: don't ask again, ask what became of them", d.problems(m))
+	again := slices.DeleteFunc(slices.Clone(m.earlier.Troubles), insight.Trouble.AlreadyKnown)
+	add("Problems: don't ask again, ask what became of them", d.problems(m, m.earlier.AlreadyKnown()))
+	add("Problems: named, and not asked about yet", d.problems(m, again))
 	add("Promised and not done yet", d.promises(m))
 	add("People", d.people(m))
 	d.list.SetItems(len(d.items), func(i, width int, selected bool) []string {
@@ -208,22 +141,22 @@ func (d *earlier) fill(m *Model) {
 	})
 }
 
-func (d *earlier) problems(m *Model) []earlierItem {
+func (d *earlier) problems(m *Model, troubles []insight.Trouble) []earlierItem {
 	s := m.env.Styles()
 	var items []earlierItem
-	for _, p := range m.met.Problems {
+	for _, p := range troubles {
 		items = append(items, earlierItem{
 			lines: func(width int) []string {
 				detail := s.Muted.Render(plain.Terminal(strings.ReplaceAll(string(p.Status), "-", " ")))
 				if p.Status == interview.Confirmed {
 					detail = s.Confirmed.Render("✓ confirmed")
 				}
-				rest := show.Day(p.At, m.env.Zone)
-				if p.HowOften != "" {
-					rest = plain.Terminal(p.HowOften) + " · " + rest
+				rest := show.Day(p.Ref.Met, m.env.Zone)
+				if p.Impact.HowOften != "" {
+					rest = plain.Terminal(p.Impact.HowOften) + " · " + rest
 				}
-				if p.HowBad > 0 {
-					rest = fmt.Sprintf("%d of 5 · ", p.HowBad) + rest
+				if p.Impact.HowBad > 0 {
+					rest = fmt.Sprintf("%d of 5 · ", p.Impact.HowBad) + rest
 				}
 				return append(show.Hang("", 0, "“"+p.Statement+"”", width, s.Problem),
 					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
@@ -233,7 +166,7 @@ func (d *earlier) problems(m *Model) []earlierItem {
 				m.prefill("!" + p.Statement)
 				return nil
 			},
-			place: screen.GoReview{Interview: p.Interview, Thing: interview.ThingProblem, Number: p.Number},
+			place: screen.GoReview{Interview: p.Ref.Interview, Thing: interview.ThingProblem, Number: p.Number},
 		})
 	}
 	return items
@@ -242,14 +175,14 @@ func (d *earlier) problems(m *Model) []earlierItem {
 func (d *earlier) promises(m *Model) []earlierItem {
 	s := m.env.Styles()
 	var items []earlierItem
-	for _, p := range m.met.Promises {
+	for _, p := range m.openPromises() {
 		items = append(items, earlierItem{
 			lines: func(width int) []string {
 				owner := plain.Terminal(p.Owner)
 				if owner == "" {
 					owner = map[interview.Side]string{interview.Ours: "us", interview.Theirs: "them"}[p.Side]
 				}
-				detail := s.Muted.Render(owner + " · " + show.Day(p.At, m.env.Zone))
+				detail := s.Muted.Render(owner + " · " + show.Day(p.Ref.Met, m.env.Zone))
 				if due, late := show.Due(p.Due, m.today()); late {
 					detail += s.Muted.Render(" · ") + s.Danger.Render(due)
 				} else if due != "" {
@@ -258,7 +191,7 @@ func (d *earlier) promises(m *Model) []earlierItem {
 				return append(show.Hang("", 0, p.Text, width, s.Text), widget.Fit(detail, width))
 			},
 			why:   "the library marks it as done, in the interview that it belongs to",
-			place: screen.GoReview{Interview: p.Interview, Number: p.Number},
+			place: screen.GoReview{Interview: p.Ref.Interview, Number: p.Number},
 		})
 	}
 	return items
@@ -267,7 +200,7 @@ func (d *earlier) promises(m *Model) []earlierItem {
 func (d *earlier) people(m *Model) []earlierItem {
 	s := m.env.Styles()
 	var items []earlierItem
-	for _, p := range m.met.People {
+	for _, p := range m.earlier.People {
 		it := earlierItem{
 			lines: func(width int) []string {
 				line := s.Text.Render(plain.Terminal(p.Name)) + s.Muted.Render(" · "+plain.Terminal(roleOf(p.Role, p.Side)))
@@ -278,7 +211,7 @@ func (d *earlier) people(m *Model) []earlierItem {
 			},
 			short: "here today", long: "Take them along into this interview",
 			enter: func(d *earlier) tea.Cmd {
-				cmd := m.introduce(p)
+				cmd := m.doQuietly(interview.Introduce{Name: p.Name, Role: p.Role, Side: p.Side})
 				d.refill(m)
 				return cmd
 			},
@@ -356,7 +289,7 @@ func (d *earlier) update(*Model, tea.Msg) tea.Cmd { return nil }
 func (d *earlier) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	frame := widget.Frame{
 		Title: "Told before", Focused: true,
-		Right: show.Count(m.met.Interviews, "interview", "interviews") + ", last on " + show.Day(m.met.Last, m.env.Zone),
+		Right: m.metBefore(),
 	}
 	return listed(m, &d.list, frame, width, height, func() tea.Cmd { return d.act(m, earlierEnter) }), nil
 }

@@ -1,0 +1,297 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/internal/storage"
+)
+
+// customerNames are names of which some mean the same customer, and one looks like the
+// key of another.
+func customerNames() []string {
+	return []string{"Acme", "ACME ", "Acmé", "Acme & Sons", "Acme\x00", "Acme\x00\x80234567812345678123456789012", "", "Mill"}
+}
+
+// withoutSync makes a store write without syncing: what is tried here has nothing to
+// do with crashes.
+func withoutSync(s *Store) *Store {
+	s.hook.Opened = func(db *bbolt.DB, _ *os.File) { db.NoSync = true }
+	return s
+}
+
+// customerWrite makes the write of one more line, for a customer at a time.
+func customerWrite(n int, doc *document.Document, customer string, at time.Time) storage.Write {
+	w := write(n, doc, writer(0), said(lineID(n, doc.Len()), "a line"))
+	w.Summary.Customer, w.Summary.StartedAt = customer, at
+	return w
+}
+
+// sameCustomer writes to an interview and returns those that its customer has.
+func sameCustomer(t testing.TB, s *Store, n int) []interview.ID {
+	t.Helper()
+	var ids []interview.ID
+	_, err := s.Change(context.Background(), interviewID(n), func(now storage.Stored) (storage.Write, error) {
+		for one, err := range now.SameCustomer {
+			if err != nil {
+				return storage.Write{}, err
+			}
+			ids = append(ids, one.ID)
+		}
+		return storage.Write{}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+func ofCustomer(t testing.TB, s *Store, customer string) []interview.ID {
+	t.Helper()
+	var ids []interview.ID
+	err := s.OfCustomer(context.Background(), customer, func(one interview.Summary) bool {
+		if len(one.People) != 1 {
+			t.Errorf("interview %s came without its people", one.ID)
+		}
+		ids = append(ids, one.ID)
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+// isListed reports whether the list of customers is there and up to date.
+func isListed(t testing.TB, s *Store) (listed bool) {
+	t.Helper()
+	if err := s.view(context.Background(), func(t *transaction) error { listed = t.listed; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return listed
+}
+
+// TestInterviewsOfACustomer does things at random to a notebook and compares what
+// each customer has with what was written, before the list is made and after.
+func TestInterviewsOfACustomer(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := withoutSync(fresh(t))
+		ctx := context.Background()
+		type one struct {
+			customer string
+			at       time.Time
+		}
+		var made []one
+		draw := func(rt *rapid.T) one {
+			return one{
+				rapid.SampledFrom(customerNames()).Draw(rt, "customer"),
+				start(0).Add(time.Duration(rapid.IntRange(-3, 3).Draw(rt, "day")) * 24 * time.Hour),
+			}
+		}
+		want := func(customer string) []interview.ID {
+			var all []int
+			for n, o := range made {
+				if plain.FoldName(o.customer) == plain.FoldName(customer) {
+					all = append(all, n)
+				}
+			}
+			slices.SortFunc(all, func(a, b int) int {
+				x, y := candidate{interviewID(a), made[a].at.UnixMilli()}, candidate{interviewID(b), made[b].at.UnixMilli()}
+				return x.newestFirst(y)
+			})
+			ids := make([]interview.ID, len(all))
+			for i, n := range all {
+				ids[i] = interviewID(n)
+			}
+			return ids
+		}
+		rt.Repeat(map[string]func(*rapid.T){
+			"create": func(rt *rapid.T) {
+				o := draw(rt)
+				if _, err := s.Create(ctx, customerWrite(len(made), document.New(interviewID(len(made))), o.customer, o.at)); err != nil {
+					rt.Fatal(err)
+				}
+				made = append(made, o)
+			},
+			"change": func(rt *rapid.T) {
+				if len(made) == 0 {
+					rt.Skip()
+				}
+				n, o := rapid.IntRange(0, len(made)-1).Draw(rt, "interview"), draw(rt)
+				_, err := s.Change(ctx, interviewID(n), func(now storage.Stored) (storage.Write, error) {
+					return customerWrite(n, now.Document, o.customer, o.at), nil
+				})
+				if err != nil {
+					rt.Fatal(err)
+				}
+				made[n] = o
+			},
+			"need": func(rt *rapid.T) {
+				if len(made) == 0 {
+					rt.Skip()
+				}
+				n := rapid.IntRange(0, len(made)-1).Draw(rt, "interview")
+				if got := sameCustomer(t, s, n); !slices.Equal(got, want(made[n].customer)) {
+					rt.Fatalf("with the customer of %d: %v, want %v", n, got, want(made[n].customer))
+				}
+				if !isListed(t, s) {
+					rt.Fatal("customers are not listed after they were needed")
+				}
+			},
+			"lose the index": func(rt *rapid.T) {
+				if err := s.update(ctx, (*transaction).resetIndex); err != nil {
+					rt.Fatal(err)
+				}
+			},
+			"": func(rt *rapid.T) {
+				customer := rapid.SampledFrom(customerNames()).Draw(rt, "asked for")
+				if got := ofCustomer(t, s, customer); !slices.Equal(got, want(customer)) {
+					rt.Fatalf("with %q: %v, want %v", customer, got, want(customer))
+				}
+			},
+		})
+		mustVerify(t, s)
+	})
+}
+
+// fewCustomers is a notebook of six interviews with two customers, who are listed.
+func fewCustomers(t testing.TB) *Store {
+	t.Helper()
+	s := fresh(t)
+	for n := range 6 {
+		w := customerWrite(n, document.New(interviewID(n)), []string{"Acme", "Mill"}[n%2], start(n))
+		if _, err := s.Create(context.Background(), w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := len(sameCustomer(t, s, 0)); got != 3 {
+		t.Fatalf("%d interviews with the customer of the first", got)
+	}
+	return s
+}
+
+// A hark that knows no list does not keep it up. It is not used then, and made
+// again.
+func TestACustomerListLeftBehind(t *testing.T) {
+	s := fewCustomers(t)
+	err := s.update(context.Background(), func(t *transaction) error {
+		t.listed = false // as if it knew none
+		_, err := t.create(customerWrite(6, document.New(interviewID(6)), "Acme", start(6)))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if isListed(t, s) {
+		t.Error("a list that was left behind counts")
+	}
+	if got := ofCustomer(t, s, "acme"); len(got) != 4 {
+		t.Errorf("%d interviews with them before the list is made, want 4", len(got))
+	}
+	if got := sameCustomer(t, s, 6); len(got) != 4 || !isListed(t, s) {
+		t.Errorf("%d interviews with them, want 4", len(got))
+	}
+	mustVerify(t, s)
+}
+
+// A list that cannot be read, or says what is not so, costs nobody anything.
+func TestADamagedCustomerList(t *testing.T) {
+	spoil := map[string]func(*transaction) error{
+		"a record that fits no checksum": func(t *transaction) error {
+			return t.index.bucket.Put(customerKey("Acme", start(0).UnixMilli(), interviewID(0)), []byte("nothing like it"))
+		},
+		"an interview that is not there": func(t *transaction) error {
+			return t.index.put(customerKey("Acme", start(9).UnixMilli(), interviewID(9)), nil)
+		},
+	}
+	for name, do := range spoil {
+		t.Run(name, func(t *testing.T) {
+			s := fewCustomers(t)
+			if err := s.update(context.Background(), func(t *transaction) error { t.changed = true; return do(t) }); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Verify(context.Background()); !inIndex(err) {
+				t.Errorf("verified: %v", err)
+			}
+			if got := ofCustomer(t, s, "Acme"); len(got) != 3 {
+				t.Errorf("%d interviews with them, want 3", len(got))
+			}
+			if got := sameCustomer(t, s, 1); len(got) != 3 {
+				t.Errorf("%d interviews with the other, want 3", len(got))
+			}
+			// An interview whose place in the list is spoiled can be written.
+			_, err := s.Change(context.Background(), interviewID(0), func(now storage.Stored) (storage.Write, error) {
+				return customerWrite(0, now.Document, "Mill", start(0)), nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.update(context.Background(), (*transaction).resetIndex); err != nil {
+				t.Fatal(err)
+			}
+			if got := sameCustomer(t, s, 0); len(got) != 4 {
+				t.Errorf("%d interviews with the other, want 4", len(got))
+			}
+			mustVerify(t, s)
+		})
+	}
+}
+
+// What is wrong in the list is told.
+func TestACustomerListIsChecked(t *testing.T) {
+	key := func(n int, customer string) []byte {
+		return customerKey(customer, start(n).UnixMilli(), interviewID(n))
+	}
+	for name, do := range map[string]func(*transaction) error{
+		"one is missing": func(t *transaction) error { return t.index.remove(key(0, "Acme")) },
+		"one is twice":   func(t *transaction) error { return t.index.put(key(0, "Mill"), nil) },
+		"one is another's": func(t *transaction) error {
+			return errors.Join(t.index.remove(key(0, "Acme")), t.index.put(key(0, "Mill"), nil))
+		},
+		"a key that cannot be":   func(t *transaction) error { return t.index.put([]byte{indexCustomer, 'a'}, nil) },
+		"an interview not there": func(t *transaction) error { return t.index.put(key(9, "Acme"), nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := fewCustomers(t)
+			if err := s.update(context.Background(), do); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Verify(context.Background()); !inIndex(err) {
+				t.Errorf("verified: %v", err)
+			}
+		})
+	}
+}
+
+// Whoever is asked for costs the same however many others there are.
+func BenchmarkOfCustomer(b *testing.B) {
+	for _, others := range []int{100, 10_000} {
+		b.Run(fmt.Sprint(others), func(b *testing.B) {
+			s := fresh(b)
+			var all []storage.Write
+			for n := range others {
+				all = append(all, customerWrite(n, document.New(interviewID(n)), fmt.Sprint("Customer ", n/5), start(n)))
+			}
+			if err := s.CreateMany(context.Background(), all); err != nil {
+				b.Fatal(err)
+			}
+			sameCustomer(b, s, 0)
+			for b.Loop() {
+				if got := ofCustomer(b, s, "customer 7"); len(got) != 5 {
+					b.Fatalf("%d interviews", len(got))
+				}
+			}
+		})
+	}
+}
