@@ -2,6 +2,7 @@ package library
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -95,7 +96,7 @@ func (f *form) offers(width int, m *Model) []string {
 	s := m.env.Styles()
 	var lines []string
 	for i, c := range f.met {
-		text := "last " + show.ShortDay(c.last, m.env.Now(), m.env.Zone)
+		text := "last " + show.ShortDay(time.UnixMilli(c.last), m.env.Now(), m.env.Zone)
 		if c.times > 1 {
 			text = show.Count(c.times, "interview", "interviews") + ", " + text
 		}

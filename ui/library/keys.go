@@ -268,12 +268,12 @@ func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	case actReview:
 		return screen.Go(screen.GoReview{Interview: l.id, Number: number})
 	case actWho:
-		return screen.Go(screen.GoCustomer{Name: l.customer.text})
+		return screen.Go(screen.GoCustomer{Name: m.list.names[l.customer].text})
 	case screen.ActExport:
-		m.exports.Ask(l.id, l.customer.text)
+		m.exports.Ask(l.id, m.list.names[l.customer].text)
 	case actDelete:
-		day := show.ShortDay(l.started, m.env.Now(), m.env.Zone)
-		what := "Deleted: " + plain.Truncate(plain.Terminal(l.customer.text), 40, "…") + ", " + day
+		day := show.ShortDay(time.UnixMilli(l.started), m.env.Now(), m.env.Zone)
+		what := "Deleted: " + plain.Truncate(plain.Terminal(m.list.names[l.customer].text), 40, "…") + ", " + day
 		return m.changes.Do(interview.Discard{}, screen.Change{Interview: l.id, What: what})
 	}
 	return nil

@@ -3,6 +3,7 @@ package library
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ import (
 // an interview it holds what its line shows, and of the promises those that are due first.
 type list struct {
 	all       []listing
+	names     []name // of customers
 	order     order
 	playbook  string     // name of the newest interview's
 	due       []promise  // open ones, the first due first, then those of ours that the customer was not told of
@@ -35,10 +37,10 @@ type list struct {
 // listing is an interview as its line in the list shows it.
 type listing struct {
 	id       interview.ID
-	customer *name
-	started  time.Time
+	customer int32 // index in names
+	started  int64 // ms since 1970
+	state    string
 	ended    bool
-	outcome  interview.Outcome
 	tally    tally
 	age      int32 // number of newer interviews
 }
@@ -47,21 +49,24 @@ type listing struct {
 // and what we owe the customer.
 type tally struct{ problems, confirmed, promised, owed uint16 }
 
-// name is a customer's name as written, and folded for comparing.
-type name struct{ text, folded string }
+// name is a customer's name as written, and its place among the names in alphabetical order.
+type name struct {
+	text string
+	rank int32
+}
 
 // promise is a promise that is due, with where it was made.
 type promise struct {
 	interview.PromiseSummary
 	interview interview.ID
-	customer  *name
+	customer  int32 // index in names
 }
 
 // customer is a customer met before, named as in the newest interview.
 type customer struct {
-	*name
-	last  time.Time
-	times int // number of interviews
+	text  string
+	last  int64 // ms since 1970
+	times int   // number of interviews
 }
 
 // listed is the result of reading the list.
@@ -96,7 +101,7 @@ func (m *Model) readList(limit int) tea.Cmd {
 		}
 		b := builder{
 			list: list{day: env.Today()}, now: env.Now(), zone: env.Zone,
-			names: map[string]*name{}, outcomes: map[interview.Outcome]interview.Outcome{}, met: map[string]int{},
+			names: map[string]int32{}, met: map[string]int{},
 		}
 		err = env.Book.EachListed(context.Background(), func(s interview.Summary) bool {
 			b.add(s)
@@ -114,37 +119,29 @@ func (m *Model) readList(limit int) tea.Cmd {
 // mostDue limits the promises listed; the screen of promises lists all.
 const mostDue = 1000
 
-// builder makes a list of summaries, newest first, of which it holds one at a time. It copies the
-// texts that stay: each is part of a whole record in memory.
+// builder makes a list of summaries, newest first, of which it holds one at a time.
 type builder struct {
-	list     list
-	now      time.Time
-	zone     *time.Location
-	names    map[string]*name // by text
-	outcomes map[interview.Outcome]interview.Outcome
-	met      map[string]int // index in customers, by folded name
+	list  list
+	now   time.Time
+	zone  *time.Location
+	names map[string]int32 // index in names, by text
+	met   map[string]int   // index in customers, by folded name
 }
 
 // add adds an interview, and its promises that are due.
 func (b *builder) add(s interview.Summary) {
 	l := &b.list
 	if len(l.all) == 0 {
-		l.playbook = strings.Clone(s.Playbook)
-	}
-	outcome, known := b.outcomes[s.Outcome]
-	if !known {
-		outcome = interview.Outcome(strings.Clone(string(s.Outcome)))
-		b.outcomes[outcome] = outcome
+		l.playbook = s.Playbook
 	}
 	one := listing{
-		id: s.ID, customer: b.customer(s), started: s.StartedAt, ended: !s.EndedAt.IsZero(),
-		outcome: outcome, tally: tallyOf(s), age: int32(len(l.all)), //nolint:gosec // memory holds fewer
+		id: s.ID, customer: b.customer(s), started: s.StartedAt.UnixMilli(), state: state(!s.EndedAt.IsZero(), s.Outcome),
+		ended: !s.EndedAt.IsZero(), tally: tallyOf(s), age: int32(len(l.all)), //nolint:gosec // memory holds fewer
 	}
 	l.all = append(l.all, one)
 	l.columns.fit(rowOf(one, b.now, b.zone))
 	for _, p := range s.Promises {
 		if p.DoneAt.IsZero() || p.Side == interview.Ours && p.ToldAt.IsZero() {
-			p.Text, p.Owner = strings.Clone(p.Text), strings.Clone(p.Owner)
 			l.due = append(l.due, promise{p, s.ID, one.customer})
 			l.promised++
 			if _, late := show.Due(p.Due, l.day); late {
@@ -157,29 +154,60 @@ func (b *builder) add(s interview.Summary) {
 	}
 }
 
-// customer counts an interview of its customer, and returns the name.
-func (b *builder) customer(s interview.Summary) *name {
-	called := b.names[s.Customer]
-	if called == nil {
-		text := strings.Clone(s.Customer)
-		called = &name{text, plain.Fold(text)}
-		b.names[text] = called
-	}
-	i, known := b.met[called.folded]
+// customer counts an interview of its customer, and returns the index of the name.
+func (b *builder) customer(s interview.Summary) int32 {
+	l := &b.list
+	at, known := b.names[s.Customer]
 	if !known {
-		i = len(b.list.customers)
-		b.met[called.folded] = i
-		b.list.customers = append(b.list.customers, customer{name: called, last: s.StartedAt})
+		at = int32(len(l.names)) //nolint:gosec // memory holds fewer
+		b.names[s.Customer] = at
+		l.names = append(l.names, name{text: s.Customer})
 	}
-	b.list.customers[i].times++
-	return called
+	folded := plain.Fold(s.Customer)
+	i, known := b.met[folded]
+	if !known {
+		i = len(l.customers)
+		b.met[folded] = i
+		l.customers = append(l.customers, customer{text: s.Customer, last: s.StartedAt.UnixMilli()})
+	}
+	l.customers[i].times++
+	return at
 }
 
-// done returns the list in an order, without spare capacity.
+// done returns the list in an order. It copies everything into memory of its own: the texts are
+// parts of whole records, and lie between others that are garbage. Of 10,000 interviews 6.0 MB
+// stayed in memory for 3.8 MB in use.
 func (b *builder) done(sorted order) list {
 	l := b.list
 	l.limitDue()
-	l.all, l.due, l.customers = slices.Clone(l.all), slices.Clone(l.due), slices.Clone(l.customers)
+	l.all, l.due, l.customers, l.names = slices.Clone(l.all), slices.Clone(l.due), slices.Clone(l.customers), slices.Clone(l.names)
+	for i, folded := range slices.Sorted(maps.Keys(b.met)) {
+		b.met[folded] = i
+	}
+	var size int
+	var texts strings.Builder
+	each := func(do func(text *string)) {
+		do(&l.playbook)
+		for i := range l.names {
+			do(&l.names[i].text)
+		}
+		for i := range l.due {
+			do(&l.due[i].Text)
+			do(&l.due[i].Owner)
+		}
+		for i := range l.customers {
+			do(&l.customers[i].text)
+		}
+	}
+	each(func(text *string) { size += len(*text) })
+	texts.Grow(size)
+	each(func(text *string) {
+		texts.WriteString(*text)
+		*text = texts.String()[texts.Len()-len(*text):]
+	})
+	for i, n := range l.names {
+		l.names[i].rank = int32(b.met[plain.Fold(n.text)]) //nolint:gosec // memory holds fewer
+	}
 	l.arrange(sorted)
 	return l
 }
@@ -212,10 +240,8 @@ func (l list) metAs(typed string, limit int) []customer {
 	want := strings.TrimSpace(plain.Fold(typed))
 	var fit []customer
 	for _, c := range l.customers {
-		if len(fit) == limit {
-			break
-		}
-		if want == "" || strings.HasPrefix(c.folded, want) || strings.Contains(c.folded, " "+want) {
+		folded := plain.Fold(c.text)
+		if len(fit) < limit && (strings.HasPrefix(folded, want) || strings.Contains(folded, " "+want)) {
 			fit = append(fit, c)
 		}
 	}

@@ -44,9 +44,9 @@ type row struct {
 // rowOf returns the texts of an interview's line.
 func rowOf(l listing, now time.Time, zone *time.Location) row {
 	r := row{
-		when:      show.ShortDay(l.started, now, zone),
+		when:      show.ShortDay(time.UnixMilli(l.started), now, zone),
 		confirmed: "–",
-		state:     state(l.ended, l.outcome),
+		state:     l.state,
 		open:      int(l.tally.promised),
 	}
 	if l.tally.problems > 0 {
@@ -62,7 +62,7 @@ func rowOf(l listing, now time.Time, zone *time.Location) row {
 func (m *Model) drawInterview(l listing, width int, selected bool) []string {
 	s, c := m.env.Styles(), m.list.columns
 	r := rowOf(l, m.env.Now(), m.env.Zone)
-	customer := s.Text.Render(plain.Terminal(l.customer.text))
+	customer := s.Text.Render(plain.Terminal(m.list.names[l.customer].text))
 	stateStyle := s.Muted
 	if !l.ended {
 		stateStyle = s.Accent
@@ -132,7 +132,7 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 	const dueColumn, widestPromise = 15, 110
 	s := m.env.Styles()
 	width = min(width-2, widestPromise)
-	who := plain.Truncate(plain.Terminal(show.Owner(p.Owner, p.Side)+" · "+p.customer.text), max(width/3, 8), "…")
+	who := plain.Truncate(plain.Terminal(show.Owner(p.Owner, p.Side)+" · "+m.list.names[p.customer].text), max(width/3, 8), "…")
 	due := m.due(p.Due)
 	if !p.DoneAt.IsZero() {
 		due = s.Confirmed.Render("✓") + s.Warn.Render(" tell them")

@@ -36,7 +36,7 @@ func (l *list) arrange(o order) {
 		by := 0
 		switch o {
 		case byCustomer:
-			by = cmp.Compare(a.customer.folded, b.customer.folded)
+			by = cmp.Compare(l.names[a.customer].rank, l.names[b.customer].rank)
 		case mostOwed:
 			by = cmp.Compare(b.tally.owed, a.tally.owed)
 		case newestFirst, orders:
