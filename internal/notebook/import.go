@@ -173,7 +173,7 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 			return storage.Write{}, &interchange.FileError{Line: in.Line, Err: err}
 		}
 		changed = len(change) > 0
-		return i.book.cameIn(interview.Fold(doc), interview.Merged, change), nil
+		return i.book.importedWrite(interview.Fold(doc), interview.Merged, change), nil
 	})
 	switch {
 	case err != nil:
@@ -190,7 +190,7 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 // Without one, its arrival is where its history begins.
 func (n *Notebook) arrived(iv *interview.Interview, log []interview.Record) storage.Write {
 	if len(log) == 0 {
-		return n.cameIn(iv, interview.Did, allOf(iv.Document()))
+		return n.importedWrite(iv, interview.Did, allOf(iv.Document()))
 	}
 	last := len(log) - 1
 	return storage.Write{
@@ -198,8 +198,8 @@ func (n *Notebook) arrived(iv *interview.Interview, log []interview.Record) stor
 	}
 }
 
-// cameIn is the write of something that came from elsewhere.
-func (n *Notebook) cameIn(iv *interview.Interview, kind interview.RecordKind, change document.Change) storage.Write {
+// importedWrite is the write of something that came from elsewhere.
+func (n *Notebook) importedWrite(iv *interview.Interview, kind interview.RecordKind, change document.Change) storage.Write {
 	return storage.Write{
 		Document: iv.Document(),
 		Record:   interview.Record{Kind: kind, Label: "imported", At: n.now(), Author: n.author, Change: change},

@@ -304,17 +304,17 @@ func TestOpenMany(t *testing.T) {
 	same(true)
 
 	enough := errors.New("enough")
-	came := 0
-	err := o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { came++; return enough })
-	if !errors.Is(err, enough) || came != 1 {
-		t.Errorf("%d came, %v", came, err)
+	results := 0
+	err := o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { results++; return enough })
+	if !errors.Is(err, enough) || results != 1 {
+		t.Errorf("%d came, %v", results, err)
 	}
 	o.up()
 	o.do(ids[0], quote("two"))
 	ids = append(ids[:2:2], interview.ID{9})
-	came = 0
-	err = o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { came++; return nil })
-	if !errors.Is(err, storage.ErrNotFound) || came != 2 {
-		t.Errorf("%d came before one that is not there, %v", came, err)
+	results = 0
+	err = o.book.OpenMany(context.Background(), ids, false, func(notebook.Opened) error { results++; return nil })
+	if !errors.Is(err, storage.ErrNotFound) || results != 2 {
+		t.Errorf("%d came before one that is not there, %v", results, err)
 	}
 }

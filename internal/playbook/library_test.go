@@ -198,7 +198,7 @@ func TestFolderUnreadable(t *testing.T) {
 }
 
 // A file that is edited while hark runs is read as it is then.
-func TestLibraryReadsAnew(t *testing.T) {
+func TestLibraryReadsAgain(t *testing.T) {
 	dir := t.TempDir()
 	l := NewLibrary(dir)
 	path := filepath.Join(dir, "own.md")

@@ -138,14 +138,14 @@ func (m *Model) write() tea.Cmd {
 		if !w.begin() {
 			return nil // a fault came first
 		}
-		came := errCutShort // unless it ends otherwise
-		defer func() { w.landed <- came }()
+		result := errCutShort // unless it ends otherwise
+		defer func() { w.landed <- result }()
 		wait(before)
 		r, err := book.Enter(context.Background(), id, action, mode, left)
-		came = err
+		result = err
 		var refusal *interview.Error
 		if errors.As(err, &refusal) && !r.SavedAt.IsZero() {
-			came = nil // kept in another way
+			result = nil // kept in another way
 		}
 		return written{m, r, err}
 	}

@@ -84,18 +84,18 @@ func (a Commands) notImported(name string, r notebook.Imported, err error) error
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	came := "nothing was changed"
+	result := "nothing was changed"
 	if r != (notebook.Imported{}) {
-		came = "until then: " + imported(r)
+		result = "until then: " + imported(r)
 	}
 	var (
 		in      *interchange.FileError
 		refusal *interview.Error
 	)
 	if !errors.As(err, &in) {
-		return fmt.Errorf("%w; %s", err, came)
+		return fmt.Errorf("%w; %s", err, result)
 	}
-	a.Note("hark: %s, %s; %s", name, in, came)
+	a.Note("hark: %s, %s; %s", name, in, result)
 	switch {
 	case errors.Is(err, interview.ErrNewer):
 		return app.Said(app.ExitNotebook)
