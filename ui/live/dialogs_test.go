@@ -199,9 +199,9 @@ func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 		}
 		tb.slowly("ctrl+g")
 		tb.sees("thought: a jig for each station")
-		tb.slowly("down", "enter")
-		tb.sees("/solve 1 a jig for each station")
-		tb.slowly("enter", "ctrl+g")
+		tb.slowly("down")
+		tb.sees("▸a solution", "│ a jig for each station")
+		tb.slowly("enter")
 		tb.lacks("thought: a jig")
 		if got := tb.stored().Solutions; len(got) != 1 || got[0].Text != "a jig for each station" {
 			t.Errorf("solutions: %+v", got)
@@ -266,7 +266,8 @@ func TestSharingBeginsInTheirHands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "/left-out", "/solve 1 a jig")
-		tb.slowly("ctrl+g", "down", "h")
+		tb.slowly("ctrl+g", "down", "tab")
+		tb.sees("what stays in their hands")
 		tb.Type("a trial on line 2")
 		tb.Press("enter")
 		if s := tb.stored().Solutions[0]; s.Theirs != "a trial on line 2" || s.Ours != "" {

@@ -18,9 +18,15 @@ import (
 // solving is the dialog for working it out. While the gate is shut it lists what is missing, and
 // enter goes to the first gap. Once open it lists problems, what a good answer must respect, held
 // thoughts and solutions.
+//
+// What is written stands in a field of its own at the bottom, which has the cursor: no letter is a
+// key here.
 type solving struct {
-	list  widget.Scroller
-	items []solveItem
+	list     widget.Scroller
+	items    []solveItem
+	box      widget.Capture
+	answer   int  // which of the answers enter keeps
+	unlocked bool // as the gate was when the dialog opened
 }
 
 // solveItem is one row: a problem, a held thought or a solution.
@@ -32,9 +38,10 @@ type solveItem struct {
 }
 
 func newSolving(m *Model) *solving {
-	d := &solving{}
+	d := &solving{unlocked: m.iv.Gate.Open}
 	d.fill(m)
 	d.list.Select(0)
+	d.box.SetValue(m.solveText)
 	return d
 }
 
@@ -87,20 +94,83 @@ func (d *solving) fillOwn(m *Model) {
 
 // The actions of the dialog.
 const (
-	solveGap     keymap.Action = "solve.gap"
-	solveSolve   keymap.Action = "solve.solve"
-	solveRespect keymap.Action = "solve.respect"
-	solveAdvise  keymap.Action = "solve.advise"
-	solveShare   keymap.Action = "solve.share"
-	solveReact   keymap.Action = "solve.react"
-	solveAgree   keymap.Action = "solve.agree"
-	solveDecline keymap.Action = "solve.decline"
-	solveUp      keymap.Action = "solve.up"
-	solveDown    keymap.Action = "solve.down"
-	solveStop    keymap.Action = "solve.stop"
+	solveGap  keymap.Action = "solve.gap"
+	solveAdd  keymap.Action = "solve.add"
+	solveNext keymap.Action = "solve.next"
+	solveBack keymap.Action = "solve.back"
+	solveUp   keymap.Action = "solve.up"
+	solveDown keymap.Action = "solve.down"
+	solveStop keymap.Action = "solve.stop"
 )
 
-func (d *solving) typing() bool { return false }
+// answer is one thing that can be written about a row.
+type answer struct {
+	name string // what enter keeps
+	// bare says that it can be kept without any text.
+	bare bool
+	make func(it solveItem, text string) []interview.Action
+}
+
+// answers lists what can be written about the selected row.
+func (d *solving) answers() []answer {
+	item, ok := d.selected()
+	one := func(name string, action func(it solveItem, text string) interview.Action) answer {
+		return answer{name: name, make: func(it solveItem, text string) []interview.Action { return []interview.Action{action(it, text)} }}
+	}
+	solution := one("a solution", func(it solveItem, text string) interview.Action {
+		return interview.Solve{Problems: []int{it.problem}, Text: text}
+	})
+	switch {
+	case !ok:
+		return nil
+	case item.thought.Number != 0:
+		return []answer{solution}
+	case item.solution.Number == 0:
+		return []answer{
+			solution,
+			one("what a good answer must respect", func(it solveItem, text string) interview.Action {
+				return interview.MustRespect{Problem: it.problem, Text: text}
+			}),
+			one("what we advise", func(it solveItem, text string) interview.Action {
+				return interview.Advise{Problem: it.problem, Text: text}
+			}),
+		}
+	}
+	decide := func(name string, decision interview.Decision) answer {
+		return answer{name: name, bare: true, make: func(it solveItem, text string) []interview.Action {
+			actions := []interview.Action{interview.Decide{Solution: it.solution.Number, Decision: decision}}
+			if text != "" {
+				actions = append([]interview.Action{interview.React{Solution: it.solution.Number, Text: text}}, actions...)
+			}
+			return actions
+		}}
+	}
+	return []answer{
+		one("their reaction", func(it solveItem, text string) interview.Action {
+			return interview.React{Solution: it.solution.Number, Text: text}
+		}),
+		one("what stays in their hands", func(it solveItem, text string) interview.Action {
+			return interview.Share{Solution: it.solution.Number, Theirs: &text}
+		}),
+		one("what comes into ours", func(it solveItem, text string) interview.Action {
+			return interview.Share{Solution: it.solution.Number, Ours: &text}
+		}),
+		decide("they agree (their words may stay empty)", interview.Agreed),
+		decide("they decline (their words may stay empty)", interview.Declined),
+	}
+}
+
+// chosen returns what enter keeps about the selected row.
+func (d *solving) chosen() (answer, bool) {
+	all := d.answers()
+	if len(all) == 0 {
+		return answer{}, false
+	}
+	return all[d.answer%len(all)], true
+}
+
+// typing reports whether keys are text: the field has them once solutions are unlocked.
+func (d *solving) typing() bool { return d.unlocked }
 
 func (d *solving) scroller() *widget.Scroller { return &d.list }
 
@@ -112,87 +182,86 @@ func (d *solving) selected() (solveItem, bool) {
 }
 
 func (d *solving) scope(m *Model) keymap.Scope {
-	scope := keymap.Scope{Name: "Working it out"}
-	back := keymap.Binding{Action: solveStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening"}
+	back := keymap.Binding{Action: solveStop, Keys: []string{"esc"}, Short: "back", Long: "Back to listening; what is in the field waits here"}
 	if !m.iv.Gate.Open {
-		scope.Bindings = []keymap.Binding{
+		return keymap.Scope{Name: "Working it out", Bindings: []keymap.Binding{
 			{Action: solveGap, Keys: []string{"enter"}, Short: "go to what is missing", Long: "Go to the first thing that is missing"}, back,
-		}
-		return scope
+		}}
 	}
-	item, ok := d.selected()
-	noProblem, locked, noSolution := "", "", ""
-	if !ok {
-		noProblem, locked = "there is no problem to work on", "there is no problem to work on"
-	} else if gaps := m.iv.Lock(item.problem); len(gaps) > 0 {
-		locked = gaps[0].Text
+	keep := keymap.Binding{Action: solveAdd, Keys: []string{"enter"}, Short: "keep", Long: "Keep what is in the field"}
+	if _, ok := d.chosen(); !ok {
+		keep.Why = "there is no problem to work on"
 	}
-	switch {
-	case item.solution.Number == 0:
-		noSolution = "choose a solution first"
-	case item.solution.Held:
-		noSolution = "this solution is held until its problem is confirmed again"
-	}
-	scope.Bindings = []keymap.Binding{
-		{Action: solveUp, Keys: []string{"up", "k"}, Long: "Row above"},
-		{Action: solveDown, Keys: []string{"down", "j"}, Long: "Row below"},
-		{Action: solveSolve, Keys: []string{"enter", "s"}, Short: "solution", Long: "A solution for this problem, or out of this thought", Why: locked},
-		{Action: solveRespect, Keys: []string{"r"}, Short: "must respect", Long: "What a good answer to this problem must respect", Why: noProblem, Rank: 2},
-		{Action: solveAdvise, Keys: []string{"v"}, Short: "advice", Long: "What we advise on this problem", Why: locked, Rank: 3},
-		{Action: solveReact, Keys: []string{"c"}, Short: "their reaction", Long: "What the customer says to this solution", Why: noSolution, Rank: 1},
-		{Action: solveAgree, Keys: []string{"a"}, Short: "agreed", Long: "They agreed to this solution", Why: noSolution, Rank: 1},
-		{Action: solveDecline, Keys: []string{"x"}, Short: "declined", Long: "They declined this solution", Why: noSolution, Rank: 2},
-		{Action: solveShare, Keys: []string{"h"}, Short: "who does what", Long: "What stays in their hands, what comes into ours", Why: noSolution, Rank: 2},
+	return keymap.Scope{Name: "Working it out", Bindings: []keymap.Binding{
+		keep,
+		{Action: solveNext, Keys: []string{"tab"}, Short: "something else about it", Long: "What else can be written about this row"},
+		{Action: solveBack, Keys: []string{"shift+tab"}, Long: "The one before"},
+		{Action: solveUp, Keys: []string{"up"}, Label: "↑↓", Short: "problems, solutions", Long: "Row above", Rank: 1},
+		{Action: solveDown, Keys: []string{"down"}, Long: "Row below"},
 		back,
-	}
-	return scope
+	}}
 }
 
 func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
-	item, _ := d.selected()
-	n := item.solution.Number
+	n := max(len(d.answers()), 1)
 	switch action {
 	case solveStop:
+		m.solveText = d.box.Value()
 		m.close()
 	case solveGap:
 		m.goToGap(0)
 	case solveUp:
-		d.list.Move(-1)
+		d.move(-1)
 	case solveDown:
-		d.list.Move(1)
-	case solveSolve:
-		m.prefill(strings.TrimRight(fmt.Sprintf("/solve %d %s", item.problem, item.thought.Text), " ") + trailing(item.thought.Text))
-	case solveRespect:
-		m.prefill(fmt.Sprintf("/respect %d ", item.problem))
-	case solveAdvise:
-		m.prefill(fmt.Sprintf("/advise %d ", item.problem))
-	case solveReact:
-		m.prefill(fmt.Sprintf("/react %d ", n))
-	case solveShare:
-		theirs := fmt.Sprintf(`/share %d theirs="`, n)
-		m.prefill(theirs + `" ours=""`)
-		m.box.PlaceCursor(plain.Width(theirs), 0, m.width-4)
-	case solveAgree, solveDecline:
-		decision := interview.Agreed
-		if action == solveDecline {
-			decision = interview.Declined
-		}
-		cmd, _ := m.do(interview.Decide{Solution: n, Decision: decision}, "")
-		d.fill(m)
-		return cmd
+		d.move(1)
+	case solveNext:
+		d.answer = (d.answer + 1) % n
+	case solveBack:
+		d.answer = (d.answer + n - 1) % n
+	case solveAdd:
+		return d.add(m)
 	}
 	return nil
 }
 
-// trailing returns the blank after a command that has no text yet.
-func trailing(text string) string {
-	if text == "" {
-		return " "
+// move selects another row. A thought that was typed too early stands in the field, to become a
+// solution as it is or in better words.
+func (d *solving) move(n int) {
+	before, _ := d.selected()
+	d.list.Move(n)
+	after, _ := d.selected()
+	d.answer = 0
+	if text := d.box.Value(); text == "" || text == before.thought.Text {
+		d.box.SetValue(after.thought.Text)
 	}
-	return ""
 }
 
-func (d *solving) update(*Model, tea.Msg) tea.Cmd { return nil }
+// add keeps what is in the field. What it is about stays in sight.
+func (d *solving) add(m *Model) tea.Cmd {
+	item, _ := d.selected()
+	chosen, ok := d.chosen()
+	text := strings.TrimSpace(d.box.Value())
+	if !ok || text == "" && !chosen.bare {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, action := range chosen.make(item, text) {
+		cmd, done := m.do(action, "")
+		cmds = append(cmds, cmd)
+		if !done {
+			return tea.Batch(cmds...)
+		}
+	}
+	d.box.SetValue("")
+	d.answer = 0
+	d.fill(m)
+	return tea.Batch(cmds...)
+}
+
+func (d *solving) update(m *Model, msg tea.Msg) tea.Cmd {
+	d.box.Update(msg, m.dialogSpace-4)
+	return nil
+}
 
 // goToGap opens the dialog, or begins the command, that closes a gap.
 func (m *Model) goToGap(i int) {
@@ -231,15 +300,18 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	if selected != d.list.Selected() {
 		d.list.Select(selected)
 	}
-	frame := widget.Frame{Title: "Work it out together", Right: "you know your trade, they know theirs", Focused: true}
-	return listed(m, &d.list, frame, width, height, func() tea.Cmd {
-		b, ok := keymap.Find("enter", d.scope(m))
-		if ok && !b.Enabled() {
-			m.say(hint, b.Why)
-			return nil
-		}
-		return d.act(m, solveSolve)
-	}), nil
+	frame := widget.Frame{Title: "Work it out together", Right: "you know your trade, they know theirs"}
+	rows := d.box.Height(width-4) + 2
+	body := listed(m, &d.list, frame, width, height-rows, func() tea.Cmd { return nil })
+	chosen, _ := d.chosen()
+	item, _ := d.selected()
+	about := fmt.Sprintf("for problem %d", item.problem)
+	if item.solution.Number != 0 {
+		about = fmt.Sprintf("to solution %d", item.solution.Number)
+	}
+	field, at := d.box.View(width-4, m.env.Styles())
+	drawn := widget.Box(widget.Frame{Title: chosen.name, Right: about, Foot: "tab: something else", Focused: true}, width, rows, field.Lines, m.env.Styles())
+	return widget.Stack(body, drawn), &tea.Position{X: 2 + at.X, Y: body.Height() + 1 + at.Y}
 }
 
 // locked draws what is still missing, while solutions are locked.
