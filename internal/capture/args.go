@@ -6,17 +6,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"hark/internal/interview"
 	"hark/internal/nearest"
 )
 
 // args reads what follows the name of a command, from the front.
 type args struct {
-	name  string // of the command
-	form  string // how it is typed, with the numbers that were read filled in
-	rest  string // what was not read yet
-	by    string // who was named in front of the command
-	today interview.Date
+	name string // of the command
+	form string // how it is typed, with the numbers that were read filled in
+	rest string // what was not read yet
+	by   string // who was named in front of the command
+	in   Context
 }
 
 // fail says what is the matter; the nearest right form is how the command is

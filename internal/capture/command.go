@@ -75,6 +75,7 @@ func commands() []command {
 
 		{Command{"route", "/route P department [@owner] [due …]", "carries P to a department", groupPromises}, readRoute},
 		{Command{"answer", "/answer N text", "what the department answered to route N", groupPromises}, readAnswer},
+		{Command{"due", "/due N DAY|none", "the day of promise or route N, or that it has none", groupPromises}, readDue},
 		{Command{"done", "/done N", "a promise is done", groupPromises}, readDone},
 		{Command{"told", "/told N", "the customer was told", groupPromises}, readTold},
 
@@ -126,7 +127,7 @@ func findCommand(name string) (fit []command) {
 }
 
 // readCommand reads a command, from behind its slash.
-func readCommand(text, speaker string, today interview.Date) (interview.Action, error) {
+func (in Context) readCommand(text, speaker string) (interview.Action, error) {
 	name, rest := splitCommand(text)
 	if name == "" {
 		return nil, &Error{"There is no command behind the slash", "one, as in /playback 1 yes"}
@@ -138,13 +139,13 @@ func readCommand(text, speaker string, today interview.Date) (interview.Action, 
 		if speaker != "" && c.Name != "playback" {
 			return nil, &Error{"/" + c.Name + " takes nobody's name in front", shownLine("/" + c.Name + rest)}
 		}
-		action, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, by: speaker, today: today})
+		action, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, by: speaker, in: in})
 		if err != nil {
 			return nil, err
 		}
 		return action, nil
 	case 0:
-		return nil, unknownCommand(name, text, rest, today)
+		return nil, in.unknownCommand(name, text, rest)
 	}
 	names := make([]string, len(fit))
 	for i, c := range fit {
@@ -155,7 +156,7 @@ func readCommand(text, speaker string, today interview.Date) (interview.Action, 
 
 // unknownCommand names the command that was meant, with what was typed behind
 // it where that makes sense.
-func unknownCommand(name, text, rest string, today interview.Date) error {
+func (in Context) unknownCommand(name, text, rest string) error {
 	table := commands()
 	names := make([]string, len(table))
 	for i, c := range table {
@@ -167,7 +168,7 @@ func unknownCommand(name, text, rest string, today interview.Date) error {
 	}
 	c := table[slices.Index(names, near)]
 	form := c.Usage
-	if _, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, today: today}); err == nil {
+	if _, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, in: in}); err == nil {
 		form = shownLine("/" + near + trimRight(rest))
 	}
 	return &Error{"There is no command " + quoted("/"+name), form}

@@ -1,7 +1,7 @@
 // Package capture reads and writes the capture language: one line, one thing.
 // Parse turns a line into an interview.Action, Format turns an action into a
 // line that Parse reads as the same action. The package is pure: it does no I/O
-// and has no clock, so what "friday" means comes in as a parameter.
+// and has no clock, so what "friday" means comes in with the Context.
 //
 // A line is, in this order and all of it optional but the last: who said it
 // (@Ana, @"Ana Ruiz"), themes (#invoices), and a sigil with a text, a command,
@@ -23,8 +23,8 @@
 //   - A backslash takes away the meaning of what follows it, and is itself taken
 //     out: in front of everything before a sigil, @, # or another backslash;
 //     inside a text before a quotation mark, before # and @ where a word begins,
-//     and in a promise before "due" and "by". Two backslashes there stand for one. Any
-//     other backslash is text, so that C:\temp and \\server\files within a
+//     and in a promise before a word of a day. Two backslashes there stand for one.
+//     Any other backslash is text, so that C:\temp and \\server\files within a
 //     sentence stay as they are.
 //
 // The text of a command has no themes and nothing to escape: it is kept byte
@@ -37,15 +37,21 @@
 // "to", "for" or "with", somebody is named but does not keep it: the name stays
 // in the text, without its @.
 //
-// "due" or "by" and a day leave the text when they stand at its end, give or
-// take an owner and themes. A weekday is the next such day after today, "last
-// friday" the one before it; "next week" is the Friday of next week; a day and
-// month without a year is the next such day from today on. Words after "due"
-// look like a date when every one of them can be part of one (a number, a month,
-// a weekday, "in", "the" and the like) and one of them says so for certain: a
-// month, a weekday, yesterday, today, tomorrow, a number of days, weeks or
-// months, numbers joined like 2026-12-03, 3.12. or 3/12, or nothing but a number
-// from 1 to 31. What looks like a date and is none is an error; everything else
-// is text, as in "pay the fee due" or "say what was due yesterday". Behind "by"
-// only what can be nothing but a day counts: "cut the scrap by 15" stays text.
+// "due" or "by" and a day leave the text wherever they stand, when they say one
+// day for certain; of several the last one counts. The words are those of
+// [hark/internal/language]: in the interview's language and in English with all
+// abbreviations, in the others by their full names. dayParts and Context.parts
+// take a text apart into what its words can mean, rules lists the patterns that
+// make a day of them, and every meaning that fits counts: where they differ, the
+// day is in doubt.
+//
+// A day in doubt stays in the text, and [interview.DayDoubt] has what it can mean:
+// two days, a stretch of time, a mistyped word, a day that is over, or one that
+// nothing announces. Words behind "due" that say no day are a doubt without any
+// day. Behind "by" stands much else: who does something, how, and how much. A
+// time of day stays in the text as well, for a promise has none.
+//
+// A weekday is the next such day after today; "next week" is the Friday of next
+// week; a day and month without a year is the next such day from today on. No day
+// is before today for certain.
 package capture

@@ -9,13 +9,14 @@ import (
 )
 
 // Format writes an action as a line that Parse reads as the same action. It is
-// "" for interview.Discard, which no line does, and for nil. What is undated in
-// it Parse finds anew.
+// "" for interview.Discard, which no line does, and for nil.
 //
 // The action must be one that could be applied: texts and names that it needs
 // are there, without blanks at their ends, numbers are above 0, themes are as
-// interview.Theme returns them, and words are undated where Parse finds them so. A theme that no #tag can name is left out, and
-// a number of a line, promise or route is written without saying which.
+// interview.Theme returns them, and a day is in doubt where Parse finds it so, which one
+// that is over always is. A
+// theme that no #tag can name is left out, and a number of a line, promise or
+// route is written without saying which.
 func Format(action interview.Action) string {
 	switch a := action.(type) {
 	case interview.Add:
@@ -82,8 +83,11 @@ func formatProblem(action interview.Action) string {
 	case interview.Join:
 		return fmt.Sprintf("/join %d %d", a.Problem, a.Into)
 	case interview.Fix:
-		if a.What == interview.ThingProblem {
+		switch {
+		case a.What == interview.ThingProblem:
 			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), wordsForm(a.Text))
+		case a.Text == "" && a.Due != nil:
+			return dueForm(a.Number, *a.Due)
 		}
 		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), a.Text)
 	case interview.Drop:
@@ -139,7 +143,7 @@ func promiseForm(a interview.Promises) string {
 	if a.Speaker != "" {
 		form = Mention(a.Speaker) + " "
 	}
-	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, textKind{promise: true}, a.Owner, a.Due) + themesForm(" #", a.Themes)
+	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}, a.Owner, a.Due) + themesForm(" #", a.Themes)
 }
 
 // owedForm writes what somebody owes. The owner goes behind it, as people type
@@ -175,16 +179,14 @@ type textKind struct {
 	quote   bool
 	words   bool
 	promise bool
-	name    bool // as in marks
+	name    bool   // as in marks
+	doubt   string // the words of a promise that stay in doubt
 }
 
 // textForm writes a text so that readText reads it.
 func textForm(text string, k textKind) string {
-	switch {
-	case k.name:
-		text = escapeDues(text)
-	case k.promise:
-		text = escapeDue(text)
+	if k.promise {
+		text = escapeDays(text, k.doubt)
 	}
 	if k.front {
 		if n := backslashes(text); !escapable(text[n:], true) && (n > 0 || signed(text)) {
@@ -228,13 +230,4 @@ func (k textKind) mustEscape(text string, at int) bool {
 	default:
 		return true // a theme
 	}
-}
-
-// escapeDue keeps "due friday" at the end of a text from being a date.
-func escapeDue(text string) string {
-	at, escapes, words := dueWord(text)
-	if at < 0 || !looksLikeDate(words) {
-		return text
-	}
-	return text[:at] + strings.Repeat(`\`, escapes+1) + text[at:]
 }

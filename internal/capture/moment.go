@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/language"
 )
 
 // momentForms are the right forms when it cannot be told which one was meant.
@@ -68,8 +69,10 @@ func pastDay(word string, today interview.Date) (interview.Date, bool) {
 	if t, err := time.Parse(time.DateOnly, word); err == nil {
 		return interview.DateOf(t), true
 	}
-	if w, ok := readDateWord(word); ok && w.class == classWeekday {
-		return plusDays(after(today, w.n), -7), true
+	for _, w := range language.English.Words(word) {
+		if w.Part == language.Weekday {
+			return before(plusDays(today, 1), time.Weekday(w.N)), true
+		}
 	}
 	return interview.Date{}, false
 }

@@ -2,18 +2,17 @@ package capture
 
 import (
 	"strings"
-	"time"
 
 	"hark/internal/interview"
 )
 
-// Parse reads one line of the capture language. What "today" is comes from now,
-// in now's own zone. Newlines inside the line are part of its text.
+// Parse reads one line of the capture language. Newlines inside the line are part
+// of its text.
 //
 // The error is ErrEmpty for a line of nothing but blanks, and an *Error with
 // what to type instead for one that cannot be understood. Whether the action
 // can be done is not Parse's business: see interview.Apply.
-func Parse(line string, now time.Time) (interview.Action, error) {
+func (in Context) Parse(line string) (interview.Action, error) {
 	if strings.TrimSpace(line) == "" {
 		return nil, ErrEmpty
 	}
@@ -21,19 +20,18 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 	if h.naming {
 		return nil, speakerError(h)
 	}
-	today := interview.DateOf(now)
 	if h.sigil.Kind == KindCommand {
 		if len(h.tags) > 0 {
 			return nil, &Error{"A command has no themes in front of it", shownLine(h.sign + strings.TrimSpace(h.text))}
 		}
-		return readCommand(h.text, h.speaker, today)
+		return in.readCommand(h.text, h.speaker)
 	}
 	text := h.text
 	m := marks{themes: true, quote: h.sigil.Kind == KindQuote, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
 	if h.sigil.Kind == KindParaphrase {
 		text = literal(text)
 	}
-	read, err := readText(text, m, today)
+	read, err := in.readText(text, m)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +50,7 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 	case KindProblem:
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
-		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Undated: read.undated, Meant: read.meant, Themes: themes}, nil
+		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Doubt: read.doubt, Themes: themes}, nil
 	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}

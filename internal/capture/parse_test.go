@@ -19,6 +19,11 @@ func day(year int, month time.Month, d int) interview.Date {
 	return interview.Date{Year: year, Month: month, Day: d}
 }
 
+func due(year int, month time.Month, d int) *interview.Date {
+	of := day(year, month, d)
+	return &of
+}
+
 type lineCase struct {
 	line string
 	want interview.Action
@@ -150,8 +155,12 @@ func lineCases() []lineCase {
 		{`+meet @Ana and @Tom`, interview.Promises{Text: "meet Ana and Tom"}},
 		{`+@us send drawings for @Tom`, interview.Promises{Text: "send drawings for Tom", Owner: "us"}},
 		{`+send it by friday`, interview.Promises{Text: "send it", Due: day(2026, 11, 27)}},
-		{`+send it due yesterday`, interview.Promises{Text: "send it", Due: day(2026, 11, 23)}},
-		{`+send it due last friday`, interview.Promises{Text: "send it", Due: day(2026, 11, 20)}},
+		{`+send it @tom due next friday. #x`, interview.Promises{
+			Text: "send it due next friday.", Owner: "tom", Doubt: doubt("due next friday", day(2026, 11, 27), day(2026, 12, 4)), Themes: []string{"x"},
+		}},
+		{`+@us send it asap by friday`, interview.Promises{Text: "send it asap", Owner: "us", Due: day(2026, 11, 27)}},
+		{`+send it by whenever`, interview.Promises{Text: "send it by whenever", Doubt: doubt("by whenever")}},
+		{`+by friday send it`, interview.Promises{Text: "send it", Due: day(2026, 11, 27)}},
 		{`+pay what is \by friday`, interview.Promises{Text: "pay what is by friday"}},
 		{`+write to ana@example.com, meet @3pm`, interview.Promises{Text: "write to ana@example.com, meet @3pm"}},
 		{`+ask \@tom`, interview.Promises{Text: "ask @tom"}},
@@ -245,6 +254,8 @@ func commandCases() []lineCase {
 		{`/route 2 engineering due in 3 days @"Ana Ruiz"`, interview.Carry{Problem: 2, Department: "engineering", Owner: "Ana Ruiz", Due: day(2026, 11, 27)}},
 		{`/route 2 R&D #2`, interview.Carry{Problem: 2, Department: "R&D #2"}},
 		{`/answer 14 next quarter #soon`, interview.AnswerRoute{Number: 14, Text: "next quarter #soon"}},
+		{`/due 13 3 dec`, interview.Fix{Number: 13, Due: due(2026, 12, 3)}},
+		{`/due 13 none`, interview.Fix{Number: 13, Due: &interview.Date{}}},
 		{`/done 13`, interview.Done{Number: 13}},
 		{`/told 13`, interview.Told{Number: 13}},
 

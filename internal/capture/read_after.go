@@ -1,8 +1,9 @@
 package capture
 
 import (
-	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"hark/internal/interview"
 )
@@ -12,7 +13,7 @@ func readRoute(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := readText(department, marks{promise: true, name: true}, a.today)
+	read, err := a.in.readText(department, marks{promise: true, name: true})
 	if err != nil {
 		return nil, err
 	}
@@ -85,27 +86,55 @@ func readFix(a *args) (interview.Action, error) {
 // owed reads a correction as that of a promise; nil when that makes no
 // difference.
 func (a *args) owed(text string) *interview.Owed {
-	due, before, err := lastDue(text, a.today)
-	if err != nil {
-		var wrong *Error
-		if !errors.As(err, &wrong) {
-			wrong = &Error{Reason: err.Error(), Nearest: dueForms}
-		}
-		return &interview.Owed{Wrong: &interview.Error{Code: interview.Invalid, Message: wrong.Reason, Next: "type " + wrong.Nearest}}
+	var read spoken
+	rest, _ := a.in.takeDay(&read, text, false, func(s string) string { return s })
+	if rest == read.doubt.Words {
+		rest = "" // there is only a day
 	}
-	read := interview.Owed{Text: literalDue(before), Due: due}
-	if due.IsZero() {
-		read.Undated, read.Meant = undated(text, a.today)
-	}
-	if due.IsZero() && read.Undated == "" && read.Text == text {
+	if read.due.IsZero() && read.doubt.IsZero() && rest == text {
 		return nil
 	}
-	return &read
+	return &interview.Owed{Text: rest, Due: read.due, Doubt: read.doubt}
+}
+
+func readDue(a *args) (interview.Action, error) {
+	n, err := a.number("a promise or a route", "")
+	if err != nil {
+		return nil, err
+	}
+	day := strings.TrimSpace(a.text())
+	switch strings.ToLower(day) {
+	case "":
+		return nil, a.needs("a day, or none")
+	case "none", "no", "never", "-", "nothing", "no day":
+		return interview.Fix{Number: n, Due: &interview.Date{}}, nil
+	}
+	if !isDue(day) {
+		day = "due " + day
+	}
+	p, found := a.in.findDay(day)
+	if !found || !p.certain() && len(p.days) != 1 {
+		return nil, dayError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.days})
+	}
+	return interview.Fix{Number: n, Due: &p.days[0]}, nil
+}
+
+// isDue reports whether some words begin with the word for a day.
+func isDue(words string) bool {
+	first, _ := cutWord(words)
+	return strings.EqualFold(first, "due") || strings.EqualFold(first, "by")
+}
+
+func dueForm(number int, due interview.Date) string {
+	if due.IsZero() {
+		return fmt.Sprintf("/due %d none", number)
+	}
+	return fmt.Sprintf("/due %d %s", number, due)
 }
 
 // Correction writes the line that corrects a promise, as it stands.
 func Correction(p interview.Promise) string {
-	text := escapeDue(p.Text)
+	text := escapeDays(p.Text, p.Doubt.Words)
 	if !p.Due.IsZero() {
 		text += " due " + p.Due.String()
 	}

@@ -16,7 +16,7 @@ func readProblem(a *args) (interview.Action, error) {
 		return nil, err
 	}
 	s := a.text()
-	read, err := readText(s, marks{themes: true, words: true}, a.today)
+	read, err := a.in.readText(s, marks{themes: true, words: true})
 	if err != nil {
 		return nil, err
 	}

@@ -26,42 +26,40 @@ type spoken struct {
 	themes []string
 	owner  string
 	due    interview.Date
-	// undated are words that sound like a due date and are none, and meant what
-	// they were meant to be: see undated.
-	undated, meant string
+	doubt  interview.DayDoubt
 }
 
-// readText reads a text in which marks have a meaning. The error says that a
-// due date is none.
-func readText(raw string, m marks, today interview.Date) (spoken, error) {
+// readText reads a text in which marks have a meaning. The error says that a name
+// has a day behind it that is none, or that is in doubt.
+func (in Context) readText(raw string, m marks) (spoken, error) {
 	var out spoken
 	raw = strings.TrimSpace(raw)
 	if m.promise {
 		out.owner, raw = firstOwner(raw)
 	}
 	var trail []string // themes from the end on
-	for {
-		if t, before := lastTag(raw); m.themes && t != "" {
-			trail, raw = append(trail, t), before
-			continue
-		}
-		if m.promise && out.owner == "" {
-			if name, before := lastOwner(raw); name != "" {
-				out.owner, raw = name, before
+	ends := func(s string) string {
+		for {
+			if t, before := lastTag(s); m.themes && t != "" {
+				trail, s = append(trail, t), before
 				continue
 			}
-		}
-		if m.promise && out.due.IsZero() {
-			due, before, err := lastDue(raw, today)
-			if err != nil {
-				return spoken{}, err
+			name, before := "", s
+			if m.promise && out.owner == "" {
+				name, before = lastOwner(s)
 			}
-			if !due.IsZero() {
-				out.due, raw = due, before
-				continue
+			if name == "" {
+				return s
 			}
+			out.owner, s = name, before
 		}
-		break
+	}
+	raw = ends(raw)
+	if m.promise {
+		var err error
+		if raw, err = in.takeDay(&out, raw, m.name, ends); err != nil {
+			return spoken{}, err
+		}
 	}
 	slices.Reverse(trail)
 	if m.quote {
@@ -71,25 +69,61 @@ func readText(raw string, m marks, today interview.Date) (spoken, error) {
 		from, to := inWords(raw)
 		raw = raw[from:to]
 	}
-	switch {
-	case m.name:
-		if err := strayDue(raw, today); err != nil {
-			return spoken{}, err
-		}
-		raw = literalDues(raw)
-	case m.promise:
-		if out.due.IsZero() {
-			out.undated, out.meant = undated(raw, today)
-		}
-		raw = literalDue(raw)
-	}
 	scan(&out, strings.TrimSpace(raw), m)
+	if words := (spoken{}); !out.doubt.IsZero() {
+		scan(&words, out.doubt.Words, m) // as they stand in the text
+		out.doubt.Words = words.text
+	}
 	if out.text == "" {
 		out.text = strings.Join(trail, " ")
 	}
 	out.themes = addThemes(out.themes, trail)
 	return out, nil
 }
+
+// takeDay takes the day out of a promise, or out of what follows a name. In a
+// promise what is in doubt stays in the text, and so does a time of day; a name has
+// no place for it. ends takes off what stands at the end of what is in front of the
+// day.
+func (in Context) takeDay(out *spoken, raw string, name bool, ends func(string) string) (string, error) {
+	p, found := in.findDay(raw)
+	switch {
+	case !found, name && !p.explicit && len(p.days) > 0:
+		return literalDays(raw), nil
+	case name && !p.certain():
+		return "", dayError(p.doubt(raw))
+	}
+	before, after := cutDay(raw, p)
+	switch {
+	case p.certain() && !p.time:
+		out.due, before = p.days[0], ends(before)
+	case p.certain():
+		out.due = p.days[0]
+		before, after = ends(before), strings.TrimSpace(raw[p.from:])
+	default:
+		out.doubt = p.doubt(raw)
+		before, after = ends(trimRight(raw[:p.from])), strings.TrimSpace(raw[p.from:])
+	}
+	return literalDays(strings.TrimSpace(before + " " + after)), nil
+}
+
+// dayError says that words are no day, or not one day.
+func dayError(d interview.DayDoubt) error {
+	if len(d.Readings) == 0 {
+		return &Error{Reason: "There is no day in " + quoted(d.Words), Nearest: dueForms}
+	}
+	names, forms := make([]string, len(d.Readings)), make([]string, len(d.Readings))
+	for i, day := range d.Readings {
+		names[i], forms[i] = day.Words(), "due "+day.String()
+	}
+	if len(names) == 1 {
+		return &Error{Reason: quoted(d.Words) + " may be " + names[0], Nearest: forms[0]}
+	}
+	return &Error{Reason: quoted(d.Words) + " can be " + orList(names), Nearest: orList(forms)}
+}
+
+// dueForms are the right forms when it cannot be told which one was meant.
+const dueForms = "due friday, due 3 dec or due 2026-12-03"
 
 // addThemes adds tags in the form in which they are kept, each once.
 func addThemes(have, tags []string) []string {

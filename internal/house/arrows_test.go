@@ -15,7 +15,7 @@ const screen = "ui/<screen>"
 // rooms says for each room of the house which other rooms its code may import. A room that is not built yet is no
 // fault; a package that stands in no room is.
 func rooms() map[string][]string {
-	leaves := []string{"internal/nearest", "internal/plain"}
+	leaves := []string{"internal/language", "internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
 	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/interchange", "internal/playbook"}
 	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
@@ -29,6 +29,7 @@ func rooms() map[string][]string {
 		"internal/document":     nil,
 		"internal/interview":    {"internal/document"},
 		"internal/storage":      {"internal/document", "internal/interview"},
+		"internal/language":     nil,
 		"internal/nearest":      nil,
 		"internal/plain":        nil,
 		"internal/config":       leaves,
@@ -200,6 +201,8 @@ func TestWrongImports(t *testing.T) {
 			[]string{"internal/interview imports github.com/adrg/xdg" + pureSays}},
 		{"plain is a leaf", "internal/plain", []string{"hark/internal/config"},
 			[]string{"internal/plain imports internal/config"}},
+		{"language is a leaf", "internal/language", []string{"hark/internal/interview"},
+			[]string{"internal/language imports internal/interview"}},
 		{"nearest is a leaf", "internal/nearest", []string{"hark/internal/plain"},
 			[]string{"internal/nearest imports internal/plain"}},
 		{"the port stores nothing", "internal/storage", []string{"hark/internal/interview", "hark/store"},

@@ -225,9 +225,11 @@ type Promise struct {
 	Side    interview.Side `json:"side"`
 	Speaker string         `json:"speaker,omitempty"`
 	Due     interview.Date `json:"due,omitzero"`
-	DoneAt  time.Time      `json:"done_at,omitzero"`
-	ToldAt  time.Time      `json:"told_at,omitzero"` // when the customer was told
-	At      time.Time      `json:"at,omitzero"`
+	// Doubt holds what was typed about the day while it is not sure; Due is zero then.
+	Doubt  interview.DayDoubt `json:"doubt,omitzero"`
+	DoneAt time.Time          `json:"done_at,omitzero"`
+	ToldAt time.Time          `json:"told_at,omitzero"` // when the customer was told
+	At     time.Time          `json:"at,omitzero"`
 	// FirstWording is the first wording of a promise that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
 	// OtherWordings are concurrent wordings from elsewhere.

@@ -181,7 +181,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 
 func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
-		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Speaker: iv.Name(p.Speaker), Due: p.Due,
+		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
 		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}

@@ -71,7 +71,9 @@ func TestDebriefHasTheTimeOfTheMeeting(t *testing.T) {
 // All that the domain knows of an interview is in the document: whatever field
 // is changed, in one of the places where it stands, the document changes too.
 func TestJSONHoldsEverything(t *testing.T) {
-	iv := rich(t).iv
+	m := rich(t)
+	m.do(interview.Promises{Text: "Call by firday", Doubt: interview.DayDoubt{Words: "by firday", Readings: []interview.Date{{Year: 2026, Month: time.November, Day: 6}}}})
+	iv := m.iv
 	base := encoded(t, interchange.Shown(iv))
 	traced := map[string]bool{}
 	walk(reflect.ValueOf(iv).Elem(), "", func(path string, v reflect.Value) {

@@ -28,12 +28,8 @@ type Promises struct {
 	Speaker string // who said it
 	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
 	Due     Date
-	// Undated are words at the end of Text that sound like a day and were not
-	// understood as one, "" for none.
-	Undated string
-	// Meant is what was probably meant by them, "due friday"; "" for nobody knows.
-	Meant  string
-	Themes []string
+	Doubt   DayDoubt // words that may say another day than Due, which is zero then
+	Themes  []string
 }
 
 // Introduce names someone in the room, or corrects their role and side.
@@ -218,12 +214,9 @@ type Fix struct {
 
 // Owed is a text read as that of a promise.
 type Owed struct {
-	Text    string // without its date; "" where there is only a date
-	Due     Date
-	Undated string // as in Promises, and so is Meant
-	Meant   string
-	// Wrong says why what looks like a date is none, nil when that is not so.
-	Wrong *Error
+	Text  string // without its date; "" where there is only a date
+	Due   Date
+	Doubt DayDoubt // as in Promises
 }
 
 // Tie ties a line to a problem as evidence; problem 0 unties it.

@@ -181,7 +181,7 @@ func (w *work) promise(a Promises) error {
 	if err := checkText("A promise", a.Text); err != nil {
 		return err
 	}
-	w.undated(a.Undated, a.Meant, w.iv.nextNumber, Date{})
+	w.doubts(a.Doubt, w.iv.nextNumber, Date{})
 	speaker, err := w.person(a.Speaker)
 	if err != nil {
 		return err
@@ -192,7 +192,10 @@ func (w *work) promise(a Promises) error {
 	}
 	b := promiseBody{
 		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Speaker: speaker.ID,
-		Due: a.Due, Themes: themes(nil, a.Themes, nil), At: w.st.Now,
+		Due: a.Due, Doubt: a.Doubt, Themes: themes(nil, a.Themes, nil), At: w.st.Now,
+	}
+	if !b.Doubt.IsZero() {
+		b.Due = Date{}
 	}
 	w.create(kindPromise, b)
 	w.touch(ThingPromise, b.Number)
@@ -215,22 +218,16 @@ func (w *work) owner(name string, speaker Person) (Person, Side, error) {
 	return p, p.Side, err
 }
 
-// undated says that a promise has no date, or still the one it had, though these
-// words sound like another. It goes before whatever else there is to tell: nobody
-// would notice.
-func (w *work) undated(words, meant string, number int, still Date) {
-	if words == "" {
-		return
+// doubts says what is not sure about the day of a promise. It goes before whatever else there is to
+// tell: nobody would notice.
+func (w *work) doubts(d DayDoubt, number int, still Date) {
+	switch {
+	case d.IsZero():
+	case len(d.Readings) == 0 && !still.IsZero():
+		w.notice(NoticeHint, "%s, so it is still due %s. /due %d says another day", d.Why(), still.Words(), number)
+	default:
+		w.notice(NoticeHint, "%s. /due %d says the day, or none", d.Why(), number)
 	}
-	so := "there is no date"
-	if !still.IsZero() {
-		so = "it is still due " + still.String()
-	}
-	how := fmt.Sprintf("/fix %d … due friday, due 3 dec or due 2026-12-03", number)
-	if meant != "" {
-		how = fmt.Sprintf("Did you mean %s? /fix %d … %s", meant, number, meant)
-	}
-	w.notice(NoticeHint, "“%s” was not understood as a day, so %s. %s", words, so, how)
 }
 
 func (w *work) fix(a Fix) error {
@@ -354,27 +351,33 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 	if a.Owed != nil {
 		owed = *a.Owed
 	}
-	if owed.Wrong != nil {
-		return owed.Wrong
-	}
 	w.touch(ThingPromise, p.Number)
+	w.doubts(owed.Doubt, p.Number, p.Due)
 	if owed.Text == "" {
-		return amend(w, p.ID, kindPromise, func(b *promiseBody) { b.Due = owed.Due })
+		return amend(w, p.ID, kindPromise, owed.dated)
 	}
 	b, err := stored[promiseBody](w, p.ID)
 	if err != nil {
 		return err
 	}
-	w.undated(owed.Undated, owed.Meant, p.Number, b.Due)
-	switch {
-	case !owed.Due.IsZero():
-		b.Due = owed.Due
-	case !b.Due.IsZero() && owed.Undated == "":
+	if !b.Due.IsZero() && owed.Due.IsZero() && owed.Doubt.IsZero() {
 		w.notice(NoticeHint, "Promise %d is still due %s", p.Number, b.Due)
 	}
+	owed.dated(&b)
 	b.First, b.Text = firstWording(b.First, b.Text, owed.Text), owed.Text
 	w.put(p.ID, kindPromise, b)
 	return nil
+}
+
+// dated gives a promise the day of its correction, or the doubt about it. Words that say no day
+// leave a day that there is.
+func (o Owed) dated(b *promiseBody) {
+	switch {
+	case len(o.Doubt.Readings) > 0, !o.Doubt.IsZero() && b.Due.IsZero():
+		b.Due, b.Doubt = Date{}, o.Doubt
+	case !o.Due.IsZero():
+		b.Due, b.Doubt = o.Due, DayDoubt{}
+	}
 }
 
 // fixOwed corrects fields of a promise, each as it is given.
@@ -387,7 +390,7 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
 	}
 	if a.Due != nil {
-		b.Due = *a.Due
+		b.Due, b.Doubt = *a.Due, DayDoubt{}
 	}
 	if a.Owner != nil {
 		owner, side, err := w.owner(*a.Owner, Person{})

@@ -272,62 +272,106 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-// Whoever named a day that is none is told first, and told the right number.
-func TestUndatedIsNoted(t *testing.T) {
+// Whoever typed a day that is in doubt hears of it first, with the right number; nothing is due until
+// it is settled.
+func TestADoubtAboutADayIsNoted(t *testing.T) {
 	m := start(t)
+	friday, next := interview.Date{Year: 2026, Month: 11, Day: 27}, interview.Date{Year: 2026, Month: 12, Day: 4}
 	m.do(interview.Add{Kind: interview.Paraphrase, Text: "one"})
-	step := m.do(interview.Promises{Text: "send it by nextmonth", Undated: "nextmonth", Speaker: "Zoe"})
-	const want = "“nextmonth” was not understood as a day, so there is no date. /fix 2 … due friday, due 3 dec or due 2026-12-03"
-	if n := step.Notices; len(n) != 2 || n[0].Text != want {
-		t.Errorf("told %+v", n)
+	for i, c := range []struct {
+		doubt interview.DayDoubt
+		tells string
+	}{
+		{interview.DayDoubt{Words: "by asap"}, "There is no day in “by asap”. /due 2 says the day, or none"},
+		{interview.DayDoubt{Words: "by firday", Readings: []interview.Date{friday}}, "“by firday” is read as Fri 27 Nov 2026, which may be wrong. /due 3 says the day, or none"},
+		{
+			interview.DayDoubt{Words: "by next friday", Readings: []interview.Date{friday, next}},
+			"“by next friday” is read as Fri 27 Nov 2026, and can be Fri 4 Dec 2026. /due 4 says the day, or none",
+		},
+	} {
+		step := m.do(interview.Promises{Text: "send it " + c.doubt.Words, Due: next, Doubt: c.doubt, Speaker: "Zoe" + strings.Repeat("x", i)})
+		if n := step.Notices; len(n) != 2 || n[0].Text != c.tells {
+			t.Errorf("noticed %+v", n)
+		}
+		if p, ok := m.iv.Promise(i + 2); !ok || !p.Due.IsZero() || !cmp.Equal(p.Doubt, c.doubt) {
+			t.Errorf("kept %+v", p)
+		}
 	}
-	step = m.do(interview.Promises{Text: "send it by firday", Undated: "firday", Meant: "due friday"})
-	const near = "“firday” was not understood as a day, so there is no date. Did you mean due friday? /fix 3 … due friday"
-	if n := step.Notices; len(n) != 1 || n[0].Text != near {
-		t.Errorf("told %+v", n)
+	want := []interview.ToSettle{
+		{Number: 2, Thing: interview.ThingPromise, Text: "send it by asap", Why: "There is no day in “by asap”"},
+		{Number: 3, Thing: interview.ThingPromise, Text: "send it by firday", Why: "“by firday” is read as Fri 27 Nov 2026, which may be wrong"},
+		{
+			Number: 4, Thing: interview.ThingPromise, Text: "send it by next friday",
+			Why: "“by next friday” is read as Fri 27 Nov 2026, and can be Fri 4 Dec 2026",
+		},
 	}
-	if p, ok := m.iv.Promise(2); !ok || p.Text != "send it by nextmonth" || !p.Due.IsZero() {
-		t.Errorf("kept %+v", p)
+	if d := cmp.Diff(want, m.iv.ToSettle()); d != "" {
+		t.Errorf("waiting (-want +got):\n%s", d)
 	}
+	m.do(interview.Fix{Number: 4, Due: &next}, interview.Fix{Number: 3, Due: &interview.Date{}})
+	if p, _ := m.iv.Promise(4); p.Due != next || !p.Doubt.IsZero() || p.Text != "send it by next friday" {
+		t.Errorf("settled %+v", p)
+	}
+	if p, _ := m.iv.Promise(3); !p.Due.IsZero() || !p.Doubt.IsZero() {
+		t.Errorf("settled %+v", p)
+	}
+	m.fails(interview.Fix{Number: 1, Due: &next}, interview.Invalid)
 }
 
-// A correction brings a promise another date, or none, and says which date it
-// has then; a line has no date, and takes the words.
-func TestFixOfAPromiseChangesTheDate(t *testing.T) {
+// A correction brings a promise another day, a doubt, or none, and says which day
+// it has then; a line has no day, and takes the words.
+func TestFixOfAPromiseChangesTheDay(t *testing.T) {
 	m := start(t)
 	first, then := interview.Date{Year: 2026, Month: 12, Day: 3}, interview.Date{Year: 2026, Month: 12, Day: 9}
 	m.do(interview.Promises{Text: "send it", Due: first}, interview.Add{Kind: interview.Paraphrase, Text: "one"})
+	none := interview.DayDoubt{Words: "by asap"}
+	doubt := interview.DayDoubt{Words: "by firday", Readings: []interview.Date{first}}
 	for _, c := range []struct {
 		fix   interview.Fix
 		text  string
 		due   interview.Date
+		doubt interview.DayDoubt
 		tells string
 	}{
-		{interview.Fix{Number: 1, Text: "send all"}, "send all", first, "Promise 1 is still due 2026-12-03"},
-		{interview.Fix{Number: 1, Text: "send it due 9 dec", Owed: &interview.Owed{Text: "send it", Due: then}}, "send it", then, ""},
-		{interview.Fix{Number: 1, Text: "due 3 dec", Owed: &interview.Owed{Due: first}}, "send it", first, ""},
+		{interview.Fix{Number: 1, Text: "send all"}, "send all", first, interview.DayDoubt{}, "Promise 1 is still due 2026-12-03"},
+		{interview.Fix{Number: 1, Text: "send it due 9 dec", Owed: &interview.Owed{Text: "send it", Due: then}}, "send it", then, interview.DayDoubt{}, ""},
+		{interview.Fix{Number: 1, Text: "due 3 dec", Owed: &interview.Owed{Due: first}}, "send it", first, interview.DayDoubt{}, ""},
 		{
-			interview.Fix{Number: 1, Text: "x by eom", Owed: &interview.Owed{Text: "x by eom", Undated: "eom"}}, "x by eom", first,
-			"“eom” was not understood as a day, so it is still due 2026-12-03. /fix 1 … due friday, due 3 dec or due 2026-12-03",
+			interview.Fix{Number: 1, Text: "x by asap", Owed: &interview.Owed{Text: "x by asap", Doubt: none}}, "x by asap", first, interview.DayDoubt{},
+			"There is no day in “by asap”, so it is still due Thu 3 Dec 2026. /due 1 says another day",
 		},
+		{
+			interview.Fix{Number: 1, Text: "by firday", Owed: &interview.Owed{Doubt: doubt}}, "x by asap", interview.Date{}, doubt,
+			"“by firday” is read as Thu 3 Dec 2026, which may be wrong. /due 1 says the day, or none",
+		},
+		{interview.Fix{Number: 1, Text: "y"}, "y", interview.Date{}, doubt, ""},
+		{interview.Fix{Number: 1, Text: "y due 9 dec", Owed: &interview.Owed{Text: "y", Due: then}}, "y", then, interview.DayDoubt{}, ""},
 	} {
 		noticed := ""
 		for _, n := range m.do(c.fix).Notices {
 			noticed += n.Text
 		}
-		if p, _ := m.iv.Promise(1); p.Text != c.text || p.Due != c.due || noticed != c.tells {
-			t.Errorf("%q: kept %+v, told %q", c.fix.Text, p, noticed)
+		if p, _ := m.iv.Promise(1); p.Text != c.text || p.Due != c.due || !cmp.Equal(p.Doubt, c.doubt) || noticed != c.tells {
+			t.Errorf("%q: kept %+v, noticed %q", c.fix.Text, p, noticed)
 		}
 	}
-	wrong := &interview.Error{Code: interview.Invalid, Message: "There is no 31 February"}
-	fix := interview.Fix{Number: 1, Text: "due 31 feb", Owed: &interview.Owed{Wrong: wrong}}
-	if e := m.fails(fix, interview.Invalid); e.Message != wrong.Message {
-		t.Errorf("refused with %v", e)
-	}
-	fix.Number = 2
-	m.do(fix)
+	m.do(interview.Fix{Number: 2, Text: "due 31 feb", Owed: &interview.Owed{Doubt: none}})
 	if l, _ := m.iv.Line(2); l.Text != "due 31 feb" {
 		t.Errorf("line %+v", l)
+	}
+}
+
+// A route is given its day later, too.
+func TestARouteIsGivenItsDay(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.PlayBack{Problem: 1, Answer: interview.Yes},
+		interview.Carry{Problem: 1, Department: "engineering"},
+	)
+	n, due := m.iv.Routes[0].Number, interview.Date{Year: 2026, Month: 12, Day: 3}
+	m.do(interview.Fix{Number: n, Due: &due})
+	if r, _ := m.iv.Route(n); r.Due != due {
+		t.Errorf("route %+v", r)
 	}
 }
 

@@ -159,6 +159,7 @@ type (
 		Side    Side      `json:"side"`
 		Speaker ID        `json:"speaker,omitzero"`
 		Due     Date      `json:"due,omitzero"`
+		Doubt   DayDoubt  `json:"doubt,omitzero"`
 		Themes  []string  `json:"themes,omitempty"`
 		At      time.Time `json:"at"`
 	}

@@ -156,7 +156,7 @@ func (c *checker) advice(_ ID, b adviceBody) error {
 
 func (c *checker) promise(_ ID, b promiseBody) error {
 	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
-		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.themes(b.Themes), c.time(b.At))
+		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.themes(b.Themes), c.time(b.At))
 }
 
 func (c *checker) due(d Date) error {
@@ -164,6 +164,14 @@ func (c *checker) due(d Date) error {
 		return nil
 	}
 	return c.time(d.Time())
+}
+
+func (c *checker) doubt(d DayDoubt) error {
+	err := c.text(d.Words, true)
+	for _, day := range d.Readings {
+		err = firstOf(err, c.time(day.Time()))
+	}
+	return err
 }
 
 func (c *checker) progress(id ID, b progressBody) error {

@@ -540,7 +540,7 @@ func (f *folder) promises() {
 		v := b.value
 		p := Promise{
 			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
-			Speaker: v.Speaker, Due: v.Due, At: v.At,
+			Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
 			ToldAt: f.progress[progressKey{b.id, stepTold}].At,
 		}

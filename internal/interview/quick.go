@@ -192,9 +192,17 @@ func (q *quick) oneID() ID {
 
 // date reads a field that is a day, if it is there.
 func (q *quick) date(name string, into *Date) {
-	if q.field(name) && into.UnmarshalText([]byte(q.string())) != nil {
+	if q.field(name) {
+		*into = q.oneDate()
+	}
+}
+
+func (q *quick) oneDate() Date {
+	var d Date
+	if d.UnmarshalText([]byte(q.string())) != nil {
 		q.give()
 	}
+	return d
 }
 
 // quickList reads a field that is an array, if it is there. null is nil, as

@@ -154,8 +154,16 @@ func (b *promiseBody) read(q *quick) {
 	quickText(q, "side", &b.Side)
 	q.id("speaker", &b.Speaker)
 	q.date("due", &b.Due)
+	if q.field("doubt") {
+		q.object(b.Doubt.read)
+	}
 	quickTexts(q, "themes", &b.Themes)
 	q.time("at", &b.At)
+}
+
+func (d *DayDoubt) read(q *quick) {
+	quickText(q, "words", &d.Words)
+	quickList(q, "readings", &d.Readings, (*quick).oneDate)
 }
 
 func (b *routeBody) read(q *quick) {

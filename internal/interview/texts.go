@@ -26,7 +26,7 @@ func checkTexts(action Action) error {
 	case Raise:
 		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
 	case Promises:
-		texts = append(append(texts, a.Text, a.Speaker, a.Owner), a.Themes...)
+		texts = append(append(texts, a.Text, a.Speaker, a.Owner, a.Doubt.Words), a.Themes...)
 	case Introduce:
 		texts = append(texts, a.Name, a.Role)
 	case Rename:
@@ -64,6 +64,9 @@ func checkTexts(action Action) error {
 	case Fix:
 		texts = append(texts, a.Text)
 		add(a.Speaker, a.Owner, a.Department)
+		if a.Owed != nil {
+			texts = append(texts, a.Owed.Doubt.Words)
+		}
 	case Typed:
 		texts = append(texts, a.Text, a.Why)
 		if a.Action != nil {

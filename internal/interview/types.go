@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hark/internal/document"
@@ -295,9 +296,52 @@ type Promise struct {
 	Side       Side
 	Speaker    ID
 	Due        Date
+	Doubt      DayDoubt // what is not sure about the day; Due is zero then
 	DoneAt     time.Time
 	ToldAt     time.Time // when the customer was told
 	At         time.Time
+}
+
+// DayDoubt is a day as it was typed, while nobody has said which one was meant.
+// Until then nothing is due: lists and exports have no day.
+type DayDoubt struct {
+	Words string `json:"words"` // with the word in front: "by next friday"
+	// Readings are the days that the words can mean, the likeliest first; none
+	// where they sound like a day and say none.
+	Readings []Date `json:"readings,omitempty"`
+}
+
+// IsZero reports whether nothing is in doubt.
+func (d DayDoubt) IsZero() bool { return d.Words == "" }
+
+// String returns the doubt as it stands in the place of a day: "due Fri 4 Dec 2026?", "no day?", or
+// "" for none.
+func (d DayDoubt) String() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case len(d.Readings) == 0:
+		return "no day?"
+	}
+	return "due " + d.Readings[0].Words() + "?"
+}
+
+// Why says in one sentence, without its full stop, what is in doubt; "" for nothing.
+func (d DayDoubt) Why() string {
+	switch len(d.Readings) {
+	case 0:
+		if d.IsZero() {
+			return ""
+		}
+		return fmt.Sprintf("There is no day in “%s”", d.Words)
+	case 1:
+		return fmt.Sprintf("“%s” is read as %s, which may be wrong", d.Words, d.Readings[0].Words())
+	}
+	others := make([]string, len(d.Readings)-1)
+	for i, o := range d.Readings[1:] {
+		others[i] = o.Words()
+	}
+	return fmt.Sprintf("“%s” is read as %s, and can be %s", d.Words, d.Readings[0].Words(), strings.Join(others, " or "))
 }
 
 // Route is a confirmed problem carried to a department.
@@ -344,6 +388,15 @@ func (d Date) String() string {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+}
+
+// Words returns the date as people say it, with the day of the week: "Fri 4 Dec
+// 2026"; "" for none.
+func (d Date) Words() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("Mon 2 Jan 2006")
 }
 
 // Before reports whether d is an earlier day than o.

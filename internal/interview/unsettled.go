@@ -1,7 +1,9 @@
 package interview
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -93,5 +95,11 @@ func (iv *Interview) ToSettle() []ToSettle {
 			open = append(open, ToSettle{Number: l.Number, Thing: ThingLine, Text: l.Text, Why: l.Why})
 		}
 	}
+	for _, p := range iv.Promises {
+		if !p.Doubt.IsZero() {
+			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.Why()})
+		}
+	}
+	slices.SortFunc(open, func(a, b ToSettle) int { return cmp.Compare(a.Number, b.Number) })
 	return open
 }

@@ -118,13 +118,13 @@ func TestWhatCannotBeUnderstoodIsToSettle(t *testing.T) {
 	})
 }
 
-// A promise with a day that is not understood is added, and the screen says so.
-func TestUndatedPromise(t *testing.T) {
+// A promise with a day that is in doubt is added without it, and the screen says what hark reads.
+func TestPromiseWithADayInDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, width := range []int{100, 60} {
 			tb := startMeeting(t, width, 24)
 			tb.enter("+send the drawings by nextmonth")
-			tb.sees("send the drawings by nextmonth", "“nextmonth” was not understood")
+			tb.sees("send the drawings by nextmonth", "“by nextmonth” is read as", "us · due Thu 31 Dec 2026?")
 			tb.enter("+send the drawings by nextweek")
 			if p := tb.stored().Promises; len(p) != 2 || !p[0].Due.IsZero() || p[1].Due.IsZero() {
 				t.Errorf("kept %+v", p)

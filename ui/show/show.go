@@ -192,6 +192,9 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 		}
 		detail += s.Muted.Render(" · ") + style.Render(due)
 	}
+	if !p.Doubt.IsZero() {
+		detail += s.Muted.Render(" · ") + s.Danger.Render(p.Doubt.String())
+	}
 	if !p.DoneAt.IsZero() {
 		detail += s.Muted.Render(" · ") + s.Confirmed.Render("✓ done")
 	}

@@ -159,7 +159,7 @@ func promiseCells(r notebook.Result, p interview.Promise, action interview.Actio
 	case interview.Done, interview.Told:
 		return unnumbered(r.Label, p.Text)
 	}
-	return append(numbered(p.Number, "promise", p.Text, owner(r.Interview, p)), due(p.Due), corrected(action))
+	return append(numbered(p.Number, "promise", p.Text, owner(r.Interview, p)), due(p.Due)+p.Doubt.String(), corrected(action))
 }
 
 // numbered and unnumbered align an answer with the others, with or without a number in front.

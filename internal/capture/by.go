@@ -1,0 +1,79 @@
+package capture
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hark/internal/language"
+)
+
+// byText reports whether the words behind the "by" at i, which say no day, are not
+// meant to: who does something, how it is done, or how much it is.
+func (in Context) byText(words []dayWord, i int) bool {
+	next := words[i+1]
+	switch {
+	case next.core == "", isMeans(next.core), isMeasure(next.core), isDigit(next.core[0]) && !strings.Contains(next.core, "/"):
+		return true
+	case strings.HasSuffix(next.core, "ing") && len(next.core) > len("bring"):
+		return true // by counting them
+	case i > 0 && words[i-1].core == next.core:
+		return true // day by day
+	case isArticle(next.core) && i+2 < len(words) && (isMeans(words[i+2].core) || isMeasure(words[i+2].core)):
+		return true // by the way, by a factor of two
+	case i > 0 && isParticiple(words[i-1].core):
+		first, _ := utf8.DecodeRuneInString(next.typed)
+		if unicode.IsUpper(first) {
+			return true // signed by Mandy
+		}
+	}
+	// Behind "by" a length is an amount: the week, a day.
+	const near = 2
+	for n := i + 1; n < len(words) && n <= i+near; n++ {
+		meanings, _ := in.parts(words, n)
+		for _, m := range meanings {
+			if m.Part == language.Unit && m.N != language.UnitWeekend || m.Part == language.Number && !isArticle(m.core) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isArticle(word string) bool { return word == "a" || word == "an" || word == "the" }
+
+// isMeans reports whether a word says how something is done.
+func isMeans(word string) bool {
+	switch word {
+	case "email", "e-mail", "mail", "phone", "telephone", "post", "letter", "letters", "hand", "fax", "courier", "sms", "text", "message", "whatsapp",
+		"teams", "zoom", "slack", "video", "call", "chat", "telex", "messenger", "invoice", "cheque", "card", "cash", "wire", "bank", "paypal":
+		return true
+	case "train", "car", "plane", "air", "bus", "ship", "sea", "truck", "lorry", "van", "road", "rail", "taxi", "bike", "boat", "foot", "freight", "land":
+		return true
+	case "default", "design", "law", "accident", "mistake", "role", "name", "number", "heart", "far", "itself", "myself", "yourself", "himself",
+		"herself", "themselves", "ourselves", "contract", "value", "weight", "volume", "order", "product", "item", "department", "site", "region",
+		"country", "category", "team", "line", "size", "customer", "machine", "batch", "shift", "and", "chance", "means", "virtue", "way",
+		"us", "them", "me", "him", "her", "you", "everyone", "everybody", "somebody", "someone", "nobody", "anyone":
+		return true
+	}
+	return false
+}
+
+// isMeasure reports whether a word is an amount.
+func isMeasure(word string) bool {
+	switch word {
+	case "half", "third", "thirds", "quarter", "percent", "factor", "hundred", "thousand", "million", "much", "many", "more", "less", "double", "euros", "dollars":
+		return true
+	}
+	return false
+}
+
+// isParticiple reports whether a word can be what somebody does in "done by Ana".
+func isParticiple(word string) bool {
+	switch word {
+	case "done", "made", "sent", "written", "given", "taken", "kept", "built", "held", "paid", "seen", "led", "run", "drawn", "shown", "told", "read",
+		"brought", "bought", "sold", "chosen", "set", "cut", "put", "driven", "met", "found", "understood":
+		return true
+	}
+	return strings.HasSuffix(word, "ed") && len(word) > len("red")
+}

@@ -1,0 +1,50 @@
+package capture
+
+import (
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/language"
+	"hark/internal/plain"
+)
+
+// Context is what a line is typed into: it decides what the same words mean. The
+// zero Context knows nobody, and has no day to count from.
+type Context struct {
+	// Day is the one that days are counted from: today, and in a debrief that of
+	// the meeting.
+	Day interview.Date
+	// Language is that of the interview; "" when that is not known. English is
+	// always understood as well.
+	Language language.Language
+	// People are those whom the interview knows.
+	People []interview.Person
+}
+
+// In returns the context of a line that is typed into an interview now. What
+// "today" is comes from now's own zone.
+func In(iv *interview.Interview, now time.Time) Context {
+	in := Context{Day: interview.DateOf(now), People: iv.People}
+	if iv.Debrief {
+		in.Day = interview.DateOf(iv.MetAt().In(now.Location()))
+	}
+	return in
+}
+
+// Parse is [Context.Parse] of a line that is typed into nothing in particular.
+func Parse(line string, now time.Time) (interview.Action, error) {
+	return Context{Day: interview.DateOf(now)}.Parse(line)
+}
+
+// knows reports whether words begin with the name of somebody whom the interview
+// knows.
+func (in Context) knows(words []dayWord) bool {
+	for _, p := range in.People {
+		name := strings.Fields(plain.Fold(p.Name))
+		if len(words) > 0 && len(name) > 0 && words[0].core == name[0] {
+			return true
+		}
+	}
+	return false
+}

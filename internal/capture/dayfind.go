@@ -1,0 +1,350 @@
+package capture
+
+import (
+	"slices"
+	"strings"
+
+	"hark/internal/interview"
+	"hark/internal/language"
+)
+
+// longestDay is how many words of a text can say one day: "by close of business on
+// thursday the 3rd of december 2027 at 5 pm".
+const longestDay = 16
+
+// dayPhrase is where a text says a day, with the word in front: "due friday".
+type dayPhrase struct {
+	from, to int // bytes
+	dayReading
+	// explicit says that the word in front announces a day: due, by. Without it the
+	// words can as well tell which list it is.
+	explicit bool
+}
+
+// certain reports whether it is that day and nothing else.
+func (p dayPhrase) certain() bool { return p.explicit && p.sure && len(p.days) > 0 }
+
+// doubt is what is not sure about it, as typed.
+func (p dayPhrase) doubt(text string) interview.DayDoubt {
+	return interview.DayDoubt{Words: strings.TrimRight(strings.TrimSpace(text[p.from:p.to]), ".,;:!?"), Readings: p.days}
+}
+
+// findDay finds where a text says a day: behind the last "due" or "by" with a day,
+// or else without them, or else where a day was announced and there is none.
+func (in Context) findDay(text string) (dayPhrase, bool) {
+	words := dayWords(text)
+	var none *dayPhrase
+	for i := len(words) - 1; i >= 0; i-- {
+		p, found := in.announced(words, i)
+		switch {
+		case found && len(p.days) > 0:
+			return p, true
+		case found && none == nil:
+			none = &p
+		}
+	}
+	if p, found := in.bareDay(words); found {
+		return p, true
+	}
+	if none == nil {
+		return dayPhrase{}, false
+	}
+	return *none, true
+}
+
+// whole reports whether a word stands there in full, and not taken out of the
+// language by a backslash.
+func (w dayWord) whole() bool { return w.first && w.last && w.escapes == 0 }
+
+// announced reads a day behind the "due" or "by" at i.
+func (in Context) announced(words []dayWord, i int) (p dayPhrase, found bool) {
+	w := words[i]
+	due := w.core == "due"
+	if !w.whole() || !due && w.core != "by" || i+1 == len(words) || words[i+1].escapes > 0 || strings.Trim(w.behind, ":,") != "" {
+		return dayPhrase{}, false
+	}
+	if !due && i > 0 && words[i-1].core == "due" && words[i-1].whole() {
+		return dayPhrase{}, false // the due in front looks at it
+	}
+	p = dayPhrase{from: w.from, explicit: true}
+	end, r, ok := in.longestDay(words, i+1)
+	statement := due && i > 0 && tells(words[i-1].core) && !written(words[i+1:end])
+	switch {
+	case statement && (len(r.days) == 0 || r.past || toldAsPast(words[i-1].core)), due && !ok && isIdiom(words[i+1].core):
+		return dayPhrase{}, false // say what was due yesterday
+	case !due && slices.Contains([]string{"on", "at", "to", "and", "in"}, words[i+1].core):
+		return dayPhrase{}, false // drop by on friday
+	case !due && (in.knows(words[i+1:]) || !ok && in.byText(words, i)):
+		return dayPhrase{}, false // checked by May
+	case !due && (r.length || r.number && end < len(words) && words[end-1].behind == ""):
+		return dayPhrase{}, false // less by 2 weeks, by 5 boxes
+	case !ok:
+		p.to = words[noneEnd(words, i+1)].to
+		return p, true
+	}
+	p.dayReading, p.to = r, words[end-1].to
+	p.sure = r.sure && !statement && (due || !r.number) && !in.goesOn(words, end)
+	return p, true
+}
+
+// written reports whether words are a date as hark writes it, behind which nobody
+// looks for another meaning of "due".
+func written(words []dayWord) bool {
+	return len(words) == 1 && len(words[0].core) == len("2026-12-03") && strings.Count(words[0].core, "-") == 2 && isDigit(words[0].core[3])
+}
+
+// noneEnd is the last word to show of those behind a "due" that say no day.
+func noneEnd(words []dayWord, i int) int {
+	const most = 4
+	end := i
+	for end+1 < len(words) && end-i < most-1 && !words[end].stops() {
+		end++
+	}
+	return end
+}
+
+// longestDay reads as many words from i on as say one day. end is behind the last
+// of them.
+func (in Context) longestDay(words []dayWord, i int) (end int, r dayReading, ok bool) {
+	most, says := i, false // anything but fillers
+	for most < len(words) && most-i < longestDay && words[most].escapes == 0 && (most == i || !words[most-1].stops() || !words[most-1].last) {
+		meanings, taken := in.parts(words, most)
+		if taken == 0 || len(meanings) == 0 {
+			break
+		}
+		says = says || slices.ContainsFunc(meanings, func(m dayPart) bool { return !m.among(language.Filler, language.Article, language.Either, language.At) })
+		most += taken
+	}
+	if !says {
+		return i, dayReading{}, false
+	}
+	for end = most; end > i; end-- {
+		if !words[end-1].last {
+			continue
+		}
+		if r, ok = in.readDay(words[i:end]); ok {
+			return end, r, true
+		}
+	}
+	return i, dayReading{}, false
+}
+
+// goesOn reports whether the words from i on go on with what was read as a day, in
+// a way that was not understood.
+func (in Context) goesOn(words []dayWord, i int) bool {
+	if i >= len(words) || words[i-1].stops() || strings.Contains(words[i-1].behind, ",") || words[i].escapes > 0 {
+		return false
+	}
+	meanings, _ := in.parts(words, i)
+	return slices.ContainsFunc(meanings, func(m dayPart) bool {
+		return !m.Short && m.among(language.Weekday, language.Month, language.Relative, language.Unit, language.End, language.Start, language.Middle,
+			language.Next, language.Week, language.Quarter, language.Holiday, partDigits, partYear, partJoined)
+	})
+}
+
+// isIdiom reports whether a word behind "due" shows that it announces no day.
+func isIdiom(next string) bool {
+	switch next {
+	case "diligence", "date", "dates", "day", "days", "process", "course", "to", "from", "respect", "care", "regard", "payment", "payments", "invoices", "invoice":
+		return true
+	}
+	return false
+}
+
+// toldAsPast reports whether a form of "to be" in front tells what was.
+func toldAsPast(word string) bool {
+	switch word {
+	case "was", "were", "been", "fell", "wasn't", "weren't":
+		return true
+	}
+	return false
+}
+
+// tells reports whether a word in front makes a statement of what follows.
+func tells(word string) bool {
+	switch word {
+	case "is", "are", "be", "being", "falls", "fall", "falling", "it's", "what's", "that's", "isn't", "aren't", "he's", "she's":
+		return true
+	}
+	return toldAsPast(word)
+}
+
+// bareDay finds a day that nothing announces: at the end of a text, at its
+// beginning, or behind a word that points to a day. It is always in doubt, but for
+// what other languages say for "by".
+func (in Context) bareDay(words []dayWord) (dayPhrase, bool) {
+	for i := max(0, len(words)-longestDay); i < len(words); i++ {
+		if end, r, ok := in.longestDay(words, i); ok && end == len(words) && in.saysDay(words, i, end, r, true) {
+			return in.bare(words, i, end, r), true
+		}
+	}
+	for i := range words[:min(len(words), bareWithin)] {
+		end, r, ok := in.longestDay(words, i)
+		if ok && in.saysDay(words, i, end, r, in.standsOut(words, i, end)) {
+			return in.bare(words, i, end, r), true
+		}
+	}
+	return dayPhrase{}, false
+}
+
+// bareWithin is how many words of a text are searched for a day that nothing
+// announces, beside the last ones. A promise is shorter.
+const bareWithin = 64
+
+// standsOut reports whether words in the middle of a text are told as a day of
+// their own: tomorrow, next week, on friday; and not as in "the friday list".
+func (in Context) standsOut(words []dayWord, i, end int) bool {
+	if points(words, i) || i == 0 && strings.ContainsAny(words[end-1].behind, ":,") {
+		return true
+	}
+	meanings, taken := in.parts(words, i)
+	return slices.ContainsFunc(meanings, func(m dayPart) bool {
+		return m.Part == language.Relative && m.N > 0 || m.among(language.Next, language.In) && end-i > taken
+	})
+}
+
+func (in Context) bare(words []dayWord, i, end int, r dayReading) dayPhrase {
+	p := dayPhrase{from: words[i].from, to: words[end-1].to, dayReading: r}
+	p.explicit = r.sure && announces(words, i) && !in.goesOn(words, end)
+	return p
+}
+
+// saysDay reports whether words without a "due" say a day, and not which one
+// something is of.
+func (in Context) saysDay(words []dayWord, i, end int, r dayReading, whole bool) bool {
+	if !words[i].first || len(r.days) == 0 || r.length || r.number || r.past || r.weak || !whole {
+		return false
+	}
+	pointed := points(words, i)
+	opening, taken := in.parts(words, i)
+	idle := !slices.ContainsFunc(opening, func(m dayPart) bool {
+		return !m.among(language.Filler, language.Article, language.Either)
+	})
+	if r.wide && !pointed || idle && !pointed {
+		return false
+	}
+	if end-i == 1 && (len(words[i].core) < len("demain") || slices.ContainsFunc(opening, func(m dayPart) bool { return m.Part == language.Month })) {
+		return false // sun, may, Q1
+	}
+	if end-i == taken && slices.ContainsFunc(opening, func(m dayPart) bool { return m.guess }) && !pointed && end < len(words) {
+		return false
+	}
+	return i == 0 || !links(words[i-1].core) || words[i-1].behind != ""
+}
+
+// points reports whether the word at i points to a day behind it.
+func points(words []dayWord, i int) bool {
+	switch words[i].core {
+	case "on", "before", "until", "till", "til", "am", "vor", "le", "avant", "el", "antes":
+		return i+1 < len(words)
+	}
+	return announces(words, i)
+}
+
+// announces reports whether the word at i says what "by" says in English.
+func announces(words []dayWord, i int) bool {
+	switch words[i].core {
+	case "until", "till", "bis", "spatestens", "pour", "d'ici", "para", "hasta", "zum":
+		return i+1 < len(words)
+	case "d":
+		return i+1 < len(words) && words[i+1].core == "ici"
+	case "no":
+		return i+2 < len(words) && words[i+1].core == "later" && words[i+2].core == "than"
+	}
+	return false
+}
+
+// links reports whether what stands behind a word says which one, or when
+// something was: the list of friday.
+func links(word string) bool {
+	switch word {
+	case "of", "from", "since", "every", "each", "last", "about", "for", "and", "or", "than", "like", "was", "were", "is", "are", "due", "by", "the", "that",
+		"de", "del", "du", "des", "von", "vom", "seit", "depuis", "desde", "jeden", "chaque", "cada", "und", "et", "y", "war":
+		return true
+	}
+	return false
+}
+
+// literalDays takes out the backslashes that keep words from being a day.
+func literalDays(text string) string {
+	return eachEscapedDay(text, func(n int) int { return n / 2 })
+}
+
+// eachEscapedDay changes how many backslashes stand in front of words of a day that
+// have some.
+func eachEscapedDay(text string, change func(n int) int) string {
+	var b strings.Builder
+	at := 0
+	for _, w := range dayWords(text) {
+		if w.escapes > 0 && w.first && w.escapable() {
+			b.WriteString(text[at:w.from] + strings.Repeat(`\`, change(w.escapes)))
+			at = w.from + w.escapes
+		}
+	}
+	return b.String() + text[at:]
+}
+
+// escapable reports whether a backslash keeps a word from being part of a day.
+func (w dayWord) escapable() bool {
+	switch {
+	case w.core == "due" || w.core == "by":
+		return true
+	case w.core != "" && isDigit(w.core[0]):
+		p, ok := numberWord(w.core, "")
+		return ok && p.Part == partJoined
+	}
+	return len(Context{}.guesses(w)) > 0 || slices.ContainsFunc(language.Languages(), func(l language.Language) bool {
+		return slices.ContainsFunc(l.Words(w.core), func(m language.Word) bool {
+			return !dayPart{Word: m}.among(language.Filler, language.Article, language.At, language.Either, language.Number, language.In)
+		})
+	})
+}
+
+// escapeDays writes a text so that no day is found in it, but for one that is kept.
+func escapeDays(text, keep string) string {
+	text = eachEscapedDay(text, func(n int) int { return 2 * n })
+	in := Context{Day: interview.Date{Year: 2026, Month: 1, Day: 1}}
+	// A word that is escaped can uncover another: "due by friday".
+	for range longestDay + bareWithin {
+		words := dayWords(text)
+		var at []int
+		mark := func(p dayPhrase, found bool) {
+			kept := strings.LastIndex(text, keep)
+			if !found || keep != "" && kept >= 0 && p.from < kept+len(keep) && kept < p.to {
+				return
+			}
+			for _, w := range words {
+				if w.from >= p.from && w.to <= p.to && w.first && w.escapes == 0 && w.escapable() {
+					at = append(at, w.from)
+					return
+				}
+			}
+		}
+		for i := range words {
+			mark(in.announced(words, i))
+		}
+		if len(at) == 0 {
+			mark(in.bareDay(words))
+		}
+		if len(at) == 0 {
+			break
+		}
+		for _, i := range slices.Backward(at) {
+			text = text[:i] + `\` + text[i:]
+		}
+	}
+	return text
+}
+
+// cutDay takes the words of a day out of a text, with the punctuation that belongs
+// to them.
+func cutDay(text string, p dayPhrase) (before, after string) {
+	before, after = trimRight(text[:p.from]), trimLeft(text[p.to:])
+	if behind := strings.TrimSpace(text[:p.to]); after != "" && strings.HasSuffix(behind, ".") && before != "" {
+		before += "."
+	}
+	if cut := text[p.from:p.to]; strings.Count(cut, ")") > strings.Count(cut, "(") {
+		before += ")"
+	}
+	return before, after
+}

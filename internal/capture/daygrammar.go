@@ -1,0 +1,399 @@
+package capture
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/language"
+)
+
+// dayReading is what some words say.
+type dayReading struct {
+	days   []interview.Date // the likeliest first; none for words that say no day: asap
+	sure   bool             // it is days[0] for certain
+	time   bool             // they say a time of day, too
+	length bool             // they say how long, as "2 weeks" does, and not from when on
+	number bool             // they are a number, which can be anything: 15, 3/4
+	past   bool             // they tell of what was: yesterday, last friday
+	wide   bool             // they name a whole month or year
+	weak   bool             // only for want of anything better
+}
+
+// sureDay is a reading of one day and no other.
+func sureDay(d interview.Date) dayReading {
+	return dayReading{days: []interview.Date{d}, sure: true}
+}
+
+func doubtful(days ...interview.Date) dayReading { return dayReading{days: days} }
+
+// mostCombinations is how many ways to read some words are tried.
+const mostCombinations = 96
+
+// readDay reads words as a day; ok is false when they say none and sound like
+// none.
+func (in Context) readDay(words []dayWord) (r dayReading, ok bool) {
+	combinations := [][]dayPart{nil}
+	for i := 0; i < len(words); {
+		meanings, taken := in.parts(words, i)
+		if taken == 0 || len(meanings) == 0 {
+			return dayReading{}, false
+		}
+		var next [][]dayPart
+		for _, c := range combinations {
+			for _, m := range meanings {
+				next = append(next, append(slices.Clone(c), m))
+			}
+		}
+		if len(next) > mostCombinations {
+			return dayReading{}, false
+		}
+		combinations = next
+		i += taken
+	}
+	// What one language says goes before what none of them does, and both before
+	// what is only read for want of anything better.
+	var found [3][]dayReading
+	for _, c := range combinations {
+		switch one, fits := in.readParts(c); {
+		case !fits:
+		case one.weak:
+			found[2] = append(found[2], one)
+		case mixed(c):
+			found[1] = append(found[1], one)
+		default:
+			found[0] = append(found[0], one)
+		}
+	}
+	for _, all := range found {
+		if len(all) > 0 {
+			return in.together(all), true
+		}
+	}
+	return dayReading{}, false
+}
+
+// mixed reports whether no language knows all of some words so.
+func mixed(parts []dayPart) bool {
+	return !slices.ContainsFunc(language.Languages(), func(l language.Language) bool {
+		return !slices.ContainsFunc(parts, func(p dayPart) bool { return len(p.in) > 0 && !slices.Contains(p.in, l) })
+	})
+}
+
+// together makes one of several ways to read the same words.
+func (in Context) together(all []dayReading) dayReading {
+	out, differ := all[0], false
+	for _, r := range all[1:] {
+		if slices.Equal(r.days, out.days) {
+			out.sure, out.time, out.past = out.sure || r.sure, out.time && r.time, out.past && r.past
+			out.length, out.number, out.wide = out.length && r.length, out.number && r.number, out.wide && r.wide
+			continue
+		}
+		differ = true
+		for _, d := range r.days {
+			if !slices.Contains(out.days, d) {
+				out.days, out.sure = append(slices.Clone(out.days), d), false
+			}
+		}
+	}
+	// The languages are in the order of the context. Where that says nothing, the
+	// nearer day is the likelier one.
+	if in.Language == "" && differ {
+		slices.SortStableFunc(out.days, func(a, b interview.Date) int {
+			switch late, later := a.Before(in.Day), b.Before(in.Day); {
+			case late != later && late:
+				return 1
+			case late != later:
+				return -1
+			}
+			return a.Time().Compare(b.Time())
+		})
+	}
+	return out
+}
+
+// readParts reads words of which each means one thing.
+func (in Context) readParts(parts []dayPart) (dayReading, bool) {
+	s := sentence{in: in}
+	if !s.take(parts) {
+		return dayReading{}, false
+	}
+	r, ok := s.day(s.parts)
+	if !ok {
+		return dayReading{}, false
+	}
+	for _, p := range parts {
+		if p.guess || p.Vague || p.Short && (in.Language == "" || !slices.Contains(p.in, in.Language)) {
+			r.sure = false
+		}
+	}
+	r.days = slices.DeleteFunc(slices.Clone(r.days), func(d interview.Date) bool { return !exists(d) })
+	if len(r.days) > 0 && r.days[0].Before(in.Day) {
+		r.sure = false
+	}
+	r.time = r.time || s.clock
+	return r, true
+}
+
+// sentence is what says a day, without what makes no difference.
+type sentence struct {
+	in      Context
+	parts   []dayPart
+	article bool // "the 5th": a number is that of a day
+	clock   bool // a time of day was left out
+	end     bool // the end of a working day was left out
+}
+
+// take leaves out fillers and times of day. It reports false for times that are
+// none.
+func (s *sentence) take(parts []dayPart) bool {
+	for i := 0; i < len(parts); i++ {
+		switch p := parts[i]; {
+		case p.among(language.Filler, language.Deadline):
+		case p.Part == language.Article:
+			s.article = true
+		case p.Part == language.At:
+			if i+1 < len(parts) && isCount(parts[i+1]) && parts[i+1].N <= 24 {
+				s.clock = true
+				i++
+			}
+		case p.Part == language.Clock:
+			s.clock = true
+			if p.N == 0 {
+				continue
+			}
+			if len(s.parts) == 0 || !isCount(s.parts[len(s.parts)-1]) {
+				return false // pm of what?
+			}
+			s.parts = s.parts[:len(s.parts)-1]
+		case p.Part == language.DayEnd:
+			s.end = true
+		default:
+			s.parts = append(s.parts, p)
+		}
+	}
+	return true
+}
+
+func isCount(p dayPart) bool { return p.Part == language.Number || p.Part == partDigits }
+
+// pattern writes the parts as letters. A whole number that can be a day is 9, any
+// other number #.
+func pattern(parts []dayPart) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteByte(byte(p.Part))
+	}
+	return b.String()
+}
+
+// matches reports whether parts fit a pattern, in which ? is any number.
+func matches(have, want string) bool {
+	if len(have) != len(want) {
+		return false
+	}
+	for i := range len(have) {
+		if have[i] != want[i] && (want[i] != '?' || have[i] != '9' && have[i] != '#') {
+			return false
+		}
+	}
+	return true
+}
+
+// rule reads the parts that fit one of its patterns.
+type rule struct {
+	patterns string // separated by blanks
+	read     func(s *sentence, p []dayPart) (dayReading, bool)
+}
+
+// day reads parts as a day.
+func (s *sentence) day(p []dayPart) (dayReading, bool) {
+	if len(p) == 0 {
+		switch today := s.in.Day; {
+		case s.end:
+			return sureDay(today), true
+		case s.clock:
+			r := doubtful(today, plusDays(today, 1))
+			r.weak = true
+			return r, true
+		}
+		return dayReading{}, false
+	}
+	have := pattern(p)
+	for _, r := range rules() {
+		for want := range strings.FieldsSeq(r.patterns) {
+			if !matches(have, want) {
+				continue
+			}
+			if read, ok := r.read(s, p); ok {
+				return read, true
+			}
+		}
+	}
+	return s.compound(p, have)
+}
+
+// compound reads a day that is made of another one.
+func (s *sentence) compound(p []dayPart, have string) (dayReading, bool) {
+	last := len(p) - 1
+	switch {
+	case strings.IndexByte(have, byte(language.Either)) > 0:
+		return s.either(p, have)
+	case p[0].Part == language.Each:
+		return dayReading{}, true
+	case p[0].Part == language.Soon:
+		if r, ok := s.moved(p[1:], 0); ok {
+			return r, true
+		}
+		return dayReading{}, true
+	case p[last].Part == language.Soon:
+		return s.moved(p[:last], 0)
+	case p[0].Part == language.Before:
+		return s.moved(p[1:], -1)
+	case p[0].Part == language.After:
+		return s.moved(p[1:], 1)
+	case p[0].Part == language.Around:
+		return s.moved(p[1:], 0)
+	case last > 0 && (p[last].Part == language.Around || p[last].Part == language.After):
+		return s.moved(p[:last], 0)
+	case isEdge(p[0]):
+		return s.edge(p[0], p[1:])
+	case isEdge(p[last]):
+		return s.edge(p[last], p[:last])
+	case p[0].Part == language.In && last > 0 && p[1].Part != language.Weekday && p[1].Part != language.Relative:
+		return s.day(p[1:]) // in march
+	case last > 0 && p[0].Part == language.Weekday:
+		return s.named(p[0], p[1:])
+	case last > 0 && p[last].Part == language.Weekday:
+		return s.named(p[last], p[:last])
+	}
+	return dayReading{}, false
+}
+
+// either reads "friday or monday": both, and which one is to be said.
+func (s *sentence) either(p []dayPart, have string) (dayReading, bool) {
+	i := strings.IndexByte(have, byte(language.Either))
+	left, ok := s.day(p[:i])
+	right, too := s.day(p[i+1:])
+	if !ok || !too {
+		return dayReading{}, false
+	}
+	left.days, left.sure = append(slices.Clone(left.days), right.days...), false
+	return left, true
+}
+
+// moved reads a day that is only told from another one: before it, after it, or
+// around it.
+func (s *sentence) moved(p []dayPart, by int) (dayReading, bool) {
+	r, ok := s.day(p)
+	if !ok || len(r.days) == 0 {
+		return dayReading{}, false
+	}
+	r.sure = false
+	switch by {
+	case -1:
+		r.days = []interview.Date{plusDays(r.days[0], -1), r.days[0]}
+	case 1:
+		r.days = []interview.Date{plusDays(r.days[0], 1)}
+	}
+	return r, true
+}
+
+// named checks a date against the day of the week that stands beside it. The date
+// counts where they disagree, and that is in doubt.
+func (s *sentence) named(weekday dayPart, p []dayPart) (dayReading, bool) {
+	r, ok := s.day(p)
+	if !ok || len(r.days) == 0 {
+		return dayReading{}, false
+	}
+	want := time.Weekday(weekday.N)
+	for _, d := range r.days {
+		if d.Time().Weekday() == want {
+			return dayReading{days: []interview.Date{d}, sure: r.sure || r.number || len(r.days) > 1}, true
+		}
+	}
+	if r.number {
+		return dayReading{}, false // friday 3 boxes
+	}
+	day := r.days[0]
+	near := after(plusDays(day, -4), want)
+	return dayReading{days: []interview.Date{day, near}, weak: true}, true
+}
+
+func isEdge(p dayPart) bool {
+	return p.Part == language.End || p.Part == language.Start || p.Part == language.Middle
+}
+
+// edge reads the end, the beginning or the middle of a stretch of the calendar.
+func (s *sentence) edge(edge dayPart, p []dayPart) (dayReading, bool) {
+	first, last, ok := s.stretch(edge, p)
+	if !ok {
+		if day, ok := s.day(p); ok && edge.Part == language.End && len(day.days) == 1 {
+			return day, true // the end of friday
+		}
+		return dayReading{}, false
+	}
+	const month, middle = 27, 14
+	length := int(last.Time().Sub(first.Time()).Hours() / 24)
+	if edge.Part == language.End {
+		return sureDay(last), true
+	}
+	if edge.Part == language.Start {
+		return doubtful(first, plusDays(first, length/3)), true
+	}
+	if month <= length && length < month+4 {
+		return doubtful(plusDays(first, middle)), true // the 15th
+	}
+	return doubtful(plusDays(first, length/2)), true
+}
+
+// stretch is a stretch of the calendar: a week, a month, a quarter or a year.
+func (s *sentence) stretch(edge dayPart, p []dayPart) (first, last interview.Date, ok bool) {
+	have, today := pattern(p), s.in.Day
+	var u dayPart
+	for _, part := range p {
+		if part.Part == language.Unit {
+			u = part
+		}
+	}
+	switch {
+	case have == "" && edge.N != 0:
+		first, last = s.upcoming(edge.N, edge.Part)
+	case have == "n" && edge.N != 0:
+		first, last = span(today, edge.N, 1)
+	case u.Part == language.Unit && (u.N == language.UnitHour || u.N == language.UnitMinute), u.N == language.UnitFortnight:
+		return first, last, false
+	case have == "u":
+		first, last = s.upcoming(u.N, edge.Part)
+	case have == "tu", have == "ut":
+		first, last = span(today, u.N, 0)
+	case have == "nu", have == "un":
+		first, last = span(today, u.N, 1)
+	case have == "uan":
+		first, last = span(today, u.N, 2)
+	case have == "Y":
+		first, last = span(interview.Date{Year: p[0].N, Month: time.January, Day: 1}, language.UnitYear, 0)
+	default:
+		if m, ok := s.month(p, have); ok {
+			first, last = span(m, language.UnitMonth, 0)
+			return first, last, true
+		}
+		if q, ok := s.quarter(p, have); ok {
+			first, last = span(q, language.UnitQuarter, 0)
+			return first, last, true
+		}
+		monday, ok := s.week(p, have)
+		return monday, plusDays(monday, 4), ok
+	}
+	return first, last, true
+}
+
+// upcoming is the stretch around today, or the next one where its edge is over.
+func (s *sentence) upcoming(unit int, edge language.Part) (first, last interview.Date) {
+	first, last = span(s.in.Day, unit, 0)
+	if last.Before(s.in.Day) || edge == language.Start && first.Before(s.in.Day) {
+		first, last = span(s.in.Day, unit, 1)
+	}
+	return first, last
+}

@@ -1,0 +1,92 @@
+package language_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hark/internal/language"
+	"hark/internal/plain"
+)
+
+// says reports whether a language knows a word as that part of a day.
+func says(l language.Language, word string, part language.Part, n int) bool {
+	return slices.ContainsFunc(l.Words(plain.Fold(word)), func(w language.Word) bool { return w.Part == part && w.N == n })
+}
+
+func TestWeekdaysAndMonths(t *testing.T) {
+	for l, names := range map[language.Language][2]string{
+		language.English: {
+			"Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+			"January February March April May June July August September October November December",
+		},
+		language.German: {
+			"Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag",
+			"Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+		},
+		language.French: {
+			"dimanche lundi mardi mercredi jeudi vendredi samedi",
+			"janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+		},
+		language.Spanish: {
+			"domingo lunes martes miércoles jueves viernes sábado",
+			"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+		},
+	} {
+		for i, name := range strings.Fields(names[0]) {
+			if !says(l, name, language.Weekday, i) {
+				t.Errorf("%s does not know %s", l, name)
+			}
+		}
+		for i, name := range strings.Fields(names[1]) {
+			if !says(l, name, language.Month, i+1) {
+				t.Errorf("%s does not know %s", l, name)
+			}
+		}
+	}
+}
+
+// A mistyped name is compared with these, which are none if nobody knows them.
+func TestNamesAreKnown(t *testing.T) {
+	for _, l := range language.Languages() {
+		if len(l.Names()) == 0 {
+			t.Errorf("%s has no names", l)
+		}
+		for _, name := range l.Names() {
+			if plain.Fold(name) != name || len(l.Words(name)) == 0 {
+				t.Errorf("%s does not know its own name %q", l, name)
+			}
+		}
+	}
+	if got := language.Language("xx").Words("friday"); got != nil {
+		t.Errorf("a language that hark does not know reads %v", got)
+	}
+}
+
+// Short forms that people type, in each language.
+func TestShortForms(t *testing.T) {
+	for _, c := range []struct {
+		l    language.Language
+		word string
+		part language.Part
+		n    int
+	}{
+		{language.English, "tmrw", language.Relative, 1}, {language.English, "EOM", language.End, language.UnitMonth},
+		{language.English, "day after tomorrow", language.Relative, 2}, {language.English, "Q3", language.Quarter, 3},
+		{language.German, "übermorgen", language.Relative, 2}, {language.German, "Do", language.Weekday, 4},
+		{language.German, "Monatsende", language.End, language.UnitMonth}, {language.German, "KW", language.Week, 0},
+		{language.French, "après-demain", language.Relative, 2}, {language.French, "mar", language.Weekday, 2},
+		{language.French, "dès que possible", language.Soon, 0}, {language.French, "au plus tard", language.Deadline, 0},
+		{language.Spanish, "pasado mañana", language.Relative, 2}, {language.Spanish, "mar", language.Month, 3},
+		{language.Spanish, "que viene", language.Next, 1}, {language.Spanish, "fin de semana", language.Unit, language.UnitWeekend},
+	} {
+		if !says(c.l, c.word, c.part, c.n) {
+			t.Errorf("%s reads %s as %+v", c.l, c.word, c.l.Words(plain.Fold(c.word)))
+		}
+	}
+	for _, words := range []string{"as soon as possible", "a partir d'aujourd'hui"} {
+		if n := len(strings.Fields(words)); n > language.LongestPhrase {
+			t.Errorf("%q is longer than the longest phrase", words)
+		}
+	}
+}
