@@ -28,6 +28,7 @@ import (
 	"hark/campaign/faults"
 	"hark/campaign/hostile"
 	"hark/campaign/imports"
+	"hark/campaign/keyboard"
 	"hark/campaign/kill"
 	"hark/campaign/many"
 	"hark/campaign/mutate"
@@ -59,6 +60,7 @@ func campaigns() []campaign {
 		{"hostile", hostile.Run, nil},
 		{"commonmark", commonmark.Run, nil},
 		{"imports", imports.Run, imports.Processes()},
+		{"keyboard", keyboard.Run, nil},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,7 +28,7 @@ func sentences() []string {
 // place is somewhere that the keyboard has been and come back from, or is just now.
 type place struct {
 	name string
-	go_  func(tb *meeting)
+	come func(tb *meeting)
 }
 
 // wait lets a person look at what has opened.
@@ -93,83 +92,74 @@ func (tb *meeting) typeAt(text string, pause time.Duration) {
 	tb.Type(text)
 }
 
-// everythingBut is an interview without the lines of the given kind of talk.
-func record(iv *interview.Interview) (rest interview.Interview, said []string) {
-	rest = *iv
-	rest.Lines = nil
-	for _, l := range iv.Lines {
-		if l.Kind == interview.Paraphrase {
-			said = append(said, l.Text)
-		} else {
-			rest.Lines = append(rest.Lines, l)
-		}
-	}
-	return rest, said
-}
+// keyboardSentences is the variable that says how many sentences are typed at each place.
+const keyboardSentences = "HARK_KEYBOARD"
 
 // Whoever looks up from the screen and types on meets no surprise: a sentence typed at any speed
 // lands in the box whole, after everything that opens has closed, with and without an esc too many.
 func TestTheBoxOwnsTheKeyboard(t *testing.T) {
-	rounds, _ := strconv.Atoi(os.Getenv("HARK_KEYBOARD"))
+	count := len(sentences())
+	if n, err := strconv.Atoi(os.Getenv(keyboardSentences)); err == nil {
+		count = n
+	}
+	pauses := []time.Duration{0, 133 * time.Millisecond, 300 * time.Millisecond} // 90 and 40 words a minute
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
 				tb.enter("/person Ana, foreman", "!the skip is full", "!nobody knows which job is next", "/impact 1 how-bad=4", "+Ana sends the list due friday", "/fix 99 nothing")
-				for _, esc := range []string{"", "esc", "alt"} {
-					for i, said := range sentences() {
-						if rounds == 0 && esc != "" && p.name != "the box" && i%5 != len(p.name)%5 {
-							continue
-						}
-						for n, pause := range []time.Duration{0, 133 * time.Millisecond, 300 * time.Millisecond} {
-							if rounds == 0 && n != (i+len(p.name))%3 {
-								continue
-							}
-							p.go_(tb)
-							before, had := record(tb.stored())
-							first, rest := said[:1], said[1:]
-							switch esc {
-							case "esc":
-								tb.Press("esc")
-								time.Sleep(pause)
-								tb.typeAt(said, pause)
-							case "alt": // a terminal that waits after esc makes one key of the two
-								tb.Press("alt+" + first)
-								time.Sleep(pause)
-								tb.typeAt(rest, pause)
-							default:
-								tb.typeAt(said, pause)
-							}
-							tb.Press("enter")
-							after, has := record(tb.stored())
-							if len(has) != len(had)+1 || has[len(has)-1] != said {
-								t.Fatalf("%s, %q, %v: kept %q\n%s", esc, said, pause, has[len(had):], tb.Screen())
-							}
-							if diff := differs(before, after); diff != "" {
-								t.Fatalf("%s, %q, %v: something else changed:\n%s", esc, said, pause, diff)
-							}
-						}
-					}
+				for n := range count {
+					said := sentences()[n%len(sentences())]
+					// Every letter meets every pause and every way of esc, over the places and the rounds.
+					mix := n + len(p.name) + n/len(sentences())
+					p.come(tb)
+					tb.lands(said, pauses[mix%3], []string{"", "esc", "alt"}[mix/3%3])
 				}
 			})
 		})
 	}
 }
 
-// differs compares what the sentence must not change.
-func differs(a, b interview.Interview) string {
-	facts := func(iv interview.Interview) []string {
-		var all []string
-		for _, l := range iv.Lines {
-			all = append(all, fmt.Sprintf("%d %s %s", l.Number, l.Kind, l.Text))
-		}
-		for _, p := range iv.Problems {
-			all = append(all, fmt.Sprintf("%d %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
-		}
-		for _, p := range iv.Promises {
-			all = append(all, fmt.Sprintf("%d %s %v", p.Number, p.Text, p.DoneAt))
-		}
-		return append(all, fmt.Sprint(iv.Consent, iv.LeftOut, iv.EndedAt, iv.Outcome, len(iv.People)))
+// lands types a sentence, with an esc in front when esc is "esc"; "alt" makes one key of that and of
+// the first letter, as a terminal does that waits after esc. The sentence must be all that changes.
+func (tb *meeting) lands(said string, pause time.Duration, esc string) {
+	tb.t.Helper()
+	before, had := record(tb.stored())
+	rest := said
+	switch esc {
+	case "esc":
+		tb.Press("esc")
+		time.Sleep(pause)
+	case "alt":
+		tb.Press("alt+" + said[:1])
+		time.Sleep(pause)
+		rest = said[1:]
 	}
-	return cmp.Diff(strings.Join(facts(a), "\n"), strings.Join(facts(b), "\n"))
+	tb.typeAt(rest, pause)
+	tb.Press("enter")
+	after, has := record(tb.stored())
+	if len(has) != len(had)+1 || has[len(has)-1] != said {
+		tb.t.Fatalf("%s %q, %v: kept %q\n%s", esc, said, pause, has[len(had):], tb.Screen())
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
+		tb.t.Fatalf("%s %q, %v: something else changed:\n%s", esc, said, pause, diff)
+	}
+}
+
+// record returns what was said in an interview, and all else that a key could change.
+func record(iv *interview.Interview) (facts, said []string) {
+	for _, l := range iv.Lines {
+		if l.Kind == interview.Paraphrase {
+			said = append(said, l.Text)
+		} else {
+			facts = append(facts, fmt.Sprintf("%d %s %s", l.Number, l.Kind, l.Text))
+		}
+	}
+	for _, p := range iv.Problems {
+		facts = append(facts, fmt.Sprintf("%d %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
+	}
+	for _, p := range iv.Promises {
+		facts = append(facts, fmt.Sprintf("%d %s %v", p.Number, p.Text, p.DoneAt))
+	}
+	return append(facts, fmt.Sprint(iv.Consent, iv.LeftOut, iv.EndedAt, iv.Outcome, len(iv.People))), said
 }
