@@ -1,0 +1,98 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// tmux runs a command of a tmux server of its own, with tmux's own settings: it waits half a second
+// after esc for what may belong to it.
+func (tb *table) tmux(args ...string) string {
+	tb.t.Helper()
+	cmd := exec.Command("tmux", append([]string{"-S", filepath.Join(tb.home, "t"), "-f", os.DevNull}, args...)...)
+	cmd.Env = tb.env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		tb.t.Fatalf("tmux %s: %v: %s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// In a real tmux, sentences typed right behind an esc land in the box whole, wherever the screen was.
+func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
+	if _, err := exec.LookPath("tmux"); err != nil {
+		t.Skip("there is no tmux here")
+	}
+	t.Parallel()
+	tb := at(t)
+	tb.tmux("new-session", "-d", "-x", "100", "-y", "30", "hark", "new", "Harbour Welding")
+	defer func() { tb.tmux("kill-server") }()
+	keys := func(keys ...string) { tb.tmux(append([]string{"send-keys"}, keys...)...) }
+	look := func() { time.Sleep(700 * time.Millisecond) }
+	shows := func(want string) {
+		t.Helper()
+		for range 100 {
+			if strings.Contains(tb.tmux("capture-pane", "-p"), want) {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("tmux does not show %q:\n%s", want, tb.tmux("capture-pane", "-p"))
+	}
+	shows("what they say —")
+	for _, line := range []string{"/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4"} {
+		keys("-l", line)
+		keys("Enter")
+	}
+	sentences := []string{
+		"a lot of people complain", "but they never tell us", "customers wait half a day", "doctors hate it too", "for us it is the forms", "goes wrong every friday",
+		"keeps coming back", "people ring us up", "quite a few people complain", "some of them leave", "we lose two days", "yes and the phones too",
+	}
+	if testing.Short() {
+		sentences = sentences[:4]
+	}
+	var want []string
+	for name, opening := range map[string][]string{"the box": nil, "weighing": {"Escape", "w"}, "a playback": {"Escape", "p"}} {
+		for _, said := range sentences {
+			if len(opening) > 0 {
+				keys(opening...)
+				look()
+			}
+			keys("Escape") // closes what is open, or is one too many
+			keys("-l", said)
+			keys("Enter")
+			want = append(want, said)
+		}
+		t.Log(name)
+	}
+	shows(fmt.Sprintf("%d  ", len(want)+1))
+	look()
+	book, id := tb.book()
+	iv, err := book.Open(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range iv.Lines {
+		if l.Kind == interview.Paraphrase {
+			got = append(got, l.Text)
+		} else if l.Kind == interview.Unsettled {
+			t.Errorf("to settle: %q", l.Text)
+		}
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("kept %q, want %q", got, want)
+	}
+	if p := iv.Problems[0]; p.Status != interview.Weighed || len(p.Playbacks) > 0 {
+		t.Errorf("the problem is %+v", p)
+	}
+}
