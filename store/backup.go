@@ -101,7 +101,7 @@ func (s *Store) BackUpDaily(now func() time.Time) {
 	s.daily.now = now
 }
 
-// Finish ends the use of the store: it waits for what goes on in the background,
+// Finish ends the use of the store, and with it the window: it waits for what goes on in the background,
 // and when interviews came to wait for a place in the search index, it sees to that.
 func (s *Store) Finish() {
 	for more := s.waits.Swap(false); more; {
@@ -109,6 +109,7 @@ func (s *Store) Finish() {
 		more, _ = s.Index(context.Background())
 	}
 	s.daily.done.Wait()
+	s.window.close()
 }
 
 // due begins the backup of the day if nobody did.

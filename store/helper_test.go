@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -169,7 +170,7 @@ func read(s storage.Store) (content, error) {
 		if err != nil {
 			return c, err
 		}
-		draft, err := s.Draft(ctx, sum.ID)
+		draft, err := allDrafts(s, sum.ID)
 		if err != nil {
 			return c, err
 		}
@@ -179,6 +180,23 @@ func read(s storage.Store) (content, error) {
 		c.Drafts = append(c.Drafts, draft)
 	}
 	return c, nil
+}
+
+// allDrafts is what all windows have in the capture box of an interview, those that live included.
+func allDrafts(s storage.Store, id interview.ID) (string, error) {
+	file, is := s.(*Store)
+	if !is {
+		return s.Draft(context.Background(), id)
+	}
+	var texts []string
+	err := file.view(context.Background(), func(t *transaction) error {
+		all, _, err := t.draftsOf(id)
+		for _, d := range all {
+			texts = append(texts, d.text)
+		}
+		return err
+	})
+	return strings.Join(texts, "\n"), err
 }
 
 // mustRead is read for notebooks that must be good.

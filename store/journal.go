@@ -300,7 +300,7 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 	case !locked:
 		return nil, errInUse
 	}
-	if !stillThere(f, path) {
+	if !files.StillThere(f, path) {
 		return nil, nil // another hark was faster
 	}
 	content, err := io.ReadAll(f)
@@ -328,16 +328,6 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 	}
 	return fmt.Errorf("%w: %d of the things kept beside it belong to interviews that it does not have; the file is kept as %s",
 		storage.ErrDamaged, misfits, files.Shown(kept)), nil
-}
-
-// stillThere reports whether an open file still goes by its name.
-func stillThere(f *os.File, path string) bool {
-	opened, err := f.Stat()
-	if err != nil {
-		return false
-	}
-	now, err := os.Lstat(path)
-	return err == nil && os.SameFile(opened, now)
 }
 
 // setAside moves a journal into quarantine and returns where it is now.

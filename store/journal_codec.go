@@ -30,6 +30,7 @@ const (
 	flagBegins  = 1
 	flagDoubted = 2
 	flagDraft   = 4
+	flagWindow  = 8 // of a draft whose window is known
 )
 
 func frameSum(size, payload []byte) uint64 {
@@ -127,8 +128,11 @@ func torn(b []byte) bool {
 
 // encodePending returns the payload of a pending thing.
 func encodePending(p interview.Pending) []byte {
-	b := []byte{format, flag(p.Begins, flagBegins) | flag(p.Doubted, flagDoubted) | flag(p.IsDraft(), flagDraft)}
+	b := []byte{format, flag(p.Begins, flagBegins) | flag(p.Doubted, flagDoubted) | flag(p.IsDraft(), flagDraft) | flag(!p.Window.IsZero(), flagWindow)}
 	b = append(b, p.Interview[:]...)
+	if !p.Window.IsZero() {
+		b = append(b, p.Window[:]...)
+	}
 	if p.IsDraft() {
 		return appendText(b, p.Draft)
 	}
@@ -140,9 +144,12 @@ func encodePending(p interview.Pending) []byte {
 // pending reads the payload of a pending thing.
 func (d *decoder) pending(payload []byte) (interview.Pending, error) {
 	d.start(payload)
-	flags := d.flags(flagBegins | flagDoubted | flagDraft)
+	flags := d.flags(flagBegins | flagDoubted | flagDraft | flagWindow)
 	p := interview.Pending{Begins: flags&flagBegins != 0, Doubted: flags&flagDoubted != 0}
 	copy(p.Interview[:], d.take(uint64(idSize)))
+	if flags&flagWindow != 0 {
+		copy(p.Window[:], d.take(uint64(idSize)))
+	}
 	if flags&flagDraft != 0 {
 		p.Draft = d.text()
 		return p, d.done()

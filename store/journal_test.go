@@ -38,7 +38,11 @@ func pendings(n int) []interview.Pending {
 		}
 		all = append(all, p)
 		if i%3 == 2 {
-			all = append(all, interview.Pending{Interview: interviewID(1), Draft: fmt.Sprint("half a ", i)})
+			d := interview.Pending{Interview: interviewID(1), Draft: fmt.Sprint("half a ", i)}
+			if i%2 == 0 { // the others are as they were before windows were told apart
+				d.Window = document.DerivedID("window")
+			}
+			all = append(all, d)
 		}
 	}
 	return all

@@ -56,6 +56,7 @@ func talk(t testing.TB, path string, interviews, lines int) []interview.ID {
 	if err := book.SetDraft(ctx, ids[0], "half a sen"); err != nil {
 		t.Fatal(err)
 	}
+	s.window.close()
 	return ids
 }
 

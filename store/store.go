@@ -13,7 +13,7 @@
 //	log         interview ID + revision → what one write did
 //	summary     time of the start + interview ID → what lists show
 //	text        interview ID → folded text, for search
-//	drafts      interview ID → what was left in the capture box
+//	drafts      interview ID → what was left in the capture box of each window
 //	index       which interviews have which words: see index.go
 //
 // The bucket names outbox and cursor are reserved for sending changes between
@@ -55,6 +55,7 @@ type Store struct {
 	waits   atomic.Bool // there is work for Index
 	indexed atomic.Bool // the index was made anew, since the store was opened
 	kept    kept
+	window  window
 	known   atomic.Pointer[known] // the interview that was changed last
 	hook    hook.Hook
 

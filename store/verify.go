@@ -186,7 +186,14 @@ func (v *verifier) summaries() error {
 
 func (v *verifier) texts() error { return v.ofEach(v.t.text, true, idKey(bucketText)) }
 
-func (v *verifier) drafts() error { return v.ofEach(v.t.drafts, false, idKey(bucketDrafts)) }
+func (v *verifier) drafts() error {
+	return v.ofEach(v.t.drafts, false, func(rec record) (interview.ID, error) {
+		if _, err := newDecoder(bucketDrafts).drafts(rec.value); err != nil {
+			return interview.ID{}, err
+		}
+		return idKey(bucketDrafts)(rec)
+	})
+}
 
 // ofEach checks a bucket that has a record for every interview that was not
 // erased, or at most one. The given function tells which interview a record

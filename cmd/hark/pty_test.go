@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"image/color"
@@ -99,7 +100,25 @@ func (tb *table) book() (*notebook.Notebook, interview.ID) {
 	return book, id
 }
 
-// hasDraft waits until the notebook has text as what is in the box.
+// holds waits until text is in the file of the notebook: as long as the window lives, its draft is
+// offered to nobody.
+func (tb *table) holds(text string) {
+	tb.t.Helper()
+	for deadline := time.Now().Add(ptytest.Patience); ; time.Sleep(20 * time.Millisecond) {
+		b, err := os.ReadFile(filepath.Join(tb.home, "hark", "hark.db"))
+		switch {
+		case err != nil:
+			tb.t.Fatal(err)
+		case bytes.Contains(b, []byte(text)):
+			tb.book() // which waits for the end of the commit
+			return
+		case time.Now().After(deadline):
+			tb.t.Fatalf("%q is not in the notebook", text)
+		}
+	}
+}
+
+// hasDraft waits until the notebook offers text as what is in the box.
 func (tb *table) hasDraft(text string) {
 	tb.t.Helper()
 	book, id := tb.book()
@@ -256,7 +275,7 @@ func TestNothingTypedIsLostWhenKilled(t *testing.T) {
 	tb.Sees("“One weld in five", "saved ")
 	tb.Type(`"half a sent`)
 	tb.Sees(`"half a sent`)
-	tb.hasDraft(`"half a sent`)
+	tb.holds(`"half a sent`)
 	tb.Signal(syscall.SIGKILL)
 	tb.Exit()
 
@@ -266,6 +285,42 @@ func TestNothingTypedIsLostWhenKilled(t *testing.T) {
 	tb.Sees("“half a sentence”")
 	tb.Type(ctrlQ)
 	tb.ends(0)
+}
+
+// Two windows on one interview each have a draft of their own. A colleague's Enter does not take
+// mine, and after a crash it is offered on the next start.
+func TestTwoWindowsOnOneInterview(t *testing.T) {
+	t.Parallel()
+	mine := sit(t)
+	mine.Type("half of mine")
+	mine.holds("half of mine")
+	theirs := &table{t: t, home: mine.home, env: mine.env}
+	theirs.opens(ptytest.Config{}, "hark", "open", "harbour")
+	theirs.Sees("Harbour Welding", "enter keep")
+	if strings.Contains(theirs.Screen(), "half of mine") {
+		t.Fatalf("my draft stands in the other window:\n%s", theirs.Screen())
+	}
+	theirs.Type("half of theirs")
+	theirs.holds("half of theirs")
+	theirs.Type(", whole" + enter)
+	theirs.Sees("half of theirs, whole", "saved ")
+	theirs.Type(ctrlQ)
+	theirs.ends(0)
+	mine.Signal(syscall.SIGKILL)
+	mine.Exit()
+	mine.opens(ptytest.Config{}, "hark", "open", "harbour")
+	mine.Sees("half of theirs, whole", "half of mine", "when hark was left")
+	mine.Type(", whole" + enter)
+	mine.Sees("half of mine, whole", "saved ")
+	mine.Type(ctrlQ)
+	mine.ends(0)
+	if diff := cmp.Diff([]string{"half of theirs, whole", "half of mine, whole"}, mine.lines()); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	mine.hasDraft("")
+	if left, err := filepath.Glob(filepath.Join(mine.home, "hark", "*.window")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %q, %v", left, err)
+	}
 }
 
 // A shell with job control stands behind hark here, as it does for people.

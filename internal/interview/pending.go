@@ -19,6 +19,9 @@ type Pending struct {
 	// Draft is what was in the capture box, "" for nothing. It counts when
 	// Record has no change.
 	Draft string
+	// Window is whose capture box that was; zero where windows were not told
+	// apart yet.
+	Window document.ID
 	// Doubted says that by then the disk had failed to confirm a write: all of
 	// the notebook must be looked at before anything is written to it again.
 	Doubted bool

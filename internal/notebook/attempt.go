@@ -222,7 +222,7 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	a.pending.Doubted = errors.Is(why, storage.ErrUnsynced)
 	all := []interview.Pending{a.pending}
 	if a.left != nil {
-		all = append(all, interview.Pending{Interview: a.id, Draft: *a.left, Doubted: a.pending.Doubted})
+		all = append(all, n.pendingDraft(a.id, *a.left, why))
 	}
 	if err := n.append(all...); err != nil {
 		n.failed = a
@@ -333,7 +333,13 @@ func (n *Notebook) saveDraft(ctx context.Context, id interview.ID, text string) 
 	if err == nil || errors.Is(err, storage.ErrNotFound) || ctx.Err() != nil || n.journal == nil {
 		return err
 	}
-	return n.append(interview.Pending{Interview: id, Draft: text, Doubted: errors.Is(err, storage.ErrUnsynced)})
+	return n.append(n.pendingDraft(id, text, err))
+}
+
+// pendingDraft is what is in the capture box of this window, for the journal, because of why the
+// notebook could not take it.
+func (n *Notebook) pendingDraft(id interview.ID, text string, why error) interview.Pending {
+	return interview.Pending{Interview: id, Draft: text, Window: n.store.Window(), Doubted: errors.Is(why, storage.ErrUnsynced)}
 }
 
 // draft returns the draft of an interview that is journalled; ok is false when

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"hark/internal/document"
@@ -196,27 +195,12 @@ func (n *Notebook) takeUpOne(ctx context.Context, p interview.Pending, newer boo
 			return err
 		case !newer:
 			was = true
-			return n.takeUpDraft(ctx, p)
+			return n.store.LeaveDraft(ctx, p.Interview, p.Window, p.Draft)
 		}
 		was = true
 		return nil
 	})
 	return was, err
-}
-
-// takeUpDraft puts what another opening had in the box to what is kept of the
-// box already.
-func (n *Notebook) takeUpDraft(ctx context.Context, p interview.Pending) error {
-	now, err := n.store.Draft(ctx, p.Interview)
-	switch {
-	case err != nil:
-		return err
-	case strings.Contains(now, p.Draft):
-		return nil
-	case strings.HasPrefix(p.Draft, now):
-		return n.store.SetDraft(ctx, p.Interview, p.Draft)
-	}
-	return n.store.SetDraft(ctx, p.Interview, now+"\n"+p.Draft)
 }
 
 // merge stores one action and returns the interview after it. was is true when

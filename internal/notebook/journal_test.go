@@ -218,7 +218,7 @@ func TestEnterInAnOutage(t *testing.T) {
 				_, err := o.book.Enter(ctx, id, quote(text), notebook.Live, left)
 				return err
 			}
-			if err := errors.Join(o.book.SetDraft(ctx, id, "one"), enter("one", "t")); err != nil {
+			if err := errors.Join(o.book.SetDraft(ctx, id, "one"), enter("one", "tw")); err != nil {
 				t.Fatal(err)
 			}
 			o.down()
@@ -226,7 +226,7 @@ func TestEnterInAnOutage(t *testing.T) {
 			if err := enter("two", "three"); err == nil {
 				t.Fatal("it is nowhere, and no error tells")
 			}
-			if d, err := o.book.Draft(ctx, id); err != nil || d != "t" {
+			if d, err := o.book.Draft(ctx, id); err != nil || d != "tw" {
 				t.Fatalf("the draft is %q, %v", d, err)
 			}
 			o.journal.Break(nil)

@@ -63,9 +63,15 @@ func (nothing) Log(context.Context, interview.ID) ([]interview.Record, error) {
 	return nil, storage.ErrNotFound
 }
 
+func (nothing) Window() document.ID { return document.ID{} }
+
 func (nothing) Draft(context.Context, interview.ID) (string, error) { return "", nil }
 
 func (n nothing) SetDraft(context.Context, interview.ID, string) error { return n.refuse() }
+
+func (n nothing) LeaveDraft(context.Context, interview.ID, document.ID, string) error {
+	return n.refuse()
+}
 
 func (nothing) Verify(context.Context) error { return nil }
 

@@ -59,10 +59,16 @@ type Store interface {
 	Index(ctx context.Context) (bool, error)
 	// Log returns the records of an interview, newest first.
 	Log(ctx context.Context, id interview.ID) ([]interview.Record, error)
-	// Draft returns what was left in the capture box of an interview, "" for nothing.
+	// Window is what tells this opening of the store from others. It has capture boxes of its own.
+	Window() document.ID
+	// Draft returns what is to stand in the capture box of an interview, "" for nothing: what this
+	// window left there, and what windows left there that are gone. The latter is this window's from
+	// then on.
 	Draft(ctx context.Context, id interview.ID) (string, error)
-	// SetDraft stores what is in the capture box; "" removes it.
+	// SetDraft stores what is in the capture box in this window; "" removes it.
 	SetDraft(ctx context.Context, id interview.ID, text string) error
+	// LeaveDraft stores what another window had in the capture box when it ended; "" removes it.
+	LeaveDraft(ctx context.Context, id interview.ID, window document.ID, text string) error
 	// Verify checks the whole content. It returns nil when all is well, and else an error that
 	// wraps ErrDamaged.
 	Verify(ctx context.Context) error

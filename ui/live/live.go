@@ -265,7 +265,7 @@ func (m *Model) load(msg loaded) tea.Cmd {
 	m.show(msg.view.Interview)
 	if msg.draft != "" {
 		m.box.SetValue(msg.draft)
-		m.draft.stored = msg.draft
+		m.draft.unsure = true // it may come from another window, and is this one's from now on
 		m.say(hint, "This was in the box when hark was left: enter keeps it")
 	}
 	if m.iv.Newer {
@@ -276,7 +276,7 @@ func (m *Model) load(msg loaded) tea.Cmd {
 		m.journalled, m.saved = true, m.env.Now()
 		settle = m.settleLater()
 	}
-	return tea.Batch(m.catchUp(), m.readEarlier(), m.watchOthers(), settle)
+	return tea.Batch(m.catchUp(), m.saveDraft(), m.readEarlier(), m.watchOthers(), settle)
 }
 
 // mostTypeahead limits the keys stored until the interview is read.

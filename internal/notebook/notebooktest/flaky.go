@@ -2,8 +2,10 @@ package notebooktest
 
 import (
 	"context"
+	"errors"
 	"sync"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
 )
@@ -78,4 +80,13 @@ func (f *Flaky) SetDraft(ctx context.Context, id interview.ID, text string) erro
 		return setErr
 	}
 	return err
+}
+
+// LeaveDraft implements storage.Store.
+func (f *Flaky) LeaveDraft(ctx context.Context, id interview.ID, window document.ID, text string) error {
+	landed, err := f.trouble()
+	if err != nil && !landed {
+		return err
+	}
+	return errors.Join(f.Store.LeaveDraft(ctx, id, window, text), err)
 }

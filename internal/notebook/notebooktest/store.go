@@ -278,6 +278,14 @@ func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, err
 	return log, nil
 }
 
+// Window implements storage.Store: all that use this store are one window.
+func (s *Store) Window() document.ID { return document.ID{1} }
+
+// LeaveDraft implements storage.Store.
+func (s *Store) LeaveDraft(ctx context.Context, id interview.ID, _ document.ID, text string) error {
+	return s.SetDraft(ctx, id, text)
+}
+
 // Draft implements storage.Store.
 func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
 	s.mu.Lock()

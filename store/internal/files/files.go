@@ -89,6 +89,16 @@ func OpenRegular(path string, write bool) (*os.File, error) {
 	return f, nil
 }
 
+// StillThere reports whether an open file still has its name.
+func StillThere(f *os.File, path string) bool {
+	opened, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	now, err := os.Lstat(path)
+	return err == nil && os.SameFile(opened, now)
+}
+
 // Unwritable returns an error that wraps storage.ErrUnwritable and, when there is one, the cause.
 func Unwritable(path, what string, cause error) error {
 	if errors.Is(cause, storage.ErrUnwritable) {
