@@ -1,5 +1,5 @@
-// Package pictures holds pictures of every screen for the README, and the test that makes them: a sample meeting, typed
-// into the app in a terminal emulator.
+// Package pictures holds pictures of every screen for the README, and the test that makes them: a
+// sample meeting, typed into the app in a terminal emulator.
 package pictures
 
 import (
@@ -30,21 +30,20 @@ const (
 	height = 30
 )
 
-// The pictures show what the program shows: go test ./docs/pictures -update
-// makes them anew.
+// The pictures must show what the program shows; go test ./docs/pictures -update writes them.
 func TestPictures(t *testing.T) {
 	for _, scheme := range []struct {
 		setting theme.Setting
 		palette theme.Palette
 	}{{theme.AlwaysDark, theme.Dark()}, {theme.AlwaysLight, theme.Light()}} {
 		t.Run(string(scheme.setting), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { (&sitting{t: t, setting: scheme.setting, palette: scheme.palette}).take() })
+			synctest.Test(t, func(t *testing.T) { (&session{t: t, setting: scheme.setting, palette: scheme.palette}).take() })
 		})
 	}
 }
 
-// sitting is somebody at the app, with a clock that a step sets.
-type sitting struct {
+// session is the app in a terminal, with a clock that the steps set.
+type session struct {
 	*uitest.Terminal
 	t       *testing.T
 	setting theme.Setting
@@ -55,28 +54,28 @@ type sitting struct {
 	now time.Time
 }
 
-func (s *sitting) clock() time.Time {
+func (s *session) clock() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now
 }
 
-// later lets time pass.
-func (s *sitting) later(d time.Duration) {
+// later advances the clock.
+func (s *session) later(d time.Duration) {
 	s.mu.Lock()
 	s.now = s.now.Add(d)
 	s.mu.Unlock()
 }
 
 // at sets the time in November 2026.
-func (s *sitting) at(day, hour, minute int) {
+func (s *session) at(day, hour, minute int) {
 	s.mu.Lock()
 	s.now = time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC)
 	s.mu.Unlock()
 }
 
-// take takes pictures through a whole meeting.
-func (s *sitting) take() {
+// take takes pictures during a whole meeting.
+func (s *session) take() {
 	book, err := notebook.New(notebook.Options{Store: notebooktest.New(), Now: s.clock, Random: rand.NewChaCha8([32]byte{1}), Author: "Mia"})
 	if err != nil {
 		s.t.Fatal(err)
@@ -99,7 +98,7 @@ func (s *sitting) take() {
 	s.Press("enter")
 	s.After(time.Second)
 	s.Press("ctrl+t")
-	s.picture("told-before", "What the customer told us before")
+	s.picture("earlier", "What the customer told us before")
 	s.Press("esc")
 	s.listen()
 	s.confirm()
@@ -110,9 +109,9 @@ func (s *sitting) take() {
 	s.review()
 }
 
-// review looks back over all interviews. It ends in the library: nothing may
-// wait for other windows when the test ends.
-func (s *sitting) review() {
+// review shows the screens over all interviews. It ends in the library, because nothing may wait
+// for other windows when the test ends.
+func (s *session) review() {
 	s.Press("esc", "esc", "q", "home", "c")
 	s.picture("customer", "Everything with one customer on one page")
 	s.Press("esc", "i")
@@ -124,8 +123,8 @@ func (s *sitting) review() {
 	s.Press("esc")
 }
 
-// earlier fills the notebook with what somebody has after some weeks.
-func (s *sitting) earlier() {
+// earlier fills the notebook with some weeks of interviews.
+func (s *session) earlier() {
 	s.at(4, 9, 0)
 	s.meet("Nordwind Logistik", "@Jens !Half the lorries drive home empty", "/theme 1 #planning", "/consent yes name", "/outcome no-fit", "/end")
 	s.at(10, 16, 0)
@@ -142,8 +141,8 @@ func (s *sitting) earlier() {
 	s.meet("Bäckerei Sonnenschein", `@"Herr Lang" !We throw bread away every night`, "+come back with somebody who bakes", "/outcome more-to-learn", "/end")
 }
 
-// listen writes down what is said.
-func (s *sitting) listen() {
+// listen types what is said.
+func (s *session) listen() {
 	for _, line := range []string{
 		"/consent yes role", "/stage The problem", `@Ana "We rework about one weld in five.`, "Scrap goes in the skip, nobody counts it",
 		"!One weld in five is done twice", "?ask what a skip costs", "~the board for the night shift is empty",
@@ -161,13 +160,13 @@ func (s *sitting) listen() {
 	s.Type("/im")
 	s.picture("offers", "Commands offered while they are typed")
 	s.Press("ctrl+u", "ctrl+g")
-	s.picture("door", "The locked door: what is still missing")
+	s.picture("locked", "The locked door: what is still missing")
 	s.Press("esc", "esc", "tab")
 	s.picture("moving", "Moving around among the problems")
 }
 
 // confirm weighs the problems and plays them back.
-func (s *sitting) confirm() {
+func (s *session) confirm() {
 	s.Press("w")
 	s.Type("2")
 	s.Press("tab")
@@ -194,8 +193,8 @@ func (s *sitting) confirm() {
 	s.picture("opened", "The moment in which solutions unlock")
 }
 
-// workOut finds a solution together, and ends.
-func (s *sitting) workOut() {
+// workOut finds a solution together, and ends the interview.
+func (s *session) workOut() {
 	for _, line := range []string{
 		"/respect 1 the welders choose their own order", "/solve 1 a jig for each station", `/share 1 theirs="Ana tries it on line 2" ours="we build the first one"`,
 		"/react 1 if it fits the old benches", "/agree 1", "/advise 1 cool the plate before the second pass",
@@ -211,15 +210,15 @@ func (s *sitting) workOut() {
 	s.Press("w")
 }
 
-// enter types a line and keeps it, a minute after the last one.
-func (s *sitting) enter(line string) {
+// enter adds a line, a minute after the last one.
+func (s *session) enter(line string) {
 	s.later(time.Minute)
 	s.Type(line)
 	s.Press("enter")
 }
 
-// meet takes an interview of some lines, a minute apart.
-func (s *sitting) meet(customer string, lines ...string) {
+// meet adds an interview of some lines, a minute apart.
+func (s *session) meet(customer string, lines ...string) {
 	guide, err := playbook.NewLibrary("").Get(playbook.Default)
 	if err != nil {
 		s.t.Fatal(err)
@@ -240,8 +239,8 @@ func (s *sitting) meet(customer string, lines ...string) {
 	}
 }
 
-// picture compares the screen with the picture of that name, or makes it anew.
-func (s *sitting) picture(name, title string) {
+// picture compares the screen with the picture of that name, or writes it.
+func (s *session) picture(name, title string) {
 	s.t.Helper()
 	file := name + "-" + string(s.setting) + ".svg"
 	got := svg(s.Terminal, title, s.palette, width, height)

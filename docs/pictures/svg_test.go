@@ -13,7 +13,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// The size of a cell and of what surrounds the screen, in pixels.
+// The size of a cell and of the margin around the screen, in pixels.
 const (
 	cellWidth  = 9
 	cellHeight = 20
@@ -22,17 +22,17 @@ const (
 	margin     = 22
 )
 
-// drawing is a picture of a screen as it is put together.
+// drawing is a picture under construction.
 type drawing struct {
 	palette theme.Palette
-	back    strings.Builder // what lies behind the text
+	back    strings.Builder // backgrounds
 	lines   map[string]*strings.Builder
-	colours []string // of lines, in the order in which they came up
+	colours []string // of lines, in order of appearance
 	text    strings.Builder
 }
 
-// svg draws the screen of a terminal, in the colours that a palette assumes.
-// The same screen gives the same bytes.
+// svg draws the screen of a terminal, in the colours that a palette assumes. The same screen gives
+// the same bytes.
 func svg(term *uitest.Terminal, title string, p theme.Palette, width, height int) string {
 	d := &drawing{palette: p, lines: map[string]*strings.Builder{}}
 	for y := range height {
@@ -55,7 +55,7 @@ func svg(term *uitest.Terminal, title string, p theme.Palette, width, height int
 	return out.String()
 }
 
-// row draws one row: runs of text of the same look, lines, and backgrounds.
+// row draws one row: runs of text of one style, lines, and backgrounds.
 func (d *drawing) row(term *uitest.Terminal, y, width int) {
 	run, from, to := "", 0, 0
 	var style uv.Style
@@ -75,7 +75,7 @@ func (d *drawing) row(term *uitest.Terminal, y, width int) {
 			flush()
 		case content == "" || content == " ":
 			if strings.HasSuffix(run, " ") {
-				flush() // blanks beside each other are not kept everywhere
+				flush() // SVG may collapse adjacent blanks
 			}
 			if run != "" {
 				run += " "
@@ -101,7 +101,7 @@ func sameStyle(a, b uv.Style) bool {
 	return a.Fg == b.Fg && a.Attrs == b.Attrs && a.Underline == b.Underline
 }
 
-// run draws text of one look, as wide as its cells whatever the font.
+// run draws text of one style, as wide as its cells in any font.
 func (d *drawing) run(text string, style uv.Style, x, y int) {
 	if text == "" {
 		return
@@ -123,8 +123,8 @@ func (d *drawing) run(text string, style uv.Style, x, y int) {
 	fmt.Fprintf(&d.text, "<text %s>%s</text>\n", attrs, html.EscapeString(text))
 }
 
-// line draws the characters that boxes are made of as lines, so that they meet
-// in any font, and reports whether the content is one.
+// line draws box-drawing characters as lines, so that they meet in any font, and reports whether
+// the content is one.
 func (d *drawing) line(content, colour string, x, y int) bool {
 	const halfX, halfY = cellWidth / 2.0, cellHeight / 2.0
 	cx, cy := float64(left(x))+halfX, float64(top(y))+halfY
@@ -154,8 +154,8 @@ func (d *drawing) line(content, colour string, x, y int) bool {
 	return true
 }
 
-// coloursOf are the colours of a cell: of its text, and of what lies behind it,
-// "" for nothing of its own.
+// coloursOf returns the colours of a cell's text and background, "" for the screen's own
+// background.
 func (d *drawing) coloursOf(s uv.Style) (fore, behind string) {
 	fore = hex(d.palette.Text)
 	if s.Fg != nil {
@@ -173,7 +173,7 @@ func (d *drawing) coloursOf(s uv.Style) (fore, behind string) {
 func left(x int) int { return margin + x*cellWidth }
 func top(y int) int  { return margin + y*cellHeight }
 
-// cells counts the cells of a run, in which no character is wider than one.
+// cells counts the cells of a run, which has no wide characters.
 func cells(text string) int {
 	n := 0
 	for range text {
@@ -182,7 +182,7 @@ func cells(text string) int {
 	return n
 }
 
-// hex writes a colour as CSS does.
+// hex returns a colour in CSS notation.
 func hex(c color.Color) string {
 	r, g, b, _ := c.RGBA()
 	return fmt.Sprintf("#%02x%02x%02x", r>>8&math.MaxUint8, g>>8&math.MaxUint8, b>>8&math.MaxUint8)

@@ -44,7 +44,7 @@ func checkHostile(t *testing.T, texts []string) {
 		h := start(t, d, 100, 30)
 		check := func() {
 			t.Helper()
-			screentest.Check(t, h.root.Screen)
+			screentest.Check(t, h.Root.Screen)
 		}
 		for range texts[:min(len(texts), 40)] {
 			check()

@@ -2,18 +2,13 @@ package library_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/google/go-cmp/cmp"
-
 	"hark/internal/interview"
 	"hark/ui/library"
 	"hark/ui/screentest"
-	"hark/ui/uitest"
 )
 
 const (
@@ -21,46 +16,10 @@ const (
 	typed   = 200 * time.Millisecond // and the typed text searched for
 )
 
-// home is the library on a terminal.
-type home struct {
-	*uitest.Terminal
-	t    *testing.T
-	desk *screentest.Desk
-	root *screentest.Root
-}
-
-func start(t *testing.T, d *screentest.Desk, width, height int) *home {
+// start opens the library on a terminal.
+func start(t *testing.T, d *screentest.Desk, width, height int) *screentest.Reader {
 	t.Helper()
-	root := d.Root(library.New(d.Env))
-	return &home{uitest.Start(t, root, uitest.Size(width, height)), t, d, root}
-}
-
-func (h *home) shows(texts ...string) {
-	h.t.Helper()
-	got := h.Screen()
-	for _, text := range texts {
-		if !strings.Contains(got, text) {
-			h.t.Errorf("the screen does not show %q:\n%s", text, got)
-		}
-	}
-}
-
-func (h *home) hides(texts ...string) {
-	h.t.Helper()
-	got := h.Screen()
-	for _, text := range texts {
-		if strings.Contains(got, text) {
-			h.t.Errorf("the screen shows %q:\n%s", text, got)
-		}
-	}
-}
-
-// goes checks where the screen asked to go.
-func (h *home) goes(want ...tea.Msg) {
-	h.t.Helper()
-	if diff := cmp.Diff(want, h.root.Gone()); diff != "" {
-		h.t.Errorf("it goes (-want +got):\n%s\nthe screen is:\n%s", diff, h.Screen())
-	}
+	return d.Read(t, library.New(d.Env), width, height)
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -122,8 +81,8 @@ func TestScreens(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				golden := func(h *home, name string) {
-					screentest.Check(t, h.root.Screen)
+				golden := func(h *screentest.Reader, name string) {
+					screentest.Check(t, h.Root.Screen)
 					h.Golden(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]))
 				}
 				d := screentest.NewDesk(t)

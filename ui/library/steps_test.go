@@ -10,7 +10,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-	"unicode/utf8"
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
@@ -21,7 +20,7 @@ import (
 )
 
 // on runs a user's steps in the library of a notebook.
-func on(t *testing.T, fill func(d *screentest.Desk) map[string]interview.ID, steps func(h *home, ids map[string]interview.ID)) {
+func on(t *testing.T, fill func(d *screentest.Desk) map[string]interview.ID, steps func(h *screentest.Reader, ids map[string]interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -34,163 +33,163 @@ func on(t *testing.T, fill func(d *screentest.Desk) map[string]interview.ID, ste
 }
 
 // newest returns the newest interview in the notebook.
-func (h *home) newest() *interview.Interview {
-	h.t.Helper()
-	all, err := h.desk.Book.List(context.Background(), 1)
+func newest(h *screentest.Reader) *interview.Interview {
+	h.T.Helper()
+	all, err := h.Desk.Book.List(context.Background(), 1)
 	if err != nil || len(all) != 1 {
-		h.t.Fatalf("the newest interview: %v, %v", all, err)
+		h.T.Fatalf("the newest interview: %v, %v", all, err)
 	}
-	return h.desk.Open(all[0].ID)
+	return h.Desk.Open(all[0].ID)
 }
 
 func TestBeginTheFirst(t *testing.T) {
-	on(t, nil, func(h *home, _ map[string]interview.ID) {
-		h.shows("begins the first interview")
+	on(t, nil, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Shows("begins the first interview")
 		h.Press("n")
 		h.Press("enter")
-		h.shows("type the customer's name first")
-		h.goes()
+		h.Shows("type the customer's name first")
+		h.Goes()
 		h.Type("  Harbour  Welding ")
-		h.shows("a customer not met before", "Listen first")
+		h.Shows("a customer not met before", "Listen first")
 		h.Press("enter")
-		iv := h.newest()
+		iv := newest(h)
 		if iv.Customer != "Harbour Welding" || iv.Playbook.ID != "listen-first" {
 			t.Errorf("began %q with %q", iv.Customer, iv.Playbook.ID)
 		}
-		h.goes(screen.GoLive{Interview: iv.ID})
+		h.Goes(screen.GoLive{Interview: iv.ID})
 	})
 }
 
 func TestBeginWithSomebodyMetBefore(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
-		h.desk.At(2026, 11, 20, 16, 0)
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.At(2026, 11, 20, 16, 0)
 		h.Press("n")
-		h.shows("Harbour Welding", "last today")
+		h.Shows("Harbour Welding", "last today")
 		h.Type("lumi")
-		h.shows("Café Lumière", "last 12 Nov")
+		h.Shows("Café Lumière", "last 12 Nov")
 		h.Press("down", "enter")
-		if iv := h.newest(); iv.Customer != "Café Lumière" {
+		if iv := newest(h); iv.Customer != "Café Lumière" {
 			t.Errorf("began with %q", iv.Customer)
 		}
 	})
 }
 
 func TestBeginChoosesAmongThoseMet(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
-		h.desk.At(2026, 11, 20, 16, 0)
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.At(2026, 11, 20, 16, 0)
 		h.Press("n", "up", "down", "down") // from the last one around to the second
 		h.Type(" GmbH")
 		h.Press("enter")
-		if iv := h.newest(); iv.Customer != "Bäckerei Sonnenschein und Töchter GmbH" {
+		if iv := newest(h); iv.Customer != "Bäckerei Sonnenschein und Töchter GmbH" {
 			t.Errorf("began with %q", iv.Customer)
 		}
 	})
 }
 
 func TestBeginWithAnotherPlaybook(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
-		h.desk.At(2026, 11, 20, 16, 0)
-		items, err := h.desk.Env.Playbooks.List()
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.At(2026, 11, 20, 16, 0)
+		items, err := h.Desk.Env.Playbooks.List()
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.Press("n")
 		h.Type("New Co")
 		h.Press("tab", "right", "right", "left", "right")
-		h.shows("‹ " + items[2].Name + " ›")
+		h.Shows("‹ " + items[2].Name + " ›")
 		h.Press("enter")
-		iv := h.newest()
+		iv := newest(h)
 		if iv.Playbook.ID != items[2].ID {
 			t.Errorf("began with %q, want %q", iv.Playbook.ID, items[2].ID)
 		}
 		// It is offered first the next time.
 		h.After(refresh)
 		h.Press("n")
-		h.shows("Playbook    " + items[2].Name)
+		h.Shows("Playbook    " + items[2].Name)
 	})
 }
 
 func TestPlaybookOfTheSettings(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
-		h.desk.Env.Playbook = "LOYAL" // as it can be typed on the command line
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.Env.Playbook = "LOYAL" // as it can be typed on the command line
 		h.Press("n")
-		h.shows("Playbook    Loyal customer")
+		h.Shows("Playbook    Loyal customer")
 		h.Press("esc")
-		h.desk.Env.Playbook = "no such thing"
+		h.Desk.Env.Playbook = "no such thing"
 		h.Press("n")
-		h.shows("No playbook is called \"no such thing\"")
+		h.Shows("No playbook is called \"no such thing\"")
 	})
 }
 
 func TestBeginFails(t *testing.T) {
-	on(t, nil, func(h *home, _ map[string]interview.ID) {
-		h.desk.Store.Fail(errors.New("the disk is full"))
+	on(t, nil, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.Store.Fail(errors.New("the disk is full"))
 		h.Press("n")
 		h.Type("Harbour Welding")
 		h.Press("enter")
-		h.shows("It could not be started: the disk is full", "Harbour Welding")
-		h.goes()
-		h.desk.Store.Fail(nil)
+		h.Shows("It could not be started: the disk is full", "Harbour Welding")
+		h.Goes()
+		h.Desk.Store.Fail(nil)
 		h.Press("enter")
-		h.goes(screen.GoLive{Interview: h.newest().ID})
+		h.Goes(screen.GoLive{Interview: newest(h).ID})
 	})
 }
 
 func TestFormIsLeft(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
 		h.Press("n")
 		if x, y, visible := h.Cursor(); !visible || x != 34 || y != 5 {
 			t.Errorf("the cursor is at %d,%d (%v)", x, y, visible)
 		}
 		h.Type("q/d")
 		h.Press("esc")
-		h.hides("New interview")
-		h.shows("4 interviews")
+		h.Hides("New interview")
+		h.Shows("4 interviews")
 		if _, _, visible := h.Cursor(); visible {
 			t.Error("there is a cursor although nothing is typed")
 		}
-		h.goes()
+		h.Goes()
 	})
 }
 
 func TestFindAndOpenAtTheLine(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("/")
-		h.shows("Everything said is looked through")
+		h.Shows("Everything said is looked through")
 		h.Press("enter")
-		h.shows("nothing is found yet")
+		h.Shows("nothing is found yet")
 		h.Type("FRIDAY bat")
 		h.After(typed)
-		h.shows("1 place in 1 interview", "“The whole Friday batch came back", "Harbour Welding · today · quote 6", "Ana, 14:09")
+		h.Shows("1 place in 1 interview", "“The whole Friday batch came back", "Harbour Welding · today · quote 6", "Ana, 14:09")
 		if x, _, visible := h.Cursor(); !visible || x != 12 {
 			t.Errorf("the cursor is in column %d (%v)", x, visible)
 		}
 		h.Press("enter")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 6})
+		h.Goes(screen.GoReview{Interview: ids["harbour"], Number: 6})
 	})
 }
 
 func TestSearchGoesOnAsOneTypes(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("/")
 		h.Type("lumi") // the customer's name is not something said
 		h.After(typed)
-		h.shows("Nobody said that")
+		h.Shows("Nobody said that")
 		h.Press("ctrl+u")
 		h.Type("and")
 		h.After(typed)
-		h.shows("Café Lumière · 12 Nov · quote 1")
+		h.Shows("Café Lumière · 12 Nov · quote 1")
 		h.Press("down", "up", "ctrl+u")
-		h.shows("Everything said is looked through")
+		h.Shows("Everything said is looked through")
 		h.Type("Send")
 		h.After(typed)
-		h.shows("3 places in 2 interviews")
+		h.Shows("3 places in 2 interviews")
 		h.Press("down", "down", "enter")
-		h.goes(screen.GoReview{Interview: ids["cafe"], Number: 3})
+		h.Goes(screen.GoReview{Interview: ids["cafe"], Number: 3})
 		h.Press("esc")
-		h.shows("Interviews")
+		h.Shows("Interviews")
 		h.Press("/")
-		h.hides("Send") // it begins empty
+		h.Hides("Send") // it begins empty
 	})
 }
 
@@ -210,17 +209,17 @@ func TestSearchTellsOfTheJournal(t *testing.T) {
 			h.Press("/")
 			h.Type("Send")
 			h.After(typed)
-			h.shows("3 places in 2 interviews")
+			h.Shows("3 places in 2 interviews")
 		}
 		search()
-		h.hides("waiting to be stored")
+		h.Hides("waiting to be stored")
 		h.Press("esc")
 		flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
 		if _, err := book.Apply(t.Context(), ids["cafe"], interview.Add{Kind: interview.Quote, Text: "Send it all"}, notebook.Live); err != nil {
 			t.Fatal(err)
 		}
 		search()
-		h.shows("1 line is waiting to be stored, and not searched yet")
+		h.Shows("1 line is waiting to be stored, and not searched yet")
 	})
 }
 
@@ -230,11 +229,11 @@ func TestFarMatchIsShown(t *testing.T) {
 		d.Do(id, quote("Ana", strings.Repeat("and then we waited ", 20)+"for the crane"),
 			quote("Ana", strings.Repeat("焼け直しは毎日", 20)+" crane"))
 		return map[string]interview.ID{"harbour": id}
-	}, func(h *home, _ map[string]interview.ID) {
+	}, func(h *screentest.Reader, _ map[string]interview.ID) {
 		h.Press("/")
 		h.Type("crane")
 		h.After(typed)
-		h.shows("… we waited for the crane”", "… crane”")
+		h.Shows("… we waited for the crane”", "… crane”")
 	})
 }
 
@@ -244,33 +243,33 @@ func TestProblemIsFoundByTodaysWording(t *testing.T) {
 		d.Do(id, quote("Ana", "Good morning"), interview.Raise{Text: "Welds crack", Speaker: "Ana"},
 			interview.Reword{Problem: 1, Text: "Hull seams crack in the cold"})
 		return map[string]interview.ID{"harbour": id}
-	}, func(h *home, ids map[string]interview.ID) {
+	}, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("/")
 		h.Type("seams cold")
 		h.After(typed)
-		h.shows("“Hull seams crack in the cold”", "problem 1")
+		h.Shows("“Hull seams crack in the cold”", "problem 1")
 		h.Press("enter")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Thing: interview.ThingProblem, Number: 1})
+		h.Goes(screen.GoReview{Interview: ids["harbour"], Thing: interview.ThingProblem, Number: 1})
 	})
 }
 
 func TestDeleteAndUndo(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("u")
-		h.shows("nothing was deleted or done here yet")
+		h.Shows("nothing was deleted or done here yet")
 		h.Press("down", "d")
-		h.shows("Deleted: Bäckerei Sonnenschein und Töchter, 18 Nov · u takes it back", "3 interviews with 3 customers")
+		h.Shows("Deleted: Bäckerei Sonnenschein und Töchter, 18 Nov · u takes it back", "3 interviews with 3 customers")
 		h.Press("d") // what is in its place now
-		h.shows("Deleted: Café Lumière, 12 Nov", "2 interviews with 2 customers", "Promised", "Send the list of filler")
-		h.hides("kitchen printer")
+		h.Shows("Deleted: Café Lumière, 12 Nov", "2 interviews with 2 customers", "Promised", "Send the list of filler")
+		h.Hides("kitchen printer")
 		h.Press("u")
-		h.shows("Taken back: Deleted: Café Lumière", "kitchen printer", "▸ 12 Nov")
+		h.Shows("Taken back: Deleted: Café Lumière", "kitchen printer", "▸ 12 Nov")
 		h.Press("u")
-		h.shows("4 interviews", "▸ 18 Nov")
+		h.Shows("4 interviews", "▸ 18 Nov")
 		h.Press("u")
-		h.shows("nothing was deleted or done here yet")
+		h.Shows("nothing was deleted or done here yet")
 		for name, id := range ids {
-			if h.desk.Open(id).Discarded {
+			if h.Desk.Open(id).Discarded {
 				t.Errorf("%s is still deleted", name)
 			}
 		}
@@ -279,12 +278,12 @@ func TestDeleteAndUndo(t *testing.T) {
 
 // An undo must not take back a later change of somebody else.
 func TestUndoLeavesOthersWordsAlone(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("d")
-		h.desk.Do(ids["harbour"], interview.Undo{}, quote("Ana", "One thing more"))
+		h.Desk.Do(ids["harbour"], interview.Undo{}, quote("Ana", "One thing more"))
 		h.Press("u")
-		h.shows("That cannot be taken back: another window has changed this")
-		iv := h.desk.Open(ids["harbour"])
+		h.Shows("That cannot be taken back: another window has changed this")
+		iv := h.Desk.Open(ids["harbour"])
 		if n := len(iv.Lines); n == 0 || iv.Lines[n-1].Text != "One thing more" {
 			t.Errorf("the line is gone: %+v", iv.Lines)
 		}
@@ -292,31 +291,31 @@ func TestUndoLeavesOthersWordsAlone(t *testing.T) {
 }
 
 func TestDeleteFails(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
-		h.desk.Store.Fail(errors.New("the disk is full"))
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Desk.Store.Fail(errors.New("the disk is full"))
 		h.Press("d")
-		h.shows("! That could not be done: the disk is full", "4 interviews")
+		h.Shows("! That could not be done: the disk is full", "4 interviews")
 		h.Press("u")
-		h.shows("nothing was deleted or done here yet")
+		h.Shows("nothing was deleted or done here yet")
 	})
 }
 
 func TestPromiseIsDone(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("tab", "down", "x")
-		h.shows("Done: Send the list of filler metals · u takes it back")
-		p, _ := h.desk.Open(ids["harbour"]).Promise(7)
+		h.Shows("Done: Send the list of filler metals · u takes it back")
+		p, _ := h.Desk.Open(ids["harbour"]).Promise(7)
 		if p.DoneAt.IsZero() {
 			t.Error("it is not done")
 		}
 		h.Press("u")
-		h.shows("▸ due today", "Send the list of filler metals")
+		h.Shows("▸ due today", "Send the list of filler metals")
 		h.Press("enter")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
+		h.Goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
 		h.Press("l")
-		h.goes(screen.GoLive{Interview: ids["harbour"]})
+		h.Goes(screen.GoLive{Interview: ids["harbour"]})
 		h.Press("esc", "enter")
-		h.goes(screen.GoLive{Interview: ids["harbour"]})
+		h.Goes(screen.GoLive{Interview: ids["harbour"]})
 	})
 }
 
@@ -325,104 +324,92 @@ func TestLastPromiseIsDone(t *testing.T) {
 		id := d.Begin("Harbour Welding")
 		d.Do(id, interview.Promises{Text: "Send the list"})
 		return map[string]interview.ID{"harbour": id}
-	}, func(h *home, ids map[string]interview.ID) {
+	}, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("tab", "X")
-		h.shows("it is not done yet: x marks it")
+		h.Shows("it is not done yet: x marks it")
 		h.Press("x")
-		h.shows("▸ ✓ tell them      Send the list")
+		h.Shows("▸ ✓ tell them      Send the list")
 		h.Press("x")
-		h.shows("it is done already: X when they were told")
+		h.Shows("it is done already: X when they were told")
 		h.Press("X")
-		h.shows("They were told: Send the list · u takes it back")
-		h.hides("Promised", "due")
+		h.Shows("They were told: Send the list · u takes it back")
+		h.Hides("Promised", "due")
 		h.Press("u")
-		h.shows("✓ tell them      Send the list")
+		h.Shows("✓ tell them      Send the list")
 		h.Press("tab", "X")
-		h.hides("Promised", "due")
+		h.Hides("Promised", "due")
 		h.Press("tab")
-		h.shows("nothing is promised")
+		h.Shows("nothing is promised")
 		h.Press("enter")
-		h.goes(screen.GoLive{Interview: ids["harbour"]})
+		h.Goes(screen.GoLive{Interview: ids["harbour"]})
 	})
 }
 
 func TestOpen(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		harbour, bakery := ids["harbour"], ids["bakery"]
 		h.Press("enter")
-		h.goes(screen.GoLive{Interview: harbour})
+		h.Goes(screen.GoLive{Interview: harbour})
 		h.Press("v")
-		h.goes(screen.GoReview{Interview: harbour})
+		h.Goes(screen.GoReview{Interview: harbour})
 		h.Press("down", "enter") // this one has ended
-		h.goes(screen.GoReview{Interview: bakery})
+		h.Goes(screen.GoReview{Interview: bakery})
 		h.Press("l")
-		h.goes(screen.GoLive{Interview: bakery})
+		h.Goes(screen.GoLive{Interview: bakery})
 		h.Press("q")
-		h.goes(screen.Quit{})
+		h.Goes(screen.Quit{})
 	})
 }
 
-// clickOn clicks on the first occurrence of a text.
-func (h *home) clickOn(text string) {
-	h.t.Helper()
-	for y, line := range strings.Split(h.Screen(), "\n") {
-		if before, _, ok := strings.Cut(line, text); ok {
-			h.Click(utf8.RuneCountInString(before), y)
-			return
-		}
-	}
-	h.t.Fatalf("the screen does not show %q:\n%s", text, h.Screen())
-}
-
 func TestMouse(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
-		h.clickOn("12 Nov")
-		h.shows("▸ 12 Nov", "╭ Café Lumière")
-		h.goes()
-		h.clickOn("▸ 12 Nov")
-		h.goes(screen.GoReview{Interview: ids["cafe"]})
-		h.clickOn("Send the list")
-		h.shows("▸ due today")
-		h.goes()
-		h.clickOn("Send the list")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
-		h.clickOn("Their problems") // in the preview nothing happens
-		h.goes()
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
+		h.ClickOn("12 Nov")
+		h.Shows("▸ 12 Nov", "╭ Café Lumière")
+		h.Goes()
+		h.ClickOn("▸ 12 Nov")
+		h.Goes(screen.GoReview{Interview: ids["cafe"]})
+		h.ClickOn("Send the list")
+		h.Shows("▸ due today")
+		h.Goes()
+		h.ClickOn("Send the list")
+		h.Goes(screen.GoReview{Interview: ids["harbour"], Number: 7})
+		h.ClickOn("Their problems") // in the preview nothing happens
+		h.Goes()
 	})
 }
 
 func TestMouseInSearch(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("/")
 		h.Type("weld")
 		h.After(typed)
-		h.clickOn("We rework about")
-		h.clickOn("We rework about")
-		h.goes(screen.GoReview{Interview: ids["harbour"], Number: 2})
-		h.clickOn("weld") // in the box
+		h.ClickOn("We rework about")
+		h.ClickOn("We rework about")
+		h.Goes(screen.GoReview{Interview: ids["harbour"], Number: 2})
+		h.ClickOn("weld") // in the box
 		h.Type("re")
-		h.shows("│ reweld")
+		h.Shows("│ reweld")
 	})
 }
 
 func TestMouseInForm(t *testing.T) {
-	on(t, week, func(h *home, _ map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, _ map[string]interview.ID) {
 		h.Press("n")
-		h.clickOn("Bäckerei Sonnenschein und Töc")
-		h.shows("Customer    Bäckerei Sonnenschein und Töchter")
-		h.clickOn("Listen first")
-		h.shows("‹ Listen first ›")
-		h.clickOn("Listen first")
-		items, err := h.desk.Env.Playbooks.List()
+		h.ClickOn("Bäckerei Sonnenschein und Töc")
+		h.Shows("Customer    Bäckerei Sonnenschein und Töchter")
+		h.ClickOn("Listen first")
+		h.Shows("‹ Listen first ›")
+		h.ClickOn("Listen first")
+		items, err := h.Desk.Env.Playbooks.List()
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.shows("‹ " + items[1].Name)
-		h.clickOn("‹ ")
-		h.shows("‹ Listen first ›")
-		h.clickOn("äckerei") // after the first letter of the name
+		h.Shows("‹ " + items[1].Name)
+		h.ClickOn("‹ ")
+		h.Shows("‹ Listen first ›")
+		h.ClickOn("äckerei") // after the first letter of the name
 		h.Type("x")
-		h.shows("Bxäckerei")
+		h.Shows("Bxäckerei")
 	})
 }
 
@@ -433,25 +420,25 @@ func TestWheel(t *testing.T) {
 			d.Begin(fmt.Sprintf("Customer %d", i))
 		}
 		return nil
-	}, func(h *home, _ map[string]interview.ID) {
+	}, func(h *screentest.Reader, _ map[string]interview.ID) {
 		h.Wheel(20, 12, 2)
-		h.hides("Customer 35")
-		h.shows("Customer 33", "↑6 ↓")
+		h.Hides("Customer 35")
+		h.Shows("Customer 33", "↑6 ↓")
 		h.Wheel(20, 12, -3)
-		h.shows("Customer 39")
+		h.Shows("Customer 39")
 	})
 }
 
 // Changes of other windows show within seconds.
 func TestOtherWindows(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("down")
-		h.desk.At(2026, 11, 20, 15, 0)
-		h.desk.Begin("Kiosk Nord")
-		h.desk.Do(ids["bakery"], quote("Herr Maier", "The oven is never full"))
-		h.hides("Kiosk Nord")
+		h.Desk.At(2026, 11, 20, 15, 0)
+		h.Desk.Begin("Kiosk Nord")
+		h.Desk.Do(ids["bakery"], quote("Herr Maier", "The oven is never full"))
+		h.Hides("Kiosk Nord")
 		h.After(refresh)
-		h.shows("5 interviews", "Kiosk Nord", "▸ 18 Nov", "The oven is never full")
+		h.Shows("5 interviews", "Kiosk Nord", "▸ 18 Nov", "The oven is never full")
 	})
 }
 
@@ -507,14 +494,14 @@ func TestStaleHitsAreDropped(t *testing.T) {
 		h.Press("/")
 		h.Type("weld")
 		h.After(typed)
-		h.hides("place")
+		h.Hides("place")
 		h.Press("ctrl+u")
 		h.Type("lorries")
 		h.After(typed)
-		h.shows("Half the lorries drive home empty")
+		h.Shows("Half the lorries drive home empty")
 		h.After(10 * time.Second)
-		h.shows("Half the lorries drive home empty", "1 place")
-		h.hides("One weld in five is done twice")
+		h.Shows("Half the lorries drive home empty", "1 place")
+		h.Hides("One weld in five is done twice")
 	})
 }
 
@@ -531,15 +518,15 @@ func TestNotebookCannotBeRead(t *testing.T) {
 			return nil
 		}})
 		h := start(t, d, 80, 24)
-		h.shows("The notebook cannot be read: the notebook is damaged", "hark doctor")
+		h.Shows("The notebook cannot be read: the notebook is damaged", "hark doctor")
 		h.Press("enter", "down", "d", "tab", "/")
-		h.goes()
+		h.Goes()
 		broken.Store(false)
 		h.After(refresh)
-		h.shows("4 interviews")
+		h.Shows("4 interviews")
 		broken.Store(true)
 		h.After(refresh)
-		h.shows("4 interviews", "The notebook cannot be read just now")
+		h.Shows("4 interviews", "The notebook cannot be read just now")
 	})
 }
 
@@ -550,30 +537,30 @@ func TestManyInterviews(t *testing.T) {
 			d.Begin("Customer " + string(rune('A'+i%26)))
 		}
 		return nil
-	}, func(h *home, _ map[string]interview.ID) {
-		h.shows("450 interviews with 26 customers", "more ╯")
+	}, func(h *screentest.Reader, _ map[string]interview.ID) {
+		h.Shows("450 interviews with 26 customers", "more ╯")
 		h.Press("end")
-		h.shows("▸ 1 Jan", "↑4")
+		h.Shows("▸ 1 Jan", "↑4")
 		h.Press("home", "pgdown", "pgdown", "pgup", "k")
-		h.shows("▸ ")
+		h.Shows("▸ ")
 	})
 }
 
 func TestSort(t *testing.T) {
-	on(t, week, func(h *home, ids map[string]interview.ID) {
-		h.shows("newest first ╮", "▸ today     Harbour Welding")
+	on(t, week, func(h *screentest.Reader, ids map[string]interview.ID) {
+		h.Shows("newest first ╮", "▸ today     Harbour Welding")
 		h.Press("s")
-		h.shows("by customer ╮", "▸ today     Harbour Welding", "18 Nov    Bäckerei")
+		h.Shows("by customer ╮", "▸ today     Harbour Welding", "18 Nov    Bäckerei")
 		h.Press("home")
-		h.shows("▸ 18 Nov    Bäckerei")
+		h.Shows("▸ 18 Nov    Bäckerei")
 		h.Press("s")
-		h.shows("most owed first ╮")
+		h.Shows("most owed first ╮")
 		h.Press("end")
-		h.shows("▸ Dec 2025  Nordwind Logistik")
+		h.Shows("▸ Dec 2025  Nordwind Logistik")
 		h.Press("s", "enter")
-		h.goes(screen.GoReview{Interview: ids["nordwind"]})
+		h.Goes(screen.GoReview{Interview: ids["nordwind"]})
 		h.Press("c")
-		h.goes(screen.GoCustomer{Name: "Nordwind Logistik"})
+		h.Goes(screen.GoCustomer{Name: "Nordwind Logistik"})
 	})
 }
 
@@ -590,21 +577,21 @@ func TestExport(t *testing.T) {
 		}
 		h := start(t, d, 100, 30)
 		h.Press("e")
-		h.shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
-		screentest.Check(t, h.root.Screen)
+		h.Shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
+		screentest.Check(t, h.Root.Screen)
 		h.Press("ctrl+u", "enter")
-		h.shows("type the folder first")
+		h.Shows("type the folder first")
 		h.Type("/notes")
 		h.Press("enter")
-		h.shows("! /notes/harbour.md is there already", "/notes")
+		h.Shows("! /notes/harbour.md is there already", "/notes")
 		h.Type("/b")
 		h.Press("enter")
-		h.shows("› Exported to /notes/b/harbour.md")
-		h.hides("into the folder")
+		h.Shows("› Exported to /notes/b/harbour.md")
+		h.Hides("into the folder")
 		h.Press("e")
-		h.shows("│ /notes/b ")
+		h.Shows("│ /notes/b ")
 		h.Press("esc")
-		h.hides("into the folder")
+		h.Hides("into the folder")
 		if len(folders) != 2 || folders[0] != "/notes" || folders[1] != "/notes/b" {
 			t.Errorf("asked for %q", folders)
 		}

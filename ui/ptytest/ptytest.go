@@ -25,13 +25,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Patience is how long anything is waited for before the test fails. The machine may be busy.
+// Patience is the longest wait before a test fails. The machine may be busy.
 const Patience = 20 * time.Second
 
-// Config says what the terminal is like.
+// Config describes the terminal.
 type Config struct {
 	Width, Height int // in cells
-	// Background is the colour that the terminal answers with when it is asked for its background; nil is black.
+	// Background is the background colour that the terminal reports; nil is black.
 	Background color.Color
 }
 
@@ -41,26 +41,26 @@ type Terminal struct {
 	cmd  *exec.Cmd
 	file *os.File // the terminal's side
 
-	unheard atomic.Int32 // chunks that were read and not looked at yet
+	unheard atomic.Int32 // chunks that were read, but not yet passed to the emulator
 
 	mu       sync.Mutex // guards everything below; never held while the emulator's replies are read
 	emulator *vt.Emulator
 	stream   bytes.Buffer
-	heard    time.Time // when something was last read
+	heard    time.Time // when output was last read
 	wait     *wait     // nil for none
 
 	read  chan struct{} // closed when the last output has been read
 	ended chan struct{} // closed when the program has ended
 }
 
-// wait is somebody waiting for the screen to become as he wants it.
+// wait is a caller waiting for a condition of the screen.
 type wait struct {
 	ok   func() bool // called with mu held
 	done chan time.Time
 }
 
-// Start runs cmd in a terminal of its own, as the leader of a session. The program is killed when the test ends, if it
-// still runs.
+// Start runs cmd in a terminal of its own, as the leader of a session. The program is killed when
+// the test ends, if it still runs.
 func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 	tb.Helper()
 	master, slave, err := open()
@@ -85,7 +85,7 @@ func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 	}
 	go func() {
 		defer close(t.ended)
-		_ = cmd.Wait() // Exit says how it ended
+		_ = cmd.Wait() // Exit returns how it ended
 	}()
 	replied := make(chan struct{})
 	go func() {
@@ -96,7 +96,7 @@ func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 	tb.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		<-t.ended
-		_ = master.Close() // ends listen even if something that the program started still holds the terminal
+		_ = master.Close() // ends listen even if a child of the program still holds the terminal
 		<-t.read
 		// Emulator.Close would end reply too, but races with it.
 		if pipe, ok := t.emulator.InputPipe().(io.Closer); ok {
@@ -107,8 +107,8 @@ func Start(tb testing.TB, cmd *exec.Cmd, c Config) *Terminal {
 	return t
 }
 
-// open makes a pseudo-terminal. What the pty package leaves of the terminal's side reads in blocking mode, and closing
-// that waits for more to read; this one closes at once.
+// open returns a pseudo-terminal. The pty package's terminal side reads in blocking mode, and
+// closing that waits for more to read; this one closes at once.
 func open() (master, slave *os.File, err error) {
 	blocking, slave, err := pty.Open()
 	if err != nil {
@@ -124,17 +124,17 @@ func open() (master, slave *os.File, err error) {
 	return os.NewFile(uintptr(fd), "terminal"), slave, nil
 }
 
-// chunk is a piece of what the program wrote.
+// chunk is a piece of the program's output.
 type chunk struct {
 	text []byte
 	at   time.Time // when it was read
 }
 
-// backlog is how many chunks may wait for the emulator, which is far slower than reading.
+// backlog limits the chunks that wait for the emulator, which is far slower than reading.
 const backlog = 1024
 
-// listen reads what the program writes. The emulator takes it in beside that: when something was written must not
-// depend on how long it takes to look at what came before.
+// listen reads the program's output. Another goroutine passes it to the emulator, because the time
+// of a read must not depend on how long the emulator takes for what came before.
 func (t *Terminal) listen() {
 	chunks := make(chan chunk, backlog)
 	go func() {
@@ -152,7 +152,7 @@ func (t *Terminal) listen() {
 			chunks <- chunk{buf[:n], time.Now()}
 		}
 		if err != nil {
-			return // on Linux EIO: nobody holds the other side any more
+			return // on Linux EIO: nobody holds the other side
 		}
 	}
 }
@@ -170,13 +170,13 @@ func (t *Terminal) hear(c chunk) {
 	}
 }
 
-// reply passes on the terminal's answers. The emulator blocks until they have been read.
+// reply forwards the terminal's answers. The emulator blocks until they have been read.
 func (t *Terminal) reply() {
 	buf := make([]byte, 4096)
 	for {
 		n, err := t.emulator.Read(buf)
 		if n > 0 {
-			_, _ = t.file.Write(buf[:n]) // it fails when the program has ended, and nobody minds
+			_, _ = t.file.Write(buf[:n]) // fails when the program has ended
 		}
 		if err != nil {
 			return
@@ -211,7 +211,7 @@ func (t *Terminal) setSize(width, height int) {
 	}
 }
 
-// control hands out the descriptor as os.File.Fd does, which would make reading block again.
+// control passes the descriptor to f. os.File.Fd would make reading block again.
 func (t *Terminal) control(f func(fd uintptr) error) error {
 	conn, err := t.file.SyscallConn()
 	if err != nil {
@@ -221,7 +221,7 @@ func (t *Terminal) control(f func(fd uintptr) error) error {
 	return errors.Join(conn.Control(func(fd uintptr) { inner = f(fd) }), inner)
 }
 
-// Pid is the ID of the program's process.
+// Pid returns the ID of the program's process.
 func (t *Terminal) Pid() int { return t.cmd.Process.Pid }
 
 // Signal sends the program a signal.
@@ -232,8 +232,8 @@ func (t *Terminal) Signal(s os.Signal) {
 	}
 }
 
-// Close takes the terminal away, as closing its window does: the program gets a SIGHUP and cannot write any more. Of what
-// is here, only Exit, Screen and Stream make sense after it.
+// Close closes the terminal, as closing its window does: the program gets a SIGHUP and cannot write
+// any more. After it, only Exit, Screen and Stream make sense.
 func (t *Terminal) Close() {
 	t.tb.Helper()
 	if err := t.file.Close(); err != nil {
@@ -254,14 +254,14 @@ func (t *Terminal) Sees(texts ...string) {
 	})
 }
 
-// Await waits until the screen, as Screen returns it, is what ok wants; what says so for when it never is. It returns
-// when the output that made it so was read.
+// Await waits until ok accepts the screen, as Screen returns it, and returns when the output that
+// made it so was read. what describes the condition in the error.
 func (t *Terminal) Await(what string, ok func(screen string) bool) time.Time {
 	t.tb.Helper()
 	return t.await(what, func() bool { return ok(t.screen()) })
 }
 
-// Drawn waits until the screen shows text drawn in a colour; nil is the terminal's own.
+// Drawn waits until the screen shows a text in a colour; nil is the terminal's own.
 func (t *Terminal) Drawn(text string, in color.Color) {
 	t.tb.Helper()
 	t.await(fmt.Sprintf("shows %s in %v", text, in), func() bool {
@@ -329,7 +329,7 @@ func (t *Terminal) Quiet(d time.Duration) {
 	}
 }
 
-// Screen returns what the screen shows: its lines from the first to the last, without the blanks at their ends, each
+// Screen returns the lines of the screen from the first to the last, without trailing blanks, each
 // with a newline.
 func (t *Terminal) Screen() string {
 	t.mu.Lock()
@@ -359,28 +359,28 @@ func (t *Terminal) screen() string {
 	return screen.String()
 }
 
-// Stream returns everything that the program has written so far.
+// Stream returns all output of the program so far.
 func (t *Terminal) Stream() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.stream.String()
 }
 
-// Written returns how many bytes the program has written so far.
+// Written returns the number of bytes of output so far.
 func (t *Terminal) Written() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.stream.Len()
 }
 
-// last returns the end of the stream, for a message.
+// last returns the end of the stream, for an error.
 func (t *Terminal) last() string {
 	s := t.Stream()
 	return s[max(len(s)-500, 0):]
 }
 
-// Exit waits until the program has ended and all that it wrote was read, and returns its exit code, or -1 when a signal
-// ended it.
+// Exit waits until the program has ended and all its output was read, and returns its exit code, or
+// -1 when a signal ended it.
 func (t *Terminal) Exit() int {
 	t.tb.Helper()
 	deadline := time.After(Patience)
@@ -394,7 +394,8 @@ func (t *Terminal) Exit() int {
 	return t.cmd.ProcessState.ExitCode()
 }
 
-// Raw reports whether the program has the terminal in a state other than a new one's: without echo, without lines.
+// Raw reports whether the program has changed the terminal's mode from that of a new one: no echo,
+// no line editing.
 func (t *Terminal) Raw() bool {
 	t.tb.Helper()
 	now, err := t.state()

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// The private modes that have a name worth reading; any other is called by its number.
+// modeName returns the name of a private mode, or its number.
 func modeName(mode int) string {
 	name, ok := map[int]string{
 		7: "autowrap", 25: "cursor shown", 1000: "mouse clicks", 1002: "mouse buttons", 1003: "mouse motion",
@@ -22,7 +22,7 @@ func modeName(mode int) string {
 	return name
 }
 
-// state is what a stream of output leaves of a terminal, apart from its screen.
+// state is the state of a terminal after some output, apart from its screen.
 type state struct {
 	modes       map[int]bool // private modes, by number
 	keyboards   int          // kitty keyboard settings pushed and not popped
@@ -32,8 +32,8 @@ type state struct {
 	title       string
 }
 
-// Unrestored says what a program that wrote this to a new terminal left changed there, sorted; nothing when all is as
-// it was.
+// Unrestored returns, sorted, what a program that wrote this to a new terminal left changed;
+// nothing when all is restored.
 func Unrestored(stream string) []string {
 	initial := map[int]bool{7: true, 25: true}
 	s := read(stream)
@@ -90,7 +90,8 @@ func (s *state) csi(cmd ansi.Cmd, params ansi.Params) {
 	}
 }
 
-// Colours returns the style sequences of a stream that ask for a colour, be it the terminal's own, each once.
+// Colours returns the style sequences of a stream that set a colour, even the terminal's own, each
+// once.
 func Colours(stream string) []string {
 	found := map[string]bool{}
 	parser := ansi.NewParser()
@@ -102,7 +103,7 @@ func Colours(stream string) []string {
 		colour := false
 		params.ForEach(0, func(_, param int, _ bool) {
 			all = append(all, fmt.Sprint(param))
-			// 30 to 49 but for 48's own parameters, and the bright ones; attributes are all below.
+			// 30 to 49 except 48's own parameters, and the bright ones; attributes are below.
 			colour = colour || param >= 30 && param <= 49 || param == 58 || param >= 90 && param <= 107
 		})
 		if colour {

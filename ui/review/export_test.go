@@ -7,10 +7,8 @@ import (
 	"testing/synctest"
 
 	"hark/internal/interview"
-	"hark/ui/review"
 	"hark/ui/screen"
 	"hark/ui/screentest"
-	"hark/ui/uitest"
 )
 
 // The review exports with the same key as the library.
@@ -27,30 +25,29 @@ func TestExport(t *testing.T) {
 		}
 		r := start(t, d, want, 0, 80, 24)
 		r.Press("e")
-		r.shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
-		screentest.Check(t, r.root.Screen)
+		r.Shows("Export Harbour Welding", "into the folder", "your thoughts stay out")
+		screentest.Check(t, r.Root.Screen)
 		r.Press("ctrl+u")
 		r.Type("/notes")
 		r.Press("enter")
-		r.shows("! /notes/harbour.md is there already", "│ /notes ")
+		r.Shows("! /notes/harbour.md is there already", "│ /notes ")
 		r.Type("/b")
 		r.Press("enter")
-		r.shows("› Exported to /notes/b/harbour.md")
+		r.Shows("› Exported to /notes/b/harbour.md")
 		if len(folders) != 2 || folders[0] != "/notes" || folders[1] != "/notes/b" {
 			t.Errorf("asked for %q", folders)
 		}
 		r.Quit()
 
 		// The next review remembers the folder, and esc goes back to reading.
-		root := d.Root(review.New(d.Env, want, interview.Numbered, 0))
-		again := &reading{uitest.Start(t, root, uitest.Size(80, 24)), t, d, root}
+		again := start(t, d, want, 0, 80, 24)
 		again.Press("e")
-		again.shows("│ /notes/b ")
+		again.Shows("│ /notes/b ")
 		again.Press("esc")
 		again.Type("e")
-		again.shows("Export Harbour Welding")
+		again.Shows("Export Harbour Welding")
 		again.Press("esc", "c")
-		if got := again.root.Gone(); len(got) != 1 || got[0] != (screen.GoLive{Interview: want}) {
+		if got := again.Root.Gone(); len(got) != 1 || got[0] != (screen.GoLive{Interview: want}) {
 			t.Errorf("went to %+v", got)
 		}
 	})

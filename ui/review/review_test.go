@@ -7,10 +7,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-	"unicode/utf8"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/google/go-cmp/cmp"
 
 	"hark/internal/document"
 	"hark/internal/interview"
@@ -66,68 +62,20 @@ func meeting(d *screentest.Desk) interview.ID {
 	return id
 }
 
-// reading is the review on a terminal.
-type reading struct {
-	*uitest.Terminal
-	t    *testing.T
-	desk *screentest.Desk
-	root *screentest.Root
-}
-
-func start(t *testing.T, d *screentest.Desk, id interview.ID, number, width, height int) *reading {
+// start opens the review on a terminal.
+func start(t *testing.T, d *screentest.Desk, id interview.ID, number, width, height int) *screentest.Reader {
 	t.Helper()
-	root := d.Root(review.New(d.Env, id, interview.Numbered, number))
-	return &reading{uitest.Start(t, root, uitest.Size(width, height)), t, d, root}
+	return d.Read(t, review.New(d.Env, id, interview.Numbered, number), width, height)
 }
 
 // on runs a user's steps in the review of a whole meeting.
-func on(t *testing.T, number int, steps func(r *reading, id interview.ID)) {
+func on(t *testing.T, number int, steps func(r *screentest.Reader, id interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := meeting(d)
 		steps(start(t, d, id, number, 100, 30), id)
 	})
-}
-
-func (r *reading) shows(texts ...string) {
-	r.t.Helper()
-	got := r.Screen()
-	for _, text := range texts {
-		if !strings.Contains(got, text) {
-			r.t.Errorf("the screen does not show %q:\n%s", text, got)
-		}
-	}
-}
-
-func (r *reading) hides(texts ...string) {
-	r.t.Helper()
-	got := r.Screen()
-	for _, text := range texts {
-		if strings.Contains(got, text) {
-			r.t.Errorf("the screen shows %q:\n%s", text, got)
-		}
-	}
-}
-
-// goes checks where the screen asked to go.
-func (r *reading) goes(want ...tea.Msg) {
-	r.t.Helper()
-	if diff := cmp.Diff(want, r.root.Gone()); diff != "" {
-		r.t.Errorf("it goes (-want +got):\n%s\nthe screen is:\n%s", diff, r.Screen())
-	}
-}
-
-// clickOn clicks on the first occurrence of a text.
-func (r *reading) clickOn(text string) {
-	r.t.Helper()
-	for y, line := range strings.Split(r.Screen(), "\n") {
-		if before, _, ok := strings.Cut(line, text); ok {
-			r.Click(utf8.RuneCountInString(before), y)
-			return
-		}
-	}
-	r.t.Fatalf("the screen does not show %q:\n%s", text, r.Screen())
 }
 
 func TestScreens(t *testing.T) {
@@ -149,129 +97,129 @@ func TestScreens(t *testing.T) {
 				golden("by-time")
 				r.Press("end")
 				golden("end")
-				screentest.Check(t, r.root.Screen)
+				screentest.Check(t, r.Root.Screen)
 			})
 		})
 	}
 }
 
 func TestOpensAtTheLine(t *testing.T) {
-	on(t, 6, func(r *reading, _ interview.ID) {
-		r.shows("▸   6  14:13  ✎ Sounds as if", "▸ What was said")
+	on(t, 6, func(r *screentest.Reader, _ interview.ID) {
+		r.Shows("▸   6  14:13  ✎ Sounds as if", "▸ What was said")
 	})
-	on(t, 9, func(r *reading, _ interview.ID) { // a promise
-		r.shows("▸   9  ", "List the machines", "▸ Promises")
+	on(t, 9, func(r *screentest.Reader, _ interview.ID) { // a promise
+		r.Shows("▸   9  ", "List the machines", "▸ Promises")
 	})
-	on(t, 10, func(r *reading, _ interview.ID) { // a route
-		r.shows("▸  10  14:28  → problem 1 to engineering", "▸ Carried further")
+	on(t, 10, func(r *screentest.Reader, _ interview.ID) { // a route
+		r.Shows("▸  10  14:28  → problem 1 to engineering", "▸ Carried further")
 	})
-	on(t, 99, func(r *reading, _ interview.ID) { // it is gone
-		r.shows("▸  1 “One weld in five on the hull is done twice”")
+	on(t, 99, func(r *screentest.Reader, _ interview.ID) { // it is gone
+		r.Shows("▸  1 “One weld in five on the hull is done twice”")
 	})
 }
 
 func TestSections(t *testing.T) {
-	on(t, 0, func(r *reading, _ interview.ID) {
+	on(t, 0, func(r *screentest.Reader, _ interview.ID) {
 		r.Press("m")
-		r.shows("▸ Promises", "▸   8")
+		r.Shows("▸ Promises", "▸   8")
 		r.Press("r")
-		r.shows("▸ What was said", "▸   1  14:05")
+		r.Shows("▸ What was said", "▸   1  14:05")
 		r.Press("p")
-		r.shows("▸ Their problems")
+		r.Shows("▸ Their problems")
 		r.Press("shift+tab")
-		r.shows("▸ Not asked", "▸   1  ○ I would like to take notes")
+		r.Shows("▸ Not asked", "▸   1  ○ I would like to take notes")
 		r.Press("tab", "tab")
-		r.shows("▸ What was left out")
-		r.clickOn("Worked out together")
-		r.shows("▸ Worked out together", "▸    problem 1")
+		r.Shows("▸ What was left out")
+		r.ClickOn("Worked out together")
+		r.Shows("▸ Worked out together", "▸    problem 1")
 	})
 }
 
 func TestArrange(t *testing.T) {
-	on(t, 7, func(r *reading, _ interview.ID) {
-		r.shows("by stage ╮", "What it costs", "How often does it come up?", "▸   7")
+	on(t, 7, func(r *screentest.Reader, _ interview.ID) {
+		r.Shows("by stage ╮", "What it costs", "How often does it come up?", "▸   7")
 		r.Press("t")
-		r.shows("by time ╮", "▸   7", "t by stage")
+		r.Shows("by time ╮", "▸   7", "t by stage")
 		r.Press("r")
-		r.shows("▸   1  14:05")
-		r.hides("Before any question")
+		r.Shows("▸   1  14:05")
+		r.Hides("Before any question")
 		r.Press("t")
-		r.shows("Before any question", "▸   1  14:05")
+		r.Shows("Before any question", "▸   1  14:05")
 	})
 }
 
 func TestGoesOn(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
 		r.Press("c", "enter", "q", "esc")
 		live, home := screen.GoLive{Interview: id}, screen.GoBack{}
-		r.goes(live, live, home, home)
+		r.Goes(live, live, home, home)
 	})
 }
 
 func TestPromiseIsDone(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
 		r.Press("x")
-		r.shows("choose a promise first: m goes to the promises")
+		r.Shows("choose a promise first: m goes to the promises")
 		r.Press("m", "down", "x")
-		r.shows("▸   9", "Piet · ✓ done", "1 of 2 done")
-		if p, _ := r.desk.Open(id).Promise(9); p.DoneAt.IsZero() {
+		r.Shows("▸   9", "Piet · ✓ done", "1 of 2 done")
+		if p, _ := r.Desk.Open(id).Promise(9); p.DoneAt.IsZero() {
 			t.Error("it is not done")
 		}
 		r.Press("x")
-		r.shows("it is done already")
+		r.Shows("it is done already")
 		r.Press("u")
-		r.shows("› undid: ", "0 of 2 done", "Piet · due Wednesday")
+		r.Shows("› undid: ", "0 of 2 done", "Piet · due Wednesday")
 		r.Press("U")
-		r.shows("› brought back: ", "1 of 2 done")
+		r.Shows("› brought back: ", "1 of 2 done")
 		r.Press("ctrl+r")
-		r.shows("! There is nothing to bring back")
+		r.Shows("! There is nothing to bring back")
 	})
 }
 
 func TestUndoOfWhatWasSelected(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
-		r.desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
+		r.Desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
 		r.After(time.Second)
 		r.Press("end", "t", "r", "end")
 		r.Press("r", "tab", "shift+tab", "pgdown")
 		r.Press("u")
-		r.hides("One thing more")
-		screentest.Check(t, r.root.Screen)
+		r.Hides("One thing more")
+		screentest.Check(t, r.Root.Screen)
 	})
 }
 
 func TestChangeFails(t *testing.T) {
-	on(t, 0, func(r *reading, _ interview.ID) {
-		r.desk.Store.Fail(errors.New("the disk is full"))
+	on(t, 0, func(r *screentest.Reader, _ interview.ID) {
+		r.Desk.Store.Fail(errors.New("the disk is full"))
 		r.Press("m", "x")
-		r.shows("! That was not saved: the disk is full", "0 of 2 done")
+		r.Shows("! That was not saved: the disk is full", "0 of 2 done")
 		r.Press("down")
-		r.hides("the disk is full")
+		r.Hides("the disk is full")
 	})
 }
 
 // Changes of other windows show within a second, and the selection stays.
 func TestOtherWindows(t *testing.T) {
-	on(t, 6, func(r *reading, id interview.ID) {
-		r.desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
+	on(t, 6, func(r *screentest.Reader, id interview.ID) {
+		r.Desk.Do(id, add(interview.Quote, "Piet", "One thing more"))
 		r.After(time.Second)
-		r.shows("What was said            8", "One thing more", "▸   6  14:13")
-		r.desk.Do(id, interview.Drop{Number: 2})
+		r.Shows("What was said            8", "One thing more", "▸   6  14:13")
+		r.Desk.Do(id, interview.Drop{Number: 2})
 		r.After(time.Second)
-		r.shows("What was said            7", "▸   6  14:13")
+		r.Shows("What was said            7", "▸   6  14:13")
 	})
 }
 
 func TestMouse(t *testing.T) {
-	on(t, 0, func(r *reading, _ interview.ID) {
-		r.clickOn("“Nobody knows which job is next”")
-		r.shows("▸  2 “Nobody")
+	on(t, 0, func(r *screentest.Reader, _ interview.ID) {
+		r.ClickOn("“Nobody knows which job is next”")
+		r.Shows("▸  2 “Nobody")
 		r.Wheel(20, 12, 9)
-		r.hides("▸  2 “Nobody")
+		r.Hides("▸  2 “Nobody")
 		r.Wheel(20, 12, -9)
-		r.shows("▸  2 “Nobody")
+		r.Shows("▸  2 “Nobody")
 		r.Click(80, 25) // the list of people does not react
-		r.goes()
+		r.Goes()
 	})
 }
 
@@ -280,13 +228,13 @@ func TestNothingAdded(t *testing.T) {
 		d := screentest.NewDesk(t)
 		id := d.Begin("Harbour Welding")
 		r := start(t, d, id, 0, 80, 24)
-		r.shows("open", "consent not asked", "Not asked", "23 of 23 questions")
+		r.Shows("open", "consent not asked", "Not asked", "23 of 23 questions")
 		r.Press("p")
-		r.shows("no problem was kept")
+		r.Shows("no problem was kept")
 		r.Press("m")
-		r.shows("nothing was promised")
+		r.Shows("nothing was promised")
 		r.Press("u")
-		r.shows("! There is nothing to undo")
+		r.Shows("! There is nothing to undo")
 	})
 }
 
@@ -298,9 +246,9 @@ func TestNoPlaybook(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := start(t, d, began.ID, 3, 80, 24)
-		r.shows("Nothing was kept in this interview.", "written down afterwards")
+		r.Shows("Nothing was kept in this interview.", "written down afterwards")
 		r.Press("up", "down", "tab", "shift+tab", "end", "home", "pgup", "pgdown", "t", "r", "x")
-		screentest.Check(t, r.root.Screen)
+		screentest.Check(t, r.Root.Screen)
 	})
 }
 
@@ -308,18 +256,18 @@ func TestNotThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		r := start(t, d, interview.ID{1}, 0, 80, 24)
-		r.shows("This interview cannot be read", "no such interview")
+		r.Shows("This interview cannot be read", "no such interview")
 		r.Press("x", "t", "enter", "esc")
-		r.goes(screen.GoBack{})
+		r.Goes(screen.GoBack{})
 	})
 }
 
 // An interview of a newer hark can be read, but not changed.
 func TestNewer(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
-		_, err := r.desk.Store.Change(t.Context(), id, func(s storage.Stored) (storage.Write, error) {
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
+		_, err := r.Desk.Store.Change(t.Context(), id, func(s storage.Stored) (storage.Write, error) {
 			put := document.Put{Item: document.DerivedID("new"), Kind: "hologram", Body: []byte(`{}`)}
-			change := s.Document.Put(document.Writer{Incarnation: 7}, r.desk.Env.Now(), put)
+			change := s.Document.Put(document.Writer{Incarnation: 7}, r.Desk.Env.Now(), put)
 			return storage.Write{Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}}, nil
 		})
 		if err != nil {
@@ -327,7 +275,7 @@ func TestNewer(t *testing.T) {
 		}
 		r.After(time.Second)
 		r.Press("u")
-		r.shows("a newer hark wrote this interview")
+		r.Shows("a newer hark wrote this interview")
 	})
 }
 
@@ -349,11 +297,11 @@ func TestLongInterview(t *testing.T) {
 			d.Do(id, add(interview.Quote, "Ana", fmt.Sprintf("thing %d", i)))
 		}
 		r := start(t, d, id, 200, 80, 24)
-		r.shows("▸ 200  ", "“thing 199”", "“thing 195”")
+		r.Shows("▸ 200  ", "“thing 199”", "“thing 195”")
 		r.Press("end", "up")
-		r.shows("▸ ")
+		r.Shows("▸ ")
 		r.Press("home")
-		r.shows("▸   1  ", "“thing 0”")
+		r.Shows("▸   1  ", "“thing 0”")
 	})
 }
 
@@ -382,34 +330,34 @@ func TestHostileText(t *testing.T) {
 		}
 		r := start(t, d, id, 0, 100, 30)
 		for range 60 {
-			screentest.Check(t, r.root.Screen)
+			screentest.Check(t, r.Root.Screen)
 			r.Press("down")
 		}
 		r.Press("u", "t")
-		screentest.Check(t, r.root.Screen)
+		screentest.Check(t, r.Root.Screen)
 	})
 }
 
 func TestEditsAreStamped(t *testing.T) {
-	on(t, 2, func(r *reading, id interview.ID) {
+	on(t, 2, func(r *screentest.Reader, id interview.ID) {
 		r.Press("f")
-		r.shows("/fix 2 ")
+		r.Shows("/fix 2 ")
 		r.Press("ctrl+u")
 		r.Type("/fix 2 One weld in four on the hull")
 		r.Press("enter")
-		r.shows("u takes it back", "▸   2", "“One weld in four on the hull”", "first written: ")
-		if l, _ := r.desk.Open(id).Line(2); l.Text != "One weld in four on the hull" || l.First == "" {
+		r.Shows("u takes it back", "▸   2", "“One weld in four on the hull”", "first written: ")
+		if l, _ := r.Desk.Open(id).Line(2); l.Text != "One weld in four on the hull" || l.First == "" {
 			t.Errorf("it is kept as %+v", l)
 		}
 		r.Press("u")
-		r.hides("One weld in four on the hull")
+		r.Hides("One weld in four on the hull")
 		r.Press("/")
-		r.shows("a command", "enter keep")
+		r.Shows("a command", "enter keep")
 		r.Press("ctrl+u")
 		r.Type(`"One thing I forgot`)
 		r.Press("enter")
-		r.shows("“One thing I forgot”", "recalled")
-		lines := r.desk.Open(id).Lines
+		r.Shows("“One thing I forgot”", "recalled")
+		lines := r.Desk.Open(id).Lines
 		if last := lines[len(lines)-1]; !last.Recalled {
 			t.Errorf("what is typed after the meeting is kept as %+v", last)
 		}
@@ -417,66 +365,66 @@ func TestEditsAreStamped(t *testing.T) {
 }
 
 func TestRewordsThemesAndDrops(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
 		r.Press("p", "f")
-		r.shows("/reword 1 ")
+		r.Shows("/reword 1 ")
 		r.Type(" of ours")
 		r.Press("enter")
-		r.shows("is done twice of ours", "then")
+		r.Shows("is done twice of ours", "then")
 		r.Press("#")
 		r.Type("hull")
 		r.Press("enter")
-		r.shows("#rework #hull")
+		r.Shows("#rework #hull")
 		r.Press("r", "d")
-		if _, there := r.desk.Open(id).Line(1); there {
+		if _, there := r.Desk.Open(id).Line(1); there {
 			t.Error("line 1 was not dropped")
 		}
 		r.Press("u")
-		if _, there := r.desk.Open(id).Line(1); !there {
+		if _, there := r.Desk.Open(id).Line(1); !there {
 			t.Error("line 1 did not come back")
 		}
 		r.Press("end", "f", "d")
-		r.shows("choose a line, a promise or a problem first")
+		r.Shows("choose a line, a promise or a problem first")
 	})
 }
 
 func TestToldAndAnswered(t *testing.T) {
-	on(t, 0, func(r *reading, id interview.ID) {
+	on(t, 0, func(r *screentest.Reader, id interview.ID) {
 		r.Press("m", "down", "X")
-		r.shows("it is not done yet: x marks it")
+		r.Shows("it is not done yet: x marks it")
 		r.Press("x", "X")
-		r.shows("they were told")
+		r.Shows("they were told")
 		r.Press("X")
-		r.shows("they were told already")
+		r.Shows("they were told already")
 		r.Press("down", "X")
-		r.shows("there is no answer yet to tell them of: f types it")
+		r.Shows("there is no answer yet to tell them of: f types it")
 		r.Press("f")
-		r.shows("/answer 10 ")
+		r.Shows("/answer 10 ")
 		r.Type("next week")
 		r.Press("enter")
-		r.shows("answered: next week")
+		r.Shows("answered: next week")
 		r.Press("X")
-		r.shows("✓ they were told")
+		r.Shows("✓ they were told")
 		r.Press("C")
-		r.goes(screen.GoCustomer{Name: "Harbour Welding"})
+		r.Goes(screen.GoCustomer{Name: "Harbour Welding"})
 	})
 }
 
 func TestRefusedTextStays(t *testing.T) {
-	on(t, 0, func(r *reading, _ interview.ID) {
+	on(t, 0, func(r *screentest.Reader, _ interview.ID) {
 		r.Press("/")
 		r.Type("nonsense")
 		r.Press("enter")
-		r.shows("! ", "/nonsense")
-		screentest.Check(t, r.root.Screen)
+		r.Shows("! ", "/nonsense")
+		screentest.Check(t, r.Root.Screen)
 		r.Press("ctrl+u")
 		r.Type("/fix 99 what")
 		r.Press("enter")
-		r.shows("! There is no number 99", "/fix 99 what")
+		r.Shows("! There is no number 99", "/fix 99 what")
 		r.Press("esc")
-		r.hides("/fix 99")
+		r.Hides("/fix 99")
 		r.Press("/", "ctrl+u", "enter")
-		r.hides("enter keep")
+		r.Hides("enter keep")
 	})
 }
 

@@ -15,26 +15,25 @@ import (
 	"hark/ui/uitest"
 )
 
-// Reader is somebody at one screen.
+// Reader is a user of one screen.
 type Reader struct {
 	*uitest.Terminal
 	Root *Root
-	desk *Desk
-	t    *testing.T
+	Desk *Desk
+	T    *testing.T
 }
 
-// Read puts somebody at a screen. It is called within a bubble of synctest.
+// Read opens a screen on a terminal. It must be called inside a bubble of synctest.
 func (d *Desk) Read(t *testing.T, s screen.Screen, width, height int) *Reader {
 	t.Helper()
 	root := d.Root(s)
-	return &Reader{Terminal: uitest.Start(t, root, uitest.Size(width, height)), Root: root, desk: d, t: t}
+	return &Reader{Terminal: uitest.Start(t, root, uitest.Size(width, height)), Root: root, Desk: d, T: t}
 }
 
-// Opens makes the screen that a test is about.
+// Opens returns the screen under test.
 type Opens func(*Desk) screen.Screen
 
-// On runs a person's steps at a screen of 100×30, on what Weeks fills the
-// notebook with.
+// On runs a user's steps on a screen of 100×30, with the notebook of Weeks.
 func (open Opens) On(t *testing.T, steps func(r *Reader, d *Desk, ids map[string]interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -44,9 +43,9 @@ func (open Opens) On(t *testing.T, steps func(r *Reader, d *Desk, ids map[string
 	})
 }
 
-// Sizes compares the screen with golden files, at all sizes that it is made for:
-// first on an empty notebook, as empty-WxH, then on what Weeks fills it with.
-// name adds the size to the name of a golden file.
+// Sizes compares the screen with golden files at all sizes that it is made for: first on an empty
+// notebook, as empty-WxH, then with the notebook of Weeks. name adds the size to the name of a
+// golden file.
 func (open Opens) Sizes(t *testing.T, steps func(r *Reader, name func(string) string)) {
 	t.Helper()
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
@@ -63,29 +62,9 @@ func (open Opens) Sizes(t *testing.T, steps func(r *Reader, name func(string) st
 	}
 }
 
-// Shows fails the test when the screen lacks one of some texts.
-func (r *Reader) Shows(texts ...string) {
-	r.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(r.Screen(), text) {
-			r.t.Errorf("the screen does not show %q:\n%s", text, r.Screen())
-		}
-	}
-}
-
-// Hides fails the test when the screen shows one of some texts.
-func (r *Reader) Hides(texts ...string) {
-	r.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(r.Screen(), text) {
-			r.t.Errorf("the screen shows %q:\n%s", text, r.Screen())
-		}
-	}
-}
-
-// Down presses down until a text that is selected begins so.
+// Down presses down until the selected item begins with a text.
 func (r *Reader) Down(text string) {
-	r.t.Helper()
+	r.T.Helper()
 	const most = 300
 	for range most {
 		if strings.Contains(r.Screen(), "▸ "+text) {
@@ -93,36 +72,35 @@ func (r *Reader) Down(text string) {
 		}
 		r.Press("down")
 	}
-	r.t.Fatalf("%q cannot be selected:\n%s", text, r.Screen())
+	r.T.Fatalf("%q cannot be selected:\n%s", text, r.Screen())
 }
 
-// Goes fails the test unless the screen asked to go there, and nowhere else,
-// since it was asked for last.
+// Goes fails the test unless the screen, since the last call, asked to go to these places and
+// nowhere else.
 func (r *Reader) Goes(want ...tea.Msg) {
-	r.t.Helper()
+	r.T.Helper()
 	if got := r.Root.Gone(); len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
-		r.t.Errorf("it goes to %+v, not %+v", got, want)
+		r.T.Errorf("it goes to %+v, not %+v", got, want)
 	}
 }
 
-// Summary returns what lists say of an interview.
+// Summary returns the summary of an interview.
 func (r *Reader) Summary(id interview.ID) interview.Summary {
-	r.t.Helper()
-	s, err := r.desk.Book.ByID(context.Background(), id.String())
+	r.T.Helper()
+	s, err := r.Desk.Book.ByID(context.Background(), id.String())
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	return s
 }
 
-// Walk checks the screen in every state that going down through it brings, with
-// a step for each.
+// Walk checks the screen in every state while going down through it, one step each.
 func (r *Reader) Walk(steps int, keys ...string) {
-	r.t.Helper()
+	r.T.Helper()
 	for range steps {
-		Check(r.t, r.Root.Screen)
+		Check(r.T, r.Root.Screen)
 		r.Press("down")
 		r.Press(keys...)
 	}
-	Check(r.t, r.Root.Screen)
+	Check(r.T, r.Root.Screen)
 }

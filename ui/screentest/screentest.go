@@ -1,6 +1,5 @@
-// Package screentest runs one screen by itself: in the frame that the app would
-// draw around it, on a notebook in memory, at a time that a test sets. Where
-// the screen asks to go is written down instead of gone to.
+// Package screentest runs one screen by itself: in the frame that the app draws around it, on a
+// notebook in memory, at a time that the test sets. Requests to go elsewhere are recorded.
 package screentest
 
 import (
@@ -55,8 +54,7 @@ func (c *clock) set(t time.Time) {
 	c.now = t
 }
 
-// NewDesk returns an empty notebook on 20 November 2026, half past two, and the
-// built-in playbooks.
+// NewDesk returns an empty notebook on 20 November 2026, half past two, and the built-in playbooks.
 func NewDesk(t testing.TB) *Desk {
 	t.Helper()
 	d := &Desk{t: t, Store: notebooktest.New(), clock: &clock{now: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)}}
@@ -70,8 +68,8 @@ func NewDesk(t testing.TB) *Desk {
 	return d
 }
 
-// Reopen opens the notebook of the screens anew, on another store. The desk goes
-// on working on its own.
+// Reopen opens the notebook of the screens again, on another store. The desk itself goes on with
+// its own.
 func (d *Desk) Reopen(store storage.Store) {
 	d.t.Helper()
 	book, err := notebook.New(notebook.Options{Store: store, Now: d.clock.Now, Random: rand.Reader, Author: "me"})
@@ -100,7 +98,7 @@ func (d *Desk) Begin(customer string) interview.ID {
 	return r.ID
 }
 
-// Do does things in an interview, a minute apart, none of which may be refused.
+// Do applies actions to an interview, a minute apart, none of which may be refused.
 func (d *Desk) Do(id interview.ID, actions ...interview.Action) {
 	d.t.Helper()
 	for _, a := range actions {
@@ -111,7 +109,7 @@ func (d *Desk) Do(id interview.ID, actions ...interview.Action) {
 	}
 }
 
-// Try does something in an interview, or leaves it where that is refused.
+// Try applies an action to an interview; it may be refused.
 func (d *Desk) Try(id interview.ID, a interview.Action) {
 	d.t.Helper()
 	var refusal *interview.Error
@@ -142,14 +140,14 @@ type Root struct {
 	gone []tea.Msg
 }
 
-// Root returns the root of a screen. When the test ends the screen is left, so
-// that nothing it waits for goes on.
+// Root returns the root of a screen. The screen is left when the test ends, so that nothing waits
+// for other windows.
 func (d *Desk) Root(s screen.Screen) *Root {
 	d.t.Cleanup(func() { s.Leave() })
 	return &Root{Screen: s, env: d.Env}
 }
 
-// Gone returns where the screen asked to go so far, and forgets it.
+// Gone returns where the screen asked to go since the last call.
 func (r *Root) Gone() []tea.Msg {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -216,9 +214,8 @@ func (r *Root) View() tea.View {
 	return v
 }
 
-// Check fails the test when a screen is not as it must be: a view of exactly the
-// size asked for at any size, with nothing active in it but styles, bindings
-// that are sound, a title that is plain, and a cursor inside the view.
+// Check fails the test unless a screen draws exactly the size asked for at any size, with nothing
+// but text and styles, has sound bindings, a plain title, and a cursor inside the view.
 func Check(t *testing.T, s screen.Screen) {
 	t.Helper()
 	styles := regexp.MustCompile(`\x1b\[[0-9;:]*m`)

@@ -7,10 +7,9 @@ import (
 	"hark/internal/interview"
 )
 
-// Weeks fills the notebook with what somebody has who went back to customers:
-// two meetings with Harbour Welding, one with Café Lumière and one with Nordwind
-// Logistik, with themes, promises both ways, routes and advisers. Afterwards it
-// is 20 November 2026, 14:30. The IDs are under harbour, again, cafe and nordwind.
+// Weeks fills the notebook with some weeks of interviews: two with Harbour Welding, one with Café
+// Lumière and one with Nordwind Logistik, with themes, promises both ways, routes and advisers.
+// Afterwards it is 20 November 2026, 14:30. The IDs are under harbour, again, cafe and nordwind.
 func (d *Desk) Weeks() map[string]interview.ID {
 	d.t.Helper()
 	d.Env.Departments = []string{"engineering", "marketing", "accounting", "administration", "leadership"}
@@ -71,8 +70,8 @@ func (d *Desk) Weeks() map[string]interview.ID {
 	return ids
 }
 
-// Hostile fills the notebook with text that tries to be more than text, wherever
-// a person can write some. Names are made short enough to be names.
+// Hostile fills the notebook with control sequences, invisible characters and other attacks
+// wherever a user can type text. Names are cut to the length of names.
 func (d *Desk) Hostile() {
 	d.t.Helper()
 	for i, text := range []string{

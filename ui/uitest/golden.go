@@ -11,8 +11,8 @@ import (
 // update is a flag of every test binary that links this package: go test ./ui/... -update
 var update = flag.Bool("update", false, "write the golden files of screens anew")
 
-// Golden compares the screen with testdata/NAME.txt beside the test, which holds it as plain text. With the flag
-// -update it writes the file instead; look at what changed before you commit it.
+// Golden compares the screen with testdata/NAME.txt in the folder of the test, as plain text. With
+// the flag -update it writes the file; review the change before you commit it.
 func (term *Terminal) Golden(name string) {
 	term.t.Helper()
 	path := filepath.Join("testdata", name+".txt")

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// Type types text, one key for each character as a reader counts them.
+// Type types text, one key per character as a reader counts them.
 func (term *Terminal) Type(text string) {
 	term.t.Helper()
 	var decoder uv.EventDecoder
@@ -25,9 +25,9 @@ func (term *Terminal) Type(text string) {
 	term.Wait()
 }
 
-// Press presses keys one after the other, named as tea.KeyPressMsg.String() names them: "enter", "ctrl+c", "?". The
-// program rests after each. Keys go in as messages, not as bytes, because not every key there is has bytes of its
-// own in every terminal.
+// Press presses keys one after the other, named as tea.KeyPressMsg.String() names them: "enter",
+// "ctrl+c", "?". It waits after each. Keys are sent as messages, not as bytes, because not every
+// key has bytes of its own in every terminal.
 func (term *Terminal) Press(keys ...string) {
 	term.t.Helper()
 	for _, name := range keys {
@@ -39,7 +39,7 @@ func (term *Terminal) Press(keys ...string) {
 	}
 }
 
-// Paste pastes text, in brackets if the program asked for them, as it should.
+// Paste pastes text, bracketed if the program asked for that, as it should.
 func (term *Terminal) Paste(text string) {
 	term.mu.Lock()
 	term.emulator.Paste(text)
@@ -47,10 +47,22 @@ func (term *Terminal) Paste(text string) {
 	term.Wait()
 }
 
-// Click presses and releases the left mouse button in column x of row y. Like a terminal, it sends nothing to a
-// program that has not asked for the mouse.
+// Click presses and releases the left mouse button in column x of row y. Like a terminal, it sends
+// nothing to a program that has not asked for the mouse.
 func (term *Terminal) Click(x, y int) {
 	term.mouse(vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft}, vt.MouseRelease{X: x, Y: y, Button: vt.MouseLeft})
+}
+
+// ClickOn clicks on the first cell of the first occurrence of a text.
+func (term *Terminal) ClickOn(text string) {
+	term.t.Helper()
+	for y, line := range strings.Split(term.Screen(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			term.Click(utf8.RuneCountInString(before), y)
+			return
+		}
+	}
+	term.t.Fatalf("the screen does not show %q to click on:\n%s", text, term.Screen())
 }
 
 // Wheel turns the mouse wheel by n notches over column x of row y, down when n is positive.
@@ -73,7 +85,7 @@ func (term *Terminal) mouse(events ...vt.Mouse) {
 	term.Wait()
 }
 
-// parseKey makes a key out of its name, and reports whether that is the name the key then goes by.
+// parseKey returns the key of a name, and whether the key's name is that again.
 func parseKey(name string) (key tea.Key, ok bool) {
 	base := name
 	for _, mod := range []struct {
@@ -104,7 +116,7 @@ func parseKey(name string) (key tea.Key, ok bool) {
 	return key, key.String() == name
 }
 
-// keyCode returns the code of a key that has a name of its own.
+// keyCode returns the code of a key that has a name.
 func keyCode(name string) (code rune, ok bool) {
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "esc": tea.KeyEscape,

@@ -1,5 +1,6 @@
-// Package uitest runs a Bubble Tea program against a terminal emulator, so that a test can type, click, and read
-// the screen as a person would see it: after the model, the styles, Bubble Tea's renderer and the terminal.
+// Package uitest runs a Bubble Tea program in a terminal emulator, so that a test can type, click,
+// and read the screen as a user sees it: after the model, the styles, Bubble Tea's renderer and the
+// terminal.
 //
 // A test runs inside a bubble of testing/synctest:
 //
@@ -10,11 +11,11 @@
 //		term.Golden("kept")
 //	})
 //
-// Everything that acts on the program returns only when it has come to rest and its last frame is on the screen:
+// Every action on the program returns when the program is idle and its last frame is on the screen:
 // no test has to wait, retry or sleep. Time is the bubble's, so a minute costs nothing.
 //
-// What the emulator cannot show: it drops combining marks, and it gives an emoji of several code points two cells,
-// where the renderer counts each. Such text belongs into tests of widths, not of screens.
+// Limits of the emulator: it drops combining marks, and gives an emoji of several code points two
+// cells, where the renderer counts each. Such text belongs into tests of widths.
 package uitest
 
 import (
@@ -35,11 +36,12 @@ import (
 )
 
 const (
-	// restTime is longer than the renderer takes for two frames, at 60 a second: a question to the terminal goes
-	// out with one, and what its answer changes is drawn with the next.
+	// restTime is longer than two frames of the renderer, at 60 a second: a query to the terminal
+	// is sent with one, and the effect of its answer is drawn with the next.
 	restTime = 40 * time.Millisecond
-	// leftoverTime is how long commands that still sleep when the program has ended get to finish. Time in the
-	// bubble stops when the test returns, and a goroutine that still sleeps then is a deadlock.
+	// leftoverTime is how long commands that still sleep when the program has ended may take to
+	// finish. Time in the bubble stops when the test returns, and a goroutine that sleeps then is a
+	// deadlock.
 	leftoverTime = time.Minute
 )
 
@@ -52,17 +54,17 @@ type settings struct {
 	program       []tea.ProgramOption
 }
 
-// Size sets the size of the terminal in cells. Without it that is 80 by 24.
+// Size sets the size of the terminal in cells; 80 by 24 without it.
 func Size(width, height int) Option {
 	return func(s *settings) { s.width, s.height = width, height }
 }
 
-// Background sets the background colour that the terminal answers with. Without it that is black.
+// Background sets the background colour that the terminal reports; black without it.
 func Background(c color.Color) Option {
 	return func(s *settings) { s.background = c }
 }
 
-// Program hands further options to the tea.Program, such as tea.WithFilter.
+// Program passes further options to the tea.Program, such as tea.WithFilter.
 func Program(opts ...tea.ProgramOption) Option {
 	return func(s *settings) { s.program = append(s.program, opts...) }
 }
@@ -72,7 +74,7 @@ type Terminal struct {
 	t       *testing.T
 	program *tea.Program
 	input   *input
-	quit    bool // Quit has run
+	quit    bool // Quit was called
 
 	mu            sync.Mutex // guards everything below; never held while the emulator's replies are read
 	emulator      *vt.Emulator
@@ -80,11 +82,11 @@ type Terminal struct {
 
 	done  chan struct{} // closed when the program has ended
 	model tea.Model     // the last one, once done
-	err   error         // what the program ended with, once done
+	err   error         // what the program returned, once done
 }
 
-// Start runs the model as a program and waits for its first frame. It must be called inside a bubble of
-// testing/synctest. The program is quit when the test ends, if it still runs.
+// Start runs the model as a program and waits for its first frame. It must be called inside a
+// bubble of testing/synctest. The program is quit when the test ends, if it still runs.
 func Start(t *testing.T, model tea.Model, opts ...Option) *Terminal {
 	t.Helper()
 	s := settings{width: 80, height: 24}
@@ -123,18 +125,18 @@ func Start(t *testing.T, model tea.Model, opts ...Option) *Terminal {
 	return term
 }
 
-// Wait lets the program come to rest and the renderer draw its last frame. Everything here that acts on the program
-// ends with it, so it is needed only after something that happens outside, such as a change to a notebook.
+// Wait waits until the program is idle and its last frame is drawn. Every action here ends with it,
+// so it is needed only after an event outside, such as a change to a notebook.
 func (term *Terminal) Wait() { term.After(restTime) }
 
-// After lets time pass and then the program come to rest.
+// After lets time pass, then waits until the program is idle.
 func (term *Terminal) After(d time.Duration) {
 	synctest.Wait()
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-// Send hands a message to the program.
+// Send sends a message to the program.
 func (term *Terminal) Send(msg tea.Msg) {
 	term.program.Send(msg)
 	term.Wait()
@@ -148,8 +150,8 @@ func (term *Terminal) Resize(width, height int) {
 	term.Send(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-// Screen returns what the screen shows: its lines from the first to the last, without the blanks at their ends,
-// each with a newline.
+// Screen returns the lines of the screen from the first to the last, without trailing blanks, each
+// with a newline.
 func (term *Terminal) Screen() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -172,7 +174,29 @@ func (term *Terminal) Screen() string {
 	return screen.String()
 }
 
-// Cell returns what is in column x of row y: its text, how wide it is, and how it looks.
+// Shows fails the test when the screen lacks one of some texts.
+func (term *Terminal) Shows(texts ...string) {
+	term.t.Helper()
+	screen := term.Screen()
+	for _, text := range texts {
+		if !strings.Contains(screen, text) {
+			term.t.Errorf("the screen does not show %q:\n%s", text, screen)
+		}
+	}
+}
+
+// Hides fails the test when the screen shows one of some texts.
+func (term *Terminal) Hides(texts ...string) {
+	term.t.Helper()
+	screen := term.Screen()
+	for _, text := range texts {
+		if strings.Contains(screen, text) {
+			term.t.Errorf("the screen shows %q:\n%s", text, screen)
+		}
+	}
+}
+
+// Cell returns the content of column x of row y: text, width and style.
 func (term *Terminal) Cell(x, y int) uv.Cell {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -182,7 +206,7 @@ func (term *Terminal) Cell(x, y int) uv.Cell {
 	return uv.Cell{}
 }
 
-// Cursor returns the cell that the terminal's cursor is in, and whether it shows.
+// Cursor returns the position of the terminal's cursor, and whether it is visible.
 func (term *Terminal) Cursor() (x, y int, visible bool) {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -200,8 +224,9 @@ func (term *Terminal) Ended() bool {
 	}
 }
 
-// Quit ends the program if it still runs, lets a minute pass for commands that are still asleep, and returns the
-// last model. A program that ended with an error fails the test; being interrupted is none.
+// Quit ends the program if it still runs, lets a minute pass for commands that still sleep, and
+// returns the last model. A program that ended with an error fails the test, unless it was
+// interrupted.
 func (term *Terminal) Quit() tea.Model {
 	term.t.Helper()
 	if term.quit {
@@ -210,7 +235,8 @@ func (term *Terminal) Quit() tea.Model {
 	term.quit = true
 	term.program.Quit()
 	<-term.done
-	// This ends relay and the program's reader. Emulator.Close would too, but races with the reading.
+	// This ends relay and the program's reader. Emulator.Close would too, but races with the
+	// reading.
 	if pipe, ok := term.emulator.InputPipe().(io.Closer); ok {
 		_ = pipe.Close() // closing a pipe does not fail
 	}
@@ -221,9 +247,9 @@ func (term *Terminal) Quit() tea.Model {
 	return term.model
 }
 
-// relay passes on what the terminal sends: mouse events, pastes, and the answers to the renderer's questions. The
-// emulator blocks in Write until an answer has been read, and the program may be unable to read just then because
-// it waits for the renderer, so this must not depend on either.
+// relay forwards what the terminal sends: mouse events, pastes, and the answers to queries. The
+// emulator blocks in Write until an answer has been read, and the program may be unable to read
+// then because it waits for the renderer, so relay must not depend on either.
 func (term *Terminal) relay() {
 	defer close(term.input.chunks)
 	buf := make([]byte, 4096)
@@ -238,21 +264,21 @@ func (term *Terminal) relay() {
 	}
 }
 
-// output is where the program writes: into the emulator.
+// output writes to the emulator.
 type output struct{ term *Terminal }
 
 // Write implements io.Writer.
 func (o output) Write(p []byte) (int, error) {
 	o.term.mu.Lock()
 	defer o.term.mu.Unlock()
-	// A terminal's driver makes CR LF out of LF, and the renderer counts on it.
+	// A terminal driver turns LF into CR LF, and the renderer depends on it.
 	if _, err := o.term.emulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
 
-// input is where the program reads from.
+// input is what the program reads from.
 type input struct {
 	chunks chan []byte
 	rest   []byte

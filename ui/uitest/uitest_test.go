@@ -13,7 +13,7 @@ import (
 	"hark/ui/uitest"
 )
 
-// probe is a model that shows what reached it.
+// probe is a model that shows the messages it got.
 type probe struct {
 	width, height int
 	text          string
@@ -188,7 +188,7 @@ func TestQuit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		term := uitest.Start(t, probe{})
 		term.Type("kept")
-		term.Press("ctrl+t") // still asleep when the program ends
+		term.Press("ctrl+t") // still sleeping when the program ends
 		if term.Ended() {
 			t.Fatal("ended before it was asked to")
 		}
