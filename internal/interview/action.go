@@ -1,28 +1,27 @@
 package interview
 
-// Action is one thing done to an interview. A key pressed and a line typed both
-// become an Action; Apply says what it does. P, S and N in the capture language
-// are the int fields Problem, Solution and Number here.
+// Action is one change to an interview. Keys and typed lines both become an Action. The fields
+// Problem, Solution and Number are the numbers P, S and N of the capture language.
 type Action interface{ isAction() }
 
-// Add keeps a line.
+// Add adds a line.
 type Add struct {
 	Kind    LineKind
 	Text    string
-	Speaker string // a name; "" for nobody. Unknown names become people on their side.
+	Speaker string // a name, "" for nobody; an unknown name becomes a person on their side
 	Themes  []string
 }
 
-// Raise keeps a problem in the customer's words, and the quote with it.
+// Raise adds a problem in the customer's words, together with the quote.
 type Raise struct {
 	Text    string
 	Speaker string
 	Themes  []string
-	// Line, when not 0, makes the problem of a line that is already kept.
+	// Line, when not 0, is the existing line that becomes a problem.
 	Line int
 }
 
-// Promises keeps a next step.
+// Promises adds a next step.
 type Promises struct {
 	Text    string
 	Speaker string // who said it
@@ -32,30 +31,30 @@ type Promises struct {
 	Themes  []string
 }
 
-// Introduce names someone in the room, or corrects their role and side.
+// Introduce adds a person who takes part in the meeting, or corrects their role and side.
 type Introduce struct {
 	Name string
 	Role string
-	Side Side // "" for their side, or as it was
+	Side Side // "" keeps the side, and is their side for a new person
 }
 
-// Rename gives a person another name. What they said stays theirs.
+// Rename changes the name of a person. Everything that refers to the person stays.
 type Rename struct {
-	Person string // the name so far
+	Person string // the current name
 	Name   string
 }
 
-// JoinPeople says that two names are one person: what Person said, promised and answered goes over
-// to Into, and Person goes.
+// JoinPeople merges two names of one person: what Person said, promised and answered goes to Into,
+// and Person is removed.
 type JoinPeople struct {
 	Person string
 	Into   string
 }
 
-// DropPerson removes a person of whom nothing in the interview tells.
+// DropPerson removes a person that nothing in the interview refers to.
 type DropPerson struct{ Person string }
 
-// SetConsent notes what the customer allows. An empty field stays as it was.
+// SetConsent records what the customer allows. An empty field keeps its value.
 type SetConsent struct {
 	Notes  Notes
 	Quotes Quoting
@@ -64,14 +63,13 @@ type SetConsent struct {
 // Ask makes question Number the one that the next lines answer.
 type Ask struct{ Number int }
 
-// Next ticks the current question and goes to the one after it.
+// Next ticks the current question and moves to the following one.
 type Next struct{}
 
-// EnterStage goes to the first question of a stage.
+// EnterStage moves to the first question of a stage.
 type EnterStage struct{ Name string }
 
-// Weigh notes facets of a problem's impact. A nil facet stays as it was, an
-// empty one is cleared.
+// Weigh sets facets of a problem's impact. A nil facet keeps its value, an empty one is cleared.
 type Weigh struct {
 	Problem  int
 	HowOften *string
@@ -82,81 +80,80 @@ type Weigh struct {
 	Wants    *string
 }
 
-// PlayBack notes the customer's answer to the reading-back of a problem.
+// PlayBack records the customer's answer to the playback of a problem.
 type PlayBack struct {
 	Problem int
 	Answer  Answer
 	By      string // who answered; may be "" when only one of them is known
-	// Said is the wording that was read out, "" for the one there is. An answer
-	// to other words than the problem has by now is refused.
+	// Said is the wording that was read out, "" for the current one. An answer to any other wording
+	// is refused.
 	Said       string
 	Correction string
 }
 
-// SetAside settles a problem as not one for now.
+// SetAside settles a problem as none for now.
 type SetAside struct {
 	Problem int
 	Reason  string
 }
 
-// TakeUp takes up again a problem that was set aside.
+// TakeUp makes a problem current again that was set aside.
 type TakeUp struct{ Problem int }
 
-// Join says that a problem is the same as another one: its lines and themes go
-// over to that, and it is set aside.
+// Join merges a problem into another one: its lines and themes go to that one, and it is set aside.
 type Join struct {
 	Problem int
 	Into    int
 }
 
-// AskLeftOut notes that the customer was asked what has been left out, and the
-// answer, which may be "" for "nothing".
+// AskLeftOut records that the customer was asked what has been left out, with the answer, "" for
+// "nothing".
 type AskLeftOut struct{ Text string }
 
-// Solve keeps a solution for confirmed problems.
+// Solve adds a solution for confirmed problems.
 type Solve struct {
 	Problems []int
 	Text     string
 }
 
-// MustRespect keeps what a good answer to a problem must respect.
+// MustRespect adds what a good answer to a problem must respect.
 type MustRespect struct {
 	Problem int
 	Text    string
 }
 
-// Advise keeps what we advised about a problem.
+// Advise adds advice that we gave about a problem.
 type Advise struct {
 	Problem int
 	Text    string
 }
 
-// Share says who does which part of a solution. A nil part stays as it was.
+// Share sets who does which part of a solution. A nil part keeps its value.
 type Share struct {
 	Solution int
 	Ours     *string
 	Theirs   *string
 }
 
-// React keeps the customer's reaction to a solution.
+// React sets the customer's reaction to a solution.
 type React struct {
 	Solution int
 	Text     string
 }
 
-// Decide notes whether a solution was agreed or declined.
+// Decide records whether a solution was agreed or declined.
 type Decide struct {
 	Solution int
 	Decision Decision
 }
 
-// SetAdviser notes whether someone agreed to be asked again.
+// SetAdviser records whether someone agreed to be asked again.
 type SetAdviser struct {
 	Name  string
 	Joins bool
 }
 
-// Carry carries a confirmed problem to a department.
+// Carry routes a confirmed problem to a department.
 type Carry struct {
 	Problem    int
 	Department string
@@ -164,51 +161,51 @@ type Carry struct {
 	Due        Date
 }
 
-// AnswerRoute keeps what the department answered.
+// AnswerRoute sets the department's answer to a route.
 type AnswerRoute struct {
 	Number int
 	Text   string
 }
 
-// Done notes that a promise is kept, or that a follow-up was asked.
+// Done records that a promise was kept, or that a follow-up was asked.
 type Done struct{ Number int }
 
-// Told notes that the customer was told of a promise or of a route's answer.
+// Told records that the customer was told of a promise or of a route's answer.
 type Told struct{ Number int }
 
-// Reword puts a problem in other words. A confirmation of the old ones lapses.
+// Reword changes the wording of a problem. A confirmation of the old wording lapses.
 type Reword struct {
 	Problem int
 	Text    string
 }
 
-// SetRaised corrects how a problem came up.
+// SetRaised corrects whether a problem came up unprompted.
 type SetRaised struct {
 	Problem int
 	Raised  Raised
 }
 
-// Tag adds themes to a problem and takes others off it.
+// Tag adds themes to a problem and removes others.
 type Tag struct {
 	Problem int
 	Add     []string
 	Remove  []string
 }
 
-// Fix corrects the text of a line, a promise or a route's answer (What zero), a
-// problem or a solution. The first wording is kept too.
+// Fix corrects the text of a line, a promise or a route's answer (What zero), of a problem or of a
+// solution. The first wording stays in the record.
 type Fix struct {
 	What   Thing
 	Number int
-	Text   string // "" leaves the text as it is when something else is corrected
-	// What follows corrects more than the text; nil leaves it as it is.
+	Text   string // "" keeps the text when another field is corrected
+	// The fields below correct more than the text; nil keeps the value.
 	Kind       *LineKind // of a line
 	Speaker    *string   // of a line, a name; "" for nobody
 	Owner      *string   // of a promise or a route, a name; "us" and "them" as in Promises
 	Due        *Date     // of a promise or a route; zero for none
 	Department *string   // of a route
-	// Owed is how Text reads where Number is a promise, nil for just as it stands.
-	// Whoever types it need not know which it is.
+	// Owed is Text read as that of a promise, used when Number is one; nil takes Text as it stands.
+	// The caller need not know what Number is.
 	Owed *Owed
 }
 
@@ -225,29 +222,29 @@ type Tie struct {
 	Problem int
 }
 
-// Drop drops a line, promise or route (What zero), a problem or a solution.
+// Drop removes a line, promise or route (What zero), a problem or a solution. Undo restores it.
 type Drop struct {
 	What   Thing
 	Number int
 }
 
-// SetOutcome notes how the interview ended.
+// SetOutcome records how the interview ended.
 type SetOutcome struct{ Outcome Outcome }
 
-// End ends the interview. What is entered later is stamped as recalled.
+// End ends the interview. Lines that are entered later are marked as recalled.
 type End struct{}
 
-// Reopen opens an ended interview again.
+// Reopen opens an interview that has ended.
 type Reopen struct{}
 
-// Discard takes the whole interview out of the lists; it can be undone.
+// Discard removes the interview from the lists. Undo restores it.
 type Discard struct{}
 
-// Undo takes back the last action that was not taken back. The notebook, which
-// keeps the history, carries it out.
+// Undo reverts the newest action that is not reverted. The notebook, which has the history, carries
+// it out.
 type Undo struct{}
 
-// Redo brings back what was taken back last. The notebook carries it out.
+// Redo restores the action that was reverted last. The notebook carries it out.
 type Redo struct{}
 
 func (Add) isAction()         {}

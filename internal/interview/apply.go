@@ -10,30 +10,28 @@ import (
 	"hark/internal/document"
 )
 
-// MaxText is how many bytes one text may have. A longer one is not something
-// that was said in one go; it is refused with a sentence.
+// MaxText is the largest size of one text, in bytes. A longer text is refused: nothing that is said
+// in one go is that long.
 const MaxText = 64 << 10
 
-// Stamp is what Apply needs from outside: the package has no clock and draws no
-// random numbers of its own.
+// Stamp is the context of an action. The package has no clock and draws no random numbers of its
+// own.
 type Stamp struct {
 	Now    time.Time
 	Writer document.Writer
 	NewID  func() (ID, error)
-	// Debrief stamps what is kept as recalled: it is entered after the meeting.
+	// Debrief marks the action as entered after the meeting, so that its lines are recalled.
 	Debrief bool
-	// NoNudge keeps quiet about lines that sound like a pitch.
+	// NoNudge turns off the notice about lines that sound like a pitch.
 	NoNudge bool
-	// Departments are where problems are usually carried to; an action can name
-	// one of them by a beginning that no other has.
+	// Departments are the usual ones. An action can name one of them by an unambiguous prefix.
 	Departments []string
-	// Earlier returns whom a name means among the people of earlier meetings with
-	// the customer. It is asked for names alone that this interview does not know.
-	// Nil stands for a first meeting.
+	// Earlier looks up a name among the people of earlier meetings with the customer. It is called
+	// only for names that this interview does not know. Nil stands for a first meeting.
 	Earlier func(name string) (PersonSummary, bool)
 }
 
-// earlier returns whom a name means among the people of earlier meetings.
+// earlier looks up a name among the people of earlier meetings.
 func (st Stamp) earlier(name string) (PersonSummary, bool) {
 	if st.Earlier == nil {
 		return PersonSummary{}, false
@@ -41,22 +39,22 @@ func (st Stamp) earlier(name string) (PersonSummary, bool) {
 	return st.Earlier(name)
 }
 
-// Step is what an action does.
+// Step is the effect of an action.
 type Step struct {
-	// Change is what to write, in order; empty when there is nothing.
+	// Change is what to write, in order; empty when there is nothing to write.
 	Change document.Change
-	// After is the interview with the change carried out.
+	// After is the interview with the change applied.
 	After *Interview
-	// Label names the step for people: "quote 12", "weighed problem 2".
+	// Label describes the step in the history: "quote 12", "weighed problem 2".
 	Label string
 	// Touched are the numbered things that were made or changed.
 	Touched []Touched
-	// Notices are things to tell the seller, quietly.
+	// Notices are messages for the seller that need no answer.
 	Notices []Notice
-	// Move marks going from question to question, which undo passes over.
+	// Move is true for a move between questions, which undo skips.
 	Move bool
-	// Refused, when not nil, says why the action was not done. The change then
-	// only keeps the text that was typed.
+	// Refused, when not nil, says why the action was refused. Change then only saves the text that
+	// was typed.
 	Refused *Error
 }
 
@@ -66,37 +64,36 @@ type Touched struct {
 	Number int
 }
 
-// NoticeKind says what a notice is about.
+// NoticeKind is the subject of a notice.
 type NoticeKind string
 
 // The kinds of notice.
 const (
-	NoticeNudge  NoticeKind = "nudge"  // that sounded like a pitch
-	NoticeOpened NoticeKind = "opened" // the gate opened just now
-	NoticePerson NoticeKind = "person" // somebody new was named
+	NoticeNudge  NoticeKind = "nudge"  // the line sounds like a pitch
+	NoticeOpened NoticeKind = "opened" // the gate has just opened
+	NoticePerson NoticeKind = "person" // a new person was named
 	NoticeHint   NoticeKind = "hint"
 )
 
-// Notice is something to tell the seller, without any need to act on it.
+// Notice is a message for the seller that needs no answer.
 type Notice struct {
 	Kind NoticeKind
 	Text string
 }
 
-// Beginning is what a new interview starts from.
+// Beginning is the initial content of an interview.
 type Beginning struct {
 	Customer string
 	Playbook Playbook
-	// Debrief says that the whole interview is entered after the meeting.
+	// Debrief is true when the whole interview is entered after the meeting.
 	Debrief bool
-	// MetUntil is when that meeting was over, so that every line says how long
-	// afterwards it was recalled; zero when that is not known. It is for
-	// debriefs alone.
+	// MetUntil is the time at which the meeting of a debrief ended, zero when it is not known. Each
+	// line then records how long after the meeting it was entered.
 	MetUntil time.Time
 }
 
-// Begin starts an interview with the given ID. The error is an *Error with code
-// Invalid when the customer has no name, or the meeting cannot have ended then.
+// Begin starts an interview with the given ID. The error is an *Error with code Invalid when the
+// customer has no name, or the meeting cannot have ended then.
 func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 	customer := strings.TrimSpace(b.Customer)
 	if err := checkName("The customer", customer); err != nil {
@@ -118,13 +115,12 @@ func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 	return w.finish()
 }
 
-// Apply does one action to an interview and returns the step to write. The
-// interview itself is not changed.
+// Apply applies one action to an interview and returns the step to write. The interview itself is
+// not changed.
 //
-// The error is an *Error that says why nothing can be done. When the gate or a
-// lock refuses text, there is no error: Step.Refused says what is missing, and
-// the step keeps the text as a thought, so that nothing typed is lost. Undo and
-// Redo need the history and are refused here; see Revert.
+// The error is an *Error that says why the action is refused. When the gate or a lock refuses text,
+// the error is nil: Step.Refused says what is missing, and the step saves the text as a thought, so
+// that nothing typed is lost. Undo and Redo need the history and are refused here; see Revert.
 func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 	if iv.Newer {
 		return nil, &Error{
@@ -152,7 +148,7 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 	return w.finish()
 }
 
-// do hands an action to what carries it out.
+// do dispatches an action to its method.
 func (w *work) do(action Action) error {
 	switch a := action.(type) {
 	case Add:
@@ -212,7 +208,7 @@ func (w *work) do(action Action) error {
 	}
 }
 
-// doMore is the rest of do: solving, handing on, and editing.
+// doMore dispatches the actions about solutions, routes and corrections.
 func (w *work) doMore(action Action) error {
 	switch a := action.(type) {
 	case Solve:
@@ -252,7 +248,7 @@ func unknownAction(action Action) error {
 	return invalid(fmt.Sprintf("%T is not an action that this hark knows", action), "")
 }
 
-// work gathers what one action puts.
+// work collects the puts of one action.
 type work struct {
 	iv   *Interview
 	st   Stamp
@@ -263,7 +259,7 @@ type work struct {
 	newPeople []Person
 }
 
-// put says that an item is to read as body.
+// put adds a new body of an item.
 func (w *work) put(id ID, kind string, body any) {
 	b, err := encode(body)
 	if err != nil && w.err == nil {
@@ -272,7 +268,7 @@ func (w *work) put(id ID, kind string, body any) {
 	w.puts = append(w.puts, document.Put{Item: id, Kind: kind, Body: b})
 }
 
-// remove deletes an item; what it said stays with the deletion, for undo.
+// remove deletes an item. The deletion carries the last body, for undo.
 func (w *work) remove(id ID) {
 	it, ok := w.iv.doc.Item(id)
 	if !ok {
@@ -302,8 +298,8 @@ func (w *work) notice(kind NoticeKind, format string, args ...any) {
 	w.step.Notices = append(w.step.Notices, Notice{kind, fmt.Sprintf(format, args...)})
 }
 
-// finish carries out the puts on a copy of the document. When that is the first
-// moment at which the gate stands open, the opening is recorded with it.
+// finish applies the puts to a copy of the document. When the gate stands open for the first time,
+// its opening is recorded in the same change.
 func (w *work) finish() (*Step, error) {
 	if w.err != nil {
 		return nil, w.err
@@ -331,7 +327,7 @@ func (w *work) finish() (*Step, error) {
 	return w.step, nil
 }
 
-// putItems gives the items that were put, as they are in doc.
+// putItems yields the items of the puts as they are in doc.
 func (w *work) putItems(doc *document.Document) iter.Seq[document.Item] {
 	return func(yield func(document.Item) bool) {
 		for _, p := range w.puts {
@@ -349,7 +345,7 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// single is the ID of an item of which an interview has one.
+// single is the ID of an item that an interview has once.
 func single(kind string) ID { return document.DerivedID(kind) }
 
 // belonging is the ID of the one item of its kind that belongs to another.
@@ -357,7 +353,7 @@ func belonging(kind string, to ID, more ...string) ID {
 	return document.DerivedID(append([]string{kind, to.String()}, more...)...)
 }
 
-// checkText refuses text that cannot be kept.
+// checkText refuses text that cannot be stored.
 func checkText(what, text string) error {
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -370,7 +366,7 @@ func checkText(what, text string) error {
 	return nil
 }
 
-// maxName is how many bytes a name may have; it has to fit on one line.
+// maxName is the largest size of a name, in bytes. A name has to fit on one line.
 const maxName = 200
 
 func checkName(what, name string) error {

@@ -9,13 +9,14 @@ import (
 	"hark/internal/document"
 )
 
-// line starts the body of a new line, stamped with where the talk is.
+// line returns the body of a new line with its number, time, question and, after the meeting, the
+// recall.
 func (w *work) line(kind LineKind, text string) lineBody {
 	b := lineBody{Number: w.iv.nextNumber, Kind: kind, Text: text, At: w.st.Now, Question: w.iv.Position}
 	b.Recalled = w.iv.Debrief || w.st.Debrief || w.iv.Ended()
 	over := w.iv.MetUntil
 	if !w.iv.Debrief {
-		over = w.iv.EndedAt // of a debrief it is the end of writing down
+		over = w.iv.EndedAt // the end of a debrief is the end of writing, not of the meeting
 	}
 	if b.Recalled && !over.IsZero() {
 		b.After = max(0, int64(w.st.Now.Sub(over).Seconds()))
@@ -71,8 +72,8 @@ func (w *work) raise(a Raise) error {
 	return nil
 }
 
-// raiseFromLine makes a problem of a line that is already there. The wording is
-// the line's, whatever its kind; the playback will show whether it is theirs.
+// raiseFromLine makes a problem of an existing line. The wording is the text of the line, whatever
+// its kind; the playback shows whether it is theirs.
 func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	l, err := w.storedLine(a.Line)
 	if err != nil {
@@ -109,7 +110,7 @@ func (w *work) storedLine(n int) (lineBody, error) {
 	return stored[lineBody](w, l.ID)
 }
 
-// stored returns the body of an item that is known to be there.
+// stored returns the body of an item that exists.
 func stored[T any](w *work, id ID) (T, error) {
 	it, ok := w.iv.doc.Item(id)
 	if !ok {
@@ -119,9 +120,8 @@ func stored[T any](w *work, id ID) (T, error) {
 	return decode[T](it.Latest().Body)
 }
 
-// amend changes something about an item that is known to be there, and leaves
-// the rest. What was written beside each other stays so, and each of it changes:
-// whoever moves a line to another problem has not picked one of its wordings.
+// amend changes the body of an item that exists. All concurrent versions are changed and stay
+// concurrent: moving a line to another problem does not choose one of its wordings.
 func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 	it, ok := w.iv.doc.Item(id)
 	if !ok {
@@ -137,14 +137,14 @@ func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 		w.put(id, kind, b)
 		last := len(w.puts) - 1
 		if slices.ContainsFunc(w.puts[had:last], func(p document.Put) bool { return bytes.Equal(p.Body, w.puts[last].Body) }) {
-			w.puts = w.puts[:last] // now they say the same
+			w.puts = w.puts[:last] // the versions have become equal
 		}
 	}
 	return nil
 }
 
-// noNumber says that number n does not name a thing of the wanted sort, what it
-// names instead, and what could have been meant.
+// noNumber returns the error for number n when it is no thing of the wanted kind. The error says
+// what n is instead, and which numbers would do.
 func (iv *Interview) noNumber(n int, want Thing) error {
 	is := Numbered
 	if l, ok := iv.Line(n); ok {
@@ -203,8 +203,8 @@ func (w *work) promise(a Promises) error {
 	return nil
 }
 
-// owner returns who keeps a promise, and on which side that is: whoever is named, else the speaker,
-// else us.
+// owner returns the owner of a promise and their side: the person named, otherwise the speaker,
+// otherwise us.
 func (w *work) owner(name string, speaker Person) (Person, Side, error) {
 	switch {
 	case name == "" && speaker.ID.IsZero(), ourselves(name):
@@ -250,12 +250,12 @@ func (w *work) fix(a Fix) error {
 	return w.iv.noNumber(a.Number, Numbered)
 }
 
-// textOnly reports whether a correction is of the text alone.
+// textOnly reports whether only the text is corrected.
 func (a Fix) textOnly() bool {
 	return a.Kind == nil && a.Speaker == nil && a.Owner == nil && a.Due == nil && a.Department == nil
 }
 
-// misfit says that a correction names something that what it corrects does not have.
+// misfit returns the error for a correction of fields that the thing does not have.
 func misfit(number int, is Thing, fields ...bool) error {
 	if slices.Contains(fields, true) {
 		return invalid(fmt.Sprintf("Number %d is a %s, which has no such thing to correct", number, is), "")
@@ -335,8 +335,8 @@ func (w *work) fixRoute(r Route, a Fix) error {
 	})
 }
 
-// fixPromise corrects the text of a promise, its date, or both. The date stays
-// when there is none in the correction.
+// fixPromise corrects the text of a promise, its date, or both. Without a date in the correction
+// the date stays.
 func (w *work) fixPromise(p Promise, a Fix) error {
 	if err := misfit(a.Number, ThingPromise, a.Kind != nil, a.Speaker != nil, a.Department != nil); err != nil {
 		return err
@@ -380,7 +380,7 @@ func (o Owed) dated(b *promiseBody) {
 	}
 }
 
-// fixOwed corrects fields of a promise, each as it is given.
+// fixOwed corrects the given fields of a promise.
 func (w *work) fixOwed(p Promise, a Fix) error {
 	b, err := stored[promiseBody](w, p.ID)
 	if err != nil {
@@ -404,7 +404,7 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 	return nil
 }
 
-// firstWording returns what to keep as the first wording when now becomes text.
+// firstWording returns the first wording to store when the text changes from now to text.
 func firstWording(first, now, text string) string {
 	if first == "" && text != now {
 		return now
@@ -469,8 +469,8 @@ func (w *work) drop(a Drop) error {
 	return w.iv.noNumber(a.Number, Numbered)
 }
 
-// themes returns tags with some added and some removed, each once, in lower
-// case and in order.
+// themes returns the tags with some added and some removed: sorted, in lower case, without
+// duplicates.
 func themes(have, add, remove []string) []string {
 	var out []string
 	for _, t := range append(slices.Clone(have), add...) {
@@ -486,7 +486,7 @@ func themes(have, add, remove []string) []string {
 	return out
 }
 
-// Theme returns a tag as it is kept: in lower case, without "#".
+// Theme returns a tag as it is stored: in lower case, without "#".
 func Theme(tag string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(tag), "#"))
 }

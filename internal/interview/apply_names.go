@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// known returns the one person of the interview whose name fits.
+// known returns the one person of the interview whose name matches.
 func (w *work) known(name string) (Person, error) {
 	fit := w.iv.Named(name)
 	switch len(fit) {
@@ -21,7 +21,7 @@ func (w *work) known(name string) (Person, error) {
 		}
 		return Person{}, notFound(fmt.Sprintf("Nobody is named %q here", name), "there is "+strings.Join(names, ", "))
 	default:
-		_, err := w.person(name) // it says who could be meant
+		_, err := w.person(name) // its error lists the candidates
 		return Person{}, err
 	}
 }
@@ -47,8 +47,9 @@ func (w *work) rename(a Rename) error {
 	return amend(w, p.ID, kindPerson, func(b *personBody) { b.Name = name })
 }
 
-// joinPeople hands over all that refers to one person to another. A yes to a playback stays a yes
-// only while who gave it is on their side, so that somebody who said yes is not joined with one of us.
+// joinPeople moves everything that refers to one person to another. A yes to a playback counts only
+// while the person who gave it is on the customer's side, so a person who said yes cannot be joined
+// with one of ours.
 func (w *work) joinPeople(a JoinPeople) error {
 	from, err := w.known(a.Person)
 	if err != nil {
@@ -83,7 +84,7 @@ func (w *work) joinPeople(a JoinPeople) error {
 	return nil
 }
 
-// answered reports whether somebody answered a playback.
+// answered reports whether a person answered a playback.
 func (w *work) answered(id ID) bool {
 	for _, p := range w.iv.Problems {
 		for _, b := range p.Playbacks {
@@ -95,7 +96,7 @@ func (w *work) answered(id ID) bool {
 	return false
 }
 
-// handOver puts one person in the place of another wherever that one is referred to.
+// handOver replaces one person by another in every item that refers to them.
 func (w *work) handOver(from, to ID) error {
 	swap := func(id *ID) {
 		if *id == from {
@@ -135,7 +136,7 @@ func (w *work) handOver(from, to ID) error {
 	return nil
 }
 
-// dropPerson removes somebody of whom nothing tells: words never lose who said them.
+// dropPerson removes a person that nothing refers to. Words never lose their speaker.
 func (w *work) dropPerson(a DropPerson) error {
 	p, err := w.known(a.Person)
 	if err != nil {

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// person returns whoever takes part in the meeting by a name, the zero Person for
-// "". An unknown name becomes a person: as earlier meetings know them, or else on
-// the customer's side.
+// person returns the participant of that name, the zero Person for "". An unknown name is added as
+// a person: with role and side from earlier meetings, otherwise on the customer's side.
 func (w *work) person(name string) (Person, error) {
 	p, err := w.called(name, Theirs, true)
 	if err != nil || !p.Absent || p.Role != "" {
@@ -22,10 +21,9 @@ func (w *work) person(name string) (Person, error) {
 	return p, amend(w, p.ID, kindPerson, func(b *personBody) { b.Role = p.Role })
 }
 
-// called returns the person whom a name means here, the zero Person for "". A name
-// that this interview does not know is that of somebody new: as earlier meetings
-// know them, or else on the given side. An owner is not in the room for that, and so
-// gets no role: see ownsAlone.
+// called returns the person of that name, the zero Person for "". An unknown name is added as a
+// person: with the data of earlier meetings, otherwise on the given side. Owning something does not
+// put a person in the room, so an owner gets no role: see ownsAlone.
 func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
@@ -44,7 +42,7 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 			w.notice(NoticePerson, "%s is new, %s", name, onSide(side, name))
 			return w.newPerson(Person{Name: name, Side: side}), nil
 		}
-		if fit = w.named(earlier.Name); len(fit) == 0 { // else they are here, spelled in another way
+		if fit = w.named(earlier.Name); len(fit) == 0 { // otherwise they are here under another spelling
 			w.notice(NoticePerson, "%s is known from an earlier meeting, %s", earlier.Name, onSide(earlier.Side, earlier.Name))
 			p := Person{Name: earlier.Name, Side: earlier.Side}
 			if inRoom {
@@ -65,8 +63,7 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	}
 }
 
-// named returns the people whose names fit, those among them that this action
-// made.
+// named returns the people whose name matches, including those that this action added.
 func (w *work) named(name string) []Person {
 	for _, p := range w.newPeople {
 		if strings.EqualFold(p.Name, name) {
@@ -76,7 +73,7 @@ func (w *work) named(name string) []Person {
 	return w.iv.Named(name)
 }
 
-// ourselves reports whether a name means us and not somebody.
+// ourselves reports whether a name stands for us and not for a person.
 func ourselves(name string) bool {
 	switch strings.ToLower(strings.TrimSpace(name)) {
 	case "me", "us", "we", "i":
@@ -85,7 +82,7 @@ func ourselves(name string) bool {
 	return false
 }
 
-// onSide says whose side a person of that name is on, and how to change theirs.
+// onSide says which side a person of that name is on, and how to change it.
 func onSide(side Side, name string) string {
 	if side == Ours {
 		return "on our side"
@@ -111,7 +108,7 @@ func (w *work) introduce(a Introduce) error {
 	w.label("person %s", name)
 	known, ok := find(w.iv.People, func(p Person) bool { return strings.EqualFold(p.Name, name) })
 	if !ok {
-		// Earlier meetings know them by this very name, and not by a part of it.
+		// The full name is known from earlier meetings, not only a part of it.
 		earlier, met := w.st.earlier(name)
 		if !met || !strings.EqualFold(earlier.Name, name) {
 			earlier = PersonSummary{}
@@ -134,7 +131,7 @@ func (w *work) introduce(a Introduce) error {
 		b.Side = a.Side
 	}
 	if known.Absent {
-		b.At = w.st.Now // they are in the room from now on
+		b.At = w.st.Now // they are in the room as of now
 	}
 	w.put(known.ID, kindPerson, b)
 	return nil

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// problem returns problem number n, or says which ones there are.
+// problem returns problem number n. The error lists the existing numbers.
 func (w *work) problem(n int) (Problem, error) {
 	p, ok := w.iv.Problem(n)
 	if ok {
@@ -56,7 +56,7 @@ func (w *work) weigh(a Weigh) error {
 	return nil
 }
 
-// facet puts one facet of an impact, or takes it away when it is empty.
+// facet sets one facet of an impact, or removes it when it is empty.
 func (w *work) facet(b impactBody) {
 	id := belonging(kindImpact, b.Problem, b.Facet)
 	if b.Text == "" && b.Rating == 0 {
@@ -86,8 +86,8 @@ func (w *work) playBack(a PlayBack) error {
 		w.withdraw(p, p.Statement)
 	}
 	if correction != "" {
-		// Should they have said yes to these words before, that was then: only
-		// a yes to what is read out from here on counts.
+		// A yes to these words from before does not count: only a yes to what is read out from now
+		// on does.
 		w.withdraw(p, correction)
 	}
 	w.create(kindPlayback, playbackBody{
@@ -134,8 +134,8 @@ func checkPlayback(a PlayBack, p Problem) error {
 	return nil
 }
 
-// answerer finds who answered. Only somebody on the customer's side can
-// confirm; when nobody is named and just one of them is known, it is that one.
+// answerer returns the person who answered. Only a person on the customer's side can confirm. When
+// nobody is named and exactly one of them is known, it is that one.
 func (w *work) answerer(a PlayBack) (Person, error) {
 	if ourselves(a.By) {
 		return Person{}, &Error{
@@ -182,8 +182,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	}
 }
 
-// withdraw takes back every earlier yes to a wording. The yes itself stays on
-// record.
+// withdraw marks every earlier yes to a wording as taken back. The yes itself stays on record.
 func (w *work) withdraw(p Problem, wording string) {
 	for _, pb := range p.Playbacks {
 		if pb.Answer != Yes || pb.Withdrawn || pb.Said != wording {
@@ -196,8 +195,8 @@ func (w *work) withdraw(p Problem, wording string) {
 	}
 }
 
-// newWording puts a problem in other words and keeps all the earlier ones, those
-// written beside today's included.
+// newWording changes the wording of a problem and keeps all earlier ones, including concurrent
+// ones.
 func (w *work) newWording(p Problem, text string) error {
 	b, err := stored[problemBody](w, p.ID)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// solution returns solution number n, or says which ones there are.
+// solution returns solution number n. The error lists the existing numbers.
 func (w *work) solution(n int) (Solution, error) {
 	s, ok := w.iv.Solution(n)
 	if ok {
@@ -22,8 +22,8 @@ func (w *work) solution(n int) (Solution, error) {
 	return Solution{}, notFound(fmt.Sprintf("There is no solution %d", n), "there is "+strings.Join(have, ", "))
 }
 
-// unlock returns the problems when they can be solved now. When they cannot, it
-// keeps the text as the seller's own thought and refuses: ok is false.
+// unlock returns the problems, with their proofs, when they can be solved now. Otherwise it saves
+// the text as a thought and refuses; ok is then false.
 func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bool, err error) {
 	if len(numbers) == 0 {
 		return nil, nil, false, invalid("Which problem is it for?", "/solve P text, with P as shown beside the problem")
@@ -47,7 +47,7 @@ func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bo
 	return nil, nil, false, nil
 }
 
-// refuse keeps text that cannot be used now as a thought, and says so.
+// refuse saves text that cannot be used now as a thought, and sets the refusal.
 func (w *work) refuse(text string, problems []ID, why *Error) {
 	w.step.Refused = why
 	if strings.TrimSpace(text) == "" {
@@ -105,8 +105,8 @@ func (w *work) respect(a MustRespect) error {
 	return nil
 }
 
-// editable returns a solution when it can be changed now. A held one cannot:
-// text meant for it is kept as a thought, and ok is false.
+// editable returns a solution that can be changed now. For a held one it saves the text as a
+// thought; ok is then false.
 func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
 	s, err := w.solution(number)
 	if err != nil || !s.Held {
@@ -232,8 +232,8 @@ func (w *work) carry(a Carry) error {
 	return nil
 }
 
-// department returns the department that a name means: one of the usual ones, in
-// full or by a beginning that no other has, or else one by that very name.
+// department returns the usual department of that name or of that unambiguous prefix, otherwise the
+// name itself.
 func (st Stamp) department(name string) string {
 	name = strings.TrimSpace(name)
 	want := strings.ToLower(name)

@@ -84,8 +84,8 @@ func TestPromiseOwners(t *testing.T) {
 	m.fails(interview.Done{Number: 1}, interview.Invalid)
 }
 
-// To own a promise or a route is not to be in the room; to speak, to be
-// introduced, to answer and to advise is.
+// To own a promise or a route is not to be in the room; to speak, to be introduced, to answer and
+// to advise is.
 func TestOwnerAloneIsNotInTheRoom(t *testing.T) {
 	base := func(t *testing.T) *meeting {
 		m := start(t)
@@ -272,8 +272,8 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-// Whoever typed a day that is in doubt hears of it first, with the right number; nothing is due until
-// it is settled.
+// Whoever typed a day that is in doubt hears of it first, with the right number; nothing is due
+// until it is settled.
 func TestADoubtAboutADayIsNoted(t *testing.T) {
 	m := start(t)
 	friday, next := interview.Date{Year: 2026, Month: 11, Day: 27}, interview.Date{Year: 2026, Month: 12, Day: 4}
@@ -318,8 +318,8 @@ func TestADoubtAboutADayIsNoted(t *testing.T) {
 	m.fails(interview.Fix{Number: 1, Due: &next}, interview.Invalid)
 }
 
-// A correction brings a promise another day, a doubt, or none, and says which day
-// it has then; a line has no day, and takes the words.
+// A correction brings a promise another day, a doubt, or none, and says which day it has then; a
+// line has no day, and takes the words.
 func TestFixOfAPromiseChangesTheDay(t *testing.T) {
 	m := start(t)
 	first, then := interview.Date{Year: 2026, Month: 12, Day: 3}, interview.Date{Year: 2026, Month: 12, Day: 9}
@@ -471,8 +471,8 @@ func TestNewerIsReadOnly(t *testing.T) {
 	}
 }
 
-// Two wordings written beside each other are both shown, and neither can be
-// confirmed before somebody picks or joins them.
+// Two wordings written beside each other are both shown, and neither can be confirmed before
+// somebody picks or joins them.
 func TestTwoConcurrentWordings(t *testing.T) {
 	m := unlocked(t)
 	other := m.iv.Document().Clone()

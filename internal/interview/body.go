@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// The kinds of item in an interview's document. They are stored: a kind or a
-// field is never renamed, only added.
+// The kinds of item in an interview's document. They are stored: kinds and fields are only added,
+// never renamed.
 const (
 	kindHeader   = "header"
 	kindPlaybook = "playbook"
@@ -38,15 +38,15 @@ const (
 	kindRoute    = "route"
 )
 
-// Bodies of items. Facts that two windows may change beside each other are
-// items of their own, so that both changes stand.
+// The bodies of items. A fact that two windows may change concurrently is an item of its own, so
+// that both changes stand.
 type (
 	headerBody struct {
 		Customer  string    `json:"customer"`
 		StartedAt time.Time `json:"started_at"`
-		// Debrief says that the whole interview is entered after the meeting.
+		// Debrief is true when the whole interview is entered after the meeting.
 		Debrief bool `json:"debrief,omitempty"`
-		// MetUntil is when that meeting was over.
+		// MetUntil is the time at which that meeting ended.
 		MetUntil time.Time `json:"met_until,omitzero"`
 	}
 	consentBody struct {
@@ -90,13 +90,13 @@ type (
 		At       time.Time `json:"at"`
 		Question int       `json:"question,omitempty"`
 		Recalled bool      `json:"recalled,omitempty"`
-		// After is how long after the end of the meeting, in seconds.
+		// After is the time since the end of the meeting, in seconds.
 		After    int64    `json:"after,omitempty"`
 		Problem  ID       `json:"problem,omitzero"`
 		Themes   []string `json:"themes,omitempty"`
 		TooEarly bool     `json:"too_early,omitempty"`
 		For      []ID     `json:"for,omitempty"`
-		// Why says of an unsettled line why it is one.
+		// Why is the reason why an unsettled line is unsettled.
 		Why string `json:"why,omitempty"`
 	}
 	problemBody struct {
@@ -172,8 +172,7 @@ type (
 		Due        Date      `json:"due,omitzero"`
 		At         time.Time `json:"at"`
 	}
-	// progressBody is one step of a promise or route: "done", "answered",
-	// "told".
+	// progressBody is one step of a promise or route: "done", "answered", "told".
 	progressBody struct {
 		Of   ID        `json:"of"`
 		Step string    `json:"step"`
@@ -199,8 +198,8 @@ const (
 	facetWants    = "wants"
 )
 
-// errNewer is what decode returns when a body has fields this hark does not
-// know: it was written by a newer one.
+// errNewer is returned by decode when a body has fields that this hark does not know: a newer one
+// wrote it.
 var errNewer = errors.New("written by a newer hark")
 
 // encode returns the stored form of a body.
@@ -212,15 +211,15 @@ func encode(body any) ([]byte, error) {
 	return b, nil
 }
 
-// decode reads a stored body. The error is errNewer when there were fields that
-// this hark does not know; the rest is decoded all the same.
+// decode decodes a stored body. With the error errNewer, for unknown fields, the known fields are
+// decoded all the same.
 func decode[T any](b []byte) (T, error) {
 	var body T
 	err := decodeInto(b, &body)
 	return body, err
 }
 
-// decodeInto is decode for a body that has its place.
+// decodeInto is decode into an existing value.
 func decodeInto[T any](b []byte, into *T) (err error) {
 	if q, can := any(into).(quickly); can && readQuickly(b, q) {
 		return nil
@@ -229,7 +228,7 @@ func decodeInto[T any](b []byte, into *T) (err error) {
 	return err
 }
 
-// decodeAny is decode however the body is written.
+// decodeAny is decode without the quick reader.
 func decodeAny[T any](b []byte) (T, error) {
 	var body T
 	dec := json.NewDecoder(bytes.NewReader(b))

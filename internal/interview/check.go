@@ -10,8 +10,7 @@ import (
 	"hark/internal/document"
 )
 
-// What no interview of hark's own reaches, and a file from elsewhere may not
-// either.
+// Limits that no interview of hark's own reaches. A document from elsewhere must not exceed them.
 const (
 	mostNumber    = 1_000_000 // of a line, problem, question or solution
 	mostQuestions = 10_000
@@ -20,10 +19,9 @@ const (
 	lastYear      = 2200
 )
 
-// CanonicalBody reads the body of an item strictly and returns it in the very
-// bytes in which this hark stores it. The error is an *Error with code Invalid
-// when the body is none of its kind; it wraps ErrNewer when kind or a field of
-// the body is not known here.
+// CanonicalBody decodes the body of an item strictly and returns it in the exact bytes in which
+// this hark stores it. The error is an *Error with code Invalid when the body does not fit the
+// kind; it wraps ErrNewer when the kind or a field is unknown.
 func CanonicalBody(kind string, body []byte) ([]byte, error) {
 	r, ok := readingOf(kind)
 	if !ok {
@@ -33,16 +31,14 @@ func CanonicalBody(kind string, body []byte) ([]byte, error) {
 	return b, unreadable(kind, err)
 }
 
-// Verify says whether a document that came from elsewhere, and the log that came
-// with it, are such as hark could have written: every item of a known kind, with
-// an ID that fits it, texts and numbers within what is kept, times of this age,
-// and nothing that refers to what is not there. Nothing in it may stand that the
-// gate forbids: a solution, advice or route needs a yes to each of its problems
-// from somebody who is known, and solutions and advice an opening of the gate.
-// What the log put, and what that replaced, must be such as well.
+// Verify checks that hark itself could have written a document from elsewhere and its log: every
+// item is of a known kind with an ID that fits the kind, texts, numbers and times are within the
+// limits, and all references resolve. It also checks the gate: a solution, advice or route needs a
+// yes to each of its problems from a known person, and solutions and advice need an opening of the
+// gate. What the log put and replaced has to pass the same checks.
 //
-// The error is an *Error with code Invalid, or with code Refused for what the
-// gate forbids; it wraps ErrNewer for what only a newer hark can read.
+// The error is an *Error, with code Refused for what the gate forbids, otherwise with code Invalid.
+// It wraps ErrNewer for what only a newer hark can read.
 func Verify(doc *document.Document, log []Record) error {
 	c := newChecker(doc)
 	if err := c.frame(); err != nil {
@@ -82,15 +78,15 @@ func (c *checker) record(r Record) error {
 	return nil
 }
 
-// checker goes through one document.
+// checker checks one document.
 type checker struct {
 	doc       *document.Document
-	dots      map[document.Dot][]byte // the bodies that were looked at
-	questions int                     // of the playbook
-	solving   bool                    // there is a solution or advice
+	dots      map[document.Dot][]byte // the bodies checked so far, by version
+	questions int                     // in the playbook
+	solving   bool                    // a solution or advice exists
 }
 
-// frame checks what every interview has.
+// frame checks the items that every interview has.
 func (c *checker) frame() error {
 	for inc, n := range c.doc.Seen() {
 		if inc == 0 || n == 0 || n > mostCounter {
@@ -106,19 +102,19 @@ func (c *checker) frame() error {
 	return nil
 }
 
-// newChecker returns a checker that knows how many questions there are.
+// newChecker returns a checker that knows the number of questions.
 func newChecker(doc *document.Document) *checker {
 	c := &checker{doc: doc, dots: map[document.Dot][]byte{}}
 	it, _ := doc.Item(single(kindPlaybook))
 	for _, v := range it.Versions {
-		if p, err := decode[Playbook](v.Body); err == nil { // else its own check says so
+		if p, err := decode[Playbook](v.Body); err == nil { // otherwise the check of that body fails
 			c.questions = max(c.questions, p.Len())
 		}
 	}
 	return c
 }
 
-// opened reports whether the gate opened once, and a yes is on record.
+// opened reports whether the gate was opened and a yes is on record.
 func (c *checker) opened() bool {
 	_, ok := c.doc.Item(single(kindOpening))
 	return ok
@@ -144,7 +140,7 @@ func (c *checker) item(it document.Item) error {
 
 func (c *checker) version(id ID, v document.Version) error {
 	if body, again := c.dots[v.Dot]; again && bytes.Equal(body, v.Body) {
-		return nil // the log tells of what stands in the document
+		return nil // the log repeats what the document has
 	}
 	c.dots[v.Dot] = v.Body
 	wall := time.UnixMilli(v.Clock.Wall)
@@ -167,7 +163,7 @@ func (c *checker) version(id ID, v document.Version) error {
 	return r.check(c, id, v.Body)
 }
 
-// reading is how bodies of one kind are read.
+// reading decodes and checks the bodies of one kind.
 type reading struct {
 	canonical func([]byte) ([]byte, error)
 	readable  func([]byte) error
@@ -197,7 +193,7 @@ func reads[T any](check func(*checker, ID, T) error) (reading, bool) {
 	}, true
 }
 
-// unreadable puts what decode says into an error of this package.
+// unreadable converts an error of decode into one of this package.
 func unreadable(what string, err error) error {
 	switch {
 	case err == nil:
@@ -239,7 +235,7 @@ func readingOf(kind string) (reading, bool) {
 	}
 }
 
-// readingOfProblems is the rest of readingOf.
+// readingOfProblems is readingOf for problems, solutions and what follows from them.
 func readingOfProblems(kind string) (reading, bool) {
 	switch kind {
 	case kindProblem:
@@ -268,7 +264,7 @@ func readingOfProblems(kind string) (reading, bool) {
 	return reading{}, false
 }
 
-// Small checks. Each returns nil for what is fine.
+// The checks below return nil for a valid value.
 
 func firstOf(errs ...error) error {
 	for _, err := range errs {
@@ -293,7 +289,7 @@ func (c *checker) time(t time.Time) error {
 	return nil
 }
 
-// sometime is time for one that need not have come.
+// sometime is time for a time that may be zero.
 func (c *checker) sometime(t time.Time) error {
 	if t.IsZero() {
 		return nil
@@ -308,7 +304,7 @@ func (c *checker) number(n int) error {
 	return nil
 }
 
-// question checks the number of a question, 0 for none.
+// question checks the number of a question; 0 stands for none.
 func (c *checker) question(n int) error {
 	if n < 0 || n > c.questions {
 		return invalid(fmt.Sprintf("There is no question %d; its playbook has %d", n, c.questions), "")
@@ -325,7 +321,7 @@ func (c *checker) themes(all []string) error {
 	return nil
 }
 
-// is checks that an ID is the one that its kind gives.
+// is checks that an ID is the one derived for its kind.
 func (c *checker) is(id, want ID) error {
 	if id != want {
 		return invalid(fmt.Sprintf("The item %s has not the ID that it must have", id), "")
@@ -333,8 +329,7 @@ func (c *checker) is(id, want ID) error {
 	return nil
 }
 
-// refers checks that an ID names an item of one of the kinds. The zero ID names
-// nothing.
+// refers checks that an ID belongs to an item of one of the kinds. The zero ID is valid.
 func (c *checker) refers(id ID, kinds ...string) error {
 	if id.IsZero() {
 		return nil
@@ -346,7 +341,7 @@ func (c *checker) refers(id ID, kinds ...string) error {
 	return nil
 }
 
-// must is refers for an ID that must be there.
+// must is refers for an ID that must not be zero.
 func (c *checker) must(id ID, kinds ...string) error {
 	if id.IsZero() {
 		return invalid(fmt.Sprintf("It does not say of which %s it speaks", kinds[0]), "")
@@ -354,7 +349,7 @@ func (c *checker) must(id ID, kinds ...string) error {
 	return c.refers(id, kinds...)
 }
 
-// among checks that a word is one of those that there are.
+// among checks that a value is one of the given ones.
 func among[T ~string](word T, all ...T) error {
 	if !slices.Contains(all, word) {
 		return invalid(fmt.Sprintf("%q is a word that hark does not know there", string(word)), "")
@@ -362,8 +357,7 @@ func among[T ~string](word T, all ...T) error {
 	return nil
 }
 
-// confirmed checks that somebody said yes to a problem once: one of the given
-// playbacks is such a yes.
+// confirmed checks that one of the given playbacks is a yes to a problem.
 func (c *checker) confirmed(problem ID, proofs ...ID) error {
 	for _, id := range proofs {
 		it, ok := c.doc.Item(id)
@@ -380,7 +374,7 @@ func (c *checker) confirmed(problem ID, proofs ...ID) error {
 	return &Error{Code: Refused, Message: "There is a solution, advice or route for a problem that nobody said yes to"}
 }
 
-// isWithheld reports whether of a version only its place is left; see Withhold.
+// isWithheld reports whether the content of a version was withheld; see Withhold.
 func isWithheld(v document.Version) bool {
 	return bytes.Equal(v.Body, withheld(v).Body)
 }

@@ -2,28 +2,27 @@ package interview
 
 import "strings"
 
-// Code says what sort of refusal an Error is; front ends choose exit codes and
-// colours by it.
+// Code is the kind of an Error. Front ends choose exit codes and colours by it.
 type Code string
 
 // The codes of an Error.
 const (
-	Invalid  Code = "invalid"   // what was asked for makes no sense
-	NotFound Code = "not-found" // nothing, or more than one thing, by that name or number
+	Invalid  Code = "invalid"   // the request makes no sense
+	NotFound Code = "not-found" // no thing of that name or number, or more than one
 	Refused  Code = "refused"   // the gate, a lock or missing consent forbids it
 	ReadOnly Code = "read-only" // a newer hark wrote this interview
 )
 
-// Error is a refusal in sentences that a salesperson understands. Nothing was
-// changed by what it refuses, but for text that Line names.
+// Error is a refusal in sentences that a salesperson understands. Nothing was changed, except that
+// the text may have been saved as Line.
 type Error struct {
 	Code    Code
-	Message string // what is the matter
+	Message string // what is wrong
 	Next    string // what to do next; may be ""
 	// Missing lists what the gate or a lock still waits for.
 	Missing []Gap
-	// Line is the number of the line in which the text is kept, 0 for none: a thought when it was
-	// typed too early, else an unsettled line.
+	// Line is the number of the line that saved the text, 0 for none: a thought when it was typed
+	// too early, otherwise an unsettled line.
 	Line int
 }
 

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// Difference compares two folds of the same document, with what an interview
-// keeps for the next one, but for its caches.
+// Difference compares two folds of the same document, with what an interview keeps for the next
+// one, but for its caches.
 func Difference(a, b *Interview) string {
 	x, y := *a, *b
 	for _, iv := range []*Interview{&x, &y} {

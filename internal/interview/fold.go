@@ -11,14 +11,12 @@ import (
 	"hark/internal/document"
 )
 
-// Fold reads a document as an interview. It never fails: what a newer hark
-// wrote, or what cannot be read, is left where it is and marks the interview
-// as Newer, which makes it read-only.
+// Fold reads a document as an interview. It never fails: what a newer hark wrote, or what cannot be
+// read, stays in the document and sets Newer, which makes the interview read-only.
 func Fold(doc *document.Document) *Interview { return Refold(doc, nil) }
 
-// Refold does what Fold does, and takes over from an earlier fold of the same
-// document what did not change since: lines that were only added cost no more
-// than themselves, and any other change no more decoding than itself. before may
+// Refold is Fold that reuses an earlier fold of the same document. Lines that were only added cost
+// nothing but themselves, and after any other change only the changed items are decoded. before may
 // be nil.
 func Refold(doc *document.Document, before *Interview) *Interview {
 	if before == nil || before.ID != doc.ID() {
@@ -33,7 +31,7 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 	return refold(doc, before.bodies)
 }
 
-// refold folds all of a document. known is what was decoded of it earlier.
+// refold folds a whole document. known are item bodies that were decoded earlier.
 func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f := &folder{known: known, iv: &Interview{
 		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), used: new(atomic.Int64),
@@ -55,8 +53,8 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	return f.iv
 }
 
-// body is one item's latest version with what was written beside it. What it
-// points to belongs to all folds that know it, and is not changed.
+// body is the latest version of one item, with the versions concurrent to it. The values are shared
+// between folds and must not be changed.
 type body[T any] struct {
 	id         ID
 	value      *T
@@ -64,10 +62,10 @@ type body[T any] struct {
 	deleted    bool
 }
 
-// folder gathers the bodies of a document by kind and puts them together.
+// folder collects the bodies of a document by kind and joins them.
 type folder struct {
 	iv    *Interview
-	known map[document.Dot]any // decoded earlier: decoded[T] by version
+	known map[document.Dot]any // earlier *decoded[T] by version
 
 	persons   []body[personBody]
 	advisers  []body[adviserBody]
@@ -94,7 +92,7 @@ type progressKey struct {
 	step string
 }
 
-// read decodes an item as one kind. ok is false when its body cannot be read.
+// read decodes an item as one kind. ok is false when its body cannot be decoded.
 func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	latest := it.Latest()
 	b = body[T]{id: it.ID, deleted: latest.Deleted}
@@ -123,13 +121,13 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	return b, ok
 }
 
-// decoded is what came of decoding one version.
+// decoded is the result of decoding one version.
 type decoded[T any] struct {
 	value T
 	err   error
 }
 
-// live is read for kinds whose deleted items do not matter.
+// live is read for kinds whose deleted items are ignored.
 func live[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	b, ok = read[T](f, it)
 	return b, ok && !b.deleted
@@ -192,7 +190,7 @@ func (f *folder) take(it document.Item) {
 	}
 }
 
-// takeSingle takes the items of which an interview has one.
+// takeSingle takes the items that an interview has once.
 func (f *folder) takeSingle(it document.Item) {
 	iv := f.iv
 	switch it.Latest().Kind {
@@ -235,12 +233,12 @@ func (f *folder) takeSingle(it document.Item) {
 			iv.Outcome = b.value.Outcome
 		}
 	default:
-		iv.Newer = true // a kind of a newer hark
+		iv.Newer = true // of a newer hark
 	}
 }
 
-// allOf is the text of a fact of which there is one, with what was written beside
-// it: both stand until somebody writes it anew.
+// allOf returns the text of a single fact, joined with its concurrent texts: all of them stand
+// until one is written over them.
 func allOf[T any](b body[T], text func(T) string) string {
 	shown := text(*b.value)
 	for _, o := range b.concurrent {
@@ -262,8 +260,7 @@ func set[K comparable, V any](m *map[K]V, k K, v V) {
 	(*m)[k] = v
 }
 
-// strictest joins consents written beside each other: what one of them forbids
-// is forbidden.
+// strictest joins concurrent consents: what one of them forbids is forbidden.
 func strictest(all []*consentBody) Consent {
 	var c Consent
 	rank := map[Quoting]int{QuotingNotAsked: 0, QuoteByName: 1, QuoteByRole: 2, QuoteNone: 3}
@@ -296,17 +293,17 @@ func (i Impact) with(b impactBody) Impact {
 	return i
 }
 
-// numbering is what a number belongs to, before numbers are settled.
+// numbering is one numbered item before the numbers are settled.
 type numbering struct {
 	id     ID
 	number int
 	at     time.Time
 }
 
-// numbers settles the numbers of all rows.
+// numbers settles the numbers of all sequences.
 func (f *folder) numbers() {
-	// In order of their numbers, as they nearly always stay, all that follows is
-	// quick: the lines are most of an interview.
+	// Sorting the lines by number here, which is nearly always their final order, makes the later
+	// sorts fast; lines are most of an interview.
 	slices.SortFunc(f.saids, func(a, b body[lineBody]) int { return cmp.Compare(a.value.Number, b.value.Number) })
 	all := len(f.saids) + len(f.promised) + len(f.routes)
 	f.numberOf = make(map[ID]int, all+len(f.raised)+len(f.solved))
@@ -333,10 +330,9 @@ func (f *folder) numbers() {
 	f.iv.nextSolution = f.settle(solutions)
 }
 
-// settle gives each item of a row its number and returns the next free one.
-// Items keep the number they were stored with; of two that were given the same
-// one on two machines, the later moves behind all the others. Deleted items
-// hold on to theirs, so that numbers never change by dropping.
+// settle assigns the numbers of one sequence and returns the next free one. Items keep the number
+// they were stored with. Of two items that two machines gave the same number, the later one moves
+// to the end. Deleted items keep their numbers, so that dropping changes no number.
 func (f *folder) settle(row []numbering) (next int) {
 	slices.SortFunc(row, func(a, b numbering) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), a.at.Compare(b.at), bytes.Compare(a.id[:], b.id[:]))
@@ -378,10 +374,9 @@ func (f *folder) people() {
 	}
 }
 
-// ownsAlone reports whether somebody came into the document as the owner of a
-// promise or a route, and did nothing but that: the two were written at the same
-// moment, for /person writes a moment of its own, and nobody gave them a role
-// since. What was dropped counts as well, so that dropping brings nobody in.
+// ownsAlone reports whether a person was added as the owner of a promise or a route and has done
+// nothing else. The times of both items are then equal, for /person writes a time of its own, and
+// the person has no role. Dropped items count too, so that dropping puts nobody into the room.
 func (f *folder) ownsAlone(b body[personBody]) bool {
 	if b.value.Role != "" {
 		return false
@@ -424,7 +419,7 @@ func (f *folder) lines() {
 	}
 }
 
-// lineOf returns a line as it reads, but for what became of it.
+// lineOf returns a line without AskedAt.
 func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 	v := b.value
 	l := Line{
@@ -442,7 +437,7 @@ func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 	return l
 }
 
-// appendOther adds text to others unless it is the wording already shown.
+// appendOther adds text to others unless it is there or is the wording shown.
 func appendOther(others []string, shown, text string) []string {
 	if text == shown || slices.Contains(others, text) {
 		return others
@@ -480,7 +475,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 	var of []Playback
 	for _, b := range f.playbacks {
 		if v := b.value; v.Problem == problem && !b.deleted {
-			// Beside a withdrawal nothing confirms, whichever came later.
+			// A withdrawal counts even if a concurrent version of the playback has none.
 			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,

@@ -6,17 +6,16 @@ import (
 	"time"
 )
 
-// Gate is what stands between listening and solving. It opens when at least
-// one problem is confirmed, every confirmed one is weighed, every problem is
-// settled (confirmed or set aside), and the customer was asked what has been
-// left out. Once it has opened it stays open; from then on each problem has a
-// lock of its own.
+// Gate is the checklist between listening and solving. It opens when at least one problem is
+// confirmed, every confirmed one is weighed, every problem is settled (confirmed or set aside), and
+// the customer was asked what has been left out. Once open it stays open; from then on each problem
+// has a lock of its own.
 type Gate struct {
 	Open     bool
-	OpenedAt time.Time // the first moment at which all of it held
+	OpenedAt time.Time // the first time at which all of it held
 	// Missing lists what it still waits for; empty once it is open.
 	Missing []Gap
-	// Checks is the whole checklist as it stands now, done or not.
+	// Checks is the whole checklist, done or not.
 	Checks []Check
 }
 
@@ -24,34 +23,33 @@ type Gate struct {
 type Check struct {
 	Text string
 	Done bool
-	ToGo int // how many problems it waits for, where that says something
+	ToGo int // the number of problems left, where it is useful
 }
 
-// GapKind says what sort of thing is missing.
+// GapKind is the kind of a missing thing.
 type GapKind string
 
-// What can be missing.
+// The kinds of gaps.
 const (
 	GapRaise   GapKind = "raise"    // no problem has been heard
 	GapConfirm GapKind = "confirm"  // none is confirmed
 	GapSettle  GapKind = "settle"   // this one is neither confirmed nor set aside
 	GapWeigh   GapKind = "weigh"    // this one is confirmed but not weighed
-	GapWording GapKind = "wording"  // this one has two wordings beside each other
+	GapWording GapKind = "wording"  // this one has concurrent wordings
 	GapLeftOut GapKind = "left-out" // nobody asked what has been left out
 	GapAside   GapKind = "aside"    // this one was set aside
 	GapGone    GapKind = "gone"     // this one was dropped
 )
 
-// Gap is one thing that is missing, with a sentence that says what to do.
+// Gap is one missing thing, with a sentence that says what to do.
 type Gap struct {
 	Kind    GapKind
-	Problem int // its number, 0 when the gap is not about one problem
+	Problem int // its number, 0 when the gap concerns no single problem
 	Text    string
 }
 
-// status says how far a problem has come. The confirmation is a pure function
-// of the document: a yes that nobody took back, to exactly today's wording, by
-// somebody on the customer's side.
+// status returns the status of a problem. Confirmation is a pure function of the document: a yes
+// that was not taken back, to exactly today's wording, by a person on the customer's side.
 func (f *folder) status(p Problem) Status {
 	if _, aside := f.asides[p.ID]; aside {
 		return Aside
@@ -82,8 +80,7 @@ func (iv *Interview) proves(pb Playback, p Problem) bool {
 	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs
 }
 
-// unlocked reports whether what is written about the given problems stands:
-// each of them is confirmed and weighed as it is worded now.
+// unlocked reports whether each of the given problems is confirmed and weighed in today's wording.
 func (f *folder) unlocked(problems ...ID) bool {
 	for _, id := range problems {
 		p, ok := f.iv.ProblemByID(id)
@@ -94,7 +91,7 @@ func (f *folder) unlocked(problems ...ID) bool {
 	return len(problems) > 0
 }
 
-// gate works out the gate from problems, left-out and the recorded opening.
+// gate derives the gate from the problems, what was left out, and the recorded opening.
 func (f *folder) gate() Gate {
 	iv := f.iv
 	var confirmed, weighed, unsettled int
@@ -123,8 +120,8 @@ func (f *folder) gate() Gate {
 	if !iv.LeftOut.Asked {
 		gaps = append(gaps, Gap{Kind: GapLeftOut, Text: "ask what has been left out (/left-out, with the answer)"})
 	}
-	// An opening counts only with a yes on record: without one the gate cannot
-	// have been open, whatever a merge or an undo left behind.
+	// An opening counts only with a yes on record: without one the gate cannot have been open,
+	// whatever a merge or an undo left.
 	opened := f.opened
 	if !slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool { return !b.deleted && b.value.Answer == Yes }) {
 		opened = time.Time{}
@@ -167,9 +164,9 @@ func (iv *Interview) lockOf(p Problem) []Gap {
 	}
 }
 
-// Lock returns what is still missing before a solution for the given problems
-// can be written: what the gate waits for while it is shut, and what each of
-// the problems needs. It is empty when they are unlocked.
+// Lock returns what is missing before a solution for the given problems can be added: what the gate
+// waits for while it is shut, and what each of the problems needs. It is empty when they are
+// unlocked.
 func (iv *Interview) Lock(problems ...int) []Gap {
 	var gaps []Gap
 	if !iv.Gate.Open {

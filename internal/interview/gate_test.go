@@ -15,8 +15,8 @@ func kinds(gaps []interview.Gap) string {
 	return strings.Join(out, " ")
 }
 
-// The gate waits for each of its conditions by name, and records the moment at
-// which the last one is met.
+// The gate waits for each of its conditions by name, and records the moment at which the last one
+// is met.
 func TestGateOpensStepByStep(t *testing.T) {
 	m := start(t)
 	want := func(missing string) {
@@ -247,8 +247,8 @@ func TestUndoShutsTheGateAgain(t *testing.T) {
 	}
 }
 
-// A yes is to the words that were read out, not to those that another window
-// has put in their place meanwhile.
+// A yes is to the words that were read out, not to those that another window has put in their place
+// meanwhile.
 func TestYesToOtherWordsIsRefused(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.Reword{Problem: 1, Text: "It cracks"})

@@ -9,22 +9,21 @@ import (
 	"hark/internal/document"
 )
 
-// Interview is one meeting with one customer as it stands: what a document
-// says, folded into the field's own terms. It is made by Fold or Apply and is
+// Interview is one meeting with one customer, folded from a document. Fold or Apply makes it; it is
 // not changed afterwards.
 type Interview struct {
 	ID        ID
 	Customer  string
 	Playbook  Playbook
-	StartedAt time.Time // when writing began; see MetAt
-	EndedAt   time.Time // zero while open
+	StartedAt time.Time // when the interview was begun; see MetAt
+	EndedAt   time.Time // zero while the interview is open
 	Outcome   Outcome
 	Consent   Consent
-	Debrief   bool // entered after the meeting as a whole
-	// MetUntil is when the meeting of a debrief was over; zero when that is not
-	// known, and of an interview that was no debrief.
+	Debrief   bool // the whole interview was entered after the meeting
+	// MetUntil is the time at which the meeting of a debrief ended; zero when it is not known, and
+	// in an interview that is no debrief.
 	MetUntil  time.Time
-	Discarded bool // taken out of the lists
+	Discarded bool // removed from the lists
 	People    []Person
 	Lines     []Line
 	Problems  []Problem
@@ -36,30 +35,29 @@ type Interview struct {
 	LeftOut   LeftOut
 	Position  int // the question the next lines answer, 0 before the first
 	Gate      Gate
-	// Newer says that a newer hark wrote some of it; then it can be read only.
+	// Newer is true when a newer hark wrote part of the document. Such an interview is read-only.
 	Newer bool
 
 	asked map[int]bool
-	// The next free numbers: of lines, promises and routes together, of
-	// problems, of solutions.
+	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document
-	// What follows is for the next fold, and is not changed once this one is done.
-	bodies     map[document.Dot]any // what was decoded
-	renumbered bool                 // not everything has the number that it was stored with
-	// lines is Lines with its spare capacity, and used says how much of that is in
-	// use, by this fold and by those that went on from it.
+	// The fields below serve the next fold and do not change after this one.
+	bodies     map[document.Dot]any // decoded item bodies by version
+	renumbered bool                 // some item has another number than the stored one
+	// lines is Lines with its spare capacity. used is the number of elements of that array in use
+	// by this fold and by the folds that extended it.
 	lines []Line
 	used  *atomic.Int64
 }
 
-// Thing is a sort of numbered thing in an interview.
+// Thing is a kind of numbered thing in an interview.
 type Thing string
 
-// The numbered things. Lines, promises and routes share one row of numbers, so
-// that a number alone names one of them.
+// The kinds of numbered things. Lines, promises and routes share one sequence of numbers, so that a
+// number alone identifies one of them.
 const (
-	Numbered      Thing = "" // whichever carries the number
+	Numbered      Thing = "" // a line, a promise or a route, by its number
 	ThingLine     Thing = "line"
 	ThingPromise  Thing = "promise"
 	ThingRoute    Thing = "route"
@@ -67,13 +65,12 @@ const (
 	ThingSolution Thing = "solution"
 )
 
-// Document returns the document that the interview was folded from. It must not
-// be changed.
+// Document returns the document that the interview was folded from. The caller must not change it.
 func (iv *Interview) Document() *document.Document { return iv.doc }
 
-// MetAt returns when the meeting was: when the interview began, and of one that
-// was written down afterwards when the meeting was over, where that is known.
-// Days and the order of interviews go by it.
+// MetAt returns the time of the meeting: the end of a debriefed meeting where it is known,
+// otherwise the time at which the interview was begun. Dates and the order of interviews are based
+// on it.
 func (iv *Interview) MetAt() time.Time {
 	if !iv.MetUntil.IsZero() {
 		return iv.MetUntil
@@ -84,11 +81,11 @@ func (iv *Interview) MetAt() time.Time {
 // Ended reports whether the interview is over.
 func (iv *Interview) Ended() bool { return !iv.EndedAt.IsZero() }
 
-// Asked reports whether question n was asked: ticked, or answered by a line.
+// Asked reports whether question n was asked: it was ticked, or a line answers it.
 func (iv *Interview) Asked(n int) bool { return iv.asked[n] }
 
-// Current is the question to ask now: the position, or the first question
-// before there is one; 0 when the playbook has none.
+// Current returns the number of the question to ask now: the position, or the first question before
+// there is one; 0 when the playbook has no questions.
 func (iv *Interview) Current() int {
 	if iv.Position > 0 {
 		return iv.Position
@@ -143,7 +140,7 @@ func (iv *Interview) Solution(number int) (Solution, bool) {
 	return find(iv.Solutions, func(s Solution) bool { return s.Number == number })
 }
 
-// Person returns the person with the given ID; the zero ID names nobody.
+// Person returns the person with the given ID. The zero ID belongs to nobody.
 func (iv *Interview) Person(id ID) (Person, bool) {
 	return find(iv.People, func(p Person) bool { return p.ID == id })
 }
@@ -154,8 +151,8 @@ func (iv *Interview) Name(id ID) string {
 	return p.Name
 }
 
-// Named returns the people whose names fit: the one with that very name, or
-// else all whose name, or a word of it, begins so. Case does not matter.
+// Named returns the people whose name matches: the one with exactly that name, otherwise everybody
+// whose name, or a word of it, begins with it. Case is ignored.
 func (iv *Interview) Named(name string) []Person {
 	want := strings.ToLower(strings.TrimSpace(name))
 	if want == "" {
@@ -174,8 +171,7 @@ func (iv *Interview) Named(name string) []Person {
 	return fit
 }
 
-// OnSide returns the people of one side, those who own a promise or a route alone
-// among them.
+// OnSide returns the people of one side, including those who only own a promise or a route.
 func (iv *Interview) OnSide(side Side) []Person {
 	var of []Person
 	for _, p := range iv.People {
@@ -186,20 +182,19 @@ func (iv *Interview) OnSide(side Side) []Person {
 	return of
 }
 
-// InRoom returns the people of one side who were there.
+// InRoom returns the people of one side who took part in the meeting.
 func (iv *Interview) InRoom(side Side) []Person {
 	return slices.DeleteFunc(iv.OnSide(side), func(p Person) bool { return p.Absent })
 }
 
-// HeldThoughts are the thoughts that were typed as solutions before they could
-// be, and have not become one since: what to look at again once the gate is
-// open.
+// HeldThoughts returns the thoughts that were typed as solutions too early and have not become a
+// solution since.
 func (iv *Interview) HeldThoughts() []Line {
 	return slices.DeleteFunc(iv.Thoughts(), func(l Line) bool { return !l.TooEarly })
 }
 
-// Held reports whether a thought that was typed as a solution too early cannot
-// be one yet. What became of problems that were set aside holds nothing back.
+// Held reports whether a thought that was typed as a solution too early still cannot become one. A
+// problem that was set aside holds nothing back.
 func (iv *Interview) Held(l Line) bool {
 	if !l.TooEarly {
 		return false
@@ -213,8 +208,7 @@ func (iv *Interview) Held(l Line) bool {
 	return len(iv.Lock(numbers...)) > 0
 }
 
-// Thoughts are the thoughts that have not become a solution, those that were
-// typed too early among them.
+// Thoughts returns the thoughts that have not become a solution, including those typed too early.
 func (iv *Interview) Thoughts() []Line {
 	var open []Line
 	for _, l := range iv.Lines {
@@ -226,7 +220,7 @@ func (iv *Interview) Thoughts() []Line {
 	return open
 }
 
-// FollowUps are the follow-ups that were not asked yet.
+// FollowUps returns the follow-ups that have not been asked.
 func (iv *Interview) FollowUps() []Line {
 	var open []Line
 	for _, l := range iv.Lines {
@@ -237,8 +231,8 @@ func (iv *Interview) FollowUps() []Line {
 	return open
 }
 
-// NotAsked returns the numbers of the questions that were not asked, those for
-// the seller alone left out.
+// NotAsked returns the numbers of the questions that have not been asked, without those meant for
+// the seller alone.
 func (iv *Interview) NotAsked() []int {
 	var gaps []int
 	n := 0

@@ -2,32 +2,28 @@ package interview
 
 import "hark/internal/document"
 
-// Pending is something that was done while it could not be stored: a record
-// with its change, or what was in the capture box. Nothing in it names a line by
-// its number, and each version has its dot, so storing it is a merge: twice is
-// as good as once, and what others wrote meanwhile stays.
+// Pending is an action, or a draft of the capture box, that could not be stored. It names no line
+// by number, and each of its versions has a dot, so storing it is a merge: it may be stored twice,
+// and what others wrote meanwhile stays.
 type Pending struct {
 	Interview ID
-	// Record is what was done. Its revision is given when it is stored. It has
-	// no change when this is a draft.
+	// Record is the action. Its revision is assigned when it is stored. A draft has no change.
 	Record Record
-	// Begins says that the interview begins with this record.
+	// Begins is true when the record begins the interview.
 	Begins bool
-	// Of names the record that was undone or redone by its first dot, when that
-	// one had no revision yet; else it is zero and Record.Of counts.
+	// Of is the first dot of the record that was undone or redone, when that one had no revision
+	// yet; otherwise it is zero and Record.Of counts.
 	Of document.Dot
-	// Draft is what was in the capture box, "" for nothing. It counts when
-	// Record has no change.
+	// Draft is the text of the capture box, "" for none. It counts when Record has no change.
 	Draft string
-	// Window is whose capture box that was; zero where windows were not told
-	// apart yet.
+	// Window is whose capture box that was; zero where windows were not told apart yet.
 	Window document.ID
-	// Doubted says that by then the disk had failed to confirm a write: all of
-	// the notebook must be looked at before anything is written to it again.
+	// Doubted is true when the disk had failed to confirm a write by then: the whole notebook must
+	// be checked before the next write to it.
 	Doubted bool
 }
 
-// IsDraft reports whether p is what was in the capture box.
+// IsDraft reports whether p is a draft.
 func (p Pending) IsDraft() bool { return len(p.Record.Change) == 0 }
 
 // First is the dot of the first version that p puts; zero for a draft.
@@ -38,5 +34,5 @@ func (p Pending) First() document.Dot {
 	return p.Record.Change[0].Version.Dot
 }
 
-// In reports whether a document has, or once had, what p puts.
+// In reports whether a document has, or once had, the first version of p.
 func (p Pending) In(doc *document.Document) bool { return doc.Has(p.First()) }

@@ -2,13 +2,12 @@ package interview
 
 import "strings"
 
-// Playbook is what guides an interview: stages with questions to ask. An
-// interview keeps the copy it began with, so editing a playbook later never
-// changes what was asked.
+// Playbook guides an interview: stages with questions to ask. An interview has the copy that it
+// began with, so editing a playbook later never changes what was asked.
 type Playbook struct {
 	// ID names the playbook on the command line ("listen-first").
 	ID string `json:"id"`
-	// Name is what people read ("Listen first").
+	// Name is the name for display ("Listen first").
 	Name string `json:"name"`
 	// About says in a sentence or two when to use it.
 	About  string  `json:"about,omitempty"`
@@ -32,7 +31,7 @@ type Question struct {
 	Notes []string `json:"notes,omitempty"`
 }
 
-// StageMark says what a stage is for, beyond asking.
+// StageMark is the special purpose of a stage.
 type StageMark string
 
 // The marks a playbook file can give a stage in square brackets.
@@ -43,11 +42,11 @@ const (
 	MarkOnlyYou  StageMark = "only you" // for the seller, not asked aloud
 )
 
-// StageMarks are all marks that a stage can be given.
+// StageMarks returns all marks that a stage can have.
 func StageMarks() []StageMark { return []StageMark{MarkPlayback, MarkSolution, MarkOnlyYou} }
 
-// Aloud reports whether a stage with this mark is for the conversation: its
-// questions count among those to ask. The others are for the seller alone.
+// Aloud reports whether the questions of a stage with this mark are asked of the customer, and so
+// count as questions to ask. Other stages are for the seller alone.
 func (m StageMark) Aloud() bool {
 	switch m {
 	case MarkOnlyYou:
@@ -57,8 +56,8 @@ func (m StageMark) Aloud() bool {
 	return true
 }
 
-// Len is how many questions the playbook has. They are numbered from 1 through
-// all of its stages; that number is what `/ask N` and the printed card use.
+// Len is the number of questions in the playbook. They are numbered from 1 through all stages;
+// `/ask N` and the printed card use these numbers.
 func (p Playbook) Len() int {
 	n := 0
 	for _, s := range p.Stages {
@@ -67,8 +66,8 @@ func (p Playbook) Len() int {
 	return n
 }
 
-// Question returns question n (from 1) and the index of its stage. ok is false
-// when there is no such question.
+// Question returns question n (from 1) and the index of its stage. ok is false when there is no
+// such question.
 func (p Playbook) Question(n int) (q Question, stage int, ok bool) {
 	if n < 1 {
 		return Question{}, 0, false
@@ -82,8 +81,8 @@ func (p Playbook) Question(n int) (q Question, stage int, ok bool) {
 	return Question{}, 0, false
 }
 
-// First returns the number of the first question of stage i, or of the first
-// one after it when the stage has none; 0 when nothing follows.
+// First returns the number of the first question of stage i, or of the first one after it when the
+// stage has none; 0 when nothing follows.
 func (p Playbook) First(i int) int {
 	n := 1
 	for j, s := range p.Stages {
@@ -95,9 +94,8 @@ func (p Playbook) First(i int) int {
 	return 0
 }
 
-// StageNamed finds a stage by name without regard to case, in full or by a
-// unique beginning (a full match wins). The names that fit are returned when
-// there is not exactly one.
+// StageNamed returns the index of the stage of that name, in full or by a unique prefix, ignoring
+// case; a full match wins. Without exactly one match it returns the names that match.
 func (p Playbook) StageNamed(name string) (index int, fit []string) {
 	want := strings.ToLower(strings.TrimSpace(name))
 	found := -1

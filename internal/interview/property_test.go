@@ -66,8 +66,8 @@ func anyAction(t *rapid.T, i int) interview.Action {
 	}).Draw(t, "action")
 }
 
-// anyMeeting begins at the beginning, or where the gate has just opened: random
-// actions alone seldom get so far.
+// anyMeeting begins at the beginning, or where the gate has just opened: random actions alone
+// seldom get so far.
 func anyMeeting(t *rapid.T) *meeting {
 	if rapid.Bool().Draw(t, "unlocked") {
 		return unlocked(t)
@@ -75,9 +75,9 @@ func anyMeeting(t *rapid.T) *meeting {
 	return start(t)
 }
 
-// confirmed reports whether problem id is confirmed and weighed in iv, worked
-// out here from the playbacks and not from Status. While it has two wordings
-// beside each other nobody said yes to what it says today.
+// confirmed reports whether problem id is confirmed and weighed in iv, worked out here from the
+// playbacks and not from Status. While it has two wordings beside each other nobody said yes to
+// what it says today.
 func confirmed(iv *interview.Interview, id interview.ID) bool {
 	p, ok := iv.ProblemByID(id)
 	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Concurrent) > 0 {
@@ -146,8 +146,8 @@ func everything(iv *interview.Interview) string {
 	return b.String()
 }
 
-// differs compares interviews by what people see, the gate but for its
-// checklist left out if it does not matter.
+// differs compares interviews by what people see, the gate but for its checklist left out if it
+// does not matter.
 func differs(a, b *interview.Interview, gate bool) string {
 	x, y := interview.Bare(a), interview.Bare(b)
 	if !gate {
@@ -159,9 +159,9 @@ func differs(a, b *interview.Interview, gate bool) string {
 	return cmp.Diff(x, y, cmpopts.IgnoreUnexported(interview.Interview{}), cmpopts.EquateEmpty())
 }
 
-// Whatever is done in whatever order, nothing gets past the gate, numbers stay
-// unique, refused text is kept, the log folds to the document, and the document
-// can be handed on: it is such as this hark takes from elsewhere.
+// Whatever is done in whatever order, nothing gets past the gate, numbers stay unique, refused text
+// is kept, the log folds to the document, and the document can be handed on: it is such as this
+// hark takes from elsewhere.
 func TestAnySequenceOfActions(t *testing.T) {
 	opened, shut, wrote := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -213,8 +213,8 @@ func TestAnySequenceOfActions(t *testing.T) {
 	}
 }
 
-// Undoing everything leaves the bare interview; redoing everything brings all of
-// it back; and no text is gone from the document at any moment.
+// Undoing everything leaves the bare interview; redoing everything brings all of it back; and no
+// text is gone from the document at any moment.
 func TestUndoThenRedoLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMeeting(t)
@@ -258,8 +258,7 @@ func TestUndoThenRedoLosesNothing(t *testing.T) {
 	})
 }
 
-// Two windows that work beside each other and merge keep the gate's promise and
-// every word of both.
+// Two windows that work beside each other and merge keep the gate's promise and every word of both.
 func TestMergedWindowsKeepTheGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMeeting(t)

@@ -7,26 +7,25 @@ import (
 	"hark/internal/document"
 )
 
-// Revision counts the writes to a notebook: a write has a higher one than all
-// before it.
+// Revision is the number of a write to a notebook. It is higher than that of all earlier writes.
 type Revision uint64
 
-// RecordKind says how a record came about.
+// RecordKind is the origin of a record.
 type RecordKind string
 
 // The kinds of record.
 const (
 	Did    RecordKind = "do"   // an action
-	Moved  RecordKind = "move" // an action that undo passes over
+	Moved  RecordKind = "move" // a move between questions, which undo skips
 	Undid  RecordKind = "undo"
 	Redid  RecordKind = "redo"
-	Merged RecordKind = "merge" // something that came from elsewhere
+	Merged RecordKind = "merge" // a change from elsewhere
 )
 
-// Record is one entry of an interview's log: one action, with what it put and
-// what that replaced. The log is history and undo, and what is synced later.
+// Record is one entry of an interview's log: one action, with what it put and what that replaced.
+// The log is the history, the basis of undo, and what is synced later.
 type Record struct {
-	Revision Revision // given when it is stored
+	Revision Revision // assigned when it is stored
 	Kind     RecordKind
 	// Of is the record that was undone or redone, 0 for other kinds.
 	Of     Revision

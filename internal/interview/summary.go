@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Summary is what lists show of an interview, so that they need not read it.
-// It can always be made anew from the interview.
+// Summary is the part of an interview that lists show, so that they need not read the document. It
+// can be rebuilt from the interview at any time.
 type Summary struct {
 	ID        ID        `json:"id"`
 	Customer  string    `json:"customer"`
-	Playbook  string    `json:"playbook"`   // its name
-	StartedAt time.Time `json:"started_at"` // when the meeting was; see Interview.MetAt
+	Playbook  string    `json:"playbook"`   // of the playbook, its name
+	StartedAt time.Time `json:"started_at"` // Interview.MetAt
 	EndedAt   time.Time `json:"ended_at,omitzero"`
 	Outcome   Outcome   `json:"outcome,omitempty"`
 	Notes     Notes     `json:"notes,omitempty"`
@@ -20,36 +20,35 @@ type Summary struct {
 	Discarded bool      `json:"discarded,omitempty"`
 	Lines     int       `json:"lines"`
 	GateOpen  bool      `json:"gate_open,omitempty"`
-	// Questions is how many there were to ask, those for the seller alone left
-	// out, and Asked how many of them were.
+	// Questions is the number of questions to ask, without those for the seller alone. Asked is the
+	// number of those that were asked.
 	Questions int              `json:"questions,omitempty"`
 	Asked     int              `json:"asked,omitempty"`
 	Problems  []ProblemSummary `json:"problems,omitempty"`
 	Promises  []PromiseSummary `json:"promises,omitempty"`
 	Routes    []RouteSummary   `json:"routes,omitempty"`
-	// People are those who were in the room.
+	// People are the people who were in the room.
 	People    []PersonSummary   `json:"people,omitempty"`
 	Solutions []SolutionSummary `json:"solutions,omitempty"`
-	// Tagged are the lines with themes of their own: what the customer said and
-	// what was seen there, not the seller's thoughts and follow-ups, nor what our
-	// own people said.
+	// Tagged are the lines with themes of their own that the customer said or that were observed:
+	// no thoughts or follow-ups, and nothing that our own people said.
 	Tagged []LineSummary `json:"tagged,omitempty"`
 }
 
-// Detail is how much of a summary somebody asks for who goes through all of them.
+// Detail is how much of each summary the caller needs who reads all of them.
 type Detail int
 
 const (
 	// Whole is everything.
 	Whole Detail = iota
-	// Listed is what a list of interviews shows: of the problems no more than number and status, all of the promises and
-	// routes, and neither people nor solutions nor tagged lines.
+	// Listed is what a list of interviews shows: number and status of the problems, all promises
+	// and routes, no people, solutions or tagged lines.
 	Listed
-	// Head is what an interview is, without anything that there can be several of.
+	// Head is the scalar fields only, no lists.
 	Head
 )
 
-// In returns as much of a summary as is asked for.
+// In returns the summary reduced to a detail.
 func (s Summary) In(d Detail) Summary {
 	switch d {
 	case Whole:
@@ -73,8 +72,8 @@ type ProblemSummary struct {
 	Statement string `json:"statement"`
 	Status    Status `json:"status"`
 	Reason    string `json:"reason,omitempty"` // why it was set aside
-	// Joined is the number of the problem that this one was found to be the same
-	// as, 0 for none. It was set aside for that.
+	// Joined is the number of the problem that this one was joined into, 0 for none. A joined
+	// problem is set aside.
 	Joined   int      `json:"joined,omitempty"`
 	Raised   Raised   `json:"raised,omitempty"`
 	Themes   []string `json:"themes,omitempty"`
@@ -84,20 +83,19 @@ type ProblemSummary struct {
 	Bears    string   `json:"bears,omitempty"`
 	Tried    string   `json:"tried,omitempty"`
 	Wants    string   `json:"wants,omitempty"`
-	// Corrected says that the wording changed before the customer said yes.
+	// Corrected is true when the wording changed before the customer said yes.
 	Corrected bool `json:"corrected,omitempty"`
-	// Answer is what they said when it was played back last, "" while it was not.
+	// Answer is the answer to the last playback, "" when there was none.
 	Answer Answer `json:"answer,omitempty"`
-	// Evidence is how many lines show it, and Quote the best of them to quote.
+	// Evidence is the number of lines that show it. Quote is the best of them to quote.
 	Evidence int          `json:"evidence,omitempty"`
 	Quote    QuoteSummary `json:"quote,omitzero"`
-	// By are the names of those on their side who said it or answered its
-	// playback, each once, in the order in which they did.
+	// By are the names of the people on their side who said it or answered its playback, in that
+	// order, without duplicates.
 	By []string `json:"by,omitempty"`
 }
 
-// QuoteSummary is one line in the customer's own words. The zero QuoteSummary
-// means that there is none.
+// QuoteSummary is one line in the customer's own words. The zero QuoteSummary means none.
 type QuoteSummary struct {
 	Line    int    `json:"line"`
 	Text    string `json:"text"`
@@ -157,7 +155,7 @@ type PersonSummary struct {
 	AskedToAdvise bool   `json:"asked_to_advise,omitempty"`
 }
 
-// Summarise returns what lists show of the interview.
+// Summarise returns the summary of the interview.
 func (iv *Interview) Summarise() Summary {
 	s := Summary{
 		ID: iv.ID, Customer: iv.Customer, Playbook: iv.Playbook.Name,
@@ -223,9 +221,9 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	return s
 }
 
-// bestQuote returns the quote that shows a problem best: rather one kept during
-// the meeting than one recalled, rather one with a name to it than one without,
-// and of those the first. What our own people said is not the customer's words.
+// bestQuote returns the quote that shows a problem best: one entered during the meeting before a
+// recalled one, one with a speaker before one without, then the first. What our own people said is
+// not a quote of the customer.
 func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	var (
 		best QuoteSummary
@@ -251,7 +249,7 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	return best
 }
 
-// tagged returns the lines with themes; see Summary.
+// tagged returns the lines with themes; see Summary.Tagged.
 func (iv *Interview) tagged() []LineSummary {
 	var tagged []LineSummary
 	for _, l := range iv.Lines {
@@ -266,8 +264,7 @@ func (iv *Interview) tagged() []LineSummary {
 	return tagged
 }
 
-// toAsk is how many questions the playbook has, those for the seller alone left
-// out.
+// toAsk is the number of questions in the playbook, without those for the seller alone.
 func (p Playbook) toAsk() int {
 	n := 0
 	for _, s := range p.Stages {
@@ -278,11 +275,10 @@ func (p Playbook) toAsk() int {
 	return n
 }
 
-// joined is why a problem was set aside that is the same as another one.
+// joined is the reason stored with a problem that was joined into another one.
 const joined = "the same as problem %d"
 
-// joinedWith returns the number of the problem that one set aside for this
-// reason was joined with, 0 for none.
+// joinedWith returns the number of the problem in such a reason, 0 for none.
 func joinedWith(reason string) int {
 	var n int
 	if _, err := fmt.Sscanf(reason, joined, &n); err != nil || reason != fmt.Sprintf(joined, n) {

@@ -47,8 +47,8 @@ func TestSummariseProblems(t *testing.T) {
 	}
 }
 
-// What was kept during the meeting is quoted rather than what was recalled, and
-// what has a name to it rather than what has none.
+// What was kept during the meeting is quoted rather than what was recalled, and what has a name to
+// it rather than what has none.
 func TestTheBestQuote(t *testing.T) {
 	m := start(t)
 	m.do(interview.End{}, interview.Raise{Text: "Recalled", Speaker: "Ana"})

@@ -11,7 +11,7 @@ import (
 // ID names an interview, or an item in one.
 type ID = document.ID
 
-// LineKind says what a kept line is.
+// LineKind is the kind of a line.
 type LineKind string
 
 // The kinds of line. Only quotes are the customer's own words.
@@ -24,13 +24,13 @@ const (
 	Unsettled   LineKind = "unsettled"   // typed and not understood; private until it is settled
 )
 
-// LineKinds are all kinds of line, in the order in which people are shown them.
+// LineKinds returns all kinds of line in the order in which they are displayed.
 func LineKinds() []LineKind {
 	return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp, Unsettled}
 }
 
-// Private reports whether a line of this kind is for the seller alone: it stays
-// out of whatever is handed on unless it is asked for.
+// Private reports whether lines of this kind are for the seller alone. Exports leave them out
+// unless they are asked for.
 func (k LineKind) Private() bool {
 	switch k {
 	case Thought, Unsettled:
@@ -40,10 +40,10 @@ func (k LineKind) Private() bool {
 	return false
 }
 
-// Side is whose person somebody is, and who makes a promise.
+// Side is the party that a person belongs to, or that makes a promise.
 type Side string
 
-// The two sides of the table.
+// The two sides of a meeting.
 const (
 	Theirs Side = "theirs"
 	Ours   Side = "ours"
@@ -60,16 +60,16 @@ const (
 	Aside     Status = "set-aside"
 )
 
-// Raised says how a problem came up.
+// Raised says whether a problem came up unprompted.
 type Raised string
 
-// How a problem came up; unprompted weighs more.
+// The values of Raised; an unprompted problem weighs more.
 const (
 	Unprompted Raised = "unprompted"
 	WhenAsked  Raised = "asked"
 )
 
-// Answer is what the customer said to a playback.
+// Answer is the customer's answer to a playback.
 type Answer string
 
 // The answers to a playback.
@@ -79,7 +79,7 @@ const (
 	No     Answer = "no"
 )
 
-// Decision is what became of a solution.
+// Decision says whether a solution was agreed.
 type Decision string
 
 // A solution is undecided until it is agreed or declined.
@@ -100,7 +100,7 @@ const (
 	MoreToLearn Outcome = "more-to-learn"
 )
 
-// Words returns an outcome as people say it, "" for none.
+// Words returns an outcome for display, "" for none.
 func (o Outcome) Words() string {
 	switch o {
 	case WorkedOut:
@@ -141,22 +141,21 @@ type Consent struct {
 	Quotes Quoting
 }
 
-// Person is someone in the room, or somebody who was given a promise or a route
-// to look after.
+// Person is someone who took part in the meeting, or who only owns a promise or a route.
 type Person struct {
 	ID      ID
 	Name    string
 	Role    string
 	Side    Side
 	Adviser bool // agreed to be asked again
-	// AskedToAdvise is false while nobody has asked.
+	// AskedToAdvise is true once somebody asked them, whatever the answer.
 	AskedToAdvise bool
-	// Absent says that they are named as the owner of a promise or a route alone:
-	// nothing says that they were in the room.
+	// Absent is true for a person known only as the owner of a promise or a route: nothing shows
+	// that they took part in the meeting.
 	Absent bool
 }
 
-// Line is one kept utterance.
+// Line is one utterance, observation or thought.
 type Line struct {
 	ID     ID
 	Number int
@@ -164,29 +163,29 @@ type Line struct {
 	Text   string
 	// First is the first wording when the line was corrected, else "".
 	First string
-	// Concurrent holds other wordings, written without having seen this one.
+	// Concurrent are the wordings of versions that did not see each other, without Text.
 	Concurrent []string
 	Speaker    ID // zero when nobody was named
 	At         time.Time
 	Question   int // the number of the question it answers, 0 for none
 	Stage      string
-	// Recalled says that the line was entered after the meeting, and
-	// RecalledAfter how long after (0 when that is not known).
+	// Recalled is true when the line was entered after the meeting. RecalledAfter is the time
+	// between the two, 0 when it is not known.
 	Recalled      bool
 	RecalledAfter time.Duration
 	Problem       ID // the problem it shows, zero for none
 	Themes        []string
-	// TooEarly marks a thought that was typed as a solution before the gate
-	// opened, and For the problems it was meant for.
+	// TooEarly is true for a thought that was typed as a solution before the gate opened. For are
+	// the problems that the solution was meant for.
 	TooEarly bool
-	// Why says of an unsettled line why it is one, in a sentence.
+	// Why is one sentence that says why an unsettled line is unsettled.
 	Why string
 	For []ID
-	// AskedAt is when a follow-up was asked; zero while it is open.
+	// AskedAt is the time at which a follow-up was asked; zero while it is open.
 	AskedAt time.Time
 }
 
-// Impact is what a problem does, in the customer's words and rating.
+// Impact is the effect of a problem, in the customer's words and with their rating.
 type Impact struct {
 	HowOften string
 	HowBad   int // 1 to 5, their rating; 0 when not asked
@@ -196,10 +195,10 @@ type Impact struct {
 	Wants    string
 }
 
-// Known reports whether at least one facet is known: the problem is weighed.
+// Known reports whether at least one facet is known.
 func (i Impact) Known() bool { return i != Impact{} }
 
-// Wording is one way in which a problem was put, and when.
+// Wording is one wording of a problem, with the time at which it was entered.
 type Wording struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
@@ -210,9 +209,9 @@ type Problem struct {
 	ID        ID
 	Number    int
 	Statement string
-	// Wordings are all wordings in order: first heard first, today's last.
+	// Wordings are all wordings, oldest first; the last one is Statement.
 	Wordings []Wording
-	// Concurrent holds other wordings, written without having seen this one. While
+	// Concurrent are the wordings of versions that did not see each other, without Statement. While
 	// there are any, no playback can confirm the problem.
 	Concurrent []string
 	Status     Status
@@ -225,7 +224,7 @@ type Problem struct {
 	At         time.Time
 }
 
-// FirstHeard is the wording in which the problem was first kept.
+// FirstHeard returns the first wording of the problem.
 func (p Problem) FirstHeard() string {
 	if len(p.Wordings) == 0 {
 		return p.Statement
@@ -236,7 +235,7 @@ func (p Problem) FirstHeard() string {
 // Weighed reports whether at least one facet of the impact is known.
 func (p Problem) Weighed() bool { return p.Impact.Known() }
 
-// Playback is one reading-back of one problem.
+// Playback is one playback of one problem: the wording read out, and the answer.
 type Playback struct {
 	ID         ID
 	Said       string // the wording that was read out
@@ -244,8 +243,7 @@ type Playback struct {
 	Correction string
 	By         ID // who answered, on their side
 	At         time.Time
-	// Withdrawn is true when a later answer to the same wording took this yes
-	// back.
+	// Withdrawn is true when a later answer to the same wording took this yes back.
 	Withdrawn bool
 }
 
@@ -256,15 +254,15 @@ type Solution struct {
 	Problems   []ID
 	Text       string
 	Concurrent []string
-	Ours       string // what comes into our hands
-	Theirs     string // what stays in theirs
+	Ours       string // what we do
+	Theirs     string // what they do
 	Reaction   string
 	Decision   Decision
 	At         time.Time
-	// Held is true while one of its problems is not confirmed and weighed as it
-	// is worded today: the solution is kept and readable, and not editable.
+	// Held is true while one of its problems is not confirmed and weighed in today's wording. A
+	// held solution can be read and not be edited.
 	Held bool
-	// Proofs are the playbacks that it rested on when it was written.
+	// Proofs are the playbacks that confirmed its problems when the solution was added.
 	Proofs []ID
 }
 
@@ -302,12 +300,12 @@ type Promise struct {
 	At         time.Time
 }
 
-// DayDoubt is a day as it was typed, while nobody has said which one was meant.
-// Until then nothing is due: lists and exports have no day.
+// DayDoubt is a day as it was typed, while nobody has said which one was meant. Until then nothing
+// is due: lists and exports have no day.
 type DayDoubt struct {
 	Words string `json:"words"` // with the word in front: "by next friday"
-	// Readings are the days that the words can mean, the likeliest first; none
-	// where they sound like a day and say none.
+	// Readings are the days that the words can mean, the likeliest first; none where they sound
+	// like a day and say none.
 	Readings []Date `json:"readings,omitempty"`
 }
 
@@ -344,7 +342,7 @@ func (d DayDoubt) Why() string {
 	return fmt.Sprintf("“%s” is read as %s, and can be %s", d.Words, d.Readings[0].Words(), strings.Join(others, " or "))
 }
 
-// Route is a confirmed problem carried to a department.
+// Route is a confirmed problem that a department of ours is to answer.
 type Route struct {
 	ID         ID
 	Number     int
@@ -358,15 +356,14 @@ type Route struct {
 	At         time.Time
 }
 
-// LeftOut is the customer's answer to what has been left out.
+// LeftOut is the customer's answer to the question what has been left out.
 type LeftOut struct {
 	Asked bool
 	Text  string // "" for "nothing"
 	At    time.Time
 }
 
-// Date is a day in the calendar, without a time or a zone. The zero Date means
-// that there is none.
+// Date is a calendar day without a time or zone. The zero Date means no day.
 type Date struct {
 	Year  int
 	Month time.Month
@@ -390,8 +387,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// Words returns the date as people say it, with the day of the week: "Fri 4 Dec
-// 2026"; "" for none.
+// Words returns the date as people say it, with the day of the week: "Fri 4 Dec 2026"; "" for none.
 func (d Date) Words() string {
 	if d.IsZero() {
 		return ""
@@ -408,8 +404,7 @@ func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 
 // MarshalText implements encoding.TextMarshaler.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler. It takes 2006-01-02 or
-// nothing.
+// UnmarshalText implements encoding.TextUnmarshaler. It takes 2006-01-02 or nothing.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}

@@ -8,10 +8,9 @@ import (
 	"hark/internal/document"
 )
 
-// Withhold returns a document as it may be given to others: the seller's own
-// thoughts, and whatever was dropped, keep their place and say nothing more.
-// The document that they are left out of can still be merged with the whole
-// one, in which they stay; see Fill.
+// Withhold returns a copy of a document for others: the content of the seller's own thoughts and of
+// everything dropped is removed, their place stays. Such a copy can still be merged with the whole
+// document, which keeps that content; see Fill.
 func Withhold(doc *document.Document) *document.Document {
 	items := doc.Items()
 	for i, it := range items {
@@ -28,7 +27,7 @@ func Withhold(doc *document.Document) *document.Document {
 	return document.Restore(doc.ID(), items, doc.Seen(), doc.Lacking(), doc.Erased())
 }
 
-// Fill returns doc with what was withheld from it, as far as whole has it.
+// Fill restores in doc what was withheld from it, as far as whole has it.
 func Fill(doc, whole *document.Document) *document.Document {
 	items := doc.Items()
 	for i, it := range items {
@@ -56,12 +55,12 @@ func isPrivate(v document.Version) bool {
 	return err == nil && b.Kind.Private()
 }
 
-// withheld returns a version of which only its place is left: its number, when
-// it was, and of a line what kind it is.
+// withheld returns a version without its content: only its number and time stay, and the kind of a
+// line.
 func withheld(v document.Version) document.Version {
 	var body map[string]json.RawMessage
 	if err := json.Unmarshal(v.Body, &body); err != nil {
-		return v // nothing that this hark wrote
+		return v // not written by this hark
 	}
 	maps.DeleteFunc(body, func(key string, _ json.RawMessage) bool {
 		return key != "number" && key != "at" && (key != "kind" || v.Kind != kindLine)

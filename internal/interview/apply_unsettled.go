@@ -7,25 +7,24 @@ import (
 	"strings"
 )
 
-// Typed is a line as a person typed it into a live box, with the action that it was read as. In a
-// live box nothing that was typed is refused: when Action is nil, or the rules refuse it and keep
-// none of its text, the text is added as an unsettled line.
-//
-// Refused consent to notes is the exception: nothing is added then.
+// Typed is a line typed into a live box, with the action that it was parsed as. Nothing typed into
+// a live box is refused: when Action is nil, or when the rules refuse it and save none of its text,
+// the text is added as an unsettled line. The exception is refused consent to notes: nothing is
+// added then.
 type Typed struct {
 	Text   string
 	Action Action // nil when Text was not understood
-	// Why says in one sentence why Text was not understood; it counts when Action is nil.
+	// Why says in one sentence why Text was not understood, for a nil Action.
 	Why string
 	// Settles is the number of the unsettled line that was put back into the box, 0 for none. That
-	// line goes when Action is done, and takes the new text when it is not.
+	// line is removed when Action is done, and gets the new text when it is not.
 	Settles int
 }
 
 func (Typed) isAction() {}
 
-// typed does what was typed, or adds it as an unsettled line. An error other than a refusal is
-// returned as it is.
+// typed applies the action, or adds the text as an unsettled line. An error other than a refusal is
+// returned unchanged.
 func (w *work) typed(t Typed) error {
 	err := error(invalid(t.Why, ""))
 	if t.Action != nil {
@@ -50,8 +49,8 @@ func (w *work) typed(t Typed) error {
 	return err
 }
 
-// settled removes the unsettled line that was put back into the box. Another window may have
-// dropped it meanwhile.
+// settled removes the unsettled line that was put back into the box. It may be gone already,
+// dropped in another window.
 func (w *work) settled(number int) error {
 	if l, ok := w.iv.Line(number); ok && l.Kind == Unsettled {
 		w.remove(l.ID)
@@ -59,7 +58,7 @@ func (w *work) settled(number int) error {
 	return nil
 }
 
-// unsettled adds a line that waits to be settled and returns its number.
+// unsettled adds an unsettled line and returns its number.
 func (w *work) unsettled(t Typed, why string) (int, error) {
 	if err := checkText("A line", t.Text); err != nil {
 		return 0, err
@@ -79,15 +78,15 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 	return b.Number, nil
 }
 
-// ToSettle is one thing that waits for its writer to settle it.
+// ToSettle is one thing for the writer to settle.
 type ToSettle struct {
 	Number int
 	Thing  Thing
 	Text   string
-	Why    string // one sentence, what is in doubt
+	Why    string // one sentence that says what is in doubt
 }
 
-// ToSettle returns what waits to be settled, in the order of the numbers.
+// ToSettle returns the things to settle, ordered by number.
 func (iv *Interview) ToSettle() []ToSettle {
 	var open []ToSettle
 	for _, l := range iv.Lines {

@@ -30,8 +30,8 @@ func asWhole(t *rapid.T, what string, iv *interview.Interview) {
 	}
 }
 
-// Whatever is done, and whatever went on from where: folding step by step comes
-// to the same as folding the document as a whole.
+// Whatever is done, and whatever went on from where: folding step by step comes to the same as
+// folding the document as a whole.
 func TestStepByStepAsWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMeeting(t)

@@ -1,7 +1,7 @@
 package interview
 
-// How a quick reads each body: its fields in the order of its type. A field that
-// is missing here makes its body slow to read, and nothing worse.
+// The read methods decode the fields of each body in the order of its type. A field that is missing
+// here only makes its body slow to read.
 
 func (b *headerBody) read(q *quick) {
 	quickText(q, "customer", &b.Customer)

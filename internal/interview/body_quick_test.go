@@ -69,8 +69,8 @@ func fill(v reflect.Value, text string) {
 	}
 }
 
-// Every body that encode writes is read the quick way, whatever is in it, and
-// means the same as the other way.
+// Every body that encode writes is read the quick way, whatever is in it, and means the same as the
+// other way.
 func TestQuickReadsWhatIsWritten(t *testing.T) {
 	texts := []string{"a", "", "“Whole batch”\n\t\"x\" <b> & \\ \u2028 \x01 \u200d", "日本\xff", strings.Repeat("é", 3000)}
 	for kind, read := range bodiesOf() {
@@ -92,8 +92,7 @@ func TestQuickReadsWhatIsWritten(t *testing.T) {
 	}
 }
 
-// What the quick way takes means the same as the other way, however a body was
-// changed.
+// What the quick way takes means the same as the other way, however a body was changed.
 func TestQuickNeverDiffers(t *testing.T) {
 	all := bodiesOf()
 	bits := []string{`"`, `\`, `,`, `{`, `}`, `[`, `]`, `:`, ` `, "\n", `null`, `0`, `-`, `1.5`, `e3`, `9999999999`, `true`, "\xff", "\x00", `\u0041`,

@@ -8,12 +8,11 @@ import (
 	"hark/internal/document"
 )
 
-// Revert takes back a change, or, with again, brings back one that was taken
-// back. The change is as the history recorded it when it was done. The history
-// only grows: what is restored is put anew.
+// Revert undoes a change, or, with again, redoes one that was undone. The change is the one that
+// the history recorded. The history only grows: what is restored is written as a new version.
 //
-// The error is an *Error with code Refused when something that the change
-// touched was changed since, so that reverting would lose words.
+// The error is an *Error with code Refused when something that the change touched has been changed
+// since, so that reverting would lose words.
 func Revert(iv *Interview, change document.Change, again bool, label string, st Stamp) (*Step, error) {
 	if iv.Newer {
 		return nil, &Error{Code: ReadOnly, Message: "A newer hark wrote this interview", Next: "install it to go on"}
@@ -41,8 +40,8 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 	return w.finish()
 }
 
-// end is what an item said before a change, and what after it: several versions
-// where several were written beside each other.
+// end is the state of one item before and after a change, with several versions where they are
+// concurrent.
 type end struct {
 	item          ID
 	kind          string
@@ -69,7 +68,8 @@ func ends(change document.Change) []end {
 	return all
 }
 
-// restore puts what an item said before; nothing means that it was not there.
+// restore puts an item back into its state before the change; no versions means that it did not
+// exist.
 func (w *work) restore(e end, before []document.Version) {
 	if len(before) == 0 {
 		w.puts = append(w.puts, document.Put{Item: e.item, Kind: e.kind, Deleted: true, Body: e.body})
@@ -80,8 +80,8 @@ func (w *work) restore(e end, before []document.Version) {
 	}
 }
 
-// says reports whether versions say the same as others: nothing and a lone
-// deletion are the same.
+// says reports whether two sets of versions have the same content. No version and a single deletion
+// are equal.
 func says(now, want []document.Version) bool {
 	now, want = telling(now), telling(want)
 	return slices.EqualFunc(now, want, func(a, b document.Version) bool { return bytes.Equal(a.Body, b.Body) })

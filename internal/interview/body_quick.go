@@ -9,36 +9,34 @@ import (
 	"hark/internal/document"
 )
 
-// Bodies are JSON, and reading an interview was for the most part encoding/json
-// finding out what nearly always holds: that a body has the fields of its kind,
-// in the order in which encode writes them, and nothing else. A quick reads just
-// that, many times faster. Anything else (another order, a blank, a field that
-// is not known, what is not JSON at all) it leaves to encoding/json, which alone
-// says what such a body means.
+// The bodies of items are JSON. Decoding them with encoding/json took most of the time of reading
+// an interview, although nearly every body has exactly the fields of its kind in the order in which
+// encode writes them. The reader below decodes just such bodies, many times faster. Every other
+// body (another order, a blank, an unknown field, no JSON at all) is left to encoding/json, which
+// alone defines what it means.
 
-// A quick reads one body. The texts that it returns share one copy of the body.
+// A quick decodes one body. The texts that it returns share one copy of the body.
 type quick struct {
 	text string // the body
-	at   int    // where it stands; before a field at the '{' or ',' in front of it
-	next byte   // which of the two that has to be
-	bad  bool   // it is not as encode writes it
+	at   int    // the position; before a field that of the '{' or ',' in front of it
+	next byte   // which of the two is expected
+	bad  bool   // the body is not as encode writes it
 }
 
-// quickly is a body that a quick can read.
+// quickly is a body that a quick can decode.
 type quickly interface{ read(q *quick) }
 
-// readQuickly reads a body, and reports whether it could. If not, into is not to
-// be used.
+// readQuickly decodes a body and reports whether it could. If not, into is invalid.
 func readQuickly(b []byte, into quickly) bool {
 	q := quick{text: string(b)}
 	q.object(into.read)
 	return !q.bad && q.at == len(q.text)
 }
 
-// give gives up. Nothing comes next from then on.
+// give gives up: nothing matches any more.
 func (q *quick) give() { q.bad, q.at = true, len(q.text) }
 
-// pass goes behind word if it comes next.
+// pass skips word and reports whether it comes next.
 func (q *quick) pass(word string) bool {
 	if !strings.HasPrefix(q.text[q.at:], word) {
 		return false
@@ -47,7 +45,7 @@ func (q *quick) pass(word string) bool {
 	return true
 }
 
-// object reads an object, whose fields are read by read.
+// object decodes an object; read decodes its fields.
 func (q *quick) object(read func(*quick)) {
 	if !strings.HasPrefix(q.text[q.at:], "{") {
 		q.give()
@@ -64,8 +62,7 @@ func (q *quick) object(read func(*quick)) {
 	q.next = ','
 }
 
-// field reports whether the field by that name comes next, and goes to its
-// value.
+// field reports whether the field of that name comes next, and moves to its value.
 func (q *quick) field(name string) bool {
 	rest, n := q.text[q.at:], len(name)
 	if len(rest) < n+4 || rest[0] != q.next || rest[1] != '"' || rest[2:n+2] != name || rest[n+2] != '"' || rest[n+3] != ':' {
@@ -76,8 +73,8 @@ func (q *quick) field(name string) bool {
 	return true
 }
 
-// literal returns what stands between the quotation marks of the string that
-// comes next. plain says that this is what it means.
+// literal returns the text between the quotation marks of the next string. plain is true when that
+// text has no escapes and is valid.
 func (q *quick) literal() (inside string, plain bool) {
 	if !q.pass(`"`) {
 		q.give()
@@ -93,7 +90,7 @@ func (q *quick) literal() (inside string, plain bool) {
 			return rest[:i], plain && (ascii || utf8.ValidString(rest[:i]))
 		case c == '\\':
 			plain = false
-			i++ // whatever comes behind it, a quotation mark perhaps
+			i++ // skips the escaped character, which may be a quotation mark
 		case c < ' ':
 			q.give()
 			return "", true
@@ -105,7 +102,7 @@ func (q *quick) literal() (inside string, plain bool) {
 	return "", true
 }
 
-// string reads a string.
+// string decodes a string.
 func (q *quick) string() string {
 	inside, plain := q.literal()
 	if plain {
@@ -118,19 +115,19 @@ func (q *quick) string() string {
 	return s
 }
 
-// quickText reads a field that is text, if it is there.
+// quickText decodes an optional text field.
 func quickText[T ~string](q *quick, name string, into *T) {
 	if q.field(name) {
 		*into = T(q.string())
 	}
 }
 
-// quickNumber reads a field that is a whole number, if it is there.
+// quickNumber decodes an optional field with a whole number.
 func quickNumber[T ~int | ~int64](q *quick, name string, into *T) {
 	if !q.field(name) {
 		return
 	}
-	const most = 9 // digits that fit whatever the machine
+	const most = 9 // digits that fit into an int of any size
 	negative := q.pass("-")
 	digits := 0
 	n := 0
@@ -149,7 +146,7 @@ func quickNumber[T ~int | ~int64](q *quick, name string, into *T) {
 	*into = T(n)
 }
 
-// truth reads a field that is true or false, if it is there.
+// truth decodes an optional boolean field.
 func (q *quick) truth(name string, into *bool) {
 	if !q.field(name) {
 		return
@@ -160,18 +157,18 @@ func (q *quick) truth(name string, into *bool) {
 	}
 }
 
-// time reads a field that is a moment, if it is there.
+// time decodes an optional field with a time.
 func (q *quick) time(name string, into *time.Time) {
 	if !q.field(name) {
 		return
 	}
-	inside, _ := q.literal() // with anything but plain text in it, it is none
+	inside, _ := q.literal() // an escape makes it no time
 	if into.UnmarshalText([]byte(inside)) != nil {
 		q.give()
 	}
 }
 
-// id reads a field that is an ID, if it is there.
+// id decodes an optional field with an ID.
 func (q *quick) id(name string, into *ID) {
 	if q.field(name) {
 		*into = q.oneID()
@@ -179,7 +176,7 @@ func (q *quick) id(name string, into *ID) {
 }
 
 func (q *quick) oneID() ID {
-	inside, _ := q.literal() // likewise
+	inside, _ := q.literal() // an escape makes it no ID
 	if inside == "" {
 		return ID{}
 	}
@@ -190,7 +187,7 @@ func (q *quick) oneID() ID {
 	return id
 }
 
-// date reads a field that is a day, if it is there.
+// date decodes an optional field with a date.
 func (q *quick) date(name string, into *Date) {
 	if q.field(name) {
 		*into = q.oneDate()
@@ -205,8 +202,7 @@ func (q *quick) oneDate() Date {
 	return d
 }
 
-// quickList reads a field that is an array, if it is there. null is nil, as
-// encoding/json has it.
+// quickList decodes an optional array. null becomes nil, as in encoding/json.
 func quickList[T any](q *quick, name string, into *[]T, one func(*quick) T) {
 	if !q.field(name) || q.pass("null") {
 		return
@@ -225,11 +221,11 @@ func quickList[T any](q *quick, name string, into *[]T, one func(*quick) T) {
 	*into = all
 }
 
-// quickTexts and quickIDs read a field that is an array of such, if it is there.
+// quickTexts and quickIDs decode optional arrays of texts and IDs.
 func quickTexts(q *quick, name string, into *[]string) { quickList(q, name, into, (*quick).string) }
 func quickIDs(q *quick, name string, into *[]ID)       { quickList(q, name, into, (*quick).oneID) }
 
-// quickObject reads an object, for quickList.
+// quickObject decodes an object, for quickList.
 func quickObject[T any, P interface {
 	*T
 	quickly

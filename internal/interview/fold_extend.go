@@ -10,16 +10,14 @@ import (
 	"hark/internal/document"
 )
 
-// mostAdded is how many items more than before are looked at one by one.
+// mostAdded is the largest number of new items that extended checks one by one.
 const mostAdded = 8
 
-// extended folds a document that has nothing more than iv's own but lines behind
-// all that iv has, and which belong to no problem. ok is false when there is
-// more to it, and it must be folded as a whole. What is new is among the given
-// items.
+// extended folds a document that differs from iv's own only by new lines that come after all lines
+// of iv and belong to no problem. The new items must be in among. For any other difference ok is
+// false, and the document has to be folded as a whole.
 //
-// Folding a meeting of a thousand lines anew at each of them makes entering it
-// quadratic; this is what a plain line costs instead.
+// Without this, entering a meeting of n lines would take time quadratic in n.
 func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.Item]) (after *Interview, ok bool) {
 	if iv.Newer || iv.renumbered {
 		return nil, false
@@ -46,7 +44,7 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 			return nil, false
 		}
 		if who, _ := iv.Person(b.value.Speaker); who.Absent {
-			return nil, false // not any longer
+			return nil, false // they have become a speaker
 		}
 		next.nextNumber = b.value.Number + 1
 	}
@@ -56,15 +54,15 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 	return &next, true
 }
 
-// added returns the items that doc has and iv's own document does not. ok is
-// false when anything else changed between them, or there are many.
+// added returns the items that doc has and iv's own document does not. ok is false when anything
+// else differs, or when there are more than mostAdded.
 func (iv *Interview) added(doc *document.Document, among iter.Seq[document.Item]) (items []document.Item, ok bool) {
 	more := doc.Len() - iv.doc.Len()
 	if more < 1 || more > mostAdded || !slices.Equal(doc.Lacking(), iv.doc.Lacking()) {
 		return nil, false
 	}
-	// Each version that was written since counts once. When there are as many of
-	// them as new items, each made an item, and none is left to change another.
+	// Each version written since counts once. When their number equals that of the new items, each
+	// of them made an item, and none changed an existing one.
 	written, had := uint64(0), iv.doc.Seen()
 	for incarnation, n := range doc.Seen() {
 		if n < had[incarnation] {
@@ -87,26 +85,26 @@ func (iv *Interview) added(doc *document.Document, among iter.Seq[document.Item]
 	return items, len(items) == more
 }
 
-// append adds a line behind all others to an interview that nobody else has yet,
-// though what is in it belongs to the one that it went on from, too.
+// append adds a line at the end of an interview that nobody else has yet, but whose slices may be
+// shared with the interview it was extended from.
 func (iv *Interview) append(l Line) {
 	n := len(iv.lines)
-	// Two interviews may go on from the same one, as a preview and what is then
-	// written: the array belongs to the one that comes first, the other copies.
+	// Two interviews may extend the same one, such as a preview and the step that is then written.
+	// The first of them gets the spare capacity of the array, the other copies.
 	if n == cap(iv.lines) || !iv.used.CompareAndSwap(int64(n), int64(n+1)) {
 		iv.lines = slices.Grow(slices.Clip(iv.lines), n/2+8)
 		iv.used = new(atomic.Int64)
 		iv.used.Store(int64(n + 1))
 	}
 	iv.lines = append(iv.lines, l)
-	iv.Lines = slices.Clip(iv.lines) // so that nobody appends to what is shared
+	iv.Lines = slices.Clip(iv.lines) // so that an append by the caller does not write into the shared array
 	if l.Question > 0 && !iv.asked[l.Question] {
 		iv.asked = maps.Clone(iv.asked)
 		iv.asks(l.Question)
 	}
 }
 
-// asks notes that question n was asked, if there is one.
+// asks marks question n as asked, if the playbook has it.
 func (iv *Interview) asks(n int) {
 	if _, _, ok := iv.Playbook.Question(n); ok {
 		iv.asked[n] = true

@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// checkTexts refuses what cannot be stored as it is: a text too long or not
-// UTF-8, in any field of any action. An action that is not in it is refused, so
-// that its texts cannot be forgotten.
+// checkTexts refuses text that is too long or not UTF-8, in any field of any action. An action that
+// is missing here is refused, so that its texts cannot be forgotten.
 func checkTexts(action Action) error {
 	var texts []string
 	add := func(parts ...*string) {
@@ -90,7 +89,7 @@ func checkTexts(action Action) error {
 	return nil
 }
 
-// pitch matches the beginnings of answers that a seller gives too early.
+// pitch matches the beginnings of answers that sellers give too early.
 const pitch = `(?i)\b(` +
 	`we (could|can|would|will|'ll|might|should) (also |easily |just )?(build|do|make|offer|give|add|fix|solve|help|provide|set|put|send|show|sell|get|use|install|automate|integrate)` +
 	`|we (could|offer|provide|sell|have a)\b` +
@@ -101,14 +100,13 @@ const pitch = `(?i)\b(` +
 	`|with (our|us) you (can|could|will|would)` +
 	`)`
 
-// nudges reports whether a line sounds like a pitch while the gate is shut, and
-// no earlier one did: the nudge comes once in an interview. Their own words,
-// and thoughts, which are the place for such ideas, never do.
+// nudges reports whether a line sounds like a pitch while the gate is shut and no earlier line did:
+// the nudge comes once in an interview. The customer's own words and thoughts never cause it.
 func (iv *Interview) nudges(a Add, speaker Person) bool {
 	if iv.Gate.Open || speaker.Side == Theirs {
 		return false
 	}
-	// Nearly all lines are told by a look; the pattern takes half a millisecond to make.
+	// A cheap test excludes nearly all lines; compiling the pattern takes half a millisecond.
 	if !mayPitch(a.Text) {
 		return false
 	}
@@ -125,8 +123,8 @@ func (iv *Interview) nudges(a Add, speaker Person) bool {
 	return true
 }
 
-// mayPitch reports whether a text has one of the beginnings without which the
-// pattern for a pitch never matches.
+// mayPitch reports whether a text contains one of the beginnings without which the pattern cannot
+// match.
 func mayPitch(text string) bool {
 	text = strings.ToLower(text)
 	return slices.ContainsFunc([]string{

@@ -6,10 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Sentences returns a problem as it is read back to the customer: what a person
-// would say aloud, made of the customer's own wording and of what is known of
-// the impact, a sentence each. What was typed is in them as it is; make it safe
-// on its way out.
+// Sentences returns a problem as it is read out to the customer, one sentence each: the customer's
+// own wording, what is known of the impact, and the question. The sentences contain typed text as
+// it is; the caller must make it safe for output.
 func (p Problem) Sentences() []string {
 	out := []string{"You said: “" + ended(p.Statement) + "”"}
 	i := p.Impact
@@ -32,7 +31,7 @@ func (p Problem) Sentences() []string {
 	return append(out, "Is that a fair statement of it: yes, no, or nearly?")
 }
 
-// ended closes a sentence that nobody closed.
+// ended adds a full stop to a text that ends without punctuation.
 func ended(text string) string {
 	text = strings.TrimSpace(text)
 	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?…。！？", last) {

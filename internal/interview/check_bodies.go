@@ -2,7 +2,7 @@ package interview
 
 import "fmt"
 
-// The checks of the bodies, one for each kind.
+// The checks of the bodies, one method for each kind.
 
 func (c *checker) header(id ID, b headerBody) error {
 	return firstOf(c.is(id, single(kindHeader)), checkName("The customer", b.Customer), c.time(b.StartedAt), c.sometime(b.MetUntil))
@@ -56,7 +56,7 @@ func (c *checker) leftOut(id ID, b leftOutBody) error {
 	return firstOf(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At))
 }
 
-// moment is the check of a kind that is a time and nothing else.
+// moment returns the check of a kind whose body is a time only.
 func moment(kind string) func(*checker, ID, momentBody) error {
 	return func(c *checker, id ID, b momentBody) error { return firstOf(c.is(id, single(kind)), c.time(b.At)) }
 }

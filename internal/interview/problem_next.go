@@ -2,8 +2,8 @@ package interview
 
 import "fmt"
 
-// Weight returns what weighs a problem, the most telling facet first, as short phrases of the
-// customer's: "4 of 5", "every week", "a day of two people". It is empty when nothing is known.
+// Weight returns the facets of an impact as short phrases of the customer's, the most telling
+// first: "4 of 5", "every week", "a day of two people". It is empty when nothing is known.
 func (i Impact) Weight() []string {
 	var parts []string
 	if i.HowBad > 0 {
@@ -17,7 +17,7 @@ func (i Impact) Weight() []string {
 	return parts
 }
 
-// Denied returns the playback that was answered no, when that is the last answer to today's wording.
+// Denied returns the last playback of today's wording when its answer was no.
 func (p Problem) Denied() (Playback, bool) {
 	for n := len(p.Playbacks) - 1; n >= 0; n-- {
 		if b := p.Playbacks[n]; b.Said == p.Statement {
@@ -27,8 +27,8 @@ func (p Problem) Denied() (Playback, bool) {
 	return Playback{}, false
 }
 
-// NextStep returns the one thing to do next about a problem, as a short phrase; "" when nothing is
-// left to do before a solution.
+// NextStep returns the next thing to do about a problem as a short phrase; "" when nothing is left
+// to do before a solution.
 func (p Problem) NextStep() string {
 	_, denied := p.Denied()
 	switch {
