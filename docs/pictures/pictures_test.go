@@ -97,22 +97,22 @@ func (s *session) take() {
 	s.picture("new", "A new interview with a customer met before")
 	s.Press("enter")
 	s.After(time.Second)
-	s.Press("ctrl+t")
+	s.slowly("ctrl+t")
 	s.picture("earlier", "What the customer told us before")
 	s.Press("esc")
 	s.listen()
 	s.confirm()
 	s.workOut()
-	s.Press("esc", "v")
-	s.After(time.Second)
+	s.slowly("esc", "v", "enter")
 	s.picture("review", "A past interview, to read")
 	s.review()
 }
 
-// review shows the screens over all interviews. It ends in the library, because nothing may wait
-// for other windows when the test ends.
+// review looks back over all interviews. It ends in the library: nothing may
+// wait for other windows when the test ends.
 func (s *session) review() {
-	s.Press("esc", "esc", "q", "home", "c")
+	s.slowly("esc", "esc", "l", "enter")
+	s.Press("home", "c")
 	s.picture("customer", "Everything with one customer on one page")
 	s.Press("esc", "i")
 	s.picture("insight", "Themes by customers, and what speaks for and against them")
@@ -160,14 +160,16 @@ func (s *session) listen() {
 	s.Type("/im")
 	s.picture("offers", "Commands offered while they are typed")
 	s.Press("ctrl+u", "ctrl+g")
-	s.picture("locked", "The locked door: what is still missing")
-	s.Press("esc", "esc", "tab")
-	s.picture("moving", "Moving around among the problems")
+	s.picture("locked", "What is still missing before solutions unlock")
+	s.slowly("esc", "up", "right")
+	s.picture("selecting", "A problem selected: enter corrects it, esc and a key do more")
+	s.Press("esc")
+	s.picture("one-key", "What one key after esc does")
 }
 
 // confirm weighs the problems and plays them back.
 func (s *session) confirm() {
-	s.Press("w")
+	s.slowly("w")
 	s.Type("2")
 	s.Press("tab")
 	s.Type("4")
@@ -177,18 +179,16 @@ func (s *session) confirm() {
 	s.Press("tab", "tab")
 	s.Type("to know it before the plate is cut")
 	s.picture("weighing", "Weighing a problem in six short fields")
-	s.Press("esc", "p")
-	s.later(time.Minute)
-	s.Press("e", "ctrl+u")
+	s.slowly("esc", "esc", "p", "e")
+	s.Press("ctrl+u")
 	s.Type("One weld in four is done twice")
-	s.Press("enter")
-	s.picture("playback", "Playing a problem back, its first wording beside today's")
+	s.slowly("enter", "esc", "p")
+	s.picture("playback", "Playing a problem back, its first wording next to today's")
+	s.slowly("y")
 	s.later(time.Minute)
-	s.Press("y")
-	s.later(time.Minute)
-	s.Press("s")
+	s.slowly("esc", "s", "enter")
 	s.Type("with the new planner, from January on")
-	s.Press("enter", "i")
+	s.Press("enter")
 	s.enter("/left-out the paint shop waits for us")
 	s.picture("opened", "The moment in which solutions unlock")
 }
@@ -206,8 +206,17 @@ func (s *session) workOut() {
 	s.Press("esc")
 	s.enter("/end")
 	s.picture("ending", "How did it end?")
-	s.later(time.Minute)
-	s.Press("w")
+	s.slowly("enter")
+	s.picture("next", "What comes next")
+	s.slowly("esc")
+}
+
+// slowly presses keys as somebody who looks at the screen does.
+func (s *session) slowly(keys ...string) {
+	for _, k := range keys {
+		s.Press(k)
+		s.After(time.Second)
+	}
 }
 
 // enter adds a line, a minute after the last one.
