@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store/internal/files"
@@ -82,7 +83,7 @@ func (m *Maintainer) refresh(ctx context.Context, s *Store, c *storage.Checkup) 
 // refresh makes summaries and texts anew where they are not what derive makes of
 // the interviews, and returns of how many. Nothing is written when there are
 // none.
-func (s *Store) refresh(ctx context.Context, derive Derive) (int, error) {
+func (s *Store) refresh(ctx context.Context, derive func(*document.Document) (interview.Summary, []byte)) (int, error) {
 	stale := 0
 	err := s.update(ctx, func(t *transaction) error {
 		for id := (interview.ID{}); ; {
@@ -107,7 +108,7 @@ func (s *Store) refresh(ctx context.Context, derive Derive) (int, error) {
 
 // refresh makes the summary and the text of one interview anew; it reports
 // whether they were other ones.
-func (t *transaction) refresh(h header, derive Derive) (bool, error) {
+func (t *transaction) refresh(h header, derive func(*document.Document) (interview.Summary, []byte)) (bool, error) {
 	if h.erased {
 		return false, nil
 	}
@@ -115,11 +116,11 @@ func (t *transaction) refresh(h header, derive Derive) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	type derived struct {
+	type result struct {
 		summary interview.Summary
 		text    []byte
 	}
-	d := lend(t, func() derived { s, text := derive(doc); return derived{s, text} })
+	d := lend(t, func() result { s, text := derive(doc); return result{s, text} })
 	key, encoded := summaryKey(h.started, h.id), encodeSummary(d.summary)
 	was, err := t.summary.get(key)
 	if err != nil {

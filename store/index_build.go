@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"hark/internal/interview"
+	"hark/internal/search"
 	"hark/store/index/segment"
 )
 
@@ -117,8 +118,7 @@ func (t *transaction) gather(ctx context.Context) (*batch, error) {
 		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
-		folded, _, _ := bytes.Cut(text, []byte{0})
-		b.all[i].text = bytes.Clone(folded)
+		b.all[i].text = bytes.Clone(search.Folded(text))
 	}
 	slices.SortFunc(b.all, func(x, y waiting) int { return x.newestFirst(y.candidate) })
 	return b, nil

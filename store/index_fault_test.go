@@ -75,7 +75,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 				// A checkup puts it right.
 				begin()
 				f.texts = slices.Clone(base.texts)
-				c, err := NewMaintainer(path, f.derive, time.Now).Check(ctx)
+				c, err := f.maintainer(path).Check(ctx)
 				if err != nil || len(c.Damage)+len(c.Remedies) > 0 || c.Previous != "" || c.Interviews != len(f.texts) {
 					t.Fatalf("%+v, %v", c, err)
 				}
@@ -94,7 +94,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 				if _, err := f.s.Backup(ctx, to, false); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := NewMaintainer(path, f.derive, time.Now).Restore(ctx, to); err != nil {
+				if _, err := f.maintainer(path).Restore(ctx, to); err != nil {
 					t.Fatal(err)
 				}
 				f.s = open(t, path)
@@ -138,6 +138,13 @@ func (f *shelf) finds(words ...string) {
 	if err != nil || len(missing) > 0 {
 		f.t.Errorf("%q: %d are missing, %v", words, len(missing), err)
 	}
+}
+
+// maintainer returns a maintainer of a notebook that holds the shelf.
+func (f *shelf) maintainer(path string) *Maintainer {
+	m := NewMaintainer(path, time.Now)
+	m.derive = f.derive
+	return m
 }
 
 // derive makes of an interview on the shelf what was written with it.

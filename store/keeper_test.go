@@ -80,7 +80,7 @@ func saidIn(t testing.TB, path string) int {
 	return lines
 }
 
-func keeper(path string) *Maintainer { return NewMaintainer(path, notebook.Derive, time.Now) }
+func keeper(path string) *Maintainer { return NewMaintainer(path, time.Now) }
 
 // filesIn lists the files below a folder beside a notebook.
 func filesIn(t testing.TB, path, name string) []string {

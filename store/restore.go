@@ -12,30 +12,33 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/search"
 	"hark/internal/storage"
 	"hark/store/internal/files"
 )
 
-// Derive makes of an interview what can always be made anew: what lists show,
-// and the folded text for search.
-type Derive func(*document.Document) (interview.Summary, []byte)
+// derived returns what can be rebuilt from an interview: its summary and its text record.
+func derived(doc *document.Document) (interview.Summary, []byte) {
+	iv := interview.Fold(doc)
+	return iv.Summarise(), search.Record(iv)
+}
 
 // Maintainer looks after the file of a notebook: it checks, mends, copies and
 // replaces it. Other harks may use the notebook meanwhile. It is made for the
 // notebooks that Open refuses as well.
 type Maintainer struct {
 	path   string
-	derive Derive
+	derive func(*document.Document) (interview.Summary, []byte)
 	now    func() time.Time
 }
 
 // NewMaintainer returns a maintainer of the notebook at path, which need not be there.
 // Nothing is looked at yet.
-func NewMaintainer(path string, derive Derive, now func() time.Time) *Maintainer {
+func NewMaintainer(path string, now func() time.Time) *Maintainer {
 	if abs, err := filepath.Abs(path); err == nil { // else there is no working folder, and using it will tell
 		path = abs
 	}
-	return &Maintainer{path, derive, now}
+	return &Maintainer{path, derived, now}
 }
 
 // Backup is Store.Backup.

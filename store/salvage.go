@@ -20,7 +20,7 @@ const mostMissing = 10
 // salvor makes a new notebook of what can still be read of a damaged one.
 type salvor struct {
 	history bool // all of the history was found, and so everything that was written
-	derive  Derive
+	derive  func(*document.Document) (interview.Summary, []byte)
 	now     func() interview.Record // a record made now, by hark
 	missing []string
 	more    int // beyond mostMissing

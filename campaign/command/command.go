@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -35,7 +34,7 @@ func Run(ctx context.Context, db, typed string, args ...string) (printed string,
 			}
 			return j, nil
 		},
-		Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 		RunApp:   func(context.Context, cli.AppRequest) error { return nil },
 		Version:  "v0",
 	})

@@ -14,7 +14,6 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 	"hark/ui"
@@ -81,7 +80,7 @@ func openJournal(path string) (storage.Journal, error) {
 }
 
 func maintain(path string) storage.Maintainer {
-	return store.NewMaintainer(path, notebook.Derive, time.Now)
+	return store.NewMaintainer(path, time.Now)
 }
 
 func runApp(ctx context.Context, r cli.AppRequest) error {

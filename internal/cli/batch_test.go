@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -141,7 +140,7 @@ func breakOff(t *testing.T, d *desk) {
 		Stdin: strings.NewReader(""), Stdout: stopper{stop}, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 	})
 	part := files(t, out)
 	if code == 0 || len(part) == 0 || len(part) == len(all) {

@@ -11,7 +11,6 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -29,7 +28,7 @@ func TestAppExports(t *testing.T) {
 			StdinIsTerminal: app != nil, StdoutIsTerminal: app != nil,
 			Getenv: func(name string) string { return map[string]string{"HOME": home}[name] }, Now: time.Now, Zone: time.UTC,
 			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) }, RunApp: app,
-			Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+			Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 		})
 		if code != 0 {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

@@ -15,7 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/internal/storage"
 	"hark/store"
@@ -83,7 +82,7 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr, Width: width,
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return now }, Zone: time.UTC,
 			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-			Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+			Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 		})
 		if code != 0 && input == "" {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

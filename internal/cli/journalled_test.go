@@ -174,7 +174,7 @@ func TestWaitingForTheNotebook(t *testing.T) {
 							return interrupts
 						},
 						OpenStore: func(string) (storage.Store, error) { <-free; return notebooktest.New(), nil },
-						Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+						Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 					})
 				}()
 				time.Sleep(2 * time.Second)

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -45,7 +44,7 @@ func (d *desk) run(interrupts <-chan os.Signal, stdin string, args ...string) (c
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: func() <-chan os.Signal { return interrupts },
 		OpenStore:   func(path string) (storage.Store, error) { return store.Open(path) },
 		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
-		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 	})
 	return code, out.String(), said.String()
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -29,7 +28,7 @@ func command(t *testing.T, db, input string, want int, args ...string) string {
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 	})
 	if code != want {
 		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, stderr.String())

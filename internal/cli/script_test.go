@@ -21,7 +21,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"hark/internal/cli"
-	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -57,7 +56,7 @@ func hark() int {
 			return s, nil
 		},
 		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
-		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, notebook.Derive, time.Now) },
+		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
 		RunApp: func(ctx context.Context, r cli.AppRequest) error {
 			if r.Interview.IsZero() {
 				fmt.Println("the app shows the library")

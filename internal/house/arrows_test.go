@@ -17,7 +17,7 @@ const screen = "ui/<screen>"
 func rooms() map[string][]string {
 	leaves := []string{"internal/language", "internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
-	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/interchange", "internal/playbook"}
+	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/interchange", "internal/playbook", "internal/search"}
 	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
 	const app = "internal/cli/app"
@@ -37,8 +37,9 @@ func rooms() map[string][]string {
 		"internal/playbook":     domain,
 		"internal/insight":      domain,
 		"internal/interchange":  domain,
+		"internal/search":       domain,
 		"internal/export":       slices.Concat(domain, []string{"internal/insight", "internal/interchange"}),
-		"store":                 {"internal/document", "internal/interview", "internal/plain", "internal/storage"},
+		"store":                 {"internal/document", "internal/interview", "internal/plain", "internal/search", "internal/storage"},
 		"internal/notebook":     behindNotebook,
 		"internal/demo":         frontOfNotebook,
 		"internal/cli":          slices.Concat(frontOfNotebook, []string{app, "internal/cli/take", "internal/cli/lookback", "internal/cli/files"}),
@@ -222,7 +223,9 @@ func TestWrongImports(t *testing.T) {
 		{"notebook is handed its store", "internal/notebook", []string{"hark/store"},
 			[]string{"internal/notebook imports store"}},
 		{"store keeps the data file", "store",
-			[]string{"hark/internal/interview", "hark/internal/storage", "go.etcd.io/bbolt"}, nil},
+			[]string{"hark/internal/interview", "hark/internal/search", "hark/internal/storage", "go.etcd.io/bbolt"}, nil},
+		{"search knows nothing that stores", "internal/search", []string{"hark/internal/plain", "hark/internal/storage"},
+			[]string{"internal/search imports internal/storage"}},
 		{"store knows no notebook", "store", []string{"hark/internal/notebook"}, []string{"store imports internal/notebook"}},
 		{"a room may have packages below it", "store", []string{"hark/store/codec"}, nil},
 		{"a package below a room obeys the room", "store/codec", []string{"hark/internal/cli"},

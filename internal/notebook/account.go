@@ -76,10 +76,7 @@ func (n *Notebook) AddAll(ctx context.Context, accounts []*Account) error {
 	all := make([]storage.Write, len(accounts))
 	for i, a := range accounts {
 		last := len(a.records) - 1
-		all[i] = storage.Write{
-			Document: a.iv.Document(), Record: a.records[last], Earlier: a.records[:last],
-			Summary: a.iv.Summarise(), Text: searchText(a.iv),
-		}
+		all[i] = writeOf(a.iv, a.records[last], a.records[:last]...)
 	}
 	return n.store.CreateMany(ctx, all)
 }

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/search"
 	"hark/internal/storage"
 )
 
@@ -192,9 +193,12 @@ func (n *Notebook) record(step *interview.Step, kind interview.RecordKind) inter
 	return interview.Record{Kind: kind, Label: step.Label, At: n.now(), Author: n.author, Change: step.Change}
 }
 
-// writeOf makes the write of a record that an interview ends with.
-func writeOf(iv *interview.Interview, record interview.Record) storage.Write {
-	return storage.Write{Document: iv.Document(), Record: record, Summary: iv.Summarise(), Text: searchText(iv)}
+// writeOf returns the write of an interview as it stands after a record, and for a new one after
+// earlier records, oldest first.
+func writeOf(iv *interview.Interview, record interview.Record, earlier ...interview.Record) storage.Write {
+	return storage.Write{
+		Document: iv.Document(), Record: record, Earlier: earlier, Summary: iv.Summarise(), Text: search.Record(iv),
+	}
 }
 
 // writeJournal puts an attempt into the journal, because of why the notebook could

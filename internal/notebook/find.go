@@ -87,6 +87,72 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	return interview.ID{}, &FindError{Name: ref, Fit: fit[:min(len(fit), 9)]}
 }
 
+// ByID returns the interview whose ID begins so, in any case, deleted ones
+// included. The error is a *FindError when there is none, or more than one.
+func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, error) {
+	prefix = strings.ToLower(strings.TrimSpace(prefix))
+	all, err := n.fitting(ctx, func(s interview.Summary) bool {
+		return prefix != "" && strings.HasPrefix(s.ID.String(), prefix)
+	})
+	switch {
+	case err != nil:
+		return interview.Summary{}, err
+	case len(all) == 1:
+		return all[0], nil
+	}
+	missed := &FindError{Name: prefix}
+	for _, s := range all[:min(len(all), 9)] {
+		missed.Fit = append(missed.Fit, s.ID.Short())
+	}
+	return interview.Summary{}, missed
+}
+
+// OfCustomer returns all interviews with a customer, newest first, deleted ones
+// included. The customer is named in full, or by a beginning that no other has,
+// without regard to case. The error is a *FindError when there is none, or more
+// than one.
+func (n *Notebook) OfCustomer(ctx context.Context, name string) ([]interview.Summary, error) {
+	want := plain.FoldName(name)
+	all, err := n.fitting(ctx, func(s interview.Summary) bool {
+		return want != "" && strings.HasPrefix(plain.FoldName(s.Customer), want)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) == want }) {
+		return slices.DeleteFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) != want }), nil
+	}
+	missed := &FindError{Name: name}
+	for _, s := range all {
+		if !slices.ContainsFunc(missed.Fit, func(c string) bool { return plain.FoldName(c) == plain.FoldName(s.Customer) }) {
+			missed.Fit = append(missed.Fit, s.Customer)
+		}
+	}
+	if len(missed.Fit) == 1 {
+		return all, nil
+	}
+	missed.Fit = missed.Fit[:min(len(missed.Fit), 9)]
+	return nil, missed
+}
+
+// fitting returns the summaries that fit, newest first; fits looks at what interview.Head has.
+func (n *Notebook) fitting(ctx context.Context, fits func(interview.Summary) bool) ([]interview.Summary, error) {
+	var all []interview.Summary
+	ask := func(head interview.Summary) interview.Detail {
+		if fits(head) {
+			return interview.Whole
+		}
+		return interview.Head
+	}
+	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
+		if fits(s) {
+			all = append(all, s)
+		}
+		return true
+	})
+	return all, err
+}
+
 // Alike returns the customers whose names begin with name and go on, each once,
 // those met last first, as they were called then: whoever begins an interview
 // may mean one of them. There are none when a customer is called just so. Only the

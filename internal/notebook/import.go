@@ -193,19 +193,12 @@ func (n *Notebook) arrived(iv *interview.Interview, log []interview.Record) stor
 		return n.importedWrite(iv, interview.Did, allOf(iv.Document()))
 	}
 	last := len(log) - 1
-	return storage.Write{
-		Document: iv.Document(), Record: log[last], Earlier: log[:last], Summary: iv.Summarise(), Text: searchText(iv),
-	}
+	return writeOf(iv, log[last], log[:last]...)
 }
 
 // importedWrite is the write of something that came from elsewhere.
 func (n *Notebook) importedWrite(iv *interview.Interview, kind interview.RecordKind, change document.Change) storage.Write {
-	return storage.Write{
-		Document: iv.Document(),
-		Record:   interview.Record{Kind: kind, Label: "imported", At: n.now(), Author: n.author, Change: change},
-		Summary:  iv.Summarise(),
-		Text:     searchText(iv),
-	}
+	return writeOf(iv, interview.Record{Kind: kind, Label: "imported", At: n.now(), Author: n.author, Change: change})
 }
 
 // allOf is the change that makes a document out of nothing.

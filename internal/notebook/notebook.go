@@ -84,6 +84,28 @@ func (n *Notebook) Path() string { return n.store.Path() }
 // Now returns the notebook's time.
 func (n *Notebook) Now() time.Time { return n.now() }
 
+// daily is a store that makes backups by itself.
+type daily interface {
+	BackUpDaily(now func() time.Time)
+	Finish()
+}
+
+// BackUpDaily makes the first write of each day also make a backup, if the store
+// knows how. That never holds up or fails a write.
+func (n *Notebook) BackUpDaily() {
+	if d, ok := n.store.(daily); ok {
+		d.BackUpDaily(n.now)
+	}
+}
+
+// Finish waits for what goes on in the background, at most a few seconds for a
+// large notebook.
+func (n *Notebook) Finish() {
+	if d, ok := n.store.(daily); ok {
+		d.Finish()
+	}
+}
+
 // View is an interview as it stood at a revision.
 type View struct {
 	*interview.Interview

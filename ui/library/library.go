@@ -26,9 +26,9 @@ type Model struct {
 	interviews widget.Scroller
 	promises   widget.Scroller
 	preview    preview
-	search     *search // nil while not searching
-	searches   int     // number of the newest search
-	form       *form   // nil while no interview is being begun
+	search     *searching // nil while not searching
+	searches   int        // number of the newest search
+	form       *form      // nil while no interview is being begun
 
 	changes *screen.Changes // changes made here
 	back    screen.Change   // the change that was undone, to be selected

@@ -10,19 +10,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
-	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/search"
 	"hark/ui/screen"
 	"hark/ui/show"
 	"hark/ui/theme"
 	"hark/ui/widget"
 )
 
-// search is a search through everything said, as it is typed.
-type search struct {
+// searching is a search through everything said, as it is typed.
+type searching struct {
 	box    widget.Capture
 	list   widget.Scroller
-	hits   []notebook.Hit
+	hits   []search.Hit
 	query  string // query of the hits
 	more   bool   // there are hits beyond the limit
 	err    error
@@ -47,12 +47,12 @@ type found struct {
 	to      *Model
 	request int
 	query   string
-	hits    []notebook.Hit
+	hits    []search.Hit
 	err     error
 }
 
 func (m *Model) startSearching() {
-	m.search = &search{}
+	m.search = &searching{}
 	m.search.box.Placeholder = `words that were said, "a phrase", #theme, kind:quote, customer:name`
 }
 
@@ -111,7 +111,7 @@ func (m *Model) found(msg found) {
 }
 
 // show lists the hits.
-func (f *search) show(m *Model, msg found) {
+func (f *searching) show(m *Model, msg found) {
 	f.query, f.err = msg.query, msg.err
 	f.hits, f.more = msg.hits[:min(len(msg.hits), mostHits)], len(msg.hits) > mostHits
 	hits := f.hits
@@ -121,14 +121,14 @@ func (f *search) show(m *Model, msg found) {
 }
 
 // selectedHit returns the selected hit.
-func (m *Model) selectedHit() (notebook.Hit, bool) {
+func (m *Model) selectedHit() (search.Hit, bool) {
 	if m.search == nil {
-		return notebook.Hit{}, false
+		return search.Hit{}, false
 	}
 	if i := m.search.list.Selected(); i >= 0 && i < len(m.search.hits) {
 		return m.search.hits[i], true
 	}
-	return notebook.Hit{}, false
+	return search.Hit{}, false
 }
 
 // openHit goes to where the selected hit was said.
@@ -148,7 +148,7 @@ func (m *Model) openHit() tea.Cmd {
 }
 
 // summary describes how much was found.
-func (f *search) summary() string {
+func (f *searching) summary() string {
 	if len(f.hits) == 0 {
 		return ""
 	}
@@ -163,8 +163,8 @@ func (f *search) summary() string {
 }
 
 // nothing describes why there are no hits.
-func (f *search) nothing() string {
-	var bad *notebook.QueryError
+func (f *searching) nothing() string {
+	var bad *search.QueryError
 	switch {
 	case errors.As(f.err, &bad):
 		return bad.Message + "."
@@ -181,7 +181,7 @@ func (f *search) nothing() string {
 
 // drawHit draws one hit: what was said, with the matches marked, then who said it, when, and what
 // it is.
-func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
+func (m *Model) drawHit(h search.Hit, width int, selected bool) []string {
 	s := m.env.Styles()
 	said := excerpt(h, max(width-2, 8), s)
 	what := " · " + show.ShortDay(h.At, m.env.Now(), m.env.Zone) + " · " + h.Kind
@@ -194,7 +194,7 @@ func (m *Model) drawHit(h notebook.Hit, width int, selected bool) []string {
 
 // excerpt draws what was said on one line, with the matches marked. Text before the first match is
 // shortened when the match would not be visible.
-func excerpt(h notebook.Hit, width int, s theme.Styles) string {
+func excerpt(h search.Hit, width int, s theme.Styles) string {
 	kind := interview.LineKind(h.Kind)
 	style := show.KindStyle(kind, s)
 	open, closing := show.Mark(kind), ""

@@ -13,6 +13,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/search"
 )
 
 // On a terminal, this many hits are shown unless asked for more, and of a long text this many cells
@@ -67,7 +68,7 @@ These narrow it down, also without words:
 
 func (a Commands) search(ctx context.Context, book *notebook.Notebook, query string, o app.Output) error {
 	hits, err := book.Search(ctx, query, o.ToRead())
-	var bad *notebook.QueryError
+	var bad *search.QueryError
 	if errors.As(err, &bad) {
 		return app.Usagef("%s", plain.Terminal(bad.Message))
 	}
@@ -77,7 +78,7 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 	a.noteUnsearched(book)
 	hits, more := app.First(hits, o.Limit)
 	if o.JSON {
-		return a.WriteJSON(app.Map(hits, func(h notebook.Hit) interchange.Hit { return interchange.NewHit(interchange.Hit(h)) }))
+		return a.WriteJSON(app.Map(hits, func(h search.Hit) interchange.Hit { return interchange.NewHit(interchange.Hit(h)) }))
 	}
 	if len(hits) == 0 {
 		a.Note("Nothing that was said or noted fits: %s", query)
@@ -98,7 +99,7 @@ func (a Commands) noteUnsearched(book *notebook.Notebook) {
 	}
 }
 
-func (a Commands) hitRow(h notebook.Hit) []string {
+func (a Commands) hitRow(h search.Hit) []string {
 	text := h.Text
 	if a.StdoutIsTerminal {
 		text = excerpt(h)
@@ -115,7 +116,7 @@ func (a Commands) hitRow(h notebook.Hit) []string {
 }
 
 // excerpt returns the text of a hit, cut to what is around the first match when it is long.
-func excerpt(h notebook.Hit) string {
+func excerpt(h search.Hit) string {
 	text, from := h.Text, 0
 	if len(text) > excerptWidth && len(h.Matches) > 0 {
 		from = max(0, h.Matches[0][0]-excerptLead)

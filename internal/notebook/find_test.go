@@ -3,7 +3,6 @@ package notebook_test
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 
 	"hark/internal/interview"
@@ -12,7 +11,7 @@ import (
 
 // What is to be erased is found though it was deleted, and only by a name or an
 // ID that means nothing else.
-func TestDoomed(t *testing.T) {
+func TestFindWhatIsToBeErased(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t)
 	var ids []interview.ID
@@ -43,21 +42,5 @@ func TestDoomed(t *testing.T) {
 		if _, err := d.book.ByID(ctx, ref); !errors.As(err, &missed) {
 			t.Errorf("ByID(%q): %v", ref, err)
 		}
-	}
-}
-
-// What is derived of a document is what was written beside it.
-func TestDerive(t *testing.T) {
-	d := newDesk(t)
-	r, err := d.book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"})
-	if err == nil {
-		r, err = d.book.Apply(context.Background(), r.ID, interview.Add{Kind: interview.Quote, Text: "The whole Friday batch"}, notebook.Live)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum, text := notebook.Derive(r.Document())
-	if sum.Customer != "Harbour Welding" || sum.ID != r.ID || !strings.HasPrefix(string(text), "the whole friday batch\n") {
-		t.Errorf("%+v, %q", sum, text)
 	}
 }

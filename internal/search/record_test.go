@@ -1,4 +1,4 @@
-package notebook
+package search
 
 import (
 	"testing"
@@ -27,7 +27,7 @@ func TestTyped(t *testing.T) {
 // What lies in a damaged record is refused or read, and nothing else happens.
 func FuzzTyped(f *testing.F) {
 	f.Add([]byte{byCapitals, 0, 4}, []byte("the whole friday batch"))
-	f.Add([]byte{asItIs, 'a'}, []byte{})
+	f.Add([]byte{verbatim, 'a'}, []byte{})
 	f.Add([]byte{byCapitals, 0xFF, 0xFF}, []byte("ab"))
 	f.Fuzz(func(_ *testing.T, kept, line []byte) { _, _ = typed(kept, line) })
 }

@@ -1,4 +1,4 @@
-package notebook
+package search
 
 import (
 	"fmt"
@@ -10,53 +10,46 @@ import (
 	"hark/internal/plain"
 )
 
-// QueryError says that a search cannot be understood, and what would be.
+// QueryError says that a query cannot be understood, and what would be.
 type QueryError struct{ Message string }
 
-// Error returns a sentence for whoever searches.
+// Error returns a sentence for the person who searches.
 func (e *QueryError) Error() string { return e.Message }
 
-// query is what a search looks for.
-type query struct {
-	// words are folded words and phrases that stand in one place, all of them.
-	words []string
+// Query is what a search looks for. The zero Query looks for nothing.
+type Query struct {
+	words []string // folded words and phrases; a passage has all of them
 
-	// These say which places count; empty means all.
+	// Conditions on passages; an empty list means any.
 	kinds    []string
-	themes   []string // folded; a place has all of them
+	themes   []string // folded; a passage has all of them
 	statuses []interview.Status
 
-	// These say which interviews count.
+	// Conditions on interviews; an empty list, or a zero time, means any.
 	customer      []string // folded beginnings of words of the name
 	ended         []bool
 	outcomes      []interview.Outcome
-	after, before time.Time // from the one on, and up to the other
+	after, before time.Time // the start of the interview, from after on and up to before
 }
 
-// empty reports whether the query looks for nothing.
-func (q query) empty() bool {
+// Empty reports whether the query looks for nothing.
+func (q Query) Empty() bool {
 	return len(q.words)+len(q.kinds)+len(q.themes)+len(q.statuses)+len(q.customer)+len(q.ended)+len(q.outcomes) == 0 &&
 		q.after.IsZero() && q.before.IsZero()
 }
 
-// narrow returns words that are in the text of every interview with a hit.
-func (q query) narrow() []string { return slices.Concat(q.words, q.themes, q.customer) }
+// Words returns folded words and beginnings of words that the folded text of every interview with
+// a hit contains.
+func (q Query) Words() []string { return slices.Concat(q.words, q.themes, q.customer) }
 
-// hitKinds are the kinds of place that a search finds: those of lines, and these.
-func hitKinds() []string {
-	var all []string
-	for _, k := range interview.LineKinds() {
-		all = append(all, string(k))
-	}
-	return append(all, kindProblem, kindImpact, kindPromise, kindRoute, kindSolution, kindReaction, kindRespect, kindAdvice, kindLeftOut)
-}
-
-// parseQuery reads a search: words, "phrases", #themes, and customer:, kind:,
-// status:, after: and before:. What has a colon and is none of these is a word.
-// The error is a *QueryError.
-func parseQuery(typed string, now time.Time) (query, error) {
-	var q query
-	for _, t := range queryParts(typed) {
+// Parse reads a query. Words and "phrases in quotes" stand in one passage. #theme asks for passages
+// with that theme, or of a problem with it; kind:quote for one kind; status:confirmed for what
+// belongs to a problem of that status; status:open, ended or an outcome for interviews;
+// customer:name, after:2026-11 and before:2026-11-22 select interviews. Anything else with a colon
+// is a word. Days begin where now is. The error is a *QueryError.
+func Parse(typed string, now time.Time) (Query, error) {
+	var q Query
+	for _, t := range parts(typed) {
 		name, value, named := strings.Cut(t.text, ":")
 		var err error
 		switch {
@@ -70,32 +63,31 @@ func parseQuery(typed string, now time.Time) (query, error) {
 			err = q.filter(strings.ToLower(name), value, t.text, now)
 		}
 		if err != nil {
-			return query{}, err
+			return Query{}, err
 		}
 	}
 	return q, nil
 }
 
-// queryPart is one word of a query, or what stands in quotation marks.
-type queryPart struct {
+// part is one word of a query, or a text in quotation marks.
+type part struct {
 	text   string
 	quoted bool
 }
 
-// queryParts splits a query. Quotation marks hold words together, also behind a
-// colon: customer:"harbour welding". Curved ones count too, and one that is
-// never closed holds to the end.
-func queryParts(typed string) []queryPart {
+// parts splits a query. Quotation marks hold words together, also after a colon: customer:"harbour
+// welding". Curved ones count too, and one that is never closed holds to the end.
+func parts(typed string) []part {
 	typed = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(typed)
 	var (
-		all []queryPart
+		all []part
 		b   strings.Builder
 		in  bool // inside quotation marks
 		was bool // this part began with one
 	)
 	end := func() {
 		if strings.TrimSpace(b.String()) != "" {
-			all = append(all, queryPart{b.String(), was})
+			all = append(all, part{b.String(), was})
 		}
 		b.Reset()
 		was = false
@@ -121,7 +113,7 @@ func queryParts(typed string) []queryPart {
 	return all
 }
 
-func (q *query) addWord(text string) {
+func (q *Query) addWord(text string) {
 	for _, w := range strings.Fields(plain.Fold(text)) {
 		if !slices.Contains(q.words, w) {
 			q.words = append(q.words, w)
@@ -129,14 +121,14 @@ func (q *query) addWord(text string) {
 	}
 }
 
-func (q *query) addPhrase(text string) {
+func (q *Query) addPhrase(text string) {
 	if p := strings.Join(strings.Fields(plain.Fold(text)), " "); p != "" {
 		q.words = append(q.words, p)
 	}
 }
 
-// filter takes one name:value; whole is what was typed.
-func (q *query) filter(name, value, whole string, now time.Time) (err error) {
+// filter adds the condition name:value; whole is the text as it was typed.
+func (q *Query) filter(name, value, whole string, now time.Time) (err error) {
 	switch name {
 	case "customer":
 		q.customer = append(q.customer, strings.Fields(plain.Fold(value))...)
@@ -145,16 +137,16 @@ func (q *query) filter(name, value, whole string, now time.Time) (err error) {
 	case "status":
 		return q.filterStatus(value)
 	case "after":
-		q.after, err = queryDay(name, value, now)
+		q.after, err = beginning(name, value, now)
 	case "before":
-		q.before, err = queryDay(name, value, now)
+		q.before, err = beginning(name, value, now)
 	default:
 		q.addWord(whole)
 	}
 	return err
 }
 
-// one returns what a value, or its beginning, stands for.
+// one returns the known word that a value, or its beginning, stands for.
 func one(name, value string, known []string) (string, error) {
 	value = strings.ToLower(value)
 	var fit []string
@@ -184,9 +176,9 @@ func oneOf(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-func (q *query) filterKind(value string) error {
+func (q *Query) filterKind(value string) error {
 	for v := range strings.SplitSeq(value, ",") {
-		k, err := one("kind", v, hitKinds())
+		k, err := one("kind", v, kinds())
 		if err != nil {
 			return err
 		}
@@ -195,7 +187,7 @@ func (q *query) filterKind(value string) error {
 	return nil
 }
 
-func (q *query) filterStatus(value string) error {
+func (q *Query) filterStatus(value string) error {
 	const open, ended, setAside = "open", "ended", "aside"
 	statuses := []string{string(interview.Heard), string(interview.Weighed), string(interview.Confirmed), string(interview.Aside), setAside}
 	outcomes := []string{string(interview.WorkedOut), string(interview.NoFit), string(interview.MoreToLearn)}
@@ -217,9 +209,8 @@ func (q *query) filterStatus(value string) error {
 	return nil
 }
 
-// queryDay reads a day, a month or a year: the moment at which it begins, where
-// now is.
-func queryDay(name, value string, now time.Time) (time.Time, error) {
+// beginning returns the moment at which a day, a month or a year begins, where now is.
+func beginning(name, value string, now time.Time) (time.Time, error) {
 	day := func(ago int) time.Time {
 		y, m, d := now.Date()
 		return time.Date(y, m, d-ago, 0, 0, 0, 0, now.Location())
@@ -239,23 +230,23 @@ func queryDay(name, value string, now time.Time) (time.Time, error) {
 		name, day(0).Format(time.DateOnly), day(0).Format("2006-01"))}
 }
 
-// counts reports whether an interview counts.
-func (q query) counts(f findable) bool {
-	name := plain.Fold(f.customer)
+// selects reports whether the conditions on interviews hold.
+func (q Query) selects(d decoded) bool {
+	name := plain.Fold(d.customer)
 	for _, w := range q.customer {
 		if indexWord(name, w, 0) < 0 {
 			return false
 		}
 	}
-	return !f.discarded &&
-		(len(q.ended) == 0 || slices.Contains(q.ended, f.ended)) &&
-		(len(q.outcomes) == 0 || slices.Contains(q.outcomes, f.outcome)) &&
-		(q.after.IsZero() || !f.started.Before(q.after)) &&
-		(q.before.IsZero() || f.started.Before(q.before))
+	return !d.discarded &&
+		(len(q.ended) == 0 || slices.Contains(q.ended, d.ended)) &&
+		(len(q.outcomes) == 0 || slices.Contains(q.outcomes, d.outcome)) &&
+		(q.after.IsZero() || !d.started.Before(q.after)) &&
+		(q.before.IsZero() || d.started.Before(q.before))
 }
 
-// at reports whether a place counts.
-func (q query) at(p said) bool {
+// finds reports whether the conditions on passages hold.
+func (q Query) finds(p passage) bool {
 	for _, t := range q.themes {
 		if !slices.ContainsFunc(p.themes, func(have string) bool { return plain.Fold(have) == t }) {
 			return false
