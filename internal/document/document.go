@@ -8,27 +8,25 @@ import (
 	"time"
 )
 
-// Document is a set of items and all dots that were ever seen. It is not safe for
-// writing from several goroutines. The zero value is not usable; call New or
-// Restore.
+// Document is a set of items and of all dots ever seen. It is not safe for concurrent writing. The
+// zero value is not usable; call New or Restore.
 type Document struct {
 	id     ID
 	items  map[ID]Item
-	count  int // of the versions in them
+	count  int // the number of versions in items
 	seen   map[Incarnation]uint64
-	lacks  []Span // of what seen counts; see there
+	lacks  []Span // dots that seen counts and nobody here has seen; see Lacking
 	latest Clock
 	erased bool
 }
 
-// Writer is who puts: the incarnation of the open notebook and a name for
-// people to read.
+// Writer is the author of a put: the incarnation of the open notebook, and a name for display.
 type Writer struct {
 	Incarnation Incarnation
 	Author      string
 }
 
-// Put is what a writer wants an item to say from now on.
+// Put is the new content of an item.
 type Put struct {
 	Item    ID
 	Kind    string
@@ -36,14 +34,14 @@ type Put struct {
 	Body    []byte
 }
 
-// Replacement is one put as it was carried out.
+// Replacement is one put together with the versions that it replaced.
 type Replacement struct {
 	Item     ID
 	Version  Version
-	Replaced []Version // what the writer had seen, and this replaces
+	Replaced []Version // the versions of the item that the writer had seen
 }
 
-// Change is what one action did to a document, in order.
+// Change is the effect of one action on a document, in order.
 type Change []Replacement
 
 // New returns an empty document.
@@ -51,8 +49,8 @@ func New(id ID) *Document {
 	return &Document{id: id, items: map[ID]Item{}, seen: map[Incarnation]uint64{}}
 }
 
-// Restore returns a document made of stored parts. Items without versions are
-// left out. The versions of the items belong to it from then on.
+// Restore returns a document made of stored parts. Items without versions are left out. The
+// document takes ownership of the versions.
 func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, erased bool) *Document {
 	d := &Document{id: id, items: make(map[ID]Item, len(items)), seen: make(map[Incarnation]uint64, len(seen)), erased: erased}
 	maps.Copy(d.seen, seen)
@@ -74,17 +72,17 @@ func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, era
 // ID returns the document's own ID.
 func (d *Document) ID() ID { return d.id }
 
-// Erased reports whether the document was erased; then it is empty for good.
+// Erased reports whether the document was erased; it is then empty for good.
 func (d *Document) Erased() bool { return d.erased }
 
-// Len is how many items there are, deleted ones included.
+// Len is the number of items, including deleted ones.
 func (d *Document) Len() int { return len(d.items) }
 
-// Seen returns a copy of the version vector: the highest counter seen of each
-// incarnation. Lacking says what below that was not.
+// Seen returns a copy of the version vector: the highest counter seen of each incarnation. Lacking
+// returns the dots below it that were not seen.
 func (d *Document) Seen() map[Incarnation]uint64 { return maps.Clone(d.seen) }
 
-// Has reports whether a version was ever seen, replaced since or not.
+// Has reports whether a version was ever seen, even if it has been replaced since.
 func (d *Document) Has(dot Dot) bool {
 	return d.seen[dot.Incarnation] >= dot.Counter && !d.missed(dot)
 }
@@ -95,23 +93,23 @@ func (d *Document) Item(id ID) (it Item, ok bool) {
 	return it, ok
 }
 
-// All gives all items in no particular order, deleted ones included.
+// All yields all items in no particular order, including deleted ones.
 func (d *Document) All() iter.Seq[Item] { return maps.Values(d.items) }
 
-// Same reports whether two documents hold the same: the same ID, and the same
-// versions seen, as many of them replaced.
+// Same reports whether two documents are equal: the same ID, the same versions seen, and as many of
+// them replaced.
 func (d *Document) Same(o *Document) bool {
 	return d.id == o.id && d.erased == o.erased && d.count == o.count && maps.Equal(d.seen, o.seen) && slices.Equal(d.lacks, o.lacks)
 }
 
-// Items returns all items in the order of their IDs, deleted ones included.
+// Items returns all items ordered by ID, including deleted ones.
 func (d *Document) Items() []Item {
 	all := slices.Collect(maps.Values(d.items))
 	slices.SortFunc(all, func(a, b Item) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	return all
 }
 
-// Clone returns a copy that can be changed on its own.
+// Clone returns an independent copy.
 func (d *Document) Clone() *Document {
 	c := *d
 	c.items = maps.Clone(d.items)
@@ -119,9 +117,9 @@ func (d *Document) Clone() *Document {
 	return &c
 }
 
-// Put writes puts in the name of w at the time now. Each replaces all versions
-// that its item had before the call; several puts of one item become siblings.
-// It returns what was done. An erased document stays as it is.
+// Put writes puts in the name of w at the time now, and returns the change. Each put replaces all
+// versions that its item had before the call; several puts of one item become concurrent versions.
+// An erased document stays empty.
 func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 	if d.erased {
 		return nil
@@ -150,10 +148,10 @@ func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 	return change
 }
 
-// Replay carries out a recorded change. Folding all changes of a document in
-// order over an empty one gives the document; a change carried out twice does
-// nothing the second time. One that comes without those before it leaves a gap,
-// which the document remembers, so that what is in it can still come.
+// Replay applies a recorded change. Replaying all changes of a document in order on an empty one
+// gives the document. A change that is replayed twice has no effect the second time. A change
+// without the ones before it leaves a gap; the document remembers the gap, so that the missing
+// changes can still be merged.
 func (d *Document) Replay(change Change) {
 	if d.erased {
 		return
@@ -163,8 +161,8 @@ func (d *Document) Replay(change Change) {
 	}
 }
 
-// carryOut replaces what a put replaced, and adds its version unless that was
-// seen before. Whoever wrote it had seen what it replaced: that is no gap.
+// carryOut removes the versions that a put replaced, and adds its version unless that was seen
+// before. The writer had seen the replaced versions, so they leave no gap.
 func (d *Document) carryOut(r Replacement) {
 	old := d.items[r.Item].Versions
 	left := make([]Version, 0, len(old)+1)
@@ -185,13 +183,13 @@ func (d *Document) carryOut(r Replacement) {
 	}
 }
 
-// Erase empties the document for good. What is merged into it later is dropped.
+// Erase empties the document for good. Nothing is merged into it later.
 func (d *Document) Erase() {
 	d.items, d.count, d.lacks = map[ID]Item{}, 0, nil
 	d.erased = true
 }
 
-// note takes a version into the version vector and the clock.
+// note adds a version to the version vector and the clock.
 func (d *Document) note(v Version) {
 	d.see(v.Dot)
 	if v.Clock.Compare(d.latest) > 0 {
@@ -199,8 +197,8 @@ func (d *Document) note(v Version) {
 	}
 }
 
-// sorted returns the item with its versions in order. There is mostly one, and
-// nobody writes to versions.
+// sorted returns the item with its versions in order. Most items have one version; versions are
+// never written to.
 func sorted(it Item) Item {
 	if len(it.Versions) < 2 {
 		return it

@@ -15,7 +15,7 @@ import (
 	"hark/internal/document"
 )
 
-// same compares documents by everything they hold.
+// same compares two documents completely.
 func same(t testing.TB, what string, a, b *document.Document) {
 	t.Helper()
 	if d := cmp.Diff(state(a), state(b)); d != "" {
@@ -74,7 +74,7 @@ func TestIDRoundTrip(t *testing.T) {
 	}
 }
 
-// IDs are base32 as everybody else has it, to the last bit.
+// IDs are standard base32, to the last bit.
 func TestIDIsBase32(t *testing.T) {
 	other := base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 	rapid.Check(t, func(t *rapid.T) {
@@ -163,9 +163,8 @@ func TestEraseAbsorbs(t *testing.T) {
 	}
 }
 
-// replicas lets three notebooks write and merge at random and returns them,
-// with the changes each made in order. Some changes come to one of them without
-// those before.
+// replicas returns three documents that were written and merged at random, with the changes of each
+// in order. Some changes reach one of them without the ones before.
 func replicas(t *rapid.T) []*document.Document {
 	docs := []*document.Document{}
 	var made []document.Change
@@ -220,7 +219,7 @@ func TestMergeLaws(t *testing.T) {
 	})
 }
 
-// A merge loses no wording that nobody who saw it replaced.
+// A merge keeps every wording that was not replaced by somebody who had seen it.
 func TestMergeKeepsUnseenWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := replicas(t)

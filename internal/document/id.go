@@ -9,14 +9,15 @@ import (
 	"strings"
 )
 
-// ID names a document or an item: 128 bits, random or derived from other IDs. It is written as 26
-// characters of lower-case base32, leaks no time, and is told apart by a short beginning.
+// ID identifies a document or an item: 128 bits, random or derived from other IDs. Its text form is
+// 26 characters of lower-case base32. It contains no time. A short prefix is enough to tell IDs
+// apart.
 type ID [16]byte
 
-// IDLength is how many characters a written ID has.
+// IDLength is the number of characters of the text form.
 const IDLength = 26
 
-// ErrID is wrapped by errors about text that is not an ID.
+// ErrID is wrapped by errors about text that is no ID.
 var ErrID = errors.New("not an ID")
 
 // NewID draws an ID from random, which must be a source of random bytes.
@@ -28,9 +29,9 @@ func NewID(random io.Reader) (ID, error) {
 	return id, nil
 }
 
-// DerivedID returns the ID that belongs to the given parts: always the same for the same parts. Two
-// writers that create the same singular thing beside each other (the impact of one problem, say) so
-// create one item, not two.
+// DerivedID returns the ID derived from the given parts, always the same for the same parts. Two
+// writers that concurrently create the same single thing, such as the impact of one problem,
+// therefore create one item.
 func DerivedID(parts ...string) ID {
 	h := sha256.New()
 	for _, p := range parts {
@@ -44,15 +45,15 @@ func DerivedID(parts ...string) ID {
 // written is base32 without padding: 26 characters for the 128 bits of an ID.
 func written() *base32.Encoding { return base32.StdEncoding.WithPadding(base32.NoPadding) }
 
-// ParseID reads an ID as String writes it: in lower case, and with zeros in the two bits that the
-// last character has to spare. The error wraps ErrID.
+// ParseID parses an ID in the form of String: lower case, with zeros in the two spare bits of the
+// last character. The error wraps ErrID.
 func ParseID(s string) (ID, error) {
 	const noSpareBits = "aeimquy4" // these characters end in two zero bits
 	var id ID
 	good := len(s) == IDLength && strings.ToLower(s) == s && strings.Contains(noSpareBits, s[IDLength-1:])
 	if good {
 		n, err := written().Decode(id[:], []byte(strings.ToUpper(s)))
-		good = err == nil && n == len(id) // Decode passes over line breaks
+		good = err == nil && n == len(id) // Decode skips line breaks
 	}
 	if !good {
 		return ID{}, fmt.Errorf("%q: %w", s, ErrID)
@@ -72,14 +73,14 @@ func (id ID) append(b []byte) []byte {
 	return b
 }
 
-// shortLength is how many characters of an ID lists show: enough to tell a hundred thousand of them
+// shortLength is the number of characters of an ID in lists, enough to tell a hundred thousand IDs
 // apart.
 const shortLength = 7
 
-// Short returns the beginning of the ID that lists show.
+// Short returns the prefix of the ID that lists show.
 func (id ID) Short() string { return id.String()[:shortLength] }
 
-// IsZero reports whether id is the zero ID, which names nothing.
+// IsZero reports whether id is the zero ID, which identifies nothing.
 func (id ID) IsZero() bool { return id == ID{} }
 
 // MarshalText implements encoding.TextMarshaler; the zero ID is empty text.

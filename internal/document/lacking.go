@@ -5,30 +5,29 @@ import (
 	"slices"
 )
 
-// Span is a run of dots of one incarnation, both ends among them.
+// Span is a run of dots of one incarnation, both ends included.
 type Span struct {
 	Incarnation Incarnation
 	From, To    uint64
 }
 
-// Mostly a document has seen everything that an incarnation wrote up to some
-// counter. It has not when a later change came without those before it: an older
-// backup took the notebook's place, and then came what had been kept beside the
-// newer one. What is missing must not pass for replaced, or a merge with the newer
-// one would drop it.
+// Normally a document has seen everything that an incarnation wrote up to some counter. It has not
+// when a later change arrives without the ones before it: an older backup replaced the notebook,
+// and then a journal from the newer notebook was stored. The missing versions must not count as
+// replaced, or a merge with the newer notebook would drop them.
 
-// Lacking returns the dots that Seen counts though nobody here has ever seen
-// them, in order; mostly there are none.
+// Lacking returns the dots that Seen counts although this document has never seen them, in order;
+// normally none.
 func (d *Document) Lacking() []Span { return slices.Clone(d.lacks) }
 
-// missed reports whether a dot is among those that are lacking.
+// missed reports whether a dot is among the lacking ones.
 func (d *Document) missed(dot Dot) bool {
 	return slices.ContainsFunc(d.lacks, func(s Span) bool {
 		return s.Incarnation == dot.Incarnation && s.From <= dot.Counter && dot.Counter <= s.To
 	})
 }
 
-// see notes that a dot was seen.
+// see marks a dot as seen.
 func (d *Document) see(dot Dot) {
 	had := d.seen[dot.Incarnation]
 	if dot.Counter > had {
@@ -39,7 +38,7 @@ func (d *Document) see(dot Dot) {
 	if !d.missed(dot) {
 		return
 	}
-	var rest []Span // documents share what they lack
+	var rest []Span // documents share the spans
 	for _, s := range d.lacks {
 		if s.Incarnation != dot.Incarnation || dot.Counter < s.From || s.To < dot.Counter {
 			rest = append(rest, s)
@@ -54,8 +53,7 @@ func (d *Document) see(dot Dot) {
 	d.lacks = rest
 }
 
-// lack notes that dots are missing, as far as others of theirs are counted as
-// seen.
+// lack marks dots as missing, as far as the version vector counts higher ones.
 func (d *Document) lack(s Span) {
 	s.From, s.To = max(s.From, 1), min(s.To, d.seen[s.Incarnation])
 	if s.From <= s.To {
@@ -63,7 +61,7 @@ func (d *Document) lack(s Span) {
 	}
 }
 
-// joined returns spans in order, none touching the next.
+// joined returns spans in order, merged where they touch.
 func joined(all []Span) []Span {
 	slices.SortFunc(all, func(a, b Span) int {
 		return cmp.Or(cmp.Compare(a.Incarnation, b.Incarnation), cmp.Compare(a.From, b.From))
@@ -79,11 +77,10 @@ func joined(all []Span) []Span {
 	return out
 }
 
-// lackedByBoth returns what neither of two documents has seen of what both count
-// together.
+// lackedByBoth returns the dots counted by the merge of two documents that neither has seen.
 func lackedByBoth(a, b *Document) []Span {
 	if len(a.lacks)+len(b.lacks) == 0 {
-		return nil // each has seen everything up to where it counts
+		return nil // each has seen everything up to its highest counter
 	}
 	var both []Span
 	for _, x := range a.unseen(b) {
@@ -97,7 +94,7 @@ func lackedByBoth(a, b *Document) []Span {
 	return joined(both)
 }
 
-// unseen returns what d has not seen of what it and another document count.
+// unseen returns the dots counted by d or by another document that d has not seen.
 func (d *Document) unseen(other *Document) []Span {
 	all := d.Lacking()
 	for inc, n := range other.seen {

@@ -11,8 +11,8 @@ import (
 	"hark/internal/document"
 )
 
-// Changes that come without those before them lose nothing: once the two halves
-// meet, everything is as if nothing had ever been missing.
+// Changes that arrive without the ones before them lose nothing: once both halves are merged, the
+// document is as if nothing had been missing.
 func TestAGapIsFilled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := document.New(item("doc"))

@@ -2,9 +2,8 @@ package document
 
 import "slices"
 
-// Merge returns a document that holds what a and b hold together: every version
-// that neither side has replaced. An erased side erases the result. Neither a
-// nor b is changed; both must be of the same ID.
+// Merge returns a document with every version of a and b that neither side has replaced. If one
+// side is erased, the result is. Neither a nor b is changed; both must have the same ID.
 func Merge(a, b *Document) *Document {
 	m := a.Clone()
 	for inc, n := range b.seen {
@@ -36,7 +35,7 @@ func Merge(a, b *Document) *Document {
 	return m
 }
 
-// set makes an item say what it says from now on.
+// set sets the versions of an item, or removes it when there are none.
 func (d *Document) set(id ID, vs []Version) {
 	d.count += len(vs) - len(d.items[id].Versions)
 	if len(vs) == 0 {

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// CSVField returns s as the value of a CSV field that no spreadsheet takes for
-// a formula: where one would, it begins with an apostrophe. Newlines stay, as
-// "\n"; tabs become spaces; other controls and invisible characters are written
-// out as [Terminal] does. Quoting the field is left to encoding/csv.
+// CSVField returns s as the value of a CSV field that no spreadsheet takes for a formula: where one
+// would, it begins with an apostrophe. Newlines stay, as "\n"; tabs become spaces; other controls
+// and invisible characters are written out as [Terminal] does. Quoting the field is left to
+// encoding/csv.
 func CSVField(s string) string {
 	text := strings.ReplaceAll(show(s, true), "\t", tabSpaces)
 	if startsFormula(s) {
@@ -18,9 +18,8 @@ func CSVField(s string) string {
 	return text
 }
 
-// startsFormula reports whether a spreadsheet could read s as a formula.
-// Spreadsheets skip blanks before one, and those with a Japanese or Chinese
-// setting read the wide forms of the signs too.
+// startsFormula reports whether a spreadsheet could take s for a formula. Spreadsheets skip leading
+// blanks, and with Japanese or Chinese settings they also accept the wide forms of the signs.
 func startsFormula(s string) bool {
 	if s == "" {
 		return false

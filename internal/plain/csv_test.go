@@ -44,7 +44,7 @@ func TestCSVField(t *testing.T) {
 	}
 }
 
-// A field never begins a formula, and encoding/csv brings it back as it was.
+// A field never begins a formula, and encoding/csv reads it back unchanged.
 func TestCSVFieldAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		field := plain.CSVField(anyText().Draw(t, "s"))

@@ -9,19 +9,16 @@ import (
 )
 
 const (
-	maxNameBytes = 60 // of the customer's part of a file name
-	maxIDBytes   = 64 // more than twice what an ID of hark's own takes
+	maxNameBytes = 60 // for the customer's part of a file name
+	maxIDBytes   = 64 // more than twice the length of hark's own IDs
 )
 
-// FileName returns the name of a file for an interview: the customer's name as
-// lower-case letters and digits joined by hyphens, at most 60 bytes of it, then
-// a hyphen, the id and ext. A name without letters or digits becomes
-// "interview". Of the id only ASCII letters and digits are used, at most 64;
-// with none, its hyphen goes too. ext is taken as it is and brings its own dot
-// (".md").
+// FileName returns the name of a file for an interview: the customer's name as lower-case letters
+// and digits joined by hyphens, at most 60 bytes of it, then a hyphen, the id and ext. A name
+// without letters or digits becomes "interview". Of the id only ASCII letters and digits are used,
+// at most 64; with none, its hyphen goes too. ext is taken as it is and brings its own dot (".md").
 //
-// The result holds no separator, no dot but those of ext, and is no device name
-// on Windows.
+// The result holds no separator, no dot but those of ext, and is no device name on Windows.
 func FileName(customer, id, ext string) string {
 	name := fileStem(customer)
 	if clean := fileID(id); clean != "" {
@@ -34,8 +31,8 @@ func FileName(customer, id, ext string) string {
 func fileStem(customer string) string {
 	var b strings.Builder
 	gap := false
-	// The compatible forms turn wide, raised and ligature letters into the ones
-	// that people can type.
+	// The compatible forms turn wide, raised and ligature letters into the ones that people can
+	// type.
 	for _, r := range norm.NFKC.String(customer) {
 		r = unicode.ToLower(r)
 		switch {
@@ -53,7 +50,7 @@ func fileStem(customer string) string {
 			b.WriteRune(r)
 			gap = false
 		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r), r == '\'', r == '’':
-			// Part of the word they stand in.
+			// The character is part of the word that it stands in.
 		default:
 			gap = true
 		}
@@ -75,8 +72,8 @@ func reservedStem(stem string) string {
 	return stem
 }
 
-// fileID returns what of an id may stand in a file name. An imported file can
-// hold any id.
+// fileID returns the part of an ID that is allowed in a file name. An imported file can contain any
+// ID.
 func fileID(id string) string {
 	clean := strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {

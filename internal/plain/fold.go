@@ -8,12 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns s as text to search in or for: compatible forms made one,
-// accents gone, no difference of case, and nothing invisible, so that "Café",
-// "CAFE" and "ｃａｆｅ" are all "cafe". Curved quotes and dashes become those that
-// a keyboard has. Marks that are as good as letters stay: vowel signs of the
-// Indian scripts, Thai vowels and tones, the voicing of kana. Folding twice
-// changes nothing more.
+// Fold returns s in the form used for searching: compatible forms unified, without accents, case
+// and invisible characters, so that "Café", "CAFE" and "ｃａｆｅ" are all "cafe". Curved quotes and
+// dashes become the ones on a keyboard. Marks that are as good as letters stay: vowel signs of the
+// Indian scripts, Thai vowels and tones, the voicing of kana. Folding twice equals folding once.
 func Fold(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
@@ -21,8 +19,8 @@ func Fold(s string) string {
 	return string(AppendFold(make([]byte, 0, len(s)), s))
 }
 
-// FoldName returns a name in the form in which names are compared: folded, with
-// single blanks between its words and none around it.
+// FoldName returns a name in the form in which names are compared: folded, with single blanks
+// between its words and none around it.
 func FoldName(name string) string { return Fold(strings.Join(strings.Fields(name), " ")) }
 
 // AppendFold appends to b what [Fold] returns.
@@ -43,17 +41,16 @@ func AppendFold(b []byte, s string) []byte {
 	return b
 }
 
-// Folded is text folded for searching that knows where it came from. The zero
-// value is the empty text.
+// Folded is folded text with a mapping back to its original. The zero value is the empty text.
 type Folded struct {
 	text string
-	// at holds, for each byte of text, the offset in the original of the rune
-	// it came from, and then the length of the original. It is nil where the
-	// offsets are the same, as they are for ASCII.
+	// at holds, for each byte of text, the offset in the original of the rune it came from, and
+	// then the length of the original. It is nil where the offsets are the same, as they are for
+	// ASCII.
 	at []int
 }
 
-// FoldIndex folds s as [Fold] does and keeps the way back.
+// FoldIndex folds s as [Fold] does and records the mapping to the original.
 func FoldIndex(s string) Folded {
 	if isASCII(s) {
 		return Folded{text: strings.ToLower(s)}
@@ -74,11 +71,9 @@ func (f Folded) String() string {
 	return f.text
 }
 
-// Span returns the byte offsets in the original of what was folded into the
-// bytes from from up to to of the folded text, 0 ≤ from ≤ to ≤ its length. They
-// lie between characters: where the folded bytes are only a part of what a
-// character was folded into, they take in the whole of it, and accents go with
-// their letter.
+// Span returns the byte offsets in the original of the bytes from up to to of the folded text, 0 ≤
+// from ≤ to ≤ its length. They lie between characters: where the folded bytes are only part of what
+// a character was folded into, the whole character is included, and accents belong to their letter.
 func (f Folded) Span(from, to int) (start, end int) {
 	if f.at == nil {
 		return from, to
@@ -152,8 +147,7 @@ func appendFoldedPart(b []byte, r rune) []byte {
 	case '‐', '‒', '–', '—', '―', '−':
 		return append(b, '-')
 	}
-	// Upper case first: it brings together what has more than one lower case,
-	// as σ and ς.
+	// Upper case first: it brings together what has more than one lower case, as σ and ς.
 	r = unicode.ToLower(unicode.ToUpper(r))
 	switch r {
 	case 'ß':
@@ -174,9 +168,8 @@ func appendFoldedPart(b []byte, r rune) []byte {
 	return utf8.AppendRune(b, r)
 }
 
-// accent reports whether r is a mark that a reader can do without: an accent,
-// or a point of Hebrew, Arabic or Syriac. The combining class tells these from
-// the marks that other scripts spell with.
+// accent reports whether r is a mark that readers can do without: an accent, or a point of Hebrew,
+// Arabic or Syriac. The combining class tells these from the marks that other scripts spell with.
 func accent(r rune) bool {
 	if !unicode.Is(unicode.Mn, r) {
 		return false

@@ -46,9 +46,8 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// Every character folds to something that folds no further, whatever its case
-// and whether its accents are part of it or apart. Left out are planes of
-// ideographs that all fold to themselves.
+// Every character folds to something that folds no further, whatever its case and whether its
+// accents are part of it or apart. Left out are planes of ideographs that all fold to themselves.
 func TestFoldEveryRune(t *testing.T) {
 	for _, all := range []span{{0x1, 0x1FFFF}, {0x2F800, 0x2FA1F}, {0xE0000, 0xE01FF}} {
 		for r := all.from; r <= all.to; r++ {
@@ -67,8 +66,7 @@ func checkFoldRune(t *testing.T, r rune) {
 		norm.NFD.String(s), norm.NFC.String(s), norm.NFKC.String(s),
 		string(unicode.ToUpper(r)), string(unicode.ToLower(r)), string(unicode.SimpleFold(r)),
 	} {
-		// The Greek iota under a letter is an accent here, though its upper
-		// case is a letter.
+		// The Greek iota under a letter is an accent here, though its upper case is a letter.
 		iota := r == '\u0345' || same == "\u0345"
 		if got := plain.Fold(same); got != once && !iota {
 			t.Errorf("%U folds to %q, but %q to %q", r, once, same, got)

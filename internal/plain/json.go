@@ -8,11 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// JSON returns v as indented JSON with a newline at the end, the same bytes for
-// the same v. Inside strings whatever is not printable is written as \uXXXX, so
-// that the output can be read in a terminal and still means exactly what v
-// says; <, > and & stay as they are. The error is that of encoding/json, for a
-// v that JSON cannot hold.
+// JSON returns v as indented JSON with a newline at the end, the same bytes for the same v. Inside
+// strings whatever is not printable is written as \uXXXX, so that the output can be read in a
+// terminal and still means exactly what v says; <, > and & stay as they are. The error is that of
+// encoding/json, for a v that JSON cannot hold.
 func JSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -24,8 +23,8 @@ func JSON(v any) ([]byte, error) {
 	return escapeStrings(b.Bytes()), nil
 }
 
-// escapeStrings escapes what is not printable in the strings of src, which is
-// JSON; outside of them JSON is ASCII.
+// escapeStrings escapes what is not printable in the strings of src, which is JSON; outside of them
+// JSON is ASCII.
 func escapeStrings(src []byte) []byte {
 	if !bytes.ContainsFunc(src, func(r rune) bool { return r >= 0x7F }) {
 		return src
@@ -56,7 +55,7 @@ func appendEscaped(dst []byte, s string) []byte {
 	for {
 		pass, held := sc.next()
 		for _, r := range pass {
-			// Joiners pass on a screen, but are not printable.
+			// A screen accepts joiners, but they are not printable.
 			if unicode.IsPrint(r) {
 				dst = utf8.AppendRune(dst, r)
 			} else {
@@ -71,10 +70,10 @@ func appendEscaped(dst []byte, s string) []byte {
 	}
 }
 
-// JSONScalar returns s in double quotes, as a value for YAML front matter that
-// is valid JSON as well. Controls and invisible characters are escaped. The few
-// of them above U+FFFF are written out as [Terminal] does instead: JSON needs
-// two escapes for one of those, which many YAML readers refuse.
+// JSONScalar returns s in double quotes, as a value for YAML front matter that is valid JSON as
+// well. Controls and invisible characters are escaped. The few of them above U+FFFF are written out
+// as [Terminal] does instead: JSON needs two escapes for one of those, which many YAML readers
+// refuse.
 func JSONScalar(s string) string {
 	b := make([]byte, 0, len(s)+2)
 	b = append(b, '"')
@@ -93,7 +92,7 @@ func JSONScalar(s string) string {
 	}
 }
 
-// appendHeldScalar appends one held character to the inside of a quoted scalar.
+// appendHeldScalar appends one rejected character to the inside of a quoted scalar.
 func appendHeldScalar(b []byte, held string) []byte {
 	switch held {
 	case "\n":
@@ -111,9 +110,8 @@ func appendHeldScalar(b []byte, held string) []byte {
 	return appendUnicodeEscape(b, r)
 }
 
-// appendUnicodeEscape appends r as \uXXXX, in two halves if it needs them. A
-// byte that is not UTF-8 comes here as U+FFFD, which is what encoding/json
-// makes of it.
+// appendUnicodeEscape appends r as \uXXXX, in two halves if it needs them. A byte that is not UTF-8
+// comes here as U+FFFD, which is what encoding/json makes of it.
 func appendUnicodeEscape(b []byte, r rune) []byte {
 	if r1, r2 := utf16.EncodeRune(r); r1 != unicode.ReplacementChar {
 		return appendUnicodeEscape(appendUnicodeEscape(b, r1), r2)

@@ -37,8 +37,8 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// Nothing is lost: what is read back is what was written, and every character
-// of the output is printable.
+// Nothing is lost: reading back gives the value written, and every character of the output is
+// printable.
 func TestJSONAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyText().Draw(t, "s")
@@ -61,8 +61,8 @@ func TestJSONAnyText(t *testing.T) {
 	})
 }
 
-// sameButForInvalid compares strings where a run of replacement characters may
-// stand for any number of bytes.
+// sameButForInvalid compares strings where a run of replacement characters may stand for any number
+// of bytes.
 func sameButForInvalid(a, b string) bool {
 	squeeze := func(s string) string {
 		for strings.Contains(s, "\uFFFD\uFFFD") {
@@ -93,8 +93,8 @@ func TestJSONScalar(t *testing.T) {
 	}
 }
 
-// A scalar is one line, is valid JSON, and means what was written, but for what
-// lies above U+FFFF and cannot be shown.
+// A scalar is one line, is valid JSON, and means what was written, but for what lies above U+FFFF
+// and cannot be shown.
 func TestJSONScalarAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyText().Draw(t, "s")

@@ -7,28 +7,26 @@ import (
 	"unicode/utf8"
 )
 
-// Markdown returns s as inline Markdown that a CommonMark renderer shows
-// exactly as s: no link, emphasis, code, heading, list or HTML of its own, and
-// nothing that GitHub or Obsidian would make of it either (tables, strike-out,
-// bare addresses, tags, formulas, wiki links, highlights, comments). Only what
-// would mean something where it stands is escaped, so that the file reads well
+// Markdown returns s as inline Markdown that a CommonMark renderer shows exactly as s: no link,
+// emphasis, code, heading, list or HTML of its own, and nothing that GitHub or Obsidian would make
+// of it either (tables, strike-out, bare addresses, tags, formulas, wiki links, highlights,
+// comments). Only what would mean something where it stands is escaped, so that the file reads well
 // too.
 //
-// The result can stand in a paragraph, a list item, a block quote, a heading or
-// the text of a link, at the beginning of its line or behind other text. A
-// newline in s becomes a hard break, which headings and tables have no room
-// for: give those Markdown(Terminal(s)). Newlines at the end of s become
-// references, since a hard break there would show as a backslash. Controls and
-// invisible characters are written out as [Terminal] does.
+// The result can stand in a paragraph, a list item, a block quote, a heading or the text of a link,
+// at the beginning of its line or behind other text. A newline in s becomes a hard break, which
+// headings and tables have no room for: give those Markdown(Terminal(s)). Newlines at the end of s
+// become references, since a hard break there would show as a backslash. Controls and invisible
+// characters are written out as [Terminal] does.
 //
-// One thing no escape prevents: github.com itself makes a link of an e-mail
-// address even where its specification says it should not.
+// One thing no escape prevents: github.com itself makes a link of an e-mail address even where its
+// specification says it should not.
 func Markdown(s string) string {
 	return MarkdownBlock(s, "")
 }
 
-// MarkdownBlock is [Markdown] for text in a container: prefix begins every line
-// after the first, as "> " does in a block quote or two spaces in a list item.
+// MarkdownBlock is [Markdown] for text in a container: prefix begins every line after the first, as
+// "> " does in a block quote or two spaces in a list item.
 func MarkdownBlock(s, prefix string) string {
 	return string(AppendMarkdown(make([]byte, 0, len(s)+len(s)/8), s, prefix))
 }
@@ -53,9 +51,8 @@ func AppendMarkdown(b []byte, s, prefix string) []byte {
 	return b
 }
 
-// appendMarkdownLine appends one line, of which only the first and last character
-// can be lost as a blank, and only the first can begin a block. A hard break
-// comes after it if broken.
+// appendMarkdownLine appends one line, of which only the first and last character can be lost as a
+// blank, and only the first can begin a block. A hard break comes after it if broken.
 func appendMarkdownLine(b []byte, line string, broken bool) []byte {
 	if line == "" {
 		return b
@@ -69,13 +66,13 @@ func appendMarkdownLine(b []byte, line string, broken bool) []byte {
 		begin = 0
 	}
 	block := blockMarker(line)
-	done := begin // what comes before is written
+	done := begin // everything before it is written
 	for i := begin; i < len(line); i++ {
 		c := line[i]
 		switch {
 		case c == '\t', i == end && (last == '\\' && broken || unicode.Is(unicode.Zs, last)):
-			// The backslash is for goldmark, which does not know the third of three
-			// for a hard break.
+			// The backslash is for goldmark, which does not know the third of three for a hard
+			// break.
 			r, size := utf8.DecodeRuneInString(line[i:])
 			b = appendReference(append(b, line[done:i]...), r)
 			done = i + size
@@ -101,10 +98,9 @@ func meaning(c byte) bool {
 	return false
 }
 
-// blockMarker returns the index in line of the character that makes its
-// beginning a list item, a block quote, a rule, an underline of a heading, a
-// row of a table or a definition, and -1 if there is none. Markers that are
-// special anywhere in a line are left to special.
+// blockMarker returns the index in line of the character that makes its beginning a list item, a
+// block quote, a rule, an underline of a heading, a row of a table or a definition, and -1 if there
+// is none. Markers that are special anywhere in a line are left to special.
 func blockMarker(line string) int {
 	if line == "" {
 		return -1
@@ -131,8 +127,8 @@ func blockMarker(line string) int {
 	return -1
 }
 
-// special reports whether the ASCII character at i would mean something to a
-// Markdown reader, wherever in a paragraph the line stands.
+// special reports whether the ASCII character at i would mean something to a Markdown reader,
+// wherever in a paragraph the line stands.
 func special(line string, i int) bool {
 	before, after := line[:i], line[i+1:]
 	switch c := line[i]; c {
@@ -168,14 +164,13 @@ func special(line string, i int) bool {
 	return false
 }
 
-// standsAlone reports whether a character has a space on either side that will
-// be written as a space, so that it can neither open nor close anything.
+// standsAlone reports whether a character has a blank on either side that is written as a blank, so
+// that it can neither open nor close anything.
 func standsAlone(before, after string) bool {
 	return len(before) > 1 && before[len(before)-1] == ' ' && len(after) > 1 && after[0] == ' '
 }
 
-// startsReference reports whether what follows an ampersand makes it a
-// character reference.
+// startsReference reports whether what follows an ampersand makes it a character reference.
 func startsReference(after string) bool {
 	name := strings.TrimPrefix(after, "#")
 	end := strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf || !isAlnum(byte(r)) })
@@ -211,8 +206,7 @@ func isAlnum(c byte) bool {
 	return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
-// isPunct reports whether c is ASCII punctuation, which is what a backslash
-// escapes in Markdown.
+// isPunct reports whether c is ASCII punctuation, which is what a backslash escapes in Markdown.
 func isPunct(c byte) bool {
 	return ' ' < c && c < 0x7F && !isAlnum(c)
 }

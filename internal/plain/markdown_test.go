@@ -15,7 +15,7 @@ import (
 	"hark/internal/plain"
 )
 
-// place is somewhere in a Markdown file that customer text is put.
+// place is a position in a Markdown file that customer text is put into.
 type place struct {
 	name  string
 	write func(s string) string
@@ -44,8 +44,7 @@ func places() []place {
 	}
 }
 
-// readers are Markdown readers, from plain CommonMark to one that makes
-// something of nearly everything.
+// readers are Markdown readers, from plain CommonMark to one with nearly every extension.
 func readers() map[string]goldmark.Markdown {
 	xhtml := goldmark.WithRendererOptions(gmhtml.WithXHTML())
 	return map[string]goldmark.Markdown{
@@ -57,7 +56,7 @@ func readers() map[string]goldmark.Markdown {
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// checkMarkdown puts s in every place and reads the file with every reader.
+// checkMarkdown puts s into every place and reads the file with every reader.
 func checkMarkdown(t interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -112,7 +111,7 @@ func TestMarkdownShowsNaughtyStringsAsTyped(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		// What stays as people write it.
+		// These stay as people write them.
 		{"sentence", "It's one weld in five, more or less - 20%!", "It's one weld in five, more or less - 20%!"},
 		{"brackets and ampersand", "R&D (the lab) said: \"no\"; why?", "R&D (the lab) said: \"no\"; why?"},
 		{"numbers", "1.5 or 2/3, +4 or -5, #2nd", "1.5 or 2/3, +4 or -5, \\#2nd"},
@@ -122,7 +121,7 @@ func TestMarkdown(t *testing.T) {
 		{"languages", "C# and C++", "C# and C++"},
 		{"time and place", "at 14:30 @ home, @Ana", "at 14:30 @ home, @Ana"},
 		{"accents", "Ça coûte l’année", "Ça coûte l’année"},
-		// What does not.
+		// These are escaped.
 		{"emphasis", "*a* _b_ **c**", `\*a\* \_b\_ \*\*c\*\*`},
 		{"code", "`a`", "\\`a\\`"},
 		{"link", "[a](b) ![c](d)", `\[a\](b) !\[c\](d)`},
@@ -173,7 +172,7 @@ func TestMarkdownBlock(t *testing.T) {
 	}
 }
 
-// markdownText makes strings in which nearly every character means something.
+// markdownText draws strings of characters that nearly all mean something in Markdown.
 func markdownText() *rapid.Generator[string] {
 	pieces := []string{
 		"*", "_", "`", "~", "#", ">", "<", "-", "+", "=", "|", "[", "]", "(", ")", "!", "\\", "&", ";", ":", "/", ".", "^", "$", "%", "@", "{", "}", "'", "\"",

@@ -28,9 +28,9 @@ func within(r rune, spans []span) bool {
 	return false
 }
 
-// forbidden holds what may never leave hark, written down from the Unicode
-// character database apart from the code under test: controls, formatting
-// characters, what is drawn as nothing, private use, and what is no character.
+// forbidden are the code points that must never leave hark, taken from the Unicode character
+// database independently of the code under test: controls, formatting characters, invisible ones,
+// private use, and non-characters.
 func forbidden() []span {
 	return []span{
 		{0x00, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x34F, 0x34F}, {0x600, 0x605}, {0x61C, 0x61C},
@@ -45,8 +45,7 @@ func forbidden() []span {
 
 func selectors() []span { return []span{{0x180B, 0x180F}, {0xFE00, 0xFE0F}, {0xE0100, 0xE01EF}} }
 
-// stacking holds enough of the marks that are drawn over others to tell a
-// stack of them.
+// stacking are combining marks, enough of them to recognise a stack.
 func stacking() []span {
 	return []span{{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A}, {0x64B, 0x65F}, {0x1AB0, 0x1ACE}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20F0}}
 }
@@ -55,8 +54,8 @@ func blank(r rune) bool {
 	return r == ' ' || r == 0xA0 || r == 0x1680 || 0x2000 <= r && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000
 }
 
-// faults lists what in s could act on a terminal or hide from a reader. The
-// controls in layout are allowed.
+// faults lists the parts of s that could act on a terminal or hide from a reader. The controls in
+// layout are allowed.
 func faults(s, layout string) []string {
 	var out []string
 	fault := func(i int, r rune, why string) { out = append(out, fmt.Sprintf("%U at %d %s", r, i, why)) }
@@ -122,7 +121,7 @@ func waysOut() []wayOut {
 	}
 }
 
-// checkWaysOut sends s through every way out.
+// checkWaysOut passes s through every output.
 func checkWaysOut(t interface {
 	Errorf(format string, args ...any)
 }, s string) {
@@ -134,8 +133,7 @@ func checkWaysOut(t interface {
 	}
 }
 
-// testData returns a file of the folder with real material, and skips the test
-// where there is none.
+// testData returns a file of the folder with real material; without it the test is skipped.
 func testData(t testing.TB, name string) []byte {
 	t.Helper()
 	dir := os.Getenv("HARK_TEST_DATA")
@@ -167,7 +165,7 @@ func TestNaughtyStrings(t *testing.T) {
 	}
 }
 
-// hostile is text that does something in a terminal or hides something.
+// hostile is text that acts on a terminal or hides something.
 func hostile() []string {
 	return []string{
 		"\x1b[2J\x1b[H", "\x1b]0;title\a", "\x1b]8;;https://example.org\x1b\\here\x1b]8;;\x1b\\",
@@ -194,7 +192,7 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
-// anyText makes strings that are worse than what people type.
+// anyText draws strings worse than what people type.
 func anyText() *rapid.Generator[string] {
 	var pieces []string
 	pieces = append(pieces, hostile()...)
@@ -229,7 +227,7 @@ func FuzzWaysOut(f *testing.F) {
 	})
 }
 
-// TestCheckerCanFail makes sure that the checker would notice.
+// TestCheckerCanFail makes sure that the checker finds faults.
 func TestCheckerCanFail(t *testing.T) {
 	for _, s := range hostile() {
 		if s == "\U0001F600"+strings.Repeat("\u200D\U0001F600", 40) || s == "\U0001F468\u200Dx" ||

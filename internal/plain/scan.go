@@ -6,30 +6,29 @@ import (
 )
 
 const (
-	// maxMarks is how many marks may be stacked on one character. Hebrew with
-	// every accent needs five; text that runs over its neighbours needs more.
+	// maxMarks is how many marks may be stacked on one character. Hebrew with every accent needs
+	// five; text that runs over its neighbours needs more.
 	maxMarks = 6
-	// maxJoins is how many joiners one emoji may have. Families need three. A
-	// terminal gives the whole emoji two cells, so a long one hides its parts.
+	// maxJoins is how many joiners one emoji may have. Families need three. A terminal gives the
+	// whole emoji two cells, so a long one hides its parts.
 	maxJoins = 4
 )
 
-// A scanner cuts text into stretches that may pass as they are and the single
-// characters between them that may not. It is the one place that decides; each
-// way out only chooses how to write what was held back.
+// A scanner splits text into stretches that pass unchanged and the single characters between them
+// that do not. It alone decides; the outputs only choose how to write a rejected character.
 type scanner struct {
 	text string
 	pos  int
 
-	base  rune // what a mark would be drawn on; 0 at the start, after a blank and after what is held back
+	base  rune // the character that a mark would be drawn on; 0 at the start, after a blank and after a rejected character
 	last  rune // the rune before, or 0 as for base
 	marks int  // marks and joiners on base so far
 	joins int  // joiners in this emoji so far
 }
 
-// next returns the longest stretch that may pass, which can be empty, and the
-// character after it that may not: one rune, one byte that is not UTF-8, or a
-// carriage return with its newline. At the end held is empty.
+// next returns the longest stretch that passes, which can be empty, and the rejected character
+// after it: one rune, one byte that is not UTF-8, or a carriage return with its newline. At the end
+// held is empty.
 func (sc *scanner) next() (pass, held string) {
 	start := sc.pos
 	for sc.pos < len(sc.text) {
@@ -56,7 +55,7 @@ func (sc *scanner) next() (pass, held string) {
 	return sc.text[start:], ""
 }
 
-// peek returns the rune that stands size bytes ahead, or 0 where there is none.
+// peek returns the rune size bytes ahead, or 0 when there is none.
 func (sc *scanner) peek(size int) rune {
 	r, _ := utf8.DecodeRuneInString(sc.text[sc.pos+size:])
 	if r == utf8.RuneError {
@@ -65,8 +64,7 @@ func (sc *scanner) peek(size int) rune {
 	return r
 }
 
-// admit reports whether r may pass where it stands, before next, and if so
-// takes note of it.
+// admit reports whether r passes in its place, before next, and if so records it.
 func (sc *scanner) admit(r, next rune) bool {
 	switch {
 	case common(r):
@@ -84,8 +82,7 @@ func (sc *scanner) admit(r, next rune) bool {
 		if sc.base == 0 {
 			return false
 		}
-		// A mark that takes room of its own hides nothing, however many there
-		// are.
+		// A mark with a width of its own hides nothing, however many there are.
 		if !unicode.Is(unicode.Mc, r) {
 			if sc.marks == maxMarks {
 				return false
@@ -100,8 +97,8 @@ func (sc *scanner) admit(r, next rune) bool {
 	return true
 }
 
-// admitJoiner is admit for the two joiners. Never two in a row, so that they
-// cannot be counted out as a code nobody sees.
+// admitJoiner is admit for the two joiners. Two in a row do not pass, so that they cannot carry a
+// hidden code.
 func (sc *scanner) admitJoiner(r, next rune) bool {
 	switch {
 	case sc.last == zwj || sc.last == zwnj:
@@ -118,7 +115,7 @@ func (sc *scanner) admitJoiner(r, next rune) bool {
 	return true
 }
 
-// begin takes note of r as the character that what follows may attach to.
+// begin records r as the character that the following ones may attach to.
 func (sc *scanner) begin(r rune) {
 	if sc.last != zwj {
 		sc.joins = 0

@@ -6,22 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// tabSpaces stands for a tab. A tab is as wide as the column it starts in, and
-// nobody here knows the column.
+// tabSpaces replaces a tab. The width of a tab depends on its column, which is not known here.
 const tabSpaces = "    "
 
-// Terminal returns s as one line that is safe to print and to hand to a screen
-// renderer: no control characters, no escape sequences, nothing that hides or
-// reorders text. A newline shows as ⏎, a tab as four spaces, other controls as
-// their pictures (␛), and what is invisible or not UTF-8 by its number. Text
-// with nothing of the kind is returned as it is, without allocating.
+// Terminal returns s as one line that is safe to print and to hand to a screen renderer: no control
+// characters, no escape sequences, nothing that hides or reorders text. A newline shows as ⏎, a tab
+// as four spaces, other controls as their pictures (␛), and what is invisible or not UTF-8 by its
+// number. Text with nothing of the kind is returned as it is, without allocating.
 func Terminal(s string) string {
 	return show(s, false)
 }
 
-// TerminalLines is [Terminal] for text of several lines. It returns one string
-// for each line, at least one; a newline at the end of s gives an empty last
-// line.
+// TerminalLines is [Terminal] for text of several lines. It returns one string for each line, at
+// least one; a newline at the end of s gives an empty last line.
 func TerminalLines(s string) []string {
 	lines := strings.Split(show(s, true), "\n")
 	for i, line := range lines {
@@ -30,8 +27,8 @@ func TerminalLines(s string) []string {
 	return lines
 }
 
-// show writes out whatever may not pass. With layout, newlines and tabs stay
-// for the caller to deal with, every newline as "\n".
+// show writes out every character that does not pass. With layout, newlines and tabs stay for the
+// caller, every newline as "\n".
 func show(s string, layout bool) string {
 	sc := scanner{text: s}
 	pass, held := sc.next()
@@ -59,7 +56,7 @@ func show(s string, layout bool) string {
 	}
 }
 
-// appendShown appends the visible form of one held character.
+// appendShown appends the visible form of one rejected character.
 func appendShown(b []byte, held string) []byte {
 	r, size := utf8.DecodeRuneInString(held)
 	switch {

@@ -10,7 +10,7 @@ import (
 	"hark/internal/plain"
 )
 
-// ordinary is what people write, and must pass unchanged.
+// ordinary is what people write; it must pass unchanged.
 func ordinary() []string {
 	return []string{
 		"", "We rework about one weld in five.", "It's 50% — “done twice”, they said…", `C:\temp & <b>`,
@@ -100,7 +100,7 @@ func TestTerminalLines(t *testing.T) {
 	}
 }
 
-// What has been made safe is ordinary text, and stays as it is.
+// Text that was made safe is ordinary, and a second pass leaves it unchanged.
 func TestTerminalTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		once := plain.Terminal(anyText().Draw(t, "s"))
@@ -110,8 +110,7 @@ func TestTerminalTwice(t *testing.T) {
 	})
 }
 
-// Everything visible is still there: escapes are only ever put in place of
-// something.
+// All visible text is still there: an escape only replaces a character.
 func TestTerminalLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOf(rapid.StringMatching(`[ -~]{1,8}`)).Draw(t, "words")

@@ -7,16 +7,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Everything here measures with ansi.StringWidthWc: the sum of the widths of
-// the code points, as wcwidth has it. That is what Bubble Tea's renderer does
-// by default, because ultraviolet's NewScreenBuffer starts with ansi.WcWidth.
-// Only after the terminal has confirmed mode 2027 does the renderer change to
-// ansi.GraphemeWidth, which gives emoji of several code points, flags and
-// characters with an emoji selector other widths. lipgloss.Width measures that
-// way always.
+// All widths are those of ansi.StringWidthWc: the sum of the widths of the code points, as in
+// wcwidth. Bubble Tea's renderer measures that way by default, because ultraviolet's
+// NewScreenBuffer starts with ansi.WcWidth. Only after the terminal has confirmed mode 2027 does
+// the renderer change to ansi.GraphemeWidth, which gives other widths to emoji of several code
+// points, flags and characters with an emoji selector. lipgloss.Width always measures by graphemes.
 
-// Width returns how many terminal cells s takes. s is one line that [Terminal]
-// has made safe.
+// Width returns the number of terminal cells of s, a single line made safe by [Terminal].
 func Width(s string) int {
 	cells := 0
 	for i, r := range s {
@@ -28,18 +25,16 @@ func Width(s string) int {
 	return cells
 }
 
-// narrow reports whether a character is one of the letters and punctuation marks
-// of which there are most, all of one cell. For any other beyond U+02FF
-// go-runewidth first makes tables of 2 MB, which takes as long as all else that a
-// command does.
+// narrow reports whether a character belongs to the most frequent letters and punctuation marks of
+// one cell. For any other beyond U+02FF go-runewidth first builds tables of 2 MB, which takes as
+// long as everything else that a command does.
 func narrow(r rune) bool {
 	return r >= 0xC0 && r < 0x300 || r >= 0x370 && r < 0x483 || r >= 0x48A && r < 0x530 || // Latin, Greek, Cyrillic
 		r >= 0x1E00 && r < 0x1F00 || r >= 0x2010 && r < 0x2028 // Vietnamese, dashes and quotation marks
 }
 
-// Truncate returns s, one safe line, cut so that it takes at most cells cells,
-// with tail at the end if anything was cut. Characters are cut whole. A tail
-// that leaves no cell is itself cut.
+// Truncate returns s, one safe line, cut to at most cells cells, with tail at the end if anything
+// was cut. Characters are cut whole. A tail that leaves no cell is cut itself.
 func Truncate(s string, cells int, tail string) string {
 	if Width(s) <= cells {
 		return s
@@ -51,7 +46,7 @@ func Truncate(s string, cells int, tail string) string {
 	return s[:fit(s, left)] + tail
 }
 
-// fit returns how many bytes of s take at most cells cells.
+// fit returns the number of bytes of s that take at most cells cells.
 func fit(s string, cells int) int {
 	end := 0
 	for end < len(s) {
@@ -64,8 +59,8 @@ func fit(s string, cells int) int {
 	return end
 }
 
-// Pad returns s, one safe line, with spaces after it so that it takes cells
-// cells. One that takes more is returned as it is.
+// Pad returns s, one safe line, with spaces after it so that it takes cells cells. One that takes
+// more is returned as it is.
 func Pad(s string, cells int) string {
 	if missing := cells - Width(s); missing > 0 {
 		return s + strings.Repeat(" ", missing)
@@ -73,11 +68,10 @@ func Pad(s string, cells int) string {
 	return s
 }
 
-// Wrap returns safe text as lines that take at most cells cells each, and at
-// least one line. It breaks at newlines and between words, leaving out the
-// spaces at the break and at the ends of lines; a word that is longer than a
-// line begins on the line it comes to and is broken between characters. Fewer
-// than 2 cells count as 2, since a wide character needs them.
+// Wrap returns safe text as lines that take at most cells cells each, and at least one line. It
+// breaks at newlines and between words, leaving out the spaces at the break and at the ends of
+// lines; a word that is longer than a line begins on the line it comes to and is broken between
+// characters. Fewer than 2 cells count as 2, since a wide character needs them.
 func Wrap(s string, cells int) []string {
 	cells = max(cells, 2)
 	var lines []string
@@ -120,8 +114,7 @@ func (w *wrapper) wrap() []string {
 	return w.lines
 }
 
-// place puts text[word:next], which has text[gap:word] before it, on this line
-// or the next.
+// place puts text[word:next], which has text[gap:word] before it, on this line or the next.
 func (w *wrapper) place(gap, word, next int) {
 	width := Width(w.text[word:next])
 	switch spaces := word - gap; {
@@ -145,8 +138,7 @@ func (w *wrapper) place(gap, word, next int) {
 	}
 }
 
-// flush ends the line being filled, if there is anything on it, and begins the
-// next at start.
+// flush ends the line being filled, if there is anything on it, and begins the next at start.
 func (w *wrapper) flush(start int) {
 	if w.end > w.start {
 		w.lines = append(w.lines, w.text[w.start:w.end])
@@ -154,16 +146,16 @@ func (w *wrapper) flush(start int) {
 	w.start, w.end, w.width = start, start, 0
 }
 
-// character returns the size in bytes and the width of the first character of
-// s, as readers count characters: with its marks, or a whole emoji.
+// character returns the size in bytes and the width of the first character of s, as readers count
+// characters: with its marks, or a whole emoji.
 func character(s string) (size, width int) {
 	if s[0] < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return 1, Width(s[:1])
 	}
 	cluster, width := ansi.FirstGraphemeCluster(s, ansi.WcWidth)
 	size = len(cluster)
-	// Some vowel signs, as of Myanmar, are clusters of their own; without the
-	// letter before it none of them is safe.
+	// Some vowel signs, as in Myanmar, are clusters of their own; they must not be separated from
+	// the letter before them.
 	for size < len(s) {
 		r, n := utf8.DecodeRuneInString(s[size:])
 		if !attaches(r) {
@@ -175,8 +167,8 @@ func character(s string) (size, width int) {
 	return size, width
 }
 
-// piece is character for a line of limit cells: a character wider than that, as
-// a joined emoji can be, is taken apart, down to one rune if need be.
+// piece is character for a line of limit cells: a character wider than that, as a joined emoji can
+// be, is taken apart, down to one rune if need be.
 func piece(s string, limit int) (size, width int) {
 	whole, width := character(s)
 	if width <= limit {

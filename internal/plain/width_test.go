@@ -47,9 +47,8 @@ func TestWidthOfEveryCharacter(t *testing.T) {
 	}
 }
 
-// The screen is the judge: a fresh screen buffer, as Bubble Tea makes one,
-// measures the same, and a line drawn on as many cells as Width says is all
-// there.
+// A new screen buffer, as Bubble Tea makes one, measures the same, and a line drawn on the cells
+// given by Width is complete.
 func TestWidthIsTheRenderers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := plain.Terminal(anyText().Draw(t, "s"))
@@ -162,8 +161,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// checkCut holds for every text: nothing is wider than asked, and only spaces
-// are left out.
+// checkCut holds for every text: no line is wider than asked, and only blanks are left out.
 func checkCut(t interface {
 	Errorf(format string, args ...any)
 }, s string, cells int) {

@@ -14,18 +14,17 @@ func Wordy(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// Alone reports whether a letter counts as a word by itself. So it is in
-// scripts that put no blanks between words: there a search for the beginnings
-// of words would find hardly any.
+// Alone reports whether a letter counts as a word by itself, as in scripts without blanks between
+// words: there a search for the beginnings of words would find hardly anything.
 func Alone(r rune) bool {
-	const first = 0x0E00 // Thai; all before it is written with blanks
+	const first = 0x0E00 // Thai; all scripts before it use blanks
 	return r >= first && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// Words yields the words of a text, in order. They lie in the text.
+// Words yields the words of a text, in order. They are slices of the text.
 func Words(text []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		from := -1 // where the word began; -1 outside
+		from := -1 // start of the word; -1 outside
 		for i := 0; i < len(text); {
 			r, size := rune(text[i]), 1
 			if r >= utf8.RuneSelf {
