@@ -120,7 +120,7 @@ func render(reader goldmark.Markdown, quote string) (string, error) {
 		}
 	}
 	var shown bytes.Buffer
-	err = reader.Convert(export.Markdown(step.After, export.Options{Location: time.UTC}), &shown)
+	err = reader.Convert(export.NewPage(step.After, export.Options{Location: time.UTC}).Markdown(), &shown)
 	return shown.String(), err
 }
 

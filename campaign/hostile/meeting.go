@@ -136,7 +136,7 @@ func exported(iv *interview.Interview, fail func(way, why string)) {
 		fail("export, JSON", err.Error())
 	}
 	for name, page := range map[string]string{
-		"export, Markdown": string(export.Markdown(iv, o)),
+		"export, Markdown": string(export.NewPage(iv, o).Markdown()),
 		"export, text":     export.Text(iv, o),
 		"export, JSON":     string(asJSON),
 	} {

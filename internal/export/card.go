@@ -9,16 +9,15 @@ import (
 	"hark/internal/plain"
 )
 
-// A card as plain text is to fit on one sheet in a fixed-width face.
+// A card as plain text fits on one sheet of paper in a fixed-width font.
 const (
 	cardWidth  = 78
 	cardLines  = 66
-	cardBlanks = 3 // lines to write on below a question, at most
+	cardBlanks = 3 // most lines to write on below a question
 )
 
-// Card returns the questions of a playbook as plain text to print, for a meeting
-// without a screen: with their numbers, and with as many blank lines to write on as fit
-// on one page, the same below every question.
+// Card returns the questions of a playbook as plain text to print, for a meeting without a screen: with
+// their numbers, and with as many lines to write on as fit on one page, the same below each question.
 func Card(p interview.Playbook) []byte {
 	lines := cardWith(p, 0)
 	for blanks := 1; blanks <= cardBlanks; blanks++ {
@@ -31,8 +30,7 @@ func Card(p interview.Playbook) []byte {
 	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
-// cardWith returns the lines of a card with so many lines to write on below each
-// question.
+// cardWith returns the lines of a card with the given number of lines to write on below each question.
 func cardWith(p interview.Playbook, blanks int) []string {
 	lines := plain.Wrap(plain.Terminal(p.Name), cardWidth)
 	lines = append(lines, "Customer ______________________________  Date ____________  With _____________")
@@ -50,8 +48,7 @@ func cardWith(p interview.Playbook, blanks int) []string {
 	return lines
 }
 
-// cardQuestion returns the lines of one question on a card: its number, its text
-// made safe and wrapped, and so many lines to write on.
+// cardQuestion returns the lines of one question: its number, its text, and lines to write on.
 func cardQuestion(number int, text string, blanks int) []string {
 	const margin = 4
 	var lines []string
@@ -68,7 +65,7 @@ func cardQuestion(number int, text string, blanks int) []string {
 	return lines
 }
 
-// cardStage is a stage with something to ask.
+// cardStage is a stage that has questions.
 type cardStage struct {
 	name, when string
 	first      int // the number of its first question
@@ -96,14 +93,13 @@ func cardStages(p interview.Playbook) []cardStage {
 	return stages
 }
 
-// cardStyle is what a card looks like on paper.
+// cardStyle is the style sheet of a card, for paper.
 //
 //go:embed card.css
 var cardStyle string
 
-// CardHTML returns the questions of a playbook as one HTML file made for paper:
-// with their numbers, and with what a page has left divided into lines to write on.
-// There is no script in it, and nothing from outside.
+// CardHTML returns the questions of a playbook as one HTML file for paper, with their numbers. What is
+// left of a page is divided into space to write on. It contains no script and nothing from outside.
 func CardHTML(p interview.Playbook) []byte {
 	var b strings.Builder
 	b.WriteString(htmlTop(p.Name, cardStyle))
@@ -124,6 +120,5 @@ func CardHTML(p interview.Playbook) []byte {
 	return []byte(b.String())
 }
 
-// bdi makes a text safe for HTML, on one line, so that writing from right to
-// left cannot reorder what is around it.
+// bdi returns a text on one line of HTML, in which right-to-left text cannot reorder what is around it.
 func bdi(text string) string { return "<bdi>" + plain.HTML(plain.Terminal(text)) + "</bdi>" }

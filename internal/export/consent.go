@@ -6,35 +6,34 @@ import (
 	"hark/internal/interview"
 )
 
-// A voice is how far the customer's people may be heard: in their own words or
-// not, and under which name.
-type voice struct {
-	iv     *interview.Interview
-	seller bool // nobody but the seller reads it
-	quotes bool // their words may stand in quotation marks
-	names  bool // they are given by name
-	hide   hiding
+// An audience is who reads an export, and what the customer lets them see.
+type audience struct {
+	iv       *interview.Interview
+	seller   bool // the seller alone
+	thoughts bool // the seller's own thoughts too
+	quotes   bool // quotes, in quotation marks
+	names    bool // the names of people on the customer's side
+	filter   nameFilter
 }
 
-// allowed returns what the customer allowed. While nobody asked it is to be
-// quoted by role.
-func allowed(iv *interview.Interview) voice {
+// others returns the audience of everything that is handed on. While nobody has asked the customer,
+// quotes are attributed by role.
+func others(iv *interview.Interview, opts Options) audience {
 	quoting := iv.Consent.Quotes
-	v := voice{iv: iv, quotes: quoting != interview.QuoteNone, names: quoting == interview.QuoteByName}
-	v.hide = v.toHide()
-	return v
+	a := audience{iv: iv, thoughts: opts.Thoughts, quotes: quoting != interview.QuoteNone, names: quoting == interview.QuoteByName}
+	a.filter = a.newFilter()
+	return a
 }
 
-// private returns the voice for the seller's own eyes.
-func private(iv *interview.Interview) voice {
-	return voice{iv: iv, seller: true, quotes: true, names: true}
+// seller returns the audience that sees names and quotes whatever the customer allowed.
+func seller(iv *interview.Interview, opts Options) audience {
+	return audience{iv: iv, seller: true, thoughts: opts.Thoughts, quotes: true, names: true}
 }
 
-// label is how a person is named: by name, or by role where that is all that is
-// allowed.
-func (v voice) label(p interview.Person) string {
+// label returns the name of a person, or the role of one who may not be named.
+func (a audience) label(p interview.Person) string {
 	switch {
-	case v.names, p.Side == interview.Ours:
+	case a.names, p.Side == interview.Ours:
 		return p.Name
 	case p.Role != "":
 		return p.Role
@@ -43,59 +42,50 @@ func (v voice) label(p interview.Person) string {
 	}
 }
 
-// who is how the person with that ID is named, "" for nobody.
-func (v voice) who(id interview.ID) string {
-	p, ok := v.iv.Person(id)
+// who returns the label of the person with the given ID, "" for nobody.
+func (a audience) who(id interview.ID) string {
+	p, ok := a.iv.Person(id)
 	if !ok {
 		return ""
 	}
-	return v.label(p)
+	return a.label(p)
 }
 
-// speaker is who a text is put down to, "" for nobody or when that is not to be
-// told.
-func (v voice) speaker(id interview.ID) string {
-	p, _ := v.iv.Person(id)
-	if !v.quotes && p.Side == interview.Theirs {
+// speaker returns to whom a text is attributed, "" for nobody or if that may not be told.
+func (a audience) speaker(id interview.ID) string {
+	p, _ := a.iv.Person(id)
+	if !a.quotes && p.Side == interview.Theirs {
 		return ""
 	}
-	return v.who(id)
+	return a.who(id)
 }
 
-// owner is who does something: somebody, or a side.
-func (v voice) owner(id interview.ID, side interview.Side) string {
-	if who := v.who(id); who != "" {
-		return who
+// shows reports whether a line is part of the export. Unsettled lines never are, thoughts only on
+// request. Quotes are not where the customer refused to be quoted, unless somebody on our side said
+// them.
+func (a audience) shows(l interview.Line) bool {
+	if l.Kind.Private() && !a.thoughts || l.Kind == interview.Unsettled {
+		return false
 	}
-	if side == interview.Theirs {
-		return "them"
-	}
-	return "us"
-}
-
-// shown reports whether a line is written. Quotes are not where the customer
-// asked not to be quoted, unless somebody of ours said them.
-func (v voice) shown(l interview.Line) bool {
-	if l.Kind != interview.Quote || v.quotes {
+	if a.quotes || l.Kind != interview.Quote {
 		return true
 	}
-	p, ok := v.iv.Person(l.Speaker)
-	return ok && p.Side == interview.Ours
+	p, known := a.iv.Person(l.Speaker)
+	return known && p.Side == interview.Ours
 }
 
-// wording returns how a problem was put, in quotation marks if the customer is
-// known to have said it so, and who did, the zero ID when that is not known.
-func (v voice) wording(p interview.Problem, text string) (span, interview.ID) {
-	by, theirs := saidBy(v.iv, p, text)
-	if !theirs || !v.quotes {
+// wording returns a wording of a problem, in quotation marks if the customer is on record as having
+// said it so, and who said it, the zero ID if that is unknown.
+func (a audience) wording(p interview.Problem, text string) (span, interview.ID) {
+	by, theirs := saidBy(a.iv, p, text)
+	if !theirs || !a.quotes {
 		return span{saidText, text}, interview.ID{}
 	}
 	return span{quotedText, text}, by
 }
 
-// saidBy reports whether the customer put the problem in these words, and who:
-// in a quote that shows it, by correcting the wording to that, or by a yes to
-// it that stands.
+// saidBy reports whether and by whom the customer's side put a problem in these words: in a quote that
+// shows it, by correcting the wording to that, or by a yes to it that was not withdrawn.
 func saidBy(iv *interview.Interview, p interview.Problem, text string) (by interview.ID, theirs bool) {
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)

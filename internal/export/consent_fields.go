@@ -8,49 +8,44 @@ import (
 )
 
 // Shared returns an interview in the fields of its JSON as it may be handed on: with names and quotes
-// as far as the customer allowed, and without the seller's thoughts unless opts asks for them. The
-// package comment has the rules.
+// as far as the customer allowed, and without thoughts unless opts includes them.
 func Shared(iv *interview.Interview, opts Options) interchange.Interview {
-	doc, v := interchange.Shown(iv), allowed(iv)
+	doc, a := interchange.Shown(iv), others(iv, opts)
 	hidden := map[int]bool{}
-	for _, l := range iv.Lines {
-		hidden[l.Number] = !v.shown(l) || l.Kind.Private() && !opts.Thoughts
+	for n, l := range iv.Lines {
+		hidden[l.Number] = !a.shows(l)
+		doc.Lines[n].Speaker = a.speaker(l.Speaker)
 	}
-	isHidden := func(line int) bool { return hidden[line] }
 	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hidden[l.Number] })
 	doc.LineCount = len(doc.Lines)
-	for n := range doc.Lines {
-		l, _ := iv.Line(doc.Lines[n].Number)
-		doc.Lines[n].Speaker = v.speaker(l.Speaker)
-	}
 	for n, p := range iv.People {
-		doc.People[n].Name = v.label(p)
-		if p.Side == interview.Theirs && !v.names {
+		doc.People[n].Name = a.label(p)
+		if p.Side == interview.Theirs && !a.names {
 			doc.People[n].Role = ""
 		}
 	}
 	for n, is := range iv.Problems {
 		p := &doc.Problems[n]
-		p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), isHidden)
-		p.Impact.Bears = v.bears(p.Impact.Bears)
+		p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), func(line int) bool { return hidden[line] })
+		p.Impact.Bears = a.bears(p.Impact.Bears)
 		for i := range p.Playbacks {
-			p.Playbacks[i].By = v.speaker(is.Playbacks[i].By)
+			p.Playbacks[i].By = a.speaker(is.Playbacks[i].By)
 		}
-		if !v.quotes { // earlier wordings are the customer's own words
+		if !a.quotes { // earlier wordings are the customer's own words
 			p.FirstHeard, p.Wordings, p.OtherWordings, p.Playbacks = "", nil, nil, nil
 		}
 	}
 	for n, p := range iv.Promises {
 		to := &doc.Promises[n]
-		to.Owner, to.Speaker = v.who(p.Owner), v.speaker(p.Speaker)
-		to.Text, to.FirstWording = v.withoutNames(p.Text), v.withoutNames(p.First)
-		to.OtherWordings = mapped(p.Concurrent, v.withoutNames)
+		to.Owner, to.Speaker = a.who(p.Owner), a.speaker(p.Speaker)
+		to.Text, to.FirstWording = a.withoutNames(p.Text), a.withoutNames(p.First)
+		to.OtherWordings = mapped(p.Concurrent, a.withoutNames)
 	}
 	for n, s := range iv.Solutions {
-		doc.Solutions[n].Ours, doc.Solutions[n].Theirs = v.withoutNames(s.Ours), v.withoutNames(s.Theirs)
+		doc.Solutions[n].Ours, doc.Solutions[n].Theirs = a.withoutNames(s.Ours), a.withoutNames(s.Theirs)
 	}
 	for n, r := range iv.Routes {
-		doc.Routes[n].Owner = v.who(r.Owner)
+		doc.Routes[n].Owner = a.who(r.Owner)
 	}
 	return doc
 }

@@ -28,7 +28,7 @@ func TestMarkdownKeepsToConsent(t *testing.T) {
 		{interview.QuoteNone, false, false, "their quotes are left out", "14:17 Drawings arrive late"},
 	} {
 		t.Run(string(c.quoting), func(t *testing.T) {
-			md := export.Markdown(m.consenting(c.quoting), export.Options{Thoughts: true})
+			md := export.NewPage(m.consenting(c.quoting), export.Options{Thoughts: true}).Markdown()
 			r := render(t, md)
 			file := string(md)
 			for _, who := range []string{"Ana", "Ben"} {
@@ -61,7 +61,7 @@ func TestMarkdownKeepsToConsent(t *testing.T) {
 
 	unasked := begin(t, interview.Beginning{Customer: "Mill"})
 	unasked.do(interview.Introduce{Name: "Lou", Role: "miller"}, asked, add(interview.Quote, "Lou", "It is the dust"))
-	md := string(export.Markdown(unasked.iv, export.Options{}))
+	md := string(export.NewPage(unasked.iv, export.Options{}).Markdown())
 	for _, want := range []string{"They were not asked whether they may be quoted, so they are quoted by role only.", "“It is the dust” — miller"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("nobody asked about quoting: want %q in\n%s", want, md)
@@ -81,7 +81,7 @@ func TestMarkdownQuotesOurOwn(t *testing.T) {
 		add(interview.Quote, "Jo", "I shall ask our engineers"),
 		add(interview.Quote, "", "Nobody knows who said this"),
 	)
-	r := render(t, export.Markdown(m.iv, export.Options{}))
+	r := render(t, export.NewPage(m.iv, export.Options{}).Markdown())
 	if want := []string{"14:03 “I shall ask our engineers” — Jo"}; !slices.Equal(r.items, want) {
 		t.Errorf("got %q, want %q", r.items, want)
 	}
@@ -96,7 +96,7 @@ func TestMarkdownCountsThoseWithoutNames(t *testing.T) {
 		interview.Introduce{Name: "Nan"},
 		interview.SetConsent{Quotes: interview.QuoteByRole},
 	)
-	r := render(t, export.Markdown(m.iv, export.Options{}))
+	r := render(t, export.NewPage(m.iv, export.Options{}).Markdown())
 	if want := "From their side: miller (2 people), customer"; !slices.Contains(r.paragraphs, want) {
 		t.Errorf("no paragraph %q in %q", want, r.paragraphs)
 	}
@@ -135,7 +135,7 @@ func TestMarkdownQuotesNobodyElsesWords(t *testing.T) {
 		{"the quote was corrected", begun(raised, interview.Fix{Number: 1, Text: "The dust is all over"}), "“The dust is everywhere” — Lou"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			quotes := render(t, export.Markdown(c.iv, export.Options{})).quotes
+			quotes := render(t, export.NewPage(c.iv, export.Options{}).Markdown()).quotes
 			if got := strings.Join(quotes, "\n"); got != c.quote {
 				t.Errorf("got %q, want %q", got, c.quote)
 			}
@@ -151,7 +151,7 @@ func TestThoughtsAreHeldBack(t *testing.T) {
 	const thought, meant = "own thought: They could do with our weld camera", "own thought, for problem 1: Camera on line two"
 	for _, thoughts := range []bool{false, true} {
 		opts := export.Options{Thoughts: thoughts, Width: 120}
-		for form, file := range map[string]string{"Markdown": string(export.Markdown(m.iv, opts)), "Text": export.Text(m.iv, opts)} {
+		for form, file := range map[string]string{"Markdown": string(export.NewPage(m.iv, opts).Markdown()), "Text": export.Text(m.iv, opts)} {
 			want := 0
 			if thoughts {
 				want = 2 // in the record and as evidence
@@ -222,7 +222,7 @@ func TestWhoDoesAndBearsItIsNotNamed(t *testing.T) {
 		iv, opts := m.consenting(q), export.Options{}
 		shared := export.Shared(iv, opts)
 		for form, file := range map[string]string{
-			"Markdown": string(export.Markdown(iv, opts)),
+			"Markdown": string(export.NewPage(iv, opts).Markdown()),
 			"template": strings.Join([]string{
 				shared.Problems[0].Impact.Bears, shared.Solutions[0].Ours, shared.Solutions[0].Theirs, shared.Promises[0].Text, shared.Promises[0].FirstWording,
 			}, "\n"),
@@ -263,7 +263,7 @@ func TestStillNamed(t *testing.T) {
 		{interview.QuoteByRole, true, []string{"Ana Ruiz", "Lou"}},
 		{interview.QuoteNone, false, nil}, // the quote is left out
 	} {
-		if got := export.StillNamed(m.consenting(c.quoting), export.Options{Thoughts: c.thoughts}); !slices.Equal(got, c.want) {
+		if got := export.NewPage(m.consenting(c.quoting), export.Options{Thoughts: c.thoughts}).StillNamed(); !slices.Equal(got, c.want) {
 			t.Errorf("%s, thoughts %t: %q, want %q", c.quoting, c.thoughts, got, c.want)
 		}
 	}

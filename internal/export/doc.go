@@ -1,27 +1,20 @@
-// Package export writes interviews down for others: as a JSON document that
-// holds everything and can be read back, as Markdown, HTML and CSV for
-// colleagues, through templates, as the recap for the customer and the digest for
-// a department, and as plain text for a terminal. All of it is pure: the same
-// interview gives the same bytes.
+// Package export writes interviews for others: as Markdown, HTML and CSV, through templates, as the
+// recap for the customer, the digest for a department and a calendar of promises; as plain text for the
+// seller's terminal; and the questions of a playbook as a card. All of it is pure: the same interview
+// gives the same bytes.
 //
-// The JSON document is the notebook's own record, with names and every word as
-// it was kept, so that it can be read back, and Text is for the seller alone. All
-// else is for passing on and does what the customer allowed:
+// Text is for the seller alone. Everything else is handed on and follows what the customer allowed:
 //
 //   - quoted by name: quotes stand in “ ” with the name of who said them;
-//   - by role, and also while nobody asked: quotes stand in “ ” with the role
-//     ("foreman", or "customer" where it is not known), and nobody on their side
-//     is named;
-//   - not at all: quotes are left out, and so is every earlier wording of a
-//     problem; how a problem is worded today stands without quotation marks and
-//     without saying who put it so, since nothing could be worked on otherwise.
+//   - by role, and also while nobody has asked: quotes stand in “ ” with the role ("foreman", or
+//     "customer" where it is unknown), and nobody on the customer's side is named;
+//   - not at all: quotes are left out, and so is every earlier wording of a problem. Its current wording
+//     stands without quotation marks and without attribution, since nothing could be worked on otherwise.
 //
-// Where nobody is to be named, that goes for what says who does what too: who
-// bears a problem, who does which part of a solution, the promises. Other words
-// are never changed, so a name that somebody said inside a line stays in it;
-// StillNamed says whose. People on our own side are named always.
+// Where people may not be named, names are also replaced in what says who does what: who bears a
+// problem, who does which part of a solution, the promises. Other text is never changed, so that a name
+// within a line stays there; Page.StillNamed says whose. People on the seller's side are always named.
 //
-// Quotation marks mean that these words were said: a problem's wording has them
-// only if a quote that shows the problem says it, the customer corrected it to
-// that, or said yes to it.
+// Quotation marks mean that these words were said. The wording of a problem has them only if a quote
+// that shows the problem says so, if the customer corrected it to that, or said yes to it.
 package export

@@ -15,7 +15,7 @@ import (
 	"hark/internal/plain"
 )
 
-// Table is what the rows of a CSV file are.
+// Table says what each row of a CSV file is.
 type Table string
 
 // The tables.
@@ -23,23 +23,21 @@ const (
 	TableLines    Table = "lines"
 	TableProblems Table = "problems"
 	TablePromises Table = "promises"
-	// TableNotes has a row for each interview, with the columns that HubSpot
-	// wants of notes.
+	// TableNotes has a row for each interview, with the columns that HubSpot imports notes from.
 	TableNotes Table = "notes"
 )
 
-// Tables are all tables, the usual one first.
+// Tables returns all tables, the default one first.
 func Tables() []Table { return []Table{TableLines, TableProblems, TablePromises, TableNotes} }
 
-// CSVHead returns the first line of a table: the names of its columns.
+// CSVHead returns the first row of a table, with the names of its columns.
 func CSVHead(t Table) []byte { return csvRows([][]string{columns(t)}) }
 
-// CSV returns the rows of an interview: comma-separated, with CRLF behind each,
-// in UTF-8 without a byte order mark. No field is read as a formula. Whom it
-// names and what it quotes is as in Markdown. Times are 2026-12-03 14:29, days
-// 2026-12-03, both in opts.Location.
+// CSV returns the rows of an interview as RFC 4180 has them, in UTF-8 without a byte order mark. No
+// field can be taken for a formula. Names and quotes are as far as the customer allowed. Times are
+// 2026-12-03 14:29 and days 2026-12-03, in opts.Location.
 func CSV(iv *interview.Interview, t Table, opts Options) []byte {
-	r := tabler{iv: iv, doc: Shared(iv, opts), opts: opts, voice: allowed(iv)}
+	r := rows{iv: iv, doc: Shared(iv, opts), opts: opts, audience: others(iv, opts)}
 	switch t {
 	case TableLines:
 		return csvRows(r.lines())
@@ -69,74 +67,77 @@ func columns(t Table) []string {
 	return nil
 }
 
-// tabler makes the rows of one interview.
-type tabler struct {
-	iv    *interview.Interview
-	doc   interchange.Interview
-	opts  Options
-	voice voice
+// rows makes the rows of one interview.
+type rows struct {
+	iv       *interview.Interview
+	doc      interchange.Interview
+	opts     Options
+	audience audience
 }
 
-func (r tabler) row(fields ...string) []string {
+func (r rows) row(fields ...string) []string {
 	return append([]string{r.iv.ID.String(), r.iv.Customer, r.date(r.iv.MetAt())}, fields...)
 }
 
-func (r tabler) date(t time.Time) string { return r.time(t, time.DateOnly) }
+func (r rows) date(t time.Time) string { return r.time(t, time.DateOnly) }
 
-func (r tabler) time(t time.Time, layout string) string {
+func (r rows) time(t time.Time, layout string) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(zone(r.opts)).Format(layout)
+	return t.In(r.opts.zone()).Format(layout)
 }
 
-func (r tabler) lines() [][]string {
+func (r rows) lines() [][]string {
 	return mapped(r.doc.Lines, func(l interchange.Line) []string {
-		return r.row(strconv.Itoa(l.Number), r.time(l.At, "2006-01-02 15:04"), string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
+		return r.row(strconv.Itoa(l.Number), r.time(l.At, minute), string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
 			number(l.Problem), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
 	})
 }
 
-func (r tabler) problems() [][]string {
+func (r rows) problems() [][]string {
 	return mapped(r.doc.Problems, func(p interchange.Problem) []string {
 		is, _ := r.iv.Problem(p.Number)
-		wording, by := r.voice.wording(is, p.Statement)
+		wording, by := r.audience.wording(is, p.Statement)
 		confirmed := ""
-		for _, pb := range is.Playbacks {
-			if p.Status == interview.Confirmed && pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said == p.Statement {
-				confirmed = r.time(pb.At, "2006-01-02 15:04")
+		for _, proof := range r.iv.Proofs(is) {
+			if p.Status == interview.Confirmed {
+				confirmed = r.time(proof.At, minute)
 			}
 		}
 		evidence := mapped(p.Evidence, strconv.Itoa)
 		i := p.Impact
-		return r.row(strconv.Itoa(p.Number), p.Statement, yes(wording.sort == quotedText), r.voice.speaker(by), string(p.Status), p.Reason,
+		return r.row(strconv.Itoa(p.Number), p.Statement, yes(wording.sort == quotedText), r.audience.speaker(by), string(p.Status), p.Reason,
 			string(p.Raised), strings.Join(p.Themes, "; "), i.HowOften, number(i.HowBad), i.Costs, i.Bears, i.Tried, i.Wants,
 			confirmed, p.FirstHeard, strings.Join(evidence, "; "))
 	})
 }
 
-func (r tabler) promises() [][]string {
+func (r rows) promises() [][]string {
 	return mapped(r.doc.Promises, func(p interchange.Promise) []string {
 		return r.row(strconv.Itoa(p.Number), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt))
 	})
 }
 
-// mostNote is how many characters HubSpot takes of a note.
-const mostNote = 65_536
+const (
+	// mostNote is the number of characters to which HubSpot limits a note.
+	mostNote = 65_536
+	// minute is the layout of a time.
+	minute = "2006-01-02 15:04"
+)
 
-// note is a row for HubSpot. A note's body is HTML there, so that is what it is
-// here; its time is in milliseconds since 1970, the one form in which no month
-// is taken for a day.
-func (r tabler) note() []string {
-	w := newWriter(r.iv, r.opts, r.voice)
-	var parts []page
-	for _, write := range []func(){w.head, w.problems, w.solving, w.leftOut, w.promises, w.followUps} {
-		w.page = nil
+// note returns the row of an interview in TableNotes. HubSpot takes the body of a note as HTML, and its
+// time in milliseconds since 1970, the only form in which it does not confuse days and months.
+func (r rows) note() []string {
+	w := newWriter(r.iv, r.opts, r.audience)
+	var parts [][]block
+	for _, write := range []func(){w.head, w.problems, w.workedOut, w.leftOut, w.promises, w.followUps} {
+		w.blocks = nil
 		write()
-		parts = append(parts, w.page)
+		parts = append(parts, w.blocks)
 	}
 	var body string
-	// Whole parts are left off the end until it fits.
+	// Whole parts are dropped from the end until it fits.
 	for n := len(parts); n > 0; n-- {
 		var b strings.Builder
 		writeHTML(&b, slices.Concat(parts[:n]...))
@@ -168,8 +169,8 @@ func yes(is bool) string {
 	return "no"
 }
 
-// csvRows writes rows as RFC 4180 has them. encoding/csv would turn the newlines
-// inside of fields into CRLF too, which is not what was said.
+// csvRows returns rows with CRLF at their ends only. encoding/csv would also write it for the line
+// breaks within a field, and so change what was said.
 func csvRows(rows [][]string) []byte {
 	var all []byte
 	var b bytes.Buffer

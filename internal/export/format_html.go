@@ -2,6 +2,7 @@ package export
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,44 +10,36 @@ import (
 	"hark/internal/plain"
 )
 
-// style is what an export looks like, on screens and on paper.
+// style is the style sheet of exports, for screens and paper.
 //
 //go:embed style.css
 var style string
 
-// HTML returns the interview as one HTML file for reading and printing: no
-// script, nothing from outside, and a policy in its head that forbids both.
-// Whom it names and what it quotes is as in Markdown.
-func HTML(iv *interview.Interview, opts Options) []byte {
-	return LayOut(iv, opts).HTML()
+// HTML returns the page as one HTML file for reading and printing. It contains no script and nothing
+// from outside, and a policy in its head forbids both.
+func (p *Page) HTML() []byte {
+	return slices.Concat([]byte(HTMLHead(p.w.iv.Customer, nil, p.w.opts)), p.HTMLArticle(), []byte(HTMLFoot()))
 }
 
-// HTML returns what the function HTML does.
-func (l *Laid) HTML() []byte {
-	var b strings.Builder
-	b.WriteString(HTMLHead(l.w.iv.Customer, nil, l.w.opts))
-	b.Write(l.HTMLArticle())
-	b.WriteString(HTMLFoot())
-	return []byte(b.String())
-}
+// HTMLArticle returns the page as a part of an HTML file, between HTMLHead and HTMLFoot.
+func (p *Page) HTMLArticle() []byte { return htmlArticle(p.blocks(), p.w.iv.ID.String()) }
 
-// HTMLEntry is a line in the list of contents of an HTML file.
+// HTMLEntry is an entry in the table of contents of an HTML file.
 type HTMLEntry struct {
 	ID        interview.ID
 	Customer  string
 	StartedAt time.Time
 }
 
-// HTMLHead returns the beginning of an HTML file with that title, up to the list
-// of contents, which is left out when there are no entries. Behind it come the
-// articles that the entries lead to, and HTMLFoot.
+// HTMLHead returns the beginning of an HTML file with the given title and table of contents, which is
+// left out if there are no entries. The articles that the entries link to, and HTMLFoot, follow.
 func HTMLHead(titled string, contents []HTMLEntry, opts Options) string {
 	var b strings.Builder
 	b.WriteString(htmlTop(titled, style))
 	if len(contents) > 0 {
 		b.WriteString("<nav>\n<h1>" + plain.HTML(plain.Terminal(titled)) + "</h1>\n<ol>\n")
 		for _, e := range contents {
-			day := e.StartedAt.In(zone(opts)).Format(dayLayout)
+			day := e.StartedAt.In(opts.zone()).Format(dayLayout)
 			b.WriteString(`<li><a href="#` + e.ID.String() + `"><bdi>` + plain.HTML(plain.Terminal(e.Customer)) + "</bdi></a>, " + day + "</li>\n")
 		}
 		b.WriteString("</ol>\n</nav>\n")
@@ -54,8 +47,8 @@ func HTMLHead(titled string, contents []HTMLEntry, opts Options) string {
 	return b.String()
 }
 
-// htmlTop returns the beginning of an HTML file with that title and look: its
-// head, up to the start of the body.
+// htmlTop returns the beginning of an HTML file with the given title and style sheet, up to the start
+// of the body.
 func htmlTop(titled, style string) string {
 	return `<!DOCTYPE html>
 <html lang="en">
@@ -73,33 +66,23 @@ func htmlTop(titled, style string) string {
 `
 }
 
-// HTMLArticle returns one interview as a part of an HTML file.
-func HTMLArticle(iv *interview.Interview, opts Options) []byte {
-	return LayOut(iv, opts).HTMLArticle()
-}
-
-// HTMLArticle returns what the function HTMLArticle does.
-func (l *Laid) HTMLArticle() []byte {
-	return htmlPage(l.page(), l.w.iv.ID.String())
-}
-
 // HTMLFoot returns the end of an HTML file.
 func HTMLFoot() string { return "</body>\n</html>\n" }
 
-// htmlPage returns a page as an article with that ID.
-func htmlPage(p page, id string) []byte {
+// htmlArticle returns blocks as an article with the given ID.
+func htmlArticle(blocks []block, id string) []byte {
 	var b strings.Builder
 	b.WriteString(`<article id="` + plain.HTML(id) + "\">\n")
-	writeHTML(&b, p)
+	writeHTML(&b, blocks)
 	b.WriteString("</article>\n")
 	return []byte(b.String())
 }
 
-// writeHTML writes the blocks of a page, those of a list together.
-func writeHTML(b *strings.Builder, p page) {
+// writeHTML writes blocks, with the items of a list in one element.
+func writeHTML(b *strings.Builder, blocks []block) {
 	inList := false
-	for _, bl := range p {
-		if listed(bl.kind) != inList {
+	for _, bl := range blocks {
+		if bl.kind.inList() != inList {
 			inList = !inList
 			if inList {
 				b.WriteString("<ul>\n")
@@ -120,7 +103,7 @@ func writeHTML(b *strings.Builder, p page) {
 	}
 }
 
-// htmlElement is what a block stands in.
+// htmlElement returns the tags around a block.
 func htmlElement(k blockKind) (open, end string) {
 	switch k {
 	case title:
@@ -142,9 +125,8 @@ func htmlElement(k blockKind) (open, end string) {
 	return "<p>", "</p>"
 }
 
-// writeHTMLSpans writes text. What somebody typed stands in an element of its
-// own, where its blanks and lines stay, and in which writing from right to left
-// cannot reorder what is around it.
+// writeHTMLSpans writes text. What people entered is put into an element of its own, which keeps its
+// blanks and line breaks, and in which right-to-left text cannot reorder what is around it.
 func writeHTMLSpans(b *strings.Builder, spans []span) {
 	for _, s := range spans {
 		switch s.sort {
@@ -158,11 +140,4 @@ func writeHTMLSpans(b *strings.Builder, spans []span) {
 			b.WriteString("“<bdi>" + plain.HTML(s.text) + "</bdi>”")
 		}
 	}
-}
-
-func zone(opts Options) *time.Location {
-	if opts.Location == nil {
-		return time.UTC
-	}
-	return opts.Location
 }

@@ -66,10 +66,10 @@ func checkHTML(t testing.TB, text string) {
 	if iv == nil {
 		return
 	}
-	article := export.HTMLArticle(iv, export.Options{Thoughts: true})
+	article := export.NewPage(iv, export.Options{Thoughts: true}).HTMLArticle()
 	checkPlain(t, string(article))
 	h := readHTML(t, article)
-	want := readHTML(t, export.HTMLArticle(filled(t, "plain words"), export.Options{Thoughts: true})).elements
+	want := readHTML(t, export.NewPage(filled(t, "plain words"), export.Options{Thoughts: true}).HTMLArticle()).elements
 	if interview.Theme(text) == "" || interview.Theme(text) == "nothing" {
 		return // then there are fewer
 	}
@@ -132,11 +132,11 @@ func checkQuote(t *testing.T, text string) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(interview.SetConsent{Quotes: interview.QuoteByName}, add(interview.Quote, "", text))
 	want := "14:02 “" + shown(text) + "”"
-	r := render(t, export.Markdown(m.iv, export.Options{}))
+	r := render(t, export.NewPage(m.iv, export.Options{}).Markdown())
 	if len(r.items) != 1 || r.items[0] != want || len(r.foreign) > 0 {
 		t.Errorf("Markdown of %q: %q and %q", text, r.items, r.foreign)
 	}
-	h := readHTML(t, export.HTMLArticle(m.iv, export.Options{}))
+	h := readHTML(t, export.NewPage(m.iv, export.Options{}).HTMLArticle())
 	elements := map[string]int{"article": 1, "bdi": 4, "h1": 1, "h2": 1, "h3": 1, "li": 1, "p": 2, "time": 1, "ul": 1}
 	elements["bdi"] = 3 // the customer, the time, the quote
 	if diff := cmp.Diff(elements, h.elements); diff != "" || !slices.Contains(h.texts, want) {
@@ -149,8 +149,8 @@ func TestHTMLSaysWhatMarkdownSays(t *testing.T) {
 	m := rich(t)
 	for _, q := range []interview.Quoting{interview.QuoteByName, interview.QuoteByRole, interview.QuoteNone} {
 		iv := m.consenting(q)
-		r := render(t, export.Markdown(iv, export.Options{}))
-		h := readHTML(t, export.HTMLArticle(iv, export.Options{}))
+		r := render(t, export.NewPage(iv, export.Options{}).Markdown())
+		h := readHTML(t, export.NewPage(iv, export.Options{}).HTMLArticle())
 		for _, want := range slices.Concat(r.headings, r.quotes, r.paragraphs) {
 			if !slices.Contains(h.texts, want) {
 				t.Errorf("%s: no %q in HTML", q, want)
@@ -173,8 +173,8 @@ func TestHTMLFiles(t *testing.T) {
 	several := export.HTMLHead("Interviews", []export.HTMLEntry{
 		{ID: m.iv.ID, Customer: m.iv.Customer, StartedAt: m.iv.StartedAt},
 		{ID: other.iv.ID, Customer: other.iv.Customer, StartedAt: other.iv.StartedAt.Add(24 * time.Hour)},
-	}, export.Options{}) + string(export.HTMLArticle(m.iv, export.Options{})) + export.HTMLFoot()
-	one := string(export.HTML(m.consenting(interview.QuoteByRole), export.Options{}))
+	}, export.Options{}) + string(export.NewPage(m.iv, export.Options{}).HTMLArticle()) + export.HTMLFoot()
+	one := string(export.NewPage(m.consenting(interview.QuoteByRole), export.Options{}).HTML())
 	sameAsGolden(t, "by-role.html", []byte(one))
 	for _, file := range []string{one, several} {
 		for _, never := range []string{"<script", "http://", "https://", " src=", "url(", "@import", "<link", "onload"} {

@@ -9,34 +9,23 @@ import (
 	"hark/internal/plain"
 )
 
-// Markdown returns the interview as one Markdown file, for colleagues who read
-// it on GitHub, in Obsidian or anywhere else. Whom it names and what it quotes
-// follows from what the customer allowed, as the package comment says. The
-// front matter holds quoted scalars, and arrays of them.
-//
-// Everything that people wrote comes out as they wrote it, with no markup of its
-// own, and nothing in the file acts on a terminal.
-func Markdown(iv *interview.Interview, opts Options) []byte {
-	return LayOut(iv, opts).Markdown()
+// Markdown returns the page as one Markdown file. The front matter holds quoted scalars and arrays of
+// them. Everything that people entered comes out as entered, without markup of its own, and nothing in
+// the file acts on a terminal.
+func (p *Page) Markdown() []byte {
+	blocks := p.blocks()
+	return appendMarkdownBlocks(append(make([]byte, 0, capacity(blocks)), p.w.frontMatter()...), blocks)
 }
 
-// Markdown returns what the function Markdown does.
-func (l *Laid) Markdown() []byte {
-	p := l.page()
-	var head strings.Builder
-	l.w.frontMatter(&head)
-	return appendMarkdownPage(append(make([]byte, 0, head.Len()+p.capacity()), head.String()...), p)
+// markdownBlocks returns blocks as Markdown, without front matter.
+func markdownBlocks(blocks []block) []byte {
+	return bytes.TrimPrefix(appendMarkdownBlocks(nil, blocks), []byte("\n"))
 }
 
-// markdownPage writes a page as Markdown, without front matter.
-func markdownPage(p page) []byte {
-	return bytes.TrimPrefix(appendMarkdownPage(make([]byte, 0, p.capacity()), p), []byte("\n"))
-}
-
-// capacity is about how many bytes a page takes as Markdown.
-func (p page) capacity() int {
+// capacity estimates how many bytes blocks take as Markdown.
+func capacity(blocks []block) int {
 	n := 0
-	for _, bl := range p {
+	for _, bl := range blocks {
 		n += 16
 		for _, s := range bl.spans {
 			n += len(s.text) + 8
@@ -45,68 +34,57 @@ func (p page) capacity() int {
 	return n
 }
 
-// appendMarkdownPage appends blocks with empty lines between them, but for those
-// of a list.
-func appendMarkdownPage(b []byte, p page) []byte {
+// appendMarkdownBlocks appends blocks, with empty lines around those that are not in a list.
+func appendMarkdownBlocks(b []byte, blocks []block) []byte {
 	last := title
-	for i := range p {
-		if !listed(last) || !listed(p[i].kind) {
+	for i := range blocks {
+		if !last.inList() || !blocks[i].kind.inList() {
 			b = append(b, '\n')
 		}
-		b = appendMarkdown(b, &p[i])
-		last = p[i].kind
+		b = appendMarkdown(b, &blocks[i])
+		last = blocks[i].kind
 	}
 	return b
 }
 
-// listed reports whether a block is an item of a list.
-func listed(k blockKind) bool { return k == item || k == todo || k == done }
-
-// frontMatter writes what the programs that collect such files look for.
-func (w *writer) frontMatter(b *strings.Builder) {
-	iv := w.iv
+// frontMatter returns the fields that programs which collect Markdown files look for.
+func (w *writer) frontMatter() string {
+	var b strings.Builder
 	scalar := func(key, value string) {
 		if value != "" {
 			b.WriteString(key + ": " + plain.JSONScalar(value) + "\n")
 		}
 	}
 	array := func(key string, values []string) {
-		if len(values) == 0 {
-			return
+		if len(values) > 0 {
+			b.WriteString(key + ": [" + strings.Join(mapped(values, plain.JSONScalar), ", ") + "]\n")
 		}
-		for i, v := range values {
-			values[i] = plain.JSONScalar(v)
-		}
-		b.WriteString(key + ": [" + strings.Join(values, ", ") + "]\n")
 	}
+	iv := w.iv
 	b.WriteString("---\n")
 	scalar("id", iv.ID.String())
 	scalar("customer", iv.Customer)
-	scalar("date", interview.DateOf(iv.MetAt().In(w.opts.Location)).String())
+	scalar("date", w.met.String())
 	scalar("playbook", iv.Playbook.Name)
 	scalar("outcome", string(iv.Outcome))
-	var people, themes []string
-	for _, side := range []interview.Side{interview.Theirs, interview.Ours} {
-		for _, c := range w.callings(side) {
-			people = append(people, c.label)
-		}
-	}
-	array("people", people)
+	array("people", mapped(append(w.labels(interview.Theirs), w.labels(interview.Ours)...), func(l label) string { return l.text }))
+	var themes []string
 	for _, p := range iv.Problems {
 		themes = append(themes, p.Themes...)
 	}
 	for _, l := range iv.Lines {
-		if w.shown(l) {
+		if w.audience.shows(l) {
 			themes = append(themes, l.Themes...)
 		}
 	}
 	slices.Sort(themes)
 	array("themes", slices.Compact(themes))
 	b.WriteString("---\n")
+	return b.String()
 }
 
-// appendMarkdown appends one block and the newline at its end. hark's own words
-// hold nothing that means anything in Markdown, so they go as they are.
+// appendMarkdown appends one block with the newline at its end. hark's own words contain no markup and
+// are not escaped.
 func appendMarkdown(b []byte, bl *block) []byte {
 	lead, prefix := markdownLead(bl.kind)
 	b = append(b, lead...)
@@ -128,7 +106,7 @@ func appendMarkdown(b []byte, bl *block) []byte {
 	return append(b, '\n')
 }
 
-// markdownLead is what a block begins with, and what its further lines do.
+// markdownLead returns what a block begins with, and what its further lines begin with.
 func markdownLead(k blockKind) (lead, prefix string) {
 	switch k {
 	case title:

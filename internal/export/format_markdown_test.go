@@ -179,7 +179,7 @@ func checkMarkdown(t testing.TB, text string) {
 	if iv == nil {
 		return
 	}
-	md := export.Markdown(iv, export.Options{Thoughts: true})
+	md := export.NewPage(iv, export.Options{Thoughts: true}).Markdown()
 	checkPlain(t, string(md))
 	r := render(t, md)
 	if len(r.foreign) > 0 {
@@ -330,7 +330,7 @@ func TestFrontMatter(t *testing.T) {
 		"themes":   {"planning", "rework", "scrap"},
 	}
 	east := time.FixedZone("EAST", 12*60*60)
-	got := render(t, export.Markdown(m.iv, export.Options{Location: east})).front
+	got := render(t, export.NewPage(m.iv, export.Options{Location: east}).Markdown()).front
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

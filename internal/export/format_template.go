@@ -16,34 +16,30 @@ import (
 )
 
 const (
-	mostOutput    = 16 << 20 // bytes of one interview
-	mostText      = 1 << 20  // bytes that one helper makes
+	mostOutput    = 16 << 20 // bytes for one interview
+	mostText      = 1 << 20  // bytes from one function
 	templateLimit = 10 * time.Second
 )
 
-// Template writes interviews in a form of the user's own: Go's text/template
-// over what Shared gives. It reaches nothing else, neither files nor the
-// environment. Whatever a template prints is escaped for the sort of file that
-// it makes, which the name of the template says: .md, .html, .csv, and anything
-// else is plain text.
+// Template is a user-defined format: Go's text/template over the fields that Shared returns. It can
+// reach neither files nor the environment. What its actions print is escaped for the kind of file that
+// the name of the template indicates: .md, .html, .csv, or plain text.
 type Template struct {
 	text *template.Template
 	ext  string
 	opts Options
 }
 
-// TemplateError says what is wrong with a template, with the line.
+// TemplateError is an error in a template, with its line.
 type TemplateError struct{ Err error }
 
-// Error names the template and the line, as text/template does.
-func (e *TemplateError) Error() string {
-	return strings.TrimPrefix(strings.TrimPrefix(e.Err.Error(), "template: "), "html/template: ")
-}
+// Error names the template and the line.
+func (e *TemplateError) Error() string { return strings.TrimPrefix(e.Err.Error(), "template: ") }
 
 // Unwrap returns the error of text/template.
 func (e *TemplateError) Unwrap() error { return e.Err }
 
-// NewTemplate reads a template. name is that of its file: notes.md, card.html or
+// NewTemplate parses a template. name is the name of its file, such as notes.md, card.html or
 // all.csv.tmpl. The error is a *TemplateError.
 func NewTemplate(name, text string, opts Options) (*Template, error) {
 	base := filepath.Base(name)
@@ -67,12 +63,11 @@ func NewTemplate(name, text string, opts Options) (*Template, error) {
 	return t, nil
 }
 
-// Ext is what the names of the files that the template makes end in: ".md".
+// Ext returns the extension of the files that the template makes, such as ".md".
 func (t *Template) Ext() string { return t.ext }
 
-// Execute returns one interview through the template. The error is a
-// *TemplateError, for a template that takes too long or writes too much as well,
-// or that of ctx.
+// Execute returns what the template makes of an interview. The error is that of ctx or a
+// *TemplateError, also if the template takes more than 10 seconds or writes more than 16 MB.
 func (t *Template) Execute(ctx context.Context, iv *interview.Interview) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, templateLimit)
 	defer cancel()
@@ -82,8 +77,8 @@ func (t *Template) Execute(ctx context.Context, iv *interview.Interview) ([]byte
 	}
 	result := make(chan made, 1)
 	go func() {
-		// A template cannot be stopped from outside, only where it writes. One
-		// that loops without writing is left to end with the program.
+		// A template can be stopped only where it writes. One that loops without writing goes on
+		// until the program ends.
 		w := &limited{ctx: ctx}
 		err := t.text.Execute(w, Shared(iv, t.opts))
 		result <- made{w.Bytes(), err}
@@ -101,13 +96,13 @@ func (t *Template) Execute(ctx context.Context, iv *interview.Interview) ([]byte
 		case m.err != nil:
 			return nil, &TemplateError{m.err}
 		}
-		// What the template itself says is not escaped; the last thing to hold is
-		// that nothing in the file acts on a terminal.
+		// The template's own text is not escaped, so that this makes sure that nothing acts on a
+		// terminal.
 		return []byte(strings.Join(plain.TerminalLines(string(m.out)), "\n")), nil
 	}
 }
 
-// limited is a buffer that takes no more than it should.
+// limited is a buffer for at most mostOutput bytes, and until ctx ends.
 type limited struct {
 	bytes.Buffer
 	ctx context.Context
@@ -123,14 +118,14 @@ func (w *limited) Write(p []byte) (int, error) {
 	return w.Buffer.Write(p)
 }
 
-// safe is text that was escaped already.
+// safe is text that has been escaped.
 type safe string
 
-// escaper is the function at the end of every action; a template that calls it
-// itself only escapes twice.
+// escaper is the name of the function at the end of every action. A template that calls it itself only
+// escapes twice.
 const escaper = "_hark_escape"
 
-// escapeActions puts the escaper behind every action that prints.
+// escapeActions appends the escaper to every action that prints.
 func escapeActions(tree *parse.Tree, node parse.Node) {
 	each := func(lists ...*parse.ListNode) {
 		for _, l := range lists {
@@ -153,15 +148,15 @@ func escapeActions(tree *parse.Tree, node parse.Node) {
 		each(n.List, n.ElseList)
 	case *parse.ActionNode:
 		if len(n.Pipe.Decl) > 0 {
-			return // it only sets a variable
+			return // it sets a variable
 		}
 		name := parse.NewIdentifier(escaper).SetTree(tree).SetPos(n.Pos)
 		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{name}})
 	}
 }
 
-// functions are what a template can call, besides those of text/template that
-// compare, count and look things up.
+// functions returns what a template can call besides the functions of text/template that compare,
+// count and index.
 func (t *Template) functions() template.FuncMap {
 	return template.FuncMap{
 		escaper:    func(v any) (string, error) { return t.escape(v), nil },
@@ -190,7 +185,7 @@ func (t *Template) functions() template.FuncMap {
 	}
 }
 
-// escape makes what an action prints safe for the file that it goes into.
+// escape makes what an action prints safe for the kind of file.
 func (t *Template) escape(v any) string {
 	if s, ok := v.(safe); ok {
 		return string(s)
@@ -207,7 +202,7 @@ func (t *Template) escape(v any) string {
 	return s
 }
 
-// text is how a value is printed. Nothing is printed for what is not there.
+// text formats a value. What is absent is "".
 func text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -230,11 +225,12 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-// csvField is one field of a CSV file, always in quotes.
+// csvField returns a field of a CSV file, always in quotes.
 func csvField(s string) string {
 	return `"` + strings.ReplaceAll(plain.CSVField(s), `"`, `""`) + `"`
 }
 
+// short returns s, or an error if it is longer than mostText.
 func short(s string) (string, error) {
 	if len(s) > mostText {
 		return "", fmt.Errorf("this makes a text of more than %d MB", mostText>>20)
@@ -242,14 +238,14 @@ func short(s string) (string, error) {
 	return s, nil
 }
 
-// time formats a time or a day; nothing for one that has not come.
+// time formats a time or a day, and returns "" for one that has not come.
 func (t *Template) time(v any, layout string) (string, error) {
 	switch v := v.(type) {
 	case time.Time:
 		if v.IsZero() {
 			return "", nil
 		}
-		return v.In(zone(t.opts)).Format(layout), nil
+		return v.In(t.opts.zone()).Format(layout), nil
 	case interview.Date:
 		if v.IsZero() {
 			return "", nil

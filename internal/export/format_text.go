@@ -13,23 +13,24 @@ const (
 	leastWidth = 30
 )
 
-// Text returns the interview as a page of plain text to read on a terminal, at
-// most opts.Width cells wide. It is for the seller, so it names everybody and
-// quotes everything whatever the customer allowed, says what that is, and shows
-// the numbers that the capture language uses. Nothing in it acts on a terminal.
+// Text returns an interview as plain text for a terminal, at most opts.Width cells wide. It is for the
+// seller: with all names and quotes whatever the customer allowed, with what that is, and with the
+// numbers of the capture language. Nothing in it acts on a terminal.
 func Text(iv *interview.Interview, opts Options) string {
-	return textPage(newWriter(iv, opts, private(iv)).write(), opts.Width)
+	w := newWriter(iv, opts, seller(iv, opts))
+	w.interview()
+	return textBlocks(w.blocks, opts.Width)
 }
 
-// textPage writes a page as plain text.
-func textPage(p page, width int) string {
+// textBlocks returns blocks as plain text.
+func textBlocks(blocks []block, width int) string {
 	if width < 1 {
 		width = usualWidth
 	}
-	t := texter{width: max(width, leastWidth)}
+	t := textWriter{width: max(width, leastWidth)}
 	var last block
-	for i, bl := range p {
-		if i > 0 && apart(last, bl) {
+	for i, bl := range blocks {
+		if i > 0 && separated(last, bl) {
 			t.WriteByte('\n')
 		}
 		t.block(bl)
@@ -38,29 +39,33 @@ func textPage(p page, width int) string {
 	return t.String()
 }
 
-// apart reports whether an empty line stands between two blocks.
-func apart(last, next block) bool {
+// separated reports whether there is an empty line between two blocks.
+func separated(last, next block) bool {
 	switch next.kind {
 	case section, subsection:
 		return last.kind != section
 	case paragraph, statement:
-		return listed(last.kind)
+		return last.kind.inList()
 	case title, item, todo, done:
 	}
 	return false
 }
 
-// A texter writes blocks as plain text.
-type texter struct {
+// A textWriter writes blocks as plain text.
+type textWriter struct {
 	strings.Builder
 	width  int
-	indent int // of what stands under the last heading
+	indent int // below the last heading
 }
 
-// numberWidth is the room for the number of an item.
-const numberWidth = 4
+const (
+	// numberWidth is how many cells the number of an item takes.
+	numberWidth = 4
+	// leastCells is how many cells text needs beside its lead; with fewer it goes below it.
+	leastCells = 14
+)
 
-func (t *texter) block(bl block) {
+func (t *textWriter) block(bl block) {
 	text := flat(bl.spans)
 	switch bl.kind {
 	case title:
@@ -84,8 +89,7 @@ func (t *texter) block(bl block) {
 	}
 }
 
-// lead is what stands before the text of an item: its number or else a mark, and
-// the time.
+// lead returns what precedes the text of an item: its number, or else a mark, and its time.
 func lead(bl block, mark string) string {
 	if bl.number > 0 && bl.kind == item {
 		mark = ""
@@ -99,19 +103,15 @@ func lead(bl block, mark string) string {
 	return mark
 }
 
-// heading writes text as a line of its own, underlined.
-func (t *texter) heading(text, line string) {
+// heading writes text on a line of its own, underlined.
+func (t *textWriter) heading(text, line string) {
 	t.indent = 0
 	t.wrapped("", text)
 	t.WriteString(strings.Repeat(line, min(plain.Width(text), t.width)) + "\n")
 }
 
-// leastCells is how many cells text must have beside its lead; where they are
-// not to be had it stands below it.
-const leastCells = 14
-
-// wrapped writes text behind lead, with all its lines under the first.
-func (t *texter) wrapped(lead, text string) {
+// wrapped writes text behind lead, with its further lines aligned below the first.
+func (t *textWriter) wrapped(lead, text string) {
 	if t.width-t.indent-plain.Width(lead) < leastCells {
 		lead, text = "", lead+text
 	}
@@ -125,8 +125,7 @@ func (t *texter) wrapped(lead, text string) {
 	}
 }
 
-// flat returns spans as safe text, in which "\n" stands where somebody's text
-// begins a new line.
+// flat returns spans as text that does not act on a terminal, with the line breaks that were entered.
 func flat(spans []span) string {
 	var b strings.Builder
 	for _, s := range spans {

@@ -26,9 +26,9 @@ func TestMarkdownGolden(t *testing.T) {
 		"none.md":      {m.consenting(interview.QuoteNone), export.Options{}},
 	} {
 		t.Run(file, func(t *testing.T) {
-			got := export.Markdown(c.iv, c.opts)
+			got := export.NewPage(c.iv, c.opts).Markdown()
 			sameAsGolden(t, file, got)
-			if again := export.Markdown(c.iv, c.opts); !bytes.Equal(got, again) {
+			if again := export.NewPage(c.iv, c.opts).Markdown(); !bytes.Equal(got, again) {
 				t.Error("the same interview gave other bytes the second time")
 			}
 		})
@@ -53,7 +53,7 @@ func sparse(t *testing.T) *meeting {
 
 // Sections without anything in them are left out.
 func TestMarkdownLeavesOutEmptySections(t *testing.T) {
-	got := string(export.Markdown(sparse(t).iv, export.Options{}))
+	got := string(export.NewPage(sparse(t).iv, export.Options{}).Markdown())
 	if n := strings.Count(got, "\n## "); n != 1 || !strings.Contains(got, "\n## The record\n") {
 		t.Errorf("want the record as the only section:\n%s", got)
 	}
@@ -71,7 +71,7 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 		got   string
 		wants []string
 	}{
-		"Markdown": {string(export.Markdown(m.iv, opts)), []string{
+		"Markdown": {string(export.NewPage(m.iv, opts).Markdown()), []string{
 			`date: "2026-03-02"`, "Monday 2 March 2026, until 16:30 UTC", "All of it was written down after the meeting.",
 			"- 5 March 2026, 16:31 Dust", "(recalled, 3 days later)",
 		}},
@@ -112,7 +112,7 @@ func TestConcurrentWordings(t *testing.T) {
 		interview.Fix{What: interview.ThingSolution, Number: 1, Text: "A bigger fan"}, interview.Reword{Problem: 1, Text: "Flour dust"},
 	)
 	iv := interview.Fold(document.Merge(m.iv.Document(), elsewhere.iv.Document()))
-	r := render(t, export.Markdown(iv, export.Options{}))
+	r := render(t, export.NewPage(iv, export.Options{}).Markdown())
 	for _, want := range []string{
 		"written beside it, and not joined yet: Fine dust",
 		"14:02 “Dust, always” — Lou (first kept as: “Dust”) (written beside it: “Dust, mostly”)",

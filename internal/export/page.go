@@ -7,45 +7,49 @@ import (
 	"hark/internal/interview"
 )
 
-// Options say how an interview is written for reading. The zero value gives
-// times in UTC, no private thoughts, and lines of 80 cells.
+// Options control how an interview is written. The zero value gives times in UTC, no thoughts, and
+// lines of 80 cells.
 type Options struct {
-	// Location is where times are given; nil is UTC.
+	// Location is the zone of times and days; nil is UTC.
 	Location *time.Location
-	// Thoughts writes the seller's own thoughts too.
+	// Thoughts includes the seller's own thoughts.
 	Thoughts bool
-	// Width is how many cells a line of Text may take; less than 1 is 80, and
-	// less than 30 is 30. Markdown is not wrapped.
+	// Width is the width of Text and RecapText in cells; less than 1 is 80, less than 30 is 30.
 	Width int
 }
 
-// A page is an interview put in order for reading: one block after the other,
-// each made of spans. What it says and whom it names is settled here; how that
-// is written, and made safe, is left to Markdown and Text.
-type page []block
+// zone returns the location of times and days.
+func (o Options) zone() *time.Location {
+	if o.Location == nil {
+		return time.UTC
+	}
+	return o.Location
+}
 
+// A block is one paragraph, heading or item of a page. Its spans settle what is said and who is
+// named; the formats decide how it is written, and make it safe.
 type block struct {
-	kind blockKind
-	// number is the number that the capture language knows an item by, 0 for
-	// none.
-	number int
-	// at is the time at which an item was kept, "" for none.
-	at    string
-	spans []span
+	kind   blockKind
+	number int    // of an item in the capture language, 0 for none
+	at     string // the time of an item, "" for none
+	spans  []span
 }
 
 type blockKind int
 
 const (
-	title      blockKind = iota // the one at the top
-	section                     // a part of the page
-	subsection                  // a part of a section
+	title blockKind = iota
+	section
+	subsection
 	paragraph
-	statement // how the customer put a problem, set off
-	item      // in a list
-	todo      // a promise in a list
-	done      // a promise that was kept
+	statement // a quoted wording of a problem, set off
+	item      // of a list
+	todo      // an open promise in a list
+	done      // a promise in a list that is done
 )
+
+// inList reports whether a block is an item of a list.
+func (k blockKind) inList() bool { return k == item || k == todo || k == done }
 
 // A span is a piece of text of one sort.
 type span struct {
@@ -56,12 +60,13 @@ type span struct {
 type spanSort int
 
 const (
-	ownText    spanSort = iota // hark's own words, which mean nothing to any reader of markup
-	oneLine                    // somebody's text, to stand on one line
-	saidText                   // somebody's text, with its lines
+	ownText    spanSort = iota // hark's own words, which contain no markup of any format
+	oneLine                    // text that people entered, on one line
+	saidText                   // text that people entered, with its line breaks
 	quotedText                 // the same in quotation marks
 )
 
+// own returns a span of hark's own words.
 func own(format string, args ...any) span {
 	if len(args) == 0 {
 		return span{ownText, format}
@@ -69,59 +74,55 @@ func own(format string, args ...any) span {
 	return span{ownText, fmt.Sprintf(format, args...)}
 }
 
-// A writer puts an interview into a page.
+// A Page is an interview laid out for passing on, with names and quotes as far as the customer
+// allowed. It is not safe for concurrent use.
+type Page struct{ w *writer }
+
+// NewPage returns the page of an interview, from which the formats are made.
+func NewPage(iv *interview.Interview, opts Options) *Page {
+	return &Page{newWriter(iv, opts, others(iv, opts))}
+}
+
+// blocks returns all blocks of the page, which are laid out on the first call.
+func (p *Page) blocks() []block {
+	if p.w.blocks == nil {
+		p.w.interview()
+	}
+	return p.w.blocks
+}
+
+// A writer lays out blocks.
 type writer struct {
-	iv    *interview.Interview
-	opts  Options
-	voice voice
-	page  page
-	spans []span         // capacity for those of the page
-	met   interview.Date // the day of the meeting, in opts.Location
+	iv       *interview.Interview
+	opts     Options
+	audience audience
+	met      interview.Date // the day of the meeting
+	blocks   []block
+	spans    []span // spare capacity, shared by the blocks
 }
 
-func newWriter(iv *interview.Interview, opts Options, v voice) *writer {
-	if opts.Location == nil {
-		opts.Location = time.UTC
-	}
-	return &writer{iv: iv, opts: opts, voice: v, met: interview.DateOf(iv.MetAt().In(opts.Location))}
+func newWriter(iv *interview.Interview, opts Options, a audience) *writer {
+	return &writer{iv: iv, opts: opts, audience: a, met: interview.DateOf(iv.MetAt().In(opts.zone()))}
 }
 
-// Laid is an interview laid out for passing on, for whoever makes more than one
-// thing of it. It is for one goroutine at a time.
-type Laid struct{ w *writer }
-
-// LayOut lays out an interview, named and quoted as far as the customer allowed.
-func LayOut(iv *interview.Interview, opts Options) *Laid {
-	return &Laid{newWriter(iv, opts, allowed(iv))}
-}
-
-// page returns the whole interview, which is written at the first call.
-func (l *Laid) page() page {
-	if l.w.page == nil {
-		l.w.write()
-	}
-	return l.w.page
-}
-
-// write lays out the whole interview.
-func (w *writer) write() page {
-	w.page = make(page, 0, len(w.iv.Lines)+8*len(w.iv.Problems)+64)
+// interview lays out all of the interview.
+func (w *writer) interview() {
+	w.blocks = make([]block, 0, len(w.iv.Lines)+8*len(w.iv.Problems)+64)
 	w.head()
 	w.problems()
-	w.solving()
+	w.workedOut()
 	w.leftOut()
 	w.promises()
 	w.routes()
 	w.record()
 	w.followUps()
 	w.notAsked()
-	return w.page
 }
 
 func (w *writer) add(kind blockKind, spans ...span) { w.put(block{kind: kind}, spans...) }
 
-// put adds a block with these spans, of which it makes a copy: a page is many
-// short lists of them, which share their memory.
+// put adds a block with a copy of the spans. The copies share larger arrays, because a page has many
+// short ones.
 func (w *writer) put(b block, spans ...span) {
 	const capacity = 128
 	if len(spans) > cap(w.spans)-len(w.spans) {
@@ -130,7 +131,17 @@ func (w *writer) put(b block, spans ...span) {
 	at := len(w.spans)
 	w.spans = append(w.spans, spans...)
 	b.spans = w.spans[at:len(w.spans):len(w.spans)]
-	w.page = append(w.page, b)
+	w.blocks = append(w.blocks, b)
+}
+
+// section writes a section, and leaves its heading out if there is nothing in it.
+func (w *writer) section(heading string, write func()) {
+	at := len(w.blocks)
+	w.add(section, span{ownText, heading})
+	write()
+	if len(w.blocks) == at+1 {
+		w.blocks = w.blocks[:at]
+	}
 }
 
 // facet adds an item "label: text" unless the text is empty.
@@ -140,27 +151,26 @@ func (w *writer) facet(label, text string) {
 	}
 }
 
-// clock gives a time on the day of the meeting as 14:29, and one on
-// another day with its date.
+// clock formats a time as 14:29, with the date if it is not on the day of the meeting.
 func (w *writer) clock(t time.Time) string {
-	t = t.In(w.opts.Location)
+	t = t.In(w.opts.zone())
 	if interview.DateOf(t) == w.met {
 		return t.Format("15:04")
 	}
 	return t.Format("2 January 2006, 15:04")
 }
 
-// day gives the date of a time.
-func (w *writer) day(t time.Time) string { return t.In(w.opts.Location).Format(dayLayout) }
+// day formats the date of a time.
+func (w *writer) day(t time.Time) string { return t.In(w.opts.zone()).Format(dayLayout) }
 
 const dayLayout = "2 January 2006"
 
-// joined returns items one after the other, with a separator between them.
+// joined returns the items with a separator between them.
 func joined(items [][]span, separator string) []span {
 	var all []span
 	for i, spans := range items {
 		if i > 0 {
-			all = append(all, own("%s", separator))
+			all = append(all, span{ownText, separator})
 		}
 		all = append(all, spans...)
 	}

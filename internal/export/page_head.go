@@ -1,13 +1,13 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 
 	"hark/internal/interview"
 )
 
-// head writes what the interview was: with whom, when, how it ended, and what
-// was allowed.
+// head writes with whom and when the interview was, how it ended, and what the customer allowed.
 func (w *writer) head() {
 	iv := w.iv
 	w.add(title, span{oneLine, iv.Customer})
@@ -15,9 +15,9 @@ func (w *writer) head() {
 	if iv.Playbook.Name != "" {
 		parts = append(parts, []span{{oneLine, iv.Playbook.Name}})
 	}
-	parts = append(parts, []span{own("%s", outcomeWords(iv))})
-	if w.voice.seller {
-		parts = append(parts, []span{own("%s", iv.ID.Short())})
+	parts = append(parts, []span{{ownText, outcomeWords(iv)}})
+	if w.audience.seller {
+		parts = append(parts, []span{{ownText, iv.ID.Short()}})
 	}
 	w.add(paragraph, joined(parts, " · ")...)
 	w.people()
@@ -31,9 +31,9 @@ func (w *writer) head() {
 	w.consent()
 }
 
-// period says when the interview took place.
+// period returns when the interview took place.
 func (w *writer) period() string {
-	start := w.iv.MetAt().In(w.opts.Location)
+	start := w.iv.MetAt().In(w.opts.zone())
 	if !w.iv.MetUntil.IsZero() {
 		return start.Format("Monday 2 January 2006, until 15:04 MST")
 	}
@@ -54,91 +54,91 @@ func outcomeWords(iv *interview.Interview) string {
 	return "still open"
 }
 
-// people names who was in the room.
+// people names those who were in the room.
 func (w *writer) people() {
-	theirs, ours := w.present(interview.Theirs), w.present(interview.Ours)
-	if len(theirs) > 0 {
-		w.add(paragraph, append([]span{own("From their side: ")}, joined(theirs, ", ")...)...)
-	}
-	if len(ours) > 0 {
-		w.add(paragraph, append([]span{own("From ours: ")}, joined(ours, ", ")...)...)
+	w.list("From their side: ", w.present(interview.Theirs))
+	w.list("From ours: ", w.present(interview.Ours))
+}
+
+// list adds a paragraph with items behind a label, if there are any.
+func (w *writer) list(label string, items [][]span) {
+	if len(items) > 0 {
+		w.add(paragraph, append([]span{{ownText, label}}, joined(items, ", ")...)...)
 	}
 }
 
-// present lists who was there of one side, those who are named alike together.
+// present lists the people of one side who were in the room.
 func (w *writer) present(side interview.Side) [][]span {
-	var all [][]span
-	for _, c := range w.callings(side) {
-		spans := []span{{oneLine, c.label}}
-		if c.role != "" {
-			spans = append(spans, own(" ("), span{oneLine, c.role}, own(")"))
+	return mapped(w.labels(side), func(l label) []span {
+		spans := []span{{oneLine, l.text}}
+		if l.role != "" {
+			spans = append(spans, own(" ("), span{oneLine, l.role}, own(")"))
 		}
-		if c.count > 1 {
-			spans = append(spans, own(" (%d people)", c.count))
+		if l.count > 1 {
+			spans = append(spans, own(" (%d people)", l.count))
 		}
-		all = append(all, spans)
-	}
-	return all
+		return spans
+	})
 }
 
-// A calling is what one or more people are called in a list.
-type calling struct {
-	label, role string // role is "" where the label is the role
-	count       int
+// A label names one person, or several who are named alike.
+type label struct {
+	text, role string // role is "" if the text is the role
+	count      int
 }
 
-func (w *writer) callings(side interview.Side) []calling {
-	var all []calling
+// labels returns the labels of the people of one side who were in the room.
+func (w *writer) labels(side interview.Side) []label {
+	var all []label
 	for _, p := range w.iv.InRoom(side) {
-		c := calling{label: w.voice.label(p), role: p.Role, count: 1}
-		if side == interview.Theirs && !w.voice.names {
-			c.role = ""
+		l := label{text: w.audience.label(p), role: p.Role, count: 1}
+		if side == interview.Theirs && !w.audience.names {
+			l.role = ""
 		}
-		i := slices.IndexFunc(all, func(o calling) bool { return o.label == c.label && o.role == c.role })
+		i := slices.IndexFunc(all, func(o label) bool { return o.text == l.text && o.role == l.role })
 		if i >= 0 {
 			all[i].count++
 			continue
 		}
-		all = append(all, c)
+		all = append(all, l)
 	}
 	return all
 }
 
-// adviser says who agreed to be asked again.
+// adviser names those who agreed to be asked again.
 func (w *writer) adviser() {
 	var labels [][]span
 	for _, p := range w.iv.People {
 		if p.Adviser {
-			labels = append(labels, []span{{oneLine, w.voice.label(p)}})
+			labels = append(labels, []span{{oneLine, w.audience.label(p)}})
 		}
 	}
-	if len(labels) > 0 {
-		w.add(paragraph, append([]span{own("Agreed to be asked again: ")}, joined(labels, ", ")...)...)
-	}
+	w.list("Agreed to be asked again: ", labels)
 }
 
-// consent says what the customer allowed, and what that does to the page.
+// consent writes what the customer allowed, and what that means for the page.
 func (w *writer) consent() {
 	if w.iv.Consent.Notes == interview.NotesRefused {
 		w.add(paragraph, own("They asked for no notes during the meeting."))
 	}
+	toSeller, toOthers := "", ""
 	switch w.iv.Consent.Quotes {
 	case interview.QuoteByName:
-		w.add(paragraph, own("They may be quoted by name."))
+		toSeller = "They may be quoted by name."
 	case interview.QuoteByRole:
-		w.add(paragraph, own("They may be quoted by role only."))
+		toSeller = "They may be quoted by role only."
 	case interview.QuotingNotAsked:
-		if w.voice.seller {
-			w.add(paragraph, own("They were not asked yet whether they may be quoted."))
-		} else {
-			w.add(paragraph, own("They were not asked whether they may be quoted, so they are quoted by role only."))
-		}
+		toSeller = "They were not asked yet whether they may be quoted."
+		toOthers = "They were not asked whether they may be quoted, so they are quoted by role only."
 	case interview.QuoteNone:
-		if w.voice.seller {
-			w.add(paragraph, own("They asked not to be quoted."))
-		} else {
-			w.add(paragraph, own("They asked not to be quoted, so their quotes are left out and nobody of theirs is named. "+
-				"Each problem is told as it is worded today."))
-		}
+		toSeller = "They asked not to be quoted."
+		toOthers = "They asked not to be quoted, so their quotes are left out and nobody of theirs is named. " +
+			"Each problem is told as it is worded today."
+	}
+	if w.audience.seller {
+		toOthers = ""
+	}
+	if text := cmp.Or(toOthers, toSeller); text != "" {
+		w.add(paragraph, span{ownText, text})
 	}
 }

@@ -8,34 +8,26 @@ import (
 	"hark/internal/interview"
 )
 
-// problems writes the problems, and apart from them those set aside.
+// problems writes the problems, those that were set aside in a section of their own.
 func (w *writer) problems() {
-	var live, aside []interview.Problem
-	for _, p := range w.iv.Problems {
-		if p.Status == interview.Aside {
-			aside = append(aside, p)
-		} else {
-			live = append(live, p)
-		}
-	}
-	if len(live) > 0 {
-		w.add(section, own("Problems"))
-	}
-	for _, p := range live {
-		w.problem(p)
-	}
-	if len(aside) > 0 {
-		w.add(section, own("Set aside"))
-	}
-	for _, p := range aside {
-		w.problem(p)
+	for _, part := range []struct {
+		heading string
+		aside   bool
+	}{{"Problems", false}, {"Set aside", true}} {
+		w.section(part.heading, func() {
+			for _, p := range w.iv.Problems {
+				if (p.Status == interview.Aside) == part.aside {
+					w.problem(p)
+				}
+			}
+		})
 	}
 	w.gate()
 }
 
-// gate tells the seller what an open interview still waits for.
+// gate lists for the seller what an open interview still waits for.
 func (w *writer) gate() {
-	if !w.voice.seller || w.iv.Ended() || w.iv.Gate.Open {
+	if !w.audience.seller || w.iv.Ended() || w.iv.Gate.Open {
 		return
 	}
 	w.add(section, own("Before solutions unlock"))
@@ -46,31 +38,42 @@ func (w *writer) gate() {
 
 func (w *writer) problem(p interview.Problem) {
 	w.add(subsection, own("Problem %d: %s", p.Number, statusWord(p.Status)))
-	w.today(p)
+	w.current(p)
 	w.wordings(p)
 	w.evidence(p, p.Wordings...)
 }
 
-// today writes how a problem is worded and stands today, and what it does.
-func (w *writer) today(p interview.Problem) {
-	text, by := w.voice.wording(p, p.Statement)
-	kind := paragraph
-	if text.sort == quotedText {
-		kind = statement
-	}
-	w.add(kind, w.attributed(text, by)...)
+// current writes the current wording of a problem, its status, and its impact.
+func (w *writer) current(p interview.Problem) {
+	w.statement(p)
 	if spans := w.standing(p); len(spans) > 0 {
 		w.add(paragraph, spans...)
 	}
-	w.impact(p)
+	w.impact(p.Impact, "they", "their")
 }
 
-// attributed puts a text down to whom it belongs to.
-func (w *writer) attributed(text span, by interview.ID) []span {
-	if who := w.voice.speaker(by); who != "" {
-		return []span{text, own(" — "), {oneLine, who}}
+// statement writes the current wording of a problem, set off if it is a quote.
+func (w *writer) statement(p interview.Problem) {
+	kind := paragraph
+	spans := w.wording(p, p.Statement)
+	if spans[0].sort == quotedText {
+		kind = statement
 	}
-	return []span{text}
+	w.add(kind, spans...)
+}
+
+// wording returns a wording of a problem, and who said it if that may be told.
+func (w *writer) wording(p interview.Problem, text string) []span {
+	wording, by := w.audience.wording(p, text)
+	return attributed([]span{wording}, w.audience.speaker(by))
+}
+
+// attributed appends a name behind a dash, nothing for "".
+func attributed(spans []span, who string) []span {
+	if who == "" {
+		return spans
+	}
+	return append(spans, own(" — "), span{oneLine, who})
 }
 
 func statusWord(s interview.Status) string {
@@ -80,37 +83,36 @@ func statusWord(s interview.Status) string {
 	return string(s)
 }
 
-// standing says how far a problem has come, how it came up, and what its themes
-// are.
+// standing returns the status of a problem in words, how it came up, and its themes.
 func (w *writer) standing(p interview.Problem) []span {
 	var facts [][]span
-	tell := func(spans ...span) { facts = append(facts, spans) }
+	add := func(spans ...span) { facts = append(facts, spans) }
 	switch p.Status {
 	case interview.Heard:
-		tell(own("not weighed or confirmed yet"))
+		add(own("not weighed or confirmed yet"))
 	case interview.Weighed:
-		tell(own("not confirmed yet"))
+		add(own("not confirmed yet"))
 	case interview.Confirmed:
-		tell(w.confirmation(p)...)
+		add(w.confirmation(p)...)
 		if !p.Weighed() {
-			tell(own("not weighed yet"))
+			add(own("not weighed yet"))
 		}
 	case interview.Aside:
 		if p.Reason != "" {
-			tell(own("because: "), span{saidText, p.Reason})
+			add(own("because: "), span{saidText, p.Reason})
 		}
 	}
 	if lapsed(p) {
-		tell(own("an earlier wording was confirmed"))
+		add(own("an earlier wording was confirmed"))
 	}
 	switch p.Raised {
 	case interview.Unprompted:
-		tell(own("came up unprompted"))
+		add(own("came up unprompted"))
 	case interview.WhenAsked:
-		tell(own("came up when asked"))
+		add(own("came up when asked"))
 	}
 	if len(p.Themes) > 0 {
-		tell(append([]span{own("themes: ")}, themeSpans(p.Themes)...)...)
+		add(append([]span{own("themes: ")}, themeSpans(p.Themes)...)...)
 	}
 	return joined(facts, " · ")
 }
@@ -123,47 +125,44 @@ func themeSpans(themes []string) []span {
 	return joined(all, ", ")
 }
 
-// confirmation says who confirmed a problem, and when.
+// confirmation returns who confirmed a problem, and when.
 func (w *writer) confirmation(p interview.Problem) []span {
-	for _, pb := range slices.Backward(p.Playbacks) {
-		by, _ := w.iv.Person(pb.By)
-		if pb.Answer != interview.Yes || pb.Withdrawn || pb.Said != p.Statement || by.Side != interview.Theirs {
-			continue
-		}
-		if who := w.voice.speaker(pb.By); who != "" {
-			return []span{own("confirmed by "), {oneLine, who}, own(", %s", w.clock(pb.At))}
-		}
-		return []span{own("confirmed, %s", w.clock(pb.At))}
+	proofs := w.iv.Proofs(p)
+	if len(proofs) == 0 {
+		return []span{own("confirmed")}
 	}
-	return []span{own("confirmed")}
+	last := proofs[len(proofs)-1]
+	if who := w.audience.speaker(last.By); who != "" {
+		return []span{own("confirmed by "), {oneLine, who}, own(", %s", w.clock(last.At))}
+	}
+	return []span{own("confirmed, %s", w.clock(last.At))}
 }
 
-// lapsed reports whether there was a yes, but to another wording than today's.
+// lapsed reports whether a problem was confirmed in an earlier wording only.
 func lapsed(p interview.Problem) bool {
 	return p.Status != interview.Confirmed && slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
 		return pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said != p.Statement
 	})
 }
 
-func (w *writer) impact(p interview.Problem) {
-	i := p.Impact
+// impact writes what weighs a problem. they and their are the pronouns for the customer.
+func (w *writer) impact(i interview.Impact, they, their string) {
 	w.facet("How often", i.HowOften)
 	if i.HowBad > 0 {
-		w.add(item, own("How bad: %d of 5, by their own rating", i.HowBad))
+		w.add(item, own("How bad: %d of 5, by %s own rating", i.HowBad, their))
 	}
 	w.facet("What it costs", i.Costs)
-	w.facet("Who bears it", w.voice.bears(i.Bears))
-	w.facet("What they tried", i.Tried)
-	w.facet("What they want instead", i.Wants)
+	w.facet("Who bears it", w.audience.bears(i.Bears))
+	w.facet("What "+they+" tried", i.Tried)
+	w.facet("What "+they+" want instead", i.Wants)
 }
 
-// wordings tells how a problem came to be worded as it is, where there is
-// anything to tell: more than one wording, or another answer than one yes. All
-// of that is the customer's words, so nothing is told where they asked not to
-// be quoted.
+// wordings writes the history of a problem's wording, if it has more than one wording or another
+// answer than a single yes. All of that is the customer's words, so it is left out where the customer
+// refused to be quoted.
 func (w *writer) wordings(p interview.Problem) {
 	onceYes := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == interview.Yes
-	if !w.voice.quotes || len(p.Wordings) < 2 && len(p.Concurrent) == 0 && onceYes {
+	if !w.audience.quotes || len(p.Wordings) < 2 && len(p.Concurrent) == 0 && onceYes {
 		return
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
@@ -171,25 +170,22 @@ func (w *writer) wordings(p interview.Problem) {
 		w.put(block{kind: item, at: w.clock(e.at)}, e.spans...)
 	}
 	for _, other := range p.Concurrent {
-		text, by := w.voice.wording(p, other)
-		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.attributed(text, by)...)...)
+		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.wording(p, other)...)...)
 	}
 }
 
-// An event is one step in how a problem came to be worded.
+// An event is one entry in the history of a wording.
 type event struct {
 	at    time.Time
 	spans []span
 }
 
-// history returns the wordings and playbacks of a problem in order. At one and
-// the same time the first wording comes first, and a playback before the wording
-// that came of it.
+// history returns the wordings and playbacks of a problem by time. Of those at the same time the first
+// wording comes first, and a playback before the wording that it led to.
 func (w *writer) history(p interview.Problem) []event {
 	var first, rest []event
 	for i, o := range p.Wordings {
-		text, by := w.voice.wording(p, o.Text)
-		spans := w.attributed(text, by)
+		spans := w.wording(p, o.Text)
 		switch {
 		case i == 0:
 			first = append(first, event{o.At, append([]span{own("first heard: ")}, spans...)})
@@ -207,32 +203,28 @@ func (w *writer) history(p interview.Problem) []event {
 	return events
 }
 
-// playback tells of one reading-back: the answer, and what was read out if that
-// is none of the wordings told of.
+// playback returns the answer of a playback, and what was read out unless that is one of the wordings.
 func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	spans := []span{own("played back")}
 	if !slices.ContainsFunc(p.Wordings, func(o interview.Wording) bool { return o.Text == pb.Said }) {
-		text, _ := w.voice.wording(p, pb.Said)
+		text, _ := w.audience.wording(p, pb.Said)
 		spans = append(spans, own(" as "), text)
 	}
-	spans = append(spans, own(": %s", pb.Answer))
-	if who := w.voice.speaker(pb.By); who != "" {
-		spans = append(spans, own(" — "), span{oneLine, who})
-	}
+	spans = attributed(append(spans, own(": %s", pb.Answer)), w.audience.speaker(pb.By))
 	if pb.Withdrawn {
 		spans = append(spans, own(" (taken back later)"))
 	}
 	return spans
 }
 
-// evidence lists the lines that show a problem, but for those whose words were
-// told already.
+// evidence lists the lines that show a problem, without those that say the same as a wording already
+// shown.
 func (w *writer) evidence(p interview.Problem, shown ...interview.Wording) {
 	var lines []interview.Line
 	for _, n := range p.Evidence {
 		l, ok := w.iv.Line(n)
 		again := slices.ContainsFunc(shown, func(o interview.Wording) bool { return o.Text == l.Text })
-		if ok && !again && w.shown(l) {
+		if ok && !again && w.audience.shows(l) {
 			lines = append(lines, l)
 		}
 	}

@@ -7,14 +7,13 @@ import (
 	"hark/internal/interview"
 )
 
-// record writes the lines as they were kept, by stage and under the question
-// that they answer. What is still to be asked has a place of its own.
+// record writes the lines by stage and question. Follow-ups that are still to be asked have a section
+// of their own.
 func (w *writer) record() {
 	stages := make([][]*interview.Line, len(w.iv.Playbook.Stages)+1)
-	recorded := false
 	for n := range w.iv.Lines {
 		l := &w.iv.Lines[n]
-		if toAsk(*l) || !w.shown(*l) {
+		if toAsk(*l) || !w.audience.shows(*l) {
 			continue
 		}
 		i := 0 // before the first question
@@ -22,25 +21,17 @@ func (w *writer) record() {
 			i = stage + 1
 		}
 		stages[i] = append(stages[i], l)
-		recorded = true
 	}
-	if recorded {
-		w.add(section, own("The record"))
-	}
-	for i, lines := range stages {
-		if len(lines) > 0 {
-			w.stage(i-1, lines)
+	w.section("The record", func() {
+		for i, lines := range stages {
+			if len(lines) > 0 {
+				w.stage(i-1, lines)
+			}
 		}
-	}
+	})
 }
 
-// shown reports whether a line is written at all: thoughts only if they were
-// asked for, quotes only if they may be.
-func (w *writer) shown(l interview.Line) bool {
-	return l.Kind != interview.Unsettled && (!l.Kind.Private() || w.opts.Thoughts) && w.voice.shown(l)
-}
-
-// stage writes the lines of one stage, -1 for those that answer no question.
+// stage writes the lines of the stage with the given index, -1 for those that answer no question.
 func (w *writer) stage(i int, lines []*interview.Line) {
 	if i >= 0 {
 		w.add(subsection, span{oneLine, w.iv.Playbook.Stages[i].Name})
@@ -57,8 +48,7 @@ func (w *writer) stage(i int, lines []*interview.Line) {
 	}
 }
 
-// line writes one line of the record: what it is, what was said, by whom, and
-// whether it was recalled or corrected.
+// line writes one line: its kind, its text, who said it, and whether it was recalled or corrected.
 func (w *writer) line(l interview.Line) {
 	sort, mark := saidText, ""
 	switch l.Kind {
@@ -77,14 +67,11 @@ func (w *writer) line(l interview.Line) {
 			mark = fmt.Sprintf("own thought, for %s: ", enumerated("problem", numbers))
 		}
 	}
-	spans := make([]span, 0, 8) // mostly enough, and then it costs nothing
+	spans := make([]span, 0, 8) // usually enough, and then not allocated on the heap
 	if mark != "" {
 		spans = append(spans, span{ownText, mark})
 	}
-	spans = append(spans, span{sort, l.Text})
-	if who := w.voice.speaker(l.Speaker); who != "" {
-		spans = append(spans, own(" — "), span{oneLine, who})
-	}
+	spans = attributed(append(spans, span{sort, l.Text}), w.audience.speaker(l.Speaker))
 	if l.Recalled {
 		spans = append(spans, own(" (recalled%s)", later(l.RecalledAfter)))
 	}
@@ -96,8 +83,7 @@ func (w *writer) line(l interview.Line) {
 	w.put(block{kind: item, number: l.Number, at: w.clock(l.At)}, spans...)
 }
 
-// later says how long after the meeting something was written down, in the unit
-// that people would use.
+// later returns how long after the meeting a line was entered, in the largest unit that fits.
 func later(d time.Duration) string {
 	const day = 24 * time.Hour
 	for _, unit := range []struct {
@@ -115,30 +101,24 @@ func later(d time.Duration) string {
 	return ""
 }
 
-// toAsk reports whether a line is a follow-up that nobody has asked yet.
+// toAsk reports whether a line is a follow-up that has not been asked yet.
 func toAsk(l interview.Line) bool { return l.Kind == interview.FollowUp && l.AskedAt.IsZero() }
 
 func (w *writer) followUps() {
-	begun := false
-	for _, l := range w.iv.Lines {
-		if !toAsk(l) {
-			continue
+	w.section("To ask next time", func() {
+		for _, l := range w.iv.Lines {
+			if toAsk(l) {
+				w.line(l)
+			}
 		}
-		if !begun {
-			w.add(section, own("To ask next time"))
-			begun = true
-		}
-		w.line(l)
-	}
+	})
 }
 
 func (w *writer) notAsked() {
-	numbers := w.iv.NotAsked()
-	if len(numbers) > 0 {
-		w.add(section, own("Not asked"))
-	}
-	for _, n := range numbers {
-		q, _, _ := w.iv.Playbook.Question(n)
-		w.put(block{kind: item, number: n}, span{saidText, q.Text})
-	}
+	w.section("Not asked", func() {
+		for _, n := range w.iv.NotAsked() {
+			q, _, _ := w.iv.Playbook.Question(n)
+			w.put(block{kind: item, number: n}, span{saidText, q.Text})
+		}
+	})
 }

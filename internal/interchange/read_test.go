@@ -323,7 +323,7 @@ func FuzzImport(f *testing.F) {
 					}
 				}
 			}
-			checkPlain(t, string(export.Markdown(iv, export.Options{Thoughts: true})))
+			checkPlain(t, string(export.NewPage(iv, export.Options{Thoughts: true}).Markdown()))
 		}
 	})
 }

@@ -37,7 +37,9 @@ func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bo
 			continue
 		}
 		ids = append(ids, p.ID)
-		proofs = append(proofs, w.iv.proofs(p)...)
+		for _, pb := range w.iv.Proofs(p) {
+			proofs = append(proofs, pb.ID)
+		}
 	}
 	gaps := w.iv.Lock(numbers...)
 	if len(gaps) == 0 {
@@ -223,8 +225,8 @@ func (w *work) carry(a Carry) error {
 		return err
 	}
 	b := routeBody{Number: w.iv.nextNumber, Problem: p.ID, Department: department, Owner: owner.ID, Due: a.Due, At: w.st.Now}
-	if proofs := w.iv.proofs(p); len(proofs) > 0 {
-		b.Proof = proofs[0]
+	if proofs := w.iv.Proofs(p); len(proofs) > 0 {
+		b.Proof = proofs[0].ID
 	}
 	w.create(kindRoute, b)
 	w.touch(ThingRoute, b.Number)

@@ -54,7 +54,7 @@ func (f *folder) status(p Problem) Status {
 	if _, aside := f.asides[p.ID]; aside {
 		return Aside
 	}
-	if len(p.Concurrent) == 0 && len(f.iv.proofs(p)) > 0 {
+	if len(p.Concurrent) == 0 && len(f.iv.Proofs(p)) > 0 {
 		return Confirmed
 	}
 	if p.Weighed() {
@@ -63,21 +63,16 @@ func (f *folder) status(p Problem) Status {
 	return Heard
 }
 
-// proofs returns the playbacks that confirm a problem as worded today.
-func (iv *Interview) proofs(p Problem) []ID {
-	var ids []ID
+// Proofs returns the playbacks that confirm a problem in its current wording, oldest first.
+func (iv *Interview) Proofs(p Problem) []Playback {
+	var proofs []Playback
 	for _, pb := range p.Playbacks {
-		if iv.proves(pb, p) {
-			ids = append(ids, pb.ID)
+		by, known := iv.Person(pb.By)
+		if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs {
+			proofs = append(proofs, pb)
 		}
 	}
-	return ids
-}
-
-// proves reports whether a playback confirms the problem as worded today.
-func (iv *Interview) proves(pb Playback, p Problem) bool {
-	by, known := iv.Person(pb.By)
-	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs
+	return proofs
 }
 
 // unlocked reports whether each of the given problems is confirmed and weighed in today's wording.

@@ -60,7 +60,7 @@ func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interv
 		return "", NoFolder(folder, err)
 	}
 	path := filepath.Join(folder, plain.FileName(view.Customer, id.Short(), ".md"))
-	err = PutAt(path, false, Content(export.Markdown(view.Interview, export.Options{Location: a.Zone})))
+	err = PutAt(path, false, Content(export.NewPage(view.Interview, export.Options{Location: a.Zone}).Markdown()))
 	if errors.Is(err, ErrThere) {
 		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
 	}

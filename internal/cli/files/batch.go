@@ -90,7 +90,7 @@ func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, n
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		piece := piece{Opened: o, nth: nth + len(b.made), laid: export.LayOut(o.Interview, e.options())}
+		piece := piece{Opened: o, nth: nth + len(b.made), page: export.NewPage(o.Interview, e.options())}
 		part, err := f.part(ctx, piece)
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, n
 		b.made = append(b.made, made{
 			name:  plain.FileName(o.Customer, o.ID.Short(), e.ext()),
 			part:  part,
-			named: e.names(o.Interview, piece.laid),
+			named: e.names(o.Interview, piece.page),
 		})
 		return nil
 	})

@@ -200,11 +200,11 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 }
 
 // names describes who is named in an interview and should not be, "" for nobody.
-func (e *exporting) names(iv *interview.Interview, laid *export.Laid) string {
+func (e *exporting) names(iv *interview.Interview, page *export.Page) string {
 	if e.format == formatJSON && e.template == nil {
 		return "" // it has all names anyway
 	}
-	names := laid.StillNamed()
+	names := page.StillNamed()
 	if len(names) == 0 {
 		return ""
 	}
@@ -371,7 +371,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 			return err
 		}
 		d.Add(iv)
-		e.remember(e.names(iv, export.LayOut(iv, e.options())))
+		e.remember(e.names(iv, export.NewPage(iv, e.options())))
 	}
 	b := d.Markdown()
 	if e.format == formatHTML {

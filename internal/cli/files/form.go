@@ -25,7 +25,7 @@ type form interface {
 type piece struct {
 	notebook.Opened
 	nth  int // from 0
-	laid *export.Laid
+	page *export.Page
 }
 
 // form returns the form of one file. several says that there can be more than one interview in it.
@@ -66,7 +66,7 @@ type markdownForm struct{}
 func (f markdownForm) begin([]export.HTMLEntry) []byte { return nil }
 func (f markdownForm) end() []byte                     { return nil }
 func (f markdownForm) part(_ context.Context, p piece) ([]byte, error) {
-	return p.laid.Markdown(), nil
+	return p.page.Markdown(), nil
 }
 
 type templateForm struct{ template *export.Template }
@@ -112,9 +112,9 @@ func (f htmlForm) begin(all []export.HTMLEntry) []byte {
 
 func (f htmlForm) part(_ context.Context, p piece) ([]byte, error) {
 	if f.several {
-		return p.laid.HTMLArticle(), nil
+		return p.page.HTMLArticle(), nil
 	}
-	return p.laid.HTML(), nil
+	return p.page.HTML(), nil
 }
 
 func (f htmlForm) end() []byte {
