@@ -99,37 +99,56 @@ func (m *Model) overQuestion(frame widget.Block, area, box widget.Rect) widget.B
 }
 
 // header draws the customer and who is in the room, and on the right the time, what is saved, what
-// they allow, and how much is to settle. Where there is little space the people go first.
+// they allow, and how much is to settle. Where there is little space the times go first, and then
+// the people.
 func (m *Model) header(width int) string {
-	s, iv := m.env.Styles(), m.iv
-	now := m.env.Now()
-	state := ""
-	if width >= wide {
-		state = show.Clock(now, m.env.Zone) + " · "
+	s := m.env.Styles()
+	name, who := plain.Terminal(m.iv.Customer), m.whoIsHere()
+	if who != "" {
+		who = " · " + who
 	}
+	states := m.states(s)
+	right := states[len(states)-1]
+	for _, state := range states {
+		if plain.Width(" "+name+who)+1+widget.Width(state) <= width {
+			right = state
+			break
+		}
+	}
+	space := width - widget.Width(right) - 2
+	name = plain.Truncate(name, max(space, 1), "…")
+	who = plain.Truncate(who, max(space-plain.Width(name), 0), "…")
+	return widget.Pair(" "+s.Title.Render(name)+s.Muted.Render(who), right, width)
+}
+
+// states is the right side of the header, in fewer and fewer words.
+func (m *Model) states(s theme.Styles) []string {
+	iv, now := m.iv, m.env.Now()
+	stop := s.Muted.Render(" · ")
+	allowed, open := consentWords(iv.Consent)
+	rest := asking(allowed, open, s)
+	if n := len(iv.ToSettle()); n > 0 {
+		rest += stop + s.Warn.Render(fmt.Sprintf("%d to settle", n))
+	}
+	rest += " "
+	text, alarming := m.savedState()
+	saved, short := asking(text, alarming, s)+stop+rest, s.Muted.Render("saved")+stop+rest
+	if alarming {
+		short = saved
+	}
+	clock := show.Clock(now, m.env.Zone)
+	span := show.Span(now.Sub(iv.StartedAt)) + " in"
 	switch {
 	case iv.Ended():
-		state += "ended " + show.Clock(iv.EndedAt, m.env.Zone)
+		span = "ended " + show.Clock(iv.EndedAt, m.env.Zone)
 	case iv.Debrief:
-		state += "debrief"
-	default:
-		state += show.Span(now.Sub(iv.StartedAt)) + " in"
+		span = "debrief"
 	}
-	text, alarming := m.savedState()
-	right := s.Muted.Render(state+" · ") + asking(text, alarming, s) + s.Muted.Render(" · ")
-	allowed, open := consentWords(iv.Consent)
-	right += asking(allowed, open, s)
-	if n := len(iv.ToSettle()); n > 0 {
-		right += s.Muted.Render(" · ") + s.Warn.Render(fmt.Sprintf("%d to settle", n))
+	states := []string{s.Muted.Render(clock+" · "+span+" · ") + saved, s.Muted.Render(clock+" · ") + short, short}
+	if !alarming {
+		states = append(states, rest)
 	}
-	right += " "
-	left := " " + s.Title.Render(plain.Terminal(iv.Customer))
-	const separator, least = 3, 6
-	space := width - widget.Width(left) - widget.Width(right) - 1 - separator
-	if who := m.whoIsHere(); who != "" && space >= least {
-		left += s.Muted.Render(" · " + plain.Truncate(who, space, "…"))
-	}
-	return widget.Pair(left, right, width)
+	return states
 }
 
 // asking draws a state in a colour that asks when something is to be done about it.
