@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// versions reads which version of each module a go.mod asks for.
+// versions reads the module versions from a go.mod.
 func versions(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, "go.mod"))
@@ -23,7 +23,8 @@ func versions(t *testing.T, folder string) map[string]string {
 	return all
 }
 
-// hark and what it is measured against must stand on the same modules, or the modules are what is measured.
+// hark and the program that it is compared with must use the same modules, or the modules would be
+// measured.
 func TestBareStandsOnTheSameModules(t *testing.T) {
 	ours, bare := versions(t, ".."), versions(t, "bare")
 	if bare["charm.land/bubbletea/v2"] == "" || ours["charm.land/bubbletea/v2"] == "" {

@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package bench_test measures the real hark in a pseudo-terminal against a bare Bubble Tea program; the README beside it
-// says how to run it and what it prints.
+// Package bench_test measures the real hark in a pseudo-terminal against a bare Bubble Tea program.
+// README.md says how to run it and what it prints.
 package bench_test
 
 import (
@@ -24,7 +24,7 @@ import (
 	"hark/ui/ptytest"
 )
 
-// The notebook that is measured on, and the screen.
+// The size of the notebook and of the screen.
 const (
 	customer   = "Harbour Welding"
 	lines      = 300
@@ -34,27 +34,27 @@ const (
 	height     = 40
 )
 
-// How much is measured. hark and the bare program take turns one by one, so that whatever else the machine does meets
-// both.
+// The numbers of measurements. hark and the bare program alternate, so that load from elsewhere
+// affects both.
 const (
 	keyPairs   = 300
 	startPairs = 40
 	burstPairs = 5
 )
 
-// What the first full frame of each screen has at its end.
+// The ends of the first full frames.
 const (
 	lastLine = "Line 300:"       // of the live screen
 	footer   = "ctrl+p commands" // of the live screen
 	keysHint = "? keys"          // of the library
 )
 
-// programs are the two of them, built, and a notebook for hark.
+// programs are the two programs, built, and a notebook for hark.
 type programs struct{ hark, bare, home string }
 
 func build(b *testing.B) programs {
 	b.Helper()
-	dir := b.TempDir() // not where hark looks for a folder of its own
+	dir := b.TempDir() // not in a folder where hark looks for its own files
 	p := programs{hark: filepath.Join(dir, "hark"), bare: filepath.Join(dir, "bare"), home: b.TempDir()}
 	for _, args := range [][]string{
 		{"build", "-o", p.hark, "hark/cmd/hark"},
@@ -68,7 +68,7 @@ func build(b *testing.B) programs {
 	return p
 }
 
-// fill makes the notebook.
+// fill creates the notebook.
 func (p programs) fill(b *testing.B) {
 	b.Helper()
 	book := p.book(b)
@@ -116,7 +116,7 @@ func (p programs) book(b *testing.B) *notebook.Notebook {
 	return book
 }
 
-// start starts a program and returns how long it took to its first full frame.
+// start starts a program and returns the time to its first full frame.
 func (p programs) start(b *testing.B, full func(screen string) bool, program string, args ...string) (*ptytest.Terminal, time.Duration) {
 	b.Helper()
 	cmd := exec.Command(program, args...)
@@ -141,7 +141,7 @@ func (p programs) startLibrary(b *testing.B) (*ptytest.Terminal, time.Duration) 
 func (p programs) startBare(b *testing.B) (*ptytest.Terminal, time.Duration) {
 	return p.start(b, func(screen string) bool {
 		rows := strings.Split(strings.TrimSuffix(screen, "\n"), "\n")
-		return rows[0] != "" && rows[len(rows)-1] != "" // the bar at the left reaches all the way down
+		return rows[0] != "" && rows[len(rows)-1] != "" // the bar at the left reaches the last row
 	}, p.bare)
 }
 
@@ -162,7 +162,7 @@ func quit(term *ptytest.Terminal) {
 	term.Exit()
 }
 
-// sample is what was measured of one program.
+// sample is the measurements of one program.
 type sample []float64
 
 func (s *sample) add(d time.Duration) { *s = append(*s, float64(d)/float64(time.Millisecond)) }
@@ -173,8 +173,8 @@ func (s sample) at(q float64) float64 {
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
 }
 
-// BenchmarkAgainstBare reports what hark takes, and how much that is of what the bare program takes. One run of all the
-// pairs is one iteration, and how long that takes means nothing.
+// BenchmarkAgainstBare reports the figures of hark, and their ratio to those of the bare program.
+// All the pairs are one iteration; the time of the iteration means nothing.
 func BenchmarkAgainstBare(b *testing.B) {
 	p := build(b)
 	for _, measured := range []struct {
@@ -197,7 +197,7 @@ func compare(b *testing.B, name, quantile string, q float64, ours, theirs sample
 	b.ReportMetric(ours.at(q)/theirs.at(q), name+"-"+quantile+"-ratio")
 }
 
-// keys measures from a key to what it draws, and how many bytes that takes.
+// keys measures the time from a key to what it draws, and the bytes written.
 func (p programs) keys(b *testing.B) {
 	live, _ := p.startLive(b)
 	bare, _ := p.startBare(b)
@@ -210,12 +210,12 @@ func (p programs) keys(b *testing.B) {
 	compare(b, "keypaint", "p95", 0.95, ours.delays, theirs.delays)
 	b.ReportMetric(ours.bytes.at(0.5), "bytes/key")
 	b.ReportMetric(theirs.bytes.at(0.5), "bare-bytes/key")
-	live.Type(clearLine) // it would be there again at the next start
+	live.Type(clearLine) // otherwise it would be there at the next start
 	quit(live)
 	quit(bare)
 }
 
-// typist types one key after the other into a program.
+// typist types keys into a program one by one.
 type typist struct {
 	term   *ptytest.Terminal
 	typed  string // in this line
@@ -226,26 +226,26 @@ type typist struct {
 // clearLine is ctrl+u, which clears the line in both programs.
 const clearLine = "\x15"
 
-// mark is what every line begins with, so that what is typed can be told from whatever else the screen shows.
+// mark is the beginning of every line, so that typed text can be told from the rest of the screen.
 const mark = "zqx"
 
-// key types one character, and notes how long it takes to be on the screen and how many bytes that takes.
+// key types one character and records the time until it is on the screen and the bytes written.
 func (t *typist) key() {
 	if t.typed == "" || len(t.typed) > 60 {
 		t.newLine()
 	}
-	// The renderer looks for something to draw at its own rate: keys come at any moment of its round.
+	// The renderer draws at its own rate: keys come at random moments of its cycle.
 	time.Sleep(time.Duration(20+mathrand.IntN(25)) * time.Millisecond)
 	key := string(rune('a' + mathrand.IntN(26)))
 	t.typed += key
 	before, pressed := t.term.Written(), time.Now()
 	t.term.Type(key)
 	t.delays.add(t.term.Await("shows "+t.typed, shows(t.typed)).Sub(pressed))
-	time.Sleep(20 * time.Millisecond) // whatever else it draws comes with the next frame
+	time.Sleep(20 * time.Millisecond) // anything else is drawn with the next frame
 	t.bytes = append(t.bytes, float64(t.term.Written()-before))
 }
 
-// newLine clears what was typed and begins anew.
+// newLine clears the line and begins a new one.
 func (t *typist) newLine() {
 	t.typed = mark
 	t.term.Type(clearLine + mark)
@@ -256,7 +256,7 @@ func (t *typist) newLine() {
 	t.term.Quiet(50 * time.Millisecond)
 }
 
-// starts measures from the start of the process to the first full frame.
+// starts measures the time from the start of the process to the first full frame.
 func (p programs) starts(b *testing.B) {
 	var live, library, bare sample
 	for range startPairs {
@@ -273,7 +273,8 @@ func (p programs) starts(b *testing.B) {
 	compare(b, "library-start", "p50", 0.5, library, bare)
 }
 
-// bursts types 200 keys in a second and measures from the last of them to the last paint. None may be dropped.
+// bursts types 200 keys in a second and measures the time from the last of them to the last paint.
+// None may be dropped.
 func (p programs) bursts(b *testing.B) {
 	var ours, theirs sample
 	live, _ := p.startLive(b)
@@ -283,7 +284,7 @@ func (p programs) bursts(b *testing.B) {
 		words := burstOf(n)
 		typed = append(typed, strings.Join(words, " "))
 		ours.add(burst(b, live, words))
-		live.Type("\r") // keeps the line
+		live.Type("\r") // adds the line
 		theirs.add(burst(b, bare, words))
 		bare.Type(clearLine)
 		bare.Quiet(50 * time.Millisecond)
@@ -308,7 +309,8 @@ func (p programs) bursts(b *testing.B) {
 	}
 }
 
-// burstOf returns what is typed in a burst: words that are in no other, 200 characters with the blanks.
+// burstOf returns the text of a burst: words that no other burst has, 200 characters with the
+// blanks.
 func burstOf(n int) []string {
 	words := make([]string, 40)
 	for i := range words {
@@ -318,7 +320,8 @@ func burstOf(n int) []string {
 	return words
 }
 
-// burst types words, a key every 5 ms, and returns how long after the last key they are all on the screen.
+// burst types words, a key every 5 ms, and returns the time after the last key until all are on the
+// screen.
 func burst(b *testing.B, term *ptytest.Terminal, words []string) time.Duration {
 	b.Helper()
 	begun, last := time.Now(), time.Time{}

@@ -1,10 +1,11 @@
-// Command campaign tries hark's promises at length: that nothing is lost, whatever happens to the program, the machine or
-// the file, and that no text does anything to whoever reads it. It prints what came of it as a table:
+// Command campaign tests hark's promises at length: nothing is lost, whatever happens to the
+// program, the machine or the file, and no text does anything to its reader. It prints the results
+// as a table:
 //
 //	go run ./campaign -out docs/campaign.md
 //
-// With -only it does some of the campaigns, and with -scale a part of each. Real material is read from the folder that
-// HARK_TEST_DATA names. It ends with 1 when anything was found that must not be.
+// -only runs some of the campaigns, -scale a part of each. Real material is read from the folder in
+// HARK_TEST_DATA. The exit code is 1 when a promise was broken.
 package main
 
 import (
@@ -36,8 +37,7 @@ import (
 	"hark/campaign/trial"
 )
 
-// why is what stands below the table: what the campaigns do, and what hark is
-// like because of them.
+// why is the text below the table: what the campaigns do, and what changed in hark because of them.
 //
 //go:embed why.md
 var why string
@@ -46,7 +46,7 @@ var why string
 type campaign struct {
 	name string
 	run  func(context.Context, trial.Options) (trial.Row, error)
-	// processes are those that it starts.
+	// processes are the processes that it starts.
 	processes map[string]trial.Process
 }
 
@@ -78,13 +78,13 @@ func main() {
 	}
 }
 
-// errFound is the end of a run that found something.
+// errFound is returned when a promise was broken.
 var errFound = errors.New("something was found that must not be: see the table")
 
-// errInterrupted is the end of a run that was cut short.
+// errInterrupted is returned when a run was interrupted.
 var errInterrupted = errors.New("interrupted: the table has what was done, and no file was written")
 
-// asked is what the flags ask for.
+// asked are the values of the flags.
 type asked struct {
 	only  []string
 	scale float64
@@ -124,7 +124,8 @@ func read(args []string, stderr io.Writer) (asked, error) {
 	return a, nil
 }
 
-// run does what the arguments ask for. Interrupted, it prints what it has.
+// run runs the campaigns that the arguments ask for. When interrupted, it prints the results so
+// far.
 func run(args []string, stdout, stderr io.Writer) error {
 	a, err := read(args, stderr)
 	if err != nil {
@@ -173,7 +174,7 @@ func do(ctx context.Context, a asked, folder string, stderr io.Writer) ([]trial.
 		switch {
 		case ctx.Err() != nil:
 			return rows, errInterrupted
-		case err != nil: // the others are worth running all the same
+		case err != nil: // the other campaigns are still useful
 			row.Campaign = c.name
 			row.Bad = append(row.Bad, "it could not be finished: "+err.Error())
 		}
@@ -188,7 +189,7 @@ func do(ctx context.Context, a asked, folder string, stderr io.Writer) ([]trial.
 	return rows, found
 }
 
-// about is what stands above the table.
+// about is the text above the table.
 func about(a asked, good bool) string {
 	result := "All of it was as it must be."
 	if !good {

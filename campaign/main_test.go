@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The command prints the table, and writes the same into the file.
+// The command prints the table, and writes it to the file.
 func TestRun(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "campaign.md")
 	var printed, progress strings.Builder

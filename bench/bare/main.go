@@ -1,5 +1,6 @@
-// Command bare is what hark is measured against: a text area of Bubble Tea and bubbles that fills the screen, empty and
-// at the default rate, and nothing else. It is a module of its own, so that what only it needs is no part of hark's.
+// Command bare is the program that hark is compared with: a text area of Bubble Tea and bubbles
+// that fills the screen, empty and at the default rate, and nothing else. It is a module of its
+// own, so that its dependencies are not hark's.
 package main
 
 import (
@@ -41,7 +42,7 @@ func (m model) View() tea.View {
 
 func main() {
 	area := textarea.New()
-	area.SetVirtualCursor(false) // the terminal's own is less work
+	area.SetVirtualCursor(false) // the terminal's own cursor is less work
 	area.CharLimit = 0
 	area.Focus()
 	if _, err := tea.NewProgram(model{area}).Run(); err != nil {

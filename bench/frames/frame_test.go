@@ -14,19 +14,20 @@ import (
 type alphabet struct {
 	name   string
 	pieces []string
-	// Why the kind is left out in one of the terminals, unless it is asked for by name; "" where it comes out right.
+	// Why the kind is left out in one of the terminals unless asked for by name; "" where it is
+	// drawn correctly.
 	tmux, emulator string
 }
 
-// What keeps kinds of text out.
+// Reasons to leave out kinds of text.
 const (
 	dropsMarks   = "it drops combining marks, now and then or always"
 	ownWidths    = "it measures by grapheme cluster, the renderer by code point as wcwidth does, so the line shifts"
 	losesJoiners = "it loses a joiner now and then, which changes the picture and not the place"
 )
 
-// alphabets are the kinds of text that frames hold. A line of a box holds one kind, so that a line that comes out wrong
-// says which.
+// alphabets are the kinds of text in frames. A line of a box has one kind, so that a wrong line
+// identifies it.
 func alphabets() []alphabet {
 	each := func(text string) []string { return strings.Split(text, "") }
 	return []alphabet{
@@ -50,14 +51,14 @@ func alphabets() []alphabet {
 	}
 }
 
-// A show is a reproducible sequence of frames, as different as they come and yet with much that stays from one to the
-// next, so that the renderer has something to leave alone.
+// A show is a reproducible sequence of frames. The frames differ strongly, but many lines stay from
+// one to the next, so that the renderer can skip them.
 type show struct {
 	seed  uint64
 	kinds []alphabet
 }
 
-// frame returns frame n of the show for a screen. Its last line says which it is.
+// frame returns frame n of the show for a screen. Its last line names it.
 func (s show) frame(n, width, height int) widget.Block {
 	styles := theme.New(theme.Dark())
 	left := width * 3 / 5
@@ -73,7 +74,7 @@ func (s show) frame(n, width, height int) widget.Block {
 	if dice.IntN(3) == 0 {
 		w, h := 8+dice.IntN(width/2), 3+dice.IntN(height/2)
 		over := s.box(n, 3, w, h, styles)
-		// Not onto the last line, which must stay legible.
+		// The last line must stay legible.
 		block = widget.Overlay(block, over, dice.IntN(width)-w/3, dice.IntN(height-1-min(h, height-2)))
 	}
 	return block
@@ -92,12 +93,13 @@ func (s show) box(n, place, width, height int, styles theme.Styles) widget.Block
 	return widget.Box(widget.Frame{Title: title, Focused: place == n%3}, width, height, lines, styles)
 }
 
-// dice is what the content of a line that was last changed in frame n depends on.
+// dice is the random source for the content of a line that last changed in frame n.
 func (s show) dice(n, place, y int) *rand.Rand {
 	return rand.New(rand.NewPCG(s.seed^uint64(n)<<32, uint64(place)<<16|uint64(y)))
 }
 
-// lastChange returns the last frame up to n in which a line changed: each does in about every fourth.
+// lastChange returns the last frame up to n in which a line changed; each changes in about every
+// fourth.
 func (s show) lastChange(n, place, y int) int {
 	for ; n > 0; n-- {
 		if s.dice(n, place, y).IntN(4) == 0 {

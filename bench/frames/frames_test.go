@@ -1,8 +1,8 @@
 //go:build unix
 
-// Package frames_test draws random frames through the real renderer in a real tmux, and in the emulator that the tests of
-// the screens look through, and compares what they show with what was to be drawn, character by character. The README
-// beside it says how to run it; it is no part of an ordinary run of the tests.
+// Package frames_test draws random frames through the real renderer in a real tmux, and in the
+// emulator of the screen tests, and compares the display with the frame, character by character.
+// README.md says how to run it; it is not part of an ordinary test run.
 package frames_test
 
 import (
@@ -30,7 +30,7 @@ var (
 	kind   = flag.String("kind", "", "with -tmux: only this `KIND` of text, whether it is known to come out right or not")
 )
 
-// The variables by which the test binary knows that it is to draw instead of test.
+// The variables that make the test binary draw instead of test.
 const (
 	seedVariable  = "FRAMES_SEED"
 	kindsVariable = "FRAMES_KINDS" // by name, with commas between
@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// newShow is the show of a seed, of kinds of text by name.
+// newShow returns the show of a seed with the named kinds of text.
 func newShow(seed uint64, names []string) show {
 	s := show{seed: seed}
 	for _, a := range alphabets() {
@@ -54,7 +54,7 @@ func newShow(seed uint64, names []string) show {
 	return s
 }
 
-// draw is the program that shows the frames: any key brings the next.
+// draw is the program that shows the frames, one per key.
 func draw(seed, kinds string) int {
 	n, err := strconv.ParseUint(seed, 10, 64)
 	if err == nil {
@@ -67,7 +67,7 @@ func draw(seed, kinds string) int {
 	return 0
 }
 
-// filter keeps the renderer measuring as hark does, whatever the terminal says: see ui.Run.
+// filter keeps the renderer measuring as hark does, whatever the terminal answers: see ui.Run.
 func filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	if report, ok := msg.(tea.ModeReportMsg); ok && report.Mode == ansi.ModeUnicodeCore {
 		return nil
@@ -75,7 +75,7 @@ func filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	return msg
 }
 
-// player is the model that shows one frame after the other.
+// player is the model that shows the frames.
 type player struct {
 	show          show
 	n             int
@@ -106,11 +106,11 @@ func (p *player) View() tea.View {
 	return v
 }
 
-// terminal is where frames are drawn.
+// terminal is a terminal that frames are drawn on.
 type terminal interface {
 	next() // a key
 	resize(width, height int)
-	screen() string // lines without the blanks at their ends
+	screen() string // lines without trailing blanks
 }
 
 func TestAgainstTmux(t *testing.T) {
@@ -130,7 +130,7 @@ func TestAgainstTmux(t *testing.T) {
 	})
 }
 
-// chosen returns the kinds of text to draw in a terminal and logs why the others are left out.
+// chosen returns the kinds of text to draw on a terminal, and logs why others are left out.
 func chosen(t *testing.T, terminal string, limit func(alphabet) string) []string {
 	t.Helper()
 	var names []string
@@ -148,13 +148,13 @@ func chosen(t *testing.T, terminal string, limit func(alphabet) string) []string
 	return names
 }
 
-// The size that shows begin with, and after how many frames it changes.
+// The first size of a show, and the number of frames after which the size changes.
 const (
 	width, height = 100, 30
 	resizeEvery   = 10
 )
 
-// play shows the frames one after the other and compares each.
+// play shows the frames and compares each.
 func play(t *testing.T, at terminal, kinds []string) {
 	t.Helper()
 	show := newShow(*seed, kinds)
@@ -179,10 +179,10 @@ func play(t *testing.T, at terminal, kinds []string) {
 	t.Logf("%d frames", *count)
 }
 
-// linesOf takes the styles and the blanks at the ends off what was to be drawn.
+// linesOf returns the lines of a frame without styles and trailing blanks.
 func linesOf(frame string) []string { return trimmed(ansi.Strip(frame)) }
 
-// trimmed returns the lines of a text without the blanks at their ends.
+// trimmed returns the lines of a text without trailing blanks.
 func trimmed(text string) []string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
@@ -191,10 +191,10 @@ func trimmed(text string) []string {
 	return lines
 }
 
-// patience is how long a terminal gets to show a frame.
+// patience is the longest wait for a frame.
 const patience = 10 * time.Second
 
-// compare waits for the frame and says in which lines it differs from what was to be drawn.
+// compare waits for the frame and returns the lines in which it differs.
 func compare(at terminal, want []string) string {
 	last := want[len(want)-1]
 	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
@@ -207,14 +207,14 @@ func compare(at terminal, want []string) string {
 		}
 	}
 	diff := differences(want, lines(at))
-	if diff != "" { // the rest of the frame may still be on its way
+	if diff != "" { // the rest of the frame may be under way
 		time.Sleep(200 * time.Millisecond)
 		diff = differences(want, lines(at))
 	}
 	return diff
 }
 
-// lines returns what a terminal shows.
+// lines returns the lines that a terminal shows.
 func lines(at terminal) []string { return strings.Split(strings.TrimSuffix(at.screen(), "\n"), "\n") }
 
 // differences shows the first lines that differ.
@@ -234,7 +234,7 @@ func differences(want, got []string) string {
 	return diff.String()
 }
 
-// program is the test binary as the program that draws.
+// program returns the test binary as the program that draws.
 func program(t *testing.T, kinds []string, vars ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -248,7 +248,7 @@ func program(t *testing.T, kinds []string, vars ...string) *exec.Cmd {
 	return cmd
 }
 
-// emulator is the emulator that uitest looks through.
+// emulator is the emulator of package uitest.
 type emulator struct{ *ptytest.Terminal }
 
 func newEmulator(t *testing.T, kinds []string) emulator {
@@ -259,7 +259,7 @@ func (e emulator) next()                    { e.Type("n") }
 func (e emulator) resize(width, height int) { e.Resize(width, height) }
 func (e emulator) screen() string           { return e.Screen() }
 
-// tmux is a server of its own, away from whatever the person here has running.
+// tmux is a separate server, apart from the user's own.
 type tmux struct {
 	t      *testing.T
 	socket string
@@ -269,7 +269,7 @@ type tmux struct {
 func newTmux(t *testing.T, kinds []string) tmux {
 	t.Helper()
 	cmd := program(t, kinds)
-	tm := tmux{t, filepath.Join(t.TempDir(), "tmux"), cmd.Env} // the server hands its environment on
+	tm := tmux{t, filepath.Join(t.TempDir(), "tmux"), cmd.Env} // the server passes on its environment
 	columns, rows := strconv.Itoa(width), strconv.Itoa(height)
 	tm.do("-f", os.DevNull, "new-session", "-d", "-x", columns, "-y", rows, cmd.Path,
 		";", "set", "-g", "status", "off", ";", "set", "-g", "window-size", "manual",

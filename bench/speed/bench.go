@@ -15,21 +15,21 @@ import (
 	"time"
 )
 
-// bench measures and prints as it goes.
+// bench measures and prints the rows of the table.
 type bench struct {
 	hark    string
 	runs    int
 	only    string
-	began   bool // the head of the table is printed
+	began   bool // the table head was printed
 	missing []string
 	failed  error
 }
 
-// command is one process to time.
+// command is one process to measure.
 type command struct {
 	args   []string
 	stdin  string
-	before func() error // what is done before each run and not timed
+	before func() error // runs before each measurement and is not timed
 }
 
 // wanted reports whether a row was asked for.
@@ -37,7 +37,7 @@ func (b *bench) wanted(name string) bool {
 	return slices.ContainsFunc(strings.Split(b.only, "|"), func(one string) bool { return strings.Contains(name, one) })
 }
 
-// has reports whether a peer is installed, and remembers when not.
+// has reports whether a peer is installed, and records when not.
 func (b *bench) has(name string) bool {
 	if _, err := exec.LookPath(name); err == nil {
 		return true
@@ -48,8 +48,8 @@ func (b *bench) has(name string) bool {
 	return false
 }
 
-// cost is what a run of a command took: on the clock, and of processors, which
-// says more on a machine that is busy.
+// cost is the cost of one run: elapsed time and processor time; the latter is more reliable on a
+// busy machine.
 type cost struct{ wall, cpu time.Duration }
 
 // time runs a command once.
@@ -72,7 +72,7 @@ func (c command) time() (cost, error) {
 	return cost{took, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
 }
 
-// row measures a against its peer, in turns, and prints a line of the table.
+// row measures a against its peer p, alternately, and prints a row of the table.
 func (b *bench) row(name, peer string, bar float64, a, p command) {
 	if !b.wanted(name) {
 		return
@@ -85,14 +85,14 @@ func (b *bench) row(name, peer string, bar float64, a, p command) {
 			b.failed = errors.Join(b.failed, fmt.Errorf("%s: %w", name, err))
 			return
 		}
-		if i > 0 { // the first warms up
+		if i > 0 { // the first run warms the caches
 			as, ps = append(as, ta), append(ps, tp)
 		}
 	}
 	b.print(name, peer, bar, median(as), median(ps))
 }
 
-// alone measures without a peer.
+// alone measures a command without a peer.
 func (b *bench) alone(name string, runs int, c command) {
 	if !b.wanted(name) {
 		return
@@ -145,7 +145,7 @@ func (b *bench) start() {
 	}
 }
 
-// shown is how many hits and interviews are asked for, here and there.
+// shown is the number of hits and interviews asked for, of hark and of its peers.
 const shown = "20"
 
 // over measures the work on one shelf.
@@ -188,7 +188,7 @@ func (s *shelf) search(b *bench, q query) command {
 	return command{args: append([]string{b.hark, "search", "--db", s.db, "--limit", shown}, q.args()...)}
 }
 
-// add measures one line kept, durably.
+// add measures adding one line durably.
 func (b *bench) add(s *shelf, at string) {
 	const customer = "Speed Check"
 	if !b.wanted("take, one line" + at) {
@@ -215,7 +215,7 @@ func (b *bench) add(s *shelf, at string) {
 	}
 }
 
-// traced counts the syncs of a command and the bytes that it writes.
+// traced counts the syncs and the bytes written by a command.
 func traced(c command) (syncs, written int, err error) {
 	trace, err := os.CreateTemp("", "hark-trace-")
 	if err != nil {
@@ -244,7 +244,7 @@ func traced(c command) (syncs, written int, err error) {
 	return syncs, written, nil
 }
 
-// exports measures writing everything out.
+// exports measures exporting everything.
 func (b *bench) exports(s *shelf, at string) {
 	ours, theirs := s.notes+"-again", s.notes+"-copied"
 	b2 := *b
@@ -256,7 +256,7 @@ func (b *bench) exports(s *shelf, at string) {
 	b.failed = errors.Join(b.failed, gone(ours), gone(theirs))
 }
 
-// growth measures what must not slow down as the notebook fills.
+// growth measures what must not slow down as the notebook grows.
 func (b *bench) growth(few, many *shelf) {
 	at := fmt.Sprintf(" at %d", many.n)
 	against := fmt.Sprintf("at %d", few.n)
@@ -277,10 +277,10 @@ func (b *bench) growth(few, many *shelf) {
 	}
 }
 
-// gone removes what an earlier run has left.
+// gone removes the files of an earlier run.
 func gone(path string) error { return os.RemoveAll(path) }
 
-// forget empties the cache of files.
+// forget empties the file cache.
 func forget() error {
 	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
 		return fmt.Errorf("sync: %w %s", err, out)

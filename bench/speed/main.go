@@ -1,12 +1,11 @@
-// Command speed measures hark as whole processes over made-up notebooks, each
-// against something that does the same work, and prints a table of ratios.
+// Command speed measures hark as whole processes on made-up notebooks, each operation against a
+// program that does the same work, and prints a table of ratios.
 //
 //	go run ./bench/speed -sizes 1000,10000
 //
-// The two take turns, one run each, so that whatever else the machine does meets
-// both; a ratio is the median of one over the median of the other. A peer that
-// is not installed (sqlite3 with FTS5, rg) leaves its rows out and says so. It
-// needs a Unix, and some 60 MB of disk for each 1,000 interviews.
+// The two alternate, so that load from elsewhere affects both; a ratio is that of the medians. Rows
+// whose peer (sqlite3 with FTS5, rg) is not installed are left out, with a message. It needs a
+// Unix, and about 60 MB of disk for each 1,000 interviews.
 package main
 
 import (

@@ -15,8 +15,7 @@ import (
 	"unicode"
 )
 
-// shelf is a made-up notebook, with the same text as a database of sqlite and as
-// files.
+// shelf is a made-up notebook, with the same text as an SQLite database and as files.
 type shelf struct {
 	n       int
 	db      string // the notebook
@@ -25,10 +24,10 @@ type shelf struct {
 	queries []query
 }
 
-// query is a search, as hark and its peers want it.
+// query is a search, in the forms of hark and its peers.
 type query struct {
 	name  string
-	words []string // folded words; the last may be a beginning
+	words []string // folded words; the last may be a prefix
 	kind  queryKind
 }
 
@@ -40,7 +39,7 @@ const (
 	phrase
 )
 
-// prepare makes a shelf, or finds it from an earlier run.
+// prepare creates a shelf, or reuses that of an earlier run.
 func (b *bench) prepare(dir string, n, seed int) (*shelf, error) {
 	s := &shelf{n: n, db: filepath.Join(dir, "hark.db"), notes: filepath.Join(dir, "notes")}
 	lines := filepath.Join(dir, "lines.csv")
@@ -74,8 +73,8 @@ func (b *bench) prepare(dir string, n, seed int) (*shelf, error) {
 	return s, nil
 }
 
-// fillSQLite makes a database with the lines, a full-text index over them, and
-// the interviews with an index by their start.
+// fillSQLite creates a database with the lines, a full-text index over them, and the interviews
+// with an index by their start.
 func fillSQLite(path, lines string) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
@@ -99,8 +98,8 @@ func fillSQLite(path, lines string) error {
 	return nil
 }
 
-// chooseQueries picks words by how many lines have them, so that they fit any
-// made-up notebook.
+// chooseQueries picks words by the number of lines that have them, so that they fit every made-up
+// notebook.
 func (s *shelf) chooseQueries(lines string) error {
 	f, err := os.Open(lines)
 	if err != nil {
@@ -171,7 +170,7 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// args are what hark search is given.
+// args are the arguments of hark search.
 func (q query) args() []string {
 	if q.kind == phrase {
 		return []string{`"` + strings.Join(q.words, " ") + `"`}
@@ -179,7 +178,7 @@ func (q query) args() []string {
 	return q.words
 }
 
-// fts is the query of FTS5. Words are found by their beginning, as hark does.
+// fts is the FTS5 query. Words match by prefix, as in hark.
 func (q query) fts() string {
 	if q.kind == phrase {
 		return `"` + strings.Join(q.words, " ") + `"`
@@ -187,8 +186,8 @@ func (q query) fts() string {
 	return strings.Join(q.words, "* AND ") + "*"
 }
 
-// rg is a pattern that finds a file in which a line has the words. It asks for
-// no boundaries of words: with those, rg takes a slower way.
+// rg is a pattern that finds a file in which a line has the words. It has no word boundaries: with
+// them, rg is slower.
 func (q query) rg() string {
 	if q.kind == allWords && len(q.words) == 2 {
 		return fmt.Sprintf(`%[1]s.*%[2]s|%[2]s.*%[1]s`, q.words[0], q.words[1])

@@ -1,5 +1,5 @@
-// Package book opens notebooks for the campaigns as hark does, types made-up meetings into them, and writes down all that
-// one holds so that two can be compared.
+// Package book opens notebooks for the campaigns as hark does, types made-up meetings into them,
+// and computes a fingerprint of their content, so that two notebooks can be compared.
 package book
 
 import (
@@ -19,14 +19,13 @@ import (
 	"hark/store"
 )
 
-// Book is an open notebook, and the store that it is kept in.
+// Book is an open notebook with its store.
 type Book struct {
 	*notebook.Notebook
 	Store *store.Store
 }
 
-// Open opens the notebook in a file, and makes it when there is none. What an
-// earlier opening had to keep beside it goes in.
+// Open opens the notebook in a file, or creates it. Journals of earlier openings are stored in it.
 func Open(ctx context.Context, path string) (*Book, error) {
 	s, err := store.Open(path)
 	if err != nil {
@@ -40,15 +39,16 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A journal whose last piece was torn, before anybody was told that it is kept, can look like a damaged one. hark says so
-	// and goes on, and so does the campaign: what counts is whether everything that was acknowledged is there.
+	// A journal whose last entry is incomplete, because hark stopped before it was acknowledged,
+	// can look damaged. hark reports that and goes on, and so does the campaign: what counts is
+	// that everything acknowledged is there.
 	if _, err := n.Settle(ctx); err != nil && !errors.Is(err, storage.ErrDamaged) {
 		return nil, err
 	}
 	return &Book{n, s}, nil
 }
 
-// everything is what a notebook holds of one interview.
+// everything is the content of a notebook that concerns one interview.
 type everything struct {
 	Summary  interview.Summary
 	Revision interview.Revision
@@ -59,9 +59,8 @@ type everything struct {
 	Draft    string
 }
 
-// Fingerprint reads all that a notebook holds, as the commands and the screens
-// do, and returns a checksum of it. Equal notebooks have equal ones, whatever
-// their files look like.
+// Fingerprint reads everything in a notebook, as the commands and screens do, and returns a
+// checksum. Notebooks with equal content have equal fingerprints, whatever their files look like.
 func (b *Book) Fingerprint(ctx context.Context) (string, error) {
 	sum := sha256.New()
 	write := json.NewEncoder(sum)

@@ -14,7 +14,7 @@ import (
 	"hark/internal/playbook"
 )
 
-// common is a word that stands in many made-up lines, to search for.
+// common is a word in many made-up lines, to search for.
 const common = "weld"
 
 // Begin begins an interview with a customer, guided by the default playbook.
@@ -30,8 +30,8 @@ func (b *Book) Begin(ctx context.Context, customer string) (interview.ID, error)
 	return r.ID, nil
 }
 
-// Type types one line of the capture language into an interview. What the gate
-// or a rule refuses is no error here.
+// Type types one line of the capture language into an interview. What the gate or a rule refuses is
+// no error here.
 func (b *Book) Type(ctx context.Context, id interview.ID, line string) error {
 	action, err := capture.Parse(line, time.Now())
 	if err != nil {
@@ -45,7 +45,7 @@ func (b *Book) Type(ctx context.Context, id interview.ID, line string) error {
 	return err
 }
 
-// Meeting is a made-up meeting that goes on for as long as it is asked to.
+// Meeting is a made-up meeting of any length.
 type Meeting struct {
 	book   *Book
 	chance *rand.Rand
@@ -56,9 +56,8 @@ type Meeting struct {
 // Meet begins a made-up meeting.
 func (b *Book) Meet(chance *rand.Rand) *Meeting { return &Meeting{book: b, chance: chance} }
 
-// Turn does the next thing: mostly it keeps a line, and at times it weighs,
-// plays back, undoes, keeps a draft or begins another interview. It makes at
-// most one change to the notebook.
+// Turn does the next thing. Usually it adds a line; at times it weighs, plays back, undoes, saves a
+// draft or begins another interview. It makes at most one change to the notebook.
 func (m *Meeting) Turn(ctx context.Context) error {
 	m.turns++
 	if m.id.IsZero() || m.chance.IntN(40) == 0 {
@@ -72,7 +71,7 @@ func (m *Meeting) Turn(ctx context.Context) error {
 	return m.book.Type(ctx, m.id, m.line())
 }
 
-// line makes up what is typed.
+// line returns a made-up line to type.
 func (m *Meeting) line() string {
 	said := fmt.Sprintf("they do one %s in %d twice #rework", common, m.turns)
 	switch n := m.chance.IntN(20); n {
@@ -89,7 +88,7 @@ func (m *Meeting) line() string {
 	case 7:
 		return "+send the list of alloys @us due 2026-12-03"
 	case 8:
-		// More than fits into a page of the file.
+		// More than one page of the file holds.
 		return `"` + strings.Repeat(said+" and again ", 1+m.chance.IntN(400))
 	case 9:
 		return "/person Ana, foreman"

@@ -1,4 +1,4 @@
-// Package command runs hark's commands within the program, on a real notebook.
+// Package command runs hark's commands in this process on a real notebook.
 package command
 
 import (
@@ -12,9 +12,8 @@ import (
 	"hark/store"
 )
 
-// Run carries out one command on the notebook db, with what is typed into it. It
-// returns all that was printed, on either stream, and the exit code. There is no
-// terminal, and no app to open.
+// Run runs one command on the notebook db with typed as its input. It returns everything printed on
+// either stream, and the exit code. There is no terminal and no app.
 func Run(ctx context.Context, db, typed string, args ...string) (printed string, code int) {
 	var out bytes.Buffer
 	code = cli.Run(ctx, cli.Env{

@@ -1,5 +1,6 @@
-// Package commonmark keeps the examples of the CommonMark specification as quotes, and looks whether the exported Markdown,
-// once rendered, shows each as it was said, with no element of its own.
+// Package commonmark adds the examples of the CommonMark specification as quotes, and checks that
+// the exported Markdown, once rendered, shows each of them as it was said, without an element of
+// its own.
 package commonmark
 
 import (
@@ -26,10 +27,10 @@ import (
 	"hark/internal/plain"
 )
 
-// placeholder is a quote that no renderer makes anything of.
+// placeholder is a quote without meaning in Markdown.
 const placeholder = "welds"
 
-// Run keeps and renders each example; a part of them makes no sense.
+// Run adds and renders every example. Running only part of them makes no sense.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	began := time.Now()
 	row := trial.Row{
@@ -75,8 +76,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	return row, nil
 }
 
-// read returns the examples that can be said at all, none where they are not at
-// hand.
+// read returns the examples that are valid quotes, none when the specification is not at hand.
 func read() ([]string, error) {
 	folder := os.Getenv("HARK_TEST_DATA")
 	if folder == "" {
@@ -97,7 +97,7 @@ func read() ([]string, error) {
 	return texts, nil
 }
 
-// render keeps a quote and returns the HTML of the exported interview.
+// render adds a quote and returns the HTML of the exported interview.
 func render(reader goldmark.Markdown, quote string) (string, error) {
 	ids := 0
 	stamp := interview.Stamp{
@@ -139,8 +139,8 @@ func frameOf(reader goldmark.Markdown) (frame, error) {
 	return frame{before, after}, nil
 }
 
-// holds checks that between the same HTML as around any quote there is this one,
-// line breaks as such, and nothing else.
+// holds checks that the HTML around the quote is that around any quote, and that it contains the
+// quote, line breaks included, and nothing else.
 func (f frame) holds(shown, quote string) error {
 	inside, ok := strings.CutPrefix(shown, f.before)
 	inside, ok2 := strings.CutSuffix(inside, f.after)
@@ -151,7 +151,7 @@ func (f frame) holds(shown, quote string) error {
 	if tag := regexp.MustCompile(`<[^>]*>`).FindString(inside); tag != "" {
 		return fmt.Errorf("it became the element %s", tag)
 	}
-	// HTML shows everything as it is, but controls by their pictures.
+	// HTML shows everything unchanged, except controls, which become pictures.
 	if text := html.UnescapeString(inside); text != html.UnescapeString(plain.HTML(quote)) {
 		return fmt.Errorf("it shows as %q", text)
 	}

@@ -1,6 +1,6 @@
-// Package faults makes the disk fail under a hark that is writing: full, broken, writing half of what it is given, or not
-// confirming what it wrote. Whatever happens, hark must go on, and each line that was typed must be in the notebook, in
-// the journal beside it, or handed back with a sentence.
+// Package faults makes the disk fail while hark writes: full, broken, writing only half, or not
+// confirming what it wrote. In every case hark must go on, and each line that was typed must be in
+// the notebook, in the journal, or handed back with a sentence.
 package faults
 
 import (
@@ -24,25 +24,25 @@ import (
 const (
 	points   = 480
 	patience = 30 * time.Second
-	// lines is how many lines a hark types, and how long some of them are: enough
-	// for a notebook to grow.
+	// lines is the number of lines that hark types; some of them are long, so that the notebook
+	// grows.
 	lines = 12
 	long  = 12_000
-	every = 60 // points, between two words on how far things are
+	every = 60 // points between two progress reports
 )
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process {
 	return map[string]trial.Process{"tap": tap.Process, "faults write": write, "faults read": read}
 }
 
-// What write says of a line, before its number.
+// The words of write about a line, before its number.
 const (
-	saysAdded      = "kept " // it is acknowledged
-	saysHandedBack = "told " // it is handed back, with a sentence
+	saysAdded      = "kept " // it was acknowledged
+	saysHandedBack = "told " // it was handed back with a sentence
 )
 
-// text is what the n-th line says.
+// text is the text of the n-th line.
 func text(n, size int) string {
 	s := fmt.Sprintf("line %d", n)
 	if n%3 == 0 {
@@ -51,8 +51,8 @@ func text(n, size int) string {
 	return s
 }
 
-// write types lines, whatever happens, and says what became of each. Its
-// arguments are the notebook, how many lines, and how long the long ones are.
+// write types lines, whatever fails, and reports the result of each. Its arguments are the
+// notebook, the number of lines, and the size of the long ones.
 func write(args []string) error {
 	ctx := context.Background()
 	count, err1 := strconv.Atoi(args[1])
@@ -91,8 +91,8 @@ func write(args []string) error {
 	return nil
 }
 
-// read opens a notebook on a disk that is well again and says which lines are
-// there. Its argument is the notebook.
+// read opens a notebook on a repaired disk and reports which lines it has. Its argument is the
+// notebook.
 func read(args []string) error {
 	ctx := context.Background()
 	b, err := book.Open(ctx, args[0])
@@ -118,9 +118,9 @@ type fault struct {
 	name  string
 	errno syscall.Errno
 	short bool // half is written first
-	// of says which calls fail so.
+	// of selects the calls that can fail this way.
 	of func(tap.Call) bool
-	// lasts says which calls fail from then on, nil for no more.
+	// lasts selects the calls that fail from then on; nil for none.
 	lasts func(tap.Call) bool
 }
 
@@ -160,7 +160,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	all := kinds()
 	reach := make([]int, len(all))
 	for k := range all {
-		// A run in which nothing fails tells how many calls can.
+		// A run without a fault gives the number of calls that can fail.
 		folder := filepath.Join(o.Folder, fmt.Sprintf("well %d", k))
 		seen, _, err := hit(ctx, folder, all[k], -1)
 		if err != nil {
@@ -182,7 +182,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	return row, errors.Join(failed, err)
 }
 
-// at spreads so many faults of one kind over all the calls that can have it.
+// at distributes so many faults of one kind over the calls that can have it.
 func at(n, reach, of int, chance *rand.Rand) int {
 	if of <= 1 || reach <= 1 {
 		return chance.IntN(max(1, reach))
@@ -197,8 +197,8 @@ func found(t *trial.Tally) string {
 		trial.Number(t.Of("kept")+t.Of("told")), trial.Number(t.Of("kept")), trial.Number(t.Of("told")))
 }
 
-// hit runs a hark whose n-th call of those that can fail does so. It returns how
-// many there were, and what hark said.
+// hit runs hark and makes the n-th of the calls that can fail do so. It returns the number of such
+// calls and what hark said.
 func hit(ctx context.Context, folder string, f fault, n int) (seen int, said string, err error) {
 	if err := makeFolder(folder); err != nil {
 		return 0, "", err
@@ -244,13 +244,13 @@ func hit(ctx context.Context, folder string, f fault, n int) (seen int, said str
 	return seen, out.String(), err
 }
 
-// crash is the error for a hark that fell over or hung.
+// crash is the error for a hark that crashed or hung.
 type crash struct{ what string }
 
 // Error implements error.
 func (c *crash) Error() string { return c.what }
 
-// one makes one call fail, and looks what became of the lines.
+// one makes one call fail and checks every line.
 func one(ctx context.Context, o trial.Options, n int, f fault, at int, tally *trial.Tally) error {
 	folder := filepath.Join(o.Folder, fmt.Sprintf("fault %d", n))
 	what := fmt.Sprintf("fault %d (%s, at call %d)", n, f.name, at)
@@ -268,8 +268,7 @@ func one(ctx context.Context, o trial.Options, n int, f fault, at int, tally *tr
 	return compare(ctx, folder, what, said, lines, tally)
 }
 
-// compare compares what a hark said of its lines with what is there once the disk is
-// well again.
+// compare compares what hark said of its lines with what is there once the disk is repaired.
 func compare(ctx context.Context, folder, what, said string, typed int, tally *trial.Tally) error {
 	cmd, err := trial.Command(ctx, "faults read", notebookIn(folder))
 	if err != nil {

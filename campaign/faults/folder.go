@@ -7,5 +7,5 @@ import (
 
 func makeFolder(path string) error { return os.Mkdir(path, 0o700) }
 
-// notebookIn returns where the notebook lies in a folder.
+// notebookIn returns the path of the notebook in a folder.
 func notebookIn(folder string) string { return filepath.Join(folder, "hark.db") }

@@ -11,8 +11,7 @@ import (
 	"hark/campaign/trial"
 )
 
-// The file system that is filled, how much it has once it is well again, and how
-// much is typed.
+// The file system to fill, its size once it is repaired, and the amount of text.
 const (
 	small      = "size=640k"
 	roomy      = "size=8m"
@@ -20,8 +19,7 @@ const (
 	fillLength = 24_000
 )
 
-// fill has a hark write until a real file system is full, and on. It says what
-// was done.
+// fill lets hark write until a real file system is full, and further. It returns a description.
 func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, err error) {
 	if err := makeFolder(folder); err != nil {
 		return "", err

@@ -9,15 +9,15 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// active returns what in s could act on a terminal, or hide from a reader, "" for
-// nothing. The controls in layout may be there. It goes by the classes of the
-// Unicode standard alone, so that it does not share a mistake with package plain.
+// active returns the parts of s that could act on a terminal or hide from a reader, "" for none.
+// The controls in layout are allowed. It uses the classes of the Unicode standard alone, so that it
+// shares no mistake with package plain.
 func active(s, layout string) string {
 	if !utf8.ValidString(s) {
 		return "it is not UTF-8"
 	}
 	for i, r := range s {
-		if strings.ContainsRune(layout, r) || r == '\u200c' || r == '\u200d' { // two joiners that some scripts need
+		if strings.ContainsRune(layout, r) || r == '\u200c' || r == '\u200d' { // the two joiners that some scripts need
 			continue
 		}
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp, unicode.Noncharacter_Code_Point) ||
@@ -28,15 +28,15 @@ func active(s, layout string) string {
 	return ""
 }
 
-// stream is what a terminal was sent.
+// stream is the output sent to a terminal.
 type stream struct {
-	text      string          // without the sequences
-	sequences map[string]bool // the sorts of sequence: "CSI ?h", "OSC 11"
-	marked    []string        // sequences that hold the mark
+	text      string          // the text without sequences
+	sequences map[string]bool // the kinds of sequences: "CSI ?h", "OSC 11"
+	marked    []string        // sequences that contain the mark
 	titles    []string        // of the window
 }
 
-// read takes apart what a terminal was sent.
+// read parses the output sent to a terminal.
 func read(sent string) stream {
 	st := stream{sequences: map[string]bool{}}
 	var text strings.Builder
@@ -53,7 +53,7 @@ func read(sent string) stream {
 		sort := sortOf(seq)
 		st.sequences[sort] = true
 		if title, is := strings.CutPrefix(seq, "\x1b]2;"); is {
-			// A title may say what the customer is called, as text.
+			// A title may contain the customer's name, as text.
 			st.titles = append(st.titles, strings.TrimSuffix(strings.TrimSuffix(title, "\a"), "\x1b\\"))
 		} else if strings.Contains(seq, mark) {
 			st.marked = append(st.marked, fmt.Sprintf("%q", seq))
@@ -63,7 +63,7 @@ func read(sent string) stream {
 	return st
 }
 
-// sortOf names the sort of a sequence by its beginning and its end.
+// sortOf returns the kind of a sequence by its beginning and end.
 func sortOf(seq string) string {
 	rest, is := strings.CutPrefix(seq, "\x1b")
 	if !is || rest == "" {
@@ -71,7 +71,7 @@ func sortOf(seq string) string {
 	}
 	switch rest[0] {
 	case '[':
-		return fmt.Sprintf("CSI %s", strings.TrimLeft(rest[1:], "0123456789;:")) // with its private sign and its final
+		return fmt.Sprintf("CSI %s", strings.TrimLeft(rest[1:], "0123456789;:")) // with its private marker and final byte
 	case ']':
 		number, _, _ := strings.Cut(rest[1:], ";")
 		return fmt.Sprintf("OSC %q", number)

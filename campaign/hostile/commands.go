@@ -18,23 +18,22 @@ type invocation struct {
 	command string // "playbooks check"
 	args    []string
 	input   string
-	works   bool // it must succeed, or it would show nothing
+	works   bool // it must succeed, or it would print nothing
 }
 
-// What hark is to write: a folder of files that it names, and files that begin
-// so.
+// What hark writes: a folder of files that it names, and files with this prefix.
 const (
 	exports = "exports"
 	page    = "page"
 )
 
-// csvFormat is the format that has tables, and is read as a spreadsheet does.
+// csvFormat is the format with tables, read as a spreadsheet reads it.
 const csvFormat = "csv"
 
-// forms are the forms of an export, which hark is asked for as it is for its commands.
+// forms are the formats and tables of an export, as hark itself lists them.
 type forms struct{ formats, tables []string }
 
-// offeredForms asks hark which forms there are.
+// offeredForms asks hark for its formats and tables.
 func offeredForms(ctx context.Context, db string) forms {
 	offered := func(flag string) []string {
 		var all []string
@@ -49,8 +48,8 @@ func offeredForms(ctx context.Context, db string) forms {
 	return forms{offered("--format"), offered("--table")}
 }
 
-// invocations calls every command of hark in every way that prints what people
-// wrote: id is the ID of the interview that holds it, text some of it, folder one to write into.
+// invocations returns every command of hark in every form that prints typed text: id is the ID of
+// an interview, text some of its text, folder a folder to write into.
 func invocations(id, text, folder string, f forms) []invocation {
 	page := filepath.Join(folder, page)
 	guide := filepath.Join(folder, "guide.md")
@@ -78,7 +77,7 @@ func invocations(id, text, folder string, f forms) []invocation {
 	}
 	for _, format := range f.formats {
 		if format == csvFormat {
-			continue // it comes table by table
+			continue // it is written table by table
 		}
 		all = append(all, must("export", id, "--format", format, "--out", "-"), must("export", id, "--format", format, "--out", page+" "+format),
 			one("export", id, "--format", format, "--thoughts"))
@@ -86,11 +85,10 @@ func invocations(id, text, folder string, f forms) []invocation {
 	for _, table := range f.tables {
 		all = append(all, must("export", id, "--format", csvFormat, "--table", table, "--out", "-"))
 	}
-	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, for it is gone then
+	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, because the interview is gone afterwards
 }
 
-// Commands returns the commands that hark has, by asking it to complete a line:
-// "show", "playbooks check".
+// Commands returns the commands of hark, found by completion: "show", "playbooks check".
 func Commands(ctx context.Context, db string) []string {
 	return below(ctx, db, nil)
 }
@@ -101,20 +99,20 @@ func below(ctx context.Context, db string, words []string) []string {
 	offered, _ := command.Run(ctx, db, "", append(asked, "")...)
 	for line := range strings.Lines(offered) {
 		name, _, described := strings.Cut(strings.TrimSpace(line), "\t")
-		// Arguments are offered too, and there is no help about those.
+		// Arguments are completed too, but have no help.
 		if _, code := command.Run(ctx, db, "", append([]string{"help"}, append(words, name)...)...); !described || code != 0 {
 			continue
 		}
 		full := append(slices.Clone(words), name)
 		all = append(all, strings.Join(full, " "))
-		if name != "help" { // which offers the commands once more
+		if name != "help" { // which completes the commands once more
 			all = append(all, below(ctx, db, full)...)
 		}
 	}
 	return all
 }
 
-// Uncovered returns those of the commands that the campaign does not call.
+// Uncovered returns the commands that the campaign does not run.
 func Uncovered(commands []string) []string {
 	covered := map[string]bool{"help": true}
 	for _, i := range invocations("", "", "", forms{}) {
@@ -129,8 +127,8 @@ func Uncovered(commands []string) []string {
 	return left
 }
 
-// commanded calls every command there is on a notebook, and calls fail for each that lets
-// something through, on its output or in a file that it wrote.
+// commanded runs every command on a notebook, and calls fail for each one whose output, or file
+// written, contains something active.
 func commanded(ctx context.Context, db, id, text string, fail func(way, why string)) error {
 	folder, err := os.MkdirTemp(filepath.Dir(db), "out")
 	if err != nil {
@@ -163,8 +161,8 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 	return written(folder, fail)
 }
 
-// table reads a CSV file as a spreadsheet does, calls fail for each formula in
-// it, and returns it with plain ends of lines.
+// table reads a CSV file as a spreadsheet does, calls fail for each formula in it, and returns its
+// text with plain line ends.
 func table(file string, fail func(why string)) string {
 	rows, err := csv.NewReader(strings.NewReader(file)).ReadAll()
 	if err != nil {
@@ -180,8 +178,7 @@ func table(file string, fail func(why string)) string {
 	return strings.ReplaceAll(file, "\r\n", "\n")
 }
 
-// written looks at the files that hark wrote, and at their names where hark chose
-// them.
+// written checks the files that hark wrote, and their names where hark chose them.
 func written(folder string, fail func(way, why string)) error {
 	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {

@@ -17,20 +17,20 @@ import (
 
 const (
 	texts = 300_000
-	// One interview in so many goes through a real notebook and all commands, and
-	// of those one in so many through the screens.
+	// One interview in perNotebook passes through a real notebook and all commands, and a part of
+	// those through the screens.
 	perNotebook = 250
 	perScreen   = 2
-	every       = 30_000 // texts, between two words on how far things are
+	every       = 30_000 // texts between two progress reports
 )
 
-// batch is texts for one interview.
+// batch is the texts of one interview.
 type batch struct {
 	n     int
 	texts []string
 }
 
-// Run sends as many texts as asked for through every way out.
+// Run passes as many texts as asked for through every output.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	began := time.Now()
 	known, err := naughty()
@@ -89,7 +89,7 @@ type run struct {
 func (r *run) active(way, why string)   { r.tally.Fail("active", "%s: %s", way, why) }
 func (r *run) notTyped(way, why string) { r.tally.Fail("not as typed", "%s: %s", way, why) }
 
-// batch sends texts through every way out.
+// batch passes texts through every output.
 func (r *run) batch(ctx context.Context, b batch) error {
 	for _, s := range b.texts {
 		through(s, r.ways, r.active)
@@ -119,7 +119,7 @@ func (r *run) batch(ctx context.Context, b batch) error {
 	return r.stored(ctx, b, customer)
 }
 
-// name returns a text that can be the name of a customer.
+// name returns a text that is valid as the name of a customer.
 func name(texts []string) string {
 	for _, s := range texts {
 		if _, err := inMemory(s, 0); err == nil && active(s, "") != "" {
@@ -129,8 +129,8 @@ func name(texts []string) string {
 	return "x\x1b[" + mark + "m\x1b]0;" + mark + "\a\u202e"
 }
 
-// stored keeps texts in a real notebook, reads them again, and has every command
-// and the screens show them.
+// stored stores texts in a real notebook, reads them again, and shows them with every command and
+// screen.
 func (r *run) stored(ctx context.Context, b batch, customer string) error {
 	db := filepath.Join(r.o.Folder, fmt.Sprint(b.n), "hark.db")
 	bk, id, all, err := r.add(ctx, db, customer, b.texts)
@@ -173,8 +173,8 @@ func (r *run) add(ctx context.Context, db, customer string, texts []string) (*bo
 	return bk, id, all, err
 }
 
-// harmlessScreens shows interviews like the hostile ones, with nothing in them, to
-// know what the screens send anyway.
+// harmlessScreens shows similar interviews without hostile text, to learn what the screens send
+// anyway.
 func (r *run) harmlessScreens(ctx context.Context) (stream, error) {
 	said := make([]string, perMeeting)
 	for i := range said {

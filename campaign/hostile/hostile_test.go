@@ -13,7 +13,7 @@ func TestHostile(t *testing.T) {
 	trialtest.Run(t, hostile.Run, 0.02, 0.003)
 }
 
-// A command that is new has to be added to the campaign.
+// A new command has to be added to the campaign.
 func TestEveryCommandIsCovered(t *testing.T) {
 	commands := hostile.Commands(context.Background(), filepath.Join(t.TempDir(), "hark.db"))
 	if len(commands) < 10 {

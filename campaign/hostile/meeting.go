@@ -12,21 +12,20 @@ import (
 	"hark/internal/plain"
 )
 
-// perMeeting is how many texts are kept in one interview.
+// perMeeting is the number of texts in one interview.
 const perMeeting = 60
 
-// added is a text that was kept as a line, and the number of it.
+// added is a text that was added as a line, with the number of the line.
 type added struct {
 	number int
 	text   string
 }
 
-// apply does something to an interview and returns it as it is then.
+// apply applies an action to an interview and returns the result.
 type apply func(interview.Action) (*interview.Interview, []interview.Touched, error)
 
-// fill puts texts into every place of an interview that takes one, as a meeting
-// does. What the rules of the interview refuse, such as text that is not UTF-8,
-// is left out. It returns the interview, and the texts that were kept as lines.
+// fill puts texts into every field of an interview. Text that the rules refuse, such as text that
+// is not UTF-8, is left out. It returns the interview and the texts that were added as lines.
 func fill(do apply, texts []string) (iv *interview.Interview, all []added, err error) {
 	at := 0
 	text := func() string {
@@ -59,7 +58,7 @@ func fill(do apply, texts []string) (iv *interview.Interview, all []added, err e
 			try(a)
 		}
 	}
-	// The last problem has a statement that is surely taken.
+	// The statement of the last problem is one that is always accepted.
 	for _, a := range []interview.Action{
 		interview.Raise{Text: "x" + text(), Speaker: text(), Themes: []string{text(), text()}},
 		interview.SetAside{Problem: 2, Reason: text()}, interview.Fix{Number: 3, Text: text()},
@@ -70,7 +69,7 @@ func fill(do apply, texts []string) (iv *interview.Interview, all []added, err e
 	return iv, all, err
 }
 
-// about is all that can be said about problem p, with the p-th solution.
+// about returns all actions about problem p, with the p-th solution.
 func about(p int, text func() string) []interview.Action {
 	ptr := func(s string) *string { return &s }
 	bad := 4
@@ -93,7 +92,7 @@ func about(p int, text func() string) []interview.Action {
 	}
 }
 
-// inMemory holds a meeting without a notebook.
+// inMemory runs a meeting without a notebook.
 func inMemory(customer string, seed uint64) (apply, error) {
 	now, ids := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC), 0
 	stamp := func() interview.Stamp {
@@ -127,8 +126,7 @@ func inMemory(customer string, seed uint64) (apply, error) {
 	}, nil
 }
 
-// exported calls fail for each page about an interview that lets something
-// through.
+// exported calls fail for each export of an interview that contains something active.
 func exported(iv *interview.Interview, fail func(way, why string)) {
 	o := export.Options{Location: time.UTC, Thoughts: true, Width: 80}
 	asJSON, err := plain.JSON(interchange.Shown(iv))
@@ -146,7 +144,7 @@ func exported(iv *interview.Interview, fail func(way, why string)) {
 	}
 }
 
-// asTyped calls fail for each line that does not hold what was typed.
+// asTyped calls fail for each line that differs from what was typed.
 func asTyped(iv *interview.Interview, all []added, fail func(way, why string)) {
 	for _, k := range all {
 		switch l, ok := iv.Line(k.number); {

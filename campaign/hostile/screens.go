@@ -21,14 +21,13 @@ import (
 )
 
 const (
-	// quiet is how long nothing must come for a screen to be taken as drawn, and
-	// longest how long that is waited for.
+	// quiet is the time without output after which a screen counts as drawn, and longest the
+	// longest wait for that.
 	quiet   = 25 * time.Millisecond
 	longest = time.Second
 )
 
-// keys are pressed one after the other, on each of the screens: they move
-// around, open every dialog, and type.
+// keys are pressed one after the other on each screen: they navigate, open every dialog, and type.
 func keys(text string) []string {
 	const esc, enter, up, down, tab, palette, door = "\x1b", "\r", "\x1b[A", "\x1b[B", "\t", "\x10", "\x07"
 	return []string{
@@ -37,8 +36,8 @@ func keys(text string) []string {
 	}
 }
 
-// shown runs the app on an interview, or on the library when id is zero, presses
-// keys, and returns all that the terminal was sent.
+// shown runs the app on an interview, or on the library when id is zero, presses keys, and returns
+// everything sent to the terminal.
 func shown(ctx context.Context, book *notebook.Notebook, id interview.ID, text string) (string, error) {
 	in, typed := io.Pipe()
 	out := &output{}
@@ -68,7 +67,7 @@ func shown(ctx context.Context, book *notebook.Notebook, id interview.ID, text s
 	return out.String(), err
 }
 
-// output gathers what a terminal is sent.
+// output collects what is sent to a terminal.
 type output struct {
 	mu   sync.Mutex
 	sent bytes.Buffer
@@ -81,14 +80,14 @@ func (o *output) Write(p []byte) (int, error) {
 	return o.sent.Write(p)
 }
 
-// String returns all that was sent.
+// String returns everything sent so far.
 func (o *output) String() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.sent.String()
 }
 
-// rest waits until nothing more comes.
+// rest waits until the output stops.
 func (o *output) rest() {
 	for before, end := -1, time.Now().Add(longest); time.Now().Before(end); time.Sleep(quiet) {
 		now := len(o.String())
@@ -99,9 +98,9 @@ func (o *output) rest() {
 	}
 }
 
-// moves are what the renderer sends where something moves or is rubbed out, as a
-// harmless interview may or may not make it; the last two stand around what fills
-// the last cell of the screen. What a text sends so holds the mark.
+// moves are the sequences that the renderer sends to move or erase, which a harmless interview may
+// or may not cause; the last two surround the last cell of the screen. A sequence caused by a text
+// contains the mark.
 func moves() []string {
 	return []string{
 		"CSI A", "CSI B", "CSI C", "CSI D", "CSI G", "CSI H", "CSI J", "CSI K", "CSI d",
@@ -110,8 +109,8 @@ func moves() []string {
 	}
 }
 
-// screened looks at what the screens sent of a hostile interview, next to what
-// they send of a harmless one, and calls fail for what only the first had.
+// screened compares what the screens send of a hostile interview with what they send of a harmless
+// one, and calls fail for sequences that only the hostile one causes.
 func screened(sent string, harmless stream, fail func(way, why string)) {
 	st := read(sent)
 	for _, seq := range st.marked {

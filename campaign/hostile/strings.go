@@ -1,5 +1,6 @@
-// Package hostile sends text that is made to do harm through every way out of hark, and looks for a byte that could do
-// it: move the cursor, set a title, forge a link, hide or turn round text, begin a formula, leave a folder.
+// Package hostile passes text that is made to do harm through every output of hark, and looks for
+// bytes that could do it: move the cursor, set a title, forge a link, hide or reverse text, begin a
+// formula, leave a folder.
 package hostile
 
 import (
@@ -11,12 +12,12 @@ import (
 	"strings"
 )
 
-// mark is a number that stands in the made-up sequences, and nowhere else. Where
-// it turns up in a sequence that reached a terminal, it came from a text.
+// mark is a number in the made-up sequences that occurs nowhere else. A sequence with the mark that
+// reaches a terminal was caused by a text.
 const mark = "31337"
 
-// naughty returns the list of strings known to break programs, in the folder of
-// real material; none when there is no such folder.
+// naughty returns the list of strings known to break programs, from the folder of real material;
+// none without that folder.
 func naughty() ([]string, error) {
 	folder := os.Getenv("HARK_TEST_DATA")
 	if folder == "" {
@@ -30,7 +31,7 @@ func naughty() ([]string, error) {
 	return all, json.Unmarshal(b, &all)
 }
 
-// tricks are pieces of hostile text, by sort.
+// tricks are pieces of hostile text, by kind.
 func tricks() [][]string {
 	return [][]string{
 		{ // sequences that a terminal acts on, in seven bits
@@ -47,20 +48,20 @@ func tricks() [][]string {
 		{ // controls
 			"\x00", "\a", "\b", "\b\b\b\b", "\t", "\n", "\v", "\f", "\r", "\r\n", "\x0e", "\x0f", "\x05", "\x18", "\x1a", "\x7f", "\x1c", "\x1f",
 		},
-		{ // what turns text round
+		{ // text direction
 			"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f", "\u061c",
 			"\u202egnp.exe", "אבג", "مرحبا", "א1ב2",
 		},
-		{ // what cannot be seen
+		{ // invisible characters
 			"\u200b", "\u200c", "\u200d", "\u2060", "\u2061", "\ufeff", "\u00ad", "\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\u180e",
 			"\u17b4", "\u2028", "\u2029", "\ufff9a\ufffab\ufffb", "\U000e0001", "\U000e0041\U000e0042\U000e007f", "\ufe0f", "\ufe0e", "\U000e0100",
 			"\U0001d173", "\U0001bca0", "\u206a", "\u00a0", "\u3000", "\ufdd0", "\uffff", "\ue000", "\U000f0000", "\U0010ffff",
 		},
-		{ // what is stacked, joined and wide
+		{ // stacked, joined and wide characters
 			strings.Repeat("\u0301", 30), "\u0301", "\u20e3", "\U0001f468\u200d\U0001f469\u200d\U0001f467", strings.Repeat("\U0001f600\u200d", 12),
 			"\U0001f1e6", "\U0001f3f4\U000e0067\U000e007f", "ｆｕｌｌ", "日本語", "\u1100\u1161\u11a8", "\u0e33\u0e33\u0e33", "ﷺ", "꧅",
 		},
-		{ // what is not UTF-8
+		{ // invalid UTF-8
 			"\xff", "\xfe\xff", "\xc0\xaf", "\xc0\x80", "\xe0\x80\xaf", "\xf0\x80\x80\x80", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xc3", "\xe2\x82", "\x80",
 		},
 		{ // formulas
@@ -82,15 +83,15 @@ func tricks() [][]string {
 	}
 }
 
-// maker makes hostile strings.
+// maker generates hostile strings.
 type maker struct {
 	chance  *rand.Rand
 	naughty []string
 	tricks  [][]string
 }
 
-// next makes one string: a piece or several, as they are or between other text,
-// and at times bytes that nobody thought of.
+// next returns one string: one or several pieces, alone or within other text, and at times random
+// bytes.
 func (m *maker) next() string {
 	switch m.chance.IntN(20) {
 	case 0:
@@ -121,8 +122,8 @@ func (m *maker) piece() string {
 	return sort[m.chance.IntN(len(sort))]
 }
 
-// all yields so many strings: first each known one by itself and between other
-// text, then made-up ones.
+// all yields so many strings: first each known one, alone and within other text, then generated
+// ones.
 func (m *maker) all(yield func(string) bool, many int) {
 	known := m.naughty
 	for _, sort := range m.tricks {

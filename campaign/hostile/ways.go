@@ -11,13 +11,13 @@ import (
 	"hark/internal/plain"
 )
 
-// way is a way out for one text.
+// way is one output for a text.
 type way struct {
 	name   string
 	layout string // controls that may be there
 	write  func(s string) string
-	// wrong looks for what a reader of the written text would make of it, besides
-	// active bytes. It may be nil.
+	// wrong checks what a reader of the output would make of it, beyond active bytes; it may be
+	// nil.
 	wrong func(written string) error
 }
 
@@ -43,7 +43,7 @@ func markup(written string) error {
 	return nil
 }
 
-// formula reads a field as a spreadsheet does.
+// formula reads a field as a spreadsheet does, and returns an error for a formula.
 func formula(written string) error {
 	var file bytes.Buffer
 	w := csv.NewWriter(&file)
@@ -79,7 +79,7 @@ func fileName(written string) error {
 	return nil
 }
 
-// through sends a text by each way out and calls fail for each that let something
+// through passes a text through each output and calls fail for each that lets something active
 // through.
 func through(s string, ways []way, fail func(way, why string)) {
 	for _, w := range ways {

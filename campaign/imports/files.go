@@ -14,18 +14,18 @@ import (
 // hostile is a file that must be refused.
 type hostile struct {
 	name string
-	// write writes it, from what hark exported.
+	// write writes the file, based on a real export.
 	write func(path string, whole object) error
 }
 
 type object = map[string]any
 
 const (
-	huge    = 2 << 30                      // bytes that a file claims to have
+	huge    = 2 << 30                      // size that a file pretends to have
 	nothing = "bbbbbbbbbbbbbbbbbbbbbbbbba" // an ID that no item has
 )
 
-// files are those that must be refused, each with a sentence.
+// files returns the files that must be refused, each with a sentence.
 func files() []hostile {
 	all := []hostile{
 		{"arrays in a field", text(`{"customer":"x","lines":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`)},
@@ -65,7 +65,7 @@ func files() []hostile {
 	return append(all, ofWrongType()...)
 }
 
-// large are files that take hark a second or so.
+// large returns files that take hark about a second.
 func large() []hostile {
 	return []hostile{
 		{"2 GB of nothing", claim("")},
@@ -78,7 +78,7 @@ func large() []hostile {
 	}
 }
 
-// ofWrongType are files in which a field that is read is of another type.
+// ofWrongType returns files in which one field has the wrong type.
 func ofWrongType() []hostile {
 	var all []hostile
 	values := []any{7, "x", []any{1, "a", nil}, object{"x": object{}}, true, -1e300}
@@ -91,7 +91,7 @@ func ofWrongType() []hostile {
 		}
 		for _, field := range []string{"by", "count", "clock", "kind", "body"} {
 			if _, isNumber := value.(int); isNumber && (field == "count" || field == "clock") {
-				continue // it may be one
+				continue // that type is valid
 			}
 			all = append(all, hostile{fmt.Sprintf("%v as %s of a version", value, field), versions(func(v object) { v[field] = value })})
 		}
@@ -110,8 +110,8 @@ func text(s string) func(string, object) error {
 	return func(path string, _ object) error { return put(path, []byte(s), nil) }
 }
 
-// claim writes a beginning and makes the file as long as it claims to be; there
-// is nothing on the disk for the rest.
+// claim writes a beginning and extends the file to the pretended size; the rest takes no space on
+// the disk.
 func claim(beginning string) func(string, object) error {
 	return func(path string, _ object) error {
 		if err := put(path, []byte(beginning), nil); err != nil {
@@ -121,7 +121,7 @@ func claim(beginning string) func(string, object) error {
 	}
 }
 
-// bytesOf writes the bytes of what was exported after a change to them.
+// bytesOf writes a real export with changed bytes.
 func bytesOf(change func([]byte) []byte) func(string, object) error {
 	return func(path string, whole object) error {
 		b, err := json.Marshal(whole)
@@ -129,7 +129,7 @@ func bytesOf(change func([]byte) []byte) func(string, object) error {
 	}
 }
 
-// changed writes what was exported after a change to it.
+// changed writes a real export with a change.
 func changed(change func(object)) func(string, object) error {
 	return func(path string, whole object) error {
 		change(whole)
@@ -138,7 +138,7 @@ func changed(change func(object)) func(string, object) error {
 	}
 }
 
-// document is changed for the document.
+// document is changed for a change of the document.
 func document(change func(object)) func(string, object) error {
 	return changed(func(o object) {
 		if d, ok := o["document"].(object); ok {
@@ -147,12 +147,12 @@ func document(change func(object)) func(string, object) error {
 	})
 }
 
-// versions is changed for each version of each item in the document.
+// versions is changed for a change of each version of each item.
 func versions(change func(object)) func(string, object) error {
 	return document(func(d object) { each(d, "items", func(i object) { each(i, "versions", change) }) })
 }
 
-// bodies is changed for the body of each version of one kind.
+// bodies is changed for a change of each body of one kind.
 func bodies(kind string, change func(object)) func(string, object) error {
 	return versions(func(v object) {
 		if body, ok := v["body"].(object); ok && v["kind"] == kind {
@@ -174,14 +174,14 @@ func each(o object, field string, change func(object)) {
 	}
 }
 
-// spot is a place in a JSON document: what holds it, and the key or index.
+// spot is a position in a JSON document: the container, and the key or index.
 type spot struct {
 	in    any
 	key   string
 	index int
 }
 
-// spots lists all places in a document, in an order that does not change.
+// spots returns all positions in a document, always in the same order.
 func spots(v any) []spot {
 	var all []spot
 	switch v := v.(type) {
@@ -197,7 +197,7 @@ func spots(v any) []spot {
 	return all
 }
 
-// spoil changes a document in one place, or a few.
+// spoil changes a document in one position, or in a few.
 func spoil(doc object, chance *rand.Rand) {
 	for range 1 + chance.IntN(3) {
 		all := spots(doc)
@@ -214,7 +214,7 @@ func spoil(doc object, chance *rand.Rand) {
 	}
 }
 
-// copied returns a copy of a value, so that none can come to hold itself.
+// copied returns a copy of a value, so that no value contains itself.
 func copied(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -237,7 +237,7 @@ func (s spot) value() any {
 	return nil
 }
 
-// set puts a value in the place, or takes the place away.
+// set sets the value at the position, or removes the position.
 func (s spot) set(value any, remove bool) {
 	o, isObject := s.in.(object)
 	all, _ := s.in.([]any)

@@ -1,5 +1,6 @@
-// Package imports has hark import files that were made to do harm. Each must be refused with a sentence and change nothing;
-// files that are spoilt by chance may also turn out to be good, and then nothing may have got past the gate.
+// Package imports lets hark import files made to do harm. Each must be refused with a sentence and
+// change nothing. Randomly spoilt files may turn out valid; then nothing may have got past the
+// gate.
 package imports
 
 import (
@@ -20,28 +21,28 @@ import (
 
 const (
 	spoilt = 1_000
-	// memory and patience are what a process may take: 4 GB of address space, of
-	// which a Go program takes one for itself.
+	// memory and patience limit a process: 4 GB of address space, of which a Go program reserves
+	// one, and a time.
 	memory   = 4 << 30
 	patience = time.Minute
-	// withLarge is the smallest part of the campaign that has the large files.
+	// withLarge is the smallest scale of the campaign that includes the large files.
 	withLarge = 0.02
-	every     = 200 // files, between two words on how far things are
+	every     = 200 // files between two progress reports
 )
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process { return map[string]trial.Process{"imports read": read} }
 
-// answer is what read says of an import.
+// answer is the result of an import, as read prints it.
 type answer struct {
 	Code    int
 	Said    string
-	Changed bool   // what the notebook holds
-	Wrong   string // with the notebook afterwards
+	Changed bool   // fingerprint of the notebook
+	Wrong   string // fault of the notebook afterwards
 }
 
-// read imports a file into a notebook and says what came of it. Its arguments
-// are the notebook and the file.
+// read imports a file into a notebook and prints the result. Its arguments are the notebook and the
+// file.
 func read(args []string) error {
 	if err := trial.LimitMemory(memory); err != nil {
 		return err
@@ -88,8 +89,7 @@ func said(ctx context.Context, db string) (map[string]int, error) {
 	return b.Texts(ctx)
 }
 
-// rules checks that no text is gone that was there, and that no solution stands
-// without its gate.
+// rules checks that no text is lost, and that no solution exists without its gate.
 func rules(ctx context.Context, db string, texts map[string]int) error {
 	b, err := book.Open(ctx, db)
 	if err != nil {
@@ -145,7 +145,7 @@ const story = `/consent yes name
 /end
 `
 
-// Run has all the files imported, and as many spoilt ones as asked for.
+// Run imports all the files, and as many spoilt ones as asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	began := time.Now()
 	r := &run{o: o, full: filepath.Join(o.Folder, "full.db"), empty: filepath.Join(o.Folder, "empty.db")}
@@ -175,7 +175,7 @@ type run struct {
 	o           trial.Options
 	tally       trial.Tally
 	full, empty string // notebooks to import into
-	whole       []byte // what was exported
+	whole       []byte // the real export
 }
 
 func (r *run) found() string {
@@ -200,7 +200,7 @@ func (r *run) prepare(ctx context.Context) error {
 	return nil
 }
 
-// one has the n-th file imported.
+// one imports the n-th file.
 func (r *run) one(ctx context.Context, n int, named []hostile) error {
 	var whole object
 	if err := json.Unmarshal(r.whole, &whole); err != nil {
@@ -239,7 +239,7 @@ func copyFile(to, from string) error {
 	return put(to, b, err)
 }
 
-// judge imports a file in a process of its own and counts what came of it.
+// judge imports a file in a separate process and counts the result.
 func (r *run) judge(ctx context.Context, db, path, name string, refuse bool) error {
 	short, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

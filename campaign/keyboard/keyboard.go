@@ -1,6 +1,6 @@
 // Package keyboard types sentences into the live screen after everything that can open there has
-// closed, and looks for any that did not land in the box whole. It runs the test of the live screen,
-// with more sentences: that needs a clock of its own, which only tests have.
+// closed, and looks for any that did not land in the box whole. It runs the test of the live
+// screen, with more sentences: that needs a clock of its own, which only tests have.
 package keyboard
 
 import (

@@ -1,5 +1,5 @@
-// Package kill kills harks that write to one notebook, again and again and with no chance to tidy up, and looks whether
-// everything that they acknowledged is there.
+// Package kill kills harks that write to one notebook, repeatedly and without a chance to clean up,
+// and checks that everything they acknowledged is there.
 package kill
 
 import (
@@ -21,30 +21,28 @@ import (
 
 const (
 	kills = 2_000
-	// rounds is how often harks are killed over one notebook before a new one is
-	// made.
+	// rounds is the number of kills per notebook, before a new one is made.
 	rounds = 6
-	// most is how many harks there are at once; never fewer than two.
+	// most is the largest number of harks at once; there are at least two.
 	most = 4
-	// A hark is killed within so long of its start, when it may be making the
-	// notebook, or of its first acknowledgement.
+	// The longest time until a kill: after the start, when hark may be creating the notebook, or
+	// after the first acknowledgement.
 	fromStart = 30 * time.Millisecond
 	fromFirst = 30 * time.Millisecond
 )
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process { return map[string]trial.Process{"kill write": write} }
 
-// write keeps lines until it is killed, and says of each, once it is kept, what
-// was in it. Its arguments are the notebook and a name of its own.
+// write adds lines until it is killed, and prints each one once it is acknowledged. Its arguments
+// are the notebook and a name of its own.
 func write(args []string) error {
 	ctx := context.Background()
 	b, err := book.Open(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	// The first to come begins the interview that all write to, as far as they
-	// see each other.
+	// The first process begins the interview that all write to, as far as they see each other.
 	id, err := b.Find(ctx, "Harbour Welding")
 	if err != nil {
 		if id, err = b.Begin(ctx, "Harbour Welding"); err != nil {
@@ -56,13 +54,13 @@ func write(args []string) error {
 		if err := add(ctx, b, id, n, text); err != nil {
 			return err
 		}
-		if _, err := fmt.Println(text); err != nil { // one write: a whole line, even when killed
+		if _, err := fmt.Println(text); err != nil { // one write, so that the line is whole even when killed
 			return err
 		}
 	}
 }
 
-// add keeps a text in one of several ways.
+// add adds a text in one of several ways.
 func add(ctx context.Context, b *book.Book, id interview.ID, n int, text string) error {
 	if n%5 == 4 {
 		if err := b.SetDraft(ctx, id, text); err != nil {
@@ -106,10 +104,10 @@ type run struct {
 	chance       *rand.Rand
 	tally        trial.Tally
 	harks        int
-	acknowledged map[string]bool // what was, in the notebook at hand
+	acknowledged map[string]bool // acknowledged so far, in the current notebook
 }
 
-// round lets some harks write to a notebook, kills them, and looks at it.
+// round runs some harks on a notebook, kills them, and checks it.
 func (r *run) round(ctx context.Context, path string) error {
 	var (
 		wait sync.WaitGroup
@@ -154,9 +152,8 @@ func (r *run) round(ctx context.Context, path string) error {
 	return r.compare(ctx, path, at)
 }
 
-// until runs a hark, kills it a while after its start or its first
-// acknowledgement, and returns what it acknowledged, and what it complained of
-// should it have ended by itself.
+// until runs hark, kills it a while after its start or its first acknowledgement, and returns what
+// it acknowledged, and its error output if it ended by itself.
 func until(cmd *exec.Cmd, early bool, after time.Duration) (said []string, complaint string, err error) {
 	var complaints strings.Builder
 	cmd.Stderr = &complaints
@@ -183,8 +180,8 @@ func until(cmd *exec.Cmd, early bool, after time.Duration) (said []string, compl
 	return said, "", nil
 }
 
-// compare compares a notebook with what was acknowledged. Each of those killed may
-// have done one action more.
+// compare compares a notebook with what was acknowledged. Each killed process may have done one
+// action more.
 func (r *run) compare(ctx context.Context, path string, harks int) error {
 	b, err := book.Open(ctx, path)
 	if err == nil {
@@ -211,7 +208,7 @@ func (r *run) compare(ctx context.Context, path string, harks int) error {
 		}
 		if !r.acknowledged[text] {
 			unfinished++
-			r.acknowledged[text] = true // now that it was seen, it must stay
+			r.acknowledged[text] = true // from now on it must stay
 		}
 	}
 	if unfinished > harks {

@@ -1,4 +1,5 @@
-// Package many lets eight harks use one notebook at the same time, and measures how long each of them waits.
+// Package many runs eight harks on one notebook at the same time, and measures how long each of
+// them waits.
 package many
 
 import (
@@ -21,20 +22,19 @@ import (
 const (
 	harks = 8
 	long  = time.Minute
-	// shortest is how long they work at least, or nobody would meet anybody.
+	// shortest is the least time of work, so that the processes do overlap.
 	shortest = 2 * time.Second
 	worst    = 500 * time.Millisecond
-	// perInterview is how many lines one interview gets.
+	// perInterview is the number of lines per interview.
 	perInterview = 60
 )
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process { return map[string]trial.Process{"many use": use} }
 
-// use works on a notebook for a while. It says of each thing that it did how many
-// microseconds that took: "write 812 line 3 of hark 2", "read 90". Its arguments
-// are the notebook, its number and how long to work. Of eight, two read only and
-// two do both.
+// use works on a notebook for a while. It prints each operation with its duration in microseconds:
+// "write 812 line 3 of hark 2", "read 90". Its arguments are the notebook, its number and the time.
+// Of eight processes, two only read and two do both.
 func use(args []string) error {
 	ctx := context.Background()
 	number, err := strconv.Atoi(args[1])
@@ -78,7 +78,7 @@ func use(args []string) error {
 	return nil
 }
 
-// read does what a screen does: it lists, searches and opens the newest.
+// read does what a screen does: it lists, searches and opens the newest interview.
 func read(ctx context.Context, b *book.Book) error {
 	newest, err := b.List(ctx, 1)
 	if err != nil || len(newest) == 0 {
@@ -88,7 +88,7 @@ func read(ctx context.Context, b *book.Book) error {
 	return err
 }
 
-// Run lets the harks work for a minute, or as much of it as is asked for.
+// Run runs the harks for a minute, or the part of it asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	began := time.Now()
 	d := max(shortest, time.Duration(float64(long)*o.Scale))
@@ -126,7 +126,7 @@ type run struct {
 	added []string
 }
 
-// hark runs one process and notes what it says.
+// hark runs one process and records what it prints.
 func (r *run) hark(ctx context.Context, path string, n int, d time.Duration) error {
 	cmd, err := trial.Command(ctx, "many use", path, strconv.Itoa(n), d.String())
 	if err != nil {
@@ -162,7 +162,7 @@ func (r *run) hark(ctx context.Context, path string, n int, d time.Duration) err
 	return nil
 }
 
-// compare compares the notebook with what the harks said they had kept.
+// compare compares the notebook with what the processes printed.
 func (r *run) compare(ctx context.Context, path string) error {
 	b, err := book.Open(ctx, path)
 	if err != nil {
@@ -183,8 +183,8 @@ func (r *run) compare(ctx context.Context, path string) error {
 	return nil
 }
 
-// slow notes when nobody did anything, and in the full campaign waits that were
-// too long: the short one runs in the suite, beside who knows what.
+// slow reports idle processes, and in the full campaign waits that are too long. The short campaign
+// runs in the test suite, next to unknown load.
 func (r *run) slow(judge bool) {
 	for _, did := range []string{"write", "read"} {
 		slices.Sort(r.waits[did])
@@ -196,7 +196,7 @@ func (r *run) slow(judge bool) {
 	}
 }
 
-// spread says how long sorted waits were.
+// spread describes sorted waits.
 func spread(waits []time.Duration, what string) string {
 	if len(waits) == 0 {
 		return "no " + what

@@ -6,20 +6,20 @@ import (
 	"slices"
 )
 
-// What is known of a file of bbolt's: pages of this size, each with a header, two
-// of them meta pages at the start.
+// Constants of the bbolt file format: pages of this size, each with a header, the first two of them
+// meta pages.
 const (
 	pageSize = 4096
 	sector   = 512
 
-	// In the header of a page.
+	// Offsets in the header of a page.
 	sortAt  = 8
 	countAt = 10
 	overAt  = 12
 	header  = 16
 	element = 16
 
-	// In a meta page, behind its header.
+	// Offsets in a meta page, behind its header.
 	rootAt     = header + 16
 	freelistAt = header + 32
 	pagesAt    = header + 40
@@ -27,29 +27,28 @@ const (
 	metaEnd    = header + 64
 )
 
-// original is a notebook to be damaged: as it is, and as it was a while before.
+// original is a notebook to be damaged: as it is, and as it was a while ago.
 type original struct {
-	path    string // a copy is there
+	path    string // path of a copy
 	now     []byte
 	before  []byte
-	lock    []byte   // what lies beside it
-	held    []string // its fingerprints from then to now
+	lock    []byte   // content of its lock file
+	held    []string // its fingerprints between the two states
 	touched []int    // pages that differ between the two
 }
 
-// kind is a way to damage a file.
+// kind is one kind of damage to a file.
 type kind struct {
 	name string
-	// damage changes a copy of a notebook's file, and may return another.
+	// damage changes the bytes of a notebook, and may return other ones.
 	damage func(o *original, b []byte, chance *rand.Rand) []byte
 }
 
-// kinds are the ways in which files get damaged: by disks, by file systems that
-// lose or mix up writes, by copying while somebody writes, by transfers, by
-// people.
+// kinds returns the kinds of damage: by disks, by file systems that lose or reorder writes, by
+// copying while hark writes, by transfers, by people.
 func kinds() []kind { return slices.Concat(ofBytes(), ofPages(), ofLengths(), ofStructure()) }
 
-// ofBytes are changes of bytes, wherever they are.
+// ofBytes returns changes of bytes anywhere.
 func ofBytes() []kind {
 	return []kind{
 		{"a bit flipped", anywhere(func(b []byte, chance *rand.Rand) { flip(b, chance) })},
@@ -68,7 +67,7 @@ func ofBytes() []kind {
 	}
 }
 
-// ofPages are pages that are not what was written last.
+// ofPages returns pages that differ from what was written last.
 func ofPages() []kind {
 	return []kind{
 		{"a page zeroed", inPage(func(p []byte, _ *rand.Rand) { clear(p) })},
@@ -95,7 +94,7 @@ func ofPages() []kind {
 			return b
 		}},
 		{"copied while somebody wrote", func(o *original, b []byte, chance *rand.Rand) []byte {
-			// All of the one or the other would be a good notebook.
+			// All pages of one state would be a good notebook.
 			changed := o.touched[1+chance.IntN(len(o.touched)-1)]
 			n := changed*pageSize + sector*chance.IntN(pageSize/sector)
 			if chance.IntN(2) == 0 {
@@ -106,7 +105,7 @@ func ofPages() []kind {
 	}
 }
 
-// ofLengths are files that are longer or shorter than they were.
+// ofLengths returns files that are longer or shorter than before.
 func ofLengths() []kind {
 	return []kind{
 		{"cut to 0 bytes", func(_ *original, b []byte, _ *rand.Rand) []byte { return b[:0] }},
@@ -141,7 +140,7 @@ func ofLengths() []kind {
 	}
 }
 
-// ofStructure are changes of what leads from page to page.
+// ofStructure returns changes of the references between pages.
 func ofStructure() []kind {
 	return []kind{
 		{"a meta page damaged", meta(func(p []byte, chance *rand.Rand) { noise(stretch(p[:metaEnd], chance), chance) })},
@@ -185,7 +184,7 @@ func anywhere(do func(b []byte, chance *rand.Rand)) func(*original, []byte, *ran
 	}
 }
 
-// inPage damages a page that holds something.
+// inPage damages a page in use.
 func inPage(do func(p []byte, chance *rand.Rand)) func(*original, []byte, *rand.Rand) []byte {
 	return anywhere(func(b []byte, chance *rand.Rand) { do(onePage(b, chance), chance) })
 }
@@ -204,7 +203,7 @@ func meta(do func(p []byte, chance *rand.Rand)) func(*original, []byte, *rand.Ra
 	})
 }
 
-// elements damages the list of elements of a page, from one of them on.
+// elements damages the list of elements of a page, from a random one on.
 func elements(do func(e []byte, chance *rand.Rand)) func(*original, []byte, *rand.Rand) []byte {
 	return inPage(func(p []byte, chance *rand.Rand) {
 		count := min(int(binary.NativeEndian.Uint16(p[countAt:])), (pageSize-header)/element)
@@ -216,7 +215,7 @@ func elements(do func(e []byte, chance *rand.Rand)) func(*original, []byte, *ran
 	})
 }
 
-// onePage returns a page behind the meta pages, if it can one that is not empty.
+// onePage returns a page behind the meta pages, if possible one that is not empty.
 func onePage(b []byte, chance *rand.Rand) []byte {
 	var p []byte
 	for range 20 {
@@ -229,7 +228,7 @@ func onePage(b []byte, chance *rand.Rand) []byte {
 	return p
 }
 
-// stretch returns some bytes of b, more often few than many.
+// stretch returns a random part of b, more often a short one.
 func stretch(b []byte, chance *rand.Rand) []byte {
 	n := 1 + chance.IntN(1<<chance.IntN(13))
 	from := chance.IntN(len(b))

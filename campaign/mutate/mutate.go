@@ -1,6 +1,7 @@
-// Package mutate damages notebooks in every way that files get damaged, and has hark use each of them in a process of its
-// own, with a limit on memory and time. hark may refuse a damaged notebook, or read it as it was before; it must not fall
-// over, or give out something else as what was kept.
+// Package mutate damages notebooks in every way in which files get damaged, and lets hark use each
+// of them in a separate process with a limit on memory and time. hark may refuse a damaged
+// notebook, or read it in an earlier state. It must not crash, and must not return content that was
+// never stored.
 package mutate
 
 import (
@@ -22,25 +23,25 @@ import (
 
 const (
 	files = 10_000
-	// memory and patience are what a process may take: 4 GB of address space, of
-	// which a Go program takes one for itself.
+	// memory and patience limit a process: 4 GB of address space, of which a Go program reserves
+	// one, and a time.
 	memory   = 4 << 30
 	patience = 20 * time.Second
-	every    = 500 // files, between two words on how far things are
+	every    = 500 // files between two progress reports
 	lockName = "hark.lock"
 )
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process { return map[string]trial.Process{"mutate use": use} }
 
-// What use says first.
+// The first word of use.
 const (
 	saysHolds = "holds "
 	saysError = "error "
 )
 
-// use opens a notebook and reads all of it, and if that went well writes to it.
-// It says what the notebook holds, or why it could not be read.
+// use opens a notebook, reads all of it, and if that succeeds writes to it. It prints the
+// fingerprint, or why the notebook could not be read.
 func use(args []string) error {
 	if err := trial.LimitMemory(memory); err != nil {
 		return err
@@ -89,8 +90,8 @@ func found(t *trial.Tally) string {
 		t.Of("crash"), t.Of("hang"), t.Of("unnoticed"), t.Of("not kept"), trial.Number(t.Of("noticed")), trial.Number(t.Of("same")), t.Of("older"))
 }
 
-// write makes a notebook to be damaged: some turns of a meeting, and as it was
-// some turns before the last.
+// write creates a notebook to be damaged: some turns of a meeting, and the state some turns before
+// the last.
 func write(ctx context.Context, folder string, turns int, chance *rand.Rand) (*original, error) {
 	const last = 5
 	o := &original{path: filepath.Join(folder, "hark.db")}
@@ -130,15 +131,14 @@ func write(ctx context.Context, folder string, turns int, chance *rand.Rand) (*o
 	return o, nil
 }
 
-// older reports whether a damaged file has both meta pages of before: then it is
-// the notebook as it was, with newer pages in it that do not count, and nothing
-// in it can tell.
+// older reports whether a damaged file has both meta pages of the earlier state: then it is that
+// state, with newer pages that do not count, and nothing in the file can tell.
 func (o *original) older(damaged []byte) bool {
 	const both = 2 * pageSize
 	return len(damaged) >= both && bytes.Equal(damaged[:both], o.before[:both])
 }
 
-// whose says what a wrong fingerprint is that of.
+// whose says which state a wrong fingerprint belongs to.
 func (o *original) whose(holds string) string {
 	if n := slices.Index(o.held, holds); n >= 0 {
 		return fmt.Sprintf("what was there %d turns before the last", len(o.held)-1-n)
@@ -146,7 +146,7 @@ func (o *original) whose(holds string) string {
 	return "what never was there"
 }
 
-// one damages the n-th file and has it used.
+// one damages the n-th file and uses it.
 func one(ctx context.Context, o trial.Options, n int, originals []*original, tally *trial.Tally) error {
 	all := kinds()
 	k, from, chance := all[n%len(all)], originals[n/len(all)%len(originals)], o.Random(n)
@@ -156,7 +156,7 @@ func one(ctx context.Context, o trial.Options, n int, originals []*original, tal
 	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(path, damaged, 0o600)); err != nil {
 		return err
 	}
-	if len(damaged) == 0 { // what lies beside it tells it from a notebook still to be made
+	if len(damaged) == 0 { // the files next to it tell it from a new notebook
 		if err := os.WriteFile(filepath.Join(folder, lockName), from.lock, 0o600); err != nil {
 			return err
 		}
@@ -193,7 +193,7 @@ type hang struct{}
 // Error implements error.
 func (*hang) Error() string { return "it took too long" }
 
-// run uses a notebook in a process of its own and returns what it says.
+// run uses a notebook in a separate process and returns its output.
 func run(ctx context.Context, path string) (said string, err error) {
 	short, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -214,12 +214,12 @@ func run(ctx context.Context, path string) (said string, err error) {
 	return string(out), nil
 }
 
-// present reports whether a file with these bytes is in a folder or below.
+// present reports whether a file with these bytes is somewhere in a folder.
 func present(folder string, content []byte) bool {
 	found := false
 	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
-			return nil // what cannot be looked at is not found
+			return nil // what cannot be read is not found
 		}
 		if b, err := os.ReadFile(path); err == nil && bytes.Equal(b, content) {
 			found = true

@@ -17,15 +17,15 @@ import (
 )
 
 const (
-	// memory is how much address space a process that looks at a doubtful file
-	// may use; a Go program takes about one GB for itself.
+	// memory is the address space limit of a process that reads a doubtful file; a Go program
+	// reserves about one GB.
 	memory = 4 << 30
-	// patience is how long it may take.
+	// patience is the time limit.
 	patience = 20 * time.Second
 )
 
-// check looks at the notebook in a folder whenever it is asked to, and answers
-// with what it holds, or with what is wrong.
+// check reads the notebook in a folder on each request, and answers with its content or with an
+// error.
 func check(args []string) error {
 	if err := trial.LimitMemory(memory); err != nil {
 		return err
@@ -42,13 +42,13 @@ func check(args []string) error {
 	return asked.Err()
 }
 
-// left is what a notebook holds after a power failure.
+// left is the content of a notebook after a power failure.
 type left struct {
 	everything string // its fingerprint
 	lines      string // the numbers of its lines, "lines:001,002"
 }
 
-// of returns the part that tells, for a sort of hark.
+// of returns the part that counts for a kind of recording.
 func (l left) of(s sort) string {
 	if s.lines {
 		return l.lines
@@ -83,8 +83,7 @@ func read(path string) (left, error) {
 	return left{everything, "lines:" + strings.Join(numbers, ",")}, nil
 }
 
-// checker has a process look at a folder: one that may fall over a bad file, and
-// is started anew then.
+// checker lets a process read a folder; a process that crashed is restarted.
 type checker struct {
 	folder string
 	cmd    *exec.Cmd
@@ -92,7 +91,7 @@ type checker struct {
 	answer *bufio.Reader
 }
 
-// read returns what the notebook in the folder holds.
+// read returns the content of the notebook in the folder.
 func (c *checker) read(ctx context.Context) (left, error) {
 	if c.cmd == nil {
 		if err := c.start(ctx); err != nil {
@@ -140,8 +139,8 @@ func (c *checker) stop() {
 	if c.cmd == nil {
 		return
 	}
-	_ = c.ask.Close()        // it ends by itself then,
-	_ = c.cmd.Process.Kill() // or so
-	_ = c.cmd.Wait()         // and how is of no interest
+	_ = c.ask.Close()        // the process normally ends by itself then
+	_ = c.cmd.Process.Kill() // otherwise it is killed
+	_ = c.cmd.Wait()         // how it ended is irrelevant
 	c.cmd = nil
 }

@@ -1,6 +1,7 @@
-// Package power simulates power failures. It records every write and every sync of a real hark, and then makes the files
-// as a disk may hold them when the power fails at some moment: of what was not synced any part may be there, in any
-// order, down to single sectors. Each time hark must find all that it has acknowledged.
+// Package power simulates power failures. It records every write and every sync of a real hark, and
+// then produces the files that a disk may hold when the power fails at some moment: of the unsynced
+// writes any part may be there, in any order, down to single sectors. After each failure hark must
+// find everything that it acknowledged.
 package power
 
 import (
@@ -16,38 +17,37 @@ import (
 	"hark/campaign/tap"
 )
 
-// sector is what a disk writes as a whole.
+// sector is the size of an atomic write of the disk, in bytes.
 const sector = 512
 
-// disk is what a disk holds for sure, and what was done since and may be there.
+// disk is the state of a disk: what is safe, and what may be lost.
 type disk struct {
-	// obeys says whether a sync makes anything last. The control has a disk where
-	// it does not.
+	// obeys is true when a sync makes data safe. The control has a disk where it does not.
 	obeys bool
 
-	names map[string]*file // what lies where, for the running system
-	safe  map[string]*file // and on the disk for sure
-	moves []move           // of names, not yet sure
+	names map[string]*file // files by path, as the running system sees them
+	safe  map[string]*file // files by path, safe on the disk
+	moves []move           // changes of names that are not safe yet
 }
 
 // file is the content of a file, or a folder.
 type file struct {
 	folder bool
 	safe   []byte
-	writes []tap.Call // not yet sure: Write and Truncate
+	writes []tap.Call // not safe yet: Write and Truncate
 }
 
 // move is a change of names.
 type move struct {
 	call tap.Call
-	file *file // what is there afterwards, nil when it is gone
+	file *file // the file afterwards, nil when it is gone
 }
 
 func newDisk(obeys bool) *disk {
 	return &disk{obeys: obeys, names: map[string]*file{}, safe: map[string]*file{}}
 }
 
-// do carries out a call of the recorded hark.
+// do applies a call of the recorded hark.
 func (d *disk) do(c tap.Call) error {
 	f := d.names[c.Path]
 	if f == nil && (c.Op == tap.Write || c.Op == tap.Truncate || c.Op == tap.Rename) {
@@ -95,8 +95,7 @@ func (m move) apply(names map[string]*file) {
 // in is the folder that a move changes.
 func (m move) in() string { return filepath.Dir(m.call.Path) }
 
-// sync makes a file last, or the names in a folder. f is nil for the folder that
-// all of it lies in.
+// sync makes a file safe, or the names in a folder. f is nil for the top folder.
 func (d *disk) sync(path string, f *file) {
 	if f != nil && !f.folder {
 		for _, w := range f.writes {
@@ -116,8 +115,8 @@ func (d *disk) sync(path string, f *file) {
 	d.moves = rest
 }
 
-// change does a write to a copy of what a file holds. With chance, each sector of
-// it may or may not be written.
+// change applies a write to a copy of a file's content. With chance, each sector of it may or may
+// not be written.
 func change(content []byte, w tap.Call, chance *rand.Rand) []byte {
 	if w.Op == tap.Truncate {
 		return resize(content, w.Size)
@@ -133,18 +132,17 @@ func change(content []byte, w tap.Call, chance *rand.Rand) []byte {
 	return content
 }
 
-// resize returns a copy of so many bytes, with zeros for those that are new.
+// resize returns a copy of that size, new bytes zero.
 func resize(content []byte, size int64) []byte {
 	out := make([]byte, size)
 	copy(out, content)
 	return out
 }
 
-// fail returns what a disk may hold after a power failure: the content by path,
-// nil for a folder.
+// fail returns what a disk may hold after a power failure: content by path, nil for a folder.
 func (d *disk) fail(chance *rand.Rand) map[string][]byte {
 	names := maps.Clone(d.safe)
-	// The names in a folder change in order, on every file system with a journal.
+	// The names in a folder change in order on every journalling file system.
 	upTo := map[string]int{}
 	for _, m := range d.moves {
 		upTo[m.in()]++
@@ -169,15 +167,15 @@ func (d *disk) fail(chance *rand.Rand) map[string][]byte {
 	return left
 }
 
-// left returns what may be left of a file: of the writes since the last sync any,
-// in any order, and of some only some sectors.
+// left returns what may be left of a file: any of the writes since the last sync, in any order, and
+// of some only part of the sectors.
 func (f *file) left(chance *rand.Rand) []byte {
 	content := slices.Clone(f.safe)
 	writes := slices.Clone(f.writes)
 	if chance.IntN(2) == 0 {
 		chance.Shuffle(len(writes), func(i, j int) { writes[i], writes[j] = writes[j], writes[i] })
 	}
-	// Failures are of all sorts, from nothing written to nearly everything.
+	// Failures range from nothing written to nearly everything written.
 	odds := chance.IntN(5)
 	for _, w := range writes {
 		switch {
@@ -194,7 +192,7 @@ func (f *file) left(chance *rand.Rand) []byte {
 	return content
 }
 
-// restore puts what is left into an empty folder, where before it lay in another.
+// restore writes what is left into an empty folder; from is the folder of the recording.
 func restore(left map[string][]byte, from, to string) error {
 	if err := os.RemoveAll(to); err != nil {
 		return err
@@ -202,7 +200,7 @@ func restore(left map[string][]byte, from, to string) error {
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return err
 	}
-	for _, path := range slices.Sorted(maps.Keys(left)) { // folders before what lies in them
+	for _, path := range slices.Sorted(maps.Keys(left)) { // folders before their content
 		inside, err := filepath.Rel(from, path)
 		if err != nil {
 			return err
@@ -213,7 +211,7 @@ func restore(left map[string][]byte, from, to string) error {
 		} else {
 			err = os.WriteFile(at, left[path], 0o600)
 		}
-		// What lies in a folder that is gone is gone too.
+		// The content of a removed folder is gone too.
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

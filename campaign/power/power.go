@@ -15,15 +15,15 @@ import (
 )
 
 const (
-	// failures is how many the whole campaign has.
+	// failures is the number of power failures in the full campaign.
 	failures = 15_000
-	// failuresPer is how many failures one recorded hark is the ground for, at most.
+	// failuresPer is the largest number of failures simulated on one recording.
 	failuresPer = 500
-	// controls is how many more the control has.
+	// controls is the number of additional failures in the control.
 	controls = 1_500
 )
 
-// Run records harks, has the power fail, and looks at what is left.
+// Run records harks, simulates power failures, and checks what is left.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	began := time.Now()
 	row := trial.Row{Campaign: "power failures", Must: "0 bad; the control, a disk without sync, must have some"}
@@ -79,8 +79,8 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	return row, nil
 }
 
-// failOften has the power fail so many times in a recording, at moments of all
-// kinds, and counts what was left, good or bad.
+// failOften simulates so many power failures in a recording, at all kinds of moments, and counts
+// the good and bad results.
 func (r *recording) failOften(ctx context.Context, c *checker, obeys bool, times int, chance *rand.Rand, tally *trial.Tally) error {
 	moments := make([]int, times)
 	for i := range moments {
@@ -104,7 +104,7 @@ func (r *recording) failOften(ctx context.Context, c *checker, obeys bool, times
 		if err := restore(d.fail(chance), r.folder, c.folder); err != nil {
 			return err
 		}
-		// What was acknowledged is there, and the action after that may be.
+		// Everything acknowledged must be there; the following action may be.
 		wanted := r.holds[max(0, said-1):min(len(r.holds), said+1)]
 		left, err := c.read(ctx)
 		holds := left.of(r.sort)

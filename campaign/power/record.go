@@ -17,25 +17,25 @@ import (
 	"hark/internal/interview"
 )
 
-// turns is how many things a recorded hark does.
+// turns is the number of actions in one recording.
 const turns = 60
 
-// Processes are those that Run starts.
+// Processes are the processes that Run starts.
 func Processes() map[string]trial.Process {
 	return map[string]trial.Process{"tap": tap.Process, "power meet": meet, "power journal": journalled, "power check": check}
 }
 
-// notebookIn returns where the notebook lies; the folder is made by hark too.
+// notebookIn returns the path of the notebook; hark creates its folder too.
 func notebookIn(folder string) string { return filepath.Join(folder, "share", "hark.db") }
 
-// sort is a sort of hark to record.
+// sort is a kind of recording.
 type sort struct {
 	name    string
 	process string
-	// lines is true where it is the lines alone that must be there: what was kept
-	// beside the notebook goes in later, with a history of its own.
+	// lines is true when only the lines are compared: entries of the journal are stored later, with
+	// a history of their own.
 	lines bool
-	// fails says which calls fail, after so many words of hark.
+	// fails selects the calls that fail, after so many lines of output.
 	fails func(c tap.Call, said int) bool
 }
 
@@ -49,8 +49,8 @@ func sorts() []sort {
 	}
 }
 
-// meet holds a made-up meeting in a new notebook, and says after each turn what
-// the notebook holds. Its arguments are a folder and a seed.
+// meet runs a made-up meeting in a new notebook, and prints the notebook's content after each turn.
+// Its arguments are a folder and a seed.
 func meet(args []string) error {
 	ctx := context.Background()
 	seed, err := strconv.ParseUint(args[1], 10, 64)
@@ -77,8 +77,8 @@ func meet(args []string) error {
 	return nil
 }
 
-// journalled keeps lines, and says after each which there are: in the notebook, or
-// beside it. Its argument is a folder.
+// journalled adds lines, and prints after each which lines there are, in the notebook or in the
+// journal. Its argument is a folder.
 func journalled(args []string) error {
 	ctx := context.Background()
 	b, err := book.Open(ctx, notebookIn(args[0]))
@@ -104,8 +104,7 @@ func journalled(args []string) error {
 	return nil
 }
 
-// recording is all that a hark did, with its words on what the notebook held
-// in between.
+// recording is every call of one hark, with its output in between.
 type recording struct {
 	sort   sort
 	folder string
@@ -113,7 +112,7 @@ type recording struct {
 	holds  []string
 }
 
-// record runs a hark and writes down what it does.
+// record runs hark and records its calls.
 func record(ctx context.Context, s sort, folder string, seed uint64) (*recording, error) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tap answers the questions of one process.
+// tap answers the requests of one process.
 type tap struct {
 	pid      int
 	pidfd    int
@@ -24,8 +24,7 @@ type tap struct {
 	see      func(Call) Verdict
 }
 
-// question and reply are laid out as the kernel has them: seccomp_notif and
-// seccomp_notif_resp.
+// question and reply have the layout of the kernel: seccomp_notif and seccomp_notif_resp.
 type (
 	question struct {
 		id    uint64
@@ -44,8 +43,7 @@ type (
 	}
 )
 
-// answer waits for a question and answers it. It reports whether there can be
-// more: not once the process has ended.
+// answer waits for a request and answers it. more is false once the process has ended.
 func (t *tap) answer() (more bool, err error) {
 	poll := []unix.PollFd{{Fd: int32(t.listener), Events: unix.POLLIN}}
 	switch _, err := unix.Poll(poll, -1); {
@@ -58,7 +56,7 @@ func (t *tap) answer() (more bool, err error) {
 	}
 	var q question
 	switch err := t.ioctl(unix.SECCOMP_IOCTL_NOTIF_RECV, unsafe.Pointer(&q)); {
-	case errors.Is(err, unix.EINTR), errors.Is(err, unix.ENOENT): // it was killed meanwhile
+	case errors.Is(err, unix.EINTR), errors.Is(err, unix.ENOENT): // the process was killed meanwhile
 		return true, nil
 	case err != nil:
 		return false, fmt.Errorf("asking what the process does: %w", err)
@@ -79,7 +77,7 @@ func (t *tap) answer() (more bool, err error) {
 	return true, nil
 }
 
-// judge asks what becomes of a call, and sees to it.
+// judge asks for the verdict on a call and carries it out.
 func (t *tap) judge(q *question, call Call, r *reply) error {
 	v := t.see(call)
 	switch {
@@ -95,8 +93,7 @@ func (t *tap) judge(q *question, call Call, r *reply) error {
 	return nil
 }
 
-// writePart does the beginning of a write in the place of the process, by the
-// very same open file.
+// writePart writes the beginning of a write for the process, through the same open file.
 func (t *tap) writePart(q *question, call Call, n int) (int, error) {
 	fd, err := unix.PidfdGetfd(t.pidfd, int(q.args[0]), 0)
 	if err != nil {
@@ -109,7 +106,7 @@ func (t *tap) writePart(q *question, call Call, n int) (int, error) {
 	return unix.Pwrite(fd, call.Data[:n], call.Offset)
 }
 
-// read makes out what the process asks to do, and whether that concerns us.
+// read decodes the call of a process. mine is false when it does not concern the tapped folder.
 func (t *tap) read(q *question) (call Call, mine bool, err error) {
 	switch q.nr {
 	case unix.SYS_OPENAT:
@@ -171,7 +168,7 @@ func (t *tap) readFile(q *question) (call Call, mine bool, err error) {
 	return call, true, err
 }
 
-// readOpen tells opening a file from making one.
+// readOpen distinguishes opening a file from creating one.
 func (t *tap) readOpen(q *question) (call Call, mine bool, err error) {
 	flags := int(q.args[2])
 	if flags&(unix.O_CREAT|unix.O_TRUNC) == 0 {
@@ -210,7 +207,7 @@ func (t *tap) open(fd uint64) string {
 	return path
 }
 
-// position returns where the next plain write to an open file goes.
+// position returns the offset of the next plain write to an open file.
 func (t *tap) position(fd uint64) (int64, error) {
 	dup, err := unix.PidfdGetfd(t.pidfd, int(int32(fd)), 0)
 	if err != nil {
@@ -229,9 +226,9 @@ func (t *tap) position(fd uint64) (int64, error) {
 	return unix.Seek(dup, 0, unix.SEEK_CUR)
 }
 
-// path reads a path that is handed to the kernel, relative to an open folder.
+// path reads a path argument, relative to an open folder.
 func (t *tap) path(dir, at uint64) (string, error) {
-	const page = 4096 // memory that is not there begins at the start of one
+	const page = 4096 // unmapped memory begins at a page boundary
 	var b []byte
 	for len(b) < unix.PathMax {
 		piece, err := t.memory(at, page-at%page)
@@ -256,7 +253,7 @@ func (t *tap) path(dir, at uint64) (string, error) {
 	return filepath.Join(cwd, path), err
 }
 
-// memory reads what the process has in its memory.
+// memory reads the memory of the process.
 func (t *tap) memory(at, size uint64) ([]byte, error) {
 	b := make([]byte, size)
 	if size == 0 {

@@ -1,8 +1,6 @@
-// Package tap stands between a process and the kernel. It sees every call by which the process changes files, before the
-// kernel does, and may have it fail.
-//
-// It uses the kernel's own means, a seccomp filter that asks another process, and so works on hark as it is: nothing in
-// hark or in bbolt knows of it, and no privileges are needed.
+// Package tap intercepts the system calls by which a process changes files. It sees each call
+// before the kernel carries it out, and can make it fail. It uses a seccomp filter that asks
+// another process, so it works on the unchanged hark and bbolt and needs no privileges.
 package tap
 
 import (
@@ -13,22 +11,22 @@ import (
 // ErrUnavailable is returned where processes cannot be tapped.
 var ErrUnavailable = errors.New("processes can be tapped on Linux 5.19 and newer alone, on amd64 and arm64, and where seccomp is allowed")
 
-// Op is what a call does.
+// Op is the kind of a call.
 type Op int
 
-// The calls that change files, or make changes last.
+// The calls that change files or make changes safe.
 const (
-	Create   Op = iota // a file that was not there, empty
+	Create   Op = iota // a new, empty file
 	Write              // Data at Offset
 	Truncate           // to Size bytes, longer or shorter
 	Sync               // of a file, or of the names in a folder
 	Rename             // from Path to To
 	Remove             // of a file or folder
-	Folder             // is made
+	Folder             // a new folder
 	Say                // Data, on standard output; Path is empty
 )
 
-// String names what a call does.
+// String returns the name of the kind.
 func (op Op) String() string {
 	return [...]string{"create", "write", "truncate", "sync", "rename", "remove", "make folder", "say"}[op]
 }
@@ -43,10 +41,10 @@ type Call struct {
 	Data   []byte
 }
 
-// Verdict is what becomes of a call. The zero Verdict lets it through.
+// Verdict is the decision about a call. The zero Verdict lets it through.
 type Verdict struct {
 	// Errno makes the call fail without being carried out.
 	Errno syscall.Errno
-	// Short, when not 0, lets only so many bytes of a write through.
+	// Short, when not 0, limits a write to so many bytes.
 	Short int
 }

@@ -14,15 +14,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// socketFd is where a tapped process finds the socket over which it hands out
-// its listener.
+// socketFd is the file descriptor of the socket over which a tapped process hands out its listener.
 const socketFd = 3
 
-// Process is what a process does first that Run taps: it puts the filter in
-// place, hands the listener out, and becomes the process that its arguments
-// name. The filter stays.
+// Process is the first thing that a process run by Run does: it installs the filter, hands out the
+// listener, and executes the program in its arguments. The filter stays in force.
 func Process(args []string) error {
-	runtime.LockOSThread() // the filter belongs to the thread, and goes along when that becomes another program
+	runtime.LockOSThread() // the filter belongs to the thread and survives the exec
 	listener, err := install()
 	if err != nil {
 		return err
@@ -35,17 +33,17 @@ func Process(args []string) error {
 	if err != nil {
 		return err
 	}
-	// A thread that is sent a signal in the middle of a call would make it anew.
+	// A signal in the middle of a call would restart the call.
 	env := append(os.Environ(), "GODEBUG=asyncpreemptoff=1")
 	return syscall.Exec(self, append([]string{self}, args...), env)
 }
 
-// watched are the calls that the filter asks about.
+// watched are the calls that the filter reports.
 func watched() []uint32 {
 	return []uint32{
 		unix.SYS_WRITE, unix.SYS_PWRITE64, unix.SYS_FTRUNCATE, unix.SYS_FSYNC, unix.SYS_FDATASYNC,
 		unix.SYS_OPENAT, unix.SYS_RENAMEAT, unix.SYS_RENAMEAT2, unix.SYS_UNLINKAT, unix.SYS_MKDIRAT, unix.SYS_MMAP,
-		// Nobody makes these. Should somebody begin to, the tap says so.
+		// hark does not use these calls. The tap reports an error if it ever does.
 		unix.SYS_WRITEV, unix.SYS_PWRITEV, unix.SYS_PWRITEV2, unix.SYS_FALLOCATE, unix.SYS_TRUNCATE, unix.SYS_LINKAT,
 		unix.SYS_SYMLINKAT, unix.SYS_OPENAT2, unix.SYS_SENDFILE, unix.SYS_SPLICE,
 	}
@@ -59,9 +57,9 @@ func install() (int, error) {
 		give = unix.BPF_RET | unix.BPF_K
 	)
 	program := []unix.SockFilter{
-		{Code: load, K: 0}, // the number of the call
-		// Copying within the kernel hides what is copied. Go copies by reading
-		// and writing where it cannot be done.
+		{Code: load, K: 0}, // the number of the system call
+		// Copying within the kernel hides the data. Go falls back to reading and writing where it
+		// is refused.
 		{Code: same, Jf: 1, K: unix.SYS_COPY_FILE_RANGE},
 		{Code: give, K: unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)},
 	}
@@ -84,12 +82,10 @@ func install() (int, error) {
 	return int(fd), nil
 }
 
-// Run runs a command that plays Process, and asks see about each call by which
-// it changes something in folder or below, and about what it says on standard
-// output. Calls are asked about one at a time, each before it is carried out.
-//
-// The error wraps ErrUnavailable where processes cannot be tapped; it is an
-// *exec.ExitError when the process failed.
+// Run runs a command that plays Process. It calls see for each call by which the process changes
+// something in folder, and for its standard output, one at a time and before the call is carried
+// out. The error wraps ErrUnavailable where processes cannot be tapped; it is an *exec.ExitError
+// when the process failed.
 func Run(cmd *exec.Cmd, folder string, see func(Call) Verdict) error {
 	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
@@ -98,7 +94,7 @@ func Run(cmd *exec.Cmd, folder string, see func(Call) Verdict) error {
 	theirs := os.NewFile(uintptr(ends[1]), "socket")
 	cmd.ExtraFiles = []*os.File{theirs}
 	err = cmd.Start()
-	_ = theirs.Close() // the process has its own
+	_ = theirs.Close() // the process has its own copy
 	if err != nil {
 		return errors.Join(err, unix.Close(ends[0]))
 	}
@@ -113,7 +109,7 @@ func Run(cmd *exec.Cmd, folder string, see func(Call) Verdict) error {
 	return listening
 }
 
-// listen gets the listener and answers until the process has ended.
+// listen receives the listener and answers until the process has ended.
 func (t *tap) listen(socket int) error {
 	defer func() { _ = unix.Close(socket) }()
 	rights := make([]byte, unix.CmsgSpace(4))
@@ -122,7 +118,7 @@ func (t *tap) listen(socket int) error {
 		return err
 	}
 	if n == 0 {
-		return ErrUnavailable // it ended before it handed anything out
+		return ErrUnavailable // the process ended before it handed out a listener
 	}
 	messages, err := unix.ParseSocketControlMessage(rights[:n])
 	if err != nil {

@@ -49,7 +49,7 @@ func changes(args []string) error {
 	return err
 }
 
-// run taps the process changes, and returns what it was seen to do.
+// run taps the process changes and returns the calls that were seen.
 func run(t *testing.T, see func(tap.Call) tap.Verdict) (folder string, seen []string, err error) {
 	t.Helper()
 	folder = t.TempDir()

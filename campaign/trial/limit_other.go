@@ -2,6 +2,6 @@
 
 package trial
 
-// LimitMemory does nothing where processes have no such limit, and with the race
-// detector, which takes address space without end.
+// LimitMemory does nothing on systems without such a limit, and with the race detector, which
+// reserves unlimited address space.
 func LimitMemory(uint64) error { return nil }

@@ -4,8 +4,8 @@ package trial
 
 import "syscall"
 
-// LimitMemory limits the address space of this process to so many bytes. What
-// does not fit makes it fall over.
+// LimitMemory limits the address space of this process to so many bytes. A process that exceeds it
+// crashes.
 func LimitMemory(bytes uint64) error {
 	return syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: bytes, Max: bytes})
 }

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// playing says to a program that it is to play a process of a campaign, named by
-// its first argument.
+// playing is the variable that makes a program play a process of a campaign, named by its first
+// argument.
 const playing = "HARK_CAMPAIGN_PROCESS"
 
-// Process is what a process of a campaign does with its arguments. An error is
-// said on standard error, and is the end of it.
+// Process is the body of a campaign process. Its error is printed on standard error and ends the
+// process.
 type Process func(args []string) error
 
-// Play ends the program after playing the process that it was started as. It
-// returns when the program is no process of a campaign, but the campaign.
+// Play runs the campaign process that the program was started as, and exits. In the campaign itself
+// it returns.
 func Play(processes map[string]Process) {
 	if os.Getenv(playing) == "" {
 		return
@@ -37,16 +37,15 @@ func Play(processes map[string]Process) {
 	os.Exit(0)
 }
 
-// Command prepares a process that this program plays. It is killed when the
-// context ends.
+// Command prepares a process that this program plays. It is killed when the context is done.
 func Command(ctx context.Context, name string, args ...string) (*exec.Cmd, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, self, append([]string{name}, args...)...)
-	// One thread for Go code each, for many run at once; and the race detector
-	// would hold up each end for a second.
+	// One thread for Go code per process, for many run at once. The race detector would delay each
+	// exit by a second.
 	cmd.Env = append(os.Environ(), playing+"=1", "GOMAXPROCS=1", "GORACE=atexit_sleep_ms=0")
 	cmd.WaitDelay = time.Second
 	return cmd, nil

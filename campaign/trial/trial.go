@@ -1,5 +1,5 @@
-// Package trial is what the campaigns have in common: how much of one is run, what came of it, the table that is
-// printed, and processes that are played by the program itself.
+// Package trial has what the campaigns share: their scale, their results, the table, and processes
+// played by the program itself.
 package trial
 
 import (
@@ -12,30 +12,26 @@ import (
 	"time"
 )
 
-// Options says how a campaign is run.
+// Options are the settings of a campaign.
 type Options struct {
-	// Scale is how much of the full campaign is run: 1 is all of it.
+	// Scale is the part of the full campaign to run; 1 is all of it.
 	Scale float64
-	// Seed makes what is left to chance come out the same again.
+	// Seed makes random choices reproducible.
 	Seed uint64
-	// Folder is an empty folder for the campaign's files. Whoever made it
-	// removes it.
+	// Folder is an empty folder for files. The caller removes it.
 	Folder string
-	// Say tells how far things are, a line at a time. It may be called by several
-	// goroutines at once.
+	// Say reports progress, one line at a time. Several goroutines may call it at once.
 	Say func(line string)
 }
 
-// Count returns how many of so many in the full campaign are asked for, at
-// least one.
+// Count scales the number of the full campaign; it is at least one.
 func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full)*o.Scale))) }
 
-// Random returns a source of chance for the n-th part of a campaign.
+// Random returns the random source of the n-th part of a campaign.
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
 
-// Each does something for each number from 0 on, two at a time, n in all. When
-// so many more of them were begun, it says what progress returns. After an error
-// what was begun is finished.
+// Each calls do for each number below n, two at a time. After every so many it reports progress.
+// After an error no new call is started by that goroutine.
 func (o Options) Each(n, every int, do func(n int) error, progress func(begun int) string) error {
 	var (
 		wait sync.WaitGroup
@@ -62,29 +58,28 @@ func (o Options) Each(n, every int, do func(n int) error, progress func(begun in
 	return errors.Join(errs...)
 }
 
-// Row is what came of a campaign: a row of the table.
+// Row is the result of a campaign: a row of the table.
 type Row struct {
 	Campaign string
-	// Count is how often, with what: "2,000 kills".
+	// Count is the amount with its unit: "2,000 kills".
 	Count string
-	// Must is what has to be shown, and Found what was found.
+	// Must is the promise, and Found the result.
 	Must, Found string
-	// Bad tells of what went wrong, an example each; without any the campaign
-	// was good.
+	// Bad are examples of broken promises; empty when there are none.
 	Bad []string
-	// Skipped says why the campaign could not be run here; "" when it was.
+	// Skipped says why the campaign could not run here; "" when it did.
 	Skipped string
 	Took    time.Duration
 }
 
-// Good reports whether nothing went wrong.
+// Good reports whether no promise was broken.
 func (r Row) Good() bool { return len(r.Bad) == 0 }
 
-// mostExamples is how many things that went wrong are told one by one.
+// mostExamples is the largest number of examples.
 const mostExamples = 10
 
-// Tally counts by name, and keeps examples of what went wrong. The zero Tally is
-// ready for use, by several goroutines at once.
+// Tally counts by name and keeps examples of failures. The zero Tally is ready for use by several
+// goroutines.
 type Tally struct {
 	mu     sync.Mutex
 	counts map[string]int
@@ -102,15 +97,14 @@ func (t *Tally) Add(name string, n int) {
 	t.counts[name] += n
 }
 
-// Of returns how many of a name were counted.
+// Of returns the count of a name.
 func (t *Tally) Of(name string) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.counts[name]
 }
 
-// Fail counts one of a name, and notes what happened, as something that must not
-// be.
+// Fail counts one of a name as a failure, with a description.
 func (t *Tally) Fail(name, format string, args ...any) {
 	t.Add(name, 1)
 	t.mu.Lock()
@@ -122,7 +116,7 @@ func (t *Tally) Fail(name, format string, args ...any) {
 	t.bad = append(t.bad, name+": "+fmt.Sprintf(format, args...))
 }
 
-// Bad returns what was noted by Fail.
+// Bad returns the descriptions given to Fail.
 func (t *Tally) Bad() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -132,7 +126,7 @@ func (t *Tally) Bad() []string {
 	return t.bad
 }
 
-// Number writes a number with commas between the thousands.
+// Number formats a number with commas between the thousands.
 func Number(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
@@ -141,7 +135,7 @@ func Number(n int) string {
 	return s
 }
 
-// Table writes rows as a Markdown table, and what went wrong below it.
+// Table formats rows as a Markdown table, with the failures below it.
 func Table(rows []Row) string {
 	var b strings.Builder
 	b.WriteString("| campaign | count | must show | found | seconds |\n|---|---|---|---|---|\n")

@@ -1,6 +1,6 @@
-// Command licences lists the modules that hark is built with and their licences,
-// and fails when one of them is none that a program under the MIT licence can be
-// handed on with. With -texts it prints the licences themselves, for a release.
+// Command licences lists the modules that hark is built with and their licences, and fails when one
+// of them does not allow redistribution with a program under the MIT licence. With -texts it prints
+// the licences themselves, for a release.
 package main
 
 import (
@@ -57,8 +57,8 @@ func run(w io.Writer, texts bool) error {
 	return errors.Join(bad...)
 }
 
-// built returns the modules that the program is built with on any of the systems
-// that it is released for, without hark itself.
+// built returns the modules that the program is built with on any system of a release, without hark
+// itself.
 func built() ([]module, error) {
 	var all []module
 	for _, system := range []string{"linux", "darwin", "windows"} {
@@ -89,8 +89,7 @@ func built() ([]module, error) {
 	return slices.CompactFunc(all, func(a, b module) bool { return a.Path == b.Path }), nil
 }
 
-// licence reads the licence of the module in a folder: its short name, as SPDX
-// has it, and its text.
+// licence reads the licence of the module in a folder: its SPDX identifier and its text.
 func licence(dir string) (name, text string, err error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
@@ -113,8 +112,7 @@ func licence(dir string) (name, text string, err error) {
 	return "", "", errors.New("it has no licence")
 }
 
-// known tells which of the licences that hark can be handed on with a text is,
-// by sentences that only it has.
+// known returns the identifier of an accepted licence from its text, by sentences that only it has.
 func known(text string) (name string, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	has := func(sentences ...string) bool {

@@ -8,8 +8,8 @@ import (
 	"hark/campaign/trial"
 )
 
-// Run runs a part of a campaign, a smaller one with -short, and fails for each
-// thing that was found. It skips what cannot be run here.
+// Run runs a part of a campaign, a smaller one with -short, and fails for each broken promise. It
+// skips a campaign that cannot run here.
 func Run(t *testing.T, run func(context.Context, trial.Options) (trial.Row, error), part, short float64) {
 	t.Helper()
 	o := trial.Options{Scale: part, Seed: 1, Folder: t.TempDir(), Say: func(line string) { t.Log(line) }}

@@ -22,8 +22,8 @@ import (
 	"hark/ui/ptytest"
 )
 
-// bigNotebook is what BenchmarkMany measures on. hark demo makes 1,000 interviews in some four seconds, and takes 75 MB for
-// them.
+// bigNotebook is the notebook of BenchmarkMany. hark demo makes 1,000 interviews in about four
+// seconds, and needs 75 MB for them.
 type bigNotebook struct {
 	size *int
 	file *string
@@ -34,12 +34,12 @@ var big = bigNotebook{
 	file: flag.String("notebook", "", "what hark demo --size made earlier, for BenchmarkMany to use instead"),
 }
 
-// settled is how long a program is left alone before its memory is looked at: long enough for the library to have read
-// everything, which on a busy machine takes 8 s for 100,000 interviews, and the search index to have been seen to.
+// settled is the wait before memory is measured: long enough for the library to read everything,
+// which takes 8 s for 100,000 interviews on a busy machine, and for the search index to be updated.
 const settled = 15 * time.Second
 
-// BenchmarkMany reports what a large notebook costs the app: from its start to the first full frame, and how much memory
-// it has once it rests, as multiples of what the bare program takes.
+// BenchmarkMany reports the cost of a large notebook for the app: the time to its first full frame,
+// and its memory when idle, as multiples of those of the bare program.
 func BenchmarkMany(b *testing.B) {
 	p := build(b)
 	db := *big.file
@@ -89,11 +89,11 @@ func BenchmarkMany(b *testing.B) {
 	})
 }
 
-// memory is what a process has in memory, in MB: all of it, and what is its own rather than pages of the program's file,
-// which the system takes back when it wants to.
+// memory is the resident memory of a process, in MB: all of it, and its own without pages of the
+// program's file, which the system can reclaim.
 type memory struct{ all, own float64 }
 
-// resident starts a program, lets it come to rest, and returns what it has in memory then.
+// resident starts a program, waits until it is idle, and returns its memory.
 func resident(b *testing.B, start func() (*ptytest.Terminal, time.Duration)) memory {
 	b.Helper()
 	term, _ := start()
@@ -109,7 +109,7 @@ func resident(b *testing.B, start func() (*ptytest.Terminal, time.Duration)) mem
 		if len(fields) < 2 {
 			continue
 		}
-		kilobytes, _ := strconv.ParseFloat(fields[1], 64) // what is no number is none of these
+		kilobytes, _ := strconv.ParseFloat(fields[1], 64) // other values are not numbers
 		switch fields[0] {
 		case "VmRSS:":
 			m.all = kilobytes / 1024
@@ -131,7 +131,8 @@ const (
 	longLine      = 1000
 )
 
-// BenchmarkLong reports what a key takes in an interview of 400 KB, as a multiple of what it takes in an empty one.
+// BenchmarkLong reports the time of a key in an interview of 400 KB, as a multiple of that in an
+// empty one.
 func BenchmarkLong(b *testing.B) {
 	p := build(b)
 	book, ctx := p.book(b), context.Background()
@@ -166,14 +167,15 @@ func BenchmarkLong(b *testing.B) {
 		b.ReportMetric(theirs.delays.at(0.5), "empty-p50-ms")
 		b.ReportMetric(ours.delays.at(0.5)/theirs.delays.at(0.5), "long-p50-ratio")
 		for _, t := range []*ptytest.Terminal{long, empty} {
-			t.Type(clearLine) // it would be there again at the next start
+			t.Type(clearLine) // otherwise it would be there at the next start
 			quit(t)
 		}
 	}
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkBytes reports how many bytes a key writes to the terminal, as a multiple of what nano writes for it.
+// BenchmarkBytes reports the bytes that a key writes to the terminal, as a multiple of those of
+// nano.
 func BenchmarkBytes(b *testing.B) {
 	if _, err := exec.LookPath("nano"); err != nil {
 		b.Skip("nano is not installed")
@@ -203,7 +205,7 @@ func BenchmarkBytes(b *testing.B) {
 			before := nano.Written()
 			nano.Type(key)
 			nano.Sees(typed)
-			time.Sleep(20 * time.Millisecond) // whatever else it draws
+			time.Sleep(20 * time.Millisecond) // everything else that is drawn
 			theirs = append(theirs, float64(nano.Written()-before))
 		}
 		b.ReportMetric(ours.bytes.at(0.5), "bytes/key")
