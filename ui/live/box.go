@@ -10,6 +10,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/ui/show"
 	"hark/ui/widget"
 )
 
@@ -61,7 +62,7 @@ func (m *Model) enter() tea.Cmd {
 
 // read reads a line as the capture language reads it.
 func (m *Model) read(line string) interview.Typed {
-	action, err := capture.Parse(line, m.env.Now().In(m.env.Zone))
+	action, err := capture.In(m.iv, m.env.Now().In(m.env.Zone)).Parse(line)
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
 		return interview.Typed{Text: line, Why: "Nothing stands behind the mark"}
@@ -98,7 +99,7 @@ func (m *Model) prefill(text string) {
 func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	s := m.env.Styles()
 	label := capture.Label(m.box.Value())
-	frame := widget.Frame{Title: label.Label, Right: label.Detail, Focused: m.dialog == nil}
+	frame := widget.Frame{Title: label.Label + m.understood(label.Kind), Right: label.Detail, Focused: m.dialog == nil}
 	if m.armed {
 		frame.Title, frame.Right = "one key", "any other letter types on"
 	}
@@ -110,6 +111,44 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	}
 	body, at := m.box.View(width-4, s)
 	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
+}
+
+// understood says whose promise the line in the box is and when it is due, as it will be added;
+// "" for other lines. It is worked out once for a text.
+func (m *Model) understood(kind capture.Kind) string {
+	if kind != capture.KindPromise {
+		return ""
+	}
+	text := m.box.Value()
+	if m.promise.text == text && m.promise.in == m.iv {
+		return m.promise.says
+	}
+	m.promise = reading{text: text, in: m.iv}
+	promise, ok := m.read(text).Action.(interview.Promises)
+	if !ok {
+		return ""
+	}
+	step, err := m.env.Book.Preview(m.iv, promise, m.mode())
+	if err != nil || step.Refused != nil || len(step.After.Promises) == 0 {
+		return ""
+	}
+	all := step.After.Promises
+	p := all[len(all)-1]
+	says := " · " + show.Owner(step.After.Name(p.Owner), p.Side)
+	if !p.Due.IsZero() {
+		says += " · due " + show.DueDay(p.Due, m.today())
+	} else if doubt := show.Doubt(p.Doubt, m.today()); doubt != "" {
+		says += " · " + doubt
+	}
+	m.promise.says = plain.Terminal(says)
+	return m.promise.says
+}
+
+// reading is what was understood of a text in the box.
+type reading struct {
+	text string
+	in   *interview.Interview // as it was then
+	says string
 }
 
 // completion holds the offers for the word being typed.

@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -365,12 +366,36 @@ func (m *Model) toSettle() {
 		m.say(calm, "Nothing is to settle")
 		return
 	}
-	q := &question{title: "To settle", short: "back into the box", yes: func(m *Model, row int) tea.Cmd {
-		m.editNumber(open[row].Number)
+	q := &question{title: "To settle", short: "settle it", yes: func(m *Model, row int) tea.Cmd {
+		if p, ok := m.iv.Promise(open[row].Number); ok {
+			m.askDay(p)
+		} else {
+			m.editNumber(open[row].Number)
+		}
 		return nil
 	}}
 	for _, o := range open {
 		q.rows = append(q.rows, fmt.Sprintf("%d  %s · %s", o.Number, o.Text, o.Why))
+	}
+	m.open(q)
+}
+
+// askDay asks which day was meant by a promise, among the days that its words can mean.
+func (m *Model) askDay(p interview.Promise) {
+	days := append(slices.Clone(p.Doubt.Readings), interview.Date{})
+	q := &question{title: fmt.Sprintf("When is promise %d due?", p.Number), text: p.Text, short: "that is the day"}
+	for _, day := range p.Doubt.Readings {
+		q.rows = append(q.rows, day.Words())
+	}
+	q.rows = append(q.rows, "no day", "another day")
+	q.yes = func(m *Model, row int) tea.Cmd {
+		if row == len(days) {
+			f := m.editPromise(p)
+			f.at = len(f.fields) - 1
+			m.open(f)
+			return nil
+		}
+		return m.doQuietly(interview.Fix{Number: p.Number, Due: &days[row]})
 	}
 	m.open(q)
 }

@@ -31,8 +31,10 @@ type Model struct {
 	box   widget.Capture
 	stash []string // texts that prefill replaced in the box, newest last
 	menu  completion
-	draft draft
-	note  note
+	// promise is what was understood of the promise in the box.
+	promise reading
+	draft   draft
+	note    note
 
 	armed     bool   // esc was pressed: the next key is a command
 	selecting bool   // something is selected: enter on an empty box corrects it

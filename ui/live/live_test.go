@@ -34,6 +34,12 @@ func meetingStart() time.Time { return time.Date(2026, 11, 20, 14, 14, 0, 0, tim
 // startMeeting begins an interview in a terminal of the given size.
 func startMeeting(t *testing.T, width, height int) *meeting {
 	t.Helper()
+	return start(t, width, height, interview.Beginning{})
+}
+
+// start opens an interview that begins so, apart from its customer and playbook.
+func start(t *testing.T, width, height int, b interview.Beginning) *meeting {
+	t.Helper()
 	offset := time.Until(meetingStart()) // synctest's clock starts at another date
 	tb := &meeting{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
 	tb.reopen(tb.store)
@@ -41,7 +47,8 @@ func startMeeting(t *testing.T, width, height int) *meeting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := tb.book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding", Playbook: p})
+	b.Customer, b.Playbook = "Harbour Welding", p
+	r, err := tb.book.Begin(context.Background(), b)
 	if err != nil {
 		t.Fatal(err)
 	}

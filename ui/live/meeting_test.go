@@ -124,12 +124,82 @@ func TestPromiseWithADayInDoubt(t *testing.T) {
 		for _, width := range []int{100, 60} {
 			tb := startMeeting(t, width, 24)
 			tb.enter("+send the drawings by nextmonth")
-			tb.sees("send the drawings by nextmonth", "“by nextmonth” is read as", "us · due Thu 31 Dec 2026?")
+			tb.sees("send the drawings by nextmonth", "“by nextmonth” is read as", "us · due Thu 31 Dec?")
 			tb.enter("+send the drawings by nextweek")
 			if p := tb.stored().Promises; len(p) != 2 || !p[0].Due.IsZero() || p[1].Due.IsZero() {
 				t.Errorf("kept %+v", p)
 			}
 			tb.Quit()
+		}
+	})
+}
+
+// While a promise is typed, the box says whose it is and when it is due.
+func TestABoxSaysWhatIsUnderstoodOfAPromise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Ana, foreman", "/person Ben, sales, ours")
+		for line, want := range map[string]string{
+			"+":                                  "▸a promise ─",
+			"+send the list":                     "▸a promise · us ─",
+			"+send the list due 2026-12-04":      "▸a promise · us · due Fri 4 Dec ─",
+			"+send the list @ana due 2027-01-08": "▸a promise · Ana · due Fri 8 Jan 2027 ─",
+			"@Ben +send it by nextmonth":         "▸a promise · Ben · due Thu 31 Dec? ─",
+			"+send it @them":                     "▸a promise · them ─",
+			"+send it by asap":                   "▸a promise · us · no day? ─",
+			"send it due 2026-12-04":             "▸their meaning, your words ─",
+		} {
+			tb.Type(line)
+			tb.sees(want)
+			tb.Press("ctrl+u")
+		}
+		if p := tb.stored().Promises; len(p) != 0 {
+			t.Errorf("typing kept %+v", p)
+		}
+	})
+}
+
+// In a debrief, days are counted from the meeting.
+func TestDaysCountFromTheMeeting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := start(t, 100, 30, interview.Beginning{Debrief: true, MetUntil: meetingStart().AddDate(0, 0, -7)})
+		tb.enter("+send the list due tomorrow")
+		if p := tb.stored().Promises; len(p) != 1 || p[0].Due != interview.DateOf(meetingStart().AddDate(0, 0, -6)) {
+			t.Errorf("kept %+v", p)
+		}
+	})
+}
+
+// A promise whose day is in doubt is settled by choosing one of the days, or none.
+func TestSettlingADay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		const line = "+send the drawings by next friday"
+		tb.enter(line, line, line, "+send it by asap")
+		readings := tb.stored().Promises[0].Doubt.Readings
+		if len(readings) != 2 {
+			t.Fatalf("read as %v", readings)
+		}
+		tb.sees("4 to settle")
+		tb.slowly("esc", "i", "enter", "down", "enter")
+		tb.slowly("esc", "i", "enter", "enter")
+		tb.slowly("esc", "i", "enter")
+		tb.sees("When is promise 3 due?", readings[0].Words(), readings[1].Words(), "no day", "another day")
+		tb.slowly("3", "enter")
+		tb.sees("1 to settle")
+		tb.slowly("esc", "i", "enter")
+		tb.Type("keep this")
+		tb.sees("│ keep this")
+		tb.Press("ctrl+u")
+		tb.slowly("esc", "i", "enter", "2", "enter")
+		tb.sees("Correct promise 4", "by when")
+		tb.Type("2026-12-04")
+		tb.Press("enter")
+		tb.lacks("to settle")
+		for n, want := range []interview.Date{readings[1], readings[0], {}, {Year: 2026, Month: 12, Day: 4}} {
+			if p := tb.stored().Promises[n]; p.Due != want || !p.Doubt.IsZero() {
+				t.Errorf("promise %d is due %v, in doubt %v, want %v", n+1, p.Due, p.Doubt, want)
+			}
 		}
 	})
 }

@@ -54,6 +54,22 @@ func Due(due interview.Date, today interview.Date) (text string, late bool) {
 	}
 }
 
+// DueDay returns a day with its weekday, and with its year unless that is today's: "Fri 4 Dec".
+func DueDay(d, today interview.Date) string {
+	if d.Year == today.Year {
+		return d.Time().Format("Mon 2 Jan")
+	}
+	return d.Words()
+}
+
+// Doubt returns a doubt about a day as it stands in the day's place: "due Fri 4 Dec?", "" for none.
+func Doubt(d interview.DayDoubt, today interview.Date) string {
+	if len(d.Readings) == 0 {
+		return d.String()
+	}
+	return "due " + DueDay(d.Readings[0], today) + "?"
+}
+
 // Mark returns the sign in front of a line of a kind, two cells wide.
 func Mark(kind interview.LineKind) string {
 	switch kind {
@@ -192,8 +208,8 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 		}
 		detail += s.Muted.Render(" · ") + style.Render(due)
 	}
-	if !p.Doubt.IsZero() {
-		detail += s.Muted.Render(" · ") + s.Danger.Render(p.Doubt.String())
+	if doubt := Doubt(p.Doubt, today); doubt != "" {
+		detail += s.Muted.Render(" · ") + s.Danger.Render(doubt)
 	}
 	if !p.DoneAt.IsZero() {
 		detail += s.Muted.Render(" · ") + s.Confirmed.Render("✓ done")
