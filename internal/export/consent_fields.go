@@ -37,6 +37,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	}
 	for n, p := range iv.Promises {
 		to := &doc.Promises[n]
+		to.Doubt = interview.DayDoubt{} // the words stand in the text
 		to.Owner, to.Speaker = a.who(p.Owner), a.speaker(p.Speaker)
 		to.Text, to.FirstWording = a.withoutNames(p.Text), a.withoutNames(p.First)
 		to.OtherWordings = mapped(p.Concurrent, a.withoutNames)

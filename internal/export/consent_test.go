@@ -10,6 +10,7 @@ import (
 	"hark/internal/export"
 	"hark/internal/interchange"
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Unless they may be quoted by name, nobody on the customer's side is named
@@ -161,6 +162,43 @@ func TestThoughtsAreHeldBack(t *testing.T) {
 			}
 			if got := strings.Contains(file, meant); got != thoughts {
 				t.Errorf("%s, thoughts %v: %q is there: %v", form, thoughts, meant, got)
+			}
+		}
+	}
+}
+
+// What is still to settle is not passed on: neither a line that was not understood, even when thoughts
+// are, nor the days that a promise may have.
+func TestWhatIsToSettleStays(t *testing.T) {
+	m := rich(t)
+	const line = "/impcat 1 how-bad=3"
+	doubt := interview.DayDoubt{Words: "by next friday", Readings: []interview.Date{{Year: 2031, Month: 7, Day: 4}, {Year: 2031, Month: 7, Day: 11}}}
+	before := export.Undated(m.iv)
+	m.do(interview.Typed{Text: line, Why: "There is no command “/impcat”"}, interview.Promises{Text: "send it by next friday", Doubt: doubt})
+	if got := export.Undated(m.iv) - before; got != 1 {
+		t.Errorf("%d promises more are without a day", got)
+	}
+	opts := export.Options{Thoughts: true, Width: 200}
+	page := export.NewPage(m.iv, opts)
+	shared, err := plain.JSON(export.Shared(m.iv, opts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{
+		"Markdown": string(page.Markdown()), "HTML": string(page.HTML()), "recap": export.RecapText(m.iv, opts), "recap in Markdown": string(export.Recap(m.iv, opts)),
+		"template": string(shared),
+	}
+	for _, table := range export.Tables() {
+		out["CSV of "+string(table)] = string(export.CSV(m.iv, table, opts))
+	}
+	for form, text := range out {
+		promises := form != "CSV of lines" && form != "CSV of problems"
+		if strings.Contains(text, "send it by next friday") != promises {
+			t.Errorf("%s: the promise is there: %v", form, !promises)
+		}
+		for _, held := range []string{"impcat", "2031", "July"} {
+			if strings.Contains(text, held) {
+				t.Errorf("%s has %q", form, held)
 			}
 		}
 	}

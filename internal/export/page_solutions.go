@@ -99,6 +99,17 @@ func (w *writer) leftOut() {
 	w.add(paragraph, own("Asked what had been left out, they said: "), span{saidText, l.Text})
 }
 
+// Undated counts the promises that are written without a day because it is still to settle.
+func Undated(iv *interview.Interview) int {
+	n := 0
+	for _, open := range iv.ToSettle() {
+		if open.Thing == interview.ThingPromise {
+			n++
+		}
+	}
+	return n
+}
+
 func (w *writer) promises() {
 	w.section("Promises", func() {
 		for _, p := range w.iv.Promises {

@@ -138,6 +138,13 @@ func (a *App) NoteMore(more int, do string) {
 	}
 }
 
+// NoteUndated says that promises were written without a day because it is still to settle.
+func (a *App) NoteUndated(promises int) {
+	if promises > 0 {
+		a.Note("%s out without a day that is still to settle", Count(promises, "promise went", "promises went"))
+	}
+}
+
 // Row describes an interview as a row of a table.
 func (a *App) Row(s interview.Summary) []string {
 	confirmed, problems := 0, 0

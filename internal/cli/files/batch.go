@@ -32,6 +32,8 @@ type made struct {
 	name  string // of its file, if it gets one
 	part  []byte
 	named string // who is named and should not be, "" for nobody
+	// undated is how many promises went out without their day.
+	undated int
 }
 
 // batch is the result for some interviews: those before the first that failed, and why it failed.
@@ -66,6 +68,7 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 				return err
 			}
 			e.remember(m.named)
+			e.undated += m.undated
 			if err := take(m); err != nil {
 				return err
 			}
@@ -96,9 +99,10 @@ func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, n
 			return err
 		}
 		b.made = append(b.made, made{
-			name:  plain.FileName(o.Customer, o.ID.Short(), e.ext()),
-			part:  part,
-			named: e.names(o.Interview, piece.page),
+			name:    plain.FileName(o.Customer, o.ID.Short(), e.ext()),
+			part:    part,
+			named:   e.names(o.Interview, piece.page),
+			undated: e.undatedIn(o.Interview),
 		})
 		return nil
 	})

@@ -55,6 +55,8 @@ type exporting struct {
 	// named has the customers who are not to be named and whose people are named in the text all
 	// the same.
 	named []string
+	// undated is how many promises went out without a day that is still to settle.
+	undated int
 }
 
 // Export is hark export.
@@ -183,7 +185,10 @@ func (e *exporting) intoFolder() bool {
 }
 
 func (e *exporting) run(ctx context.Context, args []string) error {
-	defer e.sayNamed()
+	defer func() {
+		e.sayNamed()
+		e.NoteUndated(e.undated)
+	}()
 	if e.department != "" {
 		return e.digest(ctx, args)
 	}
@@ -209,6 +214,19 @@ func (e *exporting) names(iv *interview.Interview, page *export.Page) string {
 		return ""
 	}
 	return fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", "))
+}
+
+// undatedIn counts the promises of an interview that this export writes without their day. JSON has
+// what is in doubt as well, and some tables have no promises.
+func (e *exporting) undatedIn(iv *interview.Interview) int {
+	table := export.Table(e.table)
+	switch {
+	case e.template != nil, e.format == formatMarkdown, e.format == formatHTML:
+	case e.format == formatCSV && (table == export.TablePromises || table == export.TableNotes):
+	default:
+		return 0
+	}
+	return export.Undated(iv)
 }
 
 // remember adds what names returned to what sayNamed says.

@@ -1,6 +1,7 @@
 package lookback
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"hark/internal/export"
 	"hark/internal/insight"
 	"hark/internal/interview"
+	"hark/internal/notebook"
 	"hark/internal/plain"
 )
 
@@ -24,9 +26,6 @@ type promising struct {
 	byPerson               bool
 	ics                    string
 	force                  bool
-	// dated is how many promises go into a calendar file at most: what --limit says, without the
-	// limit that a terminal has.
-	dated int
 }
 
 // Promises is hark promises.
@@ -51,7 +50,9 @@ later, it changes the events that your calendar has.`,
 		if err := p.check(cmd.Flags().Changed("ics")); err != nil {
 			return err
 		}
-		p.dated = p.output.Limit
+		if p.ics != "" {
+			return a.Read(p.calendar)(cmd, args)
+		}
 		return run(cmd, args)
 	}
 	p.output.AddTo(cmd, app.LimitText("promises", app.ListedAtOnce))
@@ -82,11 +83,7 @@ func (p *promising) check(icsGiven bool) error {
 
 func (p *promising) run(all []interview.Summary) error {
 	a, today := p.Commands, interview.DateOf(p.LocalNow())
-	promises := slices.DeleteFunc(insight.Promises(all), func(one insight.Promise) bool { return !p.wants(one, today) })
-	if p.ics != "" {
-		promises, _ = app.First(promises, p.dated)
-		return p.calendar(promises)
-	}
+	promises := p.wanted(all, today)
 	shown, more := app.First(promises, p.output.Limit)
 	switch {
 	case p.output.JSON:
@@ -114,6 +111,11 @@ func (p *promising) run(all []interview.Summary) error {
 	return a.print(s, more)
 }
 
+// wanted returns the promises that the flags ask for.
+func (p *promising) wanted(all []interview.Summary, today interview.Date) []insight.Promise {
+	return slices.DeleteFunc(insight.Promises(all), func(one insight.Promise) bool { return !p.wants(one, today) })
+}
+
 // wants reports whether the flags ask for a promise.
 func (p *promising) wants(one insight.Promise, today interview.Date) bool {
 	state := one.State(today)
@@ -128,19 +130,59 @@ func (p *promising) wants(one insight.Promise, today interview.Date) bool {
 	return state != insight.Done && state != insight.Told
 }
 
-// calendar writes a calendar file.
-func (p *promising) calendar(promises []insight.Promise) error {
+// calendar writes a calendar file. --limit alone limits it: a terminal does not.
+func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []string) error {
 	if os.IsPathSeparator(p.ics[len(p.ics)-1]) {
 		return app.Usagef("%s is a folder; --ics wants the name of a file", p.ics)
 	}
-	dated := 0
+	all, err := book.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	promises, _ := app.First(p.wanted(all, interview.DateOf(p.LocalNow())), p.output.Limit)
+	var undated []insight.Ref
 	for _, one := range promises {
-		if !one.Due.IsZero() {
-			dated++
+		if one.Due.IsZero() {
+			undated = append(undated, one.Ref)
 		}
 	}
-	what := fmt.Sprintf("%s with a day, of %d", app.Count(dated, "promise", "promises"), len(promises))
-	return p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises)))
+	what := fmt.Sprintf("%s with a day, of %d", app.Count(len(promises)-len(undated), "promise", "promises"), len(promises))
+	if err := p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises))); err != nil {
+		return err
+	}
+	inDoubt, err := countInDoubt(ctx, book, undated)
+	if inDoubt > 0 {
+		p.Note("%s left out: the day is still to settle", app.Count(inDoubt, "promise was", "promises were"))
+	}
+	return err
+}
+
+// countInDoubt counts the promises whose day is still to settle. A summary does not say so.
+func countInDoubt(ctx context.Context, book *notebook.Notebook, undated []insight.Ref) (int, error) {
+	numbers := map[interview.ID][]int{}
+	var ids []interview.ID
+	for _, ref := range undated {
+		if numbers[ref.Interview] == nil {
+			ids = append(ids, ref.Interview)
+		}
+		numbers[ref.Interview] = append(numbers[ref.Interview], ref.Line)
+	}
+	const atOnce = 16
+	count := 0
+	for some := range slices.Chunk(ids, atOnce) {
+		err := book.OpenMany(ctx, some, false, func(o notebook.Opened) error {
+			for _, n := range numbers[o.ID] {
+				if p, ok := o.Promise(n); ok && !p.Doubt.IsZero() {
+					count++
+				}
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return count, err
+		}
+	}
+	return count, nil
 }
 
 // The cells of a state, and of a day.

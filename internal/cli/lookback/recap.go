@@ -53,6 +53,7 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 		if err := a.WriteOut(out, force, "the recap; read it over before you send it", app.Content(text)); err != nil {
 			return err
 		}
+		a.NoteUndated(export.Undated(view.Interview))
 		switch {
 		case len(view.Lines)+len(view.Promises) == 0:
 			a.Note("Nothing was written down yet in this interview, the newest with %s; hark recap ID takes an older one, hark list has the IDs",
