@@ -163,9 +163,13 @@ func TestTakeAtATerminal(t *testing.T) {
 	p.types("!One weld in five is done twice\n")
 	p.sees("  2  problem 1    “One weld in five is done twice”")
 
-	// What cannot be understood is shown again.
+	// What cannot be understood is shown again, and asked about.
 	p.types("/playbak 1 yes\n")
-	p.sees("There is no command “/playbak”; type /playback 1 yes", "Not kept: /playbak 1 yes", "answer to 2> ")
+	p.sees("There is no command “/playbak”; type /playback 1 yes", "Not kept yet: /playbak 1 yes", "or type it again> ")
+	p.types("/help\n")
+	p.sees("A line, by how it begins:", "or type it again> ")
+	p.types("/theme 1 #scrap\n")
+	p.sees("#scrap", "answer to 2> ")
 
 	// Too early: what is missing, and where the text went.
 	p.types("/solve 1 a counter on the skip\n")
@@ -222,8 +226,8 @@ func TestTakeLeavesNothingEmpty(t *testing.T) {
 			home := t.TempDir()
 			p := sit(t, home, "take", "--new", "Acme")
 			p.sees("before the questions> ")
-			p.types("\n   \n/missing\n/nonsense\n")
-			p.sees("Not kept: /nonsense", "> ")
+			p.types("\n   \n/missing\n/help\n")
+			p.sees("P, S and N are the numbers", "> ")
 			p.types(keys)
 			if keys == ctrlC {
 				p.sees("Ctrl+C once more leaves", "> ")
@@ -236,6 +240,40 @@ func TestTakeLeavesNothingEmpty(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A line that is not understood is kept as it is unless it is typed again, whatever comes next.
+func TestTakeKeepsWhatIsNotUnderstood(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home, "take", "--new", "Acme")
+	p.sees("before the questions> ")
+	p.types("/impcat 1 3\n")
+	p.sees("There is no command “/impcat”", "Not kept yet: /impcat 1 3", "or type it again> ")
+	p.types("\n")
+	p.sees("  1  unsettled    /impcat 1 3", "before the questions> ")
+	p.types("/done 9\n")
+	p.sees("There is no number 9 here", "or type it again> ")
+	p.types("The skip is full\n")
+	p.sees("  2  unsettled    /done 9", "  3  paraphrase   The skip is full", "before the questions> ")
+	p.types("/done 8\n")
+	p.sees("or type it again> ")
+	p.types("/dnoe 8\n")
+	p.sees("There is no command “/dnoe”", "or type it again> ")
+	p.types(ctrlD)
+	p.sees("  4  unsettled    /dnoe 8", "Acme is kept as ", "3 things are to settle: hark open ")
+	p.leaves(0)
+	if got := run(t, home, "export", "--thoughts"); strings.Contains(got, "/") {
+		t.Errorf("what is to settle is handed on:\n%s", got)
+	}
+
+	// Where no notes are allowed, nothing is asked and nothing kept.
+	p = sit(t, home, "take", "--new", "Quiet")
+	p.types("/consent no\n")
+	p.sees("no notes allowed> ")
+	p.types("/impcat 1 3\n")
+	p.sees("Not kept: /impcat 1 3", "no notes allowed> ")
+	p.types(ctrlD)
+	p.leaves(0)
 }
 
 func TestTakeDebriefAtATerminal(t *testing.T) {

@@ -107,6 +107,8 @@ type taking struct {
 	began interview.Revision
 	// talking is true at a terminal, with prompts.
 	talking bool
+	// asked is the line that the person is asked about, nil for none.
+	asked *interview.Typed
 }
 
 func (a Commands) take(ctx context.Context, f takeFlags) error {
@@ -177,10 +179,28 @@ func (t *taking) begin(ctx context.Context) error {
 // do carries out what a line says and prints the answer. The error is a *capture.Error or an
 // *interview.Error when it is about that line.
 func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
-	action, err := capture.Parse(text, t.app.LocalNow())
+	action, err := t.context().Parse(text)
 	if err != nil {
 		return notebook.Result{}, err
 	}
+	return t.apply(ctx, action)
+}
+
+// context is what a line is typed into.
+func (t *taking) context() capture.Context {
+	now := t.app.LocalNow()
+	if t.view.Interview != nil {
+		return capture.In(t.view.Interview, now)
+	}
+	day := now
+	if !t.start.MetUntil.IsZero() {
+		day = t.start.MetUntil.In(now.Location())
+	}
+	return capture.Context{Day: interview.DateOf(day)}
+}
+
+// apply does an action and prints the answer.
+func (t *taking) apply(ctx context.Context, action interview.Action) (notebook.Result, error) {
 	if err := t.begin(ctx); err != nil {
 		return notebook.Result{}, &stopError{err}
 	}
@@ -297,6 +317,9 @@ func (t *taking) leave(err error) error {
 		return err
 	}
 	t.app.Note("%s is kept as %s: hark show %s reads it, hark take %s goes on", t.view.Customer, id, id, id)
+	if n := len(t.view.ToSettle()); n > 0 {
+		t.app.Note("%s to settle: hark open %s lists what, with esc i", app.Count(n, "thing is", "things are"), id)
+	}
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"hark/internal/capture"
 	"hark/internal/cli/app"
 	"hark/internal/interview"
 	"hark/internal/notebook"
@@ -31,15 +32,15 @@ func (t *taking) talk(ctx context.Context) error {
 	warned := false
 	for {
 		if err := t.app.Say(t.prompt()); err != nil {
-			return t.leave(err)
+			return t.stop(ctx, err)
 		}
 		select {
 		case <-ctx.Done():
-			return t.leave(ctx.Err())
+			return t.stop(ctx, ctx.Err())
 		case s := <-t.app.Stopping():
 			t.app.Note("")
 			if s != os.Interrupt || warned {
-				return t.leave(nil)
+				return t.stop(ctx, nil)
 			}
 			warned = true
 			t.tell("Ctrl+C once more leaves. All that was answered is kept, and what you were typing still stands: go on, or Ctrl+U wipes it")
@@ -47,12 +48,17 @@ func (t *taking) talk(ctx context.Context) error {
 			warned = false
 			switch goOn, err := t.hear(ctx, line); {
 			case err != nil:
-				return t.leave(err)
+				return t.stop(ctx, err)
 			case !goOn:
-				return t.leave(nil)
+				return t.stop(ctx, nil)
 			}
 		}
 	}
+}
+
+// stop keeps the line that was asked about, and leaves.
+func (t *taking) stop(ctx context.Context, err error) error {
+	return t.leave(errors.Join(err, t.settleLater(ctx)))
 }
 
 // hear takes one typed line. goOn is false when the person leaves. An error ends the input: nothing
@@ -63,14 +69,20 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		t.app.Note("") // below the prompt
 		return false, nil
 	}
-	if text == "" && line.err == nil {
-		return true, nil
-	}
 	if strings.EqualFold(text, "/quit") {
 		return false, nil
 	}
 	if show, ok := t.display(text); ok {
 		t.print(show()...)
+		return true, nil
+	}
+	if t.asked != nil && text != "" && capture.Label(text).Kind == capture.Label(t.asked.Text).Kind {
+		t.asked = nil // typed again
+	}
+	if err := t.settleLater(ctx); err != nil {
+		return false, err
+	}
+	if text == "" && line.err == nil {
 		return true, nil
 	}
 	if len(line.text) >= longestTyped {
@@ -93,7 +105,12 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	case aboutLine(err):
 		t.tell("%s", err)
 		var refused *interview.Error
-		if !errors.As(err, &refused) || refused.Line == 0 {
+		switch {
+		case errors.As(err, &refused) && refused.Line > 0:
+		case line.err == nil && t.mayKeep():
+			t.app.Note("Not kept yet: %s", line.text)
+			t.ask(line.text)
+		default:
 			t.app.Note("Not kept: %s", line.text)
 		}
 	default:
@@ -102,6 +119,46 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	}
 	t.follow(before.Interview)
 	return true, nil
+}
+
+// mayKeep reports whether the customer allows notes, or they are taken after the meeting.
+func (t *taking) mayKeep() bool {
+	v := t.view
+	return v.Consent.Notes != interview.NotesRefused || v.Debrief || v.Ended() || t.mode == notebook.Debrief
+}
+
+// ask asks about a line that was refused, at the next prompt. Typed again, it takes the place of what
+// was typed first; enter, a line of another kind and leaving keep it as it is, to settle later.
+func (t *taking) ask(text string) {
+	t.asked = &interview.Typed{Text: text}
+	action, err := t.context().Parse(text)
+	if err != nil {
+		t.asked.Why = err.Error()
+		return
+	}
+	t.asked.Action = action
+}
+
+// settleLater keeps the line that was asked about, if there is one.
+func (t *taking) settleLater(ctx context.Context) error {
+	if t.asked == nil {
+		return nil
+	}
+	typed := *t.asked
+	t.asked = nil
+	_, err := t.apply(context.WithoutCancel(ctx), typed)
+	var refused *interview.Error
+	switch {
+	case errors.As(err, &refused) && refused.Line > 0:
+		return nil
+	case err != nil:
+		t.app.Note("Not kept: %s", typed.Text)
+		if aboutLine(err) {
+			t.tell("%s", err)
+			return nil
+		}
+	}
+	return err
 }
 
 // follow says what comes next, when the last line changed that.
@@ -175,6 +232,9 @@ func (t *taking) wrap(line string) []string {
 
 // prompt says what the next line is for.
 func (t *taking) prompt() string {
+	if t.asked != nil {
+		return "enter keeps it as it is, to settle later; or type it again> "
+	}
 	v := t.view
 	label := "before the questions"
 	switch {
