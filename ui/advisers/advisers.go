@@ -192,7 +192,7 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 // Update implements screen.Screen.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(put); ok {
-		if msg.to == m && msg.request == m.asked {
+		if screen.IsFor(msg, m) && msg.request == m.asked {
 			m.Push(m.card(msg.board))
 		}
 		return nil

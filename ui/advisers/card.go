@@ -10,6 +10,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/page"
+	"hark/ui/screen"
 	"hark/ui/show"
 	"hark/ui/theme"
 	"hark/ui/widget"
@@ -17,7 +18,7 @@ import (
 
 // put is the result of putting a theme to the board.
 type put struct {
-	to      *Model
+	screen.Addressed
 	request int
 	board   insight.Board
 }
@@ -43,7 +44,7 @@ func (m *Model) put(name string) tea.Cmd {
 	request, all := m.asked, m.all
 	return func() tea.Msg {
 		board, _ := insight.Put(all, name, time.Time{})
-		return put{m, request, board}
+		return put{screen.For(m), request, board}
 	}
 }
 

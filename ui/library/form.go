@@ -49,7 +49,7 @@ type places struct{ offers, book, meeting, ended int }
 
 // offered is the result of reading the playbooks.
 type offered struct {
-	to    *Model
+	screen.Addressed
 	form  *form
 	items []playbook.Item
 	usual string // ID of the one named in the settings, or ""
@@ -58,7 +58,7 @@ type offered struct {
 
 // began is the result of beginning an interview.
 type began struct {
-	to   *Model
+	screen.Addressed
 	form *form
 	id   interview.ID
 	err  error
@@ -76,7 +76,7 @@ func (m *Model) startForm() tea.Cmd {
 	m.form = f
 	library, named := m.env.Playbooks, m.env.Playbook
 	return func() tea.Msg {
-		o := offered{to: m, form: f}
+		o := offered{Addressed: screen.For(m), form: f}
 		o.items, o.err = library.List()
 		if named != "" && o.err == nil {
 			var p interview.Playbook
@@ -209,14 +209,14 @@ func (m *Model) begin() tea.Cmd {
 	return func() tea.Msg {
 		guide, err := library.Get(p.ID)
 		if err != nil {
-			return began{to: m, form: f, err: err}
+			return began{Addressed: screen.For(m), form: f, err: err}
 		}
 		beginning.Playbook = guide
 		r, err := book.Begin(context.Background(), beginning)
 		if err != nil {
-			return began{to: m, form: f, err: err}
+			return began{Addressed: screen.For(m), form: f, err: err}
 		}
-		return began{to: m, form: f, id: r.ID}
+		return began{Addressed: screen.For(m), form: f, id: r.ID}
 	}
 }
 

@@ -91,41 +91,39 @@ func (m *Model) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message of a library names the library: it may have been
-// replaced since.
+// Update implements screen.Screen.
 func (m *Model) Update(msg tea.Msg) tea.Cmd { return tea.Batch(m.update(msg), m.readPreview()) }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
+	if !screen.IsFor(msg, m) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case listed:
-		if msg.to == m && msg.request == m.request {
+		if msg.request == m.request {
 			return m.take(msg)
 		}
 	case again:
-		if msg.to == m {
-			m.ticking = false
-			if !m.away {
-				return m.readList(0)
-			}
+		m.ticking = false
+		if !m.away {
+			return m.readList(0)
 		}
 	case previewed:
-		if msg.to == m {
-			m.preview.take(msg)
-		}
+		m.preview.take(msg)
 	case searchDue:
-		if msg.to == m && msg.request == m.searches && m.search != nil {
+		if msg.request == m.searches && m.search != nil {
 			return m.find()
 		}
 	case found:
-		if msg.to == m && msg.request == m.searches && m.search != nil {
+		if msg.request == m.searches && m.search != nil {
 			m.found(msg)
 		}
 	case offered:
-		if msg.to == m && msg.form == m.form {
+		if msg.form == m.form {
 			m.form.offer(msg)
 		}
 	case began:
-		if msg.to == m && msg.form == m.form {
+		if msg.form == m.form {
 			return m.began(msg)
 		}
 	case screen.Changed:

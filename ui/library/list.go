@@ -71,7 +71,7 @@ type customer struct {
 
 // listed is the result of reading the list.
 type listed struct {
-	to      *Model
+	screen.Addressed
 	request int
 	list    list
 	same    bool          // nothing changed, so it was not read
@@ -81,7 +81,7 @@ type listed struct {
 }
 
 // again starts the next read of the list.
-type again struct{ to *Model }
+type again struct{ screen.Addressed }
 
 // firstPage is how many interviews are read first, so that the screen is complete at once however
 // many there are. The others follow.
@@ -97,7 +97,7 @@ func (m *Model) readList(limit int) tea.Cmd {
 		start := time.Now()
 		latest, err := env.Book.Latest(context.Background())
 		if err == nil && limit == 0 && latest != 0 && latest == was && day == env.Today() {
-			return listed{to: m, request: request, same: true}
+			return listed{Addressed: screen.For(m), request: request, same: true}
 		}
 		b := builder{
 			list: list{day: env.Today()}, now: env.Now(), zone: env.Zone,
@@ -112,7 +112,7 @@ func (m *Model) readList(limit int) tea.Cmd {
 		if !more {
 			l.read = latest
 		}
-		return listed{to: m, request: request, list: l, err: err, more: more, took: time.Since(start)}
+		return listed{Addressed: screen.For(m), request: request, list: l, err: err, more: more, took: time.Since(start)}
 	}
 }
 
@@ -267,7 +267,7 @@ func (m *Model) take(msg listed) tea.Cmd {
 		return nil
 	}
 	m.ticking = true
-	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{m} })
+	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{screen.For(m)} })
 }
 
 // show puts a list on the screen. The selections stay on their items.

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/plain"
+	"hark/ui/screen"
 	"hark/ui/show"
 	"hark/ui/theme"
 	"hark/ui/widget"
@@ -31,7 +32,7 @@ type view struct {
 
 // previewed is the result of reading an interview.
 type previewed struct {
-	to  *Model
+	screen.Addressed
 	id  interview.ID
 	iv  *interview.Interview
 	err error
@@ -63,7 +64,7 @@ func (m *Model) readPreview() tea.Cmd {
 	book := m.env.Book
 	return func() tea.Msg {
 		v, err := book.Open(context.Background(), id)
-		return previewed{to: m, id: id, iv: v.Interview, err: err}
+		return previewed{Addressed: screen.For(m), id: id, iv: v.Interview, err: err}
 	}
 }
 

@@ -38,13 +38,13 @@ const (
 
 // searchDue starts the search after a pause in typing.
 type searchDue struct {
-	to      *Model
+	screen.Addressed
 	request int
 }
 
 // found is the result of a search.
 type found struct {
-	to      *Model
+	screen.Addressed
 	request int
 	query   string
 	hits    []search.Hit
@@ -84,7 +84,7 @@ func (m *Model) searchInput(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	request := m.searches
-	return tea.Tick(searchAfter, func(time.Time) tea.Msg { return searchDue{m, request} })
+	return tea.Tick(searchAfter, func(time.Time) tea.Msg { return searchDue{screen.For(m), request} })
 }
 
 // find searches for the text in the box.
@@ -94,7 +94,7 @@ func (m *Model) find() tea.Cmd {
 	book, request, query := m.env.Book, m.searches, m.search.box.Value()
 	return func() tea.Msg {
 		hits, err := book.Search(ctx, query, mostHits+1)
-		return found{to: m, request: request, query: query, hits: hits, err: err}
+		return found{Addressed: screen.For(m), request: request, query: query, hits: hits, err: err}
 	}
 }
 

@@ -36,16 +36,6 @@ func (p *content) addSpot(width int, do func(x, y int) tea.Cmd, lines ...string)
 	p.add(lines...)
 }
 
-// addBox appends a text box that has the cursor.
-func (p *content) addBox(m *Model, box *widget.Capture, width int) {
-	drawn, at := box.View(width, m.env.Styles())
-	p.at = &tea.Position{X: at.X, Y: len(p.lines) + at.Y}
-	p.addSpot(width, func(x, y int) tea.Cmd {
-		box.PlaceCursor(x, y, width)
-		return nil
-	}, drawn.Lines...)
-}
-
 // choice is one of several answers in a row: its key, its text, and what a click on it does.
 // Without do it is only a remark.
 type choice struct {

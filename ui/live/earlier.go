@@ -19,7 +19,7 @@ import (
 
 // earlierFound is what the customer told us in earlier meetings.
 type earlierFound struct {
-	of      *Model
+	screen.Addressed
 	earlier insight.Customer
 	err     error
 }
@@ -29,7 +29,7 @@ func (m *Model) readEarlier() tea.Cmd {
 	book, iv := m.env.Book, m.iv
 	return func() tea.Msg {
 		earlier, err := book.Earlier(context.Background(), iv)
-		return earlierFound{m, earlier, err}
+		return earlierFound{screen.For(m), earlier, err}
 	}
 }
 
@@ -178,12 +178,8 @@ func (d *earlier) promises(m *Model) []earlierItem {
 	for _, p := range m.openPromises() {
 		items = append(items, earlierItem{
 			lines: func(width int) []string {
-				owner := plain.Terminal(p.Owner)
-				if owner == "" {
-					owner = map[interview.Side]string{interview.Ours: "us", interview.Theirs: "them"}[p.Side]
-				}
-				detail := s.Muted.Render(owner + " · " + show.Day(p.Ref.Met, m.env.Zone))
-				if due, late := show.Due(p.Due, m.today()); late {
+				detail := s.Muted.Render(plain.Terminal(show.Owner(p.Owner, p.Side)) + " · " + show.Day(p.Ref.Met, m.env.Zone))
+				if due, late := show.Due(p.Due, m.env.Today()); late {
 					detail += s.Muted.Render(" · ") + s.Danger.Render(due)
 				} else if due != "" {
 					detail += s.Muted.Render(" · " + due)

@@ -99,7 +99,7 @@ func (m *Model) editPromise(p interview.Promise) *form {
 		title: fmt.Sprintf("Correct promise %d", p.Number),
 		fields: []field{
 			newField("what", "The first wording is kept too", p.Text),
-			newField("who", "Whose promise is it?", m.ownerName(p.Owner, p.Side), m.names("us", "them")...),
+			newField("who", "Whose promise is it?", show.Owner(m.iv.Name(p.Owner), p.Side), m.names("us", "them")...),
 			newField("by when", "A day, such as friday or 3 dec; empty for none", p.Due.String()),
 		},
 		save: func(m *Model, f *form) tea.Cmd {
@@ -130,17 +130,6 @@ func (m *Model) editRoute(r interview.Route) *form {
 			return tea.Batch(answered, m.correctDay(fix, f.changed(2)))
 		},
 	}
-}
-
-// ownerName is the owner of a promise as a person types it.
-func (m *Model) ownerName(owner interview.ID, side interview.Side) string {
-	if name := m.iv.Name(owner); name != "" {
-		return name
-	}
-	if side == interview.Ours {
-		return "us"
-	}
-	return "them"
 }
 
 // correctDay sends a correction with a day as it was typed. A day that is not understood, or in

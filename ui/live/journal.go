@@ -12,6 +12,7 @@ import (
 	"hark/internal/plain"
 	"hark/internal/storage"
 	"hark/ui/keymap"
+	"hark/ui/screen"
 )
 
 // While the notebook cannot be written (another program holds it, the disk is full), actions go to
@@ -26,11 +27,11 @@ const (
 )
 
 // settleDue starts an attempt to replay the journal.
-type settleDue struct{ of *Model }
+type settleDue struct{ screen.Addressed }
 
 // settled is the result of that attempt.
 type settled struct {
-	of  *Model
+	screen.Addressed
 	now notebook.Settled
 	err error
 }
@@ -55,7 +56,7 @@ func (m *Model) settleLater() tea.Cmd {
 		return nil
 	}
 	m.settling = true
-	return tea.Tick(settleAfter, func(time.Time) tea.Msg { return settleDue{m} })
+	return tea.Tick(settleAfter, func(time.Time) tea.Msg { return settleDue{screen.For(m)} })
 }
 
 // settle replays the journal into the notebook.
@@ -65,7 +66,7 @@ func (m *Model) settle() tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), settlePatience)
 		defer cancel()
 		now, err := book.Settle(ctx)
-		return settled{m, now, err}
+		return settled{screen.For(m), now, err}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"hark/internal/interview"
 	"hark/ui/keymap"
 	"hark/ui/screen"
+	"hark/ui/widget"
 )
 
 // The actions of the live screen.
@@ -320,10 +321,10 @@ func (m *Model) letterOf(action keymap.Action) string {
 func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	switch action {
 	case pageUp:
-		m.scrollPage(-notch)
+		m.scrollPage(-widget.Notch)
 		return nil
 	case pageDown:
-		m.scrollPage(notch)
+		m.scrollPage(widget.Notch)
 		return nil
 	}
 	if b, ok := keymap.Find("esc", m.dialog.scope(m)); m.fresh() && (!ok || b.Action != action) {

@@ -110,23 +110,20 @@ func New(env *screen.Env, id interview.ID) *Model {
 	return m
 }
 
-// Messages name the model they belong to, so that a late one does not change another interview's
-// screen.
-
 // loaded is the result of Init.
 type loaded struct {
-	of    *Model
+	screen.Addressed
 	view  notebook.View
 	draft string
 	err   error
 }
 
 // minute redraws the clock.
-type minute struct{ of *Model }
+type minute struct{ screen.Addressed }
 
 // watched is the interview as another window changed it.
 type watched struct {
-	of   *Model
+	screen.Addressed
 	view notebook.View
 	err  error
 }
@@ -138,10 +135,10 @@ func (m *Model) Init() tea.Cmd {
 		ctx := context.Background()
 		v, err := book.Open(ctx, id)
 		if err != nil {
-			return loaded{of: m, err: err}
+			return loaded{Addressed: screen.For(m), err: err}
 		}
 		d, err := book.Draft(ctx, id)
-		return loaded{of: m, view: v, draft: d, err: err}
+		return loaded{screen.For(m), v, d, err}
 	})
 }
 
@@ -149,7 +146,7 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) tick() tea.Cmd {
 	now := m.env.Now()
 	wait := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
-	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{m} })
+	return tea.Tick(wait, func(time.Time) tea.Msg { return minute{screen.For(m)} })
 }
 
 // watchFor limits one wait for other windows, so that none outlives its screen for long.
@@ -165,7 +162,7 @@ func (m *Model) watchOthers() tea.Cmd {
 	book, id, since := m.env.Book, m.id, m.base.Revision
 	return func() tea.Msg {
 		v, err := book.Watch(ctx, id, since)
-		return watched{m, v, err}
+		return watched{screen.For(m), v, err}
 	}
 }
 
@@ -203,53 +200,34 @@ func (m *Model) Leave() tea.Cmd {
 
 // Update implements screen.Screen.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	if m.left || !screen.IsFor(msg, m) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case loaded:
-		if msg.of == m {
-			return m.load(msg)
-		}
+		return m.load(msg)
 	case minute:
-		if msg.of == m {
-			return m.tick()
-		}
+		return m.tick()
 	case written:
-		if msg.of == m && !m.left {
-			return m.written(msg)
-		}
+		return m.written(msg)
 	case begin:
-		if msg.of == m && !m.left {
-			return m.write()
-		}
+		return m.write()
 	case retry:
-		if msg.of == m && !m.left {
-			m.waiting = false
-			return m.write()
-		}
+		m.waiting = false
+		return m.write()
 	case settleDue:
-		if msg.of == m && !m.left {
-			return m.settle()
-		}
+		return m.settle()
 	case settled:
-		if msg.of == m && !m.left {
-			return m.settled(msg)
-		}
+		return m.settled(msg)
 	case draftSaved:
-		if msg.of == m {
-			return m.draftSaved(msg)
-		}
+		return m.draftSaved(msg)
 	case earlierFound:
-		if msg.of == m {
-			m.takeEarlier(msg)
-		}
+		m.takeEarlier(msg)
 	case watched:
-		if msg.of == m && !m.left {
-			return m.watched(msg)
-		}
+		return m.watched(msg)
 	case draftDue:
-		if msg.of == m {
-			m.draft.due = false
-			return m.saveDraft()
-		}
+		m.draft.due = false
+		return m.saveDraft()
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.typed(msg)
 	case tea.MouseMsg:
@@ -352,6 +330,3 @@ func (m *Model) justOpened() bool { return m.env.Motion && m.env.Now().Sub(m.ope
 
 // mode is how new actions are stamped.
 func (m *Model) mode() notebook.Mode { return notebook.Live }
-
-// today is the current day in the zone of the meeting.
-func (m *Model) today() interview.Date { return interview.DateOf(m.env.Now().In(m.env.Zone)) }

@@ -6,25 +6,16 @@ import (
 	"hark/ui/widget"
 )
 
-// notch is the number of lines per notch of the wheel.
-const notch = 3
-
 // mouse maps clicks and the wheel to what the keys do.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	if m.iv == nil {
 		return nil
 	}
 	at := msg.Mouse()
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		n := notch
-		if at.Button == tea.MouseWheelUp {
-			n = -notch
-		}
-		m.wheel(at.X, at.Y, n)
-	case tea.MouseClickMsg:
+	if _, click := msg.(tea.MouseClickMsg); click {
 		return m.click(at.X, at.Y)
 	}
+	m.wheel(at.X, at.Y, widget.Wheel(msg))
 	return nil
 }
 
@@ -39,7 +30,7 @@ func (m *Model) wheel(x, y, n int) {
 		}
 		return
 	case m.offersAt(x, y):
-		m.menu.list.Move(n / notch)
+		m.menu.list.Move(n / widget.Notch)
 		return
 	}
 	for p, area := range m.places {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,61 +70,23 @@ func (m *Model) mark(lines []string, selected bool, width int) []string {
 
 // rows returns the record's items by number.
 func (m *Model) rows() []row {
-	iv := m.iv
+	iv, zone, today := m.iv, m.env.Zone, m.env.Today()
 	var rows []row
-	lines, promises, routes := iv.Lines, iv.Promises, iv.Routes
-	today := m.today()
-	for len(lines)+len(promises)+len(routes) > 0 {
-		switch next := smallest(lines, promises, routes); next {
-		case interview.ThingPromise:
-			p := promises[0]
-			promises = promises[1:]
-			rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, m.env.Zone, today, width, s) }})
-		case interview.ThingRoute:
-			r := routes[0]
-			routes = routes[1:]
-			rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, m.env.Zone, today, width, s) }})
-		case interview.ThingLine, interview.ThingProblem, interview.ThingSolution, interview.Numbered:
-			l := lines[0]
-			lines = lines[1:]
-			rows = append(rows, row{l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, m.env.Zone, width, s) }})
-		}
+	for _, l := range iv.Lines {
+		rows = append(rows, row{l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, zone, width, s) }})
 	}
+	for _, p := range iv.Promises {
+		rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, zone, today, width, s) }})
+	}
+	for _, r := range iv.Routes {
+		rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, zone, today, width, s) }})
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.number, b.number) })
 	return rows
 }
 
-// smallest returns which of three sorted lists begins with the smallest number.
-func smallest(lines []interview.Line, promises []interview.Promise, routes []interview.Route) interview.Thing {
-	thing, least := interview.Numbered, 0
-	consider := func(t interview.Thing, n int) {
-		if thing == interview.Numbered || n < least {
-			thing, least = t, n
-		}
-	}
-	if len(lines) > 0 {
-		consider(interview.ThingLine, lines[0].Number)
-	}
-	if len(promises) > 0 {
-		consider(interview.ThingPromise, promises[0].Number)
-	}
-	if len(routes) > 0 {
-		consider(interview.ThingRoute, routes[0].Number)
-	}
-	return thing
-}
-
 func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
-	p, _ := iv.ProblemByID(r.Problem)
-	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
-	if owner := iv.Name(r.Owner); owner != "" {
-		text += ", " + owner
-	}
-	if r.Answer != "" {
-		text += ": " + r.Answer
-	}
-	head := fmt.Sprintf("%3d  %s  → ", r.Number, show.Clock(r.At, zone))
-	indent := plain.Width(head)
-	lines := show.Hang(s.Faint.Render(head), indent, text, width, s.Text)
+	lines, indent := show.Route(r, iv, zone, true, width, s)
 	if due, late := show.Due(r.Due, today); due != "" && r.Answer == "" {
 		style := s.Muted
 		if late {

@@ -11,6 +11,7 @@ import (
 	"hark/internal/plain"
 	"hark/ui/keymap"
 	"hark/ui/show"
+	"hark/ui/theme"
 	"hark/ui/widget"
 )
 
@@ -235,18 +236,10 @@ func wordings(m *Model, p interview.Problem, width int) []string {
 	}
 	s := m.env.Styles()
 	half := (width - 3) / 2
-	left := widgetText(plain.Wrap("“"+plain.Terminal(p.FirstHeard())+"”", max(half, 8)), s.Muted.Render)
-	right := widgetText(plain.Wrap("“"+plain.Terminal(p.Statement)+"”", max(half, 8)), s.Text.Render)
-	rows := max(len(left), len(right))
-	a := widget.NewBlock(half, rows+1, append([]string{s.Faint.Render("first heard")}, left...))
-	b := widget.NewBlock(half, rows+1, append([]string{s.Faint.Render("today")}, right...))
-	return append(widget.Columns(a, widget.NewBlock(3, rows+1, nil), b).Lines, "")
-}
-
-func widgetText(parts []string, render func(string) string) []string {
-	out := make([]string, len(parts))
-	for i, p := range parts {
-		out[i] = render(p)
+	column := func(title, text string, style theme.Style) []string {
+		return append([]string{s.Faint.Render(title)}, show.Hang("", 0, "“"+text+"”", half, style)...)
 	}
-	return out
+	left, right := column("first heard", p.FirstHeard(), s.Muted), column("today", p.Statement, s.Text)
+	rows := max(len(left), len(right))
+	return append(widget.Columns(widget.NewBlock(half+3, rows, left), widget.NewBlock(half, rows, right)).Lines, "")
 }

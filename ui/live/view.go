@@ -26,7 +26,7 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
 	switch {
 	case m.failed != nil:
-		return widget.NewBlock(width, height, []string{"", " " + s.Danger.Render("This interview cannot be read: "+plain.Terminal(m.failed.Error())), " " + s.Text.Render("ctrl+q leaves; `hark doctor` says more.")}), nil
+		return show.Unreadable("This interview", m.failed, "ctrl+q leaves; `hark doctor` says more.", width, height, s), nil
 	case m.iv == nil:
 		return widget.NewBlock(width, height, nil), nil
 	}
@@ -272,10 +272,10 @@ func (m *Model) drawList(p pane, title string, area widget.Rect) widget.Block {
 	frame := widget.Frame{Title: title, Focused: m.selecting && m.pane == p, Foot: list.More()}
 	lines := list.View().Lines
 	if p == problemsPane && len(m.iv.Problems) == 0 {
-		lines = m.hintLines(inner.Width, "Nothing yet. Start a line with ! to keep a problem in their words.")
+		lines = show.Hang("  ", 2, "Nothing yet. Start a line with ! to keep a problem in their words.", inner.Width, m.env.Styles().Faint)
 	}
 	if p == recordPane && len(m.record) == 0 {
-		lines = m.hintLines(inner.Width, "Type what you hear; enter keeps it. Start with \" for their very words.")
+		lines = show.Hang("  ", 2, "Type what you hear; enter keeps it. Start with \" for their very words.", inner.Width, m.env.Styles().Faint)
 	}
 	return widget.Box(frame, area.Width, area.Height, lines, m.env.Styles())
 }
@@ -288,14 +288,6 @@ func (m *Model) revealCurrent() {
 			m.lists[questionsPane].Select(i)
 		}
 	}
-}
-
-func (m *Model) hintLines(width int, text string) []string {
-	var out []string
-	for _, part := range plain.Wrap(text, max(width-2, 8)) {
-		out = append(out, "  "+m.env.Styles().Faint.Render(part))
-	}
-	return out
 }
 
 // noteLine draws the note above the box: one calm line at every size, cut where it has no more space.

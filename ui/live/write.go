@@ -14,6 +14,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/ui/screen"
 	"hark/ui/show"
 )
 
@@ -25,16 +26,16 @@ type entry struct {
 
 // written says what came of writing the first entry of the queue.
 type written struct {
-	of     *Model
+	screen.Addressed
 	result notebook.Result
 	err    error
 }
 
 // begin begins a write, now that box and dialog are as the entry leaves them.
-type begin struct{ of *Model }
+type begin struct{ screen.Addressed }
 
 // retry tries to write again after a failure.
-type retry struct{ of *Model }
+type retry struct{ screen.Addressed }
 
 // retryAfter is how long to wait before a write is tried again.
 const retryAfter = 2 * time.Second
@@ -66,7 +67,7 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 		}
 	}
 	m.queue = append(m.queue, entry{action, text})
-	return func() tea.Msg { return begin{m} }, true
+	return func() tea.Msg { return begin{screen.For(m)} }, true
 }
 
 // tells reports whether an action leaves little to see, so that a word about it
@@ -147,7 +148,7 @@ func (m *Model) write() tea.Cmd {
 		if errors.As(err, &refusal) && !r.SavedAt.IsZero() {
 			result = nil // kept in another way
 		}
-		return written{m, r, err}
+		return written{screen.For(m), r, err}
 	}
 }
 
@@ -184,7 +185,7 @@ func (m *Model) written(msg written) tea.Cmd {
 			return m.touched()
 		}
 		m.waiting = true
-		return tea.Batch(m.touched(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{m} }))
+		return tea.Batch(m.touched(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{screen.For(m)} }))
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
 		m.giveBack(done.text)
@@ -284,7 +285,7 @@ func wait(landed <-chan struct{}) {
 }
 
 // draftDue says that it is time to keep what is in the box.
-type draftDue struct{ of *Model }
+type draftDue struct{ screen.Addressed }
 
 // draftAfter is how soon what is in the box is kept: a crash costs less than a
 // second of typing.
@@ -296,12 +297,12 @@ func (m *Model) touched() tea.Cmd {
 		return nil
 	}
 	m.draft.due = true
-	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{m} })
+	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{screen.For(m)} })
 }
 
 // draftSaved says what came of keeping a draft.
 type draftSaved struct {
-	of   *Model
+	screen.Addressed
 	text string
 	err  error
 }
@@ -321,7 +322,7 @@ func (m *Model) saveDraft() tea.Cmd {
 	return func() tea.Msg {
 		defer close(landed)
 		wait(before)
-		return draftSaved{m, text, book.SetDraft(context.Background(), id, text)}
+		return draftSaved{screen.For(m), text, book.SetDraft(context.Background(), id, text)}
 	}
 }
 

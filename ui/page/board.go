@@ -77,7 +77,7 @@ func NewBoard(env *screen.Env, query Query) *Board {
 
 // queried is the result of a read.
 type queried struct {
-	to      *Board
+	screen.Addressed
 	request int
 	sheet   func() Sheet // nil when nothing changed
 	at      at
@@ -86,7 +86,7 @@ type queried struct {
 }
 
 // again starts the next read.
-type again struct{ to *Board }
+type again struct{ screen.Addressed }
 
 const (
 	// refreshEvery is how often a board checks for changes made in other windows.
@@ -107,7 +107,7 @@ func (b *Board) read(was at) tea.Cmd {
 	b.request++
 	env, request := b.Env, b.request
 	return func() tea.Msg {
-		start, msg := time.Now(), queried{to: b, request: request}
+		start, msg := time.Now(), queried{Addressed: screen.For(b), request: request}
 		latest, err := env.Book.Latest(context.Background())
 		if msg.at = (at{latest, env.Today()}); err == nil && latest != 0 && msg.at == was {
 			return msg
@@ -133,19 +133,20 @@ func (b *Board) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message of a board names the board.
+// Update implements screen.Screen.
 func (b *Board) Update(msg tea.Msg) tea.Cmd {
+	if !screen.IsFor(msg, b) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case queried:
-		if msg.to == b && msg.request == b.request {
+		if msg.request == b.request {
 			return b.take(msg)
 		}
 	case again:
-		if msg.to == b {
-			b.ticking = false
-			if !b.away {
-				return b.read(b.at)
-			}
+		b.ticking = false
+		if !b.away {
+			return b.read(b.at)
 		}
 	case screen.Changed:
 		if note, _, ok := b.changes.Take(msg); ok {
@@ -176,7 +177,7 @@ func (b *Board) take(msg queried) tea.Cmd {
 		return nil
 	}
 	b.ticking = true
-	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{b} })
+	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{screen.For(b)} })
 }
 
 // renew lays out the last result again, on every page. A page whose item is gone stays as it was.

@@ -56,14 +56,14 @@ func (m *Model) goTo(thing interview.Thing, number int) {
 
 // read is the result of reading the interview, at first or after another window changed it.
 type read struct {
-	to   *Model
+	screen.Addressed
 	view notebook.View
 	err  error
 }
 
 // applied is the result of an action.
 type applied struct {
-	to     *Model
+	screen.Addressed
 	result notebook.Result
 	undone bool // it was an undo or a redo
 	err    error
@@ -74,7 +74,7 @@ func (m *Model) Init() tea.Cmd {
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
 		v, err := book.Open(context.Background(), id)
-		return read{to: m, view: v, err: err}
+		return read{Addressed: screen.For(m), view: v, err: err}
 	}
 }
 
@@ -98,18 +98,16 @@ func (m *Model) Leave() tea.Cmd {
 	return nil
 }
 
-// Update implements screen.Screen. Every message of a review names the review, because another
-// interview may be on the screen by then.
+// Update implements screen.Screen.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	if !screen.IsFor(msg, m) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case read:
-		if msg.to == m {
-			return m.take(msg)
-		}
+		return m.take(msg)
 	case applied:
-		if msg.to == m {
-			m.applied(msg)
-		}
+		m.applied(msg)
 	case screen.Exported:
 		if note, ok := m.exports.Take(msg); ok {
 			m.note = note
@@ -140,7 +138,7 @@ func (m *Model) take(msg read) tea.Cmd {
 	return func() tea.Msg {
 		defer cancel()
 		v, err := book.Watch(ctx, id, since)
-		return read{to: m, view: v, err: err}
+		return read{Addressed: screen.For(m), view: v, err: err}
 	}
 }
 
@@ -155,7 +153,7 @@ func (m *Model) do(action interview.Action) tea.Cmd {
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
 		r, err := book.Apply(context.Background(), id, action, notebook.Live)
-		return applied{to: m, result: r, undone: back, err: err}
+		return applied{Addressed: screen.For(m), result: r, undone: back, err: err}
 	}
 }
 

@@ -101,3 +101,18 @@ type (
 
 // Go returns a command that sends a message: how a screen asks for something.
 func Go(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// Addressed names the screen that a message is for: the one whose command sent it. A late message
+// must not change another screen. Messages embed it.
+type Addressed struct{ screen any }
+
+// For addresses a message to a screen.
+func For(screen any) Addressed { return Addressed{screen} }
+
+func (a Addressed) addressee() any { return a.screen }
+
+// IsFor reports whether a message is for a screen: addressed to it, or not addressed.
+func IsFor(msg tea.Msg, screen any) bool {
+	a, ok := msg.(interface{ addressee() any })
+	return !ok || a.addressee() == screen
+}

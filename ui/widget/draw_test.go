@@ -3,7 +3,6 @@ package widget_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
@@ -154,28 +153,6 @@ func TestCheck(t *testing.T) {
 	} {
 		if got := ansi.Strip(widget.Check(test.done, test.label, test.detail, test.width, styles)); got != test.want {
 			t.Errorf("Check(%v, %q, %q, %d) = %q, want %q", test.done, test.label, test.detail, test.width, got, test.want)
-		}
-	}
-}
-
-func TestGrace(t *testing.T) {
-	start := time.Date(2026, 12, 3, 14, 30, 0, 0, time.UTC)
-	for name, test := range map[string]struct {
-		keys []int // milliseconds after the dialog opened
-		want bool  // whether the last one counts
-	}{
-		"answered in calm":     {[]int{900}, true},
-		"typed into it":        {[]int{50}, false},
-		"typing on":            {[]int{50, 350, 700}, false},
-		"typed, then answered": {[]int{50, 300, 900}, true},
-		"answered twice":       {[]int{900, 910}, true},
-	} {
-		grace, counts := widget.NewGrace(start), false
-		for _, ms := range test.keys {
-			counts = !grace.Swallow(start.Add(time.Duration(ms) * time.Millisecond))
-		}
-		if counts != test.want {
-			t.Errorf("%s: counts %v", name, counts)
 		}
 	}
 }
