@@ -136,8 +136,8 @@ func (m *Model) understood(kind capture.Kind) string {
 	p := all[len(all)-1]
 	says := " · " + show.Owner(step.After.Name(p.Owner), p.Side)
 	if !p.Due.IsZero() {
-		says += " · due " + show.DueDay(p.Due, m.today())
-	} else if doubt := show.Doubt(p.Doubt, m.today()); doubt != "" {
+		says += " · due " + show.DueDay(p.Due, m.env.Today())
+	} else if doubt := show.Doubt(p.Doubt, m.env.Today()); doubt != "" {
 		says += " · " + doubt
 	}
 	m.promise.says = plain.Terminal(says)
