@@ -173,6 +173,15 @@ func (a *App) Library() *playbook.Library {
 	return playbook.NewLibrary(config.Playbooks(a.Getenv))
 }
 
+// Open opens the interview that the words of a reference name, as Find does.
+func Open(ctx context.Context, book *notebook.Notebook, words []string) (notebook.View, error) {
+	id, err := Find(ctx, book, words)
+	if err != nil {
+		return notebook.View{}, err
+	}
+	return book.Open(ctx, id)
+}
+
 // Find returns the interview that the words of a reference name together; no words at all are the
 // newest. The error is a *notebook.FindError when there is none, and ErrNoInterviews when there are
 // none at all.

@@ -294,7 +294,7 @@ func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(f.end())
+	_, err = w.Write(f.end(all))
 	return err
 }
 
@@ -328,7 +328,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	var failed error
 	written := 0
 	f := e.form(false)
-	begin, end := f.begin(nil), f.end()
+	begin, end := f.begin(nil), f.end(nil)
 	err = e.each(ctx, f, all, e.Progress(true), func(m made) error {
 		path := filepath.Join(e.out, m.name)
 		err := app.PutOneOfMany(root, m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))

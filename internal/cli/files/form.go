@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"hark/internal/cli/app"
 	"hark/internal/export"
@@ -14,11 +15,10 @@ import (
 )
 
 // form is the form of an export: a file with a beginning, a part for each interview, and an end.
-type form interface {
-	begin(all []export.HTMLEntry) []byte
+type form struct {
+	begin, end func(all []export.HTMLEntry) []byte
 	// part is safe for several goroutines.
-	part(ctx context.Context, p piece) ([]byte, error)
-	end() []byte
+	part func(ctx context.Context, p piece) ([]byte, error)
 }
 
 // piece is one of the interviews of an export.
@@ -30,20 +30,74 @@ type piece struct {
 
 // form returns the form of one file. several says that there can be more than one interview in it.
 func (e *exporting) form(several bool) form {
-	opts := e.options()
+	nothing := func([]export.HTMLEntry) []byte { return nil }
+	f, opts := form{begin: nothing, end: nothing}, e.options()
 	if e.template != nil {
-		return templateForm{e.template}
+		f.part = func(ctx context.Context, p piece) ([]byte, error) {
+			b, err := e.template.Execute(ctx, p.Interview)
+			return b, templateError(err)
+		}
+		return f
 	}
 	switch e.format {
-	case formatHTML:
-		return htmlForm{opts: opts, several: several}
-	case formatCSV:
-		return csvForm{opts, export.Table(e.table), e.bom}
-	case formatJSON:
-		return &jsonForm{thoughts: e.thoughts, several: several}
 	case formatMarkdown:
+		f.part = func(_ context.Context, p piece) ([]byte, error) { return p.page.Markdown(), nil }
+	case formatHTML:
+		f.part = func(_ context.Context, p piece) ([]byte, error) { return p.page.HTML(), nil }
+		if several { // after a table of contents
+			f.begin = func(all []export.HTMLEntry) []byte { return []byte(export.HTMLHead("Interviews", all, opts)) }
+			f.part = func(_ context.Context, p piece) ([]byte, error) { return p.page.HTMLArticle(), nil }
+			f.end = func([]export.HTMLEntry) []byte { return []byte(export.HTMLFoot()) }
+		}
+	case formatCSV:
+		table := export.Table(e.table)
+		f.begin = func([]export.HTMLEntry) []byte { return slices.Concat(e.byteOrderMark(), export.CSVHead(table)) }
+		f.part = func(_ context.Context, p piece) ([]byte, error) { return export.CSV(p.Interview, table, opts), nil }
+	case formatJSON:
+		f.part = func(_ context.Context, p piece) ([]byte, error) {
+			return plain.JSON(interchange.Exported(p.Interview, p.Log, e.thoughts))
+		}
+		if several {
+			return arrayOf(f.part)
+		}
 	}
-	return markdownForm{}
+	return f
+}
+
+// arrayOf returns the form of a JSON array of such parts, with the bytes that plain.JSON returns for
+// the whole.
+func arrayOf(part func(context.Context, piece) ([]byte, error)) form {
+	return form{
+		begin: func(all []export.HTMLEntry) []byte {
+			if len(all) == 0 {
+				return []byte("[]\n")
+			}
+			return []byte("[")
+		},
+		part: func(ctx context.Context, p piece) ([]byte, error) {
+			b, err := part(ctx, p)
+			lead := "\n  "
+			if p.nth > 0 {
+				lead = ",\n  "
+			}
+			b = bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))
+			return append([]byte(lead), b...), err
+		},
+		end: func(all []export.HTMLEntry) []byte {
+			if len(all) == 0 {
+				return nil
+			}
+			return []byte("\n]\n")
+		},
+	}
+}
+
+// byteOrderMark returns the mark by which Excel knows UTF-8, when it was asked for.
+func (e *exporting) byteOrderMark() []byte {
+	if !e.bom {
+		return nil
+	}
+	return []byte("\xEF\xBB\xBF")
 }
 
 func (e *exporting) options() export.Options {
@@ -60,104 +114,6 @@ func (e *exporting) ext() string {
 
 // alone reports whether a file of this form holds one interview only.
 func (e *exporting) alone() bool { return e.template == nil && e.format == formatMarkdown }
-
-type markdownForm struct{}
-
-func (f markdownForm) begin([]export.HTMLEntry) []byte { return nil }
-func (f markdownForm) end() []byte                     { return nil }
-func (f markdownForm) part(_ context.Context, p piece) ([]byte, error) {
-	return p.page.Markdown(), nil
-}
-
-type templateForm struct{ template *export.Template }
-
-func (f templateForm) begin([]export.HTMLEntry) []byte { return nil }
-func (f templateForm) end() []byte                     { return nil }
-func (f templateForm) part(ctx context.Context, p piece) ([]byte, error) {
-	b, err := f.template.Execute(ctx, p.Interview)
-	return b, templateError(err)
-}
-
-type csvForm struct {
-	opts  export.Options
-	table export.Table
-	bom   bool
-}
-
-func (f csvForm) begin([]export.HTMLEntry) []byte {
-	head := export.CSVHead(f.table)
-	if f.bom {
-		return append([]byte("\xEF\xBB\xBF"), head...)
-	}
-	return head
-}
-
-func (f csvForm) end() []byte { return nil }
-func (f csvForm) part(_ context.Context, p piece) ([]byte, error) {
-	return export.CSV(p.Interview, f.table, f.opts), nil
-}
-
-// htmlForm writes several interviews after a table of contents.
-type htmlForm struct {
-	opts    export.Options
-	several bool
-}
-
-func (f htmlForm) begin(all []export.HTMLEntry) []byte {
-	if f.several {
-		return []byte(export.HTMLHead("Interviews", all, f.opts))
-	}
-	return nil
-}
-
-func (f htmlForm) part(_ context.Context, p piece) ([]byte, error) {
-	if f.several {
-		return p.page.HTMLArticle(), nil
-	}
-	return p.page.HTML(), nil
-}
-
-func (f htmlForm) end() []byte {
-	if f.several {
-		return []byte(export.HTMLFoot())
-	}
-	return nil
-}
-
-// jsonForm writes several interviews as an array, with the bytes that plain.JSON returns for the
-// whole.
-type jsonForm struct {
-	thoughts bool
-	several  bool
-	none     bool
-}
-
-func (f *jsonForm) begin(all []export.HTMLEntry) []byte {
-	f.none = len(all) == 0
-	return nil
-}
-
-func (f *jsonForm) part(_ context.Context, p piece) ([]byte, error) {
-	b, err := plain.JSON(interchange.Exported(p.Interview, p.Log, f.thoughts))
-	if err != nil || !f.several {
-		return b, err
-	}
-	lead := "[\n  "
-	if p.nth > 0 {
-		lead = ",\n  "
-	}
-	return append([]byte(lead), bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))...), nil
-}
-
-func (f *jsonForm) end() []byte {
-	switch {
-	case !f.several:
-		return nil
-	case f.none:
-		return []byte("[]\n")
-	}
-	return []byte("\n]\n")
-}
 
 // mostTemplate is how many bytes a template may have.
 const mostTemplate = 1 << 20

@@ -59,27 +59,21 @@ to be quoted is not on the card.`,
 }
 
 func (a Commands) advisers(board []insight.Adviser, o app.Output) error {
-	today := interview.DateOf(a.LocalNow())
-	shown, more := app.First(board, o.Limit)
-	switch {
-	case o.JSON:
-		return a.WriteJSON(app.Map(shown, func(one insight.Adviser) adviserDoc { return newAdviserDoc(one, today) }))
-	case len(shown) == 0:
-		a.Note("Nobody agreed to be asked again yet; ask, and /adviser NAME keeps that they did")
-		return nil
-	}
-	s := a.sheet()
-	for i, one := range shown {
-		if i > 0 {
-			s.line("")
+	return listing(a, o, board, a.adviserDoc, noAdvisers, func(s *sheet, shown []insight.Adviser) {
+		for i, one := range shown {
+			if i > 0 {
+				s.line("")
+			}
+			s.adviser(one)
 		}
-		s.adviser(one, today)
-	}
-	return a.print(s, more)
+	})
 }
 
+// noAdvisers is what is said where there are none.
+const noAdvisers = "Nobody agreed to be asked again yet; ask, and /adviser NAME keeps that they did"
+
 // adviser writes what one adviser told us, and what we owe them.
-func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
+func (s *sheet) adviser(a insight.Adviser) {
 	s.hang("", 0, introduce(a))
 	s.hang("", 2, fmt.Sprintf("last asked on %s · %s · %s", s.day(a.LastAsked()), a.Met[0].Interview.Short(), app.Count(len(a.Met), "interview", "interviews")))
 	for _, t := range a.Themes {
@@ -91,7 +85,7 @@ func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
 		for _, p := range t.Problems {
 			s.hang("", 4, worded(p.Problem)+" · "+string(p.Status)+" · "+s.day(p.Ref.Met))
 			for _, r := range p.Routes {
-				done := "carried to " + plain.Terminal(r.Department) + ": " + string(r.State(today))
+				done := "carried to " + plain.Terminal(r.Department) + ": " + string(r.State(s.today))
 				if r.Answer != "" {
 					done += ": " + plain.Terminal(r.Answer)
 				}
@@ -109,14 +103,14 @@ func (s *sheet) adviser(a insight.Adviser, today interview.Date) {
 	s.hang("", 2, "we owe them")
 	for _, p := range a.OwedPromises {
 		do := plain.Terminal(p.Text)
-		if p.State(today) == insight.Done {
+		if p.State(s.today) == insight.Done {
 			do = "to tell them that it is done: " + do
 		}
 		s.hang("", 4, joinWords(" · ", do, p.Due.String(), s.where(p.Ref, p.Number)))
 	}
 	for _, r := range a.OwedRoutes {
 		do := "an answer from " + plain.Terminal(r.Department)
-		if r.State(today) == insight.Answered {
+		if r.State(s.today) == insight.Answered {
 			do = "to tell them what " + plain.Terminal(r.Department) + " answered"
 		}
 		s.hang("", 4, joinWords(" · ", do, r.Due.String(), s.where(r.Ref, r.Number)))
@@ -144,7 +138,7 @@ func (a Commands) putCard(all []interview.Summary, name, since string, o app.Out
 	}
 	board, _ := insight.Put(all, theme.Name, from)
 	if o.JSON {
-		return a.WriteJSON(newBoardDoc(board, interview.DateOf(a.LocalNow())))
+		return a.WriteJSON(a.boardDoc(board))
 	}
 	waiting, more := app.First(board.Waiting, o.Limit)
 	s := a.sheet()
@@ -161,7 +155,7 @@ func (a Commands) putCard(all []interview.Summary, name, since string, o app.Out
 		a.Note("%s has spoken of #%s already: %s on %s", introduce(r.Adviser), board.Theme, r.Refs[0].Interview.Short(), a.Day(r.Refs[0].Met))
 	}
 	if len(board.Answered)+len(board.Waiting) == 0 {
-		a.Note("Nobody agreed to be asked again yet; ask, and /adviser NAME keeps that they did")
+		a.Note("%s", noAdvisers)
 	}
 	return nil
 }
@@ -218,30 +212,27 @@ type replyDoc struct {
 	In      []refDoc   `json:"in"` // newest first
 }
 
-func newAdviserDoc(a insight.Adviser, today interview.Date) adviserDoc {
-	promise := func(p insight.Promise) promiseDoc { return newPromiseDoc(p, today) }
-	route := func(r insight.Route) routeDoc { return newRouteDoc(r, today) }
+func (a Commands) adviserDoc(one insight.Adviser) adviserDoc {
 	return adviserDoc{
-		Customer: a.Customer, Name: a.Name, Role: a.Role, LastAsked: moment(a.LastAsked()),
-		Interviews: app.Map(a.Met, func(r insight.Ref) interview.ID { return r.Interview }),
-		Themes: app.Map(a.Themes, func(t insight.AdviserTheme) adviserThemeDoc {
+		Customer: one.Customer, Name: one.Name, Role: one.Role, LastAsked: moment(one.LastAsked()),
+		Interviews: app.Map(one.Met, func(r insight.Ref) interview.ID { return r.Interview }),
+		Themes: app.Map(one.Themes, func(t insight.AdviserTheme) adviserThemeDoc {
 			return adviserThemeDoc{Theme: t.Theme, Problems: app.Map(t.Problems, func(f insight.Followed) followedDoc {
 				return followedDoc{
-					problemDoc: newProblemDoc(f.Problem), Routes: app.Map(f.Routes, route),
+					problemDoc: newProblemDoc(f.Problem), Routes: app.Map(f.Routes, a.routeDoc),
 					Solutions: app.Map(f.Solutions, func(s interview.SolutionSummary) solutionDoc {
 						return solutionDoc{Number: s.Number, Text: s.Text, Decision: s.Decision, Held: s.Held}
 					}),
 				}
 			})}
 		}),
-		Owed: owedDoc{Promises: app.Map(a.OwedPromises, promise), Routes: app.Map(a.OwedRoutes, route)},
+		Owed: owedDoc{Promises: app.Map(one.OwedPromises, a.promiseDoc), Routes: app.Map(one.OwedRoutes, a.routeDoc)},
 	}
 }
 
-func newBoardDoc(b insight.Board, today interview.Date) boardDoc {
-	adviser := func(a insight.Adviser) adviserDoc { return newAdviserDoc(a, today) }
+func (a Commands) boardDoc(b insight.Board) boardDoc {
 	return boardDoc{
-		Theme: b.Theme, Questions: app.Map(b.Questions, newProblemDoc), Waiting: app.Map(b.Waiting, adviser),
-		Answered: app.Map(b.Answered, func(r insight.Reply) replyDoc { return replyDoc{adviser(r.Adviser), app.Map(r.Refs, newRefDoc)} }),
+		Theme: b.Theme, Questions: app.Map(b.Questions, newProblemDoc), Waiting: app.Map(b.Waiting, a.adviserDoc),
+		Answered: app.Map(b.Answered, func(r insight.Reply) replyDoc { return replyDoc{a.adviserDoc(r.Adviser), app.Map(r.Refs, newRefDoc)} }),
 	}
 }

@@ -39,7 +39,7 @@ interviews.`,
 		case len(fit) != 1:
 			return noSuch("customer", name, app.Map(fit, func(c insight.Customer) string { return c.Name }), "hark customers")
 		case o.JSON:
-			return a.WriteJSON(newCustomerDoc(fit[0], interview.DateOf(a.LocalNow())))
+			return a.WriteJSON(a.customerDoc(fit[0]))
 		}
 		return a.customer(fit[0])
 	})
@@ -49,11 +49,10 @@ interviews.`,
 
 // customers lists customers.
 func (a Commands) customers(customers []insight.Customer, o app.Output) error {
-	today := interview.DateOf(a.LocalNow())
 	shown, more := app.First(customers, o.Limit)
 	switch {
 	case o.JSON:
-		return a.WriteJSON(app.Map(shown, func(c insight.Customer) customerDoc { return newCustomerDoc(c, today) }))
+		return a.WriteJSON(app.Map(shown, a.customerDoc))
 	case len(shown) == 0:
 		a.Note("%s", app.ErrNoInterviews)
 		return nil
@@ -82,7 +81,7 @@ func standing(c insight.Customer) int {
 
 // customer shows everything with one customer.
 func (a Commands) customer(c insight.Customer) error {
-	s, today := a.sheet(), interview.DateOf(a.LocalNow())
+	s := a.sheet()
 	s.aboutOne = true
 	s.hang("", 0, plain.Terminal(c.Name))
 	met := "met on " + s.day(c.LastMet())
@@ -98,10 +97,10 @@ func (a Commands) customer(c insight.Customer) error {
 		s.hang("", 2, joinWords(", ", plain.Terminal(p.Name), plain.Terminal(p.Role), p.Standing(), "last met "+s.day(p.Met[0].Met)))
 	})
 	ours, theirs := c.OpenPromises(interview.Ours), c.OpenPromises(interview.Theirs)
-	s.section("What we promised", len(ours), func(i int) { s.promise(ours[i], today, promiser(ours[i])) })
-	s.section("What they promised", len(theirs), func(i int) { s.promise(theirs[i], today, promiser(theirs[i])) })
+	s.section("What we promised", len(ours), func(i int) { s.promise(ours[i], promiser(ours[i])) })
+	s.section("What they promised", len(theirs), func(i int) { s.promise(theirs[i], promiser(theirs[i])) })
 	s.section("Carried to a department", len(c.Routes), func(i int) {
-		s.route(c.Routes[i], today, joinWords(", ", c.Routes[i].Department, c.Routes[i].Owner))
+		s.route(c.Routes[i], joinWords(", ", c.Routes[i].Department, c.Routes[i].Owner))
 	})
 	s.section("Interviews", len(c.Interviews), func(i int) {
 		one := c.Interviews[i]
@@ -188,7 +187,7 @@ type troubleDoc struct {
 	Mentions     []problemDoc       `json:"mentions"` // oldest first
 }
 
-func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
+func (a Commands) customerDoc(c insight.Customer) customerDoc {
 	return customerDoc{
 		Customer: c.Name, FirstMet: moment(c.FirstMet()), LastMet: moment(c.LastMet()),
 		Interviews: app.Map(c.Interviews, func(s interview.Summary) interview.ID { return s.ID }),
@@ -203,8 +202,8 @@ func newCustomerDoc(c insight.Customer, today interview.Date) customerDoc {
 			}
 			return doc
 		}),
-		Promises: app.Map(c.Promises, func(p insight.Promise) promiseDoc { return newPromiseDoc(p, today) }),
-		Routes:   app.Map(c.Routes, func(r insight.Route) routeDoc { return newRouteDoc(r, today) }),
+		Promises: app.Map(c.Promises, a.promiseDoc),
+		Routes:   app.Map(c.Routes, a.routeDoc),
 	}
 }
 

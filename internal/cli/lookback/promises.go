@@ -82,33 +82,25 @@ func (p *promising) check(icsGiven bool) error {
 }
 
 func (p *promising) run(all []interview.Summary) error {
-	a, today := p.Commands, interview.DateOf(p.LocalNow())
-	promises := p.wanted(all, today)
-	shown, more := app.First(promises, p.output.Limit)
-	switch {
-	case p.output.JSON:
-		return a.WriteJSON(app.Map(shown, func(one insight.Promise) promiseDoc { return newPromiseDoc(one, today) }))
-	case len(shown) == 0:
-		a.Note("No such promise is open; + keeps one in an interview, and --all shows those that are done")
-		return nil
-	}
-	s := a.sheet()
-	if p.byPerson {
+	promises := p.wanted(all, p.today())
+	const none = "No such promise is open; + keeps one in an interview, and --all shows those that are done"
+	return listing(p.Commands, p.output, promises, p.promiseDoc, none, func(s *sheet, shown []insight.Promise) {
+		if !p.byPerson {
+			for _, one := range shown {
+				s.promise(one, promiser(one))
+			}
+			return
+		}
 		for i, g := range insight.PromisesByPerson(shown) {
 			if i > 0 {
 				s.line("")
 			}
 			s.hang("", 0, groupName(g.Name, g.Customer, "us"))
 			for _, one := range g.Items {
-				s.promise(one, today, "")
+				s.promise(one, "")
 			}
 		}
-	} else {
-		for _, one := range shown {
-			s.promise(one, today, promiser(one))
-		}
-	}
-	return a.print(s, more)
+	})
 }
 
 // wanted returns the promises that the flags ask for.
@@ -139,7 +131,7 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 	if err != nil {
 		return err
 	}
-	promises, _ := app.First(p.wanted(all, interview.DateOf(p.LocalNow())), p.output.Limit)
+	promises, _ := app.First(p.wanted(all, p.today()), p.output.Limit)
 	var undated []insight.Ref
 	for _, one := range promises {
 		if one.Due.IsZero() {
@@ -192,8 +184,8 @@ const (
 )
 
 // promise writes one promise. who made it is "" where a heading says it.
-func (s *sheet) promise(p insight.Promise, today interview.Date, who string) {
-	state := p.State(today)
+func (s *sheet) promise(p insight.Promise, who string) {
+	state := p.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+p.Due.String(), stateCells+dayCells, plain.Terminal(p.Text))
 	about := joinWords(" · ", who, s.where(p.Ref, p.Number))
 	if state == insight.Done && p.Side == interview.Ours {
@@ -243,10 +235,10 @@ type promiseDoc struct {
 	ToldAt    time.Time      `json:"told_at,omitzero"`
 }
 
-func newPromiseDoc(p insight.Promise, today interview.Date) promiseDoc {
+func (a Commands) promiseDoc(p insight.Promise) promiseDoc {
 	return promiseDoc{
 		Interview: p.Ref.Interview, Customer: p.Ref.Customer, Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side,
-		State: p.State(today), Due: p.Due, At: moment(p.Since()), DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
+		State: p.State(a.today()), Due: p.Due, At: moment(p.Since()), DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
 	}
 }
 

@@ -37,11 +37,7 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 		if out == "" {
 			return app.Usagef("--out names no place; write --out FILE, or leave it away for standard output")
 		}
-		id, err := app.Find(ctx, book, args)
-		if err != nil {
-			return err
-		}
-		view, err := book.Open(ctx, id)
+		view, err := app.Open(ctx, book, args)
 		if err != nil {
 			return err
 		}

@@ -70,43 +70,35 @@ func routesOf(routes []insight.Route, departments []string, name string) ([]insi
 }
 
 func (a Commands) routes(routes []insight.Route, departments []string, byPerson bool, o app.Output) error {
-	today := interview.DateOf(a.LocalNow())
-	shown, more := app.First(routes, o.Limit)
-	switch {
-	case o.JSON:
-		return a.WriteJSON(app.Map(shown, func(r insight.Route) routeDoc { return newRouteDoc(r, today) }))
-	case len(shown) == 0:
-		a.Note("Nothing was carried there yet; /route P DEPARTMENT carries a confirmed problem")
-		return nil
-	}
-	groups := insight.ByDepartment(shown, departments)
-	if byPerson {
-		groups = insight.RoutesByPerson(shown)
-	}
-	s := a.sheet()
-	for _, g := range groups {
-		if len(g.Items) == 0 {
-			continue
+	const none = "Nothing was carried there yet; /route P DEPARTMENT carries a confirmed problem"
+	return listing(a, o, routes, a.routeDoc, none, func(s *sheet, shown []insight.Route) {
+		groups := insight.ByDepartment(shown, departments)
+		if byPerson {
+			groups = insight.RoutesByPerson(shown)
 		}
-		if s.Len() > 0 {
-			s.line("")
-		}
-		s.hang("", 0, groupName(g.Name, "", "nobody named"))
-		for _, r := range g.Items {
-			who := r.Owner
-			if byPerson {
-				who = r.Department
+		for _, g := range groups {
+			if len(g.Items) == 0 {
+				continue
 			}
-			s.route(r, today, who)
+			if s.Len() > 0 {
+				s.line("")
+			}
+			s.hang("", 0, groupName(g.Name, "", "nobody named"))
+			for _, r := range g.Items {
+				who := r.Owner
+				if byPerson {
+					who = r.Department
+				}
+				s.route(r, who)
+			}
 		}
-	}
-	return a.print(s, more)
+	})
 }
 
 // route writes one route. who is its department or its owner, whichever no heading says.
-func (s *sheet) route(r insight.Route, today interview.Date, who string) {
+func (s *sheet) route(r insight.Route, who string) {
 	const cells = stateCells + dayCells
-	state := r.State(today)
+	state := r.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Statement))
 	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since())))
 	if r.Answer != "" {
@@ -139,10 +131,10 @@ type routeDoc struct {
 	At         time.Time      `json:"at"`
 }
 
-func newRouteDoc(r insight.Route, today interview.Date) routeDoc {
+func (a Commands) routeDoc(r insight.Route) routeDoc {
 	return routeDoc{
 		Interview: r.Ref.Interview, Customer: r.Ref.Customer, Number: r.Number, Problem: r.Problem, Statement: r.Statement,
-		Department: r.Department, Owner: r.Owner, State: r.State(today), Due: r.Due, Answer: r.Answer,
+		Department: r.Department, Owner: r.Owner, State: r.State(a.today()), Due: r.Due, Answer: r.Answer,
 		AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt), At: moment(r.Since()),
 	}
 }

@@ -41,11 +41,17 @@ type sheet struct {
 	strings.Builder
 	width int
 	zone  *time.Location
+	today interview.Date
 	// aboutOne says that all of it is about one customer, who need not be named again.
 	aboutOne bool
 }
 
-func (a Commands) sheet() *sheet { return &sheet{width: max(a.LineWidth(), leastWidth), zone: a.Zone} }
+func (a Commands) sheet() *sheet {
+	return &sheet{width: max(a.LineWidth(), leastWidth), zone: a.Zone, today: a.today()}
+}
+
+// today is the date where the person is.
+func (a Commands) today() interview.Date { return interview.DateOf(a.LocalNow()) }
 
 // print prints a sheet, and says on a terminal that there is more than it shows.
 func (a Commands) print(s *sheet, more int) error {
@@ -54,6 +60,22 @@ func (a Commands) print(s *sheet, more int) error {
 		a.NoteMore(more, allShown)
 	}
 	return err
+}
+
+// listing prints the first of all things: as JSON documents, as draw writes them on a sheet, or none
+// as a sentence for there being none.
+func listing[T, D any](a Commands, o app.Output, all []T, doc func(T) D, none string, draw func(s *sheet, shown []T)) error {
+	shown, more := app.First(all, o.Limit)
+	switch {
+	case o.JSON:
+		return a.WriteJSON(app.Map(shown, doc))
+	case len(shown) == 0:
+		a.Note("%s", none)
+		return nil
+	}
+	s := a.sheet()
+	draw(s, shown)
+	return a.print(s, more)
 }
 
 // hang writes a lead, padded to so many cells, and a text next to it whose further lines begin

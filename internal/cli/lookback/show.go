@@ -26,11 +26,7 @@ customer allowed.`,
 		ValidArgsFunction: a.CompleteInterviews,
 	}
 	cmd.RunE = a.Read(func(ctx context.Context, book *notebook.Notebook, args []string) error {
-		id, err := app.Find(ctx, book, args)
-		if err != nil {
-			return err
-		}
-		view, err := book.Open(ctx, id)
+		view, err := app.Open(ctx, book, args)
 		if err != nil {
 			return err
 		}

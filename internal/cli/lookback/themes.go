@@ -112,30 +112,22 @@ const (
 
 // list shows all themes with bars.
 func (t *theming) list(all []interview.Summary, themes []insight.Theme) error {
-	a := t.Commands
-	shown, more := app.First(themes, t.output.Limit)
-	if t.output.JSON {
-		return a.WriteJSON(app.Map(shown, newThemeDoc))
-	}
-	if len(themes) == 0 {
-		a.Note("No theme yet; #theme in a line or problem tags it, and hark themes --suggest offers some")
-		return nil
-	}
-	s := a.sheet()
-	names, most := 0, 0
-	for _, theme := range shown {
-		names = max(names, plain.Width(tag(theme.Name)))
-		most = max(most, len(theme.Customers))
-	}
-	names = min(names, themeWidth)
-	cells := max(1, min(longestBar, s.width-names-figureCells-2))
-	for _, theme := range shown {
-		s.line(plain.Pad(plain.Truncate(tag(theme.Name), names, "…"), names) + "  " +
-			plain.Pad(bar(len(theme.Customers), most, cells), cells) + "  " + figures(theme))
-		s.forAndAgainst(theme, 4)
-	}
-	s.overTime(all)
-	return a.print(s, more)
+	const none = "No theme yet; #theme in a line or problem tags it, and hark themes --suggest offers some"
+	return listing(t.Commands, t.output, themes, newThemeDoc, none, func(s *sheet, shown []insight.Theme) {
+		names, most := 0, 0
+		for _, theme := range shown {
+			names = max(names, plain.Width(tag(theme.Name)))
+			most = max(most, len(theme.Customers))
+		}
+		names = min(names, themeWidth)
+		cells := max(1, min(longestBar, s.width-names-figureCells-2))
+		for _, theme := range shown {
+			s.line(plain.Pad(plain.Truncate(tag(theme.Name), names, "…"), names) + "  " +
+				plain.Pad(bar(len(theme.Customers), most, cells), cells) + "  " + figures(theme))
+			s.forAndAgainst(theme, 4)
+		}
+		s.overTime(all)
+	})
 }
 
 // tag returns a theme as it is typed.
@@ -224,30 +216,22 @@ func (t *theming) show(theme insight.Theme) error {
 
 // suggestions offers themes for problems that have none.
 func (t *theming) suggestions(all []insight.Suggestion) error {
-	a := t.Commands
-	shown, more := app.First(all, t.output.Limit)
-	switch {
-	case t.output.JSON:
-		return a.WriteJSON(app.Map(shown, newSuggestionDoc))
-	case len(shown) == 0:
-		a.Note("Nothing to suggest: no problem without a theme shares its words with others")
-		return nil
-	}
-	s := a.sheet()
-	for _, one := range shown {
-		s.hang("", 0, worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %d", one.Problem.Number))
-		for _, theme := range one.Themes {
-			why := " by “" + plain.Terminal(strings.Join(theme.Words, "”, “")) + "”"
-			if theme.New {
-				why = " (new)" + why
-			}
-			s.hang("", 4, tag(theme.Name)+why)
-			for _, p := range theme.Like {
-				s.hang("", 6, worded(p)+" · "+s.where(p.Ref, 0))
+	const none = "Nothing to suggest: no problem without a theme shares its words with others"
+	return listing(t.Commands, t.output, all, newSuggestionDoc, none, func(s *sheet, shown []insight.Suggestion) {
+		for _, one := range shown {
+			s.hang("", 0, worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %d", one.Problem.Number))
+			for _, theme := range one.Themes {
+				why := " by “" + plain.Terminal(strings.Join(theme.Words, "”, “")) + "”"
+				if theme.New {
+					why = " (new)" + why
+				}
+				s.hang("", 4, tag(theme.Name)+why)
+				for _, p := range theme.Like {
+					s.hang("", 6, worded(p)+" · "+s.where(p.Ref, 0))
+				}
 			}
 		}
-	}
-	return a.print(s, more)
+	})
 }
 
 // table shows how many problems are how bad and come up how often.
