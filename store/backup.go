@@ -5,23 +5,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hark/internal/storage"
-	"hark/store/internal/files"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"hark/internal/storage"
+	"hark/store/check"
+	"hark/store/codec"
+	"hark/store/internal/files"
 )
 
 // keptDays is how many daily backups are kept.
 const keptDays = 7
 
-// Backup writes the notebook, as it is at this moment, to a new file that only
-// its owner can read, and checks every record of it before the file gets its
-// name. A file that is there already is written over with force alone; the error
-// wraps fs.ErrExist otherwise. Writers wait while the bytes are copied, some
-// 1 ms for each MB.
+// Backup writes the notebook, as it is at this moment, to a new file that only its owner can read,
+// and checks every record of it before the file gets its name. A file that is there already is
+// written over with force alone; the error wraps fs.ErrExist otherwise. Writers wait while the
+// bytes are copied, some 1 ms for each MB.
 func (s *Store) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
@@ -44,7 +46,7 @@ func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force
 		return storage.Copied{}, fmt.Errorf("%s is there already: %w", files.Shown(to.Join(name)), fs.ErrExist)
 	}
 	unfinished, err := to.Put(func(f *os.File) error {
-		return s.view(ctx, func(t *transaction) error {
+		return s.View(ctx, func(t *Tx) error {
 			_, err := t.tx.WriteTo(f)
 			return err
 		})
@@ -55,7 +57,7 @@ func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force
 		}
 		return storage.Copied{}, fmt.Errorf("%s could not be written: %w", files.Shown(to.Join(name)), err)
 	}
-	c, err := inspect(ctx, to.Join(unfinished))
+	c, err := Private(to.Join(unfinished)).Inspect(ctx)
 	if err == nil {
 		err = to.Claim(unfinished, name, force)
 	}
@@ -67,18 +69,42 @@ func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force
 	return c, nil
 }
 
-// inspect checks the whole of a file that nobody else uses, and tells what is in
-// it. The index is made anew by whoever writes to it, and may be at fault.
-func inspect(ctx context.Context, path string) (storage.Copied, error) {
-	c, err := (&Store{path: path, private: true}).survey(ctx)
-	if err != nil && !inIndex(err) {
+// Inspect checks the whole of a private file, and returns what is in it. The index is rebuilt by
+// the next write, and may be damaged.
+func (s *Store) Inspect(ctx context.Context) (storage.Copied, error) {
+	c, err := s.Survey(ctx)
+	if err != nil && !codec.InIndex(err) {
 		return storage.Copied{}, err
 	}
-	info, err := os.Lstat(path)
+	info, err := os.Lstat(s.path)
 	if err != nil {
 		return storage.Copied{}, err
 	}
-	return storage.Copied{Path: path, Size: info.Size(), Interviews: c.interviews, Newest: c.newest}, nil
+	return storage.Copied{Path: s.path, Size: info.Size(), Interviews: c.Interviews, Newest: c.Newest}, nil
+}
+
+// Verify scans every page of the notebook, then reads every record and checks it against its
+// checksum, the counts, and the records it belongs to. It returns nil when all is well, and
+// otherwise an error that wraps storage.ErrDamaged and has a line for each fault; a fault of the
+// index too, which the next opening rebuilds. Writers wait while it runs, some 5 ms for 1,000
+// records.
+func (s *Store) Verify(ctx context.Context) error {
+	_, err := s.Survey(ctx)
+	return err
+}
+
+// Survey is Verify, and returns what there is. It never changes the file.
+func (s *Store) Survey(ctx context.Context) (check.Census, error) {
+	var c check.Census
+	err := s.transact(ctx, check.ToDoubt, (*Tx).enter, func(t *Tx) error {
+		r := check.NewRecords(ctx, &t.Buckets, t.Totals)
+		if err := cmp.Or(r.Check(), t.Search.Verify(r.Headers, r)); err != nil {
+			return err
+		}
+		c = r.Census
+		return r.Result()
+	})
+	return c, err
 }
 
 // daily makes the backup of the day.
@@ -89,20 +115,19 @@ type daily struct {
 	done  sync.WaitGroup
 }
 
-// BackUpDaily makes the first write of each day, from now on, also make a backup
-// beside the notebook, in the folder backups, of which the last seven are kept: it
-// holds all that was written until the evening before. Writers wait while it is
-// copied, some 1 ms for each MB; who waits too long keeps things in the journal.
-// It happens in the background, and what goes wrong with it never fails a
-// write: Finish waits for it, and a checkup tells how old the newest one is.
+// BackUpDaily makes the first write of each day, from now on, also make a backup beside the
+// notebook, in the folder backups, of which the last seven are kept: it holds all that was written
+// until the evening before. Writers wait while it is copied, some 1 ms for each MB; who waits too
+// long keeps things in the journal. It happens in the background, and what goes wrong with it never
+// fails a write: Finish waits for it, and a checkup tells how old the newest one is.
 func (s *Store) BackUpDaily(now func() time.Time) {
 	s.daily.mu.Lock()
 	defer s.daily.mu.Unlock()
 	s.daily.now = now
 }
 
-// Finish ends the use of the store, and with it the window: it waits for what goes on in the background,
-// and when interviews came to wait for a place in the search index, it sees to that.
+// Finish ends the use of the store, and with it the window: it waits for what goes on in the
+// background, and when interviews came to wait for a place in the search index, it sees to that.
 func (s *Store) Finish() {
 	for more := s.waits.Swap(false); more; {
 		// The index is a help: what goes wrong with it is no reason to complain.
@@ -128,8 +153,7 @@ func (d *daily) due(s *Store) {
 	d.done.Go(func() { _ = s.backupDay(context.Background(), now) }) // see BackUpDaily
 }
 
-// backupDay makes the backup of the day, if there is none, and takes away those
-// that are too old.
+// backupDay makes the backup of the day, if there is none, and takes away those that are too old.
 func (s *Store) backupDay(ctx context.Context, now time.Time) error {
 	in, err := files.MakeSibling(s.path, files.Backups)
 	if err != nil {
@@ -151,23 +175,4 @@ func (s *Store) backupDay(ctx context.Context, now time.Time) error {
 		err = cmp.Or(err, in.Root.Remove(old.Name()))
 	}
 	return err
-}
-
-// backupBefore makes a backup before the layout of the notebook changes.
-func (s *Store) backupBefore(ctx context.Context, layout int) error {
-	in, err := files.MakeSibling(s.path, files.Backups)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	f, err := files.OpenLocked(ctx, s.path, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	base := fmt.Sprintf("%s%s%d-%s", files.Stem(s.path), files.CopyLayout, layout, time.Now().Format(files.MomentLayout))
-	if _, err := in.CopyTo(ctx, base, f); err != nil {
-		return files.Unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
-	}
-	return nil
 }

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -12,11 +12,14 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
+	"hark/store"
+	"hark/store/check"
 	"hark/store/internal/files"
 )
 
-// BenchmarkChange keeps one more line in an interview that has many, and
-// corrects it from then on, so that the interview stays as large as it was.
+// BenchmarkChange keeps one more line in an interview that has many, and corrects it from then on,
+// so that the interview stays as large as it was.
 func BenchmarkChange(b *testing.B) {
 	for _, items := range []int{10, 400} {
 		b.Run(fmt.Sprintf("items=%d", items), func(b *testing.B) {
@@ -26,7 +29,7 @@ func BenchmarkChange(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				if _, err := keep(s, 7, writer(1), lineID(7, items), fmt.Sprintf("line %d", i)); err != nil {
+				if _, err := add(s, 7, writer(1), lineID(7, items), fmt.Sprintf("line %d", i)); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -63,24 +66,19 @@ func BenchmarkRevision(b *testing.B) {
 }
 
 // many fills a notebook with interviews, in few large transactions.
-func many(b *testing.B, interviews, lines int) *Store {
+func many(b *testing.B, interviews, lines int) *store.Store {
 	s := fresh(b)
 	for n := 0; n < interviews; {
-		err := s.update(context.Background(), func(t *transaction) error {
-			for end := min(n+500, interviews); n < end; n++ {
-				doc := document.New(interviewID(n))
-				var puts []document.Put
-				var items []document.ID
-				for i := range lines {
-					puts = append(puts, said(lineID(n, i), fmt.Sprintf("line %d", i)))
-					items = append(items, puts[i].Item)
-				}
-				if _, err := t.write(header{id: doc.ID()}, write(n, doc, writer(0), puts...), items); err != nil {
-					return err
-				}
+		var all []storage.Write
+		for end := min(n+500, interviews); n < end; n++ {
+			doc := document.New(interviewID(n))
+			var puts []document.Put
+			for i := range lines {
+				puts = append(puts, said(lineID(n, i), fmt.Sprintf("line %d", i)))
 			}
-			return nil
-		})
+			all = append(all, write(n, doc, writer(0), puts...))
+		}
+		err := s.CreateMany(context.Background(), all)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -132,14 +130,14 @@ func BenchmarkOf10000(b *testing.B) {
 	b.Run("change", func(b *testing.B) {
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			if _, err := keep(s, 7, writer(1), lineID(7, 20), fmt.Sprintf("line %d", i)); err != nil {
+			if _, err := add(s, 7, writer(1), lineID(7, 20), fmt.Sprintf("line %d", i)); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := Open(s.Path()); err != nil {
+			if _, err := store.Open(s.Path()); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -183,8 +181,8 @@ func BenchmarkNotebook(b *testing.B) {
 	}
 }
 
-// large returns the path of a notebook to measure with: HARK_BENCH_FILE, which is
-// never written to, or a made-up one.
+// large returns the path of a notebook to measure with: HARK_BENCH_FILE, which is never written to,
+// or a made-up one.
 func large(b *testing.B) string {
 	if path := os.Getenv("HARK_BENCH_FILE"); path != "" {
 		return path
@@ -203,21 +201,21 @@ func BenchmarkIndexAnew(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := &Store{path: to.Join(copied), private: true}
+	s := store.Private(to.Join(copied))
 	for b.Loop() {
 		b.StopTimer()
-		if err := s.update(context.Background(), (*transaction).resetIndex); err != nil {
+		if err := s.Update(context.Background(), func(t *store.Tx) error { return t.Search.Reset() }); err != nil {
 			b.Fatal(err)
 		}
 		b.StartTimer()
-		if err := s.indexAll(context.Background()); err != nil {
+		if err := s.IndexAll(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkLook looks at every page of a notebook that lies in memory, as the first
-// hark of a day does.
+// BenchmarkLook looks at every page of a notebook that lies in memory, as the first hark of a day
+// does.
 func BenchmarkLook(b *testing.B) {
 	path := large(b)
 	f := opened(b, path)
@@ -228,7 +226,7 @@ func BenchmarkLook(b *testing.B) {
 	b.SetBytes(info.Size())
 	b.ReportAllocs()
 	for b.Loop() {
-		if now, err := checkHead(f, path, toRead, stamp{}); err != nil || now.walked == 0 {
+		if now, err := check.File(f, path, check.ToRead, check.CleanMark{}); err != nil || now.Faulty() {
 			b.Fatalf("%+v, %v", now, err)
 		}
 	}

@@ -1,7 +1,10 @@
-package store
+package store_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -16,19 +19,22 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/codec"
+	"hark/store/index"
+	"hark/store/internal/hook"
 )
 
-// customerNames are names of which some mean the same customer, and one looks like the
-// key of another.
+// customerNames are names of which some mean the same customer, and one looks like the key of
+// another.
 func customerNames() []string {
 	return []string{"Acme", "ACME ", "Acmé", "Acme & Sons", "Acme\x00", "Acme\x00\x80234567812345678123456789012", "", "Mill"}
 }
 
-// withoutSync makes a store write without syncing: what is tried here has nothing to
-// do with crashes.
-func withoutSync(s *Store) *Store {
-	s.hook.Opened = func(db *bbolt.DB, _ *os.File) { db.NoSync = true }
-	return s
+// withoutSync makes a store write without syncing: what is tried here has nothing to do with
+// crashes.
+func withoutSync(s *store.Store) *store.Store {
+	return s.Hooked(hook.Hook{Opened: func(db *bbolt.DB, _ *os.File) { db.NoSync = true }})
 }
 
 // customerWrite makes the write of one more line, for a customer at a time.
@@ -38,8 +44,14 @@ func customerWrite(n int, doc *document.Document, customer string, at time.Time)
 	return w
 }
 
+// customerKey is the key of an interview in the list of its customer.
+func customerKey(customer string, at time.Time, id interview.ID) []byte {
+	key := append([]byte("c"), plain.FoldName(customer)...)
+	return append(append(key, 0), codec.SummaryKey(at.UnixMilli(), id)...)
+}
+
 // sameCustomer writes to an interview and returns those that its customer has.
-func sameCustomer(t testing.TB, s *Store, n int) []interview.ID {
+func sameCustomer(t testing.TB, s *store.Store, n int) []interview.ID {
 	t.Helper()
 	var ids []interview.ID
 	_, err := s.Change(context.Background(), interviewID(n), func(now storage.Stored) (storage.Write, error) {
@@ -57,7 +69,7 @@ func sameCustomer(t testing.TB, s *Store, n int) []interview.ID {
 	return ids
 }
 
-func ofCustomer(t testing.TB, s *Store, customer string) []interview.ID {
+func ofCustomer(t testing.TB, s *store.Store, customer string) []interview.ID {
 	t.Helper()
 	var ids []interview.ID
 	err := s.OfCustomer(context.Background(), customer, func(one interview.Summary) bool {
@@ -74,16 +86,21 @@ func ofCustomer(t testing.TB, s *Store, customer string) []interview.ID {
 }
 
 // isListed reports whether the list of customers is there and up to date.
-func isListed(t testing.TB, s *Store) (listed bool) {
+func isListed(t testing.TB, s *store.Store) (listed bool) {
 	t.Helper()
-	if err := s.view(context.Background(), func(t *transaction) error { listed = t.listed; return nil }); err != nil {
+	err := s.View(context.Background(), func(t *store.Tx) error {
+		mark, err := t.Index.Get([]byte("e"))
+		listed = bytes.Equal(mark, binary.AppendUvarint(nil, uint64(t.Totals.Revision)))
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	return listed
 }
 
-// TestInterviewsOfACustomer does things at random to a notebook and compares what
-// each customer has with what was written, before the list is made and after.
+// TestInterviewsOfACustomer does things at random to a notebook and compares what each customer has
+// with what was written, before the list is made and after.
 func TestInterviewsOfACustomer(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := withoutSync(fresh(t))
@@ -107,8 +124,8 @@ func TestInterviewsOfACustomer(t *testing.T) {
 				}
 			}
 			slices.SortFunc(all, func(a, b int) int {
-				x, y := candidate{interviewID(a), made[a].at.UnixMilli()}, candidate{interviewID(b), made[b].at.UnixMilli()}
-				return x.newestFirst(y)
+				x, y := interviewID(a), interviewID(b)
+				return cmp.Or(made[b].at.Compare(made[a].at), bytes.Compare(y[:], x[:]))
 			})
 			ids := make([]interview.ID, len(all))
 			for i, n := range all {
@@ -150,7 +167,7 @@ func TestInterviewsOfACustomer(t *testing.T) {
 				}
 			},
 			"lose the index": func(rt *rapid.T) {
-				if err := s.update(ctx, (*transaction).resetIndex); err != nil {
+				if err := s.Update(ctx, func(t *store.Tx) error { return t.Search.Reset() }); err != nil {
 					rt.Fatal(err)
 				}
 			},
@@ -166,7 +183,7 @@ func TestInterviewsOfACustomer(t *testing.T) {
 }
 
 // fewCustomers is a notebook of six interviews with two customers, who are listed.
-func fewCustomers(t testing.TB) *Store {
+func fewCustomers(t testing.TB) *store.Store {
 	t.Helper()
 	s := fresh(t)
 	for n := range 6 {
@@ -181,13 +198,12 @@ func fewCustomers(t testing.TB) *Store {
 	return s
 }
 
-// A hark that knows no list does not keep it up. It is not used then, and made
-// again.
+// A hark that knows no list does not keep it up. It is not used then, and made again.
 func TestACustomerListLeftBehind(t *testing.T) {
 	s := fewCustomers(t)
-	err := s.update(context.Background(), func(t *transaction) error {
-		t.listed = false // as if it knew none
-		_, err := t.create(customerWrite(6, document.New(interviewID(6)), "Acme", start(6)))
+	err := s.Update(context.Background(), func(t *store.Tx) error {
+		t.Search = index.Index{Buckets: t.Search.Buckets} // as if it knew none
+		_, err := t.Create(customerWrite(6, document.New(interviewID(6)), "Acme", start(6)))
 		return err
 	})
 	if err != nil {
@@ -207,21 +223,21 @@ func TestACustomerListLeftBehind(t *testing.T) {
 
 // A list that cannot be read, or says what is not so, costs nobody anything.
 func TestADamagedCustomerList(t *testing.T) {
-	spoil := map[string]func(*transaction) error{
-		"a record that fits no checksum": func(t *transaction) error {
-			return t.index.bucket.Put(customerKey("Acme", start(0).UnixMilli(), interviewID(0)), []byte("nothing like it"))
+	spoil := map[string]func(*store.Tx) error{
+		"a record that fits no checksum": func(t *store.Tx) error {
+			return t.Bolt().Bucket([]byte(codec.Index)).Put(customerKey("Acme", start(0), interviewID(0)), []byte("nothing like it"))
 		},
-		"an interview that is not there": func(t *transaction) error {
-			return t.index.put(customerKey("Acme", start(9).UnixMilli(), interviewID(9)), nil)
+		"an interview that is not there": func(t *store.Tx) error {
+			return t.Index.Put(customerKey("Acme", start(9), interviewID(9)), nil)
 		},
 	}
 	for name, do := range spoil {
 		t.Run(name, func(t *testing.T) {
 			s := fewCustomers(t)
-			if err := s.update(context.Background(), func(t *transaction) error { t.changed = true; return do(t) }); err != nil {
+			if err := s.Update(context.Background(), func(t *store.Tx) error { t.Changed = true; return do(t) }); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Verify(context.Background()); !inIndex(err) {
+			if err := s.Verify(context.Background()); !codec.InIndex(err) {
 				t.Errorf("verified: %v", err)
 			}
 			if got := ofCustomer(t, s, "Acme"); len(got) != 3 {
@@ -237,7 +253,7 @@ func TestADamagedCustomerList(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.update(context.Background(), (*transaction).resetIndex); err != nil {
+			if err := s.Update(context.Background(), func(t *store.Tx) error { return t.Search.Reset() }); err != nil {
 				t.Fatal(err)
 			}
 			if got := sameCustomer(t, s, 0); len(got) != 4 {
@@ -251,23 +267,23 @@ func TestADamagedCustomerList(t *testing.T) {
 // What is wrong in the list is told.
 func TestACustomerListIsChecked(t *testing.T) {
 	key := func(n int, customer string) []byte {
-		return customerKey(customer, start(n).UnixMilli(), interviewID(n))
+		return customerKey(customer, start(n), interviewID(n))
 	}
-	for name, do := range map[string]func(*transaction) error{
-		"one is missing": func(t *transaction) error { return t.index.remove(key(0, "Acme")) },
-		"one is twice":   func(t *transaction) error { return t.index.put(key(0, "Mill"), nil) },
-		"one is another's": func(t *transaction) error {
-			return errors.Join(t.index.remove(key(0, "Acme")), t.index.put(key(0, "Mill"), nil))
+	for name, do := range map[string]func(*store.Tx) error{
+		"one is missing": func(t *store.Tx) error { return t.Index.Remove(key(0, "Acme")) },
+		"one is twice":   func(t *store.Tx) error { return t.Index.Put(key(0, "Mill"), nil) },
+		"one is another's": func(t *store.Tx) error {
+			return errors.Join(t.Index.Remove(key(0, "Acme")), t.Index.Put(key(0, "Mill"), nil))
 		},
-		"a key that cannot be":   func(t *transaction) error { return t.index.put([]byte{indexCustomer, 'a'}, nil) },
-		"an interview not there": func(t *transaction) error { return t.index.put(key(9, "Acme"), nil) },
+		"a key that cannot be":   func(t *store.Tx) error { return t.Index.Put([]byte("ca"), nil) },
+		"an interview not there": func(t *store.Tx) error { return t.Index.Put(key(9, "Acme"), nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := fewCustomers(t)
-			if err := s.update(context.Background(), do); err != nil {
+			if err := s.Update(context.Background(), do); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Verify(context.Background()); !inIndex(err) {
+			if err := s.Verify(context.Background()); !codec.InIndex(err) {
 				t.Errorf("verified: %v", err)
 			}
 		})

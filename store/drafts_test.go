@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -10,27 +10,28 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/codec"
 	"hark/store/internal/files"
 )
 
 // crash ends a window as a crash does: the system gives up its lock, and nothing else is done.
-func crash(t *testing.T, s *Store) {
+func crash(t *testing.T, s *store.Store) {
 	t.Helper()
-	if err := s.window.file.Close(); err != nil {
+	if err := s.Crash(); err != nil {
 		t.Fatal(err)
 	}
-	s.window = window{}
 }
 
 // wantDraft fails unless a window is offered the text.
-func wantDraft(t *testing.T, s *Store, n int, want string) {
+func wantDraft(t *testing.T, s *store.Store, n int, want string) {
 	t.Helper()
 	if got, err := s.Draft(context.Background(), interviewID(n)); err != nil || got != want {
 		t.Errorf("the draft is %q, %v; want %q", got, err, want)
 	}
 }
 
-func setDraft(t *testing.T, s *Store, n int, text string) {
+func setDraft(t *testing.T, s *store.Store, n int, text string) {
 	t.Helper()
 	if err := s.SetDraft(context.Background(), interviewID(n), text); err != nil {
 		t.Fatal(err)
@@ -40,7 +41,7 @@ func setDraft(t *testing.T, s *Store, n int, text string) {
 // windowFiles names the files of windows beside a notebook.
 func windowFiles(t *testing.T, path string) []string {
 	t.Helper()
-	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"+windowSuffix))
+	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.window"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,8 +70,8 @@ func TestDraftsBelongToTheWindow(t *testing.T) {
 	mustVerify(t, mine)
 }
 
-// What windows left is offered to the next that opens the interview, however they ended, and to that
-// one alone; what a living one has is offered to nobody.
+// What windows left is offered to the next that opens the interview, however they ended, and to
+// that one alone; what a living one has is offered to nobody.
 func TestADraftIsOfferedWhenItsWindowIsGone(t *testing.T) {
 	first := fresh(t)
 	begin(t, first, 1, 1)
@@ -141,9 +142,9 @@ func TestDraftsOfACopiedNotebook(t *testing.T) {
 func TestADraftOfBeforeThereWereWindows(t *testing.T) {
 	s := fresh(t)
 	begin(t, s, 1, 1)
-	err := s.update(context.Background(), func(tx *transaction) error {
+	err := s.Update(context.Background(), func(tx *store.Tx) error {
 		id := interviewID(1)
-		return tx.drafts.put(id[:], []byte("half a sen"))
+		return tx.Drafts.Put(id[:], []byte("half a sen"))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -188,22 +189,22 @@ func TestLeaveDraft(t *testing.T) {
 
 // A record of drafts that cannot be is damage, and costs nothing but itself.
 func TestDraftsThatCannotBe(t *testing.T) {
-	good := encodeDrafts([]draft{{window: interviewID(8), text: "half a sen"}, {window: interviewID(9), text: "x"}})
-	all, err := newDecoder(bucketDrafts).drafts(good)
-	if want := []draft{{interviewID(8), "half a sen"}, {interviewID(9), "x"}}; err != nil || !slices.Equal(all, want) {
+	good := codec.EncodeDrafts([]codec.Draft{{Window: interviewID(8), Text: "half a sen"}, {Window: interviewID(9), Text: "x"}})
+	all, err := codec.NewDecoder(codec.Drafts).Drafts(good)
+	if want := []codec.Draft{{Window: interviewID(8), Text: "half a sen"}, {Window: interviewID(9), Text: "x"}}; err != nil || !slices.Equal(all, want) {
 		t.Fatalf("read %v, %v", all, err)
 	}
-	whole := map[int]bool{1: true, len(encodeDrafts(all[:1])): true}
+	whole := map[int]bool{1: true, len(codec.EncodeDrafts(all[:1])): true}
 	for n := 1; n < len(good); n++ {
-		if _, err := newDecoder(bucketDrafts).drafts(good[:n]); !errors.Is(err, storage.ErrDamaged) && !whole[n] {
+		if _, err := codec.NewDecoder(codec.Drafts).Drafts(good[:n]); !errors.Is(err, storage.ErrDamaged) && !whole[n] {
 			t.Errorf("cut to %d bytes: %v", n, err)
 		}
 	}
 	s := fresh(t)
 	begin(t, s, 1, 1)
-	err = s.update(context.Background(), func(tx *transaction) error {
+	err = s.Update(context.Background(), func(tx *store.Tx) error {
 		id := interviewID(1)
-		return tx.drafts.put(id[:], good[:len(good)-1])
+		return tx.Drafts.Put(id[:], good[:len(good)-1])
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -219,17 +220,17 @@ func TestErasingTakesAllDrafts(t *testing.T) {
 	ids := talk(t, path, 2, 1)
 	ctx := context.Background()
 	mine, theirs := open(t, path), open(t, path)
-	for text, s := range map[string]*Store{"half of mine": mine, "half of theirs": theirs} {
+	for text, s := range map[string]*store.Store{"half of mine": mine, "half of theirs": theirs} {
 		if err := s.SetDraft(ctx, ids[0], text); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := keeper(path).Erase(ctx, ids[:1], true); err != nil {
+	if _, err := maintainer(path).Erase(ctx, ids[:1], true); err != nil {
 		t.Fatal(err)
 	}
 	var left int
-	err := open(t, path).transact(ctx, toRead, func(tx *transaction) error {
-		return tx.tx.Bucket([]byte(bucketDrafts)).ForEach(func(_, _ []byte) error { left++; return nil })
+	err := open(t, path).View(ctx, func(tx *store.Tx) error {
+		return tx.Bolt().Bucket([]byte(codec.Drafts)).ForEach(func(_, _ []byte) error { left++; return nil })
 	})
 	if err != nil || left != 0 {
 		t.Errorf("%d records of drafts are left, %v", left, err)

@@ -1,21 +1,22 @@
-package store
+package store_test
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/check"
 	"hark/store/internal/files"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
-// A notebook of which nothing is left in its file is not taken for one that is
-// still to be made: the stamp beside it knows better.
+// A notebook of which nothing is left in its file is not taken for one that is still to be made:
+// the stamp beside it knows better.
 func TestNothingIsLeft(t *testing.T) {
 	ctx := context.Background()
 	tests := []struct {
@@ -28,8 +29,8 @@ func TestNothingIsLeft(t *testing.T) {
 		{"cut to 0 bytes, a backup", nil, true, storage.WayBackup, 6},
 		{"cut to 0 bytes, begun anew in spite of a backup", nil, true, storage.WayEmpty, 0},
 		{"cut to 0 bytes, no backup", nil, false, storage.WayEmpty, 0},
-		{"zeros, a backup", make([]byte, 5*pageSize), true, storage.WayBackup, 6},
-		{"zeros, no backup", make([]byte, 5*pageSize), false, storage.WayEmpty, 0},
+		{"zeros, a backup", make([]byte, 5*check.PageSize), true, storage.WayBackup, 6},
+		{"zeros, no backup", make([]byte, 5*check.PageSize), false, storage.WayEmpty, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,14 +38,12 @@ func TestNothingIsLeft(t *testing.T) {
 			talk(t, path, 2, 3)
 			running := open(t, path)
 			if tt.backup {
-				if err := running.backupDay(ctx, time.Now()); err != nil {
-					t.Fatal(err)
-				}
+				backUp(t, path)
 			}
 			if err := os.WriteFile(path, tt.left, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, openErr := Open(path)
+			_, openErr := store.Open(path)
 			_, readErr := running.Latest(ctx)
 			for _, err := range []error{openErr, readErr} {
 				if !errors.Is(err, storage.ErrDamaged) || len(tt.left) == 0 && !strings.Contains(err.Error(), "`hark doctor`") {
@@ -55,7 +54,7 @@ func TestNothingIsLeft(t *testing.T) {
 				t.Fatal("it was written to")
 			}
 
-			c, err := keeper(path).Check(ctx)
+			c, err := maintainer(path).Check(ctx)
 			var ways []storage.Way
 			for _, r := range c.Remedies {
 				ways = append(ways, r.Way)
@@ -70,10 +69,10 @@ func TestNothingIsLeft(t *testing.T) {
 			if said := c.Damage[0]; len(tt.left) == 0 && !strings.HasSuffix(said, "has lost what it held") {
 				t.Errorf("it says %q", said)
 			}
-			if _, err := keeper(path).Mend(ctx, storage.WaySalvage); !errors.Is(err, storage.ErrDamaged) {
+			if _, err := maintainer(path).Mend(ctx, storage.WaySalvage); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("salvaging it: error = %v, want ErrDamaged", err)
 			}
-			r, err := keeper(path).Mend(ctx, tt.way)
+			r, err := maintainer(path).Mend(ctx, tt.way)
 			if err != nil || len(r.Missing) == 0 {
 				t.Fatalf("%+v, %v", r, err)
 			}
@@ -95,13 +94,13 @@ func TestNothingIsLeft(t *testing.T) {
 func TestRestoreWhenNothingIsLeft(t *testing.T) {
 	path, file := filepath.Join(t.TempDir(), "hark.db"), filepath.Join(t.TempDir(), "copy.db")
 	talk(t, path, 2, 3)
-	if _, err := keeper(path).Backup(context.Background(), file, false); err != nil {
+	if _, err := maintainer(path).Backup(context.Background(), file, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Truncate(path, 0); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := keeper(path).Restore(context.Background(), file); err != nil || c.Previous != "" {
+	if c, err := maintainer(path).Restore(context.Background(), file); err != nil || c.Previous != "" {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	if got := saidIn(t, path); got != 6 {
@@ -109,17 +108,16 @@ func TestRestoreWhenNothingIsLeft(t *testing.T) {
 	}
 }
 
-// Ways that are for a notebook of which nothing is left take none away of which
-// something is.
+// Ways that are for a notebook of which nothing is left take none away of which something is.
 func TestEmptyIsNoWayOut(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	talk(t, path, 1, 3)
 	file := bytesOf(t, path)
-	clear(file[3*pageSize:])
+	clear(file[3*check.PageSize:])
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := keeper(path).Mend(context.Background(), storage.WayEmpty); err == nil {
+	if _, err := maintainer(path).Mend(context.Background(), storage.WayEmpty); err == nil {
 		t.Error("it was replaced by an empty one")
 	}
 	if !bytes.Equal(file, bytesOf(t, path)) {

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"bytes"
@@ -17,12 +17,20 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/repair"
+)
+
+// A notebook takes them.
+var (
+	_ storage.Store      = (*store.Store)(nil)
+	_ storage.Maintainer = (*repair.Maintainer)(nil)
 )
 
 // open opens the notebook at path.
-func open(t testing.TB, path string) *Store {
+func open(t testing.TB, path string) *store.Store {
 	t.Helper()
-	s, err := Open(path)
+	s, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,10 +38,12 @@ func open(t testing.TB, path string) *Store {
 }
 
 // fresh makes a new notebook in a folder of its own.
-func fresh(t testing.TB) *Store {
+func fresh(t testing.TB) *store.Store {
 	t.Helper()
 	return open(t, filepath.Join(t.TempDir(), "hark.db"))
 }
+
+func maintainer(path string) *repair.Maintainer { return repair.New(path, time.Now) }
 
 // interviewID returns the n-th of a row of IDs that look random.
 func interviewID(n int) interview.ID {
@@ -96,9 +106,6 @@ func write(n int, doc *document.Document, w document.Writer, puts ...document.Pu
 	}
 }
 
-// A notebook takes it.
-var _ storage.Store = (*Store)(nil)
-
 // begin creates the n-th interview with so many lines.
 func begin(t testing.TB, s storage.Store, n, lines int) {
 	t.Helper()
@@ -115,8 +122,8 @@ func lineID(n, line int) document.ID {
 	return document.DerivedID("line", fmt.Sprint(n), fmt.Sprint(line))
 }
 
-// keep adds a line to the n-th interview.
-func keep(s storage.Store, n int, w document.Writer, item document.ID, text string) (interview.Revision, error) {
+// add adds a line to the n-th interview.
+func add(s storage.Store, n int, w document.Writer, item document.ID, text string) (interview.Revision, error) {
 	return s.Change(context.Background(), interviewID(n), func(now storage.Stored) (storage.Write, error) {
 		return write(n, now.Document, w, said(item, text)), nil
 	})
@@ -184,15 +191,15 @@ func read(s storage.Store) (content, error) {
 
 // allDrafts is what all windows have in the capture box of an interview, those that live included.
 func allDrafts(s storage.Store, id interview.ID) (string, error) {
-	file, is := s.(*Store)
+	file, is := s.(*store.Store)
 	if !is {
 		return s.Draft(context.Background(), id)
 	}
 	var texts []string
-	err := file.view(context.Background(), func(t *transaction) error {
-		all, _, err := t.draftsOf(id)
+	err := file.View(context.Background(), func(t *store.Tx) error {
+		all, _, err := t.DraftsOf(id)
 		for _, d := range all {
-			texts = append(texts, d.text)
+			texts = append(texts, d.Text)
 		}
 		return err
 	})
@@ -209,9 +216,9 @@ func mustRead(t testing.TB, s storage.Store) content {
 	return c
 }
 
-// mustVerify checks a notebook that must be good, and that the log of every
-// interview folds to its document.
-func mustVerify(t testing.TB, s *Store) content {
+// MustVerify checks a notebook that must be good, and that the log of every interview folds to its
+// document.
+func mustVerify(t testing.TB, s storage.Store) content {
 	t.Helper()
 	if err := s.Verify(context.Background()); err != nil {
 		t.Fatalf("the notebook is not sound: %v", err)
@@ -232,8 +239,7 @@ func mustVerify(t testing.TB, s *Store) content {
 	return c
 }
 
-// compare compares what was written with what was read. Times are compared as
-// moments.
+// Compare compares what was written with what was read. Times are compared as moments.
 func compare(want, got any) string {
 	// Byte by byte, as cmp would go about it by itself, takes minutes.
 	whole := cmp.FilterValues(func(a, b []byte) bool { return len(a)+len(b) > 0 }, cmp.Comparer(bytes.Equal))

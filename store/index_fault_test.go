@@ -1,9 +1,8 @@
-package store
+package store_test
 
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -11,47 +10,46 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"hark/internal/document"
-	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/codec"
 	"hark/store/internal/files"
 )
 
-// A fault in the index is no damage of the notebook: a search goes on without it,
-// writing makes it anew, and so does a checkup, which says so.
+// A fault in the index is no damage of the notebook: a search goes on without it, writing makes it
+// anew, and so does a checkup, which says so.
 func TestAFaultInTheIndex(t *testing.T) {
 	ctx := context.Background()
-	base := &shelf{t: t, s: fresh(t), numbers: map[interview.ID]int{}}
-	base.add(3*listRun + hot)
-	base.index()
-	base.change(5, "changed")
-	sound := bytesOf(t, base.s.Path())
+	base := newShelf(t, fresh(t))
+	base.add(3*128 + hot)
+	base.Index()
+	base.Change(5, "changed")
+	sound := bytesOf(t, base.S.Path())
 	const in77 = 77 // an interview that is in the segment
 	id := interviewID(in77)
 	keys := map[string][]byte{
-		"a block of words":        append(segmentKey(indexWords, 0), "common"...),
-		"the length of a list":    segmentKey(indexSegment, 0),
-		"the list of a segment":   listKey(0, 0),
-		"a later part of a list":  listKey(0, 2),
-		"the places given up":     segmentKey(indexDead, 0),
-		"a place":                 indexKey(indexPlace, id[:]...),
-		"the number of the next":  {indexNext},
-		"an interview to be read": indexKey(indexFresh, interviewIDBytes(5)...),
+		"a block of words":        []byte("w\x00\x00\x00\x00common"),
+		"the length of a list":    []byte("s\x00\x00\x00\x00"),
+		"the list of a segment":   []byte("l\x00\x00\x00\x00\x00\x00"),
+		"a later part of a list":  []byte("l\x00\x00\x00\x00\x00\x02"),
+		"the places given up":     []byte("d\x00\x00\x00\x00"),
+		"a place":                 append([]byte("p"), id[:]...),
+		"the number of the next":  []byte("v"),
+		"an interview to be read": append([]byte("f"), interviewIDBytes(5)...),
 	}
 	for name, key := range keys {
 		for _, vouched := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, vouched %t", name, vouched), func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "hark.db")
-				f := &shelf{t: t, texts: slices.Clone(base.texts), numbers: base.numbers}
+				f := &shelf{T: t, Texts: slices.Clone(base.Texts), Numbers: base.Numbers}
 				begin := func() {
 					t.Helper()
 					if err := os.WriteFile(path, sound, 0o600); err != nil {
 						t.Fatal(err)
 					}
-					f.s = open(t, path)
-					if err := os.WriteFile(path, spoilt(t, f.s, sound, key), 0o600); err != nil {
+					f.S = open(t, path)
+					if err := os.WriteFile(path, spoilt(t, path, sound, key), 0o600); err != nil {
 						t.Fatal(err)
 					}
 					if vouched { // then nobody looks at it before it is used
@@ -61,44 +59,44 @@ func TestAFaultInTheIndex(t *testing.T) {
 
 				// Whoever has it open goes on.
 				begin()
-				f.finds("common")
-				f.finds("word77", "every7")
-				if err := f.s.Verify(ctx); !errors.Is(err, storage.ErrDamaged) || !inIndex(err) {
+				f.Finds("common")
+				f.Finds("word77", "every7")
+				if err := f.S.Verify(ctx); !errors.Is(err, storage.ErrDamaged) || !codec.InIndex(err) {
 					t.Errorf("Verify() = %v, want a fault in the index", err)
 				}
-				f.finds("every3")
-				f.change(in77, "changed as well")
-				f.finds("changed")
-				f.index()
-				f.checkAll()
+				f.Finds("every3")
+				f.Change(in77, "changed as well")
+				f.Finds("changed")
+				f.Index()
+				f.CheckAll()
 
 				// A checkup puts it right.
 				begin()
-				f.texts = slices.Clone(base.texts)
+				f.Texts = slices.Clone(base.Texts)
 				c, err := f.maintainer(path).Check(ctx)
-				if err != nil || len(c.Damage)+len(c.Remedies) > 0 || c.Previous != "" || c.Interviews != len(f.texts) {
+				if err != nil || len(c.Damage)+len(c.Remedies) > 0 || c.Previous != "" || c.Interviews != len(f.Texts) {
 					t.Fatalf("%+v, %v", c, err)
 				}
 				if len(c.Mended) != 1 || !strings.Contains(c.Mended[0], "index") {
 					t.Errorf("what was mended: %q", c.Mended)
 				}
-				f.s = open(t, path)
-				f.checkAll()
-				if n, _ := f.segments(); n != 1 {
+				f.S = open(t, path)
+				f.CheckAll()
+				if n, _ := f.Segments(); n != 1 {
 					t.Errorf("%d segments, want 1", n)
 				}
 
 				// A copy of it is as good as it is.
 				begin()
 				to := filepath.Join(t.TempDir(), "copy.db")
-				if _, err := f.s.Backup(ctx, to, false); err != nil {
+				if _, err := maintainer(path).Backup(ctx, to, false); err != nil {
 					t.Fatal(err)
 				}
 				if _, err := f.maintainer(path).Restore(ctx, to); err != nil {
 					t.Fatal(err)
 				}
-				f.s = open(t, path)
-				f.checkAll()
+				f.S = open(t, path)
+				f.CheckAll()
 				if kept := filesIn(t, path, files.Quarantine); len(kept) > 0 {
 					t.Errorf("it was kept as damaged: %q", kept)
 				}
@@ -113,64 +111,24 @@ func interviewIDBytes(n int) []byte {
 	return id[:]
 }
 
-// finds asks for words, and misses none that holds them; that others come with
-// them is what going without an index means. They come newest first, each once.
-func (f *shelf) finds(words ...string) {
-	f.t.Helper()
-	missing := map[int]bool{}
-	for i, text := range f.texts {
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(" "+text, " "+w) }) {
-			missing[i] = true
-		}
-	}
-	before := len(f.texts)
-	err := f.s.Candidates(context.Background(), words, func(id interview.ID, folded []byte) bool {
-		i := f.numbers[id]
-		if i >= before {
-			f.t.Errorf("%q: interview %d came after %d", words, i, before)
-		}
-		before = i
-		if string(folded) == f.texts[i] {
-			delete(missing, i)
-		}
-		return true
-	})
-	if err != nil || len(missing) > 0 {
-		f.t.Errorf("%q: %d are missing, %v", words, len(missing), err)
-	}
-}
-
-// maintainer returns a maintainer of a notebook that holds the shelf.
-func (f *shelf) maintainer(path string) *Maintainer {
-	m := NewMaintainer(path, time.Now)
-	m.derive = f.derive
-	return m
-}
-
-// derive makes of an interview on the shelf what was written with it.
-func (f *shelf) derive(doc *document.Document) (interview.Summary, []byte) {
-	i := f.numbers[doc.ID()]
-	return summary(i, doc.Len()), []byte(f.texts[i])
-}
-
-// spoilt returns a notebook's file with a byte of a record in its index changed,
-// wherever the record lies.
-func spoilt(t *testing.T, s *Store, file, key []byte) []byte {
+// spoilt returns a notebook's file with a byte of a record in its index changed, wherever the
+// record lies.
+func spoilt(t *testing.T, path string, file, key []byte) []byte {
 	t.Helper()
 	var stored []byte
-	err := s.view(context.Background(), func(tx *transaction) error {
-		rec, found, err := tx.index.first(key)
+	err := open(t, path).View(context.Background(), func(tx *store.Tx) error {
+		rec, found, err := tx.Index.First(key)
 		if !found {
 			t.Fatalf("there is no record %q", key)
 		}
-		stored = bytes.Join([][]byte{rec.key, rec.value, binary.BigEndian.AppendUint64(nil, rec.sum)}, nil)
+		stored = bytes.Join([][]byte{rec.Key, rec.Stored()}, nil)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	file = bytes.Clone(file)
-	last, spoiled := len(stored)-sumSize-1, 0
+	last, spoiled := len(stored)-8-1, 0 // before the checksum
 	for at := 0; ; spoiled++ {
 		n := bytes.Index(file[at:], stored)
 		if n < 0 {

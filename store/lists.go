@@ -7,33 +7,30 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/store/codec"
 )
 
-// Find returns the IDs that begin with prefix in their written form, in any
-// case: at most limit of them, in the order of their bytes, and without erased
-// interviews. The empty prefix begins all of them.
+// Find returns the IDs that begin with prefix in their written form, in any case: at most limit of
+// them, in the order of their bytes, and without erased interviews. The empty prefix begins all of
+// them.
 func (s *Store) Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error) {
 	prefix = strings.ToLower(prefix)
 	if len(prefix) > document.IDLength {
 		return nil, nil
 	}
 	// The letter a stands for zero bits, so this is the lowest ID that begins so.
-	next, err := document.ParseID(prefix + strings.Repeat("a", document.IDLength-len(prefix)))
+	first, err := document.ParseID(prefix + strings.Repeat("a", document.IDLength-len(prefix)))
 	if err != nil {
 		return nil, nil //nolint:nilerror // what cannot be the beginning of an ID begins none
 	}
 	var ids []interview.ID
-	err = s.view(ctx, func(t *transaction) error {
-		for len(ids) < limit {
-			h, found, err := t.headerFrom(next)
-			if err != nil || !found || !strings.HasPrefix(h.id.String(), prefix) {
+	err = s.View(ctx, func(t *Tx) error {
+		for h, err := range t.Headers(first) {
+			if err != nil || len(ids) == limit || !strings.HasPrefix(h.ID.String(), prefix) {
 				return err
 			}
-			if !h.erased {
-				ids = append(ids, h.id)
-			}
-			if next, found = following(h.id); !found {
-				return nil
+			if !h.Erased {
+				ids = append(ids, h.ID)
 			}
 		}
 		return nil
@@ -41,32 +38,31 @@ func (s *Store) Find(ctx context.Context, prefix string, limit int) ([]interview
 	return ids, err
 }
 
-// Summaries calls yield with the summary of every interview, newest first by
-// StartedAt, discarded ones included, until yield returns false.
+// Summaries calls yield with the summary of every interview, newest first by StartedAt, discarded
+// ones included, until yield returns false.
 func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {
 	whole := func(interview.Summary) interview.Detail { return interview.Whole }
 	return s.SummariesIn(ctx, whole, yield)
 }
 
-// SummariesIn is Summaries for those who do not need all of every summary: ask says how much of one, when its head is known.
-// The lists of a summary that does not come whole are valid during the call of yield only.
+// SummariesIn is Summaries for a caller that does not need all of every summary: ask says how much
+// of one, when its head is known. The lists of a summary that is not read whole are valid during
+// the call of yield only.
 func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
-	asked := func(t *transaction) func(interview.Summary) interview.Detail {
-		return func(head interview.Summary) interview.Detail {
-			return lend(t, func() interview.Detail { return ask(head) })
+	return s.View(ctx, func(t *Tx) error {
+		d := codec.NewDecoder(codec.Summary)
+		lentAsk := func(head interview.Summary) interview.Detail {
+			return Lend(t, func() interview.Detail { return ask(head) })
 		}
-	}
-	return s.view(ctx, func(t *transaction) error {
-		d, ask := newDecoder(bucketSummary), asked(t)
-		for rec, err := range t.summary.backwards(nil) {
+		for rec, err := range t.Summary.Backwards(nil) {
 			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
-			sum, err := d.summaryIn(rec.value, ask)
+			sum, err := d.SummaryIn(rec.Value, lentAsk)
 			if err != nil {
 				return err
 			}
-			if !lend(t, func() bool { return yield(sum) }) {
+			if !Lend(t, func() bool { return yield(sum) }) {
 				return nil
 			}
 		}
@@ -74,13 +70,30 @@ func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary
 	})
 }
 
-// Log returns the records of an interview, newest first. The error wraps
-// storage.ErrNotFound when there is no such interview.
+// OfCustomer calls yield with the summary of every interview with a customer, newest first by
+// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName makes
+// the same are of one customer.
+func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
+	return s.View(ctx, func(t *Tx) error {
+		for sum, err := range t.Search.OfCustomer(customer) {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
+				return err
+			}
+			if !Lend(t, func() bool { return yield(sum) }) {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+// Log returns the records of an interview, newest first. The error wraps storage.ErrNotFound when
+// there is no such interview.
 func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, error) {
 	var all []interview.Record
-	err := s.view(ctx, func(t *transaction) error {
-		if _, found, err := t.header(id); err != nil || !found {
-			return cmp.Or(err, notFound(id))
+	err := s.View(ctx, func(t *Tx) error {
+		if _, err := t.existing(id); err != nil {
+			return err
 		}
 		for r, err := range t.history(id) {
 			if err := cmp.Or(err, ctx.Err()); err != nil {
@@ -94,4 +107,13 @@ func (s *Store) Log(ctx context.Context, id interview.ID) ([]interview.Record, e
 		return nil, err
 	}
 	return all, nil
+}
+
+// existing returns the header of an interview, or an error that wraps storage.ErrNotFound.
+func (t *Tx) existing(id interview.ID) (codec.Header, error) {
+	h, found, err := t.Header(id)
+	if err == nil && !found {
+		err = NotFound(id)
+	}
+	return h, err
 }

@@ -11,42 +11,39 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/check"
+	"hark/store/codec"
+	"hark/store/internal/files"
 )
 
-// schemaVersion numbers the layout of buckets and keys that this hark writes. A
-// notebook of a lower number is brought up to it when it is opened; one of a
-// higher number is left alone. (How a single value is laid out can change
-// without it: see the first byte of each in codec.go.)
-const schemaVersion = 1
-
-// step returns what brings a notebook from one schema version to the next.
-// Steps are never changed once they were released.
-func step(from int) func(*transaction) error {
+// step returns what brings a notebook from one schema version to the next. Steps are never changed
+// once they were released.
+func step(from int) func(*Tx) error {
 	switch from {
 	case 0:
-		return (*transaction).createLayout
+		return (*Tx).createLayout
 	default:
 		return nil
 	}
 }
 
-// migrate brings the notebook up to today's schema, in one transaction. A backup
-// of the notebook as it was is made first; without one nothing is changed.
-func (s *Store) migrate() error { return s.migrateTo(schemaVersion, step) }
+// Migrate brings the notebook up to today's schema, in one transaction. A backup of the notebook as
+// it was is made first, but for a private file; without one nothing is changed.
+func (s *Store) Migrate() error { return s.migrateTo(codec.SchemaVersion, step) }
 
 // migrateTo brings the notebook up to a schema by the given steps.
-func (s *Store) migrateTo(target int, step func(from int) func(*transaction) error) error {
+func (s *Store) migrateTo(target int, step func(from int) func(*Tx) error) error {
 	ctx := context.Background()
 	var version int
-	look := func(t *transaction) (err error) {
+	look := func(t *Tx) (err error) {
 		if version, err = t.version(); err != nil {
 			return err
 		}
-		mark, err := t.meta.get([]byte(keyReplaced))
-		s.mark, s.lost = bytes.Clone(mark), t.lost
+		mark, err := t.Meta.Get([]byte(codec.KeyReplaced))
+		s.mark, s.lost = bytes.Clone(mark), t.Search.Lost
 		return err
 	}
-	if err := s.transact(ctx, toRead, look); err != nil || version == target {
+	if err := s.transact(ctx, check.ToRead, look); err != nil || version == target {
 		return err
 	}
 	if !s.private {
@@ -54,62 +51,99 @@ func (s *Store) migrateTo(target int, step func(from int) func(*transaction) err
 			return err
 		}
 	}
-	return s.transact(ctx, toWrite, look, func(t *transaction) error {
+	return s.transact(ctx, check.ToWrite, look, func(t *Tx) error {
 		if version == target {
-			return nil // another hark was faster
+			return nil // another process was faster
 		}
 		return t.upgrade(version, target, step)
 	})
 }
 
 // upgrade carries out the steps from one schema version to another.
-func (t *transaction) upgrade(from, target int, step func(from int) func(*transaction) error) error {
+func (t *Tx) upgrade(from, target int, step func(from int) func(*Tx) error) error {
 	for v := from; v < target; v++ {
 		if err := step(v)(t); err != nil {
 			return fmt.Errorf("bringing the notebook from layout %d to %d: %w", v, v+1, err)
 		}
 	}
-	return t.meta.put([]byte(keySchema), binary.AppendUvarint(nil, uint64(target)))
+	return t.Meta.Put([]byte(codec.KeySchema), binary.AppendUvarint(nil, uint64(target)))
 }
 
-// version returns the schema version of the notebook. The error wraps
-// interview.ErrNewer when it is higher than today's.
-func (t *transaction) version() (int, error) {
-	b := t.tx.Bucket([]byte(bucketMeta))
-	if b == nil {
+// version returns the schema version of the notebook. The error wraps interview.ErrNewer when it is
+// higher than today's.
+func (t *Tx) version() (int, error) {
+	t.Meta = codec.NewBucket(t.tx, codec.Meta, nil, &t.Use)
+	if t.Meta == nil {
 		return 0, fmt.Errorf("%w: the file is not a notebook of hark", storage.ErrDamaged)
 	}
-	t.meta = &records{name: bucketMeta, bucket: b, t: t}
-	value, err := t.meta.get([]byte(keySchema))
+	value, err := t.Meta.Get([]byte(codec.KeySchema))
 	if err != nil {
 		return 0, err
 	}
 	version, n := binary.Uvarint(value)
 	if n <= 0 || n != len(value) || version == 0 {
-		return 0, damaged(bucketMeta, "it does not say which layout the notebook has")
+		return 0, codec.Damaged(codec.Meta, "it does not say which layout the notebook has")
 	}
-	if version > schemaVersion {
-		return 0, fmt.Errorf("%w: it has layout %d and this hark knows %d; use the newer hark", interview.ErrNewer, version, schemaVersion)
+	if version > codec.SchemaVersion {
+		return 0, fmt.Errorf("%w: it has layout %d and this hark knows %d; use the newer hark", interview.ErrNewer, version, codec.SchemaVersion)
 	}
 	return int(version), nil
 }
 
 // createLayout lays out an empty notebook of version 1.
-func (t *transaction) createLayout() error {
-	for _, name := range append([]string{bucketMeta}, counted()...) {
+func (t *Tx) createLayout() error {
+	counted := codec.Counted()
+	for _, name := range append([]string{codec.Meta}, counted[:]...) {
 		if _, err := t.tx.CreateBucket([]byte(name)); err != nil {
 			return err
 		}
 	}
-	t.meta = &records{name: bucketMeta, bucket: t.tx.Bucket([]byte(bucketMeta)), t: t}
-	t.totals = &totals{}
+	t.Meta = codec.NewBucket(t.tx, codec.Meta, nil, &t.Use)
+	t.Totals = &codec.Totals{}
 	id, err := document.NewID(rand.Reader)
 	if err != nil {
 		return err
 	}
-	if err := t.meta.put([]byte(keyNotebook), id[:]); err != nil {
+	if err := t.Meta.Put([]byte(codec.KeyNotebook), id[:]); err != nil {
 		return err
 	}
 	created := binary.AppendVarint(nil, time.Now().UnixMilli())
-	return t.meta.put([]byte(keyCreated), created)
+	return t.Meta.Put([]byte(codec.KeyCreated), created)
+}
+
+// backupBefore makes a backup before the layout of the notebook changes.
+func (s *Store) backupBefore(ctx context.Context, layout int) error {
+	in, err := files.MakeSibling(s.path, files.Backups)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	f, err := files.OpenLocked(ctx, s.path, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	base := fmt.Sprintf("%s%s%d-%s", files.Stem(s.path), files.CopyLayout, layout, time.Now().Format(files.MomentLayout))
+	if _, err := in.CopyTo(ctx, base, f); err != nil {
+		return files.Unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
+	}
+	return nil
+}
+
+// MarkReplaced marks a file that is to take the place of a notebook: whoever has that one open
+// draws numbers for what it writes, and in an older file it would draw the same again.
+func (t *Tx) MarkReplaced() error {
+	return t.Meta.Put([]byte(codec.KeyReplaced), []byte(rand.Text()))
+}
+
+// sameNotebook refuses a file that was put in the place of the one that was opened.
+func (t *Tx) sameNotebook() error {
+	if t.store.private {
+		return nil
+	}
+	mark, err := t.Meta.Get([]byte(codec.KeyReplaced))
+	if err == nil && !bytes.Equal(mark, t.store.mark) {
+		return fmt.Errorf("%w: it was restored or mended meanwhile; leave hark and start it again", storage.ErrUnwritable)
+	}
+	return err
 }

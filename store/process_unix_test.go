@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package store_test
 
 import (
 	"bufio"
@@ -22,10 +22,12 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store"
+	"hark/store/check"
 )
 
-// The test binary is also the other processes: with childEnv set it does what is
-// asked there, "KIND PATH NUMBER", and ends.
+// The test binary is also the other processes: with childEnv set it does what is asked there, "KIND
+// PATH NUMBER", and ends.
 const childEnv = "HARK_STORE_CHILD"
 
 func TestMain(m *testing.M) {
@@ -52,9 +54,9 @@ func child(asked []string) error {
 		syscall.Umask(int(bits))
 	}
 	if asked[0] == "repair" {
-		return repair(asked[1], asked[4])
+		return mend(asked[1], asked[4])
 	}
-	s, err := Open(asked[1])
+	s, err := store.Open(asked[1])
 	if err != nil {
 		return err
 	}
@@ -84,9 +86,9 @@ func together() time.Duration {
 	return 2 * time.Second
 }
 
-// writeOn keeps lines in two interviews, and now and then begins one, and says
-// on stdout what was acknowledged, as soon as it was.
-func writeOn(s *Store, process int, end time.Time) error {
+// writeOn keeps lines in two interviews, and now and then begins one, and says on stdout what was
+// acknowledged, as soon as it was.
+func writeOn(s *store.Store, process int, end time.Time) error {
 	w := writer(process)
 	for i := 0; time.Now().Before(end); i++ {
 		n, item, text := i%2, number(process, i), fmt.Sprintf("%d by %d", i, process)
@@ -97,7 +99,7 @@ func writeOn(s *Store, process int, end time.Time) error {
 			if _, err := s.Create(context.Background(), write(n, doc, w, said(item, text))); err != nil {
 				return err
 			}
-		} else if _, err := keep(s, n, w, item, text); err != nil {
+		} else if _, err := add(s, n, w, item, text); err != nil {
 			return err
 		}
 		if i%7 == 0 {
@@ -147,8 +149,8 @@ func parse(t *testing.T, line string) acknowledged {
 	return acknowledged{number, id, text}
 }
 
-// TestManyProcesses lets processes write and read one notebook, in a folder that
-// they all try to make. No write is lost and no revision given twice.
+// TestManyProcesses lets processes write and read one notebook, in a folder that they all try to
+// make. No write is lost and no revision given twice.
 func TestManyProcesses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "hark.db")
 	for n := range 2 {
@@ -184,9 +186,8 @@ func TestManyProcesses(t *testing.T) {
 	}
 }
 
-// TestKilled kills a process in the middle of writing, again and again. What it
-// said was done is there, and at most one write more. HARK_STORE_KILLS sets how
-// often.
+// TestKilled kills a process in the middle of writing, again and again. What it said was done is
+// there, and at most one write more. HARK_STORE_KILLS sets how often.
 func TestKilled(t *testing.T) {
 	kills := 30
 	if testing.Short() {
@@ -306,8 +307,8 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{filepath.Join(dir, "hark.db"), filepath.Join(dir, "folder", "hark.db")} {
-		if _, err := Open(path); !errors.Is(err, storage.ErrUnwritable) || !errors.Is(err, fs.ErrPermission) {
-			t.Errorf("Open(%s): error = %v, want ErrUnwritable for want of permission", path, err)
+		if _, err := store.Open(path); !errors.Is(err, storage.ErrUnwritable) || !errors.Is(err, fs.ErrPermission) {
+			t.Errorf("store.Open(%s): error = %v, want ErrUnwritable for want of permission", path, err)
 		}
 	}
 }
@@ -318,24 +319,24 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skipf("no pipes here: %v", err)
 	}
-	if _, err := Open(path); !errors.Is(err, storage.ErrUnwritable) {
+	if _, err := store.Open(path); !errors.Is(err, storage.ErrUnwritable) {
 		t.Errorf("error = %v, want ErrUnwritable", err)
 	}
 }
 
-// A file that is cut short while it is mapped faults where it is missing. That is
-// damage too, even when it is the caller who reads there.
+// A file that is cut short while it is mapped faults where it is missing. That is damage too, even
+// when it is the caller who reads there.
 func TestCutShortInUse(t *testing.T) {
 	s := fresh(t)
 	w := write(1, document.New(interviewID(1)), writer(0), said(lineID(1, 0), "x"))
-	w.Text = make([]byte, 100*pageSize)
+	w.Text = make([]byte, 100*check.PageSize)
 	if _, err := s.Create(context.Background(), w); err != nil {
 		t.Fatal(err)
 	}
 	sound := bytesOf(t, s.Path())
 	sum := 0
 	err := s.Candidates(context.Background(), nil, func(_ interview.ID, folded []byte) bool {
-		if err := os.Truncate(s.Path(), 2*pageSize); err != nil {
+		if err := os.Truncate(s.Path(), 2*check.PageSize); err != nil {
 			t.Fatal(err)
 		}
 		for _, b := range folded {

@@ -3,25 +3,25 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hark/internal/storage"
-	"hark/store/internal/files"
-	"io/fs"
 	"os"
 	"sync"
 	"time"
+
+	"hark/internal/storage"
+	"hark/store/check"
+	"hark/store/internal/files"
 )
 
-// quarantined sees to it that a damaged notebook is kept as it is: the first one
-// who comes upon the damage puts a copy of the file into quarantine. The error
-// then says where that is and what to do next. Other errors pass.
-func (s *Store) quarantined(ctx context.Context, err error) error {
+// quarantine keeps a damaged notebook as it is: the first process that comes upon the damage puts a
+// copy of the file into quarantine. The error then says where that is and what to do next. Other
+// errors pass.
+func (s *Store) quarantine(ctx context.Context, err error) error {
 	if s.private || !errors.Is(err, storage.ErrDamaged) {
 		return err
 	}
-	path, copyErr := s.quarantine(context.WithoutCancel(ctx))
+	path, copyErr := s.Quarantine(context.WithoutCancel(ctx))
 	switch {
 	case copyErr != nil:
 		return fmt.Errorf("%w. It was left as it is; there is no copy, for that failed: %w. `hark doctor` says what can be saved", err, copyErr)
@@ -31,10 +31,10 @@ func (s *Store) quarantined(ctx context.Context, err error) error {
 	return fmt.Errorf("%w. It was left as it is, and a copy is kept in %s. `hark doctor` says what can be saved", err, files.Shown(path))
 }
 
-// quarantine copies the file of the notebook into quarantine and returns the
-// path of the copy; one with the same bytes that is there already will do. It
-// returns "" when the file has nothing of a notebook.
-func (s *Store) quarantine(ctx context.Context) (string, error) {
+// Quarantine copies the file of the notebook into quarantine and returns the path of the copy; one
+// with the same bytes that is there already will do. It returns "" when the file has nothing of a
+// notebook.
+func (s *Store) Quarantine(ctx context.Context) (string, error) {
 	queue, err := files.OpenQueue(ctx, s.path)
 	if err != nil {
 		return "", err
@@ -49,28 +49,29 @@ func (s *Store) quarantine(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.kept.Lock()
-	defer s.kept.Unlock()
-	if k := &s.kept; k.path != "" && k.size == info.Size() && k.written.Equal(info.ModTime()) {
-		return k.path, nil
+	q := &s.quarantined
+	q.Lock()
+	defer q.Unlock()
+	if q.path != "" && q.size == info.Size() && q.written.Equal(info.ModTime()) {
+		return q.path, nil
 	}
-	path, err := keepCopy(ctx, f, s.path)
-	s.kept.path, s.kept.size, s.kept.written = path, info.Size(), info.ModTime()
+	path, err := QuarantineFile(ctx, f, s.path)
+	q.path, q.size, q.written = path, info.Size(), info.ModTime()
 	return path, err
 }
 
-// kept remembers which damage was copied last, and where to: an app looks at its
-// interview three times a second.
-type kept struct {
+// quarantined remembers which damage was copied last, and where to: an app looks at its interview
+// three times a second.
+type quarantined struct {
 	sync.Mutex
 	path    string
 	size    int64
 	written time.Time
 }
 
-// keepCopy is quarantine with the file open and locked.
-func keepCopy(ctx context.Context, f *os.File, path string) (string, error) {
-	if !resembles(f) {
+// QuarantineFile is Quarantine with the file of the notebook at path open and locked.
+func QuarantineFile(ctx context.Context, f *os.File, path string) (string, error) {
+	if !check.Resembles(f) {
 		return "", nil
 	}
 	in, err := files.MakeSibling(path, files.Quarantine)
@@ -89,8 +90,7 @@ func keepCopy(ctx context.Context, f *os.File, path string) (string, error) {
 	return copied, nil
 }
 
-// findSame returns the path of a copy in a folder with the same bytes as f, "" for
-// none.
+// findSame returns the path of a copy in a folder with the same bytes as a file, "" for none.
 func findSame(ctx context.Context, f *files.Folder, file *os.File, notebook string) (string, error) {
 	info, err := file.Stat()
 	if err != nil {
@@ -128,39 +128,4 @@ func digest(ctx context.Context, f *os.File) ([]byte, error) {
 	h := sha256.New()
 	err := files.CopyAll(ctx, h, f)
 	return h.Sum(nil), err
-}
-
-// resembles reports whether a file is likely to have been a notebook: it has at
-// least the mark of a meta page, or a page that says which one it is.
-func resembles(f *os.File) bool {
-	const looked = 64 // pages
-	order := binary.NativeEndian
-	var p [metaAt + metaSize]byte
-	for n := range uint64(looked) {
-		if _, err := f.ReadAt(p[:], int64(n)*pageSize); err != nil {
-			return false // no more pages
-		}
-		sort := order.Uint16(p[8:])
-		switch {
-		case n < 2 && order.Uint32(p[metaAt:]) == metaMagic && order.Uint32(p[metaAt+8:]) == pageSize:
-			return true
-		case n >= 2 && order.Uint64(p[:]) == n && (sort == pageLeaf || sort == pageBranch || sort == pageFreelist):
-			return true
-		}
-	}
-	return false
-}
-
-// damagedCopies counts the copies in quarantine.
-func damagedCopies(path string) (int, error) {
-	in, err := files.OpenSibling(path, files.Quarantine)
-	if in == nil {
-		return 0, err
-	}
-	defer in.Close()
-	all, err := in.Copies(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
-	}
-	return len(all), err
 }

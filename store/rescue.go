@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hark/internal/storage"
+	"hark/store/check"
 	"hark/store/internal/files"
 	"hark/store/internal/hook"
 )
@@ -21,10 +22,9 @@ func (s *Store) Hooked(h hook.Hook) *Store {
 	return &Store{path: s.path, private: s.private, mark: s.mark, hook: h}
 }
 
-// unconfirmed reports whether a commit failed because the disk did not confirm
-// it. A write that fails is another matter: what it was to change is not in force
-// then. After a failed sync, though, the system may take for written what is not,
-// and no later sync tells.
+// unconfirmed reports whether a commit failed because the disk did not confirm it. A write that
+// fails is another matter: what it was to change is not in force then. After a failed sync, though,
+// the system may take for written what is not, and no later sync tells.
 func unconfirmed(err error) bool {
 	var (
 		inPath *fs.PathError
@@ -38,31 +38,30 @@ func unconfirmed(err error) bool {
 	case errors.As(err, &errno):
 		return true // of fdatasync, which bbolt calls by itself
 	}
-	return strings.HasPrefix(err.Error(), "file sync error") // bbolt keeps no more of it
+	return strings.HasPrefix(err.Error(), "file sync error") // bbolt passes on no more of it
 }
 
-// doubt stands behind the stamp in the lock file while the disk has not
-// confirmed all of the notebook. Like the stamp it is not synced: when the power
-// fails, what was not written is gone from memory too, and the look at every page
-// and the checksums find what is missing.
+// doubt stands behind the clean mark in the lock file while the disk has not confirmed all of the
+// notebook. Like the mark it is not synced: when the power fails, what was not written is gone from
+// memory too, and the scan of every page and the checksums find what is missing.
 const doubt = "unsynced\n"
 
-// distrust makes every later write of this Store fail as this one did, and those
-// of all harks until the notebook was written anew: see rewrite.
+// distrust makes every later write of this Store fail as this one did, and those of all processes
+// until the notebook was rewritten: see rewrite.
 func (s *Store) distrust(cause error) error {
-	err := unsynced(s.path, cause)
+	err := unsyncedError(s.path, cause)
 	s.unsynced.CompareAndSwap(nil, &err)
 	if !s.private {
 		if queue, err := os.OpenFile(files.QueuePath(s.path), os.O_WRONLY|files.NoFollow, 0); err == nil {
-			_, _ = queue.WriteAt([]byte(doubt), stampSize) // others go on without then, as after a power failure
-			_ = queue.Close()                              // likewise
+			_, _ = queue.WriteAt([]byte(doubt), check.MarkSize) // others go on without then, as after a power failure
+			_ = queue.Close()                                   // likewise
 		}
 	}
 	return err
 }
 
-// unsynced says why a notebook is not written to; the cause may be nil.
-func unsynced(path string, cause error) error {
+// unsyncedError is why a notebook is not written to; the cause may be nil.
+func unsyncedError(path string, cause error) error {
 	err := fmt.Errorf("%w: %w when %s was saved, so hark does not write to it any more; start hark again once the disk is all right",
 		storage.ErrUnwritable, storage.ErrUnsynced, files.Shown(path))
 	if cause != nil {
@@ -71,27 +70,27 @@ func unsynced(path string, cause error) error {
 	return err
 }
 
-// doubted reports whether the disk has not confirmed all of the notebook that a
-// queue belongs to.
-func doubted(queue *os.File) bool {
+// Doubted reports whether the disk has not confirmed all of the notebook that a lock file belongs
+// to.
+func Doubted(queue *os.File) bool {
 	var b [len(doubt)]byte
-	_, err := queue.ReadAt(b[:], stampSize)
+	_, err := queue.ReadAt(b[:], check.MarkSize)
 	return err == nil && string(b[:]) == doubt
 }
 
-// trust ends the doubt, once another file, which the disk has confirmed, has
-// taken the notebook's place. The caller has the queue.
+// trust ends the doubt, once another file, which the disk has confirmed, has taken the notebook's
+// place. The caller has the queue.
 func trust(path string) {
-	_ = os.Truncate(files.QueuePath(path), stampSize) // else the next hark writes the notebook anew once more
+	_ = os.Truncate(files.QueuePath(path), check.MarkSize) // else the next opening rewrites the notebook once more
 }
 
-// rewrite puts a copy of a doubted notebook, which the disk confirms, in its
-// place. Nothing less will do: of a sync that failed the system remembers nothing,
-// and the next one says that all is well.
+// rewrite puts a copy of a doubted notebook, which the disk confirms, in its place. Nothing less
+// will do: of a sync that failed the system remembers nothing, and the next one says that all is
+// well.
 func (s *Store) rewrite(ctx context.Context) error {
-	if look, err := os.OpenFile(files.QueuePath(s.path), os.O_RDONLY|files.NoFollow, 0); err == nil {
-		there := doubted(look)
-		_ = look.Close() // it was only read
+	if queue, err := os.OpenFile(files.QueuePath(s.path), os.O_RDONLY|files.NoFollow, 0); err == nil {
+		there := Doubted(queue)
+		_ = queue.Close() // it was only read
 		if !there {
 			return nil
 		}
@@ -101,16 +100,16 @@ func (s *Store) rewrite(ctx context.Context) error {
 		return err
 	}
 	defer in.Close()
-	return replaceFile(ctx, s.path, in, func(queue, old *os.File) (string, error) {
-		if old == nil || !doubted(queue) {
+	return Replace(ctx, s.path, in, func(queue, old *os.File) (string, error) {
+		if old == nil || !Doubted(queue) {
 			return "", nil // it went away, or another process was faster
 		}
 		return in.Copy(ctx, old)
 	})
 }
 
-// Rescue copies the notebook, as this process sees it, into the folder rescue
-// beside it, checks the copy, and returns where that is.
+// Rescue copies the notebook, as this process sees it, into the folder rescue beside it, checks the
+// copy, and returns its path.
 func (s *Store) Rescue(ctx context.Context) (string, error) {
 	in, err := files.MakeSibling(s.path, files.Rescue)
 	if err != nil {

@@ -1,27 +1,12 @@
-// Package store keeps a notebook in one bbolt file.
+// Package store holds a notebook in one bbolt file.
 //
-// Nothing is held open between calls: every call opens the file, does one
-// transaction and closes it again, so that several harks can have the same
-// notebook in use. A queue in front of the file (a lock file beside it) makes
-// them take turns. What a call returns was committed and synced before.
+// Nothing is held open between calls: every call opens the file, does one transaction and closes it
+// again, so that several processes can use the same notebook. A queue in front of the file (a lock
+// file beside it) makes them take turns. What a call returns was committed and synced before.
 //
-// # Layout
-//
-//	meta        schema version, notebook ID, time of creation, totals
-//	interviews  interview ID + item ID → the item's versions
-//	            interview ID + 16 zero bytes → the header of the interview
-//	log         interview ID + revision → what one write did
-//	summary     time of the start + interview ID → what lists show
-//	text        interview ID → folded text, for search
-//	drafts      interview ID → what was left in the capture box of each window
-//	index       which interviews have which words: see index.go
-//
-// The bucket names outbox and cursor are reserved for sending changes between
-// notebooks. The buckets summary and text can be made anew from interviews, and index from text.
-//
-// Every record carries a checksum over its bucket, key and value, and for every
-// bucket the number of records and the sum of their checksums are kept, so that
-// a record that changed or vanished is noticed: see record.go.
+// Package codec has the layout of the buckets, index what searching goes by, check what is looked
+// at before bbolt maps the file. Package repair, which goes by the exported parts of transactions
+// here, mends what is damaged.
 package store
 
 import (
@@ -32,70 +17,81 @@ import (
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/check"
 	"hark/store/internal/hook"
 )
 
-// Store is a notebook in a file. It implements storage.Store and is safe for
-// several goroutines; other Stores and other processes may use the same file.
+// Store is a notebook in a file. It implements storage.Store and is safe for several goroutines;
+// other Stores and other processes may use the same file.
 //
-// A function handed to a method runs inside the transaction. It must not call
-// the Store, which would wait for itself, and should be quick, for writers wait
-// for it.
+// A function handed to a method runs inside the transaction. It must not call the Store, which
+// would wait for itself, and should be quick, for writers wait for it.
 //
-// A context that ends while a call waits for its turn ends the wait: the call
-// returns the context's error and has written nothing. From then on a write is
-// carried through.
+// A context that ends while a call waits for its turn ends the wait: the call returns the context's
+// error and has written nothing. From then on a write is carried through.
 type Store struct {
 	path    string
-	private bool   // nobody else knows of the file: it needs no queue and no copies, and no sync until it gets a name
-	left    stamp  // of such a file, as it was left here; it has no queue to keep it in
-	mark    []byte // of the last time that the notebook was replaced, when it was opened
-	lost    bool   // the index was not what was written, when the notebook was opened
-	daily   daily
-	waits   atomic.Bool // there is work for Index
-	indexed atomic.Bool // the index was made anew, since the store was opened
-	kept    kept
-	window  window
-	known   atomic.Pointer[known] // the interview that was changed last
-	hook    hook.Hook
+	private bool            // no other process knows of the file: it needs no queue, no copies, and no sync until it gets a name
+	left    check.CleanMark // of a private file, which has no lock file to keep it in
+	mark    []byte          // of the last time that the notebook was replaced, when it was opened
+	lost    bool            // the index was not what was written, when the notebook was opened
+
+	daily       daily
+	waits       atomic.Bool // there is work for Index
+	rebuilt     atomic.Bool // the index was rebuilt, since the store was opened
+	quarantined quarantined
+	window      window
+	last        atomic.Pointer[lastWritten]
+	hook        hook.Hook
 
 	abandoned atomic.Int32          // see files.Lock
 	unsynced  atomic.Pointer[error] // why it is not written to any more: see distrust
 }
 
+// At returns the notebook at an absolute path. Nothing is opened yet, and it need not be there.
+func At(path string) *Store { return &Store{path: path} }
+
+// Private returns the notebook in a file that no other process knows of. Nothing is opened yet.
+func Private(path string) *Store { return &Store{path: path, private: true} }
+
 // errErased is returned for a write to an interview that was erased.
 var errErased = fmt.Errorf("%w: %w", storage.ErrNotFound, storage.ErrErased)
+
+// NotFound is the error for an interview that is not there.
+func NotFound(id interview.ID) error { return fmt.Errorf("%w: %s", storage.ErrNotFound, id) }
 
 // Path returns the absolute path of the notebook.
 func (s *Store) Path() string { return s.path }
 
-// Create writes a new interview with all items of w.Document and returns its
-// revision. It fails when there is already one with that ID, erased or not.
+// IndexRebuilt reports whether the search index was rebuilt since the store was opened.
+func (s *Store) IndexRebuilt() bool { return s.rebuilt.Load() }
+
+// Create writes a new interview with all items of w.Document and returns its revision. It fails
+// when there is already one with that ID, erased or not.
 func (s *Store) Create(ctx context.Context, w storage.Write) (interview.Revision, error) {
 	var rev interview.Revision
-	err := s.update(ctx, func(t *transaction) (err error) {
+	err := s.Update(ctx, func(t *Tx) (err error) {
 		rev, err = t.create(w)
 		return err
 	})
 	return rev, err
 }
 
-// Change reads an interview, hands it to decide, and writes what decide returns
-// in the same transaction: of the items those that Record.Change names. It
-// returns the revision of the interview after that. When decide returns an
-// error, or a Write with an empty Record.Change, nothing is written. The error
-// wraps storage.ErrNotFound when there is no such interview.
+// Change reads an interview, hands it to decide, and writes what decide returns in the same
+// transaction: of the items those that Record.Change names. It returns the revision of the
+// interview after that. When decide returns an error, or a Write with an empty Record.Change,
+// nothing is written. The error wraps storage.ErrNotFound when there is no such interview.
 func (s *Store) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	var (
 		rev  interview.Revision
-		left *known
+		left *lastWritten
 	)
-	err := s.update(ctx, func(t *transaction) error {
+	err := s.Update(ctx, func(t *Tx) error {
 		doc, h, err := t.current(id)
 		if err != nil {
 			return err
 		}
-		rev = h.revision
+		rev = h.Revision
 		w, err := t.decide(doc, h, decide)
 		if err != nil || len(w.Record.Change) == 0 {
 			return err
@@ -115,8 +111,8 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(storage
 				return err
 			}
 		}
-		h, _, err = t.header(id)
-		left = &known{w.Document, h}
+		h, _, err = t.Header(id)
+		left = &lastWritten{w.Document, h}
 		return err
 	})
 	if err != nil {
@@ -124,47 +120,37 @@ func (s *Store) Change(ctx context.Context, id interview.ID, decide func(storage
 	}
 	if left != nil {
 		left.doc = left.doc.Clone()
-		s.known.Store(left)
+		s.last.Store(left)
 	}
 	return rev, nil
 }
 
-// Read returns an interview and its revision; one that was erased is an empty
-// document that says so. The error wraps storage.ErrNotFound when there is no
-// such interview.
+// Read returns an interview and its revision; one that was erased is an empty document that says
+// so. The error wraps storage.ErrNotFound when there is no such interview.
 func (s *Store) Read(ctx context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
-	var (
-		doc *document.Document
-		rev interview.Revision
-	)
-	err := s.view(ctx, func(t *transaction) error {
-		d, h, err := t.load(id)
-		doc, rev = d, h.revision
-		return err
-	})
+	all, err := s.ReadMany(ctx, []interview.ID{id}, false)
 	if err != nil {
 		return nil, 0, err
 	}
-	return doc, rev, nil
+	return all[0].Document, all[0].Revision, nil
 }
 
 // Latest returns the revision of the last write to any interview.
 func (s *Store) Latest(ctx context.Context) (interview.Revision, error) {
 	var rev interview.Revision
-	err := s.view(ctx, func(t *transaction) error {
-		rev = t.totals.revision
+	err := s.View(ctx, func(t *Tx) error {
+		rev = t.Totals.Revision
 		return nil
 	})
 	return rev, err
 }
 
-// Revision returns the revision of an interview without reading it, or 0 when
-// there is none.
+// Revision returns the revision of an interview without reading it, or 0 when there is none.
 func (s *Store) Revision(ctx context.Context, id interview.ID) (interview.Revision, error) {
 	var rev interview.Revision
-	err := s.view(ctx, func(t *transaction) error {
-		h, _, err := t.header(id)
-		rev = h.revision
+	err := s.View(ctx, func(t *Tx) error {
+		h, _, err := t.Header(id)
+		rev = h.Revision
 		return err
 	})
 	return rev, err

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -17,19 +17,20 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/storage"
+	"hark/store"
 )
 
-// TestLikeInMemory does the same things at random to a notebook in a file, in
-// use by two Stores, and to one in memory.
+// TestLikeInMemory does the same things at random to a notebook in a file, in use by two Stores,
+// and to one in memory.
 func TestLikeInMemory(t *testing.T) {
 	dir := t.TempDir()
 	runs := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		runs++
 		path := filepath.Join(dir, fmt.Sprint(runs), "hark.db")
-		file := []*Store{open(t, path), open(t, path)}
+		file := []*store.Store{open(t, path), open(t, path)}
 		memory := notebooktest.New()
-		in := func(rt *rapid.T, one *Store, do func(storage.Store) (any, error)) {
+		in := func(rt *rapid.T, one *store.Store, do func(storage.Store) (any, error)) {
 			want, wantErr := do(memory)
 			got, err := do(one)
 			if errors.Is(err, storage.ErrNotFound) != errors.Is(wantErr, storage.ErrNotFound) || (err == nil) != (wantErr == nil) {
@@ -183,8 +184,8 @@ func TestImpossibleWrites(t *testing.T) {
 	}
 }
 
-// An empty change, a refused one and a draft that is kept already leave the file
-// as it is: not a byte is written.
+// An empty change, a refused one and a draft that is kept already leave the file as it is: not a
+// byte is written.
 func TestNothingToWrite(t *testing.T) {
 	s, ctx := fresh(t), context.Background()
 	begin(t, s, 1, 2)
@@ -213,8 +214,7 @@ func TestNothingToWrite(t *testing.T) {
 	}
 }
 
-// Only the items that the record names are written, and one that the document
-// no longer has goes.
+// Only the items that the record names are written, and one that the document no longer has goes.
 func TestNamedItemsOnly(t *testing.T) {
 	s, ctx := fresh(t), context.Background()
 	begin(t, s, 1, 3)
@@ -360,7 +360,7 @@ func TestHistory(t *testing.T) {
 	begin(t, s, 1, 1)
 	begin(t, s, 2, 1)
 	for i := range 5 {
-		if _, err := keep(s, 1, writer(i%2), lineID(1, 0), fmt.Sprint(i)); err != nil {
+		if _, err := add(s, 1, writer(i%2), lineID(1, 0), fmt.Sprint(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -405,7 +405,7 @@ func TestCallersPanic(t *testing.T) {
 				if p := recover(); p != "mine" {
 					t.Errorf("recovered %v, want the caller's own", p)
 				}
-				if _, err := keep(s, 1, writer(0), lineID(1, 0), name); err != nil {
+				if _, err := add(s, 1, writer(0), lineID(1, 0), name); err != nil {
 					t.Errorf("afterwards: %v", err)
 				}
 			}()
@@ -467,7 +467,7 @@ func TestContextEndsTheWait(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	if rev, err := keep(s, 1, writer(0), lineID(1, 0), "x"); err != nil || rev != 2 {
+	if rev, err := add(s, 1, writer(0), lineID(1, 0), "x"); err != nil || rev != 2 {
 		t.Errorf("afterwards: revision %d, %v", rev, err)
 	}
 	ended, cancel := context.WithCancel(context.Background())
@@ -488,9 +488,9 @@ func TestManyGoroutines(t *testing.T) {
 	stop := make(chan bool)
 	for w := range writers {
 		go func() {
-			own, err := Open(s.Path())
+			own, err := store.Open(s.Path())
 			for i := 0; i < writes && err == nil; i++ {
-				_, err = keep(own, i%2, writer(w), number(w, i), fmt.Sprintf("%d by %d", i, w))
+				_, err = add(own, i%2, writer(w), number(w, i), fmt.Sprintf("%d by %d", i, w))
 			}
 			errs <- err
 		}()

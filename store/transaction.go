@@ -4,87 +4,65 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"runtime/debug"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
-	"hark/internal/document"
-	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/internal/storage"
+	"hark/store/check"
+	"hark/store/codec"
+	"hark/store/index"
 	"hark/store/internal/files"
 )
 
-// pageSize is the page size of every notebook, whatever the machine's own is,
-// so that a notebook can be carried from one to another.
-const pageSize = 4096
+// Tx is one use of the file, from opening to closing it.
+type Tx struct {
+	codec.Buckets
+	Totals *codec.Totals // nil until they are known
+	Search index.Index
 
-// access is what a transaction opens the file for.
-type access int
-
-const (
-	toRead access = iota
-	toWrite
-	toDoubt // to read, after a look at every page whatever the stamp says
-)
-
-// transaction is one use of the file, from opening to closing it.
-type transaction struct {
-	store  *Store
-	walked int64 // the day on which every page was looked at: see stamp
-	lost   bool  // the look found that the index is not what was written
-
-	file *os.File
-	db   *bbolt.DB
-	tx   *bbolt.Tx
-
-	meta, interviews, log, summary, text, drafts, index *records
-
-	totals  *totals // nil until they are known
-	changed bool    // something was put or removed
-	// unindexed says that an interview that is written waits for a place in the
-	// index.
-	unindexed bool
-	listed    bool // the list of each customer's interviews is complete: see customers.go
-
-	reading string // the bucket last touched, to say where a fault came from
-	lent    bool   // the caller's code is running
+	store *Store
+	mark  check.CleanMark // of the file as it was opened
+	file  *os.File
+	db    *bbolt.DB
+	tx    *bbolt.Tx
+	lent  bool // the caller's code is running
 }
 
-// view runs fn in a transaction that sees one state of the notebook. Writers
-// wait for it, other readers do not.
-func (s *Store) view(ctx context.Context, fn func(*transaction) error) error {
-	return s.transact(ctx, toRead, (*transaction).enter, fn)
+// View runs fn in a transaction that sees one state of the notebook. Writers wait for it, other
+// readers do not.
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	return s.transact(ctx, check.ToRead, (*Tx).enter, fn)
 }
 
-// update runs fn in a transaction that has the notebook to itself, and commits
-// what it changed unless it fails.
-func (s *Store) update(ctx context.Context, fn func(*transaction) error) error {
-	return s.transact(ctx, toWrite, (*transaction).enter, fn)
+// Update runs fn in a transaction that has the notebook to itself, and commits what it changed
+// unless it fails.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	return s.transact(ctx, check.ToWrite, (*Tx).enter, fn)
 }
 
 // transact opens the file and runs the given functions one after the other.
 //
-// The file is mapped into memory, and bbolt trusts what it finds there: a
-// damaged one can fault, or trip bbolt's own checks. Both become ErrDamaged
-// here. A panic of the caller's code is not ours to explain and passes on, once
-// the file is closed.
-func (s *Store) transact(ctx context.Context, how access, do ...func(*transaction) error) (err error) {
+// The file is mapped into memory, and bbolt trusts what it finds there: a damaged one can fault, or
+// trip bbolt's own checks. Both become ErrDamaged here. A panic of the caller's code is not ours to
+// explain and passes on, once the file is closed.
+func (s *Store) transact(ctx context.Context, how check.Access, do ...func(*Tx) error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if why := s.unsynced.Load(); why != nil && how == toWrite {
+	if why := s.unsynced.Load(); why != nil && how == check.ToWrite {
 		return *why
 	}
 	ctx = files.WithAbandoned(ctx, &s.abandoned)
-	if how != toDoubt {
-		defer func() { err = s.quarantined(ctx, err) }() // when the lock is given up
+	if how != check.ToDoubt {
+		defer func() { err = s.quarantine(ctx, err) }() // when the lock is released
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	t := &transaction{store: s}
+	t := &Tx{store: s}
+	t.Search.Buckets = &t.Buckets
 	defer func() {
 		p := recover()
 		foreign := p != nil && t.lent && !isFault(p)
@@ -93,7 +71,7 @@ func (s *Store) transact(ctx context.Context, how access, do ...func(*transactio
 		case foreign:
 			panic(p)
 		case p != nil:
-			err = damaged(t.reading, "reading it failed: "+plain.Terminal(fmt.Sprint(p)))
+			err = codec.Damaged(t.Reading, "reading it failed: "+plain.Terminal(fmt.Sprint(p)))
 		}
 	}()
 	if err := t.open(ctx, how); err != nil {
@@ -104,50 +82,90 @@ func (s *Store) transact(ctx context.Context, how access, do ...func(*transactio
 			return err
 		}
 	}
-	return t.commit(s.path)
+	return t.commit()
 }
 
-// isFault reports whether a panic is an access to memory that is not there, as
-// when the file was cut short while it was mapped. Only those know an address.
+// isFault reports whether a panic is an access to memory that is not there, as when the file was
+// cut short while it was mapped. Only those know an address.
 func isFault(p any) bool {
 	_, is := p.(interface{ Addr() uintptr })
 	return is
 }
 
 // open takes its turn at the file and begins a transaction.
-func (t *transaction) open(ctx context.Context, how access) error {
-	path := t.store.path
+func (t *Tx) open(ctx context.Context, how check.Access) error {
+	s := t.store
 	var queue *os.File
-	if !t.store.private {
+	if !s.private {
 		var err error
-		if queue, err = files.OpenQueue(ctx, path); err != nil {
+		if queue, err = files.OpenQueue(ctx, s.path); err != nil {
 			return err
 		}
-		defer func() { _ = queue.Close() }() // often closed by handOver already
+		defer func() { _ = queue.Close() }() // often closed by files.HandOver already
 	}
 	var err error
-	t.db, err = bbolt.Open(path, files.FileMode, &bbolt.Options{
-		PageSize:     pageSize,
-		ReadOnly:     how != toWrite,
+	t.db, err = bbolt.Open(s.path, files.FileMode, &bbolt.Options{
+		PageSize:     check.PageSize,
+		ReadOnly:     how != check.ToWrite,
 		NoStatistics: true,
-		NoSync:       t.store.private,
-		OpenFile: func(path string, _ int, _ os.FileMode) (*os.File, error) {
-			f, good, err := openData(ctx, path, how, queue, t.store.left)
-			t.file, t.walked, t.lost = f, good.walked, good.walked == 0
-			if t.store.private {
-				t.store.left = good
-			}
-			return f, err
+		NoSync:       s.private,
+		OpenFile: func(string, int, os.FileMode) (_ *os.File, err error) {
+			t.file, t.mark, err = s.openData(ctx, how, queue)
+			return t.file, err
 		},
 	})
 	if err != nil {
-		return openError(path, err)
+		return openError(s.path, err)
 	}
-	if hooked := t.store.hook.Opened; hooked != nil && how == toWrite {
+	t.Search.Lost = t.mark.Faulty()
+	if hooked := s.hook.Opened; hooked != nil && how == check.ToWrite {
 		hooked(t.db, t.file)
 	}
-	t.tx, err = t.db.Begin(how == toWrite)
-	return openError(path, err)
+	t.tx, err = t.db.Begin(how == check.ToWrite)
+	return openError(s.path, err)
+}
+
+// openData opens the file of the notebook, waits until it may be used, and checks it before bbolt
+// maps it. The queue is released as soon as it can be; a private file has none. The mark that is
+// returned is that of the file as it is.
+func (s *Store) openData(ctx context.Context, how check.Access, queue *os.File) (*os.File, check.CleanMark, error) {
+	none := check.CleanMark{}
+	f, err := files.OpenRegular(s.path, how == check.ToWrite)
+	if err != nil {
+		return nil, none, err
+	}
+	if err := files.Lock(ctx, f, how == check.ToWrite); err != nil {
+		return nil, none, files.LockError(s.path, err)
+	}
+	left := s.left
+	if queue != nil {
+		left = check.ReadMark(queue)
+		if how == check.ToWrite && Doubted(queue) {
+			_ = f.Close() // nothing was written to it
+			return nil, none, unsyncedError(s.path, nil)
+		}
+	}
+	if err := files.HandOver(f, queue); err != nil {
+		_ = f.Close() // the error that counts is the one before
+		return nil, none, files.Unwritable(s.path, "cannot be locked", err)
+	}
+	now, err := check.File(f, s.path, how, left)
+	if err != nil {
+		_ = f.Close() // likewise
+		return nil, none, err
+	}
+	s.keepMark(now, now != left)
+	return f, now, nil
+}
+
+// keepMark keeps the mark of the file for the next opening: beside the file if it changed, or here
+// for a private file.
+func (s *Store) keepMark(now check.CleanMark, changed bool) {
+	if s.private {
+		s.left = now
+	} else if changed {
+		now.Leave(s.path)
+	}
 }
 
 // openError sorts an error of bbolt into one of the notebook's.
@@ -163,9 +181,9 @@ func openError(path string, err error) error {
 	return files.Unwritable(path, "cannot be opened", err)
 }
 
-// enter checks the schema version, that the notebook is the one that was opened,
-// and makes the buckets ready for use.
-func (t *transaction) enter() error {
+// enter checks the schema version, that the notebook is the one that was opened, and makes the
+// buckets ready for use.
+func (t *Tx) enter() error {
 	version, err := t.version()
 	if err != nil {
 		return err
@@ -173,49 +191,43 @@ func (t *transaction) enter() error {
 	if err := t.sameNotebook(); err != nil {
 		return err
 	}
-	if version != schemaVersion {
+	if version != codec.SchemaVersion {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
-			storage.ErrUnwritable, version, schemaVersion)
+			storage.ErrUnwritable, version, codec.SchemaVersion)
 	}
-	if err := t.openBuckets(); err != nil || !t.lost || !t.tx.Writable() {
+	if err := t.openBuckets(); err != nil || !t.Search.Lost || !t.tx.Writable() {
 		return err
 	}
-	return t.resetIndex()
+	return t.Search.Reset()
 }
 
 // openBuckets makes the buckets of today's schema ready for use.
-func (t *transaction) openBuckets() error {
-	b, err := t.meta.get([]byte(keyTotals))
+func (t *Tx) openBuckets() error {
+	b, err := t.Meta.Get([]byte(codec.KeyTotals))
 	if err != nil {
 		return err
 	}
-	known, err := decodeTotals(b)
+	totals, err := codec.DecodeTotals(b)
 	if err != nil {
 		return err
 	}
-	if err := t.sameCommit(known.commit); err != nil {
+	if err := t.sameCommit(totals.Commit); err != nil {
 		return err
 	}
-	t.totals = &known
-	places := []**records{&t.interviews, &t.log, &t.summary, &t.text, &t.drafts, &t.index}
-	for i, name := range counted() {
-		b := t.tx.Bucket([]byte(name))
-		if b == nil {
-			return damaged(name, "it is not there")
-		}
-		*places[i] = &records{name: name, bucket: b, total: &t.totals.tallies[i], t: t}
+	t.Totals = &totals
+	if err := t.Buckets.Open(t.tx, t.Totals); err != nil {
+		return err
 	}
-	t.readCustomerMark()
+	t.Search.Begin(totals.Revision)
 	return nil
 }
 
-// sameCommit refuses what an earlier commit left than that of the page that leads
-// to it. A program that copies the file while it is written can take that page from
-// one moment and all that it leads to from before: pages are used in turns, so that
-// what lies in them may fit, down to the last checksum. Where it is the other way
-// round, a tool of bbolt's has compacted the file. What nobody else knows of was
-// copied by nobody.
-func (t *transaction) sameCommit(wrote uint64) error {
+// sameCommit refuses what an earlier commit left than that of the page that leads to it. A program
+// that copies the file while it is written can take that page from one moment and all that it leads
+// to from before: pages are used in turns, so that what lies in them may fit, down to the last
+// checksum. Where it is the other way round, a tool of bbolt's has compacted the file. A private
+// file was copied by nobody.
+func (t *Tx) sameCommit(wrote uint64) error {
 	last := uint64(t.tx.ID())
 	if t.tx.Writable() {
 		last-- // it is the number of the commit to come
@@ -223,52 +235,55 @@ func (t *transaction) sameCommit(wrote uint64) error {
 	if wrote == 0 || wrote >= last || t.store.private {
 		return nil
 	}
-	return damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it, or another program has written to it",
+	return codec.Damaged("", fmt.Sprintf("what %s holds is of its commit %d and not of the last, %d; it was copied while somebody wrote to it, or another program has written to it",
 		files.Shown(t.store.path), wrote, last))
 }
 
-// commit writes and syncs what was changed. A transaction that changed nothing
-// writes nothing.
-func (t *transaction) commit(path string) error {
-	if !t.changed {
+// commit writes and syncs what was changed. A transaction that changed nothing writes nothing.
+func (t *Tx) commit() error {
+	if !t.Changed {
 		return nil
 	}
-	if t.totals != nil {
-		if err := t.markCustomers(); err != nil {
+	s := t.store
+	if t.Totals != nil {
+		if err := t.Search.End(t.Totals.Revision); err != nil {
 			return err
 		}
-		t.totals.commit = uint64(t.tx.ID())
-		if err := t.meta.put([]byte(keyTotals), t.totals.encode()); err != nil {
+		t.Totals.Commit = uint64(t.tx.ID())
+		if err := t.Meta.Put([]byte(codec.KeyTotals), t.Totals.Encode()); err != nil {
 			return err
 		}
 	}
-	waits := t.unindexed && !t.store.private && t.indexWaits()
+	waits := t.Search.Waiting && !s.private && t.Search.Waits()
 	err := t.tx.Commit()
-	if hooked := t.store.hook.Committed; hooked != nil {
+	if hooked := s.hook.Committed; hooked != nil {
 		err = hooked(err)
 	}
 	if unconfirmed(err) {
-		return t.store.distrust(err)
+		return s.distrust(err)
 	}
 	if err != nil {
-		return files.Unwritable(path, "could not be saved; is the disk full?", err)
+		return files.Unwritable(s.path, "could not be saved; is the disk full?", err)
 	}
-	if t.store.private {
-		t.store.left, _ = stampNow(t.file, path, t.walked)
+	if t.Search.Rebuilt {
+		s.rebuilt.Store(true)
+	}
+	if s.private {
+		s.left = t.mark.Now(t.file, s.path)
 		return nil
 	}
-	stampCommit(t.file, path, t.walked)
+	t.mark.LeaveCommit(t.file, s.path)
 	if waits {
-		t.store.waits.Store(true)
+		s.waits.Store(true)
 	}
-	t.store.daily.due(t.store)
+	s.daily.due(s)
 	return nil
 }
 
-// end closes the file, which gives up the lock. After a panic in bbolt it is in
-// no state to be asked: its own locks may be held, so it is left alone, with the
-// memory it has mapped, and only the file is closed.
-func (t *transaction) end(orderly bool) {
+// end closes the file, which releases the lock. After a panic in bbolt it is in no state to be
+// asked: its own locks may be held, so it is left alone, with the memory it has mapped, and only
+// the file is closed.
+func (t *Tx) end(orderly bool) {
 	if orderly && t.tx != nil {
 		_ = t.tx.Rollback() // does nothing after a commit
 	}
@@ -284,55 +299,10 @@ func (t *transaction) end(orderly bool) {
 	_ = t.file.Close() // does nothing when bbolt has closed it
 }
 
-// lend runs the caller's code: what panics there is not damage.
-func lend[T any](t *transaction, fn func() T) T {
+// Lend runs the caller's code: what panics there is not damage.
+func Lend[T any](t *Tx, fn func() T) T {
 	t.lent = true
 	result := fn()
 	t.lent = false
 	return result
-}
-
-// decide asks the caller what to write.
-func (t *transaction) decide(doc *document.Document, h header, ask func(storage.Stored) (storage.Write, error)) (storage.Write, error) {
-	over := false
-	defer func() { over = true }()
-	var err error
-	w := lend(t, func() (w storage.Write) {
-		w, err = ask(storage.Stored{
-			Document: doc, Revision: h.revision,
-			Log: lent(t, &over, t.history(h.id)), SameCustomer: lent(t, &over, t.sameCustomer(h)),
-		})
-		return w
-	})
-	return w, err
-}
-
-// lent is what the caller's code goes through while the transaction lasts.
-func lent[T any](t *transaction, over *bool, all iter.Seq2[T, error]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		if *over {
-			var none T
-			yield(none, errors.New("it was asked for after its transaction"))
-			return
-		}
-		t.lent = false
-		all(func(one T, err error) bool { return lend(t, func() bool { return yield(one, err) }) })
-		t.lent = true
-	}
-}
-
-// history yields the log of an interview, newest first.
-func (t *transaction) history(id document.ID) iter.Seq2[interview.Record, error] {
-	return func(yield func(interview.Record, error) bool) {
-		d := newDecoder(bucketLog)
-		for rec, err := range t.log.backwards(id[:]) {
-			var r interview.Record
-			if err == nil {
-				r, err = d.logged(rec)
-			}
-			if !yield(r, err) || err != nil {
-				return
-			}
-		}
-	}
 }

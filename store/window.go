@@ -10,19 +10,20 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/store/codec"
 	"hark/store/internal/files"
 )
 
-// window is this opening of the notebook as others see it: a file beside the notebook that is locked
-// for as long as the window lives. The system gives up the lock with the process, whatever ends it,
-// and where the notebook was copied to nobody holds one. A process ID would say less: another
-// process gets it, and in a container or behind a shared disk it means nothing.
+// window is this opening of the notebook as others see it: a file beside the notebook that is
+// locked for as long as the window lives. The system gives up the lock with the process, whatever
+// ends it, and where the notebook was copied to nobody holds one. A process ID would say less:
+// another process gets it, and in a container or behind a shared disk it means nothing.
 type window struct {
 	mu   sync.Mutex
 	id   document.ID
 	file *os.File // nil until the window has a draft
 	// taken are drafts of windows that are gone, and stand in this one's box.
-	taken map[interview.ID][]draft
+	taken map[interview.ID][]codec.Draft
 }
 
 // windowSuffix ends the name of a window's file: hark-ID.window for hark.db.
@@ -43,16 +44,16 @@ func (s *Store) Window() document.ID {
 }
 
 // take notes which drafts of an interview this window took over when it last asked.
-func (w *window) take(id interview.ID, taken []draft) {
+func (w *window) take(id interview.ID, taken []codec.Draft) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.taken == nil {
-		w.taken = map[interview.ID][]draft{}
+		w.taken = map[interview.ID][]codec.Draft{}
 	}
 	w.taken[id] = taken
 }
 
-func (w *window) tookOver(id interview.ID) []draft {
+func (w *window) tookOver(id interview.ID) []codec.Draft {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.taken[id]
@@ -118,7 +119,7 @@ func (w *window) sweep(path string) {
 	}
 }
 
-// close ends the window, which may begin anew. Its drafts stay, for others.
+// close ends the window, which may begin again. Its drafts stay, for others.
 func (w *window) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -17,6 +17,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
 )
 
 // Book is an open notebook with its store.
@@ -31,7 +32,7 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	journal, err := store.OpenJournal(path)
+	journal, err := journal.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
+	"hark/store/repair"
 )
 
 // Run runs one command on the notebook db with typed as its input. It returns everything printed on
@@ -27,13 +29,13 @@ func Run(ctx context.Context, db, typed string, args ...string) (printed string,
 			return s, nil
 		},
 		OpenJournal: func(path string) (storage.Journal, error) {
-			j, err := store.OpenJournal(path)
+			j, err := journal.Open(path)
 			if err != nil {
 				return nil, err
 			}
 			return j, nil
 		},
-		Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+		Maintain: func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		RunApp:   func(context.Context, cli.AppRequest) error { return nil },
 		Version:  "v0",
 	})

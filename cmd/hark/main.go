@@ -16,6 +16,8 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
+	"hark/store/repair"
 	"hark/ui"
 	"hark/ui/theme"
 )
@@ -72,7 +74,7 @@ func openStore(path string) (storage.Store, error) {
 }
 
 func openJournal(path string) (storage.Journal, error) {
-	j, err := store.OpenJournal(path)
+	j, err := journal.Open(path)
 	if err != nil {
 		return nil, err // likewise
 	}
@@ -80,7 +82,7 @@ func openJournal(path string) (storage.Journal, error) {
 }
 
 func maintain(path string) storage.Maintainer {
-	return store.NewMaintainer(path, time.Now)
+	return repair.New(path, time.Now)
 }
 
 func runApp(ctx context.Context, r cli.AppRequest) error {

@@ -13,6 +13,7 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/repair"
 )
 
 // many is a notebook with more interviews than are exported at once.
@@ -140,7 +141,7 @@ func breakOff(t *testing.T, d *desk) {
 		Stdin: strings.NewReader(""), Stdout: stopper{stop}, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+		Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	part := files(t, out)
 	if code == 0 || len(part) == 0 || len(part) == len(all) {

@@ -13,6 +13,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/repair"
 )
 
 // The app exports an interview into a folder, which it makes, and never over another file or
@@ -28,7 +29,7 @@ func TestAppExports(t *testing.T) {
 			StdinIsTerminal: app != nil, StdoutIsTerminal: app != nil,
 			Getenv: func(name string) string { return map[string]string{"HOME": home}[name] }, Now: time.Now, Zone: time.UTC,
 			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) }, RunApp: app,
-			Maintain: func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+			Maintain: func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		})
 		if code != 0 {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

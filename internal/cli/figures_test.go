@@ -18,6 +18,7 @@ import (
 	"hark/internal/plain"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/repair"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -82,7 +83,7 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr, Width: width,
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return now }, Zone: time.UTC,
 			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-			Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+			Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		})
 		if code != 0 && input == "" {
 			t.Fatalf("hark %q ended with %d:\n%s", args, code, stderr.String())

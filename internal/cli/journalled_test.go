@@ -18,11 +18,13 @@ import (
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
+	"hark/store/repair"
 )
 
 // leave keeps a line aside, as a hark that could not write to the notebook does. Its journal is to
 // be closed when that hark has ended.
-func (d *desk) leave(customer, line string) *store.Journal {
+func (d *desk) leave(customer, line string) *journal.Journal {
 	d.t.Helper()
 	ctx := context.Background()
 	path := filepath.Join(d.folder, "x.db")
@@ -30,7 +32,7 @@ func (d *desk) leave(customer, line string) *store.Journal {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	journal, err := store.OpenJournal(path)
+	journal, err := journal.Open(path)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -174,7 +176,7 @@ func TestWaitingForTheNotebook(t *testing.T) {
 							return interrupts
 						},
 						OpenStore: func(string) (storage.Store, error) { <-free; return notebooktest.New(), nil },
-						Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+						Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 					})
 				}()
 				time.Sleep(2 * time.Second)
@@ -212,7 +214,7 @@ func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	journal, err := store.OpenJournal(path)
+	journal, err := journal.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
+	"hark/store/repair"
 )
 
 // desk runs commands on one notebook, in this process, with a clock that goes on by a second at
@@ -43,8 +45,8 @@ func (d *desk) run(interrupts <-chan os.Signal, stdin string, args ...string) (c
 		},
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: func() <-chan os.Signal { return interrupts },
 		OpenStore:   func(path string) (storage.Store, error) { return store.Open(path) },
-		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
-		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+		OpenJournal: func(path string) (storage.Journal, error) { return journal.Open(path) },
+		Maintain:    func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	return code, out.String(), said.String()
 }

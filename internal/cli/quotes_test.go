@@ -17,6 +17,7 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/repair"
 )
 
 // command runs one command in this process, with its input, and returns what it printed. Its exit
@@ -28,7 +29,7 @@ func command(t *testing.T, db, input string, want int, args ...string) string {
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
-		Maintain:  func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+		Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	if code != want {
 		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, stderr.String())

@@ -23,6 +23,8 @@ import (
 	"hark/internal/cli"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
+	"hark/store/repair"
 )
 
 // hurry keeps the race detector from holding up each end of a command for a second.
@@ -55,8 +57,8 @@ func hark() int {
 			}
 			return s, nil
 		},
-		OpenJournal: func(path string) (storage.Journal, error) { return store.OpenJournal(path) },
-		Maintain:    func(path string) storage.Maintainer { return store.NewMaintainer(path, time.Now) },
+		OpenJournal: func(path string) (storage.Journal, error) { return journal.Open(path) },
+		Maintain:    func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		RunApp: func(ctx context.Context, r cli.AppRequest) error {
 			if r.Interview.IsZero() {
 				fmt.Println("the app shows the library")

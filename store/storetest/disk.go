@@ -1,5 +1,4 @@
-// Package storetest opens notebooks and journals on a disk that fails as it is
-// told, for tests.
+// Package storetest opens notebooks and journals on a disk that fails as it is told, for tests.
 package storetest
 
 import (
@@ -12,22 +11,22 @@ import (
 
 	"hark/store"
 	"hark/store/internal/hook"
+	"hark/store/journal"
 )
 
-// Disk is asked before each write and each sync. Its functions may be nil, and
-// are called by one goroutine at a time for each notebook or journal.
+// Disk is asked before each write and each sync. Its functions may be nil, and are called by one
+// goroutine at a time for each notebook or journal.
 type Disk struct {
-	// Write is asked about so many bytes at an offset of a file. It returns how
-	// many of them are written, and the error that the write ends with; for no
-	// error all of them are.
+	// Write is asked about so many bytes at an offset of a file. It returns how many of them are
+	// written, and the error that the write ends with; for no error all of them are.
 	Write func(file string, size int, at int64) (written int, err error)
-	// Sync is asked about a file. After an error nothing is synced; what was
-	// written may be on the disk all the same.
+	// Sync is asked about a file. After an error nothing is synced; what was written may be on the
+	// disk all the same.
 	Sync func(file string) error
 }
 
-// Open is store.Open with the writes of all later transactions on this disk.
-// That takes a look into bbolt, which has no way to do so itself.
+// Open is store.Open with the writes of all later transactions on this disk. That takes a look into
+// bbolt, which has no way to do so itself.
 func (d Disk) Open(path string) (*store.Store, error) {
 	s, err := store.Open(path)
 	if err != nil {
@@ -37,9 +36,9 @@ func (d Disk) Open(path string) (*store.Store, error) {
 	return s.Hooked(hook.Hook{Opened: in.opened, Committed: in.committed}), nil
 }
 
-// OpenJournal is store.OpenJournal on this disk.
-func (d Disk) OpenJournal(path string) (*store.Journal, error) {
-	j, err := store.OpenJournal(path)
+// OpenJournal is journal.Open on this disk.
+func (d Disk) OpenJournal(path string) (*journal.Journal, error) {
+	j, err := journal.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +78,9 @@ type inserted struct {
 	file *os.File // of the transaction under way
 }
 
-// opened takes the writes of a transaction over. bbolt syncs by itself what it
-// wrote, which nothing can be put before; so it is told not to, and the two
-// syncs of a commit are done here: before the meta page is written, and at the
-// end.
+// opened takes the writes of a transaction over. bbolt syncs by itself what it wrote, which nothing
+// can be put before; so it is told not to, and the two syncs of a commit are done here: before the
+// meta page is written, and at the end.
 func (in *inserted) opened(db *bbolt.DB, file *os.File) {
 	in.mu.Lock()
 	defer in.mu.Unlock()

@@ -17,6 +17,7 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/journal"
 	"hark/store/storetest"
 )
 
@@ -25,7 +26,7 @@ type desk struct {
 	t       *testing.T
 	path    string
 	store   *store.Store
-	journal *store.Journal
+	journal *journal.Journal
 	book    *notebook.Notebook
 }
 
@@ -164,8 +165,8 @@ func TestAFullDiskForTheNotebook(t *testing.T) {
 	}
 }
 
-// After a failed sync nobody knows what is on the disk, the line that is to be
-// seen included: nothing more is written, and a copy is made and named.
+// After a failed sync nobody knows what is on the disk, the line that is to be seen included:
+// nothing more is written, and a copy is made and named.
 func TestAFailedSync(t *testing.T) {
 	for name, fails := range map[string]int{"of the pages": 1, "of the meta page": 2} {
 		t.Run(name, func(t *testing.T) {
@@ -221,8 +222,8 @@ func TestAFailedSync(t *testing.T) {
 	}
 }
 
-// Whoever else has the notebook open must not build on what is not on the disk:
-// nobody writes to it until the next hark has written all of it anew.
+// Whoever else has the notebook open must not build on what is not on the disk: nobody writes to it
+// until the next hark has written all of it anew.
 func TestAllHarksLearnOfAFailedSync(t *testing.T) {
 	wrong := &faulty{only: ".db"}
 	d := sit(t, filepath.Join(t.TempDir(), "hark.db"), wrong.disk())

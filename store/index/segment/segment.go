@@ -1,14 +1,13 @@
-// Package segment makes and reads the index that searching goes by: which of
-// some thousand interviews have which words.
+// Package segment makes and reads the index that searching goes by: which of some thousand
+// interviews have which words.
 //
-// A segment is made once from the folded texts of its interviews and never
-// changed: an interview that changes later is taken out by its owner, who scans
-// it instead until it is in another segment. Postings that are rewritten with
-// every line cost 2.6 MB a line at 10,000 interviews; a segment costs nothing
-// then.
+// A segment is made once from the folded texts of its interviews and never changed: an interview
+// that changes later is taken out by its owner, who scans it instead until it is in another
+// segment. Postings that are rewritten with every line cost 2.6 MB a line at 10,000 interviews; a
+// segment costs nothing then.
 //
-// The words lie in blocks of some KB, in order, so that a query reads one or two
-// of them. Package store keeps the blocks as records; nothing here does I/O.
+// The words lie in blocks of some KB, in order, so that a query reads one or two of them. Package
+// store keeps the blocks as records; nothing here does I/O.
 package segment
 
 import (
@@ -24,13 +23,12 @@ import (
 // Most is how many texts one segment can hold.
 const Most = 4096
 
-// longestWord is how many bytes of a word are indexed. What is longer is cut
-// there, in a text and in a query alike, which finds too much and never too
-// little.
+// longestWord is how many bytes of a word are indexed. What is longer is cut there, in a text and
+// in a query alike, which finds too much and never too little.
 const longestWord = 32
 
-// blockSize is how many bytes a block has at most, unless a single word takes
-// more: with its key, a record that fits on one page of the file.
+// blockSize is how many bytes a block has at most, unless a single word takes more: with its key, a
+// record that fits on one page of the file.
 const blockSize = 3900
 
 // ErrBlock says that a block cannot be read.
@@ -42,9 +40,8 @@ type Block struct {
 	Data  []byte
 }
 
-// Build returns the blocks of a segment in the order of their words: text n is
-// the nth of the segment. There may be at most Most texts, each folded by
-// plain.Fold.
+// Build returns the blocks of a segment in the order of their words: text n is the nth of the
+// segment. There may be at most Most texts, each folded by plain.Fold.
 func Build(texts [][]byte) []Block {
 	postings := map[string][]uint16{}
 	for n, text := range texts {
@@ -74,8 +71,8 @@ func Build(texts [][]byte) []Block {
 	return blocks
 }
 
-// How the texts of a word are written down: their numbers, each as the distance
-// from the one before, or one bit for each text of the segment.
+// How the texts of a word are written down: their numbers, each as the distance from the one
+// before, or one bit for each text of the segment.
 const (
 	asNumbers = 0
 	asBits    = 1
@@ -108,9 +105,9 @@ func appendWord(b []byte, word string, in []uint16, texts int) []byte {
 // Key returns a word as blocks are looked up by.
 func Key(word []byte) []byte { return word[:min(len(word), longestWord)] }
 
-// Find adds to into the texts of a block that have a word beginning with prefix.
-// more is true when words that begin so may follow in the next block. The error
-// is ErrBlock when the block is no block.
+// Find adds to into the texts of a block that have a word beginning with prefix. more is true when
+// words that begin so may follow in the next block. The error is ErrBlock when the block is no
+// block.
 func Find(block, prefix []byte, into *Set) (more bool, err error) {
 	prefix = Key(prefix)
 	for len(block) > 0 {

@@ -105,8 +105,8 @@ func (f *Folder) Join(name string) string { return filepath.Join(f.Path, name) }
 // NewName returns a name for an unfinished file that nobody else has.
 func NewName() string { return unfinishedPrefix + rand.Text() + unfinishedSuffix }
 
-// Put makes an unfinished file, lets fill write to it, and syncs it. The caller claims a name for it,
-// or discards it.
+// Put makes an unfinished file, lets fill write to it, and syncs it. The caller claims a name for
+// it, or discards it.
 func (f *Folder) Put(fill func(*os.File) error) (unfinished string, err error) {
 	f.Sweep(time.Now().Add(-unfinishedAge))
 	unfinished = NewName()
@@ -130,8 +130,8 @@ func (f *Folder) Copy(ctx context.Context, from *os.File) (unfinished string, er
 	return f.Put(func(to *os.File) error { return CopyAll(ctx, to, from) })
 }
 
-// CopyTo copies a file to the first free name of a row: base.db, base-2.db, … It returns the path of
-// the copy.
+// CopyTo copies a file to the first free name of a row: base.db, base-2.db, … It returns the path
+// of the copy.
 func (f *Folder) CopyTo(ctx context.Context, base string, from *os.File) (path string, err error) {
 	unfinished, err := f.Copy(ctx, from)
 	if err != nil {
@@ -227,8 +227,8 @@ const (
 	CopyLayout = "-layout-" // a notebook that was migrated, and its layout before
 )
 
-// Copies returns the ordinary files in the folder that are named as copies of a notebook are, in the
-// order of their names. (hark-work-2026-03-01.db is none of hark.db.)
+// Copies returns the ordinary files in the folder that are named as copies of a notebook are, in
+// the order of their names. (hark-work-2026-03-01.db is none of hark.db.)
 func (f *Folder) Copies(notebook string) ([]fs.FileInfo, error) {
 	named := regexp.MustCompile(`^` + regexp.QuoteMeta(Stem(notebook)) +
 		`(` + CopyUntil + `|` + CopyLayout + `\d+-|-)\d{4}-\d\d-\d\d(-\d{6}(-\d+)?)?\.db$`)
@@ -255,8 +255,8 @@ func (f *Folder) Days(notebook string) ([]fs.FileInfo, error) {
 	return slices.DeleteFunc(all, func(info fs.FileInfo) bool { return len(info.Name()) != length }), err
 }
 
-// Sweep removes what a crash left unfinished: what was last written to before a moment, or all of it
-// for the zero time.
+// Sweep removes what a crash left unfinished: what was last written to before a moment, or all of
+// it for the zero time.
 func (f *Folder) Sweep(before time.Time) {
 	entries, err := fs.ReadDir(f.Root.FS(), ".")
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 // bbolt waits for its lock by asking again every 50 ms, without a queue: one writer beside four
 // readers got one write in eight seconds. So a process first locks the lock file beside the
 // notebook, which serves as the queue, then waits for the lock of the data file itself, and then
-// releases the queue. The kernel wakes those who wait; a writer at the head of the queue keeps later
-// readers behind it.
+// releases the queue. The kernel wakes those who wait; a writer at the head of the queue keeps
+// later readers behind it.
 
 // QueuePath is the path of the lock file of a notebook: hark.lock for hark.db.
 func QueuePath(path string) string { return strings.TrimSuffix(path, ".db") + ".lock" }
@@ -48,8 +48,8 @@ func OpenLocked(ctx context.Context, path string, exclusive bool) (*os.File, err
 	return f, nil
 }
 
-// Lock waits until f is locked, exclusively or shared. On an error f is closed, or will be: when ctx
-// ends first, the place in the queue is kept until it comes up, and released then.
+// Lock waits until f is locked, exclusively or shared. On an error f is closed, or will be: when
+// ctx ends first, the place in the queue is kept until it comes up, and released then.
 func Lock(ctx context.Context, f *os.File, exclusive bool) error {
 	locked, err := Flock(f, exclusive, false)
 	if err == nil && !locked && ctx.Done() == nil {
@@ -107,8 +107,8 @@ func abandonedIn(ctx context.Context) *atomic.Int32 {
 }
 
 // poll is Lock outside of the queue. Each abandoned place occupies a thread and an open file until
-// it comes up, so while another program holds the notebook for hours there must not be one for every
-// attempt.
+// it comes up, so while another program holds the notebook for hours there must not be one for
+// every attempt.
 func poll(ctx context.Context, f *os.File, exclusive bool) error {
 	const every = 5 * time.Millisecond
 	tick := time.NewTicker(every)

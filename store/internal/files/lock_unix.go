@@ -38,8 +38,9 @@ func Flock(f *os.File, exclusive, wait bool) (locked bool, err error) {
 // Unlock releases the lock of an open file.
 func Unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
 
-// HandOver leaves a locked file to bbolt and releases the queue, if there is one. A lock of this kind
-// belongs to the open file, and bbolt, which is given that very file, asks for what it has already.
+// HandOver leaves a locked file to bbolt and releases the queue, if there is one. A lock of this
+// kind belongs to the open file, and bbolt, which is given that very file, asks for what it has
+// already.
 func HandOver(_, queue *os.File) error {
 	if queue == nil {
 		return nil

@@ -39,8 +39,8 @@ func Unlock(f *os.File) error {
 	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, region())
 }
 
-// HandOver unlocks the file again, for here a lock blocks a second one even through the same handle.
-// The queue stays locked until bbolt has its own lock, so nobody comes between.
+// HandOver unlocks the file again, for here a lock blocks a second one even through the same
+// handle. The queue stays locked until bbolt has its own lock, so nobody comes between.
 func HandOver(f, _ *os.File) error { return Unlock(f) }
 
 // SyncFolder does nothing: Windows writes names by itself.

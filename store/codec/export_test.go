@@ -1,0 +1,7 @@
+package codec
+
+// The formats of values.
+const (
+	Format        = format
+	FormatSummary = formatSummary
+)

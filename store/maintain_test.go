@@ -1,0 +1,269 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/storage"
+	"hark/store"
+	"hark/store/check"
+	"hark/store/internal/files"
+	"hark/store/journal"
+)
+
+func TestBackupAndRestore(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, path, 2, 5)
+	before := mustVerify(t, open(t, path))
+	k, file := maintainer(path), filepath.Join(t.TempDir(), "copy.db")
+	c, err := k.Backup(ctx, file, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != files.FileMode || info.Size() != c.Size || c.Interviews != 2 || c.Newest.IsZero() {
+		t.Errorf("it tells of %+v, and there is %v, %v", c, info, err)
+	}
+	if _, err := k.Backup(ctx, file, false); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("over another file: error = %v, want fs.ErrExist", err)
+	}
+	if _, err := k.Backup(ctx, file, true); err != nil {
+		t.Errorf("with force: %v", err)
+	}
+	if _, err := k.Backup(ctx, path, true); err == nil {
+		t.Error("the notebook was written over")
+	}
+
+	running := open(t, path)
+	talk(t, path, 1, 3)
+	later := bytesOf(t, path)
+	c, err = k.Restore(ctx, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := compare(before, mustVerify(t, open(t, path))); diff != "" {
+		t.Errorf("what was restored (-before +now):\n%s", diff)
+	}
+	if !bytes.Equal(later, bytesOf(t, c.Previous)) || c.Interviews != 2 {
+		t.Errorf("what was there before is not kept in %s", c.Previous)
+	}
+	// A hark that was running would draw the counters again that it has drawn.
+	if err := running.SetDraft(ctx, before.Documents[0].ID, "x"); !errors.Is(err, storage.ErrUnwritable) {
+		t.Errorf("writing as before: error = %v, want ErrUnwritable", err)
+	}
+	talk(t, path, 1, 1)
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".hark-*")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+// What cannot be restored leaves the notebook as it is.
+func TestRestoreRefuses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, path, 1, 2)
+	sound := bytesOf(t, path)
+	torn := bytes.Clone(sound)
+	clear(torn[3*check.PageSize : 5*check.PageSize])
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(path, link); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+	tests := map[string]string{
+		"missing": filepath.Join(t.TempDir(), "none.db"), "a folder": t.TempDir(), "a link": link, "the notebook": path,
+		"text": put(t, []byte("not a notebook")), "torn": put(t, torn), "cut short": put(t, sound[:pagesOf(sound)*check.PageSize-1]), "empty": put(t, nil),
+	}
+	for name, file := range tests {
+		t.Run(name, func(t *testing.T) {
+			if _, err := maintainer(path).Restore(context.Background(), file); err == nil {
+				t.Error("it was restored")
+			}
+			if !bytes.Equal(sound, bytesOf(t, path)) {
+				t.Error("the notebook was changed")
+			}
+		})
+	}
+	if got := filesIn(t, path, ""); len(got) != 2 { // the notebook and its lock
+		t.Errorf("left behind: %q", got)
+	}
+}
+
+// There was no notebook: then a backup becomes one.
+func TestRestoreAnew(t *testing.T) {
+	from := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, from, 1, 2)
+	path := filepath.Join(t.TempDir(), "new", "hark.db")
+	if c, err := maintainer(path).Restore(context.Background(), from); err != nil || c.Previous != "" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if got := saidIn(t, path); got != 2 {
+		t.Errorf("%d lines, want 2", got)
+	}
+}
+
+func TestErase(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "hark.db")
+	ids := talk(t, path, 3, 30)
+	s := open(t, path)
+	s.BackUpDaily(time.Now)
+	if err := s.SetDraft(ctx, ids[0], "word0x0 in a draft"); err != nil {
+		t.Fatal(err)
+	}
+	s.Finish()
+	k := maintainer(path)
+	if _, err := k.Restore(ctx, filesIn(t, path, files.Backups)[0]); err != nil { // leaves a hark-until file
+		t.Fatal(err)
+	}
+	broken := bytes.Clone(bytesOf(t, path))
+	clear(broken[len(broken)-2*check.PageSize:])
+	sound := bytesOf(t, path)
+	if err := os.WriteFile(path, broken[:len(broken)/check.PageSize*check.PageSize/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(path); !errors.Is(err, storage.ErrDamaged) { // leaves a copy in quarantine
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, sound, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Dir(path)
+	for _, folder := range []string{home, filepath.Join(home, files.Backups)} { // left by a crash a moment ago
+		if err := os.WriteFile(filepath.Join(folder, files.NewName()), sound, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := k.Erase(ctx, []interview.ID{interviewID(9)}, true); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("of nobody: error = %v, want ErrNotFound", err)
+	}
+
+	done, err := k.Erase(ctx, ids[:1], false)
+	if err != nil || done.Erased != 1 || len(done.Remaining) != 3 {
+		t.Fatalf("%+v, %v; want three copies to remain", done, err)
+	}
+	if bytes.Contains(bytesOf(t, path), []byte("word0x")) || bytes.Contains(bytesOf(t, path), []byte("Welding 0")) {
+		t.Error("the notebook still holds what was erased")
+	}
+	now := open(t, path)
+	doc, _, err := now.Read(ctx, ids[0])
+	if err != nil || !doc.Erased() || doc.Len() != 0 {
+		t.Errorf("reading it: %v", err)
+	}
+	if got := saidIn(t, path); got != 60 {
+		t.Errorf("%d lines of the others, want 60", got)
+	}
+	if _, err := add(now, 0, writer(0), lineID(0, 0), "x"); err == nil {
+		t.Error("it can be written to")
+	}
+	if found, err := now.Find(ctx, ids[0].String(), 1); err != nil || len(found) > 0 {
+		t.Errorf("it is found: %v, %v", found, err)
+	}
+
+	done, err = k.Erase(ctx, ids[:1], true)
+	if err != nil || len(done.Cleaned) != 2 || len(done.Removed) != 1 || len(done.Remaining) != 0 {
+		t.Fatalf("%+v, %v; want two copies cleaned and one removed", done, err)
+	}
+	err = filepath.WalkDir(home, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() && bytes.Contains(bytesOf(t, name), []byte("word0x")) {
+			t.Errorf("%s still holds what was erased", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range done.Cleaned {
+		if got := saidIn(t, file); got != 60 {
+			t.Errorf("%s has %d lines of the others, want 60", file, got)
+		}
+	}
+}
+
+// Merging with a copy that still has it brings nothing back.
+func TestErasedStaysErased(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "hark.db")
+	ids := talk(t, path, 1, 3)
+	old, _, err := open(t, path).Read(ctx, ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := maintainer(path).Erase(ctx, ids, false); err != nil {
+		t.Fatal(err)
+	}
+	now, _, err := open(t, path).Read(ctx, ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := document.Merge(now, old); !m.Erased() || m.Len() != 0 {
+		t.Error("it came back")
+	}
+}
+
+// What waits in the journal may hold the words too.
+func TestEraseWaitsForTheJournal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hark.db")
+	ids := talk(t, path, 1, 1)
+	if err := os.MkdirAll(journal.Folder(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(journal.Folder(path), "1.journal"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := maintainer(path).Erase(context.Background(), ids, true); !errors.Is(err, storage.ErrUnwritable) {
+		t.Errorf("error = %v, want ErrUnwritable", err)
+	}
+}
+
+// What lists and search know is made anew where it is not what the interviews say.
+func TestCheckRefreshes(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "hark.db")
+	ids := talk(t, path, 2, 2)
+	want := mustVerify(t, open(t, path))
+	s := open(t, path)
+	err := s.Update(ctx, func(tx *store.Tx) error { return tx.Text.Put(ids[1][:], []byte("as an older hark made it\n")) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := maintainer(path).Check(ctx)
+	if err != nil || len(c.Damage) > 0 || len(c.Mended) != 1 || !strings.Contains(c.Mended[0], "1 interview was") {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if diff := compare(want, mustVerify(t, s)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if c, err := maintainer(path).Check(ctx); err != nil || len(c.Mended) > 0 || c.Interviews != 2 {
+		t.Errorf("once more: %+v, %v", c, err)
+	}
+	if _, err := maintainer(filepath.Join(t.TempDir(), "none.db")).Check(ctx); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without a notebook: %v", err)
+	}
+}
+
+func TestCheckMendsPermissions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hark.db")
+	talk(t, path, 1, 1)
+	backUp(t, path)
+	backup := filesIn(t, path, files.Backups)[0]
+	if err := errors.Join(os.Chmod(path, 0o644), os.Chmod(filepath.Dir(backup), 0o755), os.Chmod(backup, 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	c, err := maintainer(path).Check(context.Background())
+	if err != nil || len(c.Mended) != 1 {
+		t.Errorf("%+v, %v", c, err)
+	}
+	for name, want := range map[string]fs.FileMode{path: files.FileMode, backup: files.FileMode, filepath.Dir(backup): files.FolderMode} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, want %v", name, info.Mode().Perm(), want)
+		}
+	}
+}

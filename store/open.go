@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"go.etcd.io/bbolt"
+
+	"hark/store/check"
+	"hark/store/codec"
+	"hark/store/internal/files"
+)
+
+// Open returns the notebook at path, and makes it, with the folders it lies in, when there is none.
+// It holds nothing open. A file that is there already keeps its permissions, and is never
+// overwritten unless it is empty and, as far as the clean mark beside it knows, always was.
+//
+// The error wraps storage.ErrUnwritable when path cannot be a notebook (no permission, a folder, a
+// link), storage.ErrDamaged when the file there is not a notebook or no longer one, and
+// interview.ErrNewer when a newer hark wrote it.
+func Open(path string) (*Store, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, files.Unwritable(path, "cannot be found", err)
+	}
+	s := &Store{path: abs}
+	info, err := files.Regular(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := files.MakeFolder(filepath.Dir(abs)); err != nil {
+			return nil, files.Unwritable(abs, "needs a folder that cannot be made", err)
+		}
+		err = s.make()
+	case err == nil && info.Size() == 0:
+		err = s.make()
+	}
+	if err != nil {
+		return nil, err
+	}
+	_ = s.rewrite(context.Background()) // else the notebook can be read, and writing says why not
+	if err := s.Migrate(); err != nil {
+		return nil, err
+	}
+	if s.lost {
+		// A write rebuilds the index; if nobody can write, a search goes without.
+		_ = s.Update(context.Background(), func(*Tx) error { return nil })
+	}
+	return s, nil
+}
+
+// make makes an empty notebook beside its place and renames it, so that at no moment there is half
+// a notebook by that name. The queue lets only one process do so at a time.
+func (s *Store) make() error {
+	queue, err := files.OpenQueue(context.Background(), s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = queue.Close() }() // nothing was written to it
+	info, err := files.Regular(s.path)
+	switch {
+	case err == nil && info.Size() > 0:
+		return nil // another process was faster
+	case err == nil && !check.ReadMark(queue).IsZero():
+		return files.Emptied(s.path)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	fresh := s.path + ".new"
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an attempt cut short
+		return files.Unwritable(s.path, "cannot be made", err)
+	}
+	if err := fill(fresh); err != nil {
+		_ = os.Remove(fresh) // the error that counts is the one before
+		return files.Unwritable(s.path, "cannot be made", err)
+	}
+	if err := os.Rename(fresh, s.path); err != nil {
+		return files.Unwritable(s.path, "cannot be made", err)
+	}
+	if err := files.SyncFolder(filepath.Dir(s.path)); err != nil {
+		return files.Unwritable(s.path, "cannot be made to last", err)
+	}
+	return nil
+}
+
+// fill makes a new file with an empty notebook of today's schema in it.
+func fill(path string) error {
+	db, err := bbolt.Open(path, files.FileMode, &bbolt.Options{
+		PageSize: check.PageSize,
+		OpenFile: func(path string, _ int, mode os.FileMode) (*os.File, error) {
+			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|files.NoFollow, mode)
+			if err != nil {
+				return nil, err
+			}
+			return f, f.Chmod(mode) // whatever the umask
+		},
+	})
+	if err != nil {
+		return err
+	}
+	t := &Tx{db: db, store: Private(path)}
+	defer t.end(true)
+	if t.tx, err = db.Begin(true); err != nil {
+		return err
+	}
+	if err := t.upgrade(0, codec.SchemaVersion, step); err != nil {
+		return err
+	}
+	return t.commit()
+}
+
+// Fill makes an unfinished file with an empty notebook in it.
+func Fill(f *files.Folder) (unfinished string, err error) {
+	unfinished = files.NewName()
+	if err := fill(f.Join(unfinished)); err != nil {
+		f.Discard(unfinished)
+		return "", files.Unwritable(f.Path, "has no room for a new notebook", err)
+	}
+	return unfinished, nil
+}
+
+// Replace puts another file in the place of a notebook, which nobody can use meanwhile. make gets
+// the lock file and the notebook's file, nil for none, and returns an unfinished file of the
+// folder, or "" to leave everything as it is.
+func Replace(ctx context.Context, path string, in *files.Folder, make func(queue, old *os.File) (unfinished string, err error)) error {
+	queue, err := files.OpenQueue(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = queue.Close() }() // nothing that must last was written to it
+	old, err := files.OpenLocked(ctx, path, true)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	unfinished, err := make(queue, old)
+	if old != nil {
+		_ = old.Close() // Windows renames no file over one that is open; the queue keeps others away all the same
+	}
+	if err != nil || unfinished == "" {
+		return err
+	}
+	check.CleanMark{}.Leave(path)
+	if err := in.Claim(unfinished, filepath.Base(path), true); err != nil {
+		in.Discard(unfinished)
+		return files.Unwritable(path, "could not be replaced, and is as it was", err)
+	}
+	trust(path)
+	return nil
+}

@@ -1,0 +1,179 @@
+// Package repair maintains the file of a notebook: it checks, mends, copies and replaces it, erases
+// for good, and recovers what can still be read of a damaged one.
+package repair
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+	"hark/internal/search"
+	"hark/internal/storage"
+	"hark/store"
+	"hark/store/codec"
+	"hark/store/internal/files"
+	"hark/store/journal"
+)
+
+// Maintainer implements storage.Maintainer. Other processes may use the notebook meanwhile. It also
+// works on the notebooks that store.Open refuses.
+type Maintainer struct {
+	path string
+	now  func() time.Time
+	// Derive returns what can be rebuilt from an interview: its summary and its text record. Tests with
+	// documents that are no interviews have one of their own.
+	Derive func(*document.Document) (interview.Summary, []byte)
+}
+
+// New returns a maintainer of the notebook at path, which need not be there. Nothing is opened yet.
+func New(path string, now func() time.Time) *Maintainer {
+	if abs, err := filepath.Abs(path); err == nil { // else there is no working folder, and using it will tell
+		path = abs
+	}
+	return &Maintainer{path, now, derive}
+}
+
+func derive(doc *document.Document) (interview.Summary, []byte) {
+	iv := interview.Fold(doc)
+	return iv.Summarise(), search.Record(iv)
+}
+
+// Backup is store.Store.Backup. It makes no notebook.
+func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
+	if _, err := files.Regular(m.path); err != nil {
+		return storage.Copied{}, err
+	}
+	s, err := store.Open(m.path)
+	if err != nil {
+		return storage.Copied{}, err
+	}
+	return s.Backup(ctx, file, force)
+}
+
+// Waiting is the number of journals beside the notebook: what processes that run, or have ended,
+// could not write to it yet.
+func (m *Maintainer) Waiting() (int, error) {
+	names, err := journal.List(m.path)
+	return len(names), err
+}
+
+// Check checks everything: every page and record of the notebook, whether the lists and the search
+// agree with the interviews, permissions, backups, and its location. What can be put right without
+// a risk is put right. When the notebook is damaged there is a copy in quarantine, and each way to
+// mend it is tried out, to say what it would bring. Check fails when it cannot read the file; for a
+// notebook that is not there it wraps fs.ErrNotExist.
+func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
+	c := storage.Checkup{Copied: storage.Copied{Path: m.path}}
+	info, err := files.Regular(m.path)
+	if err != nil {
+		return c, err
+	}
+	c.Size = info.Size()
+	err = m.checkRecords(ctx, &c)
+	if errors.Is(err, storage.ErrDamaged) && c.Size > 0 { // opening stops at the first fault
+		if _, all := store.Private(m.path).Inspect(ctx); errors.Is(all, storage.ErrDamaged) {
+			err = all
+		}
+	}
+	switch {
+	case errors.Is(err, storage.ErrDamaged):
+		if err := m.diagnose(ctx, err, &c); err != nil {
+			return c, err
+		}
+	case err != nil:
+		return c, err
+	}
+	c.Notes = append(c.Notes, m.LocationWarnings()...)
+	return c, cmp.Or(m.permissions(&c), m.backups(&c), m.leftovers(&c))
+}
+
+// checkRecords checks a notebook that can be opened, and rebuilds its index, lists and search where
+// they do not agree with the interviews.
+func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error {
+	s, err := store.Open(m.path)
+	if err != nil {
+		return err
+	}
+	found, err := s.Survey(ctx)
+	if codec.InIndex(err) && s.Update(ctx, func(t *store.Tx) error { return t.Search.Reset() }) == nil {
+		found, err = s.Survey(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	c.Interviews, c.Newest = found.Interviews, found.Newest
+	stale, err := m.refresh(ctx, s)
+	if stale > 0 {
+		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
+	}
+	if s.IndexRebuilt() {
+		c.Mended = append(c.Mended, "The index, by which a search is quick, was damaged, and was made anew.")
+		s.Finish()
+	}
+	return err
+}
+
+// refresh rebuilds summaries and texts where they are not what derive makes of the interviews, and
+// returns of how many. Nothing is written when there are none.
+func (m *Maintainer) refresh(ctx context.Context, s *store.Store) (int, error) {
+	stale := 0
+	err := s.Update(ctx, func(t *store.Tx) error {
+		for h, err := range t.Headers(interview.ID{}) {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
+				return err
+			}
+			renewed, err := m.refreshOne(t, h)
+			if err != nil {
+				return err
+			}
+			if renewed {
+				stale++
+			}
+		}
+		return nil
+	})
+	return stale, err
+}
+
+// refreshOne rebuilds the summary and the text of one interview; it reports whether they were other
+// ones.
+func (m *Maintainer) refreshOne(t *store.Tx, h codec.Header) (bool, error) {
+	if h.Erased {
+		return false, nil
+	}
+	doc, _, err := t.Load(h.ID)
+	if err != nil {
+		return false, err
+	}
+	type derived struct {
+		summary interview.Summary
+		text    []byte
+	}
+	d := store.Lend(t, func() derived { s, text := m.Derive(doc); return derived{s, text} })
+	had, err := t.Summary.Get(codec.SummaryKey(h.Started, h.ID))
+	if err != nil {
+		return false, err
+	}
+	text, err := t.Text.Get(h.ID[:])
+	if err != nil || bytes.Equal(had, codec.EncodeSummary(d.summary)) && bytes.Equal(text, d.text) {
+		return false, err
+	}
+	if err := t.PutDerived(&h, d.summary, d.text); err != nil {
+		return false, err
+	}
+	return true, t.PutHeader(h)
+}
+
+// some puts a number before a word.
+func some(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

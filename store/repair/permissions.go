@@ -1,0 +1,144 @@
+package repair
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"hark/internal/storage"
+	"hark/store"
+	"hark/store/internal/files"
+	"hark/store/journal"
+)
+
+// staleAfter is how old the newest backup of a notebook in use may grow before that is worth a
+// word.
+const staleAfter = 8 * 24 * time.Hour
+
+// permissions makes hark's files and folders their owner's business alone again. The folder that
+// the notebook lies in may have other uses and is left alone.
+func (m *Maintainer) permissions(c *storage.Checkup) error {
+	if runtime.GOOS == "windows" {
+		return nil // other rules hold there, and files take them from their folder
+	}
+	dir := filepath.Dir(m.path)
+	wrong := 0
+	mend := func(path string, want fs.FileMode) error {
+		info, err := os.Lstat(path)
+		if err != nil || info.Mode()&fs.ModeSymlink != 0 || info.Mode().Perm() == want {
+			return nil //nolint:nilerror // what is not there needs nothing
+		}
+		wrong++
+		if err := os.Chmod(path, want); err != nil {
+			return files.Unwritable(path, "can be read by others, and that cannot be changed", err)
+		}
+		return nil
+	}
+	for _, path := range []string{m.path, files.QueuePath(m.path)} {
+		if err := mend(path, files.FileMode); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{files.Backups, files.Quarantine, files.Rescue, filepath.Base(journal.Folder(m.path))} {
+		in, err := files.OpenSibling(m.path, name)
+		if err != nil {
+			return err
+		}
+		if in == nil {
+			continue
+		}
+		entries, err := fs.ReadDir(in.Root.FS(), ".")
+		in.Close()
+		if err != nil {
+			return files.Unwritable(in.Path, "cannot be read", err)
+		}
+		if err := mend(in.Path, files.FolderMode); err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if e.Type().IsRegular() {
+				if err := mend(filepath.Join(in.Path, e.Name()), files.FileMode); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if wrong > 0 {
+		c.Mended = append(c.Mended, fmt.Sprintf("%s could be read by others, and cannot any more.", some(wrong, "file")))
+	}
+	if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o022 != 0 && info.Mode()&fs.ModeSticky == 0 {
+		c.Notes = append(c.Notes, fmt.Sprintf("Others may write into the folder %s, and so take the notebook away.", files.Shown(dir)))
+	}
+	return nil
+}
+
+// backups says how old the newest daily backup is.
+func (m *Maintainer) backups(c *storage.Checkup) error {
+	in, err := files.OpenSibling(m.path, files.Backups)
+	if err != nil {
+		return err
+	}
+	var days []fs.FileInfo
+	if in != nil {
+		defer in.Close()
+		if days, err = in.Days(m.path); err != nil {
+			return err
+		}
+	}
+	if len(days) == 0 {
+		c.Notes = append(c.Notes, "There is no daily backup yet; `hark backup FILE` makes one now.")
+		return nil
+	}
+	newest := days[len(days)-1]
+	there := "There are"
+	if len(days) == 1 {
+		there = "There is"
+	}
+	var size int64
+	for _, day := range days {
+		size += day.Size()
+	}
+	const mega = 1 << 20
+	c.Notes = append(c.Notes, fmt.Sprintf("%s %s in %s, %d MB together; the newest is %s.",
+		there, some(len(days), "daily backup"), files.Shown(in.Path), (size+mega-1)/mega, files.Shown(newest.Name())))
+	if !c.Newest.IsZero() && c.Newest.Sub(newest.ModTime()) > staleAfter {
+		c.Notes = append(c.Notes, "The newest backup is more than a week older than the notebook; is the disk full?")
+	}
+	return nil
+}
+
+// leftovers says what else lies beside the notebook.
+func (m *Maintainer) leftovers(c *storage.Checkup) error {
+	in, err := files.OpenSibling(m.path, files.Quarantine)
+	if err != nil {
+		return err
+	}
+	if in != nil {
+		defer in.Close()
+		damaged, err := in.Copies(m.path)
+		if err != nil {
+			return err
+		}
+		if n := len(damaged); n > 0 {
+			c.Notes = append(c.Notes, fmt.Sprintf("%s of a damaged notebook in %s; remove what you no longer need.", lie(n), files.Shown(in.Path)))
+		}
+	}
+	if queue, err := os.OpenFile(files.QueuePath(m.path), os.O_RDONLY|files.NoFollow, 0); err == nil {
+		defer func() { _ = queue.Close() }() // it was only read
+		if store.Doubted(queue) {
+			c.Notes = append(c.Notes, "The disk did not confirm what was saved last, and could not take all of the notebook anew; is it full? Until it can, what you write is kept beside the notebook.")
+		}
+	}
+	return nil
+}
+
+// lie says that so many copies are there.
+func lie(n int) string {
+	if n == 1 {
+		return "There is 1 copy"
+	}
+	return fmt.Sprintf("There are %d copies", n)
+}
