@@ -44,9 +44,11 @@ notes that were written elsewhere.
 
 @Name in front says who said it, #theme marks a theme.
 
-Each line is answered once it is kept, with its number and the text as kept. Of a
-file every good line is kept, each bad one is reported with its number and the
-reason, and the exit code is that of the first bad one.`,
+Each line is answered once it is kept, with its number and the text as kept. At a
+terminal hark asks about a line that it does not understand: enter keeps it as it
+is, to settle later, or you type it again. Of a file every good line is kept, each
+bad one is reported with its number and the reason, and the exit code is that of
+the first bad one.`,
 		Example: `  hark take --new "Harbour Welding"
   hark take --new "Harbour Welding" --ended "2h ago" notes.txt
   hark take harbour more.txt`,
