@@ -113,8 +113,8 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
 }
 
-// understood says whose promise the line in the box is and when it is due, as it will be added;
-// "" for other lines. It is worked out once for a text.
+// understood says whose promise the line in the box is and when it is due, as it will be added; ""
+// for other lines. It is worked out once for a text.
 func (m *Model) understood(kind capture.Kind) string {
 	if kind != capture.KindPromise {
 		return ""

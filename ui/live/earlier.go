@@ -33,9 +33,8 @@ func (m *Model) readEarlier() tea.Cmd {
 	}
 }
 
-// takeEarlier takes in what they told us, and says so when the interview is about
-// to begin. A notebook that cannot be read just then is no reason to disturb: the
-// key says that there is nothing.
+// takeEarlier stores what they told us earlier, and announces it when the interview is about to
+// begin. A read error is not shown: the key then says that there is nothing.
 func (m *Model) takeEarlier(msg earlierFound) {
 	if msg.err != nil || len(msg.earlier.Interviews) == 0 {
 		return
@@ -51,7 +50,7 @@ func (m *Model) takeEarlier(msg earlierFound) {
 	}
 }
 
-// metBefore says how often and when they were met before.
+// metBefore describes how often and when they were met before.
 func (m *Model) metBefore() string {
 	return show.Count(len(m.earlier.Interviews), "interview", "interviews") + ", last on " + show.Day(m.earlier.LastMet(), m.env.Zone)
 }
@@ -61,7 +60,7 @@ func (m *Model) hasEarlier() bool {
 	return len(m.earlier.Troubles)+len(m.openPromises())+len(m.earlier.People) > 0
 }
 
-// openPromises are the promises of earlier meetings that are not done.
+// openPromises returns the promises of earlier meetings that are not done.
 func (m *Model) openPromises() []insight.Promise {
 	return slices.DeleteFunc(slices.Clone(m.earlier.Promises), func(p insight.Promise) bool { return !p.DoneAt.IsZero() })
 }
@@ -80,7 +79,7 @@ func (m *Model) earlierBinding(keys ...string) keymap.Binding {
 	return b
 }
 
-// elsewhere are the people of earlier meetings who are not in the room of this one.
+// elsewhere returns the people of earlier meetings who are not in the room.
 func (m *Model) elsewhere() []insight.Person {
 	return slices.DeleteFunc(slices.Clone(m.earlier.People), func(p insight.Person) bool { return m.inRoom(p.Name) })
 }
@@ -90,7 +89,7 @@ func (m *Model) inRoom(name string) bool {
 	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return !p.Absent && plain.FoldName(p.Name) == plain.FoldName(name) })
 }
 
-// earlier shows what the customer told us before.
+// earlier is the dialog for what the customer told us before.
 type earlier struct {
 	list  widget.Scroller
 	items []earlierItem
@@ -98,13 +97,13 @@ type earlier struct {
 
 // earlierItem is a problem, a promise or a person of earlier interviews.
 type earlierItem struct {
-	heading string // of the items that it is the first of
+	heading string // drawn above the first item of its group
 	lines   func(width int) []string
 	short   string                 // what enter does with it
 	long    string                 // the same in full
 	enter   func(*earlier) tea.Cmd // nil when it does nothing
 	why     string                 // why it does nothing
-	place   screen.GoReview        // where it was told; zero for nowhere
+	place   screen.GoReview        // where it was told; zero for none
 }
 
 func newEarlier(m *Model) *earlier {
@@ -114,7 +113,7 @@ func newEarlier(m *Model) *earlier {
 	return d
 }
 
-// fill lists what they told us.
+// fill lists the items.
 func (d *earlier) fill(m *Model) {
 	d.items = nil
 	add := func(heading string, of []earlierItem) {
@@ -220,7 +219,7 @@ func (d *earlier) people(m *Model) []earlierItem {
 	return items
 }
 
-// refill lists anew what is on the screen.
+// refill lists the items again; the selection stays.
 func (d *earlier) refill(m *Model) {
 	selected := d.list.Selected()
 	d.fill(m)

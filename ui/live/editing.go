@@ -12,10 +12,9 @@ import (
 	"hark/ui/show"
 )
 
-// What is selected is corrected in place, in fields of its own. Each form sends the same actions as
-// the typed commands.
+// Forms that correct the selected item. Each applies the same actions as the typed commands.
 
-// edit opens the form that corrects what is selected.
+// edit opens the form that corrects the selected item.
 func (m *Model) edit() tea.Cmd {
 	switch m.pane {
 	case recordPane:
@@ -53,14 +52,14 @@ func (m *Model) editNumber(n int) {
 	}
 }
 
-// reenter puts an unsettled line back into the box; what stood there comes back after it.
+// reenter puts an unsettled line back into the box; the text there is stashed.
 func (m *Model) reenter(l interview.Line) {
 	m.prefill(l.Text)
 	m.reentered = l.Number
 	m.say(hint, l.Why)
 }
 
-// names are the people in the room, to choose from with a digit.
+// names returns the people in the room, to choose from with a digit.
 func (m *Model) names(more ...string) []string {
 	var names []string
 	for _, p := range m.iv.People {
@@ -132,8 +131,8 @@ func (m *Model) editRoute(r interview.Route) *form {
 	}
 }
 
-// correctDay sends a correction with a day as it was typed. A day that is not understood, or in
-// doubt, is read as the capture language reads it behind "due".
+// correctDay applies a correction with a typed day. A day that is not understood, or in doubt, is
+// read as the capture language reads it after "due".
 func (m *Model) correctDay(fix interview.Fix, day *string) tea.Cmd {
 	var typed tea.Cmd
 	if day != nil && *day == "" {
@@ -145,7 +144,7 @@ func (m *Model) correctDay(fix interview.Fix, day *string) tea.Cmd {
 	return tea.Batch(m.correct(fix, fix.Number), typed)
 }
 
-// correct sends a correction, unless it corrects nothing.
+// correct applies a correction, unless it is empty.
 func (m *Model) correct(fix interview.Fix, number int) tea.Cmd {
 	if fix == (interview.Fix{Number: number}) {
 		return nil
@@ -174,7 +173,7 @@ func editProblem(p interview.Problem) *form {
 	}
 }
 
-// differ returns what a list has more, and less, than it had.
+// differ returns the elements that a list gained and lost.
 func differ(had, has []string) (more, less []string) {
 	in := map[string]bool{}
 	for _, s := range has {
@@ -262,7 +261,7 @@ func (m *Model) named(name string, but interview.ID) bool {
 	return false
 }
 
-// leftOut asks for their answer to what has been left out.
+// leftOut asks what has been left out.
 func (m *Model) leftOut() {
 	m.open(&form{
 		title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
@@ -273,7 +272,7 @@ func (m *Model) leftOut() {
 	})
 }
 
-// askConsent asks what they allow.
+// askConsent asks what the customer allows.
 func (m *Model) askConsent() {
 	answers := []interview.SetConsent{
 		{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
@@ -316,7 +315,7 @@ func (m *Model) carry(p interview.Problem) {
 	})
 }
 
-// chooseProblem asks for one of the problems but one.
+// chooseProblem asks for one of the problems except one.
 func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, problem int) tea.Cmd) {
 	q := &question{title: title, short: short}
 	var numbers []int
@@ -334,7 +333,7 @@ func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, p
 	m.open(q)
 }
 
-// setAside asks, and then for the reason.
+// setAside asks for confirmation, then for the reason.
 func (m *Model) setAside(p interview.Problem) {
 	m.ask(fmt.Sprintf("Set aside problem %d", p.Number), show.Wording(p), "set it aside", func(m *Model) tea.Cmd {
 		m.open(&form{
@@ -348,7 +347,7 @@ func (m *Model) setAside(p interview.Problem) {
 	})
 }
 
-// toSettle lists what waits to be settled.
+// toSettle lists what is to be settled.
 func (m *Model) toSettle() {
 	open := m.iv.ToSettle()
 	if len(open) == 0 {

@@ -18,17 +18,17 @@ import (
 // promise or a person.
 type form struct {
 	title  string
-	about  string // what it is about, drawn above the fields
+	about  string // subject, drawn above the fields
 	fields []field
 	at     int
-	// keeps says that esc keeps what was filled in; else esc leaves everything as it was.
+	// keeps: esc saves the fields; else it discards them.
 	keeps bool
-	// save sends what changed on its way. It is called with the form closed.
+	// save applies what changed. It is called with the form closed.
 	save func(m *Model, f *form) tea.Cmd
 
-	typedHere bool   // something was typed into the field at hand since the form came to it
-	picked    string // the digit that chose an answer just now
-	ahead     bool   // a digit went on to the field at hand by itself just now
+	typedHere bool   // something was typed into the current field since the form moved to it
+	picked    string // the digit that just chose an answer
+	ahead     bool   // a digit just moved on to the current field
 }
 
 // field is one of the fields of a form.
@@ -95,7 +95,7 @@ func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
 	if f.ahead {
 		f.ahead = false
 		if action == formEnter || action == formNext {
-			return nil // it belongs to the digit: whoever presses it after every answer must not miss a field
+			return nil // the digit moved on already: who presses enter after every answer must not skip a field
 		}
 	}
 	switch {
@@ -142,10 +142,10 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// digit takes a digit as the whole answer where there is a choice, when it is the first thing typed
-// into the field, in place of what stood there. A rating goes on to the next field, but for what
-// belongs to the digit, as in "4 of 5". A choice takes words too: when more is typed after the
-// digit, it was the beginning of their words, as in "3 times a week".
+// digit takes a digit as the whole answer where there is a choice and nothing was typed, replacing
+// the text there. A rating moves on to the next field, except for characters that continue the
+// digit, as in "4 of 5". In a choice, text after the digit means that the digit begins their words,
+// as in "3 times a week".
 func (f *form) digit(text string) bool {
 	field := &f.fields[f.at]
 	if text == "" || len(field.offers) == 0 {
@@ -172,7 +172,7 @@ func (f *form) digit(text string) bool {
 	return true
 }
 
-// goesOn reports whether a text typed right behind a digit belongs to it: no answer to another
+// goesOn reports whether a character right after a digit continues it; no answer to another
 // question begins so.
 func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
 
@@ -200,7 +200,7 @@ func (f *form) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	return placed(m, f.title, p, width, height)
 }
 
-// drawField draws a field with its name; the one at hand has the cursor.
+// drawField draws a field with its name; the current one has the cursor.
 func (f *form) drawField(p *content, n, width int, s theme.Styles) {
 	field := &f.fields[n]
 	box, at := field.box.View(width, s)

@@ -10,15 +10,15 @@ import (
 	"hark/ui/keymap"
 )
 
-// The box has the keyboard. Esc arms one key, a dialog has the keys while it is open, and whatever
-// is typed that none of them asked for goes into the box: whoever looks at the customer types on.
+// The box has the keyboard. Esc arms one key, a dialog has the keys while it is open, and typed
+// text that neither uses goes into the box.
 
-// meantFor is how long after a dialog opened text is still taken as meant for the box: somebody who
-// types on presses the next key within it, at 40 words a minute after 0.3 s; somebody who reads the
-// dialog first takes longer.
+// meantFor is how long after a dialog opened text still goes into the box: somebody who types on
+// presses the next key within it (40 words a minute are 0.3 s a key); somebody who reads the dialog
+// first takes longer.
 const meantFor = 400 * time.Millisecond
 
-// opening is how the dialog on the screen came to be open.
+// opening is when and how the dialog was opened.
 type opening struct {
 	at     time.Time
 	letter string // the letter that opened it, "" when no letter did
@@ -27,7 +27,7 @@ type opening struct {
 // open shows a dialog.
 func (m *Model) open(d dialog) {
 	m.dialog = d
-	m.opening.at = time.Now() // not the clock of the meeting, which may be set while it is under way
+	m.opening.at = time.Now() // not the meeting's clock, which tests may set
 	m.above = 0
 	m.note = note{}
 }
@@ -37,14 +37,14 @@ func (m *Model) fresh() bool {
 	return m.dialog != nil && time.Since(m.opening.at) < meantFor
 }
 
-// close closes the dialog; what stood in the box is there still.
+// close closes the dialog; the text in the box is still there.
 func (m *Model) close() {
 	m.dialog = nil
 	m.opening = opening{}
 }
 
-// typed hands a key or a paste to whatever takes it. Before the interview is read it waits: nobody
-// looks at the screen while they begin to write.
+// typed routes a key or a paste to the dialog or the box. Before the interview is read it is
+// stored, because people start typing at once.
 func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	if m.iv == nil {
 		if m.failed == nil && len(m.typeahead) < mostTypeahead {
@@ -71,8 +71,8 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	return m.input(msg)
 }
 
-// typeOn closes the dialog and goes on in the box, with the letter that opened it when that was
-// text as well.
+// typeOn closes the dialog and types into the box, first the letter that opened the dialog if that
+// was text too.
 func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
 	m.close()
 	if letter != "" {
@@ -81,7 +81,7 @@ func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
 	return m.input(msg)
 }
 
-// stop does what esc does in the dialog, and closes it.
+// stop runs esc in the dialog, and closes it.
 func (m *Model) stop() tea.Cmd {
 	var cmd tea.Cmd
 	if b, ok := keymap.Find("esc", m.dialog.scope(m)); ok {

@@ -54,7 +54,7 @@ const (
 	actReview   keymap.Action = "go.review"
 	actHome     keymap.Action = "go.home"
 
-	// byLetter begins the action of a letter that came with esc as one key: alt and the letter.
+	// byLetter prefixes the action of a letter that came with esc as one key: alt and the letter.
 	byLetter = "esc:"
 )
 
@@ -159,14 +159,14 @@ func (m *Model) armedScope() keymap.Scope {
 // noProblem is why a command about a problem cannot be used.
 const noProblem = "no problem is kept yet: start a line with !"
 
-// commands are what one key after esc does. None of them changes anything by itself: each opens a
-// form, a dialog, or a question that only enter answers. The letters b, d and f are left to the
+// commands returns what one key after esc does. None of them changes anything by itself: each opens
+// a form, a dialog, or a question that only enter answers. The letters b, d and f are left to the
 // keys that move and erase by words.
 func (m *Model) commands() []keymap.Binding {
 	return append(append(m.listeningCommands(), m.problemCommands()...), m.recordCommands()...)
 }
 
-// listeningCommands are what a meeting needs most.
+// listeningCommands are the most frequent ones.
 func (m *Model) listeningCommands() []keymap.Binding {
 	none, playback := "", ""
 	weigh, ok := m.toWeigh()
@@ -210,7 +210,7 @@ func (m *Model) problemCommands() []keymap.Binding {
 	}
 }
 
-// recordCommands are about what is selected in the record, and about the interview as a whole.
+// recordCommands are about the selection in the record, and the interview as a whole.
 func (m *Model) recordCommands() []keymap.Binding {
 	const choose = "↑ selects a line first"
 	chosen, line, promise := "", "", ""
@@ -246,7 +246,7 @@ func (m *Model) recordCommands() []keymap.Binding {
 	}
 }
 
-// about names the problem that a key is about.
+// about adds the problem that a key is about to its description.
 func about(what string, p interview.Problem) string {
 	if p.Number == 0 {
 		return what
@@ -316,8 +316,7 @@ func (m *Model) letterOf(action keymap.Action) string {
 	return ""
 }
 
-// actInDialog does what a key of the dialog stands for. A key that comes together with the dialog
-// was meant for something else, but for esc.
+// actInDialog runs an action of the dialog. A key pressed as it opens is ignored, except esc.
 func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	switch action {
 	case pageUp:
@@ -334,7 +333,7 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	return m.dialog.act(m, action)
 }
 
-// actOnSelection does what the keys stand for that move the selection, and what is done with it.
+// actOnSelection runs the actions that move the selection, or use it.
 func (m *Model) actOnSelection(action keymap.Action) tea.Cmd {
 	switch action {
 	case actSelect:
@@ -361,13 +360,13 @@ func (m *Model) actOnSelection(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// doQuietly does an action that was not typed.
+// doQuietly applies an action that was not typed.
 func (m *Model) doQuietly(a interview.Action) tea.Cmd {
 	cmd, _ := m.do(a, "")
 	return cmd
 }
 
-// nextQuestion goes to the next question. At the end of a stage it brings back what was put off.
+// nextQuestion goes to the next question. At the end of a stage it reminds of the open follow-ups.
 func (m *Model) nextQuestion() tea.Cmd {
 	_, before, _ := m.iv.Playbook.Question(m.iv.Current())
 	cmd := m.doQuietly(interview.Next{})

@@ -15,14 +15,14 @@ import (
 	"hark/ui/widget"
 )
 
-// playingBack reads one problem back: sentences to say aloud, then the customer's answer. Any answer
-// closes it; what an answer calls for opens as a form of its own.
+// playingBack plays back one problem: sentences to read out, then the customer's answer. Any answer
+// closes it; what an answer needs opens as a form of its own.
 type playingBack struct {
 	problem interview.ID
 	number  int
 	said    string // the wording that is read out
 	who     []string
-	at      int // in who; behind the last one, somebody else
+	at      int // in who; after the last one, somebody else
 }
 
 func newPlayback(m *Model, p interview.Problem) *playingBack {
@@ -34,8 +34,8 @@ func newPlayback(m *Model, p interview.Problem) *playingBack {
 	return d
 }
 
-// answerer returns the name of who will answer: whoever answered last in this interview, else
-// whoever named the problem; "" for neither.
+// answerer returns the name of who will probably answer: the last one to answer in this interview,
+// else the one who named the problem; "" for neither.
 func (m *Model) answerer(p interview.Problem) string {
 	var last interview.Playback
 	for _, o := range m.iv.Problems {
@@ -119,7 +119,7 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// byName sends an answer with the name of who gave it, and asks for a name that is not known.
+// byName applies an answer with the name of who gave it, and asks for an unknown name.
 func (d *playingBack) byName(m *Model, a interview.PlayBack) tea.Cmd {
 	if d.at < len(d.who) {
 		a.By = d.who[d.at]
@@ -140,7 +140,7 @@ func (d *playingBack) byName(m *Model, a interview.PlayBack) tea.Cmd {
 	return nil
 }
 
-// answered sends an answer on its way, and asks after a no what it is, then.
+// answered applies an answer, and after a no asks what the problem is.
 func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	cmd, ok := m.do(a, "")
 	p, there := m.iv.Problem(a.Problem)
@@ -169,7 +169,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	return cmd
 }
 
-// nearly returns the form for what is not quite right: the wording, or a figure that was read out.
+// nearly returns the form that corrects the wording, or a figure that was read out.
 func (d *playingBack) nearly(p interview.Problem) *form {
 	weigh := newWeighing(p)
 	return &form{
@@ -201,8 +201,8 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	p := &content{}
 	p.add("", s.Muted.Render("Say it to them, and stop where they stop you:"), "")
 	if problem.Statement != d.said {
-		// Another window put it in other words: they are read out from the beginning, and an answer
-		// that is on its way to the keyboard is to the old ones.
+		// Another window changed the wording: it is read out from the beginning, and an answer
+		// typed now is to the old one.
 		d.said, m.opening.at = problem.Statement, time.Now()
 		p.add(show.Hang("", 0, "It was put in other words in another window: read it again", inner, s.Warn)...)
 	}

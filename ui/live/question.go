@@ -14,8 +14,8 @@ import (
 	"hark/ui/widget"
 )
 
-// question asks before something is done that removes, sets aside, leaves or chooses. Only enter
-// says yes; esc leaves it, and so does a letter, which goes into the box.
+// question asks before something is removed, set aside, left or chosen. Only enter means yes; esc
+// cancels, and so does a letter, which goes into the box.
 type question struct {
 	title string
 	text  string
@@ -126,7 +126,8 @@ func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Positio
 	return widget.Box(frame, dialogWidth(width), rows+2, p.lines[m.above:], s), nil
 }
 
-// Refuse says why a command cannot be used now. It reports false for a binding that is no command.
+// Refuse shows why a command cannot be used now. It reports false for a binding that is not a
+// command.
 func (m *Model) Refuse(b keymap.Binding) bool {
 	action, meta := strings.CutPrefix(string(b.Action), byLetter)
 	letter := m.letterOf(keymap.Action(action))

@@ -19,13 +19,12 @@ import (
 // enter goes to the first gap. Once open it lists problems, what a good answer must respect, held
 // thoughts and solutions.
 //
-// What is written stands in a field of its own at the bottom, which has the cursor: no letter is a
-// key here.
+// Text is typed into a field at the bottom, which has the cursor: no letter is a key here.
 type solving struct {
 	list     widget.Scroller
 	items    []solveItem
 	box      widget.Capture
-	answer   int  // which of the answers enter keeps
+	answer   int  // index of the answer that enter adds
 	unlocked bool // as the gate was when the dialog opened
 }
 
@@ -105,8 +104,8 @@ const (
 
 // answer is one thing that can be written about a row.
 type answer struct {
-	name string // what enter keeps
-	// bare says that it can be kept without any text.
+	name string // what enter adds
+	// bare: it can be added without text.
 	bare bool
 	make func(it solveItem, text string) []interview.Action
 }
@@ -160,7 +159,7 @@ func (d *solving) answers() []answer {
 	}
 }
 
-// chosen returns what enter keeps about the selected row.
+// chosen returns what enter adds to the selected row.
 func (d *solving) chosen() (answer, bool) {
 	all := d.answers()
 	if len(all) == 0 {
@@ -224,8 +223,7 @@ func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// move selects another row. A thought that was typed too early stands in the field, to become a
-// solution as it is or in better words.
+// move selects another row. A thought typed too early is put into the field, to become a solution.
 func (d *solving) move(n int) {
 	before, _ := d.selected()
 	d.list.Move(n)
@@ -236,7 +234,7 @@ func (d *solving) move(n int) {
 	}
 }
 
-// add keeps what is in the field. What it is about stays in sight.
+// add adds the text of the field. Its problem stays in view.
 func (d *solving) add(m *Model) tea.Cmd {
 	item, _ := d.selected()
 	chosen, ok := d.chosen()

@@ -175,8 +175,8 @@ func (m *Model) whoIsHere() string {
 	return strings.Join(names, ", ")
 }
 
-// consentWords says in a few words what the customer allows. open says that something is still to be
-// asked, or that nothing may be kept.
+// consentWords describes in a few words what the customer allows. open: something is still to be
+// asked, or no notes may be taken.
 func consentWords(c interview.Consent) (words string, open bool) {
 	switch {
 	case c.Notes == interview.NotesRefused:
@@ -290,7 +290,8 @@ func (m *Model) revealCurrent() {
 	}
 }
 
-// noteLine draws the note above the box: one calm line at every size, cut where it has no more space.
+// noteLine draws the note above the box: one calm line at every size, cut where it has no more
+// space.
 func (m *Model) noteLine(width int) widget.Block {
 	s := m.env.Styles()
 	if m.note.text == "" {

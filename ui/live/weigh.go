@@ -43,8 +43,7 @@ func newWeighing(p interview.Problem) *form {
 	}
 }
 
-// weigh sends what changed on its way. How bad it is goes by a number; other words there are kept to
-// be settled.
+// weigh applies what changed. How bad it is must be a number; other text becomes a line to settle.
 func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 	p, ok := m.iv.ProblemByID(problem)
 	if !ok {

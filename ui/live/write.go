@@ -18,20 +18,20 @@ import (
 	"hark/ui/show"
 )
 
-// entry is an action on its way into the notebook, with the text it came from.
+// entry is an action to be written, with the text it came from.
 type entry struct {
 	action interview.Action
 	text   string // "" when it was not typed
 }
 
-// written says what came of writing the first entry of the queue.
+// written is the result of writing the first entry of the queue.
 type written struct {
 	screen.Addressed
 	result notebook.Result
 	err    error
 }
 
-// begin begins a write, now that box and dialog are as the entry leaves them.
+// begin begins a write, after the box and the dialog were updated.
 type begin struct{ screen.Addressed }
 
 // retry tries to write again after a failure.
@@ -40,8 +40,8 @@ type retry struct{ screen.Addressed }
 // retryAfter is how long to wait before a write is tried again.
 const retryAfter = 2 * time.Second
 
-// do shows what an action does and sends it on its way. It reports false when
-// the action was refused and nothing was kept; then the reason is shown.
+// do shows the effect of an action and queues it. It returns false when the action was refused and
+// nothing was added; then a note says why.
 func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 	switch action.(type) {
 	case interview.Undo, interview.Redo:
@@ -70,8 +70,7 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 	return func() tea.Msg { return begin{screen.For(m)} }, true
 }
 
-// tells reports whether an action leaves little to see, so that a word about it
-// is of use.
+// tells reports whether an action has little visible effect, so that a note is useful.
 func tells(action interview.Action) bool {
 	if t, typed := action.(interview.Typed); typed {
 		action = t.Action
@@ -99,7 +98,7 @@ func (m *Model) hear(notices []interview.Notice) {
 	}
 }
 
-// keptFor says in one line what became of what could not be done now.
+// keptFor describes in one line where refused text was put.
 func (m *Model) keptFor(refusal *interview.Error) string {
 	l, _ := m.iv.Line(refusal.Line)
 	switch {
@@ -111,7 +110,7 @@ func (m *Model) keptFor(refusal *interview.Error) string {
 	return fmt.Sprintf("Kept for later. %s to ask first · esc g", show.Count(len(refusal.Missing), "thing", "things"))
 }
 
-// sentence is an error as a line on the screen.
+// sentence returns an error as a line on the screen.
 func sentence(err error) string {
 	var refusal *interview.Error
 	if errors.As(err, &refusal) && len(refusal.Missing) > 0 {
@@ -137,35 +136,35 @@ func (m *Model) write() tea.Cmd {
 	m.writing = w
 	return func() tea.Msg {
 		if !w.begin() {
-			return nil // a fault came first
+			return nil // a crash came first
 		}
-		result := errCutShort // unless it ends otherwise
+		result := errCutShort // until Enter returns
 		defer func() { w.landed <- result }()
 		wait(before)
 		r, err := book.Enter(context.Background(), id, action, mode, left)
 		result = err
 		var refusal *interview.Error
 		if errors.As(err, &refusal) && !r.SavedAt.IsZero() {
-			result = nil // kept in another way
+			result = nil // the text was added as another line
 		}
 		return written{screen.For(m), r, err}
 	}
 }
 
-// writing is one write, for those who wait for it when the screen goes.
+// writing is one write, for those who wait for it when the screen is left.
 type writing struct {
 	begun  atomic.Bool
-	landed chan error // what came of it: nil when the text is kept
+	landed chan error // its result: nil when the text was added
 }
 
-// begin reports whether the write is to be begun now. That is so once: who asks
-// first has it, and a write that somebody else asked for is never begun.
+// begin reports whether the caller is to begin the write. Only the first caller is; a write claimed
+// by another is never begun.
 func (w *writing) begin() bool { return w.begun.CompareAndSwap(false, true) }
 
-// errCutShort is what comes of a write that a fault ended.
+// errCutShort is the result of a write that a crash ended.
 var errCutShort = errors.New("a fault ended the write")
 
-// written takes in what came of a write and goes on with the next.
+// written handles the result of a write and begins the next.
 func (m *Model) written(msg written) tea.Cmd {
 	m.busy = false
 	m.draft.unsure = m.draft.unsure || msg.result.SavedAt.IsZero()
@@ -209,8 +208,7 @@ func (m *Model) written(msg written) tea.Cmd {
 	return tea.Batch(m.write(), m.saveDraft(), settle)
 }
 
-// giveBack puts text that could not be kept back into the box; what is being
-// typed there comes back after it.
+// giveBack puts refused text back into the box; the text there is stashed.
 func (m *Model) giveBack(text string) {
 	if text == "" {
 		return
@@ -221,7 +219,7 @@ func (m *Model) giveBack(text string) {
 	m.box.SetValue(text)
 }
 
-// rebase shows what is committed with what is still on its way.
+// rebase shows the committed interview with the queue applied.
 func (m *Model) rebase() {
 	iv := m.base.Interview
 	for _, e := range m.queue {
@@ -233,8 +231,8 @@ func (m *Model) rebase() {
 	m.show(iv)
 }
 
-// flush writes what is left of the queue in one go: the screen is being left.
-// What cannot be written is handed to the root, which says so at the end.
+// flush writes the rest of the queue, because the screen is being left. What cannot be written is
+// reported as lost.
 func (m *Model) flush() tea.Cmd {
 	rest, busy := m.queue, m.busy
 	m.queue = nil
@@ -244,7 +242,7 @@ func (m *Model) flush() tea.Cmd {
 	book, id, mode, lost, w := m.env.Book, m.id, m.mode(), m.env.Lost, m.writing
 	return func() tea.Msg {
 		if busy {
-			// The first is being written already, and the order stays.
+			// The first is being written already, and the order must stay.
 			if err := <-w.landed; err == nil {
 				rest = rest[1:]
 			}
@@ -260,7 +258,7 @@ func (m *Model) flush() tea.Cmd {
 	}
 }
 
-// label is the entry as a line that can be typed again.
+// label returns the entry as a line that can be typed again.
 func (e entry) label() string {
 	if e.text != "" {
 		return e.text
@@ -268,30 +266,30 @@ func (e entry) label() string {
 	return capture.Format(e.action)
 }
 
-// draft is what is known of the capture box's draft in the notebook.
+// draft is the state of the capture box's draft in the notebook.
 type draft struct {
-	stored  string        // as it will be once all writes under way have landed
-	unsure  bool          // one of them failed, or wrote nothing, so the notebook may hold another
+	stored  string        // its text once all writes under way have finished
+	unsure  bool          // one of them failed, or wrote nothing, so the stored text is unknown
 	due     bool          // a timer is running
-	writing bool          // one is being kept: the next waits for it
-	landed  chan struct{} // closed when the last one that was begun has landed; nil before the first
+	writing bool          // one is being written: the next waits for it
+	landed  chan struct{} // closed when the last one begun has finished; nil before the first
 }
 
-// wait returns when a draft has landed.
+// wait waits until a draft was written.
 func wait(landed <-chan struct{}) {
 	if landed != nil {
 		<-landed
 	}
 }
 
-// draftDue says that it is time to keep what is in the box.
+// draftDue saves the text in the box as a draft.
 type draftDue struct{ screen.Addressed }
 
-// draftAfter is how soon what is in the box is kept: a crash costs less than a
-// second of typing.
+// draftAfter is the delay before the text in the box is saved: a crash costs less than a second of
+// typing.
 const draftAfter = 700 * time.Millisecond
 
-// touched is called when the box changed.
+// touched starts the timer for the draft after a change of the box.
 func (m *Model) touched() tea.Cmd {
 	if m.draft.due {
 		return nil
@@ -300,17 +298,16 @@ func (m *Model) touched() tea.Cmd {
 	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{screen.For(m)} })
 }
 
-// draftSaved says what came of keeping a draft.
+// draftSaved is the result of saving a draft.
 type draftSaved struct {
 	screen.Addressed
 	text string
 	err  error
 }
 
-// saveDraft keeps what would be lost if hark stopped now: what is in the box,
-// what waits behind it, and lines that are not committed yet. One draft is kept
-// at a time, be it by itself or with a line, so that an older one never lands on a
-// newer. After a refusal to take notes nothing is kept.
+// saveDraft saves what would be lost if hark stopped now: the text in the box, stashed texts, and
+// lines that are not committed. One draft is written at a time, alone or with a line, so that an
+// older one never replaces a newer one. After a refusal to take notes nothing is saved.
 func (m *Model) saveDraft() tea.Cmd {
 	text := m.unkept()
 	if m.busy || m.draft.writing || text == m.draft.stored && !m.draft.unsure {
@@ -326,7 +323,7 @@ func (m *Model) saveDraft() tea.Cmd {
 	}
 }
 
-// leaveDraft is saveDraft for the last time: what cannot be kept is handed back.
+// leaveDraft is saveDraft for the last time: what cannot be saved is reported as lost.
 func (m *Model) leaveDraft() tea.Cmd {
 	save, lost := m.saveDraft(), m.env.Lost
 	if save == nil {
@@ -341,8 +338,7 @@ func (m *Model) leaveDraft() tea.Cmd {
 	}
 }
 
-// draftSaved takes in what came of keeping a draft. One that could not be kept
-// is no reason to stop typing: it is tried again with the next key.
+// draftSaved handles the result of saving a draft. After a failure the next key tries again.
 func (m *Model) draftSaved(msg draftSaved) tea.Cmd {
 	m.draft.writing = false
 	if msg.err != nil {
@@ -355,10 +351,10 @@ func (m *Model) draftSaved(msg draftSaved) tea.Cmd {
 	return nil
 }
 
-// unkept is the text that is in no committed line.
+// unkept returns the text that is in no committed line.
 func (m *Model) unkept() string { return m.uncommitted(m.queue) }
 
-// uncommitted is the text of some entries and what is being typed.
+// uncommitted returns the text of some entries and what is being typed.
 func (m *Model) uncommitted(entries []entry) string {
 	if m.refused() {
 		return ""
@@ -372,12 +368,12 @@ func (m *Model) uncommitted(entries []entry) string {
 	return strings.Join(append(parts, m.unentered()...), "\n")
 }
 
-// refused reports whether no notes may be taken now.
+// refused reports whether notes were refused.
 func (m *Model) refused() bool {
 	return m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief
 }
 
-// unentered is what is being typed: what waits behind the box, and what is in it.
+// unentered returns what is being typed: the stashed texts, and the text in the box.
 func (m *Model) unentered() []string {
 	parts := slices.Clone(m.stash)
 	if v := m.box.Value(); v != "" {
