@@ -85,7 +85,8 @@ func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
 	for _, l := range iv.Lines {
 		if l.Kind == interview.Paraphrase {
 			got = append(got, l.Text)
-		} else if l.Kind == interview.Unsettled {
+		}
+		if l.Kind == interview.Unsettled {
 			t.Errorf("to settle: %q", l.Text)
 		}
 	}
