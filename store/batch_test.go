@@ -8,7 +8,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook/notebooktest"
 	"hark/internal/storage"
 )
 
@@ -29,7 +28,7 @@ func withHistory(n, lines int) storage.Write {
 }
 
 func TestCreateMany(t *testing.T) {
-	file, memory := fresh(t), notebooktest.New()
+	file, memory := fresh(t), newMemory()
 	for _, s := range []storage.Store{file, memory} {
 		begin(t, s, 0, 3)
 		if err := s.CreateMany(context.Background(), []storage.Write{withHistory(1, 3), withHistory(2, 1), withHistory(3, 5)}); err != nil {
@@ -108,7 +107,7 @@ func TestCreateManyStops(t *testing.T) {
 
 // ReadMany gives what Read and Log do.
 func TestReadMany(t *testing.T) {
-	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": notebooktest.New()} {
+	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": newMemory()} {
 		t.Run(name, func(t *testing.T) {
 			ctx := context.Background()
 			if err := s.CreateMany(ctx, []storage.Write{withHistory(0, 3), withHistory(1, 1), withHistory(2, 5)}); err != nil {
@@ -149,7 +148,7 @@ func TestReadMany(t *testing.T) {
 
 // What comes before one that cannot be read comes all the same.
 func TestReadManyUpToTheFirstThatFails(t *testing.T) {
-	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": notebooktest.New()} {
+	for name, s := range map[string]storage.Store{"file": fresh(t), "memory": newMemory()} {
 		begin(t, s, 0, 2)
 		begin(t, s, 1, 2)
 		all, err := s.ReadMany(context.Background(), []interview.ID{interviewID(0), interviewID(9), interviewID(1)}, true)

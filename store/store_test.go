@@ -15,7 +15,6 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
-	"hark/internal/notebook/notebooktest"
 	"hark/internal/storage"
 	"hark/store"
 )
@@ -28,8 +27,8 @@ func TestLikeInMemory(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		runs++
 		path := filepath.Join(dir, fmt.Sprint(runs), "hark.db")
-		file := []*store.Store{open(t, path), open(t, path)}
-		memory := notebooktest.New()
+		file := []*store.Store{withoutSync(open(t, path)), withoutSync(open(t, path))}
+		memory := newMemory()
 		in := func(rt *rapid.T, one *store.Store, do func(storage.Store) (any, error)) {
 			want, wantErr := do(memory)
 			got, err := do(one)

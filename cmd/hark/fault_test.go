@@ -10,9 +10,9 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/notebook"
-	"hark/internal/notebook/notebooktest"
 	"hark/internal/playbook"
 	"hark/internal/storage"
+	"hark/store"
 	"hark/ui"
 )
 
@@ -23,7 +23,7 @@ const (
 	faultText   = "this fault was asked for"
 )
 
-// atFault is the app on a notebook in memory which panics, as its one argument says where: there is
+// atFault is the app on a notebook which panics, as its one argument says where: there is
 // no other way to see what a panic leaves of a terminal.
 func atFault() {
 	var entered atomic.Bool
@@ -33,7 +33,12 @@ func atFault() {
 		}
 		return time.Now()
 	}
-	book, err := notebook.New(notebook.Options{Store: &faulty{notebooktest.New(), &entered}, Now: now, Random: rand.Reader})
+	s, err := store.Open("fault.db")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	book, err := notebook.New(notebook.Options{Store: &faulty{s, &entered}, Now: now, Random: rand.Reader})
 	if err == nil {
 		var begun notebook.Result
 		if begun, err = book.Begin(context.Background(), interview.Beginning{Customer: "Harbour Welding"}); err == nil {
@@ -50,7 +55,7 @@ func atFault() {
 
 // faulty is a store that panics, or arms the clock, when something is changed.
 type faulty struct {
-	*notebooktest.Store
+	storage.Store
 	entered *atomic.Bool
 }
 

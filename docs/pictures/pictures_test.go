@@ -76,7 +76,7 @@ func (s *session) at(day, hour, minute int) {
 
 // take takes pictures during a whole meeting.
 func (s *session) take() {
-	book, err := notebook.New(notebook.Options{Store: notebooktest.New(), Now: s.clock, Random: rand.NewChaCha8([32]byte{1}), Author: "Mia"})
+	book, err := notebook.New(notebook.Options{Store: notebooktest.New(s.t), Now: s.clock, Random: rand.NewChaCha8([32]byte{1}), Author: "Mia"})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -165,6 +165,7 @@ func TestWaitingForTheNotebook(t *testing.T) {
 				if err := os.WriteFile(db, nil, 0o600); err != nil {
 					t.Fatal(err)
 				}
+				empty := notebooktest.New(t)
 				go func() {
 					ended <- cli.Run(context.Background(), cli.Env{
 						Args: append(try.command, "--db", db), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &said,
@@ -175,7 +176,7 @@ func TestWaitingForTheNotebook(t *testing.T) {
 							}
 							return interrupts
 						},
-						OpenStore: func(string) (storage.Store, error) { <-free; return notebooktest.New(), nil },
+						OpenStore: func(string) (storage.Store, error) { <-free; return empty, nil },
 						Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 					})
 				}()

@@ -28,7 +28,7 @@ func days() []time.Time {
 
 func newBook(t testing.TB) *notebook.Notebook {
 	t.Helper()
-	book, err := notebook.New(notebook.Options{Store: notebooktest.New(), Now: time.Now, Random: rand.Reader, Author: "me"})
+	book, err := notebook.New(notebook.Options{Store: notebooktest.New(t), Now: time.Now, Random: rand.Reader, Author: "me"})
 	if err != nil {
 		t.Fatal(err)
 	}

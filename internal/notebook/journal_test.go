@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,20 +19,32 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
 	"hark/internal/storage"
+	"hark/store/repair"
 )
 
 // outage is a notebook whose store and journals fail at will.
 type outage struct {
 	t       rapid.TB
-	store   *notebooktest.Store
-	shelf   *notebooktest.Shelf
+	path    string
+	store   storage.Store // that flaky wraps
 	flaky   *notebooktest.Flaky
 	journal *notebooktest.Journal
 	book    *notebook.Notebook
 }
 
-func newOutage(t rapid.TB) *outage {
-	o := &outage{t: t, store: notebooktest.New(), shelf: &notebooktest.Shelf{}}
+func newOutage(t *testing.T) *outage {
+	t.Helper()
+	return outageIn(t, t.TempDir())
+}
+
+// outageIn is newOutage in a folder that need not be there.
+func outageIn(t rapid.TB, folder string) *outage {
+	o := &outage{t: t, path: filepath.Join(folder, "hark.db")}
+	first, err := notebooktest.Open(o.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.store = first.Store
 	o.open()
 	return o
 }
@@ -40,10 +53,15 @@ func newOutage(t rapid.TB) *outage {
 // gone, its journal stays.
 func (o *outage) open() {
 	if o.journal != nil {
-		o.journal.End()
+		if err := o.journal.Close(); err != nil {
+			o.t.Fatal(err)
+		}
 	}
-	o.flaky = &notebooktest.Flaky{Store: o.store}
-	o.journal = o.shelf.Open()
+	journal, err := notebooktest.NewJournal(o.path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.flaky, o.journal = &notebooktest.Flaky{Store: o.store}, journal
 	book, err := notebook.New(notebook.Options{
 		Store: o.flaky, Journal: o.journal, Random: rand.Reader, Author: "me", Now: time.Now,
 	})
@@ -51,6 +69,15 @@ func (o *outage) open() {
 		o.t.Fatal(err)
 	}
 	o.book = book
+}
+
+// journals is how many journals lie beside the notebook.
+func (o *outage) journals() int {
+	n, err := repair.New(o.path, time.Now).Waiting()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return n
 }
 
 func (o *outage) begin() interview.ID {
@@ -302,8 +329,8 @@ func TestADraftOfAnErasedInterview(t *testing.T) {
 			}
 			o.open()
 			o.flaky.Break(gone) // would be told of whatever is left
-			if s := o.settle(); s != (notebook.Settled{}) || o.shelf.Kept() != 0 {
-				t.Fatalf("taken up %+v, and %d things are left", s, o.shelf.Kept())
+			if s := o.settle(); s != (notebook.Settled{}) || o.journals() != 0 {
+				t.Fatalf("taken up %+v, and %d journals are left", s, o.journals())
 			}
 		})
 	}
@@ -342,6 +369,8 @@ func TestAskedForAgainItIsDoneOnce(t *testing.T) {
 func TestAfterAFailedSyncTheNotebookIsCopied(t *testing.T) {
 	o := newOutage(t)
 	id := o.begin()
+	o.store = noCopy{o.store}
+	o.open()
 	o.flaky.Break(func() (bool, error) {
 		return true, fmt.Errorf("%w: %w", storage.ErrUnwritable, storage.ErrUnsynced)
 	})
@@ -358,6 +387,11 @@ func TestAfterAFailedSyncTheNotebookIsCopied(t *testing.T) {
 		t.Fatalf("kept %q", got)
 	}
 }
+
+// noCopy is a store of which no copy can be made.
+type noCopy struct{ storage.Store }
+
+func (noCopy) Rescue(context.Context) (string, error) { return "", errors.New("no space") }
 
 // slowCopy is a store whose disk does not confirm, and takes its time to copy.
 type slowCopy struct {
@@ -405,9 +439,10 @@ func TestALineDoesNotWaitForTheCopy(t *testing.T) {
 // Whatever fails, whoever of two crashes, and in whatever order things are taken
 // up: what was acknowledged is there once.
 func TestEveryAcknowledgedLineIsThereOnce(t *testing.T) {
+	folders := newFolders(t)
 	rapid.Check(t, func(t *rapid.T) {
-		first := newOutage(t)
-		second := &outage{t: t, store: first.store, shelf: first.shelf}
+		first := outageIn(t, folders())
+		second := &outage{t: t, path: first.path, store: first.store}
 		second.open()
 		windows := []*outage{first, second}
 		id := first.begin()
@@ -461,6 +496,15 @@ func (o *outage) tries(id interview.ID, text string) bool {
 	return false
 }
 
+// newFolders gives the path of another folder at every call.
+func newFolders(t *testing.T) func() string {
+	top, n := t.TempDir(), 0
+	return func() string {
+		n++
+		return filepath.Join(top, fmt.Sprint(n))
+	}
+}
+
 func drawTrouble(t *rapid.T, what string) notebooktest.Trouble {
 	switch rapid.IntRange(0, 3).Draw(t, what) {
 	case 0:
@@ -474,8 +518,9 @@ func drawTrouble(t *rapid.T, what string) notebooktest.Trouble {
 
 // Undo and redo beside failures end where they would end without.
 func TestUndoAmongFailures(t *testing.T) {
+	folders := newFolders(t)
 	rapid.Check(t, func(t *rapid.T) {
-		o, sound := newOutage(t), newOutage(t)
+		o, sound := outageIn(t, folders()), outageIn(t, folders())
 		ids := [2]interview.ID{o.begin(), sound.begin()}
 		for i := range rapid.IntRange(1, 20).Draw(t, "steps") {
 			var action interview.Action

@@ -18,17 +18,17 @@ import (
 	"hark/internal/storage"
 )
 
-// desk is a notebook in memory with a clock that a test moves.
+// desk is a notebook with a clock that a test moves.
 type desk struct {
 	t     testing.TB
-	store *notebooktest.Store
+	store *notebooktest.Flaky
 	book  *notebook.Notebook
 	now   time.Time
 }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	d := &desk{t: t, store: notebooktest.New(), now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	d := &desk{t: t, store: notebooktest.New(t), now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	d.book = d.open()
 	return d
 }

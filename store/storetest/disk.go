@@ -36,6 +36,16 @@ func (d Disk) Open(path string) (*store.Store, error) {
 	return s.Hooked(hook.Hook{Opened: in.opened, Committed: in.committed}), nil
 }
 
+// OpenUnsynced is store.Open for a notebook of which nothing is synced any more once it is open. It
+// is for tests that are not about crashes.
+func OpenUnsynced(path string) (*store.Store, error) {
+	s, err := store.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return s.Hooked(hook.Hook{Opened: func(db *bbolt.DB, _ *os.File) { db.NoSync = true }}), nil
+}
+
 // OpenJournal is journal.Open on this disk.
 func (d Disk) OpenJournal(path string) (*journal.Journal, error) {
 	j, err := journal.Open(path)

@@ -198,8 +198,11 @@ func TestSearchTellsOfTheJournal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
 		ids := week(d)
-		flaky := &notebooktest.Flaky{Store: d.Store}
-		book, err := notebook.New(notebook.Options{Store: flaky, Journal: (&notebooktest.Shelf{}).Open(), Now: d.Env.Now, Random: rand.Reader, Author: "me"})
+		journal, err := notebooktest.NewJournal(d.Store.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, err := notebook.New(notebook.Options{Store: d.Store, Journal: journal, Now: d.Env.Now, Random: rand.Reader, Author: "me"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,7 +217,7 @@ func TestSearchTellsOfTheJournal(t *testing.T) {
 		search()
 		h.Hides("waiting to be stored")
 		h.Press("esc")
-		flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
+		d.Store.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
 		if _, err := book.Apply(t.Context(), ids["cafe"], interview.Add{Kind: interview.Quote, Text: "Send it all"}, notebook.Live); err != nil {
 			t.Fatal(err)
 		}

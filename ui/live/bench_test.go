@@ -36,7 +36,7 @@ const (
 func underWay(tb testing.TB, lines, problems int) *ui.App {
 	tb.Helper()
 	now := func() time.Time { return meetingStart().Add(18 * time.Minute) }
-	book, err := notebook.New(notebook.Options{Store: notebooktest.New(), Now: now, Random: rand.NewChaCha8([32]byte{1}), Author: "me"})
+	book, err := notebook.New(notebook.Options{Store: notebooktest.New(tb), Now: now, Random: rand.NewChaCha8([32]byte{1}), Author: "me"})
 	if err != nil {
 		tb.Fatal(err)
 	}

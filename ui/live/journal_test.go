@@ -19,18 +19,19 @@ import (
 // outage is a meeting whose notebook has a journal and a store that can fail.
 type outage struct {
 	*meeting
-	flaky   *notebooktest.Flaky
 	journal *notebooktest.Journal
 }
 
 func startOutage(t *testing.T) *outage {
 	t.Helper()
 	offset := time.Until(meetingStart())
-	store := notebooktest.New()
-	flaky := &notebooktest.Flaky{Store: store}
-	journal := (&notebooktest.Shelf{}).Open()
+	store := notebooktest.New(t)
+	journal, err := notebooktest.NewJournal(store.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
 	book, err := notebook.New(notebook.Options{
-		Store: flaky, Journal: journal, Random: rand.NewChaCha8([32]byte{1}), Author: "me",
+		Store: store, Journal: journal, Random: rand.NewChaCha8([32]byte{1}), Author: "me",
 		Now: func() time.Time { return time.Now().Add(offset).UTC() },
 	})
 	if err != nil {
@@ -42,11 +43,11 @@ func startOutage(t *testing.T) *outage {
 	}
 	tb := &meeting{t: t, book: book, store: store, id: r.ID}
 	tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
-	return &outage{tb, flaky, journal}
+	return &outage{tb, journal}
 }
 
 func (o *outage) down() {
-	o.flaky.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
+	o.store.Break(func() (bool, error) { return false, errors.New("no space left on the disk") })
 }
 
 // inTheStore returns the lines that reached the store itself.
@@ -79,7 +80,7 @@ func TestJournalledAndReplayedByItself(t *testing.T) {
 		if got := o.inTheStore(); got != "before" {
 			t.Fatalf("in the notebook meanwhile: %q", got)
 		}
-		o.flaky.Break(nil)
+		o.store.Break(nil)
 		o.After(3 * time.Second)
 		o.sees("saved 14:14:", "in the notebook now")
 		if got := o.inTheStore(); got != "before,one,three" {
@@ -121,7 +122,7 @@ func TestAnInterviewBegunInTheJournal(t *testing.T) {
 		o.Terminal = uitest.Start(t, o.app(), uitest.Size(100, 30))
 		o.enter("one")
 		o.sees("Ostrava Plating", "one", "kept aside ")
-		o.flaky.Break(nil)
+		o.store.Break(nil)
 		o.After(3 * time.Second)
 		o.sees("saved 14:")
 		if got := o.inTheStore(); got != "one" {

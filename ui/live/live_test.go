@@ -22,7 +22,7 @@ type meeting struct {
 	*uitest.Terminal
 	t     *testing.T
 	book  *notebook.Notebook
-	store *notebooktest.Store
+	store *notebooktest.Flaky
 	id    interview.ID
 	now   func() time.Time
 	seed  *rand.ChaCha8
@@ -41,7 +41,7 @@ func startMeeting(t *testing.T, width, height int) *meeting {
 func start(t *testing.T, width, height int, b interview.Beginning) *meeting {
 	t.Helper()
 	offset := time.Until(meetingStart()) // synctest's clock starts at another date
-	tb := &meeting{t: t, store: notebooktest.New(), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
+	tb := &meeting{t: t, store: notebooktest.New(t), now: func() time.Time { return time.Now().Add(offset).UTC() }, seed: rand.NewChaCha8([32]byte{1})}
 	tb.reopen(tb.store)
 	p, err := playbook.NewLibrary("").Get(playbook.Default)
 	if err != nil {

@@ -228,7 +228,7 @@ func TestDraftSurvivesACrash(t *testing.T) {
 
 // counting is a store that counts what is written to it.
 type counting struct {
-	*notebooktest.Store
+	storage.Store
 	lines, drafts *atomic.Int32
 }
 
@@ -468,7 +468,7 @@ func TestLeavingWithALineThatIsNotDone(t *testing.T) {
 		tb.enter("one")
 		tb.Quit()
 		other := tb.book
-		flaky := &notebooktest.Flaky{Store: tb.store}
+		flaky := &notebooktest.Flaky{Store: tb.store.Store} // tb.book writes past it
 		tb.reopen(flaky)
 		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
 		var tried atomic.Bool

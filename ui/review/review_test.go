@@ -268,7 +268,9 @@ func TestNewer(t *testing.T) {
 		_, err := r.Desk.Store.Change(t.Context(), id, func(s storage.Stored) (storage.Write, error) {
 			put := document.Put{Item: document.DerivedID("new"), Kind: "hologram", Body: []byte(`{}`)}
 			change := s.Document.Put(document.Writer{Incarnation: 7}, r.Desk.Env.Now(), put)
-			return storage.Write{Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}}, nil
+			return storage.Write{
+				Document: s.Document, Record: interview.Record{Kind: interview.Did, Change: change}, Summary: interview.Fold(s.Document).Summarise(),
+			}, nil
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -26,11 +26,11 @@ import (
 	"hark/ui/widget"
 )
 
-// Desk is a notebook in memory with a clock that stands still until it is set.
+// Desk is a notebook of its own with a clock that stands still until it is set.
 type Desk struct {
 	Env   *screen.Env
 	Book  *notebook.Notebook
-	Store *notebooktest.Store
+	Store *notebooktest.Flaky
 
 	t     testing.TB
 	clock *clock
@@ -57,7 +57,7 @@ func (c *clock) set(t time.Time) {
 // NewDesk returns an empty notebook on 20 November 2026, half past two, and the built-in playbooks.
 func NewDesk(t testing.TB) *Desk {
 	t.Helper()
-	d := &Desk{t: t, Store: notebooktest.New(), clock: &clock{now: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)}}
+	d := &Desk{t: t, Store: notebooktest.New(t), clock: &clock{now: time.Date(2026, 11, 20, 14, 30, 0, 0, time.UTC)}}
 	book, err := notebook.New(notebook.Options{Store: d.Store, Now: d.clock.Now, Random: rand.Reader, Author: "me"})
 	if err != nil {
 		t.Fatal(err)

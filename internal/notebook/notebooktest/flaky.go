@@ -1,41 +1,94 @@
+// Package notebooktest has a store and a journal that fail as they are told, for tests of what is
+// built on a notebook.
 package notebooktest
 
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
+	"testing"
 
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
+	"hark/store/journal"
+	"hark/store/storetest"
 )
 
 // Trouble is asked at each write, and says how it ends. landed says of a write
 // that fails that it is done all the same, as when a disk does not confirm it.
 type Trouble func() (landed bool, err error)
 
-// Flaky is a store whose writes fail as they are told.
-type Flaky struct {
-	storage.Store
-
+// breakable fails as it is told. The zero value does not fail.
+type breakable struct {
 	mu    sync.Mutex
 	wrong Trouble // nil for none
 }
 
 // Break makes writes fail from now on; nil ends that.
-func (f *Flaky) Break(how Trouble) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.wrong = how
+func (b *breakable) Break(how Trouble) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.wrong = how
 }
 
-func (f *Flaky) trouble() (landed bool, err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.wrong == nil {
+// Fail makes writes fail with err from now on; nil ends that.
+func (b *breakable) Fail(err error) {
+	b.Break(func() (landed bool, _ error) { return err == nil, err })
+}
+
+func (b *breakable) trouble() (landed bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.wrong == nil {
 		return true, nil
 	}
-	return f.wrong()
+	return b.wrong()
+}
+
+// Journal is a journal that fails as it is told.
+type Journal struct {
+	*journal.Journal
+	breakable
+}
+
+// NewJournal returns a journal of the notebook at path, of one opening. Close ends the opening as a
+// crash would.
+func NewJournal(path string) (*Journal, error) {
+	j, err := journal.Open(path)
+	return &Journal{Journal: j}, err
+}
+
+// Append implements storage.Journal.
+func (j *Journal) Append(all ...interview.Pending) error {
+	landed, err := j.trouble()
+	if err != nil && !landed {
+		return err
+	}
+	return errors.Join(j.Journal.Append(all...), err)
+}
+
+// Flaky is a store whose writes fail as they are told.
+type Flaky struct {
+	storage.Store
+	breakable
+}
+
+// New returns a new notebook in a folder of the test's own. It syncs nothing, so that it is fast.
+func New(t testing.TB) *Flaky {
+	t.Helper()
+	f, err := Open(filepath.Join(t.TempDir(), "hark.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Open is New for the notebook at path.
+func Open(path string) (*Flaky, error) {
+	s, err := storetest.OpenUnsynced(path)
+	return &Flaky{Store: s}, err
 }
 
 // Create implements storage.Store.
@@ -52,6 +105,15 @@ func (f *Flaky) Create(ctx context.Context, w storage.Write) (interview.Revision
 		return 0, err
 	}
 	return rev, nil
+}
+
+// CreateMany implements storage.Store.
+func (f *Flaky) CreateMany(ctx context.Context, all []storage.Write) error {
+	landed, err := f.trouble()
+	if err != nil && !landed {
+		return err
+	}
+	return errors.Join(f.Store.CreateMany(ctx, all), err)
 }
 
 // Change implements storage.Store.

@@ -1,6 +1,4 @@
-// Package notebooktest has a storage.Store in memory, for tests of what is
-// built on a notebook.
-package notebooktest
+package store_test
 
 import (
 	"context"
@@ -17,16 +15,14 @@ import (
 	"hark/internal/storage"
 )
 
-// Store keeps interviews in memory. It is safe for several goroutines. The zero
-// value is not usable; call New.
-type Store struct {
+// memory is a storage.Store in memory, to compare a Store with.
+type memory struct {
 	mu       sync.Mutex
-	kept     map[interview.ID]*kept
+	all      map[interview.ID]*remembered
 	revision interview.Revision
-	fail     error
 }
 
-type kept struct {
+type remembered struct {
 	doc     *document.Document
 	log     []interview.Record
 	summary interview.Summary
@@ -34,25 +30,17 @@ type kept struct {
 	draft   string
 }
 
-// New returns an empty store.
-func New() *Store { return &Store{kept: map[interview.ID]*kept{}} }
+func newMemory() *memory { return &memory{all: map[interview.ID]*remembered{}} }
 
-// Fail makes every later write fail with err; nil ends that.
-func (s *Store) Fail(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.fail = err
-}
-
-func (s *Store) get(id interview.ID) (*kept, error) {
-	k, ok := s.kept[id]
+func (s *memory) get(id interview.ID) (*remembered, error) {
+	k, ok := s.all[id]
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", id, storage.ErrNotFound)
 	}
 	return k, nil
 }
 
-func (s *Store) commit(k *kept, w storage.Write) interview.Revision {
+func (s *memory) commit(k *remembered, w storage.Write) interview.Revision {
 	// What came from elsewhere may have seen what no record here tells of.
 	whole := w.Record.Kind == interview.Merged || len(k.log) == 0
 	given := map[interview.Revision]interview.Revision{}
@@ -83,21 +71,16 @@ func (s *Store) commit(k *kept, w storage.Write) interview.Revision {
 	return s.revision
 }
 
-// Create implements storage.Store.
-func (s *Store) Create(_ context.Context, w storage.Write) (interview.Revision, error) {
+func (s *memory) Create(_ context.Context, w storage.Write) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fail != nil {
-		return 0, s.fail
-	}
 	id := w.Document.ID()
-	k := &kept{doc: document.New(id)}
-	s.kept[id] = k
+	k := &remembered{doc: document.New(id)}
+	s.all[id] = k
 	return s.commit(k, w), nil
 }
 
-// CreateMany implements storage.Store.
-func (s *Store) CreateMany(ctx context.Context, all []storage.Write) error {
+func (s *memory) CreateMany(ctx context.Context, all []storage.Write) error {
 	taken := map[interview.ID]bool{}
 	for _, w := range all {
 		id := w.Document.ID()
@@ -114,8 +97,7 @@ func (s *Store) CreateMany(ctx context.Context, all []storage.Write) error {
 	return nil
 }
 
-// Change implements storage.Store.
-func (s *Store) Change(_ context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
+func (s *memory) Change(_ context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -145,14 +127,11 @@ func (s *Store) Change(_ context.Context, id interview.ID, decide func(storage.S
 		return 0, err
 	case len(w.Record.Change) == 0:
 		return now, nil
-	case s.fail != nil:
-		return 0, s.fail
 	}
 	return s.commit(k, w), nil
 }
 
-// Read implements storage.Store.
-func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
+func (s *memory) Read(_ context.Context, id interview.ID) (*document.Document, interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -162,8 +141,7 @@ func (s *Store) Read(_ context.Context, id interview.ID) (*document.Document, in
 	return k.doc.Clone(), k.log[len(k.log)-1].Revision, nil
 }
 
-// ReadMany implements storage.Store.
-func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]storage.Copy, error) {
+func (s *memory) ReadMany(ctx context.Context, ids []interview.ID, history bool) ([]storage.Copy, error) {
 	var all []storage.Copy
 	for _, id := range ids {
 		doc, rev, err := s.Read(ctx, id)
@@ -181,30 +159,27 @@ func (s *Store) ReadMany(ctx context.Context, ids []interview.ID, history bool) 
 	return all, nil
 }
 
-// Revision implements storage.Store.
-func (s *Store) Revision(_ context.Context, id interview.ID) (interview.Revision, error) {
+func (s *memory) Revision(_ context.Context, id interview.ID) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k, ok := s.kept[id]
+	k, ok := s.all[id]
 	if !ok {
 		return 0, nil
 	}
 	return k.log[len(k.log)-1].Revision, nil
 }
 
-// Latest implements storage.Store.
-func (s *Store) Latest(context.Context) (interview.Revision, error) {
+func (s *memory) Latest(context.Context) (interview.Revision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.revision, nil
 }
 
-// Find implements storage.Store.
-func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.ID, error) {
+func (s *memory) Find(_ context.Context, prefix string, limit int) ([]interview.ID, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var ids []interview.ID
-	for id := range s.kept {
+	for id := range s.all {
 		if prefix != "" && strings.HasPrefix(id.String(), strings.ToLower(prefix)) {
 			ids = append(ids, id)
 		}
@@ -213,9 +188,9 @@ func (s *Store) Find(_ context.Context, prefix string, limit int) ([]interview.I
 	return ids[:min(limit, len(ids))], nil
 }
 
-func (s *Store) newestFirst() []interview.Summary {
-	all := make([]interview.Summary, 0, len(s.kept))
-	for _, k := range s.kept {
+func (s *memory) newestFirst() []interview.Summary {
+	all := make([]interview.Summary, 0, len(s.all))
+	for _, k := range s.all {
 		all = append(all, k.summary)
 	}
 	slices.SortFunc(all, func(a, b interview.Summary) int {
@@ -228,7 +203,7 @@ func (s *Store) newestFirst() []interview.Summary {
 }
 
 // SummariesIn implements notebook.Store.
-func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+func (s *memory) SummariesIn(_ context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
 	s.mu.Lock()
 	all := s.newestFirst()
 	s.mu.Unlock()
@@ -241,7 +216,7 @@ func (s *Store) SummariesIn(_ context.Context, ask func(head interview.Summary) 
 }
 
 // OfCustomer implements notebook.Store.
-func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
+func (s *memory) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
 	whole := func(interview.Summary) interview.Detail { return interview.Whole }
 	return s.SummariesIn(ctx, whole, func(one interview.Summary) bool {
 		return plain.FoldName(one.Customer) != plain.FoldName(customer) || yield(one)
@@ -249,11 +224,11 @@ func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(inte
 }
 
 // Candidates implements notebook.Store: everything is a candidate.
-func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
+func (s *memory) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := slices.Collect(maps.Values(s.kept))
-	slices.SortFunc(all, func(a, b *kept) int { return b.summary.StartedAt.Compare(a.summary.StartedAt) })
+	all := slices.Collect(maps.Values(s.all))
+	slices.SortFunc(all, func(a, b *remembered) int { return b.summary.StartedAt.Compare(a.summary.StartedAt) })
 	for _, k := range all {
 		if !yield(k.summary.ID, k.text) {
 			return nil
@@ -262,11 +237,9 @@ func (s *Store) Candidates(_ context.Context, _ []string, yield func(interview.I
 	return nil
 }
 
-// Index implements storage.Store: there is nothing to do.
-func (s *Store) Index(context.Context) (bool, error) { return false, nil }
+func (s *memory) Index(context.Context) (bool, error) { return false, nil }
 
-// Log implements storage.Store.
-func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, error) {
+func (s *memory) Log(_ context.Context, id interview.ID) ([]interview.Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -278,16 +251,13 @@ func (s *Store) Log(_ context.Context, id interview.ID) ([]interview.Record, err
 	return log, nil
 }
 
-// Window implements storage.Store: all that use this store are one window.
-func (s *Store) Window() document.ID { return document.ID{1} }
+func (s *memory) Window() document.ID { return document.ID{1} }
 
-// LeaveDraft implements storage.Store.
-func (s *Store) LeaveDraft(ctx context.Context, id interview.ID, _ document.ID, text string) error {
+func (s *memory) LeaveDraft(ctx context.Context, id interview.ID, _ document.ID, text string) error {
 	return s.SetDraft(ctx, id, text)
 }
 
-// Draft implements storage.Store.
-func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
+func (s *memory) Draft(_ context.Context, id interview.ID) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
@@ -297,30 +267,23 @@ func (s *Store) Draft(_ context.Context, id interview.ID) (string, error) {
 	return k.draft, nil
 }
 
-// SetDraft implements storage.Store.
-func (s *Store) SetDraft(_ context.Context, id interview.ID, text string) error {
+func (s *memory) SetDraft(_ context.Context, id interview.ID, text string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, err := s.get(id)
 	if err != nil {
 		return err
 	}
-	if s.fail != nil {
-		return s.fail
-	}
 	k.draft = text
 	return nil
 }
 
-// Verify implements storage.Store: memory is not damaged.
-func (s *Store) Verify(context.Context) error { return nil }
+func (s *memory) Verify(context.Context) error { return nil }
 
-// Rescue implements storage.Store: memory cannot be rescued.
-func (s *Store) Rescue(context.Context) (string, error) {
+func (s *memory) Rescue(context.Context) (string, error) {
 	return "", errors.New("what is in memory cannot be copied")
 }
 
-// Path implements storage.Store.
-func (s *Store) Path() string { return "in memory" }
+func (s *memory) Path() string { return "in memory" }
 
-var _ storage.Store = (*Store)(nil)
+var _ storage.Store = (*memory)(nil)
