@@ -186,7 +186,7 @@ func (s *session) confirm() {
 	s.picture("playback", "Playing a problem back, its first wording next to today's")
 	s.slowly("y")
 	s.later(time.Minute)
-	s.slowly("esc", "s", "enter")
+	s.slowly("esc", "esc", "esc", "s", "enter") // the second esc ends the selection: s is about the next problem
 	s.Type("with the new planner, from January on")
 	s.Press("enter")
 	s.enter("/left-out the paint shop waits for us")
