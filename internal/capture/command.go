@@ -47,6 +47,7 @@ const (
 func commands() []command {
 	return []command{
 		{Command{"person", "/person Name, role [, ours|theirs]", "someone in the room", groupRoom}, readPerson},
+		{Command{"rename", "/rename NAME to NAME", "another name for somebody in the room", groupRoom}, readRename},
 		{Command{"consent", "/consent yes|no [name|role|none]", "consent to notes, and to quoting", groupRoom}, readConsent},
 		{Command{"adviser", "/adviser NAME [yes|no]", "joins or leaves the board of advisers", groupRoom}, readAdviser},
 
@@ -63,7 +64,7 @@ func commands() []command {
 		{Command{"left-out", "/left-out [text]", `what the customer said is missing; empty means "nothing"`, groupProblems}, readLeftOut},
 		{Command{"tie", "/tie N P", "line N shows problem P", groupProblems}, readTie},
 		{Command{"untie", "/untie N", "line N shows no problem", groupProblems}, readUntie},
-		{Command{"join", "/join P P", "the first problem is the same as the second", groupProblems}, readJoin},
+		{Command{"join", "/join P P | NAME with NAME", "the first problem, or person, is the same as the second", groupProblems}, readJoin},
 
 		{Command{"solve", "/solve P[,P…] text", "a solution, once unlocked", groupSolutions}, readSolve},
 		{Command{"respect", "/respect P text", "what a good answer to P must respect", groupSolutions}, readRespect},
@@ -82,7 +83,7 @@ func commands() []command {
 		{Command{"reword", "/reword P text", "puts problem P in other words", groupEdits}, readReword},
 		{Command{"theme", "/theme P #a #b -#c", "adds themes to problem P and takes others off", groupEdits}, readTheme},
 		{Command{"fix", "/fix N text", "corrects line, promise or route N, problem p2 or solution s1", groupEdits}, readFix},
-		{Command{"drop", "/drop N", "drops line, promise or route N, problem p2 or solution s1", groupEdits}, readDrop},
+		{Command{"drop", "/drop N|@NAME", "drops line, promise or route N, problem p2, solution s1 or a person", groupEdits}, readDrop},
 		{Command{"undo", "/undo", "takes back what was done last, also after a restart", groupEdits}, readUndo},
 		{Command{"redo", "/redo", "brings it back", groupEdits}, readRedo},
 

@@ -35,6 +35,12 @@ func Format(action interview.Action) string {
 		return consentForm(a)
 	case interview.SetAdviser:
 		return adviserForm(a)
+	case interview.Rename:
+		return "/rename " + inMarks(a.Person) + " to " + inMarks(a.Name)
+	case interview.JoinPeople:
+		return "/join " + inMarks(a.Person) + " with " + inMarks(a.Into)
+	case interview.DropPerson:
+		return "/drop " + inMarks(a.Person)
 	case interview.Ask:
 		return fmt.Sprintf("/ask %d", a.Number)
 	case interview.Next:

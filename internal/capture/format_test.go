@@ -204,6 +204,13 @@ func actions() map[string]func(*rapid.T) interview.Action {
 		"Join": func(t *rapid.T) interview.Action {
 			return interview.Join{Problem: number(t, "P"), Into: number(t, "Q")}
 		},
+		"Rename": func(t *rapid.T) interview.Action {
+			return interview.Rename{Person: name(t, "who"), Name: name(t, "name")}
+		},
+		"JoinPeople": func(t *rapid.T) interview.Action {
+			return interview.JoinPeople{Person: name(t, "who"), Into: name(t, "into")}
+		},
+		"DropPerson": func(t *rapid.T) interview.Action { return interview.DropPerson{Person: name(t, "who")} },
 		"Drop": func(t *rapid.T) interview.Action {
 			return interview.Drop{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N")}
 		},

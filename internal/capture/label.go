@@ -152,7 +152,7 @@ func completeArgument(text, command string, from int) Completion {
 			return c
 		}
 		return completeDepartment(text, start)
-	case "person", "adviser":
+	case "person", "rename", "adviser":
 		return completeName(text, start)
 	case "playback":
 		for at := lastWord(text); at > start; at = lastWord(trimRight(text[:at])) {

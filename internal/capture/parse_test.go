@@ -235,6 +235,13 @@ func commandCases() []lineCase {
 		{`/untie 12`, interview.Tie{Number: 12}},
 		{`/join 2 1`, interview.Join{Problem: 2, Into: 1}},
 		{`/join p2 with p1`, interview.Join{Problem: 2, Into: 1}},
+		{`/join Anna with Ana Ruiz`, interview.JoinPeople{Person: "Anna", Into: "Ana Ruiz"}},
+		{`/join @Anna with @Ana`, interview.JoinPeople{Person: "Anna", Into: "Ana"}},
+		{`/rename Anna to Ana Ruiz`, interview.Rename{Person: "Anna", Name: "Ana Ruiz"}},
+		{`/rename Anna: Ana`, interview.Rename{Person: "Anna", Name: "Ana"}},
+		{`/rename "Go to" to "Jo: x"`, interview.Rename{Person: "Go to", Name: "Jo: x"}},
+		{`/drop @Ana Ruiz`, interview.DropPerson{Person: "Ana Ruiz"}},
+		{`/drop "12"`, interview.DropPerson{Person: "12"}},
 
 		{`/solve 1,2 a board at the gate`, interview.Solve{Problems: []int{1, 2}, Text: "a board at the gate"}},
 		{`/solve 1, 2 a board`, interview.Solve{Problems: []int{1, 2}, Text: "a board"}},

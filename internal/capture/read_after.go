@@ -142,6 +142,12 @@ func Correction(p interview.Promise) string {
 }
 
 func readDrop(a *args) (interview.Action, error) {
+	if s := trimLeft(a.rest); strings.HasPrefix(s, "@") || openingMark(s) > 0 {
+		if name := readName(s); name != "" {
+			return interview.DropPerson{Person: name}, nil
+		}
+	}
+	a.form, _, _ = strings.Cut(a.form, "|")
 	what, n, err := a.thing()
 	if err != nil {
 		return nil, err

@@ -234,6 +234,12 @@ func readUntie(a *args) (interview.Action, error) {
 }
 
 func readJoin(a *args) (interview.Action, error) {
+	if _, size := numberAt(trimLeft(a.rest), "p"); size == 0 {
+		if who, into := twoNames(a.rest, "with"); who != "" && into != "" {
+			return interview.JoinPeople{Person: who, Into: into}, nil
+		}
+	}
+	a.form, _, _ = strings.Cut(a.form, " |")
 	p, err := a.number("a problem", "p")
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"hark/internal/interview"
 )
@@ -66,6 +67,36 @@ func personForm(p interview.Introduce) string {
 		form += ", " + string(p.Side)
 	}
 	return form
+}
+
+func readRename(a *args) (interview.Action, error) {
+	who, name := twoNames(a.rest, "to")
+	if who == "" || name == "" {
+		return nil, a.needs("two names")
+	}
+	return interview.Rename{Person: who, Name: name}, nil
+}
+
+// twoNames reads "NAME to NAME" or "NAME: NEW". Both names are "" when there are not two.
+func twoNames(s, between string) (who, other string) {
+	s = strings.TrimSpace(s)
+	from := 0
+	if _, n := inQuotes(s); n > 0 {
+		from = n
+	}
+	for i := from; i < len(s); {
+		if s[i] == ':' {
+			return readName(s[:i]), readName(s[i+1:])
+		}
+		if followsBlank(s, i) {
+			if word, rest := cutWord(s[i:]); strings.EqualFold(word, between) && rest != "" {
+				return readName(s[:i]), readName(rest)
+			}
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return "", ""
 }
 
 func readConsent(a *args) (interview.Action, error) {
