@@ -136,8 +136,7 @@ func pitchy(sounds *regexp.Regexp, kind LineKind, text string) bool {
 	switch kind {
 	case Paraphrase, Observation, FollowUp:
 		return sounds.MatchString(text)
-	case Quote, Thought:
-		return false
+	case Quote, Thought, Unsettled:
 	}
 	return false
 }
