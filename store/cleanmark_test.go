@@ -38,7 +38,7 @@ func TestCleanMarks(t *testing.T) {
 			return nil
 		},
 		"no mark": func() error { return os.Truncate(files.QueuePath(path), 0) },
-		"a torn mark": func() error {
+		"half a mark": func() error {
 			return os.WriteFile(files.QueuePath(path), bytesOf(t, files.QueuePath(path))[:20], 0o600)
 		},
 		"another day": func() error {

@@ -16,7 +16,7 @@ import (
 )
 
 // A notebook of which nothing is left in its file is not taken for one that is still to be made:
-// the stamp beside it knows better.
+// the clean mark beside it knows better.
 func TestNothingIsLeft(t *testing.T) {
 	ctx := context.Background()
 	tests := []struct {

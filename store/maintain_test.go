@@ -71,15 +71,15 @@ func TestRestoreRefuses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	talk(t, path, 1, 2)
 	sound := bytesOf(t, path)
-	torn := bytes.Clone(sound)
-	clear(torn[3*check.PageSize : 5*check.PageSize])
+	broken := bytes.Clone(sound)
+	clear(broken[3*check.PageSize : 5*check.PageSize])
 	link := filepath.Join(t.TempDir(), "link.db")
 	if err := os.Symlink(path, link); err != nil {
 		t.Skipf("no links here: %v", err)
 	}
 	tests := map[string]string{
 		"missing": filepath.Join(t.TempDir(), "none.db"), "a folder": t.TempDir(), "a link": link, "the notebook": path,
-		"text": put(t, []byte("not a notebook")), "torn": put(t, torn), "cut short": put(t, sound[:pagesOf(sound)*check.PageSize-1]), "empty": put(t, nil),
+		"text": put(t, []byte("not a notebook")), "broken": put(t, broken), "cut short": put(t, sound[:pagesOf(sound)*check.PageSize-1]), "empty": put(t, nil),
 	}
 	for name, file := range tests {
 		t.Run(name, func(t *testing.T) {

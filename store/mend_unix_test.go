@@ -169,7 +169,7 @@ func TestRepairs(t *testing.T) {
 			if err := os.WriteFile(path, damaged, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if strings.Contains(tt.name, "newest meta page") { // else the stamp beside it would know which commit is missing
+			if strings.Contains(tt.name, "newest meta page") { // else the clean mark beside it would know which commit is missing
 				_ = os.Remove(files.QueuePath(path))
 			}
 			r := inProcess(t, path, tt.way)

@@ -13,7 +13,7 @@ import (
 )
 
 // FuzzCheck changes the bytes of a small notebook. Looking at its pages, and reading what can be
-// read of a wreck, are plain reads: whatever the file holds, they come to an end.
+// read of a damaged file, are plain reads: whatever the file holds, they come to an end.
 func FuzzCheck(f *testing.F) {
 	base := filepath.Join(f.TempDir(), "hark.db")
 	talk(f, base, 2, 12)
