@@ -170,7 +170,9 @@ func do(ctx context.Context, a asked, folder string, stderr io.Writer) ([]trial.
 		if err := os.Mkdir(own, 0o700); err != nil {
 			return rows, err
 		}
+		start := time.Now()
 		row, err := c.run(ctx, trial.Options{Scale: a.scale, Seed: a.seed, Folder: own, Say: say})
+		row.Took = time.Since(start)
 		switch {
 		case ctx.Err() != nil:
 			return rows, errInterrupted

@@ -49,6 +49,19 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	return &Book{n, s}, nil
 }
 
+// Check opens the notebook in a file, verifies the file, and counts the texts of all its lines.
+func Check(ctx context.Context, path string) (*Book, map[string]int, error) {
+	b, err := Open(ctx, path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening: %w", err)
+	}
+	if err := b.Store.Verify(ctx); err != nil {
+		return nil, nil, fmt.Errorf("verifying: %w", err)
+	}
+	texts, err := b.texts(ctx)
+	return b, texts, err
+}
+
 // everything is the content of a notebook that concerns one interview.
 type everything struct {
 	Summary  interview.Summary
@@ -97,8 +110,8 @@ func (b *Book) Fingerprint(ctx context.Context) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// Texts counts the texts of all lines and problems in a notebook.
-func (b *Book) Texts(ctx context.Context) (map[string]int, error) {
+// texts counts the texts of all lines in a notebook.
+func (b *Book) texts(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
 	all, err := b.List(ctx, 0)
 	if err != nil {

@@ -95,14 +95,7 @@ func write(args []string) error {
 // notebook.
 func read(args []string) error {
 	ctx := context.Background()
-	b, err := book.Open(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	if err := b.Store.Verify(ctx); err != nil {
-		return err
-	}
-	there, err := b.Texts(ctx)
+	_, there, err := book.Check(ctx, args[0])
 	if err != nil {
 		return err
 	}
@@ -152,7 +145,6 @@ func kinds() []fault {
 
 // Run makes as many calls fail as asked for, and then fills a real file system.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	row := trial.Row{
 		Campaign: "write faults: full disk, I/O errors, short writes, failed syncs; a real full file system",
 		Must:     "0 crashes; every typed line kept somewhere that is named",
@@ -172,13 +164,13 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		reach[k] = seen
 	}
 	var tally trial.Tally
-	failed := o.Each(o.Count(points), every, func(n int) error {
+	failed := o.Each(o.Count(points), every, func(_, n int) error {
 		k := n % len(all)
 		return one(ctx, o, n, all[k], at(n/len(all), reach[k], o.Count(points)/len(all), o.Random(n)), &tally)
 	}, func(int) string { return "faults: " + found(&tally) })
 	full, err := fill(ctx, filepath.Join(o.Folder, "full"), &tally)
 	row.Count = fmt.Sprintf("%d faults of %d kinds; %s", o.Count(points), len(all), full)
-	row.Found, row.Bad, row.Took = found(&tally), tally.Bad(), time.Since(began)
+	row.Found, row.Bad = found(&tally), tally.Bad()
 	return row, errors.Join(failed, err)
 }
 
@@ -238,28 +230,21 @@ func hit(ctx context.Context, folder string, f fault, n int) (seen int, said str
 	})
 	var exit *exec.ExitError
 	if short.Err() != nil || errors.As(err, &exit) {
-		complaint := complaint.String()
-		return seen, out.String(), &crash{fmt.Sprintf("%v: %s", err, complaint[:min(len(complaint), 800)])}
+		err = trial.NewCrash(err, complaint.String())
 	}
 	return seen, out.String(), err
 }
-
-// crash is the error for a hark that crashed or hung.
-type crash struct{ what string }
-
-// Error implements error.
-func (c *crash) Error() string { return c.what }
 
 // one makes one call fail and checks every line.
 func one(ctx context.Context, o trial.Options, n int, f fault, at int, tally *trial.Tally) error {
 	folder := filepath.Join(o.Folder, fmt.Sprintf("fault %d", n))
 	what := fmt.Sprintf("fault %d (%s, at call %d)", n, f.name, at)
 	_, said, err := hit(ctx, folder, f, at)
-	var fell *crash
+	var crash *trial.Crash
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &fell):
+	case errors.As(err, &crash):
 		tally.Fail("crash", "%s: %v", what, err)
 		return nil
 	case err != nil:
@@ -270,19 +255,17 @@ func one(ctx context.Context, o trial.Options, n int, f fault, at int, tally *tr
 
 // compare compares what hark said of its lines with what is there once the disk is repaired.
 func compare(ctx context.Context, folder, what, said string, typed int, tally *trial.Tally) error {
-	cmd, err := trial.Command(ctx, "faults read", notebookIn(folder))
-	if err != nil {
+	out, err := trial.Output(ctx, patience, "faults read", notebookIn(folder))
+	var crash *trial.Crash
+	switch {
+	case errors.As(err, &crash):
+		tally.Fail("bad file", "%s: %v", what, err)
+		return nil
+	case err != nil:
 		return err
 	}
-	var complaint strings.Builder
-	cmd.Stderr = &complaint
-	out, err := cmd.Output()
-	if err != nil {
-		tally.Fail("bad file", "%s: %v: %s", what, err, complaint.String())
-		return nil
-	}
 	there := map[string]int{}
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(out) {
 		times, number, _ := strings.Cut(strings.TrimSpace(line), " ")
 		count, err := strconv.Atoi(times)
 		if err != nil {

@@ -3,10 +3,10 @@ package faults
 import (
 	"context"
 	"errors"
-	"os"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"hark/campaign/trial"
 )
@@ -17,6 +17,8 @@ const (
 	roomy      = "size=8m"
 	fillLines  = 90
 	fillLength = 24_000
+	// fillPatience is the longest time of the process that fills it.
+	fillPatience = 5 * time.Minute
 )
 
 // fill lets hark write until a real file system is full, and further. It returns a description.
@@ -32,21 +34,16 @@ func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, e
 		return "", err
 	}
 	defer func() { err = errors.Join(err, syscall.Unmount(folder, syscall.MNT_DETACH)) }()
-	cmd, err := trial.Command(ctx, "faults write", notebookIn(folder), strconv.Itoa(fillLines), strconv.Itoa(fillLength))
-	if err != nil {
-		return "", err
-	}
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	out, err := trial.Output(ctx, fillPatience, "faults write", notebookIn(folder), strconv.Itoa(fillLines), strconv.Itoa(fillLength))
 	if err != nil {
 		tally.Fail("crash", "on a full file system: %v", err)
 		return "a full file system", nil
 	}
-	if !strings.Contains(string(out), saysHandedBack) {
+	if !strings.Contains(out, saysHandedBack) {
 		tally.Fail("blind", "the file system did not get full")
 	}
 	if err := syscall.Mount("hark", folder, "tmpfs", syscall.MS_REMOUNT, roomy); err != nil {
 		return "", err
 	}
-	return "a full file system", compare(ctx, folder, "a full file system", string(out), fillLines, tally)
+	return "a full file system", compare(ctx, folder, "a full file system", out, fillLines, tally)
 }

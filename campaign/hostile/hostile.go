@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"time"
 
 	"hark/campaign/book"
 	"hark/campaign/trial"
@@ -32,7 +31,6 @@ type batch struct {
 
 // Run passes as many texts as asked for through every output.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	known, err := naughty()
 	if err != nil {
 		return trial.Row{}, err
@@ -74,7 +72,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		Must: "0 active bytes; what was stored is what was typed",
 		Found: fmt.Sprintf("%d active in %s outputs; %d not as typed of %s kept",
 			t.Of("active"), trial.Number(t.Of("outputs")), t.Of("not as typed"), trial.Number(t.Of("kept"))),
-		Bad: t.Bad(), Took: time.Since(began),
+		Bad: t.Bad(),
 	}, errors.Join(append(errs, ctx.Err())...)
 }
 

@@ -20,20 +20,17 @@ import (
 )
 
 const (
-	spoilt = 1_000
-	// memory and patience limit a process: 4 GB of address space, of which a Go program reserves
-	// one, and a time.
-	memory   = 4 << 30
-	patience = time.Minute
+	spoilt   = 1_000
+	patience = time.Minute // the longest time of one process
 	// withLarge is the smallest scale of the campaign that includes the large files.
 	withLarge = 0.02
 	every     = 200 // files between two progress reports
 )
 
 // Processes are the processes that Run starts.
-func Processes() map[string]trial.Process { return map[string]trial.Process{"imports read": read} }
+func Processes() map[string]trial.Process { return map[string]trial.Process{"imports use": use} }
 
-// answer is the result of an import, as read prints it.
+// answer is the result of an import, as use prints it.
 type answer struct {
 	Code    int
 	Said    string
@@ -41,26 +38,22 @@ type answer struct {
 	Wrong   string // fault of the notebook afterwards
 }
 
-// read imports a file into a notebook and prints the result. Its arguments are the notebook and the
+// use imports a file into a notebook and prints the result. Its arguments are the notebook and the
 // file.
-func read(args []string) error {
-	if err := trial.LimitMemory(memory); err != nil {
+func use(args []string) error {
+	if err := trial.LimitMemory(); err != nil {
 		return err
 	}
 	ctx := context.Background()
-	before, err := holds(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	texts, err := said(ctx, args[0])
+	_, texts, before, err := read(ctx, args[0])
 	if err != nil {
 		return err
 	}
 	var a answer
 	a.Said, a.Code = command.Run(ctx, args[0], "", "import", args[1])
-	after, err := holds(ctx, args[0])
+	b, now, after, err := read(ctx, args[0])
 	if err == nil {
-		err = rules(ctx, args[0], texts)
+		err = rules(ctx, b, texts, now)
 	}
 	if err != nil {
 		a.Wrong = err.Error()
@@ -69,37 +62,17 @@ func read(args []string) error {
 	return json.NewEncoder(os.Stdout).Encode(a)
 }
 
-func holds(ctx context.Context, db string) (string, error) {
-	b, err := book.Open(ctx, db)
-	if err != nil {
-		return "", err
+// read checks a notebook and returns it with the texts of its lines and its fingerprint.
+func read(ctx context.Context, db string) (b *book.Book, texts map[string]int, holds string, err error) {
+	if b, texts, err = book.Check(ctx, db); err == nil {
+		holds, err = b.Fingerprint(ctx)
 	}
-	if err := b.Store.Verify(ctx); err != nil {
-		return "", err
-	}
-	return b.Fingerprint(ctx)
-}
-
-// said returns the texts of all lines in a notebook.
-func said(ctx context.Context, db string) (map[string]int, error) {
-	b, err := book.Open(ctx, db)
-	if err != nil {
-		return nil, err
-	}
-	return b.Texts(ctx)
+	return b, texts, holds, err
 }
 
 // rules checks that no text is lost, and that no solution exists without its gate.
-func rules(ctx context.Context, db string, texts map[string]int) error {
-	b, err := book.Open(ctx, db)
-	if err != nil {
-		return err
-	}
-	now, err := b.Texts(ctx)
-	if err != nil {
-		return err
-	}
-	for text := range texts {
+func rules(ctx context.Context, b *book.Book, before, now map[string]int) error {
+	for text := range before {
 		if now[text] == 0 {
 			return fmt.Errorf("the line %q is gone", text)
 		}
@@ -147,7 +120,6 @@ const story = `/consent yes name
 
 // Run imports all the files, and as many spoilt ones as asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	r := &run{o: o, full: filepath.Join(o.Folder, "full.db"), empty: filepath.Join(o.Folder, "empty.db")}
 	if err := r.prepare(ctx); err != nil {
 		return trial.Row{}, err
@@ -160,13 +132,13 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		named = append(named, large()...)
 	}
 	total := len(named) + o.Count(spoilt)
-	err := o.Each(total, every, func(n int) error { return r.one(ctx, n, named) },
+	err := o.Each(total, every, func(_, n int) error { return r.one(ctx, n, named) },
 		func(begun int) string { return fmt.Sprintf("imports: %d files: %s", begun, r.found()) })
 	return trial.Row{
 		Campaign: "hostile imports: 2 GB claims, deep nesting, duplicate and dangling ids, a solution for an unconfirmed problem, wrong types",
 		Count:    fmt.Sprintf("%d files made by hand, most of them twice, into two notebooks; %s spoilt by chance", len(files())+len(large()), trial.Number(o.Count(spoilt))),
 		Must:     "a sentence each, nothing changed; nothing past the gate",
-		Found:    r.found(), Bad: r.tally.Bad(), Took: time.Since(began),
+		Found:    r.found(), Bad: r.tally.Bad(),
 	}, errors.Join(err, ctx.Err())
 }
 
@@ -241,28 +213,20 @@ func copyFile(to, from string) error {
 
 // judge imports a file in a separate process and counts the result.
 func (r *run) judge(ctx context.Context, db, path, name string, refuse bool) error {
-	short, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	cmd, err := trial.Command(short, "imports read", db, path)
-	if err != nil {
-		return err
-	}
-	var complaint strings.Builder
-	cmd.Stderr = &complaint
-	out, err := cmd.Output()
-	var a answer
+	out, err := trial.Output(ctx, patience, "imports use", db, path)
+	var crash *trial.Crash
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case short.Err() != nil:
+	case errors.As(err, &crash) && crash.Hung:
 		r.tally.Fail("hang", "%s", name)
 		return nil
-	case err != nil:
-		complaint := complaint.String()
-		r.tally.Fail("crash", "%s: %v: %s", name, err, complaint[:min(len(complaint), 600)])
+	case crash != nil:
+		r.tally.Fail("crash", "%s: %v", name, err)
 		return nil
+	case err != nil:
+		return err
 	}
-	if err := json.Unmarshal(out, &a); err != nil {
+	var a answer
+	if err := json.Unmarshal([]byte(out), &a); err != nil {
 		return err
 	}
 	switch {

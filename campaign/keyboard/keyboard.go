@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 
 	"hark/campaign/trial"
 )
@@ -19,7 +18,6 @@ const sentences = 200
 
 // Run types a part of the sentences.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	n := max(int(sentences*o.Scale), 1)
 	row := trial.Row{
 		Campaign: "Sentences typed where dialogs, questions and selections have been",
@@ -34,7 +32,6 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	if err != nil || places == 0 {
 		row.Bad = append(row.Bad, strings.TrimSpace(string(out)))
 	}
-	row.Took = time.Since(began)
 	o.Say("keyboard: " + row.Count + ", " + row.Found)
 	return row, ctx.Err()
 }

@@ -3,14 +3,11 @@
 package kill
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -72,7 +69,6 @@ func add(ctx context.Context, b *book.Book, id interview.ID, n int, text string)
 
 // Run kills as many harks as asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	wanted := o.Count(kills)
 	r := &run{o: o, chance: o.Random(0)}
 	for notebook := 0; r.tally.Of("killed") < wanted; notebook++ {
@@ -95,7 +91,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		Must:     "0 acknowledged actions lost, 0 doubled",
 		Found: fmt.Sprintf("%s acknowledged: %d lost, %d doubled; %d bad files; %d killed before the first",
 			trial.Number(r.tally.Of("acknowledged")), r.tally.Of("lost"), r.tally.Of("doubled"), r.tally.Of("bad file"), r.tally.Of("early")),
-		Bad: r.tally.Bad(), Took: time.Since(began),
+		Bad: r.tally.Bad(),
 	}, nil
 }
 
@@ -118,19 +114,19 @@ func (r *run) round(ctx context.Context, path string) error {
 	for range at {
 		r.harks++
 		name := fmt.Sprintf("hark %d", r.harks)
-		cmd, err := trial.Command(ctx, "kill write", path, name)
-		if err != nil {
-			return err
-		}
 		early := r.chance.IntN(3) == 0
 		after := time.Duration(r.chance.Int64N(int64(fromFirst)))
 		if early {
 			after = time.Duration(r.chance.Int64N(int64(fromStart)))
 		}
 		wait.Go(func() {
-			said, complaint, err := until(cmd, early, after)
-			if complaint != "" {
-				r.tally.Fail("ended by itself", "%s", complaint)
+			said, err := until(ctx, early, after, path, name)
+			var crash *trial.Crash
+			if err == nil || errors.As(err, &crash) && crash.Complaint != "" {
+				r.tally.Fail("ended by itself", "%v", err)
+			}
+			if crash != nil {
+				err = ctx.Err()
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -153,45 +149,25 @@ func (r *run) round(ctx context.Context, path string) error {
 }
 
 // until runs hark, kills it a while after its start or its first acknowledgement, and returns what
-// it acknowledged, and its error output if it ended by itself.
-func until(cmd *exec.Cmd, early bool, after time.Duration) (said []string, complaint string, err error) {
-	var complaints strings.Builder
-	cmd.Stderr = &complaints
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, "", err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, "", err
-	}
-	kill := func() { _ = cmd.Process.Kill() } // it may have ended, which is noticed below
+// it acknowledged. The error is a *trial.Crash without a complaint unless hark ended by itself.
+func until(ctx context.Context, early bool, after time.Duration, path, name string) (said []string, err error) {
+	ctx, kill := context.WithCancel(ctx)
+	defer kill()
 	if early {
 		time.AfterFunc(after, kill)
 	}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if said = append(said, lines.Text()); len(said) == 1 && !early {
+	err = trial.Lines(ctx, func(text string) {
+		if said = append(said, text); len(said) == 1 && !early {
 			time.AfterFunc(after, kill)
 		}
-	}
-	if err := cmd.Wait(); err == nil || complaints.Len() > 0 {
-		return said, fmt.Sprintf("%v: %s", err, complaints.String()), nil
-	}
-	return said, "", nil
+	}, "kill write", path, name)
+	return said, err
 }
 
 // compare compares a notebook with what was acknowledged. Each killed process may have done one
 // action more.
 func (r *run) compare(ctx context.Context, path string, harks int) error {
-	b, err := book.Open(ctx, path)
-	if err == nil {
-		err = b.Store.Verify(ctx)
-	}
-	if err != nil {
-		r.tally.Fail("bad file", "%v", err)
-		return nil
-	}
-	there, err := b.Texts(ctx)
+	_, there, err := book.Check(ctx, path)
 	if err != nil {
 		r.tally.Fail("bad file", "%v", err)
 		return nil

@@ -22,12 +22,9 @@ import (
 )
 
 const (
-	files = 10_000
-	// memory and patience limit a process: 4 GB of address space, of which a Go program reserves
-	// one, and a time.
-	memory   = 4 << 30
-	patience = 20 * time.Second
-	every    = 500 // files between two progress reports
+	files    = 10_000
+	patience = 20 * time.Second // the longest time of one process
+	every    = 500              // files between two progress reports
 	lockName = "hark.lock"
 )
 
@@ -43,7 +40,7 @@ const (
 // use opens a notebook, reads all of it, and if that succeeds writes to it. It prints the
 // fingerprint, or why the notebook could not be read.
 func use(args []string) error {
-	if err := trial.LimitMemory(memory); err != nil {
+	if err := trial.LimitMemory(); err != nil {
 		return err
 	}
 	ctx := context.Background()
@@ -65,7 +62,6 @@ func use(args []string) error {
 
 // Run damages as many files as asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	var originals []*original
 	for i, turns := range []int{30, 150, 500} {
 		one, err := write(ctx, filepath.Join(o.Folder, fmt.Sprintf("original %d", i)), turns, o.Random(-1-i))
@@ -75,13 +71,13 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		originals = append(originals, one)
 	}
 	var tally trial.Tally
-	err := o.Each(o.Count(files), every, func(n int) error { return one(ctx, o, n, originals, &tally) },
+	err := o.Each(o.Count(files), every, func(_, n int) error { return one(ctx, o, n, originals, &tally) },
 		func(begun int) string { return fmt.Sprintf("mutate: %d files: %s", begun, found(&tally)) })
 	return trial.Row{
 		Campaign: "mutated notebook files, each opened in its own process",
 		Count:    fmt.Sprintf("%s files, %d kinds", trial.Number(o.Count(files)), len(kinds())),
 		Must:     "0 crashes, 0 hangs, 0 unnoticed accidental changes; the damaged file always kept",
-		Found:    found(&tally), Bad: tally.Bad(), Took: time.Since(began),
+		Found:    found(&tally), Bad: tally.Bad(),
 	}, err
 }
 
@@ -161,14 +157,14 @@ func one(ctx context.Context, o trial.Options, n int, originals []*original, tal
 			return err
 		}
 	}
-	said, err := run(ctx, path)
-	var hung *hang
+	said, err := trial.Output(ctx, patience, "mutate use", path)
+	var crash *trial.Crash
 	what := fmt.Sprintf("file %d (%s)", n, k.name)
 	holds, sound := strings.CutPrefix(said, saysHolds)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &hung):
+	case errors.As(err, &crash) && crash.Hung:
 		tally.Fail("hang", "%s: %s", what, said)
 	case err != nil:
 		tally.Fail("crash", "%s: %v", what, err)
@@ -185,33 +181,6 @@ func one(ctx context.Context, o trial.Options, n int, originals []*original, tal
 		}
 	}
 	return os.RemoveAll(folder)
-}
-
-// hang is the error for a process that took too long.
-type hang struct{}
-
-// Error implements error.
-func (*hang) Error() string { return "it took too long" }
-
-// run uses a notebook in a separate process and returns its output.
-func run(ctx context.Context, path string) (said string, err error) {
-	short, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	cmd, err := trial.Command(short, "mutate use", path)
-	if err != nil {
-		return "", err
-	}
-	var complaint strings.Builder
-	cmd.Stderr = &complaint
-	out, err := cmd.Output()
-	switch {
-	case short.Err() != nil:
-		return string(out), &hang{}
-	case err != nil:
-		complaint := complaint.String()
-		return string(out), fmt.Errorf("%w: %s", err, complaint[:min(len(complaint), 600)])
-	}
-	return string(out), nil
 }
 
 // present reports whether a file with these bytes is somewhere in a folder.

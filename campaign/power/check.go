@@ -16,18 +16,13 @@ import (
 	"hark/campaign/trial"
 )
 
-const (
-	// memory is the address space limit of a process that reads a doubtful file; a Go program
-	// reserves about one GB.
-	memory = 4 << 30
-	// patience is the time limit.
-	patience = 20 * time.Second
-)
+// patience is the longest time of reading a notebook.
+const patience = 20 * time.Second
 
 // check reads the notebook in a folder on each request, and answers with its content or with an
 // error.
 func check(args []string) error {
-	if err := trial.LimitMemory(memory); err != nil {
+	if err := trial.LimitMemory(); err != nil {
 		return err
 	}
 	asked := bufio.NewScanner(os.Stdin)
@@ -58,18 +53,11 @@ func (l left) of(s sort) string {
 
 func read(path string) (left, error) {
 	ctx := context.Background()
-	b, err := book.Open(ctx, path)
-	if err != nil {
-		return left{}, fmt.Errorf("opening: %w", err)
-	}
-	if err := b.Store.Verify(ctx); err != nil {
-		return left{}, fmt.Errorf("verifying: %w", err)
-	}
-	everything, err := b.Fingerprint(ctx)
+	b, texts, err := book.Check(ctx, path)
 	if err != nil {
 		return left{}, err
 	}
-	texts, err := b.Texts(ctx)
+	everything, err := b.Fingerprint(ctx)
 	if err != nil {
 		return left{}, err
 	}

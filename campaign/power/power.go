@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
-	"sync"
-	"time"
 
 	"hark/campaign/tap"
 	"hark/campaign/trial"
@@ -25,49 +23,34 @@ const (
 
 // Run records harks, simulates power failures, and checks what is left.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
-	began := time.Now()
 	row := trial.Row{Campaign: "power failures", Must: "0 bad; the control, a disk without sync, must have some"}
 	total := o.Count(failures)
-	var tally, control trial.Tally
-	var wait sync.WaitGroup
-	errs := make(chan error, 2)
 	runs := max(len(sorts()), (total+failuresPer-1)/failuresPer)
-	next := make(chan int, runs)
-	for n := range runs {
-		next <- n
+	var tally, control trial.Tally
+	var checkers [trial.Workers]checker
+	for worker := range checkers {
+		checkers[worker].folder = filepath.Join(o.Folder, fmt.Sprintf("left %d", worker))
+		defer checkers[worker].stop()
 	}
-	close(next)
-	for worker := range 2 {
-		wait.Go(func() {
-			c := &checker{folder: filepath.Join(o.Folder, fmt.Sprintf("left %d", worker))}
-			defer c.stop()
-			for n := range next {
-				wanted := total*(n+1)/runs - total*n/runs
-				r, err := record(ctx, sorts()[n%len(sorts())], filepath.Join(o.Folder, fmt.Sprintf("run %d", n)), o.Seed+uint64(n))
-				if err == nil {
-					err = r.failOften(ctx, c, true, wanted, o.Random(n), &tally)
-				}
-				if err == nil {
-					err = r.failOften(ctx, c, false, max(1, wanted*controls/failures), o.Random(n), &control)
-				}
-				if err != nil {
-					errs <- err
-					return
-				}
-				o.Say(fmt.Sprintf("power: %d failures, %d bad; control: %d bad of %d",
-					tally.Of("good")+tally.Of("bad"), tally.Of("bad"), control.Of("bad"), control.Of("good")+control.Of("bad")))
-			}
-		})
-	}
-	wait.Wait()
-	row.Took = time.Since(began)
-	select {
-	case err := <-errs:
-		if errors.Is(err, tap.ErrUnavailable) {
-			row.Skipped, err = err.Error(), nil
+	err := o.Each(runs, 1, func(worker, n int) error {
+		c, wanted := &checkers[worker], total*(n+1)/runs-total*n/runs
+		r, err := record(ctx, sorts()[n%len(sorts())], filepath.Join(o.Folder, fmt.Sprintf("run %d", n)), o.Seed+uint64(n))
+		if err == nil {
+			err = r.failOften(ctx, c, true, wanted, o.Random(n), &tally)
 		}
+		if err == nil {
+			err = r.failOften(ctx, c, false, max(1, wanted*controls/failures), o.Random(n), &control)
+		}
+		return err
+	}, func(int) string {
+		return fmt.Sprintf("power: %d failures, %d bad; control: %d bad of %d",
+			tally.Of("good")+tally.Of("bad"), tally.Of("bad"), control.Of("bad"), control.Of("good")+control.Of("bad"))
+	})
+	if errors.Is(err, tap.ErrUnavailable) {
+		row.Skipped, err = err.Error(), nil
+	}
+	if err != nil || row.Skipped != "" {
 		return row, err
-	default:
 	}
 	row.Count = fmt.Sprintf("%s failures in %d recorded runs", trial.Number(tally.Of("good")+tally.Of("bad")), runs)
 	row.Found = fmt.Sprintf("%d bad (%s with the unfinished action too); control: %s of %s bad", tally.Of("bad"),

@@ -4,4 +4,4 @@ package trial
 
 // LimitMemory does nothing on systems without such a limit, and with the race detector, which
 // reserves unlimited address space.
-func LimitMemory(uint64) error { return nil }
+func LimitMemory() error { return nil }

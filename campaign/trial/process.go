@@ -1,10 +1,13 @@
 package trial
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 )
 
@@ -49,4 +52,68 @@ func Command(ctx context.Context, name string, args ...string) (*exec.Cmd, error
 	cmd.Env = append(os.Environ(), playing+"=1", "GOMAXPROCS=1", "GORACE=atexit_sleep_ms=0")
 	cmd.WaitDelay = time.Second
 	return cmd, nil
+}
+
+// Crash is the error of a process that crashed, was killed, or took too long.
+type Crash struct {
+	Err       error
+	Complaint string // the beginning of its standard error
+	Hung      bool   // it took too long
+}
+
+// Error implements error.
+func (c *Crash) Error() string { return fmt.Sprintf("%v: %s", c.Err, c.Complaint) }
+
+// Unwrap returns the error of the process.
+func (c *Crash) Unwrap() error { return c.Err }
+
+// Output runs a process that this program plays and returns its standard output. The error is a
+// *Crash when the process failed, or when it ran longer than patience and was killed.
+func Output(ctx context.Context, patience time.Duration, name string, args ...string) (string, error) {
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	var out strings.Builder
+	err := Lines(short, func(line string) { out.WriteString(line + "\n") }, name, args...)
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	var crash *Crash
+	if errors.As(err, &crash) {
+		crash.Hung = short.Err() != nil
+	}
+	return out.String(), err
+}
+
+// Lines runs a process that this program plays and calls line for each line of its standard output.
+// The error is a *Crash when the process failed, or was killed because ctx is done.
+func Lines(ctx context.Context, line func(string), name string, args ...string) error {
+	cmd, err := Command(ctx, name, args...)
+	if err != nil {
+		return err
+	}
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	const longest = 64 << 20 // bytes in a line
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, longest)
+	for lines.Scan() {
+		line(lines.Text())
+	}
+	if err := errors.Join(lines.Err(), cmd.Wait()); err != nil {
+		return NewCrash(err, complaint.String())
+	}
+	return nil
+}
+
+// NewCrash returns the error of a process that ended with err.
+func NewCrash(err error, complaint string) *Crash {
+	const longest = 800 // bytes
+	return &Crash{Err: err, Complaint: complaint[:min(len(complaint), longest)]}
 }

@@ -30,19 +30,23 @@ func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full
 // Random returns the random source of the n-th part of a campaign.
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
 
-// Each calls do for each number below n, two at a time. After every so many it reports progress.
-// After an error no new call is started by that goroutine.
-func (o Options) Each(n, every int, do func(n int) error, progress func(begun int) string) error {
+// Workers is the number of goroutines of Each.
+const Workers = 2
+
+// Each calls do for each number below n, on several goroutines; worker is the number of the
+// goroutine. After every so many numbers it reports progress. After an error a worker makes no more
+// calls.
+func (o Options) Each(n, every int, do func(worker, n int) error, progress func(begun int) string) error {
 	var (
 		wait sync.WaitGroup
-		errs = make([]error, 2)
+		errs = make([]error, Workers)
 		next = make(chan int)
 	)
 	for w := range errs {
 		wait.Go(func() {
 			for n := range next {
 				if errs[w] == nil {
-					errs[w] = do(n)
+					errs[w] = do(w, n)
 				}
 			}
 		})
@@ -69,7 +73,7 @@ type Row struct {
 	Bad []string
 	// Skipped says why the campaign could not run here; "" when it did.
 	Skipped string
-	Took    time.Duration
+	Took    time.Duration // set by the caller of the campaign
 }
 
 // Good reports whether no promise was broken.

@@ -1,8 +1,10 @@
 package trial_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -10,6 +12,35 @@ import (
 
 	"hark/campaign/trial"
 )
+
+func TestMain(m *testing.M) {
+	trial.Play(map[string]trial.Process{
+		"print": func(args []string) error { _, err := fmt.Println(args[0]); return err },
+		"fail":  func(args []string) error { fmt.Println("half"); return errors.New(args[0]) },
+		"hang":  func([]string) error { time.Sleep(time.Hour); return nil },
+	})
+	os.Exit(m.Run())
+}
+
+func TestOutput(t *testing.T) {
+	const long = time.Minute
+	if out, err := trial.Output(t.Context(), long, "print", "a line"); out != "a line\n" || err != nil {
+		t.Errorf("it printed %q, %v", out, err)
+	}
+	var crash *trial.Crash
+	out, err := trial.Output(t.Context(), long, "fail", "no more")
+	if !errors.As(err, &crash) || crash.Complaint != "no more\n" || crash.Hung || out != "half\n" {
+		t.Errorf("a process that fails printed %q, and is %+v", out, err)
+	}
+	if _, err = trial.Output(t.Context(), 100*time.Millisecond, "hang"); !errors.As(err, &crash) || !crash.Hung {
+		t.Errorf("a process that hangs is %+v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err = trial.Output(ctx, long, "print", "a line"); !errors.Is(err, context.Canceled) {
+		t.Errorf("an interrupted campaign is %v", err)
+	}
+}
 
 func TestTable(t *testing.T) {
 	var tally trial.Tally
@@ -47,7 +78,7 @@ func TestEach(t *testing.T) {
 	)
 	o := trial.Options{Say: func(line string) { reports = append(reports, line) }}
 	failed := errors.New("no more")
-	err := o.Each(10, 4, func(n int) error {
+	err := o.Each(10, 4, func(_, n int) error {
 		tally.Add(fmt.Sprint(n), 1)
 		if n == 9 {
 			return failed
