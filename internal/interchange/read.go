@@ -24,7 +24,7 @@ type Incoming struct {
 	Sum [sha256.Size]byte
 	// Checked makes Stored skip the verification, for JSON that has passed it before.
 	Checked  bool
-	document Document
+	document *Document
 	size     int
 }
 
@@ -44,52 +44,26 @@ func (e *FileError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 // Unwrap returns what is wrong.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// Read reads interviews from JSON, one object or an array of them. It holds at most two interviews in
-// memory, the next one being read while the caller works on the current one.
+// Read reads interviews from JSON, one object or an array of them, and holds one of them in memory.
 //
 // An interview without ID or document, an unknown field within a document, and text that is not UTF-8
 // are errors; fields beside the document are ignored. Errors are *FileError or come from r, and the
-// first one ends the sequence. A caller that stops early does not wait for r, which may still be read
-// from.
+// first one ends the sequence.
 func Read(r io.Reader) iter.Seq2[Incoming, error] {
 	return func(yield func(Incoming, error) bool) {
-		coming, stop := make(chan arrival), make(chan struct{})
-		defer close(stop)
-		go readAhead(r, coming, stop)
-		for a := range coming {
-			if !yield(a.in, a.err) || a.err != nil {
+		s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
+		for {
+			raw, line, err := s.next()
+			if errors.Is(err, io.EOF) {
 				return
 			}
-		}
-	}
-}
-
-// arrival is an interview, or the error that ends the sequence.
-type arrival struct {
-	in  Incoming
-	err error
-}
-
-// readAhead sends the interviews in r, and closes coming at its end or once stop is closed.
-func readAhead(r io.Reader, coming chan<- arrival, stop <-chan struct{}) {
-	defer close(coming)
-	s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
-	for {
-		raw, line, err := s.next()
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		a := arrival{err: err}
-		if err == nil {
-			a.in, a.err = readOne(raw, line)
-		}
-		select {
-		case coming <- a:
-		case <-stop:
-			return
-		}
-		if a.err != nil {
-			return
+			var in Incoming
+			if err == nil {
+				in, err = readOne(raw, line)
+			}
+			if !yield(in, err) || err != nil {
+				return
+			}
 		}
 	}
 }
@@ -109,30 +83,36 @@ func readOne(raw []byte, line int) (Incoming, error) {
 		}
 		return in, &FileError{at(bad), invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again")}
 	}
-	var parts struct {
-		ID       interview.ID    `json:"id"`
-		Document json.RawMessage `json:"document"`
-	}
-	if offset, err := decoded("", 0, json.Unmarshal(raw, &parts)); err != nil {
+	if offset, err := in.decode(raw); err != nil {
 		return in, &FileError{at(offset), err}
 	}
-	if len(parts.Document) == 0 || parts.ID.IsZero() {
+	if in.document == nil || in.ID.IsZero() {
 		return in, &FileError{line, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, " +
 			"cannot be imported; `hark take` reads notes in plain lines")}
-	}
-	in.ID = parts.ID
-	dec := json.NewDecoder(bytes.NewReader(parts.Document))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(&in.document)
-	if offset, err := decoded("document.", int(dec.InputOffset()), err); err != nil {
-		return in, &FileError{at(bytes.Index(raw, parts.Document) + offset), err}
 	}
 	return in, nil
 }
 
-// decoded converts an error of encoding/json, and returns the offset at which it occurred: the one in
-// the error, or else the given one. within precedes the names of fields.
-func decoded(within string, offset int, err error) (int, error) {
+// decode decodes the ID and the document and skips every other field. With an error it returns the
+// offset at which that occurred.
+func (in *Incoming) decode(raw []byte) (offset int, err error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	field, err := dec.Token() // the opening brace
+	for err == nil && dec.More() {
+		if field, err = dec.Token(); err != nil {
+			break
+		}
+		offset = int(dec.InputOffset())
+		var value any = new(json.RawMessage)
+		switch field {
+		case "id":
+			value = &in.ID
+		case "document":
+			value = &in.document
+		}
+		err = dec.Decode(value)
+	}
 	var (
 		syntax *json.SyntaxError
 		typed  *json.UnmarshalTypeError
@@ -140,10 +120,10 @@ func decoded(within string, offset int, err error) (int, error) {
 	switch {
 	case err == nil:
 		return 0, nil
-	case errors.As(err, &syntax):
+	case errors.As(json.Unmarshal(raw, new(struct{})), &syntax): // which knows the offset in all of raw
 		return int(syntax.Offset), invalid("this is not JSON: %v", syntax)
 	case errors.As(err, &typed):
-		return int(typed.Offset), invalid("%q cannot be a %s", strings.TrimSuffix(within+typed.Field, "."), typed.Value)
+		return offset + int(typed.Offset), invalid("%q cannot be a %s", strings.TrimSuffix(fmt.Sprint(field, ".", typed.Field), "."), typed.Value)
 	case strings.Contains(err.Error(), "unknown field"):
 		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, strings.TrimPrefix(err.Error(), "json: "))
 	}
