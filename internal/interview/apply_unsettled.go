@@ -89,8 +89,8 @@ type ToSettle struct {
 // ToSettle returns the things to settle, ordered by number.
 func (iv *Interview) ToSettle() []ToSettle {
 	var open []ToSettle
-	for _, l := range iv.Lines {
-		if l.Kind == Unsettled {
+	for i := range iv.Lines { // by index: it is asked with each frame, and a line is large
+		if l := &iv.Lines[i]; l.Kind == Unsettled {
 			open = append(open, ToSettle{Number: l.Number, Thing: ThingLine, Text: l.Text, Why: l.Why})
 		}
 	}

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -122,7 +123,11 @@ func (iv *Interview) ProblemNumbers(ids []ID) []int {
 
 // Line returns the line with the given number.
 func (iv *Interview) Line(number int) (Line, bool) {
-	return find(iv.Lines, func(l Line) bool { return l.Number == number })
+	i, ok := slices.BinarySearchFunc(iv.Lines, number, func(l Line, n int) int { return cmp.Compare(l.Number, n) })
+	if !ok {
+		return Line{}, false
+	}
+	return iv.Lines[i], true
 }
 
 // Promise returns the promise with the given number.
