@@ -10,10 +10,10 @@ import (
 	"hark/internal/storage"
 )
 
-// Account is an interview that is entered as a whole, at moments of its own:
-// nothing of it is kept before AddAll. What is done to it obeys the same rules
-// as in Begin and Apply, and its history is the same. It is for one goroutine;
-// several accounts of one notebook may be entered beside each other.
+// Account is an interview that is entered as a whole, with times of its own; AddAll stores it. The
+// rules are those of Begin and Apply, and so is the history, but people of earlier meetings are not
+// looked up. An Account is for one goroutine; several accounts of one notebook may be entered at
+// once.
 type Account struct {
 	notebook *Notebook
 	iv       *interview.Interview
@@ -21,9 +21,9 @@ type Account struct {
 	records  []interview.Record
 }
 
-// Account begins an interview at the time at, with the given ID, which must be
-// new. The IDs of what is in it are drawn from random. An *interview.Error with
-// code Invalid says that the customer's name will not do.
+// Account begins an interview at the time at, with the given ID, which must be new. The IDs of its
+// items are drawn from random. The error is an *interview.Error with code Invalid when the
+// customer's name is not acceptable.
 func (n *Notebook) Account(id interview.ID, b interview.Beginning, at time.Time, random io.Reader) (*Account, error) {
 	a := &Account{notebook: n, newID: func() (interview.ID, error) { return document.NewID(random) }}
 	step, err := interview.Begin(id, b, a.stamp(at, Live))
@@ -34,9 +34,8 @@ func (n *Notebook) Account(id interview.ID, b interview.Beginning, at time.Time,
 	return a, nil
 }
 
-// Apply does one action at the time at. An *interview.Error says why it was
-// refused; a text that the gate refused is in the account as a thought all the
-// same. Undo and Redo are always refused.
+// Apply does one action at the time at. An *interview.Error is the reason of a refusal; a text that
+// the gate refused is in the account as a thought all the same. Undo and Redo are always refused.
 func (a *Account) Apply(action interview.Action, at time.Time, mode Mode) error {
 	step, err := interview.Apply(a.iv, action, a.stamp(at, mode))
 	if err != nil {
@@ -49,7 +48,7 @@ func (a *Account) Apply(action interview.Action, at time.Time, mode Mode) error 
 	return nil
 }
 
-// Interview returns the interview as it stands. It is not changed afterwards.
+// Interview returns the interview as it stands. Later actions do not change it.
 func (a *Account) Interview() *interview.Interview { return a.iv }
 
 func (a *Account) stamp(at time.Time, mode Mode) interview.Stamp {
@@ -70,8 +69,8 @@ func (a *Account) take(step *interview.Step, at time.Time) {
 	})
 }
 
-// AddAll keeps new interviews in one transaction: all of them, or none when it
-// fails. The accounts must be of this notebook, and are done with.
+// AddAll stores new interviews in one transaction: all of them, or none when it fails. The accounts
+// must belong to this notebook, and must not be used afterwards.
 func (n *Notebook) AddAll(ctx context.Context, accounts []*Account) error {
 	all := make([]storage.Write, len(accounts))
 	for i, a := range accounts {
@@ -79,11 +78,4 @@ func (n *Notebook) AddAll(ctx context.Context, accounts []*Account) error {
 		all[i] = writeOf(a.iv, a.records[last], a.records[:last]...)
 	}
 	return n.store.CreateMany(ctx, all)
-}
-
-// Has reports whether there is an interview with that ID, a deleted one
-// included.
-func (n *Notebook) Has(ctx context.Context, id interview.ID) (bool, error) {
-	rev, err := n.store.Revision(ctx, id)
-	return rev != 0, err
 }

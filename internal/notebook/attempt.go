@@ -14,56 +14,53 @@ import (
 	"hark/internal/storage"
 )
 
-// errBusy is why an action is journalled while others have the notebook in use.
+// errBusy: the action is journalled because others have the notebook in use.
 var errBusy = errors.New("another program has the notebook in use")
 
-// attempt is an action, or the beginning of an interview, on its way into the
-// notebook. Once its step is known its versions have their dots: whatever happens
-// after that, it is the very same change that is stored or journalled.
+// attempt is an action, or the beginning of an interview, on its way into the notebook. Once its
+// step is known, its versions have their dots, and it is always that same change that is stored or
+// journalled.
 type attempt struct {
-	id    interview.ID
-	asked any // an interview.Action, or an interview.Beginning
-	mode  Mode
-	left  *string // what the capture box holds afterwards; nil when none was asked
+	id      interview.ID
+	request any // an interview.Action or an interview.Beginning
+	mode    Mode
+	draft   *string // content of the capture box afterwards; nil when the action was not typed there
 
-	step    *interview.Step // nil until it is worked out
+	step    *interview.Step // nil until it is known
 	pending interview.Pending
-	again   bool // it failed before
-	// answer is why it is not to be done, whatever the store can take.
-	answer error
+	retried bool // an attempt before this one failed
+	// refusal: the domain refused the action; do not retry.
+	refusal error
 }
 
-// same reports whether another attempt asks for the same.
+// same reports whether two attempts request the same.
 func (a *attempt) same(o *attempt) bool {
-	_, begins := a.asked.(interview.Beginning)
-	return (begins || a.id == o.id) && a.mode == o.mode && reflect.DeepEqual(a.asked, o.asked)
+	_, begins := a.request.(interview.Beginning)
+	return (begins || a.id == o.id) && a.mode == o.mode && reflect.DeepEqual(a.request, o.request)
 }
 
-// carryOut brings an attempt into the notebook, or, when the notebook cannot take
-// it, journals it.
-//
-// An attempt that failed altogether may yet have reached the disk. So when the
-// same is asked for next, it is the same change that is tried again, and what is
-// asked for otherwise is written under another incarnation.
+// carryOut stores an attempt, or journals it when the store cannot take it.
+// An attempt that failed altogether may have reached the disk. When the next request is the same
+// one, the same change is tried again; any other request is written under another incarnation.
 func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	if err := n.takeTurn(ctx); err != nil {
 		return Result{}, err
 	}
 	defer n.endTurn()
 	if n.failed != nil && n.failed.same(a) {
-		n.failed.left = a.left
+		n.failed.draft = a.draft
 		a = n.failed
-		a.again = true
+		a.retried = true
 	}
 	n.failed = nil
-	if b, begins := a.asked.(interview.Beginning); begins && a.step == nil {
-		if n.begin(a, b); a.answer != nil {
-			return Result{}, a.answer
+	if b, begins := a.request.(interview.Beginning); begins && a.step == nil {
+		if n.begin(a, b); a.refusal != nil {
+			return Result{}, a.refusal
 		}
 	}
 	v, err := n.commit(ctx, a)
 	var unstored error
-	if err != nil && a.answer == nil && !errors.Is(err, storage.ErrNotFound) && ctx.Err() == nil {
+	if err != nil && a.refusal == nil && !errors.Is(err, storage.ErrNotFound) && ctx.Err() == nil {
 		unstored = err
 		if errors.Is(err, context.DeadlineExceeded) {
 			unstored = errBusy
@@ -71,8 +68,8 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 		v, err = n.writeJournal(ctx, a, unstored)
 	}
 	switch {
-	case a.answer != nil:
-		return Result{}, a.answer
+	case a.refusal != nil:
+		return Result{}, a.refusal
 	case err != nil:
 		return Result{}, err
 	}
@@ -86,7 +83,7 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	return r, nil
 }
 
-// commit stores what was journalled, and then the attempt.
+// commit stores what is in the journal, then the attempt.
 func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -102,21 +99,21 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 		rev, err = n.store.Change(ctx, a.id, func(s storage.Stored) (storage.Write, error) {
 			var failed error
 			iv := interview.Refold(s.Document, n.recent(a.id).Interview)
-			if n.work(a, iv, s, calledIn(s, iv, &failed)); failed != nil {
-				a.step, a.pending, a.answer = nil, interview.Pending{}, nil
+			if n.workOut(a, iv, s, earlierIn(s, iv, &failed)); failed != nil {
+				a.step, a.pending, a.refusal = nil, interview.Pending{}, nil
 				return storage.Write{}, failed
 			}
-			if a.answer != nil {
-				return storage.Write{}, a.answer
+			if a.refusal != nil {
+				return storage.Write{}, a.refusal
 			}
 			w := writeOf(a.step.After, a.pending.Record)
-			w.Draft = a.left
+			w.Draft = a.draft
 			return w, nil
 		})
-	case a.again:
+	case a.retried:
 		v, _, err := n.merge(ctx, a.pending)
-		if err == nil && a.left != nil {
-			err = n.store.SetDraft(ctx, a.id, *a.left)
+		if err == nil && a.draft != nil {
+			err = n.store.SetDraft(ctx, a.id, *a.draft)
 		}
 		return v, err
 	default:
@@ -130,40 +127,31 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	return v, nil
 }
 
-// begin works out the beginning of an interview.
+// begin computes the step that begins an interview.
 func (n *Notebook) begin(a *attempt, b interview.Beginning) {
-	if a.id, a.answer = document.NewID(n.random); a.answer != nil {
+	if a.id, a.refusal = document.NewID(n.random); a.refusal != nil {
 		return
 	}
 	step, err := interview.Begin(a.id, b, n.stamp(Live, nil))
 	if err != nil {
-		a.answer = err
+		a.refusal = err
 		return
 	}
 	a.step = step
 	a.pending = interview.Pending{Interview: a.id, Begins: true, Record: n.record(step, interview.Did)}
 }
 
-// reverts reports whether an action takes back another one, or brings it back.
-func reverts(action interview.Action) bool {
-	switch action.(type) {
-	case interview.Undo, interview.Redo:
-		return true
-	}
-	return false
-}
-
-// work works out what an action does to an interview.
-func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored, earlier called) {
+// workOut computes the step of an action. s is the interview as stored, for undo and redo.
+func (n *Notebook) workOut(a *attempt, iv *interview.Interview, s storage.Stored, earlier earlierPeople) {
 	var (
 		step *interview.Step
 		kind = interview.Did
 		of   *interview.Record
 		err  error
 	)
-	action, _ := a.asked.(interview.Action)
+	action, _ := a.request.(interview.Action)
 	if t, typed := action.(interview.Typed); typed && reverts(t.Action) {
-		action = t.Action // typing it makes no difference
+		action = t.Action // typing makes no difference to undo and redo
 	}
 	if reverts(action) {
 		step, kind, of, err = n.revert(iv, s, action, a.mode)
@@ -171,7 +159,7 @@ func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored, e
 		step, err = interview.Apply(iv, action, n.stamp(a.mode, earlier))
 	}
 	if err != nil {
-		a.answer = err
+		a.refusal = err
 		return
 	}
 	if step.Move {
@@ -188,7 +176,7 @@ func (n *Notebook) work(a *attempt, iv *interview.Interview, s storage.Stored, e
 	}
 }
 
-// record makes the record of a step.
+// record returns the record of a step.
 func (n *Notebook) record(step *interview.Step, kind interview.RecordKind) interview.Record {
 	return interview.Record{Kind: kind, Label: step.Label, At: n.now(), Author: n.author, Change: step.Change}
 }
@@ -201,8 +189,8 @@ func writeOf(iv *interview.Interview, record interview.Record, earlier ...interv
 	}
 }
 
-// writeJournal puts an attempt into the journal, because of why the notebook could
-// not take it. An action is worked out on the interview as it is known here.
+// writeJournal puts an attempt into the journal; why is the store's error. The step of an action is
+// computed on the interview as it is known here.
 func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (View, error) {
 	if n.journal == nil {
 		n.failed = a
@@ -215,9 +203,9 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	}
 	if a.step == nil {
 		s := storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)}
-		n.work(a, v.Interview, s, n.calledJournalled(ctx, v.Interview))
-		if a.answer != nil {
-			return View{}, a.answer
+		n.workOut(a, v.Interview, s, n.earlierWhileJournalling(ctx, v.Interview))
+		if a.refusal != nil {
+			return View{}, a.refusal
 		}
 		if len(a.step.Change) == 0 {
 			return v, nil
@@ -225,8 +213,8 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	}
 	a.pending.Doubted = errors.Is(why, storage.ErrUnsynced)
 	all := []interview.Pending{a.pending}
-	if a.left != nil {
-		all = append(all, n.pendingDraft(a.id, *a.left, why))
+	if a.draft != nil {
+		all = append(all, n.pendingDraft(a.id, *a.draft, why))
 	}
 	if err := n.append(all...); err != nil {
 		n.failed = a
@@ -241,9 +229,8 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	return v, nil
 }
 
-// lastKnown is the interview that an attempt is about as far as it is known here:
-// as it stands with what was journalled, as it can still be read, or as it was
-// seen last.
+// lastKnown returns the interview of an attempt as far as it is known here: with what is journalled
+// of it, else as it can still be read, else as it was read last.
 func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, error) {
 	if _, standing := n.journalledOf(a.id); standing.Interview != nil {
 		return standing, nil
@@ -268,7 +255,7 @@ func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, 
 	return v, nil
 }
 
-// append puts things into the journal, all of them or none.
+// append puts entries into the journal, all of them or none.
 func (n *Notebook) append(all ...interview.Pending) error {
 	if err := n.journal.Append(all...); err != nil {
 		return err
@@ -279,8 +266,8 @@ func (n *Notebook) append(all ...interview.Pending) error {
 	return nil
 }
 
-// reincarnate goes on under another incarnation: under the last one something may
-// have been written that nobody knows of, and no dot is ever given twice.
+// reincarnate draws another incarnation. Under the last one something may have been written that is
+// not known here, and no dot may be given twice.
 func (n *Notebook) reincarnate() error {
 	incarnation, err := drawIncarnation(n.random)
 	if err != nil {
@@ -300,8 +287,8 @@ func drawIncarnation(random io.Reader) (document.Incarnation, error) {
 	return document.Incarnation(binary.BigEndian.Uint64(b[:])), nil
 }
 
-// takeTurn waits until nothing else of this opening is being written: what is
-// journalled has an order. It fails when ctx ends first.
+// takeTurn waits until this opening writes nothing else, because the entries of the journal have an
+// order. It fails when ctx ends first.
 func (n *Notebook) takeTurn(ctx context.Context) error {
 	select {
 	case n.turn <- struct{}{}:
@@ -313,47 +300,11 @@ func (n *Notebook) takeTurn(ctx context.Context) error {
 
 func (n *Notebook) endTurn() { <-n.turn }
 
-// inTurn does something when it is its turn.
+// inTurn calls do during a turn.
 func (n *Notebook) inTurn(ctx context.Context, do func() error) error {
 	if err := n.takeTurn(ctx); err != nil {
 		return err
 	}
 	defer n.endTurn()
 	return do()
-}
-
-// saveDraft keeps what is in the capture box, in the notebook or beside it.
-func (n *Notebook) saveDraft(ctx context.Context, id interview.ID, text string) error {
-	if err := n.takeTurn(ctx); err != nil {
-		return err
-	}
-	defer n.endTurn()
-	wait, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	_, err := n.settle(wait)
-	if err == nil {
-		err = n.store.SetDraft(wait, id, text)
-	}
-	if err == nil || errors.Is(err, storage.ErrNotFound) || ctx.Err() != nil || n.journal == nil {
-		return err
-	}
-	return n.append(n.pendingDraft(id, text, err))
-}
-
-// pendingDraft is what is in the capture box of this window, for the journal, because of why the
-// notebook could not take it.
-func (n *Notebook) pendingDraft(id interview.ID, text string, why error) interview.Pending {
-	return interview.Pending{Interview: id, Draft: text, Window: n.store.Window(), Doubted: errors.Is(why, storage.ErrUnsynced)}
-}
-
-// draft returns the draft of an interview that is journalled; ok is false when
-// none is.
-func (n *Notebook) draft(id interview.ID) (text string, ok bool) {
-	journalled, _ := n.journalledOf(id)
-	for _, p := range journalled {
-		if p.IsDraft() {
-			text, ok = p.Draft, true
-		}
-	}
-	return text, ok
 }

@@ -10,9 +10,9 @@ import (
 	"hark/internal/storage"
 )
 
-// Earlier returns what the customer of an interview told us in the meetings before
-// it, so that nobody asks them again; without interviews when there was none. The
-// error is the store's.
+// Earlier returns what the customer of an interview told us in the meetings before it, so that
+// nobody asks them again. The result has no interviews when there was none. The error is the
+// store's.
 func (n *Notebook) Earlier(ctx context.Context, iv *interview.Interview) (insight.Customer, error) {
 	var theirs []interview.Summary
 	err := n.withJournalled(
@@ -33,8 +33,8 @@ func (n *Notebook) Earlier(ctx context.Context, iv *interview.Interview) (insigh
 	return earlier, nil
 }
 
-// metPeople are the people of the meetings before an interview, as Earlier found
-// them last; ok is false when it was never asked.
+// metPeople returns the people of the meetings before an interview, as the last call of Earlier
+// found them; ok is false when there was no call.
 func (n *Notebook) metPeople(id interview.ID) (people []insight.Person, ok bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -42,11 +42,11 @@ func (n *Notebook) metPeople(id interview.ID) (people []insight.Person, ok bool)
 	return people, ok
 }
 
-// called tells whom a name means among the people of earlier meetings. They are
-// read at the first name.
-type called func(name string) (interview.PersonSummary, bool)
+// earlierPeople returns the person whom a name means among the people of earlier meetings. They are
+// read when the first name is asked for.
+type earlierPeople func(name string) (interview.PersonSummary, bool)
 
-func calledAmong(people func() []insight.Person) called {
+func earlierAmong(people func() []insight.Person) earlierPeople {
 	read := sync.OnceValue(people)
 	return func(name string) (interview.PersonSummary, bool) {
 		p, ok := insight.PersonCalled(read(), name)
@@ -54,10 +54,10 @@ func calledAmong(people func() []insight.Person) called {
 	}
 }
 
-// calledIn is what called is inside a transaction. What goes wrong is put into
+// earlierIn reads the people of earlier meetings inside a transaction. An error is stored in
 // failed.
-func calledIn(s storage.Stored, iv *interview.Interview, failed *error) called {
-	return calledAmong(func() []insight.Person {
+func earlierIn(s storage.Stored, iv *interview.Interview, failed *error) earlierPeople {
+	return earlierAmong(func() []insight.Person {
 		var theirs []interview.Summary
 		for one, err := range s.SameCustomer {
 			if err != nil {
@@ -70,17 +70,17 @@ func calledIn(s storage.Stored, iv *interview.Interview, failed *error) called {
 	})
 }
 
-// calledJournalled is what called is when an action goes into the journal: as far as it can
-// still be read, or was before.
-func (n *Notebook) calledJournalled(ctx context.Context, iv *interview.Interview) called {
-	return calledAmong(func() []insight.Person {
+// earlierWhileJournalling reads the people of earlier meetings although the store takes no writes;
+// if it cannot be read either, the result of the last call of Earlier has to do.
+func (n *Notebook) earlierWhileJournalling(ctx context.Context, iv *interview.Interview) earlierPeople {
+	return earlierAmong(func() []insight.Person {
 		people, ok := n.metPeople(iv.ID)
 		if ok {
 			return people
 		}
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
-		earlier, _ := n.Earlier(ctx, iv) // without it, they are taken for somebody new
+		earlier, _ := n.Earlier(ctx, iv) // an unknown name then becomes somebody new
 		return earlier.People
 	})
 }

@@ -13,26 +13,23 @@ import (
 	"hark/internal/storage"
 )
 
-// patience is how long an action waits for a store that is in use, before it is
-// journalled.
+// patience is how long an action waits for a store that is in use before it is journalled.
 const patience = 250 * time.Millisecond
 
-// rescueTime is the longest that copying a notebook, or looking at all of it, may
-// take.
+// rescueTime limits the time for copying a notebook, or for checking all of it.
 const rescueTime = 5 * time.Minute
 
-// Settled says where things stand after Settle.
+// Settled is the result of Settle.
 type Settled struct {
-	// Stored is how many actions went into the notebook now, Journalled how many are
-	// still beside it.
+	// Stored counts the actions that this call stored, Journalled those still in the journal.
 	Stored, Journalled int
-	// Rescue is the copy that was made of a notebook whose disk failed to confirm
-	// a write; "" when there was no need, or none could be made.
+	// Rescue is the path of the copy of a notebook whose disk failed to confirm a write; "" when
+	// there was no need of one, or none could be made.
 	Rescue string
 }
 
-// Journalled is how many actions of this opening are in the journal: they
-// are safe, and not in it yet.
+// Journalled counts the actions of this opening that are in the journal: safe, and not yet in the
+// notebook.
 func (n *Notebook) Journalled() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -45,7 +42,7 @@ func (n *Notebook) Journalled() int {
 	return count
 }
 
-// JournalPath says where things are journalled, "" for nowhere.
+// JournalPath is the location of the journal, "" for none.
 func (n *Notebook) JournalPath() string {
 	if n.journal == nil {
 		return ""
@@ -53,15 +50,12 @@ func (n *Notebook) JournalPath() string {
 	return n.journal.Path()
 }
 
-// Settle moves what was journalled into the notebook: by this opening, and by
-// openings that have ended without doing so. What is in the notebook already is
-// passed over, so everything goes in once, whatever happened before. ctx is how
-// long to wait for a notebook in use.
-//
-// The error says why something stays beside the notebook, or that it had no
-// place in it and where it is kept. When the disk has failed to confirm a write,
-// nothing is written any more: the notebook is copied once, and Settled names the
-// copy.
+// Settle replays the journal: what this opening journalled, and what openings that have ended left.
+// What the notebook has already is passed over, so that everything is stored once, whatever
+// happened before. ctx limits the wait for a notebook in use.
+// The error says why something stays in the journal, or that the notebook has no place for it and
+// where it was put. After the disk failed to confirm a write, nothing is written any more: the
+// notebook is copied once, and Settled.Rescue is the copy.
 func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 	if n.journal == nil {
 		return Settled{}, nil
@@ -71,14 +65,14 @@ func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 		stored, err = n.settle(ctx)
 		return err
 	})
-	// What comes next can take long, and whoever types must not wait for it.
+	// The rest can take long, and input must not wait for it, so it runs outside the turn.
 	if errors.Is(err, storage.ErrUnsynced) {
 		err = n.rescueOnce(ctx, err)
 	}
 	if err == nil {
 		more := 0
 		err = n.journal.Left(ctx, func(left []interview.Pending) (int, error) {
-			fitted, misfits, err := n.takeUp(ctx, left)
+			fitted, misfits, err := n.replayLeft(ctx, left)
 			more += fitted
 			return misfits, err
 		})
@@ -90,7 +84,7 @@ func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 	return Settled{Stored: stored, Journalled: n.Journalled(), Rescue: rescue}, err
 }
 
-// rescueOnce copies the notebook, the first time that it is asked for.
+// rescueOnce copies the notebook at the first call; why is returned.
 func (n *Notebook) rescueOnce(ctx context.Context, why error) error {
 	n.mu.Lock()
 	begun := n.rescued
@@ -99,7 +93,7 @@ func (n *Notebook) rescueOnce(ctx context.Context, why error) error {
 	if begun {
 		return why
 	}
-	// Copying takes as long as it takes, and has to be done once.
+	// The copy has to be made once, however long it takes.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rescueTime)
 	defer cancel()
 	path, err := n.store.Rescue(ctx)
@@ -112,8 +106,8 @@ func (n *Notebook) rescueOnce(ctx context.Context, why error) error {
 	return why
 }
 
-// settle stores what this opening journalled, in order, and counts the actions.
-// It must have the turn.
+// settle stores what this opening journalled, in order, and counts the actions. The caller has the
+// turn.
 func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 	all := n.allJournalled()
 	if len(all) == 0 {
@@ -128,9 +122,9 @@ func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 			err = n.store.SetDraft(ctx, p.Interview, p.Draft)
 		}
 		switch {
-		case errors.Is(err, storage.ErrErased): // somebody wants nothing of it kept
+		case errors.Is(err, storage.ErrErased): // nothing of it is to be stored again
 		case errors.Is(err, storage.ErrNotFound):
-			n.misfits = true // it was begun in another file than lies there now: Left will tell
+			n.misfits = true // it was begun in another file than the notebook's of now: Left reports it
 		case err != nil:
 			return stored, err
 		case !p.IsDraft():
@@ -139,23 +133,22 @@ func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 		n.dropFirst()
 	}
 	if !n.misfits {
-		// A journal that cannot be removed does no harm: the next hark finds all of
-		// it in the notebook.
+		// A journal that cannot be removed does no harm: the next opening finds all of it in the
+		// notebook.
 		_ = n.journal.Clear()
 	}
 	return stored, nil
 }
 
-// draftAfter reports whether a newer draft of an interview is among some things.
+// draftAfter reports whether a newer draft of an interview is among later entries.
 func draftAfter(later []interview.Pending, id interview.ID) bool {
 	return slices.ContainsFunc(later, func(p interview.Pending) bool { return p.IsDraft() && p.Interview == id })
 }
 
-// takeUp stores what another opening left, one thing at a turn. Misfits are what
-// the notebook has no place for. ctx says how long to wait for a notebook in use;
-// what was kept in a whole meeting takes longer than that, and is taken up all the
-// same.
-func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored, misfits int, err error) {
+// replayLeft stores what another opening left, one entry a turn. Misfits are the entries that the
+// notebook has no place for. ctx limits the wait for a notebook in use, not the replay: the lines
+// of a whole meeting take longer than that.
+func (n *Notebook) replayLeft(ctx context.Context, left []interview.Pending) (stored, misfits int, err error) {
 	if slices.ContainsFunc(left, func(p interview.Pending) bool { return p.Doubted }) {
 		whole, cancel := context.WithTimeout(context.WithoutCancel(ctx), rescueTime)
 		err := n.store.Verify(whole)
@@ -168,12 +161,12 @@ func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return stored, misfits, ctx.Err()
 		}
-		was, err := n.takeUpOne(context.WithoutCancel(ctx), p, draftAfter(left[i+1:], p.Interview))
+		was, err := n.replayOne(context.WithoutCancel(ctx), p, draftAfter(left[i+1:], p.Interview))
 		if err == nil && !was {
 			stored++
 		}
 		switch {
-		case errors.Is(err, storage.ErrErased): // likewise
+		case errors.Is(err, storage.ErrErased): // nothing of it is to be stored again
 		case errors.Is(err, storage.ErrNotFound):
 			misfits++
 		case err != nil:
@@ -183,9 +176,9 @@ func (n *Notebook) takeUp(ctx context.Context, left []interview.Pending) (stored
 	return stored, misfits, nil
 }
 
-// takeUpOne stores one thing of those. was is true when that adds no action to the
-// notebook; a draft with a newer one after it is passed over.
-func (n *Notebook) takeUpOne(ctx context.Context, p interview.Pending, newer bool) (was bool, err error) {
+// replayOne stores one entry. was is true when that adds no action to the notebook; a draft with a
+// newer one after it is passed over.
+func (n *Notebook) replayOne(ctx context.Context, p interview.Pending, newer bool) (was bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err = n.inTurn(ctx, func() (err error) {
@@ -203,9 +196,9 @@ func (n *Notebook) takeUpOne(ctx context.Context, p interview.Pending, newer boo
 	return was, err
 }
 
-// merge stores one action and returns the interview after it. was is true when
-// it was stored already. storage.ErrNotFound when there is no such interview
-// and the action does not begin it.
+// merge stores one action and returns the interview after it. was is true when it was stored
+// already. The error is storage.ErrNotFound when the interview is not there and the action does not
+// begin it.
 func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was bool, err error) {
 	v.Revision, err = n.store.Change(ctx, p.Interview, func(s storage.Stored) (storage.Write, error) {
 		if was = s.Document.Erased() || p.In(s.Document); was {
@@ -236,7 +229,8 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 	return v, was, nil
 }
 
-// revisionOf finds the record that begins with a dot; 0 when there is none.
+// revisionOf returns the revision of the record whose first version has a dot; 0 when there is
+// none.
 func revisionOf(log iter.Seq2[interview.Record, error], first document.Dot) (interview.Revision, error) {
 	for r, err := range log {
 		if err != nil {
@@ -249,14 +243,14 @@ func revisionOf(log iter.Seq2[interview.Record, error], first document.Dot) (int
 	return 0, nil
 }
 
-// allJournalled returns what is journalled, in order.
+// allJournalled returns the entries of the journal, in order.
 func (n *Notebook) allJournalled() []interview.Pending {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return slices.Clone(n.journalled)
 }
 
-// dropFirst forgets the oldest of what is journalled.
+// dropFirst removes the oldest entry of the journal from memory.
 func (n *Notebook) dropFirst() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -267,8 +261,8 @@ func (n *Notebook) dropFirst() {
 	}
 }
 
-// journalledOf returns what is journalled of one interview, in order, and how it
-// stands with that; a view without an interview when there is nothing but drafts.
+// journalledOf returns the journalled entries of one interview, in order, and the interview with
+// them; a View without an interview when they are all drafts.
 func (n *Notebook) journalledOf(id interview.ID) ([]interview.Pending, View) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -281,12 +275,11 @@ func (n *Notebook) journalledOf(id interview.ID) ([]interview.Pending, View) {
 	return of, n.standing[id]
 }
 
-// provisional is where the revisions begin that stand in for those of records
-// journalled.
+// provisional is the lowest of the revisions that journalled records have until they are stored.
 const provisional = interview.Revision(1) << 63
 
-// history gives the records of an interview, newest first: those journalled,
-// then those stored. When the latter cannot be read, an error comes last.
+// history yields the records of an interview, newest first: journalled ones, then stored ones. If
+// the store cannot be read, an error is yielded last.
 func (n *Notebook) history(ctx context.Context, id interview.ID) iter.Seq2[interview.Record, error] {
 	return func(yield func(interview.Record, error) bool) {
 		journalled, _ := n.journalledOf(id)

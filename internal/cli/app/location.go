@@ -57,7 +57,7 @@ func (a *App) BookToRead() (*notebook.Notebook, error) {
 		a.Note("hark: there is no notebook at %s yet, where your settings say that it is", path)
 	case config.FromDefault:
 	}
-	return a.use(set, notebook.Nothing(path), nil)
+	return a.use(set, notebook.Absent(path), nil)
 }
 
 // CheckPath returns an error when --db names a path without a notebook.

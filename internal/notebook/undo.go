@@ -1,0 +1,101 @@
+package notebook
+
+import (
+	"hark/internal/interview"
+	"hark/internal/storage"
+)
+
+// revert undoes or redoes. The error is an *interview.Error with code Invalid when there is nothing
+// to undo or redo.
+func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
+	_, again := action.(interview.Redo)
+	kind, pick, none := interview.Undid, lastDone, "There is nothing to undo"
+	if again {
+		kind, pick, none = interview.Redid, lastUndone, "There is nothing to bring back"
+	}
+	record, err := pick(s)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	if record == nil {
+		return nil, "", nil, &interview.Error{Code: interview.Invalid, Message: none}
+	}
+	step, err := interview.Revert(iv, record.Change, again, record.Label, n.stamp(mode, nil))
+	return step, kind, record, err
+}
+
+// lastDone returns the newest action that is not undone, nil for none; the beginning of the
+// interview does not count. The log is read backwards, so the first record about an action is the
+// last word on it.
+func lastDone(s storage.Stored) (*interview.Record, error) {
+	undone := map[interview.Revision]bool{}
+	said := map[interview.Revision]bool{}
+	var found *interview.Record
+	for r, err := range s.Log {
+		if err != nil && found != nil {
+			return found, nil // an older record exists, even if it cannot be read, so found is not the beginning
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch r.Kind {
+		case interview.Undid, interview.Redid:
+			if !said[r.Of] {
+				said[r.Of], undone[r.Of] = true, r.Kind == interview.Undid
+			}
+		case interview.Did:
+			if found == nil && !undone[r.Revision] {
+				found = &r
+				continue
+			}
+			if found != nil {
+				return found, nil // an older record exists, so found is not the beginning
+			}
+		case interview.Moved, interview.Merged:
+		}
+	}
+	return nil, nil
+}
+
+// lastUndone returns the oldest of the actions that were undone since the last new one, nil for
+// none. After a new action, earlier ones can no longer be redone.
+func lastUndone(s storage.Stored) (*interview.Record, error) {
+	said := map[interview.Revision]bool{}
+	undone := map[interview.Revision]bool{}
+	collecting := true
+	var oldest *interview.Record
+	for r, err := range s.Log {
+		if err != nil {
+			return nil, err
+		}
+		switch r.Kind {
+		case interview.Undid, interview.Redid:
+			if collecting && !said[r.Of] {
+				said[r.Of] = true
+				if r.Kind == interview.Undid {
+					undone[r.Of] = true
+				}
+			}
+		case interview.Did:
+			collecting = false
+			if undone[r.Revision] {
+				oldest = &r
+				delete(undone, r.Revision)
+			}
+		case interview.Moved, interview.Merged:
+		}
+		if !collecting && len(undone) == 0 {
+			return oldest, nil
+		}
+	}
+	return oldest, nil
+}
+
+// reverts reports whether an action is an undo or a redo.
+func reverts(action interview.Action) bool {
+	switch action.(type) {
+	case interview.Undo, interview.Redo:
+		return true
+	}
+	return false
+}
