@@ -134,7 +134,7 @@ func (a *Adviser) file(f Followed) {
 		themes = []string{""}
 	}
 	for _, theme := range themes {
-		i := slices.IndexFunc(a.Themes, func(t AdviserTheme) bool { return t.Theme == theme })
+		i := slices.IndexFunc(a.Themes, func(t AdviserTheme) bool { return sameTheme(t.Theme, theme) })
 		if i < 0 {
 			i = len(a.Themes)
 			a.Themes = append(a.Themes, AdviserTheme{Theme: theme})
@@ -220,11 +220,11 @@ type Reply struct {
 // there is no such theme.
 func Put(all []interview.Summary, theme string, since time.Time) (b Board, ok bool) {
 	themes := Themes(all)
-	i := slices.IndexFunc(themes, func(t Theme) bool { return t.Name == theme })
+	i := slices.IndexFunc(themes, func(t Theme) bool { return sameTheme(t.Name, theme) })
 	if i < 0 {
 		return Board{}, false
 	}
-	b = Board{Theme: theme}
+	b = Board{Theme: themes[i].Name}
 	asked := map[string]bool{}
 	for _, p := range themes[i].Problems {
 		if words := sameWords(p.Statement); p.Quoting != interview.QuoteNone && !asked[words] {
@@ -247,13 +247,13 @@ func (a Adviser) spokeOf(theme string, since time.Time) []Ref {
 	var refs []Ref
 	for _, t := range a.Themes {
 		for _, p := range t.Problems {
-			if t.Theme == theme && !p.Ref.Met.Before(since) {
+			if sameTheme(t.Theme, theme) && !p.Ref.Met.Before(since) {
 				refs = append(refs, p.Ref)
 			}
 		}
 	}
 	for _, l := range a.Tagged {
-		if slices.Contains(l.Themes, theme) && !l.Ref.Met.Before(since) {
+		if slices.ContainsFunc(l.Themes, func(t string) bool { return sameTheme(t, theme) }) && !l.Ref.Met.Before(since) {
 			refs = append(refs, l.Ref)
 		}
 	}

@@ -75,23 +75,26 @@ func (p Person) Standing() string {
 	return ""
 }
 
-// PersonCalled returns whom of some people a name means: the one with that very
-// name, or the only one of whose name it is a word.
+// PersonCalled returns whom of some people a name means: see interview.Meant.
 func PersonCalled(people []Person, name string) (Person, bool) {
-	want := plain.FoldName(name)
-	var fit []Person
-	for _, p := range people {
-		if slices.Contains(p.names, want) {
-			return p, true
-		}
-		if slices.Contains(strings.Fields(plain.FoldName(p.Name)), want) {
-			fit = append(fit, p)
+	var names []string
+	var of []int // whose they are
+	for i, p := range people {
+		for _, n := range append(p.names, p.Name) {
+			names, of = append(names, n), append(of, i)
 		}
 	}
-	if len(fit) != 1 {
+	who := -1
+	for _, i := range interview.Meant(names, name, plain.FoldName) {
+		if who >= 0 && who != of[i] {
+			return Person{}, false
+		}
+		who = of[i]
+	}
+	if who < 0 {
 		return Person{}, false
 	}
-	return fit[0], true
+	return people[who], true
 }
 
 // named reports whether a name is the person's.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // Hearing is which themes came up in one interview.
@@ -28,10 +29,13 @@ func Hearings(all []interview.Summary) []Hearing {
 		for _, l := range s.Tagged {
 			themes = append(themes, l.Themes...)
 		}
-		h.Themes = distinct(themes)
-		for _, theme := range h.Themes {
-			if !seen[theme] {
-				seen[theme] = true
+		for _, theme := range distinct(themes) {
+			if slices.ContainsFunc(h.Themes, func(t string) bool { return sameTheme(t, theme) }) {
+				continue
+			}
+			h.Themes = append(h.Themes, theme)
+			if key := plain.FoldName(theme); !seen[key] {
+				seen[key] = true
 				h.New = append(h.New, theme)
 			}
 		}

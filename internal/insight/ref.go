@@ -117,6 +117,9 @@ func distinct(texts []string) []string {
 	return once
 }
 
+// sameTheme reports whether two themes differ in their spelling alone.
+func sameTheme(a, b string) bool { return a == b || plain.FoldName(a) == plain.FoldName(b) }
+
 // quote returns the words of a problem: the best quote that shows it, or its
 // statement.
 func (p Problem) quote(s *interview.Summary) Quote {

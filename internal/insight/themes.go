@@ -43,13 +43,13 @@ type Theme struct {
 // Themes returns all themes: those at more customers first, of these those with
 // more problems, and of these by name.
 func Themes(all []interview.Summary) []Theme {
-	g := themeGathering{at: map[string]*gathered{}}
+	g := themeGathering{at: map[string]*gathered{}, folded: map[string]string{}}
 	for _, s := range live(all) {
 		g.interview(s)
 	}
 	themes := make([]Theme, 0, len(g.at))
-	for name, t := range g.at {
-		themes = append(themes, t.theme(name))
+	for _, t := range g.at {
+		themes = append(themes, t.theme())
 	}
 	slices.SortFunc(themes, func(a, b Theme) int {
 		return cmp.Or(
@@ -62,12 +62,14 @@ func Themes(all []interview.Summary) []Theme {
 
 // themeGathering gathers what belongs to each theme, newest interviews first.
 type themeGathering struct {
-	at       map[string]*gathered
-	spelling map[string]string // of customers, by folded name
+	at       map[string]*gathered // by folded name
+	folded   map[string]string    // by name as it is spelled
+	spelling map[string]string    // of customers, by folded name
 }
 
 // gathered is what belongs to one theme.
 type gathered struct {
+	name      string // as it was spelled last
 	themed    []quoted[Problem]
 	aside     []quoted[Problem]
 	lines     []quoted[Line]
@@ -85,10 +87,15 @@ type quoted[T any] struct {
 }
 
 func (g *themeGathering) of(theme string) *gathered {
-	t := g.at[theme]
+	key, known := g.folded[theme]
+	if !known {
+		key = plain.FoldName(theme)
+		g.folded[theme] = key
+	}
+	t := g.at[key]
 	if t == nil {
-		t = &gathered{seen: map[string]bool{}, troubled: map[string]bool{}}
-		g.at[theme] = t
+		t = &gathered{name: theme, seen: map[string]bool{}, troubled: map[string]bool{}}
+		g.at[key] = t
 	}
 	return t
 }
@@ -151,8 +158,8 @@ func (t *gathered) count(customer, spelling string) {
 	}
 }
 
-func (t *gathered) theme(name string) Theme {
-	theme := Theme{Name: name, Customers: t.customers, Interviews: t.refs}
+func (t *gathered) theme() Theme {
+	theme := Theme{Name: t.name, Customers: t.customers, Interviews: t.refs}
 	slices.SortFunc(t.themed, func(a, b quoted[Problem]) int { return compareStrength(a.what, b.what) })
 	said := map[string]bool{}
 	add := func(q Quote) {

@@ -193,3 +193,22 @@ func TestWeigh(t *testing.T) {
 		}
 	}
 }
+
+// However a theme is spelled, it is one: as it was spelled last.
+func TestSpellingsOfAThemeAreOne(t *testing.T) {
+	all := []interview.Summary{
+		with(met("Acme", 1), said("a", "größe")), with(met("Bolt", 2), said("b", "gro\u0308ße")), with(met("Cope", 3), said("c", "grösse")),
+	}
+	themes := insight.Themes(all)
+	if got := statements(themes, ofTheme); got != "grösse" || len(themes[0].Customers) != 3 {
+		t.Errorf("themes: %s, %v", got, themes[0].Customers)
+	}
+	if _, ok := insight.Put(all, "GRÖSSE", morning(1)); !ok {
+		t.Error("no such theme is put to the advisers")
+	}
+	for i, h := range insight.Hearings(all) {
+		if len(h.New) != max(0, 1-i) {
+			t.Errorf("new in interview %d: %v", i+1, h.New)
+		}
+	}
+}

@@ -26,9 +26,29 @@ type Stamp struct {
 	NoNudge bool
 	// Departments are the usual ones. An action can name one of them by an unambiguous prefix.
 	Departments []string
+	// Fold returns the form in which names and themes are compared, so that two spellings of one name
+	// are equal. Nil stands for lower case.
+	Fold func(string) string
 	// Earlier looks up a name among the people of earlier meetings with the customer. It is called
 	// only for names that this interview does not know. Nil stands for a first meeting.
 	Earlier func(name string) (PersonSummary, bool)
+}
+
+// fold returns the form in which names and themes are compared.
+func (st Stamp) fold(name string) string {
+	if st.Fold == nil {
+		return strings.ToLower(strings.TrimSpace(name))
+	}
+	return st.Fold(name)
+}
+
+// same reports whether two names differ in their spelling alone.
+func (st Stamp) same(a, b string) bool { return st.fold(a) == st.fold(b) }
+
+// samePerson reports whether two names are the same name in two spellings.
+func (st Stamp) samePerson(a, b string) bool {
+	one, other := nameOf(a, st.fold), nameOf(b, st.fold)
+	return one.text == other.text || one.is(other)
 }
 
 // earlier looks up a name among the people of earlier meetings.

@@ -36,7 +36,7 @@ func (w *work) add(a Add) error {
 		return err
 	}
 	b := w.line(a.Kind, a.Text)
-	b.Speaker, b.Themes = speaker.ID, themes(nil, a.Themes, nil)
+	b.Speaker, b.Themes = speaker.ID, w.themes(nil, a.Themes, nil)
 	w.create(kindLine, b)
 	w.touch(ThingLine, b.Number)
 	w.label("%s %d", a.Kind, b.Number)
@@ -62,7 +62,7 @@ func (w *work) raise(a Raise) error {
 		return err
 	}
 	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now}}
-	b.Themes = themes(nil, a.Themes, nil)
+	b.Themes = w.themes(nil, a.Themes, nil)
 	l := w.line(Quote, a.Text)
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
@@ -90,7 +90,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 		return invalid(fmt.Sprintf("Line %d shows problem %d already", a.Line, p.Number), fmt.Sprintf("/reword %d puts that problem in other words", p.Number))
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now}}
-	b.Themes = themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
+	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
 	if l.Question == 0 {
 		b.Raised = Unprompted
 	}
@@ -192,7 +192,7 @@ func (w *work) promise(a Promises) error {
 	}
 	b := promiseBody{
 		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Speaker: speaker.ID,
-		Due: a.Due, Doubt: a.Doubt, Themes: themes(nil, a.Themes, nil), At: w.st.Now,
+		Due: a.Due, Doubt: a.Doubt, Themes: w.themes(nil, a.Themes, nil), At: w.st.Now,
 	}
 	if !b.Doubt.IsZero() {
 		b.Due = Date{}
@@ -469,21 +469,38 @@ func (w *work) drop(a Drop) error {
 	return w.iv.noNumber(a.Number, Numbered)
 }
 
-// themes returns the tags with some added and some removed: sorted, in lower case, without
-// duplicates.
-func themes(have, add, remove []string) []string {
+// themes returns the tags with some added and some removed, without duplicates. A theme that the
+// interview has keeps the spelling it has there.
+func (w *work) themes(have, add, remove []string) []string {
 	var out []string
 	for _, t := range append(slices.Clone(have), add...) {
-		t = Theme(t)
-		if t != "" && !slices.Contains(out, t) {
+		if t = w.spelled(Theme(t)); t != "" && !slices.ContainsFunc(out, func(o string) bool { return w.st.same(o, t) }) {
 			out = append(out, t)
 		}
 	}
 	for _, t := range remove {
 		t = Theme(t)
-		out = slices.DeleteFunc(out, func(o string) bool { return o == t })
+		out = slices.DeleteFunc(out, func(o string) bool { return w.st.same(o, t) })
 	}
 	return out
+}
+
+// spelled returns a theme as the interview spells it.
+func (w *work) spelled(theme string) string {
+	first := func(all []string) (string, bool) {
+		return find(all, func(t string) bool { return w.st.same(t, theme) })
+	}
+	for _, p := range w.iv.Problems {
+		if t, ok := first(p.Themes); ok {
+			return t
+		}
+	}
+	for _, l := range w.iv.Lines {
+		if t, ok := first(l.Themes); ok {
+			return t
+		}
+	}
+	return theme
 }
 
 // Theme returns a tag as it is stored: in lower case, without "#".

@@ -7,7 +7,7 @@ import (
 
 // known returns the one person of the interview whose name matches.
 func (w *work) known(name string) (Person, error) {
-	fit := w.iv.Named(name)
+	fit := w.named(name)
 	switch len(fit) {
 	case 1:
 		return fit[0], nil
@@ -39,7 +39,7 @@ func (w *work) rename(a Rename) error {
 		return invalid(fmt.Sprintf("%q is nobody's name", name), "")
 	}
 	for _, o := range w.iv.People {
-		if o.ID != p.ID && strings.EqualFold(o.Name, name) {
+		if o.ID != p.ID && w.st.samePerson(o.Name, name) {
 			return invalid(o.Name+" is in the room already", fmt.Sprintf("/join %s with %s makes them one person", p.Name, o.Name))
 		}
 	}

@@ -3,6 +3,7 @@ package interview
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,14 +64,9 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	}
 }
 
-// named returns the people whose name matches, including those that this action added.
+// named returns the people that a name means, including those that this action added.
 func (w *work) named(name string) []Person {
-	for _, p := range w.newPeople {
-		if strings.EqualFold(p.Name, name) {
-			return []Person{p}
-		}
-	}
-	return w.iv.Named(name)
+	return meantOf(slices.Concat(w.newPeople, w.iv.People), name, w.st.Fold)
 }
 
 // ourselves reports whether a name stands for us and not for a person.
@@ -106,11 +102,11 @@ func (w *work) introduce(a Introduce) error {
 	}
 	role := strings.TrimSpace(a.Role)
 	w.label("person %s", name)
-	known, ok := find(w.iv.People, func(p Person) bool { return strings.EqualFold(p.Name, name) })
+	known, ok := find(w.iv.People, func(p Person) bool { return w.st.samePerson(p.Name, name) })
 	if !ok {
 		// The full name is known from earlier meetings, not only a part of it.
 		earlier, met := w.st.earlier(name)
-		if !met || !strings.EqualFold(earlier.Name, name) {
+		if !met || !w.st.samePerson(earlier.Name, name) {
 			earlier = PersonSummary{}
 		}
 		w.create(kindPerson, personBody{

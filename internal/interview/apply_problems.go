@@ -288,7 +288,7 @@ func (w *work) join(a Join) error {
 			return err
 		}
 	}
-	if all := themes(into.Themes, p.Themes, nil); len(all) > len(into.Themes) {
+	if all := w.themes(into.Themes, p.Themes, nil); len(all) > len(into.Themes) {
 		if err := amend(w, into.ID, kindProblem, func(b *problemBody) { b.Themes = all }); err != nil {
 			return err
 		}
@@ -332,5 +332,5 @@ func (w *work) tag(a Tag) error {
 	}
 	w.touch(ThingProblem, a.Problem)
 	w.label("themes of problem %d", a.Problem)
-	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = themes(b.Themes, a.Add, a.Remove) })
+	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = w.themes(b.Themes, a.Add, a.Remove) })
 }

@@ -238,10 +238,10 @@ func (w *work) carry(a Carry) error {
 // name itself.
 func (st Stamp) department(name string) string {
 	name = strings.TrimSpace(name)
-	want := strings.ToLower(name)
+	want := st.fold(name)
 	var begin []string
 	for _, d := range st.Departments {
-		have := strings.ToLower(d)
+		have := st.fold(d)
 		if have == want {
 			return d
 		}

@@ -3,7 +3,6 @@ package interview
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -156,24 +155,9 @@ func (iv *Interview) Name(id ID) string {
 	return p.Name
 }
 
-// Named returns the people whose name matches: the one with exactly that name, otherwise everybody
-// whose name, or a word of it, begins with it. Case is ignored.
-func (iv *Interview) Named(name string) []Person {
-	want := strings.ToLower(strings.TrimSpace(name))
-	if want == "" {
-		return nil
-	}
-	var fit []Person
-	for _, p := range iv.People {
-		have := strings.ToLower(p.Name)
-		if have == want {
-			return []Person{p}
-		}
-		if strings.HasPrefix(have, want) || slices.Contains(strings.Fields(have), want) {
-			fit = append(fit, p)
-		}
-	}
-	return fit
+// Named returns the people that a name means: see [Meant].
+func (iv *Interview) Named(name string, fold func(string) string) []Person {
+	return meantOf(iv.People, name, fold)
 }
 
 // OnSide returns the people of one side, including those who only own a promise or a route.

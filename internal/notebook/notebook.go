@@ -12,6 +12,7 @@ import (
 	"hark/internal/document"
 	"hark/internal/insight"
 	"hark/internal/interview"
+	"hark/internal/plain"
 	"hark/internal/storage"
 )
 
@@ -138,7 +139,7 @@ func (n *Notebook) stamp(mode Mode, earlier earlierPeople) interview.Stamp {
 		Writer:  n.writer(),
 		NewID:   func() (interview.ID, error) { return document.NewID(n.random) },
 		Debrief: mode == Debrief,
-		NoNudge: n.noNudge, Departments: n.departments, Earlier: earlier,
+		NoNudge: n.noNudge, Departments: n.departments, Fold: plain.FoldName, Earlier: earlier,
 	}
 }
 

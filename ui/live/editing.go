@@ -9,6 +9,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
+	"hark/internal/plain"
 	"hark/ui/show"
 )
 
@@ -253,7 +254,7 @@ func (m *Model) editPerson(p interview.Person) *form {
 
 // named reports whether somebody else than one person has a name.
 func (m *Model) named(name string, but interview.ID) bool {
-	for _, p := range m.iv.Named(name) {
+	for _, p := range m.iv.Named(name, plain.FoldName) {
 		if p.ID != but && strings.EqualFold(p.Name, name) {
 			return true
 		}

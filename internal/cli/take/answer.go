@@ -116,7 +116,7 @@ func ofProblem(p interview.Problem, action interview.Action) []string {
 func ofInterview(r notebook.Result, action interview.Action) []string {
 	switch a := action.(type) {
 	case interview.Introduce:
-		if who := r.Named(a.Name); len(who) == 1 {
+		if who := r.Named(a.Name, plain.FoldName); len(who) == 1 {
 			return []string{who[0].Role, string(who[0].Side)}
 		}
 	case interview.SetConsent:

@@ -1,0 +1,197 @@
+package interview
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Meant returns which of some names a name means, by their indexes: the one that is the same name,
+// however it is written, or else all that it is a part or a beginning of. Several means that it has to
+// be asked; none that nobody is called so.
+//
+// fold makes one of what is the same text: case, accents, compatible forms, apostrophes; nil stands
+// for case alone. Titles, hyphens, blanks and the order of first and last names make no difference.
+func Meant(names []string, name string, fold func(string) string) []int {
+	if fit := MeantInFull(names, name, fold); len(fit) > 0 {
+		return fit
+	}
+	var fit []int
+	want := nameOf(name, fold)
+	for i, n := range names {
+		if nameOf(n, fold).begins(want) {
+			fit = append(fit, i)
+		}
+	}
+	return fit
+}
+
+// MeantInFull is Meant for text that may be no name at all: beginnings of words do not count.
+func MeantInFull(names []string, name string, fold func(string) string) []int {
+	want := nameOf(name, fold)
+	if len(want.words) == 0 {
+		return nil
+	}
+	var same, alike, parts []int
+	for i, n := range names {
+		switch have := nameOf(n, fold); {
+		case have.text == want.text:
+			same = append(same, i)
+		case have.is(want):
+			alike = append(alike, i)
+		case have.has(want):
+			parts = append(parts, i)
+		}
+	}
+	switch {
+	case len(same) > 0:
+		return same
+	case len(alike) > 0:
+		return alike
+	}
+	return parts
+}
+
+func meantOf(people []Person, name string, fold func(string) string) []Person {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+	}
+	var fit []Person
+	for _, i := range Meant(names, name, fold) {
+		fit = append(fit, people[i])
+	}
+	return fit
+}
+
+// aName is a name taken apart.
+type aName struct {
+	text  string     // folded, with single blanks
+	words []string   // without titles
+	ways  [][]string // the words in every way that they are written: with hyphens and apostrophes or without, and without umlauts
+}
+
+func nameOf(name string, fold func(string) string) aName {
+	if fold == nil {
+		fold = strings.ToLower
+	}
+	n := aName{text: strings.Join(strings.Fields(fold(name)), " ")}
+	n.words = nameWords(n.text, "'-", fold)
+	n.ways = [][]string{n.words, nameWords(strings.NewReplacer("'", "", "-", "").Replace(n.text), "", fold)}
+	if spelled := umlauts(name); spelled != name {
+		n.ways = append(n.ways, nameWords(fold(spelled), "'-", fold))
+	}
+	return n
+}
+
+// nameWords returns the words of a folded name without its titles, or with them when there is nothing
+// else. What separates words beside blanks comes in as well.
+func nameWords(text, separators string, fold func(string) string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",.·・()\"", r) || strings.ContainsRune(separators, r)
+	})
+	var bare []string
+	for _, w := range words {
+		if w = untitled(w, fold); w != "" {
+			bare = append(bare, w)
+		}
+	}
+	if len(bare) == 0 {
+		return words
+	}
+	return bare
+}
+
+// is reports whether both are the same name in another spelling.
+func (n aName) is(o aName) bool {
+	for _, have := range n.ways {
+		for _, want := range o.ways {
+			if strings.Join(have, "") == strings.Join(want, "") {
+				return true
+			}
+		}
+	}
+	return len(n.words) > 1 && slices.Equal(slices.Sorted(slices.Values(n.words)), slices.Sorted(slices.Values(o.words)))
+}
+
+// begins reports whether another name is the beginning of this one.
+func (n aName) begins(part aName) bool {
+	return len(part.words) > 0 && (strings.HasPrefix(n.text, part.text) || strings.HasPrefix(strings.Join(n.words, ""), strings.Join(part.words, "")))
+}
+
+// has reports whether another name is made of words of this one: a first name, a last name with or
+// without its particles, initials.
+func (n aName) has(part aName) bool {
+	whole, some := strings.Join(n.words, ""), strings.Join(part.words, "")
+	switch {
+	case unspaced(some):
+		return strings.HasPrefix(whole, some) || utf8.RuneCountInString(some) > 1 && strings.HasSuffix(whole, some)
+	case utf8.RuneCountInString(some) < 2:
+		return false
+	}
+	for _, have := range n.ways {
+		for _, want := range part.ways {
+			if inOrder(have, want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inOrder reports whether some words are among others in their order, each in full or as an initial.
+func inOrder(words, some []string) bool {
+	at := 0
+	for _, w := range some {
+		i := slices.IndexFunc(words[at:], func(have string) bool {
+			return have == w || len(some) > 1 && utf8.RuneCountInString(w) == 1 && strings.HasPrefix(have, w)
+		})
+		if i < 0 {
+			return false
+		}
+		at += i + 1
+	}
+	return true
+}
+
+// unspaced reports whether a name is written in a script that puts first and last name together.
+func unspaced(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
+}
+
+// umlauts spells a name as it is written where there are no umlauts: Mueller for Müller.
+func umlauts(name string) string {
+	return strings.NewReplacer(
+		"ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe",
+		"a\u0308", "ae", "o\u0308", "oe", "u\u0308", "ue", "A\u0308", "Ae", "O\u0308", "Oe", "U\u0308", "Ue", "a\u030a", "aa",
+	).Replace(name)
+}
+
+// untitled is a word of a name without the title that it is, or that is written together with it.
+func untitled(word string, fold func(string) string) string {
+	switch word {
+	case "dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mister", "sir", "madam", "jr", "phd", "md", "esq",
+		"herr", "herrn", "frau", "hr", "fr", "dipl", "ing", "mag",
+		"m", "mme", "mlle", "monsieur", "madame", "mademoiselle", "me",
+		"sr", "sra", "srta", "senor", "senora", "senorita", "don", "dona", "lic",
+		"г", "н", "жа", "господин", "госпожа", "пан", "пани",
+		"السيد", "السيدة", "الدكتور", "الدكتورة", "دكتور", "د", "استاذ", "الاستاذ":
+		return ""
+	}
+	if !unspaced(word) {
+		return word
+	}
+	for _, title := range []string{"さん", "さま", "様", "氏", "先生", "君", "くん", "ちゃん", "씨", "님", "선생님", "女士", "小姐", "太太"} {
+		if bare, ok := strings.CutSuffix(word, fold(title)); ok {
+			return bare
+		}
+	}
+	for _, title := range []string{"คุณ", "นางสาว", "นาง", "นาย"} {
+		if bare, ok := strings.CutPrefix(word, fold(title)); ok && bare != "" {
+			return bare
+		}
+	}
+	return word
+}
