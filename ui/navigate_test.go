@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"hark/internal/interview"
 	"hark/ui"
 	"hark/ui/screentest"
@@ -122,6 +124,18 @@ func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
 		p.Shows("▸Review", "6 Oct 2026", "▸  1 “One weld in five is done twice”")
 		p.Press("esc")
 		p.Shows("half a li", "What they said")
+	})
+}
+
+// With ctrl, a key of another than a Latin keyboard is the one in its place, where the terminal tells.
+func TestKeysOfACyrillicKeyboard(t *testing.T) {
+	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *uitest.Terminal) {
+		p.Send(tea.KeyPressMsg{Code: 'з', BaseCode: 'p', Mod: tea.ModCtrl})
+		p.Shows("Commands")
+		p.Press("esc")
+		p.Send(tea.KeyPressMsg{Code: 'ц', BaseCode: 'w', Mod: tea.ModAlt})
+		p.Shows("Weigh")
+		p.Press("esc")
 	})
 }
 

@@ -95,7 +95,14 @@ func formatProblem(action interview.Action) string {
 		case a.Text == "" && a.Due != nil:
 			return dueForm(a.Number, *a.Due)
 		}
-		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), a.Text)
+		text := a.Text
+		if a.What == interview.Numbered && strings.HasPrefix(strings.TrimLeft(text, `\`), "@") {
+			text = `\` + text // no name of a speaker
+		}
+		if a.Speaker != nil {
+			text = Mention(*a.Speaker) + " " + text
+		}
+		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), text)
 	case interview.Drop:
 		return "/drop " + thingForm(a.What, a.Number)
 	default:

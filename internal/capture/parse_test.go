@@ -272,6 +272,8 @@ func commandCases() []lineCase {
 		{`/reword 2: one weld in four`, interview.Reword{Problem: 2, Text: "one weld in four"}},
 		{`/reword 2 : one weld in four`, interview.Reword{Problem: 2, Text: ": one weld in four"}},
 		{`/theme 2 #a #B -#c d, -e`, interview.Tag{Problem: 2, Add: []string{"a", "b", "d"}, Remove: []string{"c", "e"}}},
+		{`/fix 12 @Ana late again`, interview.Fix{Number: 12, Speaker: p("Ana"), Text: "late again"}},
+		{`/fix 12 \@work they wait`, interview.Fix{Number: 12, Text: "@work they wait"}},
 		{`/fix 12 what they said`, interview.Fix{Number: 12, Text: "what they said"}},
 		{`/fix p2 the problem`, interview.Fix{What: interview.ThingProblem, Number: 2, Text: "the problem"}},
 		{`/fix S1 the solution`, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "the solution"}},

@@ -338,8 +338,11 @@ func (w *work) fixRoute(r Route, a Fix) error {
 // fixPromise corrects the text of a promise, its date, or both. Without a date in the correction
 // the date stays.
 func (w *work) fixPromise(p Promise, a Fix) error {
-	if err := misfit(a.Number, ThingPromise, a.Kind != nil, a.Speaker != nil, a.Department != nil); err != nil {
+	if err := misfit(a.Number, ThingPromise, a.Kind != nil, a.Department != nil); err != nil {
 		return err
+	}
+	if a.Speaker != nil && a.Owner == nil {
+		a.Owner = a.Speaker // "@Piet sends it": whoever is named in front of a promise keeps it
 	}
 	if !a.textOnly() {
 		return w.fixOwed(p, a)
@@ -385,6 +388,10 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 	b, err := stored[promiseBody](w, p.ID)
 	if err != nil {
 		return err
+	}
+	if a.Owed != nil {
+		a.Text = a.Owed.Text
+		a.Owed.dated(&b)
 	}
 	if a.Text != "" {
 		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text

@@ -99,6 +99,11 @@ func TestFixFields(t *testing.T) {
 		t.Errorf("the promise is %+v", p)
 	}
 	m.fails(interview.Fix{Number: 1, Due: &due}, interview.Invalid)
+	ana := "Ana"
+	m.do(interview.Fix{Number: 2, Speaker: &ana, Text: "send both lists due friday", Owed: &interview.Owed{Text: "send both lists", Due: interview.Date{Year: 2026, Month: 12, Day: 11}}})
+	if p := m.iv.Promises[0]; m.iv.Name(p.Owner) != "Ana" || p.Side != interview.Theirs || p.Text != "send both lists" || p.Due.Day != 11 {
+		t.Errorf("the promise is %+v", p)
+	}
 }
 
 // People are renamed, joined and dropped, and no word loses who said it.
