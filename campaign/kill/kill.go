@@ -125,7 +125,7 @@ func (r *run) round(ctx context.Context, path string) error {
 			if err == nil || errors.As(err, &crash) && crash.Complaint != "" {
 				r.tally.Fail("ended by itself", "%v", err)
 			}
-			if crash != nil {
+			if crash != nil || errors.Is(err, context.Canceled) { // killed, maybe before it had started
 				err = ctx.Err()
 			}
 			mu.Lock()
