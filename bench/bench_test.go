@@ -44,9 +44,9 @@ const (
 
 // The ends of the first full frames.
 const (
-	lastLine = "Line 300:"       // of the live screen
-	footer   = "ctrl+p commands" // of the live screen
-	keysHint = "? keys"          // of the library
+	lastLine = "Line 300:" // of the live screen
+	footer   = "f1 keys"   // of the live screen
+	keysHint = "? keys"    // of the library
 )
 
 // programs are the two programs, built, and a notebook for hark.
