@@ -2,7 +2,10 @@ package interview
 
 // Action is one change to an interview. Keys and typed lines both become an Action. The fields
 // Problem, Solution and Number are the numbers P, S and N of the capture language.
-type Action interface{ isAction() }
+type Action interface {
+	// apply checks the action against the rules and adds what it changes to w.
+	apply(w *work) error
+}
 
 // Add adds a line.
 type Add struct {
@@ -246,44 +249,3 @@ type Undo struct{}
 
 // Redo restores the action that was reverted last. The notebook carries it out.
 type Redo struct{}
-
-func (Add) isAction()         {}
-func (Raise) isAction()       {}
-func (Promises) isAction()    {}
-func (Introduce) isAction()   {}
-func (Rename) isAction()      {}
-func (JoinPeople) isAction()  {}
-func (DropPerson) isAction()  {}
-func (SetConsent) isAction()  {}
-func (Ask) isAction()         {}
-func (Next) isAction()        {}
-func (EnterStage) isAction()  {}
-func (Weigh) isAction()       {}
-func (PlayBack) isAction()    {}
-func (SetAside) isAction()    {}
-func (TakeUp) isAction()      {}
-func (Join) isAction()        {}
-func (AskLeftOut) isAction()  {}
-func (Solve) isAction()       {}
-func (MustRespect) isAction() {}
-func (Advise) isAction()      {}
-func (Share) isAction()       {}
-func (React) isAction()       {}
-func (Decide) isAction()      {}
-func (SetAdviser) isAction()  {}
-func (Carry) isAction()       {}
-func (AnswerRoute) isAction() {}
-func (Done) isAction()        {}
-func (Told) isAction()        {}
-func (Reword) isAction()      {}
-func (SetRaised) isAction()   {}
-func (Tag) isAction()         {}
-func (Fix) isAction()         {}
-func (Tie) isAction()         {}
-func (Drop) isAction()        {}
-func (SetOutcome) isAction()  {}
-func (End) isAction()         {}
-func (Reopen) isAction()      {}
-func (Discard) isAction()     {}
-func (Undo) isAction()        {}
-func (Redo) isAction()        {}

@@ -3,6 +3,7 @@ package interview
 import (
 	"fmt"
 	"iter"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -155,117 +156,17 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 	if iv.Discarded {
 		return nil, notFound("This interview was deleted", "/undo brings it back")
 	}
-	if err := checkTexts(action); err != nil {
+	if err := checkTexts(reflect.ValueOf(action)); err != nil {
 		return nil, err
 	}
 	if err := iv.checkConsent(action, st); err != nil {
 		return nil, err
 	}
 	w := &work{iv: iv, st: st, step: &Step{}}
-	if err := w.do(action); err != nil {
+	if err := action.apply(w); err != nil {
 		return nil, err
 	}
 	return w.finish()
-}
-
-// do dispatches an action to its method.
-func (w *work) do(action Action) error {
-	switch a := action.(type) {
-	case Add:
-		return w.add(a)
-	case Raise:
-		return w.raise(a)
-	case Promises:
-		return w.promise(a)
-	case Introduce:
-		return w.introduce(a)
-	case Rename:
-		return w.rename(a)
-	case JoinPeople:
-		return w.joinPeople(a)
-	case DropPerson:
-		return w.dropPerson(a)
-	case SetConsent:
-		return w.consent(a)
-	case Ask:
-		return w.ask(a.Number)
-	case Next:
-		return w.next()
-	case EnterStage:
-		return w.enterStage(a.Name)
-	case Weigh:
-		return w.weigh(a)
-	case PlayBack:
-		return w.playBack(a)
-	case SetAside:
-		return w.setAside(a)
-	case TakeUp:
-		return w.takeUp(a)
-	case Join:
-		return w.join(a)
-	case AskLeftOut:
-		return w.leftOut(a)
-	case Reword:
-		return w.reword(a)
-	case SetRaised:
-		return w.setRaised(a)
-	case Tag:
-		return w.tag(a)
-	case SetAdviser:
-		return w.adviser(a)
-	case SetOutcome:
-		return w.outcome(a)
-	case End:
-		return w.end()
-	case Reopen:
-		return w.reopen()
-	case Discard:
-		return w.discard()
-	case Typed:
-		return w.typed(a)
-	default:
-		return w.doMore(action)
-	}
-}
-
-// doMore dispatches the actions about solutions, routes and corrections.
-func (w *work) doMore(action Action) error {
-	switch a := action.(type) {
-	case Solve:
-		return w.solve(a)
-	case MustRespect:
-		return w.respect(a)
-	case Advise:
-		return w.advise(a)
-	case Share:
-		return w.share(a)
-	case React:
-		return w.react(a)
-	case Decide:
-		return w.decide(a)
-	case Carry:
-		return w.carry(a)
-	case AnswerRoute:
-		return w.answerRoute(a)
-	case Done:
-		return w.done(a.Number)
-	case Told:
-		return w.told(a.Number)
-	case Fix:
-		return w.fix(a)
-	case Tie:
-		return w.tie(a)
-	case Drop:
-		return w.drop(a)
-	case Undo, Redo:
-		return invalid("Undo and redo need the history of a notebook", "")
-	default:
-		return unknownAction(action)
-	}
-}
-
-func unknownAction(action Action) error {
-	return invalid(fmt.Sprintf("%T is not an action that this hark knows", action), "")
 }
 
 // work collects the puts of one action.

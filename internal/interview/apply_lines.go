@@ -24,7 +24,7 @@ func (w *work) line(kind LineKind, text string) lineBody {
 	return b
 }
 
-func (w *work) add(a Add) error {
+func (a Add) apply(w *work) error {
 	if !slices.Contains(LineKinds(), a.Kind) {
 		return invalid(fmt.Sprintf("%q is not a kind of line", a.Kind), "")
 	}
@@ -46,7 +46,7 @@ func (w *work) add(a Add) error {
 	return nil
 }
 
-func (w *work) raise(a Raise) error {
+func (a Raise) apply(w *work) error {
 	b := problemBody{Number: w.iv.nextProblem, Raised: Unprompted, At: w.st.Now}
 	if w.iv.Position > 0 {
 		b.Raised = WhenAsked
@@ -177,7 +177,7 @@ func (iv *Interview) noNumber(n int, want Thing) error {
 	return notFound(message, fmt.Sprintf("each %s has its number: %s", want, strings.Join(have, ", ")))
 }
 
-func (w *work) promise(a Promises) error {
+func (a Promises) apply(w *work) error {
 	if err := checkText("A promise", a.Text); err != nil {
 		return err
 	}
@@ -230,12 +230,12 @@ func (w *work) doubts(d DayDoubt, number int, still Date) {
 	}
 }
 
-func (w *work) fix(a Fix) error {
+func (a Fix) apply(w *work) error {
 	if a.What == ThingSolution {
 		return w.fixSolution(a)
 	}
 	if a.What == ThingProblem {
-		return w.reword(Reword{Problem: a.Number, Text: a.Text})
+		return Reword{Problem: a.Number, Text: a.Text}.apply(w)
 	}
 	w.label("corrected %d", a.Number)
 	if l, ok := w.iv.Line(a.Number); ok {
@@ -303,7 +303,8 @@ func (w *work) fixRoute(r Route, a Fix) error {
 		if r.AnsweredAt.IsZero() {
 			return w.iv.noNumber(a.Number, Numbered)
 		}
-		if err := w.answerRoute(AnswerRoute{Number: a.Number, Text: a.Text}); err != nil || a.textOnly() {
+		answer := AnswerRoute{Number: a.Number, Text: a.Text}
+		if err := answer.apply(w); err != nil || a.textOnly() {
 			return err
 		}
 	}
@@ -419,7 +420,7 @@ func firstWording(first, now, text string) string {
 	return first
 }
 
-func (w *work) tie(a Tie) error {
+func (a Tie) apply(w *work) error {
 	l, ok := w.iv.Line(a.Number)
 	if !ok {
 		return w.iv.noNumber(a.Number, ThingLine)
@@ -438,7 +439,7 @@ func (w *work) tie(a Tie) error {
 	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
 }
 
-func (w *work) drop(a Drop) error {
+func (a Drop) apply(w *work) error {
 	switch a.What {
 	case ThingProblem:
 		p, err := w.problem(a.Number)

@@ -26,7 +26,7 @@ func (w *work) known(name string) (Person, error) {
 	}
 }
 
-func (w *work) rename(a Rename) error {
+func (a Rename) apply(w *work) error {
 	p, err := w.known(a.Person)
 	if err != nil {
 		return err
@@ -47,10 +47,10 @@ func (w *work) rename(a Rename) error {
 	return amend(w, p.ID, kindPerson, func(b *personBody) { b.Name = name })
 }
 
-// joinPeople moves everything that refers to one person to another. A yes to a playback counts only
+// apply moves everything that refers to one person to another. A yes to a playback counts only
 // while the person who gave it is on the customer's side, so a person who said yes cannot be joined
 // with one of ours.
-func (w *work) joinPeople(a JoinPeople) error {
+func (a JoinPeople) apply(w *work) error {
 	from, err := w.known(a.Person)
 	if err != nil {
 		return err
@@ -136,8 +136,8 @@ func (w *work) handOver(from, to ID) error {
 	return nil
 }
 
-// dropPerson removes a person that nothing refers to. Words never lose their speaker.
-func (w *work) dropPerson(a DropPerson) error {
+// apply removes a person that nothing refers to. Words never lose their speaker.
+func (a DropPerson) apply(w *work) error {
 	p, err := w.known(a.Person)
 	if err != nil {
 		return err

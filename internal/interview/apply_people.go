@@ -92,7 +92,7 @@ func (w *work) newPerson(p Person) Person {
 	return p
 }
 
-func (w *work) introduce(a Introduce) error {
+func (a Introduce) apply(w *work) error {
 	name := strings.TrimSpace(a.Name)
 	if err := checkName("A person", name); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (w *work) introduce(a Introduce) error {
 	return nil
 }
 
-func (w *work) adviser(a SetAdviser) error {
+func (a SetAdviser) apply(w *work) error {
 	p, err := w.person(a.Name)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (w *work) adviser(a SetAdviser) error {
 	return nil
 }
 
-func (w *work) consent(a SetConsent) error {
+func (a SetConsent) apply(w *work) error {
 	now := w.iv.Consent
 	switch a.Notes {
 	case NotesNotAsked:
@@ -176,18 +176,18 @@ func (w *work) consent(a SetConsent) error {
 	return nil
 }
 
-func (w *work) ask(number int) error {
+func (a Ask) apply(w *work) error {
 	n := w.iv.Playbook.Len()
-	if number < 1 || number > n {
-		return notFound(fmt.Sprintf("There is no question %d; this playbook has %d", number, n), "")
+	if a.Number < 1 || a.Number > n {
+		return notFound(fmt.Sprintf("There is no question %d; this playbook has %d", a.Number, n), "")
 	}
 	w.step.Move = true
-	w.label("asked question %d", number)
-	w.put(single(kindPosition), kindPosition, positionBody{Question: number})
+	w.label("asked question %d", a.Number)
+	w.put(single(kindPosition), kindPosition, positionBody{Question: a.Number})
 	return nil
 }
 
-func (w *work) next() error {
+func (Next) apply(w *work) error {
 	now := w.iv.Current()
 	if now == 0 {
 		return invalid("This playbook has no questions", "")
@@ -203,24 +203,24 @@ func (w *work) next() error {
 	return nil
 }
 
-func (w *work) enterStage(name string) error {
-	i, fit := w.iv.Playbook.StageNamed(name)
+func (a EnterStage) apply(w *work) error {
+	i, fit := w.iv.Playbook.StageNamed(a.Name)
 	if i < 0 {
 		if len(fit) == 0 {
 			for _, s := range w.iv.Playbook.Stages {
 				fit = append(fit, s.Name)
 			}
 		}
-		return notFound(fmt.Sprintf("No single stage is named %q", name), "the stages are: "+strings.Join(fit, ", "))
+		return notFound(fmt.Sprintf("No single stage is named %q", a.Name), "the stages are: "+strings.Join(fit, ", "))
 	}
 	number := w.iv.Playbook.First(i)
 	if number == 0 {
 		return invalid(fmt.Sprintf("Nothing is left to ask from %q on", w.iv.Playbook.Stages[i].Name), "")
 	}
-	return w.ask(number)
+	return Ask{number}.apply(w)
 }
 
-func (w *work) outcome(a SetOutcome) error {
+func (a SetOutcome) apply(w *work) error {
 	switch a.Outcome {
 	case WorkedOut, NoFit, MoreToLearn:
 	case NoOutcome:
@@ -233,7 +233,7 @@ func (w *work) outcome(a SetOutcome) error {
 	return nil
 }
 
-func (w *work) end() error {
+func (End) apply(w *work) error {
 	if w.iv.Ended() {
 		return invalid("This interview has ended already", "/reopen to go on with it")
 	}
@@ -242,7 +242,7 @@ func (w *work) end() error {
 	return nil
 }
 
-func (w *work) reopen() error {
+func (Reopen) apply(w *work) error {
 	if !w.iv.Ended() {
 		return invalid("This interview is open", "")
 	}
@@ -251,7 +251,7 @@ func (w *work) reopen() error {
 	return nil
 }
 
-func (w *work) discard() error {
+func (Discard) apply(w *work) error {
 	if w.iv.Discarded {
 		return invalid("This interview is deleted already", "/undo brings it back")
 	}

@@ -22,7 +22,7 @@ func (w *work) problem(n int) (Problem, error) {
 	return Problem{}, notFound(fmt.Sprintf("There is no problem %d", n), "there is "+strings.Join(have, ", "))
 }
 
-func (w *work) weigh(a Weigh) error {
+func (a Weigh) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (w *work) facet(b impactBody) {
 	w.put(id, kindImpact, b)
 }
 
-func (w *work) playBack(a PlayBack) error {
+func (a PlayBack) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -212,7 +212,7 @@ func (w *work) newWording(p Problem, text string) error {
 	return nil
 }
 
-func (w *work) reword(a Reword) error {
+func (a Reword) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -241,7 +241,7 @@ func (w *work) reword(a Reword) error {
 	return w.newWording(p, text)
 }
 
-func (w *work) setAside(a SetAside) error {
+func (a SetAside) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -252,7 +252,7 @@ func (w *work) setAside(a SetAside) error {
 	return nil
 }
 
-func (w *work) takeUp(a TakeUp) error {
+func (a TakeUp) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -266,7 +266,7 @@ func (w *work) takeUp(a TakeUp) error {
 	return nil
 }
 
-func (w *work) join(a Join) error {
+func (a Join) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -299,17 +299,17 @@ func (w *work) join(a Join) error {
 	return nil
 }
 
-func (w *work) leftOut(a AskLeftOut) error {
+func (a AskLeftOut) apply(w *work) error {
 	text := strings.TrimSpace(a.Text)
 	if strings.EqualFold(strings.TrimRight(text, ".! "), "nothing") {
 		text = ""
 	}
 	w.label("asked what was left out")
 	w.put(single(kindLeftOut), kindLeftOut, leftOutBody{Text: text, At: w.st.Now})
-	return nil
+	return w.err // any answer is taken
 }
 
-func (w *work) setRaised(a SetRaised) error {
+func (a SetRaised) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err
@@ -322,7 +322,7 @@ func (w *work) setRaised(a SetRaised) error {
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Raised = a.Raised })
 }
 
-func (w *work) tag(a Tag) error {
+func (a Tag) apply(w *work) error {
 	p, err := w.problem(a.Problem)
 	if err != nil {
 		return err

@@ -8,6 +8,14 @@ import (
 	"hark/internal/document"
 )
 
+// apply refuses to undo: Revert does it, with the history of a notebook.
+func (Undo) apply(*work) error { return errHistory() }
+
+// apply refuses to redo, as for Undo.
+func (Redo) apply(*work) error { return errHistory() }
+
+func errHistory() error { return invalid("Undo and redo need the history of a notebook", "") }
+
 // Revert undoes a change, or, with again, redoes one that was undone. The change is the one that
 // the history recorded. The history only grows: what is restored is written as a new version.
 //

@@ -64,7 +64,7 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
 }
 
-func (w *work) solve(a Solve) error {
+func (a Solve) apply(w *work) error {
 	if err := checkText("A solution", a.Text); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (w *work) solve(a Solve) error {
 	return nil
 }
 
-func (w *work) advise(a Advise) error {
+func (a Advise) apply(w *work) error {
 	if err := checkText("Advice", a.Text); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (w *work) advise(a Advise) error {
 	return nil
 }
 
-func (w *work) respect(a MustRespect) error {
+func (a MustRespect) apply(w *work) error {
 	if err := checkText("What to respect", a.Text); err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
 	return s, false, nil
 }
 
-func (w *work) share(a Share) error {
+func (a Share) apply(w *work) error {
 	if a.Ours == nil && a.Theirs == nil {
 		return invalid("Who does which part?", fmt.Sprintf("/share %d ours=… theirs=…", a.Solution))
 	}
@@ -156,7 +156,7 @@ func (w *work) share(a Share) error {
 	})
 }
 
-func (w *work) react(a React) error {
+func (a React) apply(w *work) error {
 	if err := checkText("A reaction", a.Text); err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (w *work) react(a React) error {
 	return nil
 }
 
-func (w *work) decide(a Decide) error {
+func (a Decide) apply(w *work) error {
 	if a.Decision != Agreed && a.Decision != Declined {
 		return invalid(fmt.Sprintf("%q is not a decision", a.Decision), fmt.Sprintf("/agree %d or /decline %d", a.Solution, a.Solution))
 	}
@@ -203,7 +203,7 @@ func (w *work) fixSolution(a Fix) error {
 	return nil
 }
 
-func (w *work) carry(a Carry) error {
+func (a Carry) apply(w *work) error {
 	department := w.st.department(a.Department)
 	if err := checkName("A department", department); err != nil {
 		return err
@@ -255,7 +255,7 @@ func (st Stamp) department(name string) string {
 	return name
 }
 
-func (w *work) answerRoute(a AnswerRoute) error {
+func (a AnswerRoute) apply(w *work) error {
 	if err := checkText("An answer", a.Text); err != nil {
 		return err
 	}
@@ -273,41 +273,41 @@ func (w *work) progress(of ID, step, text string) {
 	w.put(belonging(kindProgress, of, step), kindProgress, progressBody{Of: of, Step: step, Text: text, At: w.st.Now})
 }
 
-func (w *work) done(number int) error {
-	if l, ok := w.iv.Line(number); ok && l.Kind == FollowUp {
+func (a Done) apply(w *work) error {
+	if l, ok := w.iv.Line(a.Number); ok && l.Kind == FollowUp {
 		if !l.AskedAt.IsZero() {
-			return invalid(fmt.Sprintf("Follow-up %d was asked already", number), "")
+			return invalid(fmt.Sprintf("Follow-up %d was asked already", a.Number), "")
 		}
 		w.progress(l.ID, stepDone, "")
-		w.touch(ThingLine, number)
-		w.label("follow-up %d was asked", number)
+		w.touch(ThingLine, a.Number)
+		w.label("follow-up %d was asked", a.Number)
 		return nil
 	}
-	p, ok := w.iv.Promise(number)
+	p, ok := w.iv.Promise(a.Number)
 	if !ok {
-		return w.iv.noNumber(number, ThingPromise)
+		return w.iv.noNumber(a.Number, ThingPromise)
 	}
 	if !p.DoneAt.IsZero() {
-		return invalid(fmt.Sprintf("Promise %d is done already", number), "")
+		return invalid(fmt.Sprintf("Promise %d is done already", a.Number), "")
 	}
 	w.progress(p.ID, stepDone, "")
-	w.touch(ThingPromise, number)
-	w.label("promise %d is done", number)
+	w.touch(ThingPromise, a.Number)
+	w.label("promise %d is done", a.Number)
 	return nil
 }
 
-func (w *work) told(number int) error {
-	if p, ok := w.iv.Promise(number); ok {
+func (a Told) apply(w *work) error {
+	if p, ok := w.iv.Promise(a.Number); ok {
 		w.progress(p.ID, stepTold, "")
-		w.touch(ThingPromise, number)
-		w.label("told them of promise %d", number)
+		w.touch(ThingPromise, a.Number)
+		w.label("told them of promise %d", a.Number)
 		return nil
 	}
-	if r, ok := w.iv.Route(number); ok {
+	if r, ok := w.iv.Route(a.Number); ok {
 		w.progress(r.ID, stepTold, "")
-		w.touch(ThingRoute, number)
-		w.label("told them of route %d", number)
+		w.touch(ThingRoute, a.Number)
+		w.label("told them of route %d", a.Number)
 		return nil
 	}
-	return w.iv.noNumber(number, ThingPromise)
+	return w.iv.noNumber(a.Number, ThingPromise)
 }

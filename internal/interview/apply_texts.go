@@ -2,89 +2,46 @@ package interview
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// checkTexts refuses text that is too long or not UTF-8, in any field of any action. An action that
-// is missing here is refused, so that its texts cannot be forgotten.
-func checkTexts(action Action) error {
-	var texts []string
-	add := func(parts ...*string) {
-		for _, p := range parts {
-			if p != nil {
-				texts = append(texts, *p)
-			}
+// checkTexts refuses text that is too long or not UTF-8, in any field of an action, at any depth.
+func checkTexts(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.String:
+		return checkReadable(v.String())
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return nil
 		}
-	}
-	switch a := action.(type) {
-	case Add:
-		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
-	case Raise:
-		texts = append(append(texts, a.Text, a.Speaker), a.Themes...)
-	case Promises:
-		texts = append(append(texts, a.Text, a.Speaker, a.Owner, a.Doubt.Words), a.Themes...)
-	case Introduce:
-		texts = append(texts, a.Name, a.Role)
-	case Rename:
-		texts = append(texts, a.Person, a.Name)
-	case JoinPeople:
-		texts = append(texts, a.Person, a.Into)
-	case DropPerson:
-		texts = append(texts, a.Person)
-	case Weigh:
-		add(a.HowOften, a.Costs, a.Bears, a.Tried, a.Wants)
-	case PlayBack:
-		texts = append(texts, a.By, a.Correction)
-	case SetAside:
-		texts = append(texts, a.Reason)
-	case AskLeftOut:
-		texts = append(texts, a.Text)
-	case Solve:
-		texts = append(texts, a.Text)
-	case MustRespect:
-		texts = append(texts, a.Text)
-	case Advise:
-		texts = append(texts, a.Text)
-	case Share:
-		add(a.Ours, a.Theirs)
-	case React:
-		texts = append(texts, a.Text)
-	case Carry:
-		texts = append(texts, a.Department, a.Owner)
-	case AnswerRoute:
-		texts = append(texts, a.Text)
-	case Reword:
-		texts = append(texts, a.Text)
-	case Tag:
-		texts = append(append(texts, a.Add...), a.Remove...)
-	case Fix:
-		texts = append(texts, a.Text)
-		add(a.Speaker, a.Owner, a.Department)
-		if a.Owed != nil {
-			texts = append(texts, a.Owed.Doubt.Words)
-		}
-	case Typed:
-		texts = append(texts, a.Text, a.Why)
-		if a.Action != nil {
-			if err := checkTexts(a.Action); err != nil {
+		return checkTexts(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if err := checkTexts(v.Index(i)); err != nil {
 				return err
 			}
 		}
-	case EnterStage, Ask, Next, Join, SetConsent, TakeUp, Decide, SetAdviser, Done, Told, SetRaised, Tie, Drop,
-		SetOutcome, End, Reopen, Discard, Undo, Redo:
-	default:
-		return unknownAction(action)
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			if err := checkTexts(field); err != nil {
+				return err
+			}
+		}
+	default: // numbers
 	}
-	for _, t := range texts {
-		if len(t) > MaxText {
-			return invalid(fmt.Sprintf("That is %d bytes of text; %d are the most that one line holds", len(t), MaxText), "keep it in several lines")
-		}
-		if !utf8.ValidString(t) {
-			return invalid("That is not readable as UTF-8 text", "save the file as UTF-8 and try again")
-		}
+	return nil
+}
+
+func checkReadable(text string) error {
+	if len(text) > MaxText {
+		return invalid(fmt.Sprintf("That is %d bytes of text; %d are the most that one line holds", len(text), MaxText), "keep it in several lines")
+	}
+	if !utf8.ValidString(text) {
+		return invalid("That is not readable as UTF-8 text", "save the file as UTF-8 and try again")
 	}
 	return nil
 }

@@ -21,14 +21,12 @@ type Typed struct {
 	Settles int
 }
 
-func (Typed) isAction() {}
-
-// typed applies the action, or adds the text as an unsettled line. An error other than a refusal is
+// apply does the action, or adds the text as an unsettled line. An error other than a refusal is
 // returned unchanged.
-func (w *work) typed(t Typed) error {
+func (t Typed) apply(w *work) error {
 	err := error(invalid(t.Why, ""))
 	if t.Action != nil {
-		err = w.do(t.Action)
+		err = t.Action.apply(w)
 	}
 	refusal := w.step.Refused
 	switch {
