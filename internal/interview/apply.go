@@ -144,11 +144,7 @@ func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 // that nothing typed is lost. Undo and Redo need the history and are refused here; see Revert.
 func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 	if iv.Newer {
-		return nil, &Error{
-			Code:    ReadOnly,
-			Message: "A newer hark wrote this interview: this one can show it, and must not change it",
-			Next:    "install the newer hark to go on with it",
-		}
+		return nil, errReadOnly()
 	}
 	if iv.doc.Erased() {
 		return nil, notFound("This interview was erased for good, and takes nothing any more", "hark new CUSTOMER begins another")
@@ -211,6 +207,12 @@ func (w *work) create(kind string, body any) ID {
 
 func (w *work) touch(thing Thing, number int) {
 	w.step.Touched = append(w.step.Touched, Touched{thing, number})
+}
+
+// did adds a numbered thing that was made or changed, and sets the label.
+func (w *work) did(thing Thing, number int, format string, args ...any) {
+	w.touch(thing, number)
+	w.label(format, args...)
 }
 
 func (w *work) label(format string, args ...any) { w.step.Label = fmt.Sprintf(format, args...) }
@@ -276,15 +278,10 @@ func belonging(kind string, to ID, more ...string) ID {
 
 // checkText refuses text that cannot be stored.
 func checkText(what, text string) error {
-	switch {
-	case strings.TrimSpace(text) == "":
+	if strings.TrimSpace(text) == "" {
 		return invalid(what+" has no text", "type what was said")
-	case len(text) > MaxText:
-		return invalid(fmt.Sprintf("%s has %d bytes of text; %d are the most", what, len(text), MaxText), "keep it in several lines")
-	case !utf8.ValidString(text):
-		return invalid(what+" is not readable as UTF-8 text", "save the file as UTF-8 and try again")
 	}
-	return nil
+	return checkReadable(text)
 }
 
 // maxName is the largest size of a name, in bytes. A name has to fit on one line.
@@ -316,10 +313,6 @@ func (iv *Interview) checkConsent(action Action, st Stamp) error {
 	case SetConsent, Introduce, Rename, JoinPeople, DropPerson, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
 		return nil
 	default:
-		return &Error{
-			Code:    Refused,
-			Message: "They asked for no notes, so nothing is kept now",
-			Next:    "/consent yes when that changes, or /end and write down afterwards what you recall",
-		}
+		return refused("They asked for no notes, so nothing is kept now", "/consent yes when that changes, or /end and write down afterwards what you recall")
 	}
 }

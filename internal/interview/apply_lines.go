@@ -38,8 +38,7 @@ func (a Add) apply(w *work) error {
 	b := w.line(a.Kind, a.Text)
 	b.Speaker, b.Themes = speaker.ID, w.themes(nil, a.Themes, nil)
 	w.create(kindLine, b)
-	w.touch(ThingLine, b.Number)
-	w.label("%s %d", a.Kind, b.Number)
+	w.did(ThingLine, b.Number, "%s %d", a.Kind, b.Number)
 	if !w.st.NoNudge && w.iv.nudges(a, speaker) {
 		w.notice(NoticeNudge, "That sounds like an answer already. What else is wrong?")
 	}
@@ -67,8 +66,7 @@ func (a Raise) apply(w *work) error {
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
 	w.touch(ThingLine, l.Number)
-	w.touch(ThingProblem, b.Number)
-	w.label("problem %d", b.Number)
+	w.did(ThingProblem, b.Number, "problem %d", b.Number)
 	return nil
 }
 
@@ -96,8 +94,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	}
 	problem := w.create(kindProblem, b)
 	line, _ := w.iv.Line(a.Line)
-	w.touch(ThingProblem, b.Number)
-	w.label("problem %d", b.Number)
+	w.did(ThingProblem, b.Number, "problem %d", b.Number)
 	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
 }
 
@@ -143,19 +140,29 @@ func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 	return nil
 }
 
+// numbered returns the ID of the line, promise or route with a number, and which of them it is;
+// Numbered stands for none.
+func (iv *Interview) numbered(n int) (ID, Thing) {
+	if l, ok := iv.Line(n); ok {
+		return l.ID, ThingLine
+	}
+	if p, ok := iv.Promise(n); ok {
+		return p.ID, ThingPromise
+	}
+	if r, ok := iv.Route(n); ok {
+		return r.ID, ThingRoute
+	}
+	return ID{}, Numbered
+}
+
 // noNumber returns the error for number n when it is no thing of the wanted kind. The error says
 // what n is instead, and which numbers would do.
 func (iv *Interview) noNumber(n int, want Thing) error {
-	is := Numbered
-	if l, ok := iv.Line(n); ok {
-		is = Thing(l.Kind)
-	} else if _, ok := iv.Promise(n); ok {
-		is = ThingPromise
-	} else if _, ok := iv.Route(n); ok {
-		is = ThingRoute
-	}
 	message := fmt.Sprintf("There is no number %d here", n)
-	if is != Numbered {
+	if _, is := iv.numbered(n); is != Numbered {
+		if l, ok := iv.Line(n); ok {
+			is = Thing(l.Kind)
+		}
 		message = fmt.Sprintf("Number %d is a %s, not a %s", n, is, want)
 	}
 	var have []string
@@ -198,8 +205,7 @@ func (a Promises) apply(w *work) error {
 		b.Due = Date{}
 	}
 	w.create(kindPromise, b)
-	w.touch(ThingPromise, b.Number)
-	w.label("promise %d", b.Number)
+	w.did(ThingPromise, b.Number, "promise %d", b.Number)
 	return nil
 }
 
@@ -323,8 +329,7 @@ func (w *work) fixRoute(r Route, a Fix) error {
 	if err := checkName("A department", department); err != nil {
 		return err
 	}
-	w.label("corrected %d", a.Number)
-	w.touch(ThingRoute, a.Number)
+	w.did(ThingRoute, a.Number, "corrected %d", a.Number)
 	return amend(w, r.ID, kindRoute, func(b *routeBody) {
 		b.Department = department
 		if owner != nil {
@@ -461,20 +466,13 @@ func (a Drop) apply(w *work) error {
 	default:
 		return invalid(fmt.Sprintf("A %s cannot be dropped", a.What), "")
 	}
+	id, is := w.iv.numbered(a.Number)
+	if is == Numbered {
+		return w.iv.noNumber(a.Number, Numbered)
+	}
 	w.label("dropped %d", a.Number)
-	if l, ok := w.iv.Line(a.Number); ok {
-		w.remove(l.ID)
-		return nil
-	}
-	if p, ok := w.iv.Promise(a.Number); ok {
-		w.remove(p.ID)
-		return nil
-	}
-	if r, ok := w.iv.Route(a.Number); ok {
-		w.remove(r.ID)
-		return nil
-	}
-	return w.iv.noNumber(a.Number, Numbered)
+	w.remove(id)
+	return nil
 }
 
 // themes returns the tags with some added and some removed, without duplicates. A theme that the

@@ -2,28 +2,23 @@ package interview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // known returns the one person of the interview whose name matches.
 func (w *work) known(name string) (Person, error) {
-	fit := w.named(name)
-	switch len(fit) {
-	case 1:
+	if fit := w.named(name); len(fit) == 1 {
 		return fit[0], nil
-	case 0:
-		names := make([]string, len(w.iv.People))
-		for i, p := range w.iv.People {
-			names[i] = p.Name
-		}
-		if len(names) == 0 {
-			return Person{}, notFound(fmt.Sprintf("Nobody is named %q here", name), "/person NAME, role names somebody")
-		}
-		return Person{}, notFound(fmt.Sprintf("Nobody is named %q here", name), "there is "+strings.Join(names, ", "))
-	default:
+	} else if len(fit) > 1 {
 		_, err := w.person(name) // its error lists the candidates
 		return Person{}, err
 	}
+	next := "there is " + strings.Join(namesOf(w.iv.People), ", ")
+	if len(w.iv.People) == 0 {
+		next = "/person NAME, role names somebody"
+	}
+	return Person{}, notFound(fmt.Sprintf("Nobody is named %q here", name), next)
 }
 
 func (a Rename) apply(w *work) error {
@@ -62,12 +57,20 @@ func (a JoinPeople) apply(w *work) error {
 	if from.ID == to.ID {
 		return invalid(from.Name+" is one person already", "")
 	}
-	if to.Side == Ours && w.answered(from.ID) {
+	mentions := w.mentions(from.ID)
+	if to.Side == Ours && slices.ContainsFunc(mentions, func(m mention) bool { return m.in == inAnswer }) {
 		return invalid(from.Name+" answered a playback, and "+to.Name+" is on our side", fmt.Sprintf("/person %s, theirs puts %s on their side", to.Name, to.Name))
 	}
 	w.label("%s is %s", from.Name, to.Name)
-	if err := w.handOver(from.ID, to.ID); err != nil {
-		return err
+	for _, m := range mentions {
+		err := m.amend(func(id *ID) {
+			if *id == from.ID {
+				*id = to.ID
+			}
+		})
+		if err != nil {
+			return err
+		}
 	}
 	if from.AskedToAdvise && !to.AskedToAdvise {
 		w.put(belonging(kindAdviser, to.ID), kindAdviser, adviserBody{Person: to.ID, Joins: from.Adviser, At: w.st.Now})
@@ -84,56 +87,50 @@ func (a JoinPeople) apply(w *work) error {
 	return nil
 }
 
-// answered reports whether a person answered a playback.
-func (w *work) answered(id ID) bool {
-	for _, p := range w.iv.Problems {
-		for _, b := range p.Playbacks {
-			if b.By == id {
-				return true
-			}
-		}
-	}
-	return false
+// mention is one thing in an interview that refers to a person.
+type mention struct {
+	in string // "line 3"
+	// amend changes the references to people in it.
+	amend func(change func(*ID)) error
 }
 
-// handOver replaces one person by another in every item that refers to them.
-func (w *work) handOver(from, to ID) error {
-	swap := func(id *ID) {
-		if *id == from {
-			*id = to
-		}
-	}
+// inAnswer is the place of a mention in a playback.
+const inAnswer = "an answer to a playback"
+
+// mentions returns what refers to a person, apart from the board of advisers.
+func (w *work) mentions(person ID) []mention {
+	var all []mention
 	for _, l := range w.iv.Lines {
-		if l.Speaker == from {
-			if err := amend(w, l.ID, kindLine, func(b *lineBody) { swap(&b.Speaker) }); err != nil {
-				return err
-			}
+		if l.Speaker == person {
+			all = append(all, mention{fmt.Sprintf("line %d", l.Number), func(change func(*ID)) error {
+				return amend(w, l.ID, kindLine, func(b *lineBody) { change(&b.Speaker) })
+			}})
 		}
 	}
 	for _, p := range w.iv.Promises {
-		if p.Owner == from || p.Speaker == from {
-			if err := amend(w, p.ID, kindPromise, func(b *promiseBody) { swap(&b.Owner); swap(&b.Speaker) }); err != nil {
-				return err
-			}
+		if p.Owner == person || p.Speaker == person {
+			all = append(all, mention{fmt.Sprintf("promise %d", p.Number), func(change func(*ID)) error {
+				return amend(w, p.ID, kindPromise, func(b *promiseBody) { change(&b.Owner); change(&b.Speaker) })
+			}})
 		}
 	}
 	for _, r := range w.iv.Routes {
-		if r.Owner == from {
-			if err := amend(w, r.ID, kindRoute, func(b *routeBody) { swap(&b.Owner) }); err != nil {
-				return err
-			}
+		if r.Owner == person {
+			all = append(all, mention{fmt.Sprintf("route %d", r.Number), func(change func(*ID)) error {
+				return amend(w, r.ID, kindRoute, func(b *routeBody) { change(&b.Owner) })
+			}})
 		}
 	}
 	for _, p := range w.iv.Problems {
 		for _, pb := range p.Playbacks {
-			if pb.By == from {
-				if err := amend(w, pb.ID, kindPlayback, func(b *playbackBody) { swap(&b.By) }); err != nil {
-					return err
-				}
+			if pb.By == person {
+				all = append(all, mention{inAnswer, func(change func(*ID)) error {
+					return amend(w, pb.ID, kindPlayback, func(b *playbackBody) { change(&b.By) })
+				}})
 			}
 		}
 	}
-	return nil
+	return all
 }
 
 // apply removes a person that nothing refers to. Words never lose their speaker.
@@ -142,27 +139,13 @@ func (a DropPerson) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	var tells []string
-	for _, l := range w.iv.Lines {
-		if l.Speaker == p.ID {
-			tells = append(tells, fmt.Sprintf("line %d", l.Number))
-		}
+	var in []string
+	for _, m := range w.mentions(p.ID) {
+		in = append(in, m.in)
 	}
-	for _, o := range w.iv.Promises {
-		if o.Owner == p.ID || o.Speaker == p.ID {
-			tells = append(tells, fmt.Sprintf("promise %d", o.Number))
-		}
-	}
-	for _, r := range w.iv.Routes {
-		if r.Owner == p.ID {
-			tells = append(tells, fmt.Sprintf("route %d", r.Number))
-		}
-	}
-	if w.answered(p.ID) {
-		tells = append(tells, "an answer to a playback")
-	}
-	if len(tells) > 0 {
-		return invalid(fmt.Sprintf("%s is named in %s", p.Name, strings.Join(tells, ", ")), fmt.Sprintf("/join %s with NAME hands that over, /fix N corrects one of them", p.Name))
+	if len(in) > 0 {
+		in = slices.Compact(in) // several answers are named once
+		return invalid(fmt.Sprintf("%s is named in %s", p.Name, strings.Join(in, ", ")), fmt.Sprintf("/join %s with NAME hands that over, /fix N corrects one of them", p.Name))
 	}
 	w.label("dropped %s", p.Name)
 	if p.AskedToAdvise {

@@ -52,16 +52,11 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 			return w.newPerson(p), nil
 		}
 	}
-	switch len(fit) {
-	case 1:
+	if len(fit) == 1 {
 		return fit[0], nil
-	default:
-		names := make([]string, len(fit))
-		for i, p := range fit {
-			names[i] = p.Name
-		}
-		return Person{}, notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), `write the full name, in quotes if it has blanks: @"`+names[0]+`"`)
 	}
+	names := namesOf(fit)
+	return Person{}, notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), `write the full name, in quotes if it has blanks: @"`+names[0]+`"`)
 }
 
 // named returns the people that a name means, including those that this action added.
@@ -150,26 +145,19 @@ func (a SetAdviser) apply(w *work) error {
 }
 
 func (a SetConsent) apply(w *work) error {
-	now := w.iv.Consent
-	switch a.Notes {
-	case NotesNotAsked:
-	case NotesAllowed, NotesRefused:
-		now.Notes = a.Notes
-	default:
+	if among(a.Notes, NotesNotAsked, NotesAllowed, NotesRefused) != nil {
 		return invalid(fmt.Sprintf("%q is not an answer to taking notes", a.Notes), "/consent yes or /consent no")
 	}
-	switch a.Quotes {
-	case QuotingNotAsked:
-	case QuoteByName, QuoteByRole, QuoteNone:
-		now.Quotes = a.Quotes
-	default:
+	if among(a.Quotes, QuotingNotAsked, QuoteByName, QuoteByRole, QuoteNone) != nil {
 		return invalid(fmt.Sprintf("%q is not a way to quote", a.Quotes), "quote by name, role, or none")
 	}
 	if a == (SetConsent{}) {
 		return invalid("What did they allow?", "/consent yes|no [name|role|none]")
 	}
 	w.label("consent")
-	w.put(single(kindConsent), kindConsent, consentBody(now))
+	w.put(single(kindConsent), kindConsent, consentBody{
+		Notes: cmp.Or(a.Notes, w.iv.Consent.Notes), Quotes: cmp.Or(a.Quotes, w.iv.Consent.Quotes),
+	})
 	if a.Notes == NotesRefused && !w.iv.Ended() && !w.iv.Debrief {
 		w.notice(NoticeHint, "No notes from here on. /end, and write down afterwards what you recall, if they agree to that")
 	}

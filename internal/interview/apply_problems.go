@@ -8,18 +8,25 @@ import (
 
 // problem returns problem number n. The error lists the existing numbers.
 func (w *work) problem(n int) (Problem, error) {
-	p, ok := w.iv.Problem(n)
-	if ok {
-		return p, nil
+	return byNumber(w.iv.Problems, n, func(p Problem) int { return p.Number }, ThingProblem, "keep one with !text, in their words")
+}
+
+// byNumber returns the thing with number n. The error lists the existing numbers, or says how to
+// add the first thing.
+func byNumber[T any](all []T, n int, number func(T) int, is Thing, first string) (T, error) {
+	have := make([]string, len(all))
+	for i, t := range all {
+		if number(t) == n {
+			return t, nil
+		}
+		have[i] = fmt.Sprint(number(t))
 	}
-	if len(w.iv.Problems) == 0 {
-		return Problem{}, notFound(fmt.Sprintf("There is no problem %d", n), "keep one with !text, in their words")
+	next := "there is " + strings.Join(have, ", ")
+	if len(all) == 0 {
+		next = first
 	}
-	have := make([]string, len(w.iv.Problems))
-	for i, p := range w.iv.Problems {
-		have[i] = fmt.Sprint(p.Number)
-	}
-	return Problem{}, notFound(fmt.Sprintf("There is no problem %d", n), "there is "+strings.Join(have, ", "))
+	var none T
+	return none, notFound(fmt.Sprintf("There is no %s %d", is, n), next)
 }
 
 func (a Weigh) apply(w *work) error {
@@ -51,8 +58,7 @@ func (a Weigh) apply(w *work) error {
 	if given == 0 {
 		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("weighed problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
 	return nil
 }
 
@@ -93,8 +99,7 @@ func (a PlayBack) apply(w *work) error {
 	w.create(kindPlayback, playbackBody{
 		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
 	})
-	w.touch(ThingProblem, a.Problem)
-	w.label("playback of problem %d: %s", a.Problem, a.Answer)
+	w.did(ThingProblem, a.Problem, "playback of problem %d: %s", a.Problem, a.Answer)
 	switch {
 	case correction != "":
 		if err := w.newWording(p, correction); err != nil {
@@ -119,11 +124,7 @@ func checkPlayback(a PlayBack, p Problem) error {
 	correction := strings.TrimSpace(a.Correction)
 	switch {
 	case a.Said != "" && a.Said != p.Statement:
-		return &Error{
-			Code:    Refused,
-			Message: fmt.Sprintf("Problem %d was put in other words meanwhile, which nobody has read out", n),
-			Next:    "read today's wording back to them",
-		}
+		return refused(fmt.Sprintf("Problem %d was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
 	case p.Status == Aside:
 		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
 	case len(p.Concurrent) > 0:
@@ -138,11 +139,7 @@ func checkPlayback(a PlayBack, p Problem) error {
 // nobody is named and exactly one of them is known, it is that one.
 func (w *work) answerer(a PlayBack) (Person, error) {
 	if ourselves(a.By) {
-		return Person{}, &Error{
-			Code:    Refused,
-			Message: "Only the customer can answer a playback",
-			Next:    fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer),
-		}
+		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
 	}
 	if strings.TrimSpace(a.By) != "" {
 		p, err := w.person(a.By)
@@ -150,11 +147,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 			return Person{}, err
 		}
 		if p.Side == Ours {
-			return Person{}, &Error{
-				Code:    Refused,
-				Message: p.Name + " is on our side, and only the customer can answer a playback",
-				Next:    fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer),
-			}
+			return Person{}, refused(p.Name+" is on our side, and only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
 		}
 		return p, nil
 	}
@@ -165,21 +158,10 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	case a.Answer != Yes:
 		return Person{}, nil
 	case len(theirs) == 0:
-		return Person{}, &Error{
-			Code:    Refused,
-			Message: "Nobody on their side is named yet, and only they can confirm",
-			Next:    fmt.Sprintf("ask for the name: /playback %d yes by NAME", a.Problem),
-		}
+		return Person{}, refused("Nobody on their side is named yet, and only they can confirm", fmt.Sprintf("ask for the name: /playback %d yes by NAME", a.Problem))
 	}
-	names := make([]string, len(theirs))
-	for i, p := range theirs {
-		names[i] = p.Name
-	}
-	return Person{}, &Error{
-		Code:    Refused,
-		Message: "Who of them said yes: " + strings.Join(names, " or ") + "?",
-		Next:    fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]),
-	}
+	names := namesOf(theirs)
+	return Person{}, refused("Who of them said yes: "+strings.Join(names, " or ")+"?", fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]))
 }
 
 // withdraw marks every earlier yes to a wording as taken back. The yes itself stays on record.
@@ -221,8 +203,7 @@ func (a Reword) apply(w *work) error {
 	if err := checkText("The new wording", text); err != nil {
 		return err
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("reworded problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "reworded problem %d", a.Problem)
 	if text == p.Statement && len(p.Concurrent) == 0 {
 		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
 	}
@@ -246,8 +227,7 @@ func (a SetAside) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("set problem %d aside", a.Problem)
+	w.did(ThingProblem, a.Problem, "set problem %d aside", a.Problem)
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: strings.TrimSpace(a.Reason), At: w.st.Now})
 	return nil
 }
@@ -260,8 +240,7 @@ func (a TakeUp) apply(w *work) error {
 	if p.Status != Aside {
 		return invalid(fmt.Sprintf("Problem %d was not set aside", a.Problem), "")
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("took problem %d up again", a.Problem)
+	w.did(ThingProblem, a.Problem, "took problem %d up again", a.Problem)
 	w.remove(belonging(kindAside, p.ID))
 	return nil
 }
@@ -294,8 +273,7 @@ func (a Join) apply(w *work) error {
 		}
 	}
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf(joined, a.Into), At: w.st.Now})
-	w.touch(ThingProblem, a.Into)
-	w.label("joined problem %d with %d", a.Problem, a.Into)
+	w.did(ThingProblem, a.Into, "joined problem %d with %d", a.Problem, a.Into)
 	return nil
 }
 
@@ -317,8 +295,7 @@ func (a SetRaised) apply(w *work) error {
 	if a.Raised != Unprompted && a.Raised != WhenAsked {
 		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("problem %d came up %s", a.Problem, a.Raised)
+	w.did(ThingProblem, a.Problem, "problem %d came up %s", a.Problem, a.Raised)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Raised = a.Raised })
 }
 
@@ -330,7 +307,6 @@ func (a Tag) apply(w *work) error {
 	if len(a.Add)+len(a.Remove) == 0 {
 		return invalid("Which theme?", fmt.Sprintf("/theme %d #theme", a.Problem))
 	}
-	w.touch(ThingProblem, a.Problem)
-	w.label("themes of problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "themes of problem %d", a.Problem)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = w.themes(b.Themes, a.Add, a.Remove) })
 }

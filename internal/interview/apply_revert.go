@@ -23,7 +23,7 @@ func errHistory() error { return invalid("Undo and redo need the history of a no
 // since, so that reverting would lose words.
 func Revert(iv *Interview, change document.Change, again bool, label string, st Stamp) (*Step, error) {
 	if iv.Newer {
-		return nil, &Error{Code: ReadOnly, Message: "A newer hark wrote this interview", Next: "install it to go on"}
+		return nil, errReadOnly()
 	}
 	w := &work{iv: iv, st: st, step: &Step{}}
 	w.label("undid: %s", label)
@@ -37,11 +37,7 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 		}
 		it, _ := iv.doc.Item(r.item)
 		if !says(it.Versions, after) {
-			return nil, &Error{
-				Code:    Refused,
-				Message: fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label),
-				Next:    "change it by hand instead (/fix, /reword or /drop)",
-			}
+			return nil, refused(fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label), "change it by hand instead (/fix, /reword or /drop)")
 		}
 		w.restore(r, before)
 	}

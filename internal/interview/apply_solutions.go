@@ -8,18 +8,8 @@ import (
 
 // solution returns solution number n. The error lists the existing numbers.
 func (w *work) solution(n int) (Solution, error) {
-	s, ok := w.iv.Solution(n)
-	if ok {
-		return s, nil
-	}
-	if len(w.iv.Solutions) == 0 {
-		return Solution{}, notFound(fmt.Sprintf("There is no solution %d", n), "/solve P text keeps one, once problem P is confirmed and weighed")
-	}
-	have := make([]string, len(w.iv.Solutions))
-	for i, s := range w.iv.Solutions {
-		have[i] = fmt.Sprint(s.Number)
-	}
-	return Solution{}, notFound(fmt.Sprintf("There is no solution %d", n), "there is "+strings.Join(have, ", "))
+	const first = "/solve P text keeps one, once problem P is confirmed and weighed"
+	return byNumber(w.iv.Solutions, n, func(s Solution) int { return s.Number }, ThingSolution, first)
 }
 
 // unlock returns the problems, with their proofs, when they can be solved now. Otherwise it saves
@@ -58,8 +48,7 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	b := w.line(Thought, text)
 	b.TooEarly, b.For = true, problems
 	w.create(kindLine, b)
-	w.touch(ThingLine, b.Number)
-	w.label("thought %d", b.Number)
+	w.did(ThingLine, b.Number, "thought %d", b.Number)
 	why.Line = b.Number
 	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
 }
@@ -74,8 +63,7 @@ func (a Solve) apply(w *work) error {
 	}
 	b := solutionBody{Number: w.iv.nextSolution, Problems: ids, Proofs: proofs, Text: a.Text, At: w.st.Now}
 	w.create(kindSolution, b)
-	w.touch(ThingSolution, b.Number)
-	w.label("solution %d", b.Number)
+	w.did(ThingSolution, b.Number, "solution %d", b.Number)
 	return nil
 }
 
@@ -88,8 +76,7 @@ func (a Advise) apply(w *work) error {
 		return err
 	}
 	w.create(kindAdvice, adviceBody{Problem: ids[0], Proof: proofs[0], Text: a.Text, At: w.st.Now})
-	w.touch(ThingProblem, a.Problem)
-	w.label("advice on problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "advice on problem %d", a.Problem)
 	return nil
 }
 
@@ -102,8 +89,7 @@ func (a MustRespect) apply(w *work) error {
 		return err
 	}
 	w.create(kindRespect, respectBody{Problem: p.ID, Text: a.Text, At: w.st.Now})
-	w.touch(ThingProblem, a.Problem)
-	w.label("what to respect for problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "what to respect for problem %d", a.Problem)
 	return nil
 }
 
@@ -144,8 +130,7 @@ func (a Share) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.touch(ThingSolution, a.Solution)
-	w.label("shared out solution %d", a.Solution)
+	w.did(ThingSolution, a.Solution, "shared out solution %d", a.Solution)
 	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
 		if a.Ours != nil {
 			b.Ours = strings.TrimSpace(*a.Ours)
@@ -165,8 +150,7 @@ func (a React) apply(w *work) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
-	w.touch(ThingSolution, a.Solution)
-	w.label("reaction to solution %d", a.Solution)
+	w.did(ThingSolution, a.Solution, "reaction to solution %d", a.Solution)
 	return nil
 }
 
@@ -179,8 +163,7 @@ func (a Decide) apply(w *work) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
-	w.touch(ThingSolution, a.Solution)
-	w.label("solution %d %s", a.Solution, a.Decision)
+	w.did(ThingSolution, a.Solution, "solution %d %s", a.Solution, a.Decision)
 	return nil
 }
 
@@ -198,8 +181,7 @@ func (w *work) fixSolution(a Fix) error {
 	}
 	b.Text = a.Text
 	w.put(s.ID, kindSolution, b)
-	w.touch(ThingSolution, a.Number)
-	w.label("corrected solution %d", a.Number)
+	w.did(ThingSolution, a.Number, "corrected solution %d", a.Number)
 	return nil
 }
 
@@ -229,8 +211,7 @@ func (a Carry) apply(w *work) error {
 		b.Proof = proofs[0].ID
 	}
 	w.create(kindRoute, b)
-	w.touch(ThingRoute, b.Number)
-	w.label("route %d: problem %d to %s", b.Number, a.Problem, department)
+	w.did(ThingRoute, b.Number, "route %d: problem %d to %s", b.Number, a.Problem, department)
 	return nil
 }
 
@@ -264,8 +245,7 @@ func (a AnswerRoute) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingRoute)
 	}
 	w.progress(r.ID, stepAnswered, a.Text)
-	w.touch(ThingRoute, a.Number)
-	w.label("%s answered route %d", r.Department, a.Number)
+	w.did(ThingRoute, a.Number, "%s answered route %d", r.Department, a.Number)
 	return nil
 }
 
@@ -279,8 +259,7 @@ func (a Done) apply(w *work) error {
 			return invalid(fmt.Sprintf("Follow-up %d was asked already", a.Number), "")
 		}
 		w.progress(l.ID, stepDone, "")
-		w.touch(ThingLine, a.Number)
-		w.label("follow-up %d was asked", a.Number)
+		w.did(ThingLine, a.Number, "follow-up %d was asked", a.Number)
 		return nil
 	}
 	p, ok := w.iv.Promise(a.Number)
@@ -291,23 +270,16 @@ func (a Done) apply(w *work) error {
 		return invalid(fmt.Sprintf("Promise %d is done already", a.Number), "")
 	}
 	w.progress(p.ID, stepDone, "")
-	w.touch(ThingPromise, a.Number)
-	w.label("promise %d is done", a.Number)
+	w.did(ThingPromise, a.Number, "promise %d is done", a.Number)
 	return nil
 }
 
 func (a Told) apply(w *work) error {
-	if p, ok := w.iv.Promise(a.Number); ok {
-		w.progress(p.ID, stepTold, "")
-		w.touch(ThingPromise, a.Number)
-		w.label("told them of promise %d", a.Number)
-		return nil
+	id, is := w.iv.numbered(a.Number)
+	if is != ThingPromise && is != ThingRoute {
+		return w.iv.noNumber(a.Number, ThingPromise)
 	}
-	if r, ok := w.iv.Route(a.Number); ok {
-		w.progress(r.ID, stepTold, "")
-		w.touch(ThingRoute, a.Number)
-		w.label("told them of route %d", a.Number)
-		return nil
-	}
-	return w.iv.noNumber(a.Number, ThingPromise)
+	w.progress(id, stepTold, "")
+	w.did(is, a.Number, "told them of %s %d", is, a.Number)
+	return nil
 }

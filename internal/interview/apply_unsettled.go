@@ -62,8 +62,7 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 		return 0, err
 	}
 	if l, ok := w.iv.Line(t.Settles); ok && l.Kind == Unsettled {
-		w.touch(ThingLine, l.Number)
-		w.label("unsettled %d", l.Number)
+		w.did(ThingLine, l.Number, "unsettled %d", l.Number)
 		return l.Number, amend(w, l.ID, kindLine, func(b *lineBody) {
 			b.First, b.Text, b.Why = firstWording(b.First, b.Text, t.Text), t.Text, why
 		})
@@ -71,8 +70,7 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 	b := w.line(Unsettled, t.Text)
 	b.Why = why
 	w.create(kindLine, b)
-	w.touch(ThingLine, b.Number)
-	w.label("unsettled %d", b.Number)
+	w.did(ThingLine, b.Number, "unsettled %d", b.Number)
 	return b.Number, nil
 }
 

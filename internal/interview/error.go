@@ -38,8 +38,20 @@ func (e *Error) Error() string {
 	return strings.Join(parts, "; ")
 }
 
+func errReadOnly() *Error {
+	return &Error{
+		Code:    ReadOnly,
+		Message: "A newer hark wrote this interview: this one can show it, and must not change it",
+		Next:    "install the newer hark to go on with it",
+	}
+}
+
 func invalid(message, next string) *Error {
 	return &Error{Code: Invalid, Message: message, Next: next}
+}
+
+func refused(message, next string) *Error {
+	return &Error{Code: Refused, Message: message, Next: next}
 }
 
 func notFound(message, next string) *Error {

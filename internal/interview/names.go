@@ -54,15 +54,19 @@ func MeantInFull(names []string, name string, fold func(string) string) []int {
 }
 
 func meantOf(people []Person, name string, fold func(string) string) []Person {
+	var fit []Person
+	for _, i := range Meant(namesOf(people), name, fold) {
+		fit = append(fit, people[i])
+	}
+	return fit
+}
+
+func namesOf(people []Person) []string {
 	names := make([]string, len(people))
 	for i, p := range people {
 		names[i] = p.Name
 	}
-	var fit []Person
-	for _, i := range Meant(names, name, fold) {
-		fit = append(fit, people[i])
-	}
-	return fit
+	return names
 }
 
 // aName is a name taken apart.
