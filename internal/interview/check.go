@@ -312,15 +312,6 @@ func (c *checker) question(n int) error {
 	return nil
 }
 
-func (c *checker) themes(all []string) error {
-	for _, t := range all {
-		if err := c.text(t, false); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // is checks that an ID is the one derived for its kind.
 func (c *checker) is(id, want ID) error {
 	if id != want {

@@ -16,12 +16,12 @@ func (c *checker) playbook(id ID, b Playbook) error {
 		return invalid(fmt.Sprintf("A playbook has %d questions; %d are the most", b.Len(), mostQuestions), "")
 	}
 	for _, s := range b.Stages {
-		err := firstOf(c.text(s.Name, true), among(s.Mark, append(StageMarks(), MarkNone)...), c.texts(s.Notes))
+		err := firstOf(c.text(s.Name, true), among(s.Mark, append(StageMarks(), MarkNone)...), c.texts(s.Notes, true))
 		if err != nil {
 			return err
 		}
 		for _, q := range s.Questions {
-			if err := firstOf(c.text(q.Text, true), c.texts(q.Probes), c.texts(q.Notes)); err != nil {
+			if err := firstOf(c.text(q.Text, true), c.texts(q.Probes, true), c.texts(q.Notes, true)); err != nil {
 				return err
 			}
 		}
@@ -29,9 +29,9 @@ func (c *checker) playbook(id ID, b Playbook) error {
 	return nil
 }
 
-func (c *checker) texts(all []string) error {
+func (c *checker) texts(all []string, mayBeEmpty bool) error {
 	for _, t := range all {
-		if err := c.text(t, true); err != nil {
+		if err := c.text(t, mayBeEmpty); err != nil {
 			return err
 		}
 	}
@@ -85,7 +85,7 @@ func (c *checker) line(_ ID, b lineBody) error {
 	return firstOf(
 		c.number(b.Number), among(b.Kind, LineKinds()...),
 		c.text(b.Text, false), c.text(b.First, true), c.text(b.Why, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
-		c.question(b.Question), c.refers(b.Problem, kindProblem), c.themes(b.Themes),
+		c.question(b.Question), c.refers(b.Problem, kindProblem), c.texts(b.Themes, false),
 	)
 }
 
@@ -98,7 +98,7 @@ func (c *checker) problem(_ ID, b problemBody) error {
 			return err
 		}
 	}
-	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), c.themes(b.Themes), c.time(b.At))
+	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
 }
 
 func (c *checker) aside(id ID, b asideBody) error {
@@ -156,7 +156,7 @@ func (c *checker) advice(_ ID, b adviceBody) error {
 
 func (c *checker) promise(_ ID, b promiseBody) error {
 	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
-		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.themes(b.Themes), c.time(b.At))
+		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.texts(b.Themes, false), c.time(b.At))
 }
 
 func (c *checker) due(d Date) error {

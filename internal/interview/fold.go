@@ -133,8 +133,10 @@ func live[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	return b, ok && !b.deleted
 }
 
-func collect[T any](f *folder, it document.Item, into *[]body[T]) {
-	if b, ok := read[T](f, it); ok {
+// collect adds the body of an item to those of its kind, with dropped ones where all is true: their
+// numbers are not given again.
+func collect[T any](f *folder, it document.Item, all bool, into *[]body[T]) {
+	if b, ok := read[T](f, it); ok && (all || !b.deleted) {
 		*into = append(*into, b)
 	}
 }
@@ -142,47 +144,39 @@ func collect[T any](f *folder, it document.Item, into *[]body[T]) {
 func (f *folder) take(it document.Item) {
 	switch it.Latest().Kind {
 	case kindPerson:
-		collect(f, it, &f.persons)
+		collect(f, it, false, &f.persons)
 	case kindAdviser:
-		collect(f, it, &f.advisers)
+		collect(f, it, false, &f.advisers)
 	case kindLine:
-		collect(f, it, &f.saids)
+		collect(f, it, true, &f.saids)
 	case kindProblem:
-		collect(f, it, &f.raised)
+		collect(f, it, true, &f.raised)
 	case kindPlayback:
-		collect(f, it, &f.playbacks)
+		collect(f, it, false, &f.playbacks)
 	case kindSolution:
-		collect(f, it, &f.solved)
+		collect(f, it, true, &f.solved)
 	case kindRespect:
-		collect(f, it, &f.respects)
+		collect(f, it, false, &f.respects)
 	case kindAdvice:
-		collect(f, it, &f.advice)
+		collect(f, it, false, &f.advice)
 	case kindPromise:
-		collect(f, it, &f.promised)
+		collect(f, it, true, &f.promised)
 	case kindRoute:
-		collect(f, it, &f.routes)
+		collect(f, it, true, &f.routes)
 	case kindAside:
-		if b, ok := live[asideBody](f, it); ok {
-			v := *b.value
-			v.Reason = allOf(b, func(o asideBody) string { return o.Reason })
+		if v, ok := joinedFact(f, it, func(b *asideBody) *string { return &b.Reason }); ok {
 			set(&f.asides, v.Problem, v)
 		}
 	case kindImpact:
-		if b, ok := live[impactBody](f, it); ok {
-			v := *b.value
-			v.Text = allOf(b, func(o impactBody) string { return o.Text })
+		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
 			set(&f.impacts, v.Problem, f.impacts[v.Problem].with(v))
 		}
 	case kindReaction:
-		if b, ok := live[reactionBody](f, it); ok {
-			v := *b.value
-			v.Text = allOf(b, func(o reactionBody) string { return o.Text })
+		if v, ok := joinedFact(f, it, func(b *reactionBody) *string { return &b.Text }); ok {
 			set(&f.reactions, v.Solution, v)
 		}
 	case kindProgress:
-		if b, ok := live[progressBody](f, it); ok {
-			v := *b.value
-			v.Text = allOf(b, func(o progressBody) string { return o.Text })
+		if v, ok := joinedFact(f, it, func(b *progressBody) *string { return &b.Text }); ok {
 			set(&f.progress, progressKey{v.Of, v.Step}, v)
 		}
 	default:
@@ -217,8 +211,8 @@ func (f *folder) takeSingle(it document.Item) {
 			iv.asked[b.value.Question] = true
 		}
 	case kindLeftOut:
-		if b, ok := live[leftOutBody](f, it); ok {
-			iv.LeftOut = LeftOut{Asked: true, Text: allOf(b, func(o leftOutBody) string { return o.Text }), At: b.value.At}
+		if v, ok := joinedFact(f, it, func(b *leftOutBody) *string { return &b.Text }); ok {
+			iv.LeftOut = LeftOut{Asked: true, Text: v.Text, At: v.At}
 		}
 	case kindOpening:
 		if b, ok := live[momentBody](f, it); ok {
@@ -237,20 +231,25 @@ func (f *folder) takeSingle(it document.Item) {
 	}
 }
 
-// allOf returns the text of a single fact, joined with its concurrent texts: all of them stand
-// until one is written over them.
-func allOf[T any](b body[T], text func(T) string) string {
-	shown := text(*b.value)
+// joinedFact returns the body of a single fact, with its text joined with the concurrent ones: all of
+// them stand until one is written over them.
+func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact T, ok bool) {
+	b, ok := live[T](f, it)
+	if !ok {
+		return fact, false
+	}
+	fact = *b.value
+	shown := text(&fact)
 	for _, o := range b.concurrent {
-		switch other := text(*o); {
-		case other == "" || other == shown:
-		case shown == "":
-			shown = other
+		switch other := *text(o); {
+		case other == "" || other == *shown:
+		case *shown == "":
+			*shown = other
 		default:
-			shown += " / " + other
+			*shown += " / " + other
 		}
 	}
-	return shown
+	return fact, true
 }
 
 func set[K comparable, V any](m *map[K]V, k K, v V) {
@@ -308,26 +307,24 @@ func (f *folder) numbers() {
 	all := len(f.saids) + len(f.promised) + len(f.routes)
 	f.numberOf = make(map[ID]int, all+len(f.raised)+len(f.solved))
 	row := make([]numbering, 0, all)
-	var problems, solutions []numbering
-	for _, b := range f.saids {
-		row = append(row, numbering{b.id, b.value.Number, b.value.At})
-	}
-	for _, b := range f.promised {
-		row = append(row, numbering{b.id, b.value.Number, b.value.At})
-	}
-	for _, b := range f.routes {
-		row = append(row, numbering{b.id, b.value.Number, b.value.At})
-	}
-	for _, b := range f.raised {
-		problems = append(problems, numbering{b.id, b.value.Number, b.value.At})
-	}
-	for _, b := range f.solved {
-		solutions = append(solutions, numbering{b.id, b.value.Number, b.value.At})
-	}
+	row = number(row, f.saids, func(b *lineBody) (int, time.Time) { return b.Number, b.At })
+	row = number(row, f.promised, func(b *promiseBody) (int, time.Time) { return b.Number, b.At })
+	row = number(row, f.routes, func(b *routeBody) (int, time.Time) { return b.Number, b.At })
+	problems := number(nil, f.raised, func(b *problemBody) (int, time.Time) { return b.Number, b.At })
+	solutions := number(nil, f.solved, func(b *solutionBody) (int, time.Time) { return b.Number, b.At })
 	f.iv.nextNumber = f.settle(row)
 	f.iv.renumbered = slices.ContainsFunc(row, func(n numbering) bool { return f.numberOf[n.id] != n.number })
 	f.iv.nextProblem = f.settle(problems)
 	f.iv.nextSolution = f.settle(solutions)
+}
+
+// number adds the stored numbers of one kind of item to a sequence.
+func number[T any](row []numbering, all []body[T], of func(*T) (int, time.Time)) []numbering {
+	for _, b := range all {
+		n, at := of(b.value)
+		row = append(row, numbering{b.id, n, at})
+	}
+	return row
 }
 
 // settle assigns the numbers of one sequence and returns the next free one. Items keep the number
@@ -355,17 +352,21 @@ func (f *folder) settle(row []numbering) (next int) {
 	return next
 }
 
-func (f *folder) people() {
-	slices.SortFunc(f.persons, func(a, b body[personBody]) int {
-		return cmp.Or(a.value.At.Compare(b.value.At), bytes.Compare(a.id[:], b.id[:]))
+// byTime sorts by time, and by ID what has the same time, so that all machines agree.
+func byTime[T any](all []T, key func(T) (time.Time, ID)) {
+	slices.SortFunc(all, func(a, b T) int {
+		at, id := key(a)
+		otherAt, otherID := key(b)
+		return cmp.Or(at.Compare(otherAt), bytes.Compare(id[:], otherID[:]))
 	})
+}
+
+func (f *folder) people() {
+	byTime(f.persons, func(b body[personBody]) (time.Time, ID) { return b.value.At, b.id })
 	for _, b := range f.persons {
-		if b.deleted {
-			continue
-		}
 		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side}
 		for _, a := range f.advisers {
-			if a.value.Person == b.id && !a.deleted {
+			if a.value.Person == b.id {
 				p.AskedToAdvise, p.Adviser = true, a.value.Joins
 			}
 		}
@@ -391,7 +392,7 @@ func (f *folder) ownsAlone(b body[personBody]) bool {
 		owns = owns || p.value.Owner == b.id && p.value.At.Equal(b.value.At)
 	}
 	return owns && !slices.ContainsFunc(f.saids, func(l body[lineBody]) bool { return l.value.Speaker == b.id && !l.deleted }) &&
-		!slices.ContainsFunc(f.playbacks, func(p body[playbackBody]) bool { return p.value.By == b.id && !p.deleted })
+		!slices.ContainsFunc(f.playbacks, func(p body[playbackBody]) bool { return p.value.By == b.id })
 }
 
 func (f *folder) lines() {
@@ -474,7 +475,7 @@ func (f *folder) problems() {
 func (f *folder) playbacksOf(problem ID) []Playback {
 	var of []Playback
 	for _, b := range f.playbacks {
-		if v := b.value; v.Problem == problem && !b.deleted {
+		if v := b.value; v.Problem == problem {
 			// A withdrawal counts even if a concurrent version of the playback has none.
 			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
@@ -483,9 +484,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			})
 		}
 	}
-	slices.SortFunc(of, func(a, b Playback) int {
-		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
-	})
+	byTime(of, func(p Playback) (time.Time, ID) { return p.At, p.ID })
 	return of
 }
 
@@ -507,24 +506,16 @@ func (f *folder) solutions() {
 	}
 	slices.SortFunc(f.iv.Solutions, func(a, b Solution) int { return cmp.Compare(a.Number, b.Number) })
 	for _, b := range f.respects {
-		if !b.deleted {
-			f.iv.Respects = append(f.iv.Respects, Respect{ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At})
-		}
+		f.iv.Respects = append(f.iv.Respects, Respect{ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At})
 	}
-	slices.SortFunc(f.iv.Respects, func(a, b Respect) int {
-		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
-	})
+	byTime(f.iv.Respects, func(r Respect) (time.Time, ID) { return r.At, r.ID })
 	for _, b := range f.advice {
-		if !b.deleted {
-			f.iv.Advice = append(f.iv.Advice, Advice{
-				ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At,
-				Held: !f.unlocked(b.value.Problem),
-			})
-		}
+		f.iv.Advice = append(f.iv.Advice, Advice{
+			ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At,
+			Held: !f.unlocked(b.value.Problem),
+		})
 	}
-	slices.SortFunc(f.iv.Advice, func(a, b Advice) int {
-		return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.ID[:], b.ID[:]))
-	})
+	byTime(f.iv.Advice, func(a Advice) (time.Time, ID) { return a.At, a.ID })
 }
 
 func (f *folder) promises() {

@@ -118,7 +118,7 @@ func (f *folder) gate() Gate {
 	// An opening counts only with a yes on record: without one the gate cannot have been open,
 	// whatever a merge or an undo left.
 	opened := f.opened
-	if !slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool { return !b.deleted && b.value.Answer == Yes }) {
+	if !slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool { return b.value.Answer == Yes }) {
 		opened = time.Time{}
 	}
 	g := Gate{
