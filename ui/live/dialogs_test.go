@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -99,6 +100,45 @@ func TestEndingAsksHow(t *testing.T) {
 			t.Fatalf("ended as %q", o)
 		}
 	})
+}
+
+// Esc in a form loses nothing that was typed: what the customer said is kept where it belongs, and
+// what only a decision would keep is a line to settle.
+func TestEscInFormLosesNothing(t *testing.T) {
+	const typed = "the blue forklift"
+	for name, open := range map[string][]string{
+		"weigh":      {"esc", "w"},
+		"nearly":     {"esc", "p", "e", "tab"},
+		"after a no": {"esc", "p", "n"},
+		"set aside":  {"esc", "s", "enter"},
+		"left out":   {"esc", "o"},
+		"somebody":   {"esc", "n", "down", "enter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tb := startMeeting(t, 100, 30)
+				tb.enter("/person Ana", "!It breaks")
+				tb.slowly(open...)
+				tb.After(time.Second)
+				tb.Type(typed)
+				tb.Press("esc")
+				tb.enter("they say it again")
+				document, err := json.Marshal(tb.stored())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !strings.Contains(string(document), typed) {
+					t.Errorf("%q is nowhere:\n%s", typed, tb.Screen())
+				}
+				if p, _ := tb.stored().Problem(1); p.Status == interview.Aside || p.Status == interview.Confirmed {
+					t.Errorf("the problem is %s", p.Status)
+				}
+				if lines := tb.stored().Lines; lines[len(lines)-1].Text != "they say it again" {
+					t.Errorf("the last line is %q", lines[len(lines)-1].Text)
+				}
+			})
+		})
+	}
 }
 
 // meetAgain opens a second interview with a customer who said the given lines in the first one.

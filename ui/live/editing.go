@@ -265,7 +265,7 @@ func (m *Model) named(name string, but interview.ID) bool {
 // leftOut asks what has been left out.
 func (m *Model) leftOut() {
 	m.open(&form{
-		title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
+		keeps: true, title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
 		fields: []field{newField("they said", "Their answer; enter on an empty field means “nothing”", m.iv.LeftOut.Text)},
 		save: func(m *Model, f *form) tea.Cmd {
 			return m.doQuietly(interview.AskLeftOut{Text: f.fields[0].value()})

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
 	"hark/ui/show"
@@ -21,8 +22,10 @@ type form struct {
 	about  string // subject, drawn above the fields
 	fields []field
 	at     int
-	// keeps: esc saves the fields; else it discards them.
+	// keeps: esc saves what changed, because the customer said it. In other forms esc leaves what
+	// stood there as it was, and what was typed into an empty field is kept as a line to settle.
 	keeps bool
+	steps bool // enter goes to the next field until the last
 	// save applies what changed. It is called with the form closed.
 	save func(m *Model, f *form) tea.Cmd
 
@@ -79,7 +82,7 @@ func (f *form) scope(*Model) keymap.Scope {
 	}
 	scope := keymap.Scope{Name: f.title, Bindings: []keymap.Binding{enter}}
 	if len(f.fields) > 1 {
-		if f.keeps && f.at < len(f.fields)-1 {
+		if f.steps && f.at < len(f.fields)-1 {
 			scope.Bindings[0].Short, scope.Bindings[0].Long = "next", "Next field; after the last one, keep what is filled in"
 		}
 		scope.Bindings = append(scope.Bindings,
@@ -103,15 +106,34 @@ func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
 		f.goTo((f.at + 1) % len(f.fields))
 	case action == formBack:
 		f.goTo((f.at + len(f.fields) - 1) % len(f.fields))
-	case action == formEnter && f.keeps && f.at < len(f.fields)-1:
+	case action == formEnter && f.steps && f.at < len(f.fields)-1:
 		f.goTo(f.at + 1)
-	case action == formEnter, f.keeps:
+	case action == formEnter, f.keeps && f.differs():
 		m.close()
 		return f.save(m, f)
 	default:
 		m.close()
+		if text := f.added(); text != "" {
+			return m.doQuietly(interview.Typed{Text: text, Why: "It was typed into “" + f.title + "”, and that was left"})
+		}
 	}
 	return nil
+}
+
+// differs reports whether a field is not as it was when the form opened.
+func (f *form) differs() bool {
+	return slices.ContainsFunc(f.fields, func(f field) bool { return f.value() != strings.TrimSpace(f.before) })
+}
+
+// added returns the text typed into fields that were empty.
+func (f *form) added() string {
+	var texts []string
+	for n := range f.fields {
+		if f.fields[n].before == "" && f.fields[n].value() != "" {
+			texts = append(texts, f.fields[n].value())
+		}
+	}
+	return strings.Join(texts, ", ")
 }
 
 // goTo goes to a field.

@@ -150,7 +150,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	switch a.Answer {
 	case interview.No:
 		m.open(&form{
-			title: "What is it, then?", about: show.Wording(p) + " — no, said " + a.By,
+			keeps: true, title: "What is it, then?", about: show.Wording(p) + " — no, said " + a.By,
 			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
 			save: func(m *Model, f *form) tea.Cmd {
 				if text := f.fields[0].value(); text != "" {
@@ -173,7 +173,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 func (d *playingBack) nearly(p interview.Problem) *form {
 	weigh := newWeighing(p)
 	return &form{
-		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number),
+		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number), keeps: true,
 		fields: append([]field{newField("wording", "Correct what they corrected; then read it to them again", p.Statement)},
 			weigh.fields...),
 		save: func(m *Model, f *form) tea.Cmd {

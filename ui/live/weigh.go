@@ -30,7 +30,7 @@ func newWeighing(p interview.Problem) *form {
 	worst := newField("how bad", "On your own scale of 1 to 5, how bad is it?", bad, "1", "2", "3", "4", "5")
 	worst.rating = true
 	return &form{
-		title: fmt.Sprintf("Weigh problem %d", p.Number), about: show.Wording(p), keeps: true,
+		title: fmt.Sprintf("Weigh problem %d", p.Number), about: show.Wording(p), keeps: true, steps: true,
 		fields: []field{
 			howOften: newField("how often", "How often does it come up?", i.HowOften, "every day", "every week", "every month", "now and then"),
 			howBad:   worst,
