@@ -75,10 +75,11 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 // was text too.
 func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
 	m.close()
+	var first tea.Cmd
 	if letter != "" {
-		m.input(textKey(letter))
+		first = m.input(textKey(letter))
 	}
-	return m.input(msg)
+	return tea.Batch(first, m.input(msg))
 }
 
 // stop runs esc in the dialog, and closes it.

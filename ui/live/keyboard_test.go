@@ -121,7 +121,8 @@ func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 }
 
 // lands types a sentence, with an esc in front when esc is "esc"; "alt" makes one key of that and of
-// the first letter, as a terminal does that waits after esc. The sentence must be all that changes.
+// the first letter, as a terminal does that waits after esc. The sentence must be a draft within a
+// second, and once entered all that changes.
 func (tb *meeting) lands(said string, pause time.Duration, esc string) {
 	tb.t.Helper()
 	before, had := record(tb.stored())
@@ -136,6 +137,10 @@ func (tb *meeting) lands(said string, pause time.Duration, esc string) {
 		rest = said[1:]
 	}
 	tb.typeAt(rest, pause)
+	time.Sleep(time.Second + wait)
+	if draft, err := tb.book.Draft(tb.t.Context(), tb.id); err != nil || draft != said {
+		tb.t.Fatalf("%s %q, %v: the draft is %q, %v", esc, said, pause, draft, err)
+	}
 	tb.Press("enter")
 	after, has := record(tb.stored())
 	if len(has) != len(had)+1 || has[len(has)-1] != said {
