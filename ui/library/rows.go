@@ -150,7 +150,7 @@ func (m *Model) due(d interview.Date) string {
 	case late:
 		return s.Danger.Render(text)
 	case text == "":
-		return s.Faint.Render("no date")
+		return s.Faint.Render("no day yet")
 	case d == m.env.Today():
 		return s.Warn.Render(text)
 	default:

@@ -102,7 +102,7 @@ func TestEndingAsksHow(t *testing.T) {
 	})
 }
 
-// Esc in a form loses nothing that was typed: what the customer said is kept where it belongs, and
+// Neither a crash nor esc loses what was typed into a form: it is a draft within a second. What the customer said is kept where it belongs, and
 // what only a decision would keep is a line to settle.
 func TestEscInFormLosesNothing(t *testing.T) {
 	const typed = "the blue forklift"
@@ -121,7 +121,15 @@ func TestEscInFormLosesNothing(t *testing.T) {
 				tb.slowly(open...)
 				tb.After(time.Second)
 				tb.Type(typed)
+				tb.After(time.Second)
+				if draft, err := tb.book.Draft(tb.t.Context(), tb.id); err != nil || draft != typed {
+					t.Errorf("the draft is %q, %v", draft, err)
+				}
 				tb.Press("esc")
+				tb.After(time.Second)
+				if draft, err := tb.book.Draft(tb.t.Context(), tb.id); err != nil || draft != "" {
+					t.Errorf("after esc the draft is %q, %v", draft, err)
+				}
 				tb.enter("they say it again")
 				document, err := json.Marshal(tb.stored())
 				if err != nil {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,7 +35,7 @@ func (m *Model) askOutcome() {
 func (m *Model) askHow() {
 	outcomes := []interview.Outcome{interview.WorkedOut, interview.NoFit, interview.MoreToLearn}
 	q := &question{
-		title: "How did it end?", text: m.soFar(), short: "that is how",
+		title: "How did it end?", text: m.soFar() + m.inDoubt(), short: "that is how",
 		rows: []string{
 			"worked out: there is something to do together",
 			"no fit: they need something else, and that is a good ending, too",
@@ -66,7 +67,7 @@ func (m *Model) askNext() {
 		q.rows, does = append(q.rows, row), append(does, do)
 	}
 	if n := len(m.iv.ToSettle()); n > 0 {
-		add(show.Count(n, "line", "lines")+" to settle", func(m *Model) tea.Cmd { m.toSettle(); return nil })
+		add("settle what is in doubt: "+show.Count(n, "line", "lines"), func(m *Model) tea.Cmd { m.toSettle(); return nil })
 	}
 	add("read it, export it, and see the recap for "+m.iv.Customer, func(m *Model) tea.Cmd {
 		return screen.Go(screen.GoReview{Interview: m.id})
@@ -75,6 +76,20 @@ func (m *Model) askNext() {
 	add("stay here: what you type now is from memory", func(*Model) tea.Cmd { return nil })
 	q.yes = func(m *Model, row int) tea.Cmd { return does[row](m) }
 	m.open(q)
+}
+
+// inDoubt lists what is to settle, a line each.
+func (m *Model) inDoubt() string {
+	const most = 4
+	var text strings.Builder
+	all := m.iv.ToSettle()
+	for _, o := range all[:min(len(all), most)] {
+		fmt.Fprintf(&text, "\n○ %d  %s", o.Number, o.Text)
+	}
+	if more := len(all) - most; more > 0 {
+		fmt.Fprintf(&text, "\n… and %d more", more)
+	}
+	return text.String()
 }
 
 // soFar summarises the interview in one line.
@@ -86,7 +101,7 @@ func (m *Model) soFar() string {
 		}
 	}
 	for _, p := range m.iv.Promises {
-		if p.Due.IsZero() {
+		if p.Due.IsZero() && p.Doubt.IsZero() {
 			undated++
 		}
 	}

@@ -110,14 +110,14 @@ func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
 		f.goTo(f.at + 1)
 	case action == formEnter, f.keeps && f.differs():
 		m.close()
-		return f.save(m, f)
+		return tea.Batch(f.save(m, f), m.touched())
 	default:
 		m.close()
 		if text := f.added(); text != "" {
 			return m.doQuietly(interview.Typed{Text: text, Why: "It was typed into “" + f.title + "”, and that was left"})
 		}
 	}
-	return nil
+	return m.touched()
 }
 
 // differs reports whether a field is not as it was when the form opened.
@@ -151,17 +151,28 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 		f.fields[f.at].box.CursorEnd()
 	}
 	if isKey && f.digit(key.Text) {
-		return nil
+		return m.touched()
 	}
 	if paste, is := msg.(tea.PasteMsg); is && f.fields[f.at].rating {
 		if n, ok := rating(paste.Content); ok && f.digit(strconv.Itoa(n)) {
-			return nil
+			return m.touched()
 		}
 	}
 	if f.fields[f.at].box.Update(msg, fieldWidth(m.dialogSpace)) {
 		f.typedHere = true
 	}
-	return nil
+	return m.touched()
+}
+
+// unentered returns what was typed into the fields so far.
+func (f *form) unentered() string {
+	var texts []string
+	for n := range f.fields {
+		if text := f.changed(n); text != nil && *text != "" {
+			texts = append(texts, *text)
+		}
+	}
+	return strings.Join(texts, ", ")
 }
 
 // digit takes a digit as the whole answer where there is a choice and nothing was typed, replacing

@@ -185,7 +185,7 @@ func (m *Model) gateLines(width int) []string {
 		if held := len(m.iv.HeldThoughts()); held > 0 {
 			lines = append(lines, s.Muted.Render("  "+show.Count(held, "thought", "thoughts")+" held for this moment"))
 		}
-		return lines
+		return append(lines, m.solutionLines(width, s)...)
 	}
 	var lines []string
 	for _, c := range g.Checks {
@@ -194,6 +194,22 @@ func (m *Model) gateLines(width int) []string {
 			detail = fmt.Sprintf("%d to go", c.ToGo)
 		}
 		lines = append(lines, drawCheck(c, detail, width, s)...)
+	}
+	return lines
+}
+
+// solutionLines draws the newest solutions with what was decided, a line each.
+func (m *Model) solutionLines(width int, s theme.Styles) []string {
+	const most = 4
+	var lines []string
+	all := m.iv.Solutions
+	if more := len(all) - most; more > 0 {
+		lines, all = append(lines, s.Muted.Render(fmt.Sprintf("  %d more", more))), all[more:]
+	}
+	for _, sol := range all {
+		head := fmt.Sprintf("★ %d ", sol.Number)
+		text := s.Accent.Render(head) + s.Text.Render(plain.Terminal(sol.Text))
+		lines = append(lines, widget.Pair(text, s.Muted.Render(standingOf(sol)), width))
 	}
 	return lines
 }

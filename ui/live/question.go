@@ -93,7 +93,9 @@ func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Positio
 	inner := dialogWidth(width) - 4
 	p := &content{}
 	if q.text != "" {
-		p.add(show.Hang("", 0, q.text, inner, s.Text)...)
+		for line := range strings.SplitSeq(q.text, "\n") {
+			p.add(show.Hang("", 0, line, inner, s.Text)...)
+		}
 	}
 	for i, row := range q.rows {
 		lead, style := "  ", s.Text

@@ -193,7 +193,7 @@ func (d *solving) scope(m *Model) keymap.Scope {
 	}
 	return keymap.Scope{Name: "Working it out", Bindings: []keymap.Binding{
 		keep,
-		{Action: solveNext, Keys: []string{"tab"}, Short: "something else about it", Long: "What else can be written about this row"},
+		{Action: solveNext, Keys: []string{"tab"}, Short: "something else", Long: "What else can be written about this row"},
 		{Action: solveBack, Keys: []string{"shift+tab"}, Long: "The one before"},
 		{Action: solveUp, Keys: []string{"up"}, Label: "↑↓", Short: "problems, solutions", Long: "Row above", Rank: 1},
 		{Action: solveDown, Keys: []string{"down"}, Long: "Row below"},
@@ -205,8 +205,9 @@ func (d *solving) act(m *Model, action keymap.Action) tea.Cmd {
 	n := max(len(d.answers()), 1)
 	switch action {
 	case solveStop:
-		m.solveText = d.box.Value()
+		m.solveText = d.unentered()
 		m.close()
+		return m.touched()
 	case solveGap:
 		m.goToGap(0)
 	case solveUp:
@@ -258,7 +259,15 @@ func (d *solving) add(m *Model) tea.Cmd {
 
 func (d *solving) update(m *Model, msg tea.Msg) tea.Cmd {
 	d.box.Update(msg, m.dialogSpace-4)
-	return nil
+	return m.touched()
+}
+
+// unentered returns what was typed into the field; a held thought there is kept already.
+func (d *solving) unentered() string {
+	if item, _ := d.selected(); d.box.Value() == item.thought.Text {
+		return ""
+	}
+	return d.box.Value()
 }
 
 // goToGap opens the dialog, or begins the command, that closes a gap.
@@ -300,7 +309,8 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	}
 	frame := widget.Frame{Title: "Work it out together", Right: "you know your trade, they know theirs"}
 	rows := d.box.Height(width-4) + 2
-	body := listed(m, &d.list, frame, width, height-rows, func() tea.Cmd { return nil })
+	leftOut := drawLeftOut(m.iv.LeftOut, width, m.env.Styles())
+	body := listed(m, &d.list, frame, width, height-rows-len(leftOut), func() tea.Cmd { return nil })
 	chosen, _ := d.chosen()
 	item, _ := d.selected()
 	about := fmt.Sprintf("for problem %d", item.problem)
@@ -309,7 +319,19 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	}
 	field, at := d.box.View(width-4, m.env.Styles())
 	drawn := widget.Box(widget.Frame{Title: chosen.name, Right: about, Foot: "tab: something else", Focused: true}, width, rows, field.Lines, m.env.Styles())
+	body = widget.Stack(body, widget.NewBlock(width, len(leftOut), leftOut))
 	return widget.Stack(body, drawn), &tea.Position{X: 2 + at.X, Y: body.Height() + 1 + at.Y}
+}
+
+// drawLeftOut draws what the customer said has been left out, on two lines at most; no line for
+// nothing.
+func drawLeftOut(l interview.LeftOut, width int, s theme.Styles) []string {
+	if l.Text == "" {
+		return nil
+	}
+	const head = "  left out: "
+	lines := show.Hang(s.Muted.Render(head), len(head), l.Text, width, s.Text)
+	return lines[:min(len(lines), 2)]
 }
 
 // locked draws what is still missing, while solutions are locked.
@@ -377,7 +399,8 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)
 		}
 	}
-	detail("it costs", p.Impact.Costs)
+	detail("weighs", strings.Join(p.Impact.Weight(), " · "))
+	detail("they tried", p.Impact.Tried)
 	detail("they want", p.Impact.Wants)
 	respected := false
 	for _, r := range m.iv.Respects {
@@ -402,10 +425,6 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 
 func (it solveItem) drawSolution(width int, s theme.Styles) []string {
 	sol := it.solution
-	state := map[interview.Decision]string{interview.Agreed: "agreed", interview.Declined: "declined"}[sol.Decision]
-	if sol.Held {
-		state = "held"
-	}
 	head := fmt.Sprintf("   ★ %d ", sol.Number)
 	lines := show.Hang(s.Accent.Render(head), plain.Width(head), sol.Text, width, s.Text)
 	detail := func(name, text string) {
@@ -416,6 +435,14 @@ func (it solveItem) drawSolution(width int, s theme.Styles) []string {
 	detail("in their hands", sol.Theirs)
 	detail("in ours", sol.Ours)
 	detail("they say", sol.Reaction)
-	detail("so far", state)
+	detail("so far", standingOf(sol))
 	return lines
+}
+
+// standingOf returns how far a solution has come in a word, "" before anything was decided.
+func standingOf(s interview.Solution) string {
+	if s.Held {
+		return "held"
+	}
+	return map[interview.Decision]string{interview.Agreed: "agreed", interview.Declined: "declined"}[s.Decision]
 }

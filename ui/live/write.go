@@ -373,11 +373,13 @@ func (m *Model) refused() bool {
 	return m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief
 }
 
-// unentered returns what is being typed: the stashed texts, and the text in the box.
+// unentered returns what is being typed: the stashed texts, the text in the box, and what is in the
+// fields of a dialog.
 func (m *Model) unentered() []string {
-	parts := slices.Clone(m.stash)
-	if v := m.box.Value(); v != "" {
-		parts = append(parts, v)
+	fields := m.solveText
+	if d, ok := m.dialog.(interface{ unentered() string }); ok {
+		fields = d.unentered()
 	}
-	return parts
+	parts := append(slices.Clone(m.stash), m.box.Value(), fields)
+	return slices.DeleteFunc(parts, func(text string) bool { return text == "" })
 }

@@ -92,7 +92,7 @@ func standing(env *screen.Env, state insight.State, due interview.Date, ours boo
 		case state == insight.Due:
 			style = s.Warn
 		case when == "":
-			when, style = "no date", s.Faint
+			when, style = "no day yet", s.Faint
 		}
 	}
 	if rest = plain.Terminal(rest); plain.Width(when+rest)+5 <= width {
