@@ -41,9 +41,9 @@ type Options struct {
 	Motion bool
 	// Departments are the usual destinations of routes.
 	Departments []string
-	// Export writes an interview as Markdown into a folder and returns the path of the file; nil
+	// Export writes an interview as Markdown into a folder and says where, in the words of a note; nil
 	// when that is impossible. An error is a sentence.
-	Export func(ctx context.Context, id interview.ID, folder string) (path string, err error)
+	Export func(ctx context.Context, id interview.ID, folder string) (where string, err error)
 
 	// CrashFolder is the folder for crash reports, "" for none.
 	CrashFolder string

@@ -11,6 +11,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/interview"
+	"hark/internal/notebook"
 	"hark/internal/storage"
 	"hark/store"
 	"hark/store/repair"
@@ -57,6 +58,12 @@ func TestAppExports(t *testing.T) {
 		}
 		if _, err := r.Export(ctx, all[0].ID, "~/out/notes"); err == nil || !strings.Contains(err.Error(), "is there already") {
 			t.Errorf("a second time: %v", err)
+		}
+		if _, err := r.Book.Apply(ctx, all[0].ID, interview.Promises{Text: "send it", Doubt: interview.DayDoubt{Words: "by next month"}}, notebook.Live); err != nil {
+			return err
+		}
+		if said, err := r.Export(ctx, all[0].ID, filepath.Join(home, "again")); err != nil || !strings.HasSuffix(said, "; 1 promise went out without its day, which is still to settle") {
+			t.Errorf("with a day in doubt: %q, %v", said, err)
 		}
 		if _, err := r.Export(ctx, interview.ID{1}, home); err == nil {
 			t.Error("an interview that is not there was exported")

@@ -39,10 +39,10 @@ type asking struct {
 
 // Exported is the result of an export. It names the Exports that asked for it.
 type Exported struct {
-	to   *Exports
-	of   *asking
-	path string
-	err  error
+	to    *Exports
+	of    *asking
+	where string
+	err   error
 }
 
 // NewExports returns the Exports of a screen.
@@ -100,8 +100,8 @@ func (e *Exports) Act(action keymap.Action) tea.Cmd {
 	e.env.folder = strings.TrimSpace(of.box.Value())
 	write, folder := e.env.Export, e.env.folder
 	return func() tea.Msg {
-		path, err := write(context.Background(), of.interview, folder)
-		return Exported{to: e, of: of, path: path, err: err}
+		where, err := write(context.Background(), of.interview, folder)
+		return Exported{to: e, of: of, where: where, err: err}
 	}
 }
 
@@ -118,7 +118,7 @@ func (e *Exports) Take(msg Exported) (note widget.Note, ok bool) {
 	if e.asking == msg.of {
 		e.Stop()
 	}
-	return widget.Note{Text: "Exported to " + msg.path}, true
+	return widget.Note{Text: "Exported to " + msg.where}, true
 }
 
 // Input passes a key, a paste or the mouse to the question.

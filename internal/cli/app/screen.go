@@ -42,8 +42,8 @@ func (a *App) OpenApp(ctx context.Context, book *notebook.Notebook, id interview
 	})
 }
 
-// exportInto writes one interview as Markdown into a folder, and returns the path of the file. A
-// leading "~/" is the home folder. An error is a sentence.
+// exportInto writes one interview as Markdown into a folder, and returns where, and what went out
+// otherwise than it stands. A leading "~/" is the home folder. An error is a sentence.
 func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interview.ID, folder string) (string, error) {
 	if below, ok := strings.CutPrefix(folder, "~/"); ok && a.Getenv("HOME") != "" {
 		folder = filepath.Join(a.Getenv("HOME"), below)
@@ -63,6 +63,9 @@ func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interv
 	err = PutAt(path, false, Content(export.NewPage(view.Interview, export.Options{Location: a.Zone}).Markdown()))
 	if errors.Is(err, ErrThere) {
 		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
+	}
+	if n := export.Undated(view.Interview); n > 0 {
+		path += "; " + undated(n)
 	}
 	return path, err
 }

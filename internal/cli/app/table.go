@@ -141,8 +141,13 @@ func (a *App) NoteMore(more int, do string) {
 // NoteUndated says that promises were written without a day because it is still to settle.
 func (a *App) NoteUndated(promises int) {
 	if promises > 0 {
-		a.Note("%s out without a day that is still to settle", Count(promises, "promise went", "promises went"))
+		a.Note("%s", undated(promises))
 	}
+}
+
+// undated says that promises went out without their day.
+func undated(promises int) string {
+	return Count(promises, "promise went out without its day, which is", "promises went out without their days, which are") + " still to settle"
 }
 
 // Row describes an interview as a row of a table.
