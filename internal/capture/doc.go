@@ -8,18 +8,23 @@
 // or a text alone. Sigils and Commands list what there is; parsing, the label
 // of the capture box, completion and help all read these two tables.
 //
+// Marks count in full width as well (asMark), and not directly in front of an
+// amount where they say more, less or about (isAmount). Which quotation marks open
+// and close a quote is closersOf; opensQuote tells them from apostrophes.
+//
 // # Text
 //
-// A text is kept byte for byte, without the blanks at its ends, with these
-// exceptions:
+// A text is kept byte for byte, without the blanks at its ends and what cannot be
+// seen in front of a line, with these exceptions:
 //
 //   - A theme is a # at the beginning of a word, followed by a letter. Themes
 //     in front of the sigil (or of a text without one) and a run of them at the
 //     end are taken out. Anywhere else, and directly behind a sigil, a theme is
 //     part of the sentence: the word stays, without its #. A text that is
 //     nothing but themes keeps their words.
-//   - A quote loses one closing quotation mark at its end, unless that mark
-//     closes an inner quotation: "he said "no" keeps it.
+//   - A quote loses the closing quotation mark at its end, if it is the partner of
+//     the one in front and does not close an inner quotation: "he said "no" keeps
+//     it. What only begins with something in quotes keeps both: "no" was all he said.
 //   - A backslash takes away the meaning of what follows it, and is itself taken
 //     out: in front of everything before a sigil, @, # or another backslash;
 //     inside a text before a quotation mark, before # and @ where a word begins,

@@ -148,7 +148,17 @@ func lineForm(kind Kind, speaker, text string, themes []string) string {
 		form = Mention(speaker) + " "
 	}
 	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, words: kind == KindProblem}
-	return form + sigilOf(kind).Mark + textForm(text, k) + themesForm(" #", themes)
+	return form + marked(kind, textForm(text, k)) + themesForm(" #", themes)
+}
+
+// marked puts the mark of a kind in front of a text. A blank goes between where the two would be read
+// as text: the + of +5.
+func marked(kind Kind, text string) string {
+	row := sigilOf(kind)
+	if _, n := opens(row.Mark + text); n == 0 && row.Mark != "" {
+		return row.Mark + " " + text
+	}
+	return row.Mark + text
 }
 
 func promiseForm(a interview.Promises) string {
@@ -156,7 +166,8 @@ func promiseForm(a interview.Promises) string {
 	if a.Speaker != "" {
 		form = Mention(a.Speaker) + " "
 	}
-	return form + sigilOf(KindPromise).Mark + owedForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}, a.Owner, a.Due) + themesForm(" #", a.Themes)
+	owed := owedForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}, a.Owner, a.Due)
+	return form + marked(KindPromise, owed) + themesForm(" #", a.Themes)
 }
 
 // owedForm writes what somebody owes. The owner goes behind it, as people type
@@ -179,7 +190,7 @@ func owedForm(text string, k textKind, owner string, due interview.Date) string 
 func themesForm(mark string, themes []string) string {
 	form := ""
 	for _, t := range themes {
-		if t != "" && tag("#"+t) == t {
+		if t != "" && onlyTag("#"+t) == t {
 			form += mark + t
 		}
 	}
@@ -194,6 +205,7 @@ type textKind struct {
 	promise bool
 	name    bool   // as in marks
 	doubt   string // the words of a promise that stay in doubt
+	marks   bool   // quotation marks are escaped wherever they stand
 }
 
 // textForm writes a text so that readText reads it.
@@ -202,13 +214,26 @@ func textForm(text string, k textKind) string {
 		text = escapeDays(text, k.doubt)
 	}
 	if k.front {
-		if n := backslashes(text); !escapable(text[n:], true) && (n > 0 || signed(text)) {
+		if n := backslashes(text); !escapable(text[n:], true) && (n > 0 || mustSign(text)) {
 			text = `\` + text
 		}
 	}
-	if !strings.ContainsAny(text, "\\#@\"“”") {
-		return text
+	form := escaped(text, k)
+	if _, n := closing(form, 0, '"'); k.quote && n > 0 {
+		k.marks = true
+		return escaped(text, k)
 	}
+	return form
+}
+
+// mustSign reports whether a text that begins with what can be a mark would be read as one.
+func mustSign(text string) bool {
+	_, n := opens(text)
+	return n > 0 || skipUnseen(text) != text || markSize(text, '\\') > 0
+}
+
+// escaped writes a text with backslashes in front of what would have a meaning in it.
+func escaped(text string, k textKind) string {
 	var b strings.Builder
 	begins := true
 	for i := 0; i < len(text); {
@@ -231,15 +256,22 @@ func textForm(text string, k textKind) string {
 	return b.String()
 }
 
+// opensAny reports whether a text would be read as a quote.
+func opensAny(text string) bool {
+	_, n := opensQuote(text)
+	return n > 0
+}
+
 // mustEscape reports whether what stands at a place of a text, and could be
 // escaped, has to be.
 func (k textKind) mustEscape(text string, at int) bool {
-	mark := anyMark(text[at:])
+	r, _ := utf8.DecodeRuneInString(text[at:])
 	switch {
-	case mark > 0:
-		return (k.front || k.words) && at == 0 || k.quote && at+mark == len(text)
-	case text[at] == '@':
-		return k.promise || k.front && at == 0
+	case anyMark(text[at:]) > 0 || isSingle(r):
+		return k.marks || (k.front || k.words) && at == 0 && opensAny(text)
+	case asMark(r) == '@':
+		_, n := mention(text[at:])
+		return k.promise && n > 0 || k.front && at == 0
 	default:
 		return true // a theme
 	}

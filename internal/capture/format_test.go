@@ -22,6 +22,7 @@ var pieces = []string{
 	"yesterday", "last friday", "by friday", "by 3 dec", "by the", "was", "for", "send to",
 	"by", "to", "yes", "no", "n", "nearly", "ours", "theirs", "p2", "s1", "12", "0", "costs=", "how-bad=", "ours=", "/undo",
 	"word", "Grüße", "日本", "é", "’s", "'s", ".", "(", ")", "\u202E", "\x1b[31m", "\u00A0", "👍🏽",
+	"'", "’", "‘", "‚", "„", "«", "»", "「", "」", "『", "＂", "！", "＠", "＠tom", "＃", "＃tag", "＼", "〜", "＋", "5", "\u200B", "$", "[[", "]]", "](",
 }
 
 // text draws a text as it is kept: with something in it, and no blanks at its
@@ -277,7 +278,7 @@ func FuzzParse(f *testing.F) {
 		var refused *capture.Error
 		switch {
 		case errors.Is(err, capture.ErrEmpty):
-			if strings.TrimSpace(line) != "" {
+			if !capture.Blank(line) {
 				t.Fatalf("%q is not empty", line)
 			}
 			return
@@ -296,7 +297,12 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q is read as %#v, written as %q, and then refused: %v", line, action, capture.Format(action), err)
 		}
-		if d := cmp.Diff(action, again, cmpopts.EquateEmpty(), remarks()); d != "" {
+		same := []cmp.Option{cmpopts.EquateEmpty(), remarks()}
+		if strings.ContainsAny(line, "#@＃＠") {
+			// Among the words of a day #a is none, and stays in the text as one that can be.
+			same = append(same, cmpopts.IgnoreFields(interview.Promises{}, "Doubt"))
+		}
+		if d := cmp.Diff(action, again, same...); d != "" {
 			t.Fatalf("%q is written as %q (-first +again):\n%s", line, capture.Format(action), d)
 		}
 	})

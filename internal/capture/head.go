@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -25,25 +24,26 @@ type head struct {
 // a speaker is in the result.
 func readHead(s string) head {
 	var h head
-	rest := trimLeft(s)
+	rest := skipUnseen(s)
 	for {
 		switch {
-		case strings.HasPrefix(rest, "@") && h.speaker == "":
+		case markSize(rest, '@') > 0 && h.speaker == "":
 			name, n := mention(rest)
 			after := withoutPause(rest[n:])
 			next, _ := utf8.DecodeRuneInString(after)
-			ends := after == "" || unicode.IsSpace(next) || openingMark(after) > 0
+			// A pause in full width has its blank in it.
+			ends := after == "" || unicode.IsSpace(next) || openingMark(after) > 0 || len(rest)-n-len(after) > 1
 			if n == 0 || !ends || after == "" {
 				h.naming, h.at, h.text = true, len(s)-len(rest), rest
 				return h
 			}
-			h.speaker, rest = name, trimLeft(after)
+			h.speaker, rest = name, skipUnseen(after)
 			continue
-		case strings.HasPrefix(rest, "#"):
+		case markSize(rest, '#') > 0:
 			word, after := cutWord(rest)
-			if t := tag(word); t != "" && len(t)+1 == len(word) {
+			if t := onlyTag(word); t != "" {
 				h.tags = append(h.tags, t)
-				rest = after
+				rest = skipUnseen(after)
 				continue
 			}
 		}
@@ -57,18 +57,32 @@ func readHead(s string) head {
 // literal returns the text of a paraphrase without the backslash that takes
 // away the meaning of its first character.
 func literal(text string) string {
+	if n := markSize(text, '\\'); n > 1 {
+		if l := literal(`\` + text[n:]); l != `\`+text[n:] || escapable(text[n:], true) {
+			return l
+		}
+		return text
+	}
 	n := backslashes(text)
 	if n == 0 || escapable(text[n:], true) {
 		return text // not there, or left to the scanner
 	}
-	if n > 1 || strings.HasPrefix(text[n:], "#") || signed(text[n:]) {
+	if n > 1 || signed(text[n:]) {
 		return text[1:]
 	}
 	return text
 }
 
-// signed reports whether s begins with a sigil.
+// signed reports whether s begins with a character that can be a mark, or that is not seen.
 func signed(s string) bool {
-	_, n := opens(s)
-	return n > 0
+	if s == "" || skipUnseen(s) != s {
+		return s != ""
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, row := range sigils() {
+		if row.Mark != "" && asMark(r) == rune(row.Mark[0]) {
+			return true
+		}
+	}
+	return false
 }

@@ -104,7 +104,7 @@ func Complete(text string) Completion {
 // completeMention completes the name behind the @ at a place, unless that name
 // has its closing quote already.
 func completeMention(text string, at int) Completion {
-	typed := text[at+1:]
+	typed := text[at+markSize(text[at:], '@'):]
 	n := openingMark(typed)
 	if _, closed := inQuotes(typed); closed > 0 || n == 0 && bareName(typed) != typed {
 		return Completion{From: len(text), To: len(text)}
@@ -116,11 +116,12 @@ func completeMention(text string, at int) Completion {
 // begins at a place.
 func completeInText(text string, from int, themes, people bool) Completion {
 	at := max(from, lastWord(text))
-	if word := text[at:]; themes && strings.HasPrefix(word, "#") && (word == "#" || "#"+tag(word) == word) {
-		return Completion{Kind: CompleteTheme, Prefix: word[1:], From: at, To: len(text)}
+	word := text[at:]
+	if n := markSize(word, '#'); themes && n > 0 && (n == len(word) || onlyTag(word) != "") {
+		return Completion{Kind: CompleteTheme, Prefix: word[n:], From: at, To: len(text)}
 	}
 	for i := max(from, len(text)-maxMention); people && i < len(text); i++ {
-		if text[i] != '@' || i > from && !followsBlank(text, i) {
+		if markSize(text[i:], '@') == 0 || i > from && !followsBlank(text, i) {
 			continue
 		}
 		if c := completeMention(text, i); c.Kind != CompleteNothing {

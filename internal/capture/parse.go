@@ -9,11 +9,11 @@ import (
 // Parse reads one line of the capture language. Newlines inside the line are part
 // of its text.
 //
-// The error is ErrEmpty for a line of nothing but blanks, and an *Error with
+// The error is ErrEmpty for a line of which nothing can be seen, and an *Error with
 // what to type instead for one that cannot be understood. Whether the action
 // can be done is not Parse's business: see interview.Apply.
 func (in Context) Parse(line string) (interview.Action, error) {
-	if strings.TrimSpace(line) == "" {
+	if Blank(line) {
 		return nil, ErrEmpty
 	}
 	h := readHead(line)
@@ -27,9 +27,13 @@ func (in Context) Parse(line string) (interview.Action, error) {
 		return in.readCommand(h.text, h.speaker)
 	}
 	text := h.text
-	m := marks{themes: true, quote: h.sigil.Kind == KindQuote, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
-	if h.sigil.Kind == KindParaphrase {
+	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
+	switch h.sigil.Kind {
+	case KindParaphrase:
 		text = literal(text)
+	case KindQuote:
+		m.quote = h.sign
+	case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
 	read, err := in.readText(text, m)
 	if err != nil {
@@ -61,15 +65,16 @@ func (in Context) Parse(line string) (interview.Action, error) {
 func speakerError(h head) error {
 	who, n := mention(h.text)
 	word, _ := cutWord(h.text)
+	at := markSize(word, '@')
 	switch {
 	case n > 0 && withoutPause(h.text[n:]) == "":
 		return nothingSaid(who)
-	case word == "@":
+	case len(word) == at:
 		return &Error{"There is no name behind the @", "@Ana text"}
-	case n == 0 && openingMark(word[1:]) > 0:
+	case n == 0 && openingMark(word[at:]) > 0:
 		return &Error{"The name in front has no closing quotation mark", `@"Ana Ruiz" text`}
 	default:
-		return &Error{quoted(word) + " is not one name", shownLine(Mention(word[1:]) + strings.TrimPrefix(h.text, word))}
+		return &Error{quoted(word) + " is not one name", shownLine(Mention(word[at:]) + strings.TrimPrefix(h.text, word))}
 	}
 }
 

@@ -30,7 +30,7 @@ func readProblem(a *args) (interview.Action, error) {
 func onlyTags(s string) bool {
 	for s != "" {
 		word, rest := cutWord(s)
-		if t := tag(word); t == "" || len(t)+1 != len(word) {
+		if onlyTag(word) == "" {
 			return false
 		}
 		s = rest
@@ -268,14 +268,14 @@ func readTheme(a *args) (interview.Action, error) {
 	t := interview.Tag{Problem: n}
 	for word := range strings.FieldsSeq(a.rest) {
 		bare, remove := strings.CutPrefix(strings.TrimRight(word, ","), "-")
-		bare = "#" + strings.TrimPrefix(bare, "#")
-		if found := tag(bare); len(found)+1 != len(bare) || found == "" {
+		theme := onlyTag("#" + bare[markSize(bare, '#'):])
+		if theme == "" {
 			return nil, a.fail(quoted(word) + " is not a theme: one word that begins with a letter")
 		}
 		if remove {
-			t.Remove = addThemes(t.Remove, []string{bare[1:]})
+			t.Remove = addThemes(t.Remove, []string{theme})
 		} else {
-			t.Add = addThemes(t.Add, []string{bare[1:]})
+			t.Add = addThemes(t.Add, []string{theme})
 		}
 	}
 	if len(t.Add)+len(t.Remove) == 0 {

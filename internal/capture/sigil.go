@@ -1,6 +1,10 @@
 package capture
 
-import "hark/internal/interview"
+import (
+	"unicode/utf8"
+
+	"hark/internal/interview"
+)
 
 // Kind says what a line, or a mark in it, is.
 type Kind string
@@ -33,6 +37,8 @@ type Sigil struct {
 type sigil struct {
 	Sigil
 	line interview.LineKind
+	// number says that the mark is text directly in front of an amount: >50%, +1 555 0100, ~30.
+	number bool
 }
 
 // Sigils returns the table of what can be typed, in the order in which help
@@ -48,17 +54,17 @@ func Sigils() []Sigil {
 
 func sigils() [11]sigil {
 	return [...]sigil{
-		{Sigil{KindParaphrase, "", "text", "their meaning, your words", "a paraphrase"}, interview.Paraphrase},
-		{Sigil{KindQuote, `"`, `"text`, "their words", "a quote, verbatim (a closing quote is optional)"}, interview.Quote},
-		{Sigil{KindProblem, "!", "!text", "a problem, in their words", "a problem in their words (also kept as a quote)"}, ""},
-		{Sigil{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation},
-		{Sigil{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought},
-		{Sigil{KindFollowUp, "?", "?text", "to ask later", "something to ask later"}, interview.FollowUp},
-		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday (or by friday), due 3 dec, due 2026-12-03 are understood"}, ""},
-		{Sigil{KindSpeaker, "@", "@Name", "who said it", "in front of any of these: who said it (unknown names become people on their side)"}, ""},
-		{Sigil{KindTheme, "#", "#theme", "a theme", "anywhere: a theme"}, ""},
-		{Sigil{KindLiteral, `\`, `\`, "as it stands", "in front: takes the next character literally"}, ""},
-		{Sigil{KindCommand, "/", "/…", "a command", "a command"}, ""},
+		{Sigil{KindParaphrase, "", "text", "their meaning, your words", "a paraphrase"}, interview.Paraphrase, false},
+		{Sigil{KindQuote, `"`, `"text`, "their words", "a quote, verbatim (a closing quote is optional)"}, interview.Quote, false},
+		{Sigil{KindProblem, "!", "!text", "a problem, in their words", "a problem in their words (also kept as a quote)"}, "", false},
+		{Sigil{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation, true},
+		{Sigil{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought, true},
+		{Sigil{KindFollowUp, "?", "?text", "to ask later", "something to ask later"}, interview.FollowUp, false},
+		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday (or by friday), due 3 dec, due 2026-12-03 are understood"}, "", true},
+		{Sigil{KindSpeaker, "@", "@Name", "who said it", "in front of any of these: who said it (unknown names become people on their side)"}, "", false},
+		{Sigil{KindTheme, "#", "#theme", "a theme", "anywhere: a theme"}, "", false},
+		{Sigil{KindLiteral, `\`, `\`, "as it stands", "in front: takes the next character literally"}, "", false},
+		{Sigil{KindCommand, "/", "/…", "a command", "a command"}, "", false},
 	}
 }
 
@@ -87,18 +93,28 @@ func kindOf(kind interview.LineKind) Kind {
 // front of any line are not looked for.
 func opens(s string) (sigil, int) {
 	table := sigils()
+	if s == "" {
+		return table[0], 0
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	mark := asMark(r)
 	for _, row := range table {
 		switch row.Kind {
 		case KindSpeaker, KindTheme, KindLiteral, KindParaphrase:
 			continue
 		case KindQuote:
-			if n := openingMark(s); n > 0 {
+			if _, n := opensQuote(s); n > 0 {
 				return row, n
 			}
+			continue
 		case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindCommand:
-			if s != "" && s[0] == row.Mark[0] {
-				return row, 1
-			}
+		}
+		switch {
+		case mark != rune(row.Mark[0]):
+		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]):
+			return table[0], 0
+		default:
+			return row, size
 		}
 	}
 	return table[0], 0

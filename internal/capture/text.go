@@ -3,7 +3,6 @@ package capture
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"hark/internal/interview"
@@ -11,8 +10,8 @@ import (
 
 // marks says what has a meaning inside a text, apart from escapes.
 type marks struct {
-	quote   bool // it may end in a closing quotation mark
-	words   bool // it may stand in quotation marks: see inWords
+	quote   string // the quotation mark in front of it, "" for none
+	words   bool   // it may stand in quotation marks: see inWords
 	themes  bool
 	promise bool // an owner, and a due date
 	// name says that it is a name with a due date: what is behind "due" or "by" and
@@ -62,12 +61,14 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 		}
 	}
 	slices.Reverse(trail)
-	if m.quote {
-		raw = withoutClosing(raw)
-	}
-	if m.words {
-		from, to := inWords(raw)
-		raw = raw[from:to]
+	if m.words || m.quote != "" {
+		raw = m.quote + raw
+		from, to, behind := inWords(raw)
+		if inner := raw[from:to]; to < len(raw) {
+			raw = inner[:len(inner)-backslashesBefore(inner)/2] + behind
+		} else {
+			raw = inner
+		}
 	}
 	scan(&out, strings.TrimSpace(raw), m)
 	if words := (spoken{}); !out.doubt.IsZero() {
@@ -139,7 +140,7 @@ func addThemes(have, tags []string) []string {
 // sentence taken note of and left in it as words, and so are the names in a
 // promise.
 func scan(out *spoken, raw string, m marks) {
-	if !strings.ContainsAny(raw, `\#@`) {
+	if !strings.ContainsAny(raw, `\#@＃＠`) {
 		out.text = raw
 		return
 	}
@@ -160,11 +161,11 @@ func scan(out *spoken, raw string, m marks) {
 			i += n
 			continue
 		}
-		if t := tag(raw[i:]); begins && m.themes && t != "" {
+		if t, n := tag(raw[i:]); begins && m.themes && n > 0 {
 			out.themes = addThemes(out.themes, []string{t})
 			b.WriteString(t)
 			begins = false
-			i += 1 + len(t)
+			i += n
 			continue
 		}
 		if begins && m.promise {
@@ -184,16 +185,21 @@ func scan(out *spoken, raw string, m marks) {
 }
 
 // escapable reports whether a backslash in front of s, inside a text, takes
-// away a meaning: that of a quotation mark anywhere, of @ and of a theme where
-// a word begins.
+// away a meaning: that of a quotation mark anywhere, of a single one, of @ and of
+// a theme where a word begins.
 func escapable(s string, begins bool) bool {
-	return anyMark(s) > 0 || begins && (strings.HasPrefix(s, "@") || tag(s) != "")
+	if anyMark(s) > 0 || !begins {
+		return anyMark(s) > 0
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	_, theme := tag(s)
+	return size > 0 && isSingle(r) || asMark(r) == '@' || theme > 0
 }
 
 // lastTag takes a theme off the end of s, if a whole word there is one.
 func lastTag(s string) (t, before string) {
 	i := lastWord(s)
-	if t = tag(s[i:]); t == "" || len(t)+1 != len(s)-i {
+	if t = onlyTag(s[i:]); t == "" {
 		return "", s
 	}
 	return t, trimRight(s[:i])
@@ -218,7 +224,7 @@ func firstOwner(s string) (name, after string) {
 // name in quotes can have an @ in it.
 func lastOwner(s string) (name, before string) {
 	for i := max(0, len(s)-maxMention); i < len(s); i++ {
-		if s[i] != '@' || !followsBlank(s, i) {
+		if markSize(s[i:], '@') == 0 || !followsBlank(s, i) {
 			continue
 		}
 		name, n := owner(s[i:])
@@ -241,38 +247,4 @@ func awaitsName(s string) bool {
 		return true
 	}
 	return false
-}
-
-// withoutClosing takes the closing quotation mark off the end of a quote. A mark
-// that is escaped, or that closes an inner quotation, is part of their words.
-func withoutClosing(s string) string {
-	r, size := utf8.DecodeLastRuneInString(s)
-	before := s[:len(s)-size]
-	if r != '"' && r != '”' || backslashesBefore(before)%2 == 1 {
-		return s
-	}
-	straight, curly := 0, 0 // inner quotations that stand open
-	begins := true
-	for i := 0; i < len(before); {
-		n := backslashes(before[i:])
-		q, size := utf8.DecodeRuneInString(before[i+n:])
-		i += n + size
-		if n%2 == 0 {
-			switch next, _ := utf8.DecodeRuneInString(s[i:]); {
-			case q == '“':
-				curly++
-			case q == '”':
-				curly = max(0, curly-1)
-			case q == '"' && begins && !unicode.IsSpace(next):
-				straight++
-			case q == '"':
-				straight = max(0, straight-1)
-			}
-		}
-		begins = beginsWord(q)
-	}
-	if r == '"' && straight > 0 || r == '”' && curly > 0 {
-		return s
-	}
-	return before[:len(before)-backslashesBefore(before)/2]
 }

@@ -6,13 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// The typographic quotation marks. They count as straight ones do, for phones
-// and editors put them in unasked.
-const (
-	leftMark  = "“"
-	rightMark = "”"
-)
-
 // maxMention is how many bytes of a line are searched for the end of a name in
 // quotes. Names are far shorter; this keeps reading linear.
 const maxMention = 1024
@@ -48,26 +41,7 @@ func followsBlank(s string, i int) bool {
 // beginsWord reports whether a mark directly after r stands at the beginning of
 // a word.
 func beginsWord(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune("([{\"'“‘«", r)
-}
-
-// openingMark returns how many bytes of an opening quotation mark s begins with.
-func openingMark(s string) int {
-	switch {
-	case strings.HasPrefix(s, `"`):
-		return 1
-	case strings.HasPrefix(s, leftMark):
-		return len(leftMark)
-	}
-	return 0
-}
-
-// anyMark returns how many bytes of any quotation mark s begins with.
-func anyMark(s string) int {
-	if strings.HasPrefix(s, rightMark) {
-		return len(rightMark)
-	}
-	return openingMark(s)
+	return unicode.IsSpace(r) || strings.ContainsRune("\"'＂", r) || unicode.In(r, unicode.Ps, unicode.Pi)
 }
 
 // backslashes returns how many backslashes s begins with.
@@ -84,39 +58,55 @@ func backslashesBefore(s string) int {
 	return len(s) - len(strings.TrimRight(s, `\`))
 }
 
-// tag returns the theme that s begins with, without its #, or "".
-func tag(s string) string {
-	if s == "" || s[0] != '#' {
-		return ""
+// tag returns the theme that s begins with, without its #, and how many bytes it takes with it. The
+// size is 0 when there is none.
+func tag(s string) (name string, size int) {
+	from := markSize(s, '#')
+	if from == 0 {
+		return "", 0
 	}
-	end := 1
-	for i, r := range s[1:] {
+	end := from
+	for i, r := range s[from:] {
 		if i == 0 && !unicode.IsLetter(r) {
-			return ""
+			return "", 0
 		}
 		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && r != '-' && r != '_' {
 			break
 		}
-		end = 1 + i + utf8.RuneLen(r)
+		end = from + i + utf8.RuneLen(r)
 	}
-	return s[1:end]
+	if end == from {
+		return "", 0
+	}
+	return s[from:end], end
+}
+
+// onlyTag returns the theme that all of a word is, or "".
+func onlyTag(word string) string {
+	if t, n := tag(word); n == len(word) {
+		return t
+	}
+	return ""
 }
 
 // mention returns the name that s begins with, @Ana or @"Ana Ruiz", and how
 // many bytes it takes. The size is 0 when there is none.
 func mention(s string) (name string, size int) {
-	if s == "" || s[0] != '@' {
+	from := markSize(s, '@')
+	if from == 0 {
 		return "", 0
 	}
-	if openingMark(s[1:]) > 0 {
-		inner, n := inQuotes(s[1:min(len(s), maxMention)])
+	if openingMark(s[from:]) > 0 {
+		inner, n := inQuotes(s[from:min(len(s), maxMention)])
 		if name = strings.TrimSpace(inner); name == "" {
 			return "", 0
 		}
-		return name, 1 + n
+		return name, from + n
 	}
-	name = bareName(s[1:])
-	return name, len(name) + min(1, len(name))
+	if name = bareName(s[from:]); name == "" {
+		return "", 0
+	}
+	return name, from + len(name)
 }
 
 // bareName returns the one-word name that s begins with, or "".
@@ -139,7 +129,7 @@ func bareName(s string) string {
 // "@tom's" names Tom.
 func owner(s string) (name string, size int) {
 	name, size = mention(s)
-	if size == 0 || openingMark(s[1:]) > 0 {
+	if size == 0 || openingMark(s[markSize(s, '@'):]) > 0 {
 		return name, size
 	}
 	if r, _ := utf8.DecodeRuneInString(name); !unicode.IsLetter(r) {
@@ -152,142 +142,10 @@ func owner(s string) (name string, size int) {
 
 // withoutPause takes the colon or comma off the front of what follows a name.
 func withoutPause(s string) string {
-	if s != "" && (s[0] == ':' || s[0] == ',') {
-		return s[1:]
+	if r, size := utf8.DecodeRuneInString(s); size > 0 && strings.ContainsRune(":,：，、", r) {
+		return s[size:]
 	}
 	return s
-}
-
-// inQuotes reads the quoted string that s begins with: what is in it, and how
-// many bytes it takes with its marks. A quotation mark inside is written \".
-// The size is 0 when the string has no end.
-func inQuotes(s string) (inner string, size int) {
-	open := openingMark(s)
-	if open == 0 {
-		return "", 0
-	}
-	// An editor may have turned only one of the two marks.
-	closers := [...]string{`"`, rightMark}
-	if open > 1 {
-		closers = [...]string{rightMark, `"`}
-	}
-	for _, closer := range closers {
-		for i := open; i < len(s); {
-			n := backslashes(s[i:])
-			switch mark := anyMark(s[i+n:]); {
-			case n%2 == 0 && strings.HasPrefix(s[i+n:], closer):
-				return unescape(s[open : i+n]), i + n + len(closer)
-			default:
-				i += n + max(1, mark)
-			}
-		}
-	}
-	return "", 0
-}
-
-// unescape undoes what inMarks did. The end of s stands before a mark.
-func unescape(s string) string {
-	if !strings.Contains(s, `\`) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		n := backslashes(s[i:])
-		mark := anyMark(s[i+n:])
-		if mark > 0 || i+n == len(s) {
-			b.WriteString(s[i : i+n/2])
-		} else {
-			b.WriteString(s[i : i+n])
-			mark = min(1, len(s)-i-n)
-		}
-		b.WriteString(s[i+n : i+n+mark])
-		i += n + mark
-	}
-	return b.String()
-}
-
-// inMarks writes s so that inQuotes reads it.
-func inMarks(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for i := 0; i < len(s); {
-		n := backslashes(s[i:])
-		b.WriteString(s[i : i+n])
-		i += n
-		mark := anyMark(s[i:])
-		if mark > 0 || i == len(s) {
-			b.WriteString(s[i-n : i])
-		}
-		if mark > 0 && (n > 0 || s[i] == '"') {
-			b.WriteByte('\\')
-		}
-		size := min(max(1, mark), len(s)-i)
-		b.WriteString(s[i : i+size])
-		i += size
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-// unquote returns what is in quotes when all of s is, else s.
-func unquote(s string) string {
-	if inner, n := inQuotes(s); n > 0 && n == len(s) {
-		return strings.TrimSpace(inner)
-	}
-	return s
-}
-
-// inWords finds what is said in a text that hark shows in quotation marks of its
-// own. People put some there too: around all of it, or in front of it, as in front
-// of a quote. A text that only begins with something in quotes is as it stands.
-func inWords(s string) (from, to int) {
-	open := openingMark(s)
-	if _, n := inQuotes(s); n > 0 && n == len(s) {
-		_, closing := utf8.DecodeLastRuneInString(s)
-		return open, len(s) - closing
-	}
-	if open == 0 || closes(s, open) {
-		return 0, len(s)
-	}
-	return open, len(s)
-}
-
-// closes reports whether the quotation that stands open at a place of s is
-// closed, whatever quotations there are in it.
-func closes(s string, at int) bool {
-	depth, begins := 1, true
-	for i := at; i < len(s) && depth > 0; {
-		n := backslashes(s[i:])
-		q, size := utf8.DecodeRuneInString(s[i+n:])
-		i += n + size
-		next, _ := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case n%2 == 1:
-		case q == '“', q == '"' && begins && i < len(s) && !unicode.IsSpace(next):
-			depth++
-		case q == '”', q == '"':
-			depth--
-		}
-		begins = beginsWord(q)
-	}
-	return depth == 0
-}
-
-// words returns what is said in such a text, and wordsForm writes it so that it is
-// read again.
-func words(s string) string {
-	from, to := inWords(s)
-	if to < len(s) {
-		return strings.TrimSpace(unescape(s[from:to]))
-	}
-	return strings.TrimSpace(s[from:])
-}
-
-func wordsForm(text string) string {
-	if words(text) == text {
-		return text
-	}
-	return inMarks(text)
 }
 
 // Mention returns how somebody is named with an @ in a line: @Ana, or

@@ -38,7 +38,7 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 // reason why it stays.
 func (m *Model) enter() tea.Cmd {
 	text := m.box.Value()
-	if strings.TrimSpace(text) == "" {
+	if capture.Blank(text) {
 		return nil
 	}
 	typed := m.read(text)

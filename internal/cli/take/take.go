@@ -242,7 +242,7 @@ func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
 		if errors.Is(line.err, io.EOF) {
 			break
 		}
-		if strings.TrimSpace(line.text) == "" && line.err == nil {
+		if capture.Blank(line.text) && line.err == nil {
 			continue
 		}
 		seen = true

@@ -82,7 +82,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	if err := t.settleLater(ctx); err != nil {
 		return false, err
 	}
-	if text == "" && line.err == nil {
+	if capture.Blank(text) && line.err == nil {
 		return true, nil
 	}
 	if len(line.text) >= longestTyped {
