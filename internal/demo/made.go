@@ -48,6 +48,7 @@ type teller struct {
 	written int
 	theirs  []string
 	ours    string
+	err     error // of the first action that could not be done; nothing is done after it
 }
 
 // makeUp makes up interview n.
@@ -89,39 +90,38 @@ func (t *teller) past(now time.Time) time.Time {
 
 // do applies actions some time after each other. Text that the gate refuses becomes a thought, as
 // with a person.
-func (t *teller) do(actions ...interview.Action) error {
+func (t *teller) do(actions ...interview.Action) {
 	for _, a := range actions {
+		if t.err != nil {
+			return
+		}
 		t.at = t.at.Add(time.Duration(10+t.dice.IntN(50)) * time.Second)
 		err := t.account.Apply(a, t.at, t.mode)
 		var refusal *interview.Error
 		if err != nil && !(errors.As(err, &refusal) && refusal.Line > 0) {
-			return fmt.Errorf("%T: %w", a, err)
+			t.err = fmt.Errorf("%T: %w", a, err)
 		}
 	}
-	return nil
 }
 
 func (t *teller) iv() *interview.Interview { return t.account.Interview() }
 
 // tell goes through a whole meeting and its consequences.
 func (t *teller) tell(people []interview.Introduce) error {
-	for _, step := range []func() error{
-		func() error { return t.meet(people) }, t.listen, t.weigh, t.playBack, t.workOut, t.handOn, t.part, t.afterwards,
-	} {
-		if err := step(); err != nil {
-			return err
+	t.meet(people)
+	for _, step := range []func(){t.listen, t.weigh, t.playBack, t.workOut, t.handOn, t.part, t.afterwards} {
+		if t.err == nil { // a step builds on those before it
+			step()
 		}
 	}
-	return nil
+	return t.err
 }
 
-func (t *teller) meet(people []interview.Introduce) error {
+func (t *teller) meet(people []interview.Introduce) {
 	for _, p := range people {
 		t.theirs = append(t.theirs, p.Name)
 		t.people = append(t.people, p.Name)
-		if err := t.do(p); err != nil {
-			return err
-		}
+		t.do(p)
 	}
 	t.ours = pick(&t.voice, t.lex.common["ours"])
 	consent := interview.SetConsent{
@@ -131,11 +131,11 @@ func (t *teller) meet(people []interview.Introduce) error {
 	if t.iv().Debrief {
 		consent.Notes = interview.NotesRefused
 	}
-	return t.do(interview.Introduce{Name: t.ours, Role: "sales", Side: interview.Ours}, consent)
+	t.do(interview.Introduce{Name: t.ours, Role: "sales", Side: interview.Ours}, consent)
 }
 
 // listen goes through the questions until enough was said.
-func (t *teller) listen() error {
+func (t *teller) listen() {
 	problems := 1 + t.dice.IntN(4)
 	guide := t.iv().Playbook
 	question := 0
@@ -145,36 +145,26 @@ func (t *teller) listen() error {
 			if s.Mark != interview.MarkNone || t.chance(50) {
 				continue
 			}
-			if err := t.do(interview.Ask{Number: question}); err != nil {
-				return err
-			}
+			t.do(interview.Ask{Number: question})
 			for range 2 + t.dice.IntN(5) {
-				if err := t.line(); err != nil {
-					return err
-				}
+				t.line()
 			}
 			if len(t.iv().Problems) < problems && t.chance(40) {
-				if err := t.problem(); err != nil {
-					return err
-				}
+				t.problem()
 			}
 		}
 	}
 	if len(t.iv().Problems) == 0 {
-		if err := t.problem(); err != nil {
-			return err
-		}
+		t.problem()
 	}
 	for t.written < t.target {
-		if err := t.line(); err != nil {
-			return err
-		}
+		t.line()
 	}
-	return t.ties()
+	t.ties()
 }
 
 // line adds one line.
-func (t *teller) line() error {
+func (t *teller) line() {
 	k := interview.Add{Kind: interview.Paraphrase}
 	switch n := t.dice.IntN(20); {
 	case n < 9:
@@ -196,7 +186,7 @@ func (t *teller) line() error {
 		k.Themes = []string{t.theme()}
 	}
 	t.written += len(k.Text)
-	return t.do(k)
+	t.do(k)
 }
 
 func (t *teller) theme() string {
@@ -205,37 +195,33 @@ func (t *teller) theme() string {
 }
 
 // problem adds a problem. Every third one was raised unprompted.
-func (t *teller) problem() error {
+func (t *teller) problem() {
 	theme, sentence, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
 	r := interview.Raise{Text: upper(t.fill(sentence)), Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
 	if t.chance(20) {
 		r.Themes = append(r.Themes, t.theme())
 	}
 	t.written += len(r.Text)
-	if err := t.do(r); err != nil || !t.chance(35) {
-		return err
+	if t.do(r); t.chance(35) {
+		t.do(interview.SetRaised{Problem: len(t.iv().Problems), Raised: interview.Unprompted})
 	}
-	return t.do(interview.SetRaised{Problem: len(t.iv().Problems), Raised: interview.Unprompted})
 }
 
 // ties gives each problem some lines that show it.
-func (t *teller) ties() error {
+func (t *teller) ties() {
 	iv := t.iv()
 	for _, p := range iv.Problems {
 		for range t.dice.IntN(3) {
 			l := pick(&t.voice, iv.Lines)
 			if l.Problem.IsZero() {
-				if err := t.do(interview.Tie{Number: l.Number, Problem: p.Number}); err != nil {
-					return err
-				}
+				t.do(interview.Tie{Number: l.Number, Problem: p.Number})
 			}
 		}
 	}
-	return nil
 }
 
 // weigh weighs most of the problems.
-func (t *teller) weigh() error {
+func (t *teller) weigh() {
 	for _, p := range t.iv().Problems {
 		if t.chance(8) {
 			continue
@@ -249,11 +235,8 @@ func (t *teller) weigh() error {
 		if w == (interview.Weigh{Problem: p.Number}) {
 			continue
 		}
-		if err := t.do(w); err != nil {
-			return err
-		}
+		t.do(w)
 	}
-	return nil
 }
 
 // some returns v with a probability in percent, and nil otherwise.
@@ -265,11 +248,9 @@ func some[T any](t *teller, percent int, v T) *T {
 }
 
 // playBack plays the problems back. Most are confirmed, some of them after a correction.
-func (t *teller) playBack() error {
+func (t *teller) playBack() {
 	if t.chance(10) { // too early
-		if err := t.do(interview.Solve{Problems: []int{1}, Text: upper(t.say("solution"))}); err != nil {
-			return err
-		}
+		t.do(interview.Solve{Problems: []int{1}, Text: upper(t.say("solution"))})
 	}
 	for _, p := range t.iv().Problems {
 		yes := interview.PlayBack{Problem: p.Number, Answer: interview.Yes, By: pick(&t.voice, t.theirs)}
@@ -287,15 +268,13 @@ func (t *teller) playBack() error {
 		case n < 40:
 			answers = []interview.Action{interview.PlayBack{Problem: p.Number, Answer: interview.No, By: yes.By}}
 		}
-		if err := t.do(answers...); err != nil {
-			return err
-		}
+		t.do(answers...)
 	}
-	if t.chance(10) {
-		return nil
+	switch {
+	case t.chance(10): // there was no time
+	case t.chance(35):
+		t.do(interview.AskLeftOut{})
+	default:
+		t.do(interview.AskLeftOut{Text: upper(t.say("left-out"))})
 	}
-	if t.chance(35) {
-		return t.do(interview.AskLeftOut{})
-	}
-	return t.do(interview.AskLeftOut{Text: upper(t.say("left-out"))})
 }

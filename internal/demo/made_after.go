@@ -8,23 +8,17 @@ import (
 )
 
 // workOut adds solutions for the unlocked problems.
-func (t *teller) workOut() error {
+func (t *teller) workOut() {
 	for _, p := range t.iv().Problems {
 		if t.chance(50) {
-			if err := t.do(interview.MustRespect{Problem: p.Number, Text: upper(t.say("respect"))}); err != nil {
-				return err
-			}
+			t.do(interview.MustRespect{Problem: p.Number, Text: upper(t.say("respect"))})
 		}
 		if len(t.iv().Lock(p.Number)) > 0 || t.chance(15) {
 			continue
 		}
-		if err := t.do(interview.Solve{Problems: []int{p.Number}, Text: upper(t.say("solution"))}); err != nil {
-			return err
-		}
+		t.do(interview.Solve{Problems: []int{p.Number}, Text: upper(t.say("solution"))})
 		if t.chance(20) {
-			if err := t.do(interview.Advise{Problem: p.Number, Text: upper(t.say("advice"))}); err != nil {
-				return err
-			}
+			t.do(interview.Advise{Problem: p.Number, Text: upper(t.say("advice"))})
 		}
 	}
 	for _, s := range t.iv().Solutions {
@@ -39,15 +33,12 @@ func (t *teller) workOut() error {
 		case n < 8:
 			steps = append(steps, interview.Decide{Solution: s.Number, Decision: interview.Declined})
 		}
-		if err := t.do(steps...); err != nil {
-			return err
-		}
+		t.do(steps...)
 	}
-	return nil
 }
 
 // handOn adds promises and routes.
-func (t *teller) handOn() error {
+func (t *teller) handOn() {
 	for range t.dice.IntN(5) {
 		owner := t.ours
 		if t.chance(35) {
@@ -57,9 +48,7 @@ func (t *teller) handOn() error {
 		if t.chance(85) {
 			p.Due = interview.DateOf(t.at.AddDate(0, 0, 1+t.dice.IntN(40)))
 		}
-		if err := t.do(p); err != nil {
-			return err
-		}
+		t.do(p)
 	}
 	for _, p := range t.iv().Problems {
 		if p.Status != interview.Confirmed || t.chance(45) {
@@ -72,15 +61,12 @@ func (t *teller) handOn() error {
 		if t.chance(80) {
 			c.Due = interview.DateOf(t.at.AddDate(0, 0, 7+t.dice.IntN(40)))
 		}
-		if err := t.do(c); err != nil {
-			return err
-		}
+		t.do(c)
 	}
-	return nil
 }
 
 // part ends the meeting.
-func (t *teller) part() error {
+func (t *teller) part() {
 	iv := t.iv()
 	var last []interview.Action
 	if t.chance(35) {
@@ -101,17 +87,15 @@ func (t *teller) part() error {
 	if t.chance(98) {
 		last = append(last, interview.End{})
 	}
-	return t.do(last...)
+	t.do(last...)
 }
 
 // afterwards adds what was recalled, done, answered and told later, as far as that is not in the
 // future.
-func (t *teller) afterwards() error {
+func (t *teller) afterwards() {
 	iv := t.iv()
 	if iv.Ended() && t.chance(20) {
-		if err := t.do(interview.Add{Kind: interview.Paraphrase, Text: upper(t.say("recalled"))}); err != nil {
-			return err
-		}
+		t.do(interview.Add{Kind: interview.Paraphrase, Text: upper(t.say("recalled"))})
 	}
 	type later struct {
 		days    int
@@ -151,9 +135,6 @@ func (t *teller) afterwards() error {
 			continue
 		}
 		t.at = at
-		if err := t.do(l.actions...); err != nil {
-			return err
-		}
+		t.do(l.actions...)
 	}
-	return nil
 }
