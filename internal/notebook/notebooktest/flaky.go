@@ -3,8 +3,8 @@
 package notebooktest
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -16,8 +16,8 @@ import (
 	"hark/store/storetest"
 )
 
-// Trouble is asked at each write, and says how it ends. landed says of a write
-// that fails that it is done all the same, as when a disk does not confirm it.
+// Trouble is asked at each write, and says how it ends. landed says of a write that fails that it is
+// done all the same, as when a disk does not confirm it.
 type Trouble func() (landed bool, err error)
 
 // breakable fails as it is told. The zero value does not fail.
@@ -38,13 +38,18 @@ func (b *breakable) Fail(err error) {
 	b.Break(func() (landed bool, _ error) { return err == nil, err })
 }
 
-func (b *breakable) trouble() (landed bool, err error) {
+// write does a write, or fails as it was told.
+func (b *breakable) write(do func() error) error {
+	landed, err := true, error(nil)
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.wrong == nil {
-		return true, nil
+	if b.wrong != nil {
+		landed, err = b.wrong()
 	}
-	return b.wrong()
+	b.mu.Unlock()
+	if err != nil && !landed {
+		return err
+	}
+	return cmp.Or(do(), err)
 }
 
 // Journal is a journal that fails as it is told.
@@ -62,11 +67,7 @@ func NewJournal(path string) (*Journal, error) {
 
 // Append implements storage.Journal.
 func (j *Journal) Append(all ...interview.Pending) error {
-	landed, err := j.trouble()
-	if err != nil && !landed {
-		return err
-	}
-	return errors.Join(j.Journal.Append(all...), err)
+	return j.write(func() error { return j.Journal.Append(all...) })
 }
 
 // Flaky is a store whose writes fail as they are told.
@@ -92,15 +93,11 @@ func Open(path string) (*Flaky, error) {
 }
 
 // Create implements storage.Store.
-func (f *Flaky) Create(ctx context.Context, w storage.Write) (interview.Revision, error) {
-	landed, err := f.trouble()
-	if err != nil && !landed {
-		return 0, err
-	}
-	rev, createErr := f.Store.Create(ctx, w)
-	if err == nil {
-		err = createErr
-	}
+func (f *Flaky) Create(ctx context.Context, w storage.Write) (rev interview.Revision, err error) {
+	err = f.write(func() error {
+		rev, err = f.Store.Create(ctx, w)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -109,23 +106,15 @@ func (f *Flaky) Create(ctx context.Context, w storage.Write) (interview.Revision
 
 // CreateMany implements storage.Store.
 func (f *Flaky) CreateMany(ctx context.Context, all []storage.Write) error {
-	landed, err := f.trouble()
-	if err != nil && !landed {
-		return err
-	}
-	return errors.Join(f.Store.CreateMany(ctx, all), err)
+	return f.write(func() error { return f.Store.CreateMany(ctx, all) })
 }
 
 // Change implements storage.Store.
-func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
-	landed, err := f.trouble()
-	if err != nil && !landed {
-		return 0, err
-	}
-	rev, changeErr := f.Store.Change(ctx, id, decide)
-	if changeErr != nil {
-		return 0, changeErr
-	}
+func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (rev interview.Revision, err error) {
+	err = f.write(func() error {
+		rev, err = f.Store.Change(ctx, id, decide)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -134,21 +123,10 @@ func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(storage
 
 // SetDraft implements storage.Store.
 func (f *Flaky) SetDraft(ctx context.Context, id interview.ID, text string) error {
-	landed, err := f.trouble()
-	if err != nil && !landed {
-		return err
-	}
-	if setErr := f.Store.SetDraft(ctx, id, text); setErr != nil {
-		return setErr
-	}
-	return err
+	return f.write(func() error { return f.Store.SetDraft(ctx, id, text) })
 }
 
 // LeaveDraft implements storage.Store.
 func (f *Flaky) LeaveDraft(ctx context.Context, id interview.ID, window document.ID, text string) error {
-	landed, err := f.trouble()
-	if err != nil && !landed {
-		return err
-	}
-	return errors.Join(f.Store.LeaveDraft(ctx, id, window, text), err)
+	return f.write(func() error { return f.Store.LeaveDraft(ctx, id, window, text) })
 }
