@@ -29,6 +29,17 @@ type Adviser struct {
 // LastAsked returns when the last interview that they took part in began.
 func (a Adviser) LastAsked() time.Time { return a.Met[0].Met }
 
+// Introduced returns name, role and customer: "Ana Ruiz, foreman, Harbour Welding".
+func (a Adviser) Introduced() string {
+	name := a.Name
+	for _, more := range []string{a.Role, a.Customer} {
+		if more != "" {
+			name += ", " + more
+		}
+	}
+	return name
+}
+
 // AdviserTheme holds the problems of one theme that an adviser raised.
 type AdviserTheme struct {
 	Theme    string // "" for problems without one
@@ -97,13 +108,7 @@ func advising(c Customer, p Person) Adviser {
 		}
 	}
 	slices.SortStableFunc(a.Themes, func(x, y AdviserTheme) int {
-		last := func(t AdviserTheme) int {
-			if t.Theme == "" {
-				return 1
-			}
-			return 0
-		}
-		return cmp.Or(cmp.Compare(last(x), last(y)), cmp.Compare(len(y.Problems), len(x.Problems)), cmp.Compare(x.Theme, y.Theme))
+		return cmp.Or(cmp.Compare(last(x.Theme == ""), last(y.Theme == "")), cmp.Compare(len(y.Problems), len(x.Problems)), cmp.Compare(x.Theme, y.Theme))
 	})
 	return a
 }
@@ -112,8 +117,7 @@ func (p Person) tookPart(id interview.ID) bool {
 	return slices.ContainsFunc(p.Met, func(r Ref) bool { return r.Interview == id })
 }
 
-// raised reports whether the person raised a problem of an interview; see
-// Advisers.
+// raised reports whether the person raised a problem of an interview; see Advisers.
 func (p Person) raised(s *interview.Summary, one Problem) bool {
 	if len(one.By) > 0 {
 		return slices.ContainsFunc(one.By, p.named)
@@ -189,22 +193,12 @@ const mostAsked = 12
 // Guide returns what to ask one adviser about the theme, to print on a card. Its
 // name says who they are.
 func (b Board) Guide(to Adviser) interview.Playbook {
-	name := to.Name
-	for _, more := range []string{to.Role, to.Customer} {
-		if more != "" {
-			name += ", " + more
-		}
-	}
 	questions := []interview.Question{{Text: "When did you last have to do with this? Tell me from the start."}}
 	for _, p := range b.Questions[:min(len(b.Questions), mostAsked)] {
-		text := p.Statement
-		if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
-			text = "“" + text + "”"
-		}
-		questions = append(questions, interview.Question{Text: "Somebody told us: " + text + " How is that with you?"})
+		questions = append(questions, interview.Question{Text: "Somebody told us: " + p.Worded() + " How is that with you?"})
 	}
 	questions = append(questions, interview.Question{Text: "What have we left out?"})
-	return interview.Playbook{Name: name, Stages: []interview.Stage{{Name: "About #" + b.Theme, Questions: questions}}}
+	return interview.Playbook{Name: to.Introduced(), Stages: []interview.Stage{{Name: "About #" + b.Theme, Questions: questions}}}
 }
 
 // Reply is an adviser who has spoken of a theme.
@@ -213,11 +207,10 @@ type Reply struct {
 	Refs    []Ref // where, newest first
 }
 
-// Put puts a theme to the board of advisers. Nothing is stored for it: an adviser
-// has answered who, in an interview that began at or after since, told us of a
-// problem with the theme or said a line tagged with it. The zero since is any
-// time, so that nobody is asked what they have told us already. ok is false when
-// there is no such theme.
+// Put puts a theme to the board of advisers. Nothing is stored for it: an adviser has answered who,
+// in an interview that began at or after since, told us of a problem with the theme or said a line
+// tagged with it. The zero since is any time, so that nobody is asked what they have told us
+// already. ok is false when there is no such theme.
 func Put(all []interview.Summary, theme string, since time.Time) (b Board, ok bool) {
 	themes := Themes(all)
 	i := slices.IndexFunc(themes, func(t Theme) bool { return sameTheme(t.Name, theme) })

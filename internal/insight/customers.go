@@ -11,8 +11,7 @@ import (
 	"hark/internal/plain"
 )
 
-// Customer is everything with one customer, whatever the case their name was
-// typed in.
+// Customer is everything with one customer, whatever the case their name was typed in.
 type Customer struct {
 	Name       string              // as their newest interview spells it
 	Interviews []interview.Summary // newest first, at least one
@@ -42,6 +41,17 @@ func (c Customer) OpenPromises(side interview.Side) []Promise {
 	return open
 }
 
+// Standing counts the troubles that were not set aside.
+func (c Customer) Standing() int {
+	n := 0
+	for _, t := range c.Troubles {
+		if t.Status != interview.Aside {
+			n++
+		}
+	}
+	return n
+}
+
 // AlreadyKnown returns the troubles that need not be asked about again.
 func (c Customer) AlreadyKnown() []Trouble {
 	return slices.DeleteFunc(slices.Clone(c.Troubles), func(t Trouble) bool { return !t.AlreadyKnown() })
@@ -52,8 +62,7 @@ type Person struct {
 	Name string // the fullest that is known, as it was typed last
 	Role string // the newest that is known
 	Side interview.Side
-	// Asked says whether anybody asked them to be asked again, and Adviser what
-	// they answered last.
+	// Asked says whether anybody asked them to be asked again, and Adviser what they answered last.
 	Asked, Adviser bool
 	// Met are the interviews they took part in, newest first.
 	Met []Ref
@@ -107,11 +116,9 @@ type Trouble struct {
 	Problem
 	// Mentions are all of them, oldest first; the last of them is Problem.
 	Mentions []Problem
-	// ConfirmedIn is the newest interview in which they said yes to it, zero for
-	// none.
+	// ConfirmedIn is the newest interview in which they said yes to it, zero for none.
 	ConfirmedIn Ref
-	// Impact is what is known of it from any of them, the newest word on each
-	// facet.
+	// Impact is what is known of it from any of them, the newest word on each facet.
 	Impact interview.Impact
 }
 
@@ -210,7 +217,7 @@ func peopleOf(interviews []interview.Summary) []Person {
 		}
 	}
 	slices.SortFunc(people, func(a, b Person) int {
-		return cmp.Or(cmp.Compare(rank(a.Side), rank(b.Side)), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)))
+		return cmp.Or(cmp.Compare(last(a.Side == interview.Ours), last(b.Side == interview.Ours)), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)))
 	})
 	return people
 }
@@ -224,10 +231,9 @@ func everybody(interviews []interview.Summary) []interview.PersonSummary {
 	return people
 }
 
-// fullNames returns the name that each of the folded names of some people stands
-// for. Whoever was met as Ana Ruiz is often typed as Ana the next time: a name
-// stands for the one longer name on the same side that has all its words, and for
-// itself where there is none or more than one.
+// fullNames returns the name that each of the folded names of some people stands for. Whoever was
+// met as Ana Ruiz is often typed as Ana the next time: a name stands for the one longer name on the
+// same side that has all its words, and for itself where there is none or more than one.
 func fullNames(people []interview.PersonSummary) map[string]string {
 	type known struct {
 		name string
@@ -263,16 +269,7 @@ func hasWords(long, short string) bool {
 		!slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(words, w) })
 }
 
-// rank puts their side before ours.
-func rank(side interview.Side) int {
-	if side == interview.Ours {
-		return 1
-	}
-	return 0
-}
-
-// troublesOf joins problems put in the same words; the interviews come newest
-// first.
+// troublesOf joins problems put in the same words; the interviews come newest first.
 func troublesOf(interviews []interview.Summary) []Trouble {
 	var troubles []Trouble
 	at := map[string]int{}

@@ -44,8 +44,7 @@ func Hearings(all []interview.Summary) []Hearing {
 	return hearings
 }
 
-// Confirmation is how the problems that were confirmed in one interview came to
-// be worded.
+// Confirmation is how the problems that were confirmed in one interview came to be worded.
 type Confirmation struct {
 	Ref Ref
 	// AsHeard were confirmed in the words in which they were kept first, and

@@ -90,9 +90,8 @@ func since(at time.Time, ref Ref) time.Time {
 	return at
 }
 
-// Promises returns all promises: the open ones first, those due first at the
-// top, then those without a day, the oldest first; and after them those that are
-// done, the last done first.
+// Promises returns all promises: the open ones first, those due first at the top, then those
+// without a day, the oldest first; and after them those that are done, the last done first.
 func Promises(all []interview.Summary) []Promise {
 	var promises []Promise
 	listed := live(all)
@@ -119,8 +118,7 @@ type crew struct {
 	full    map[string]string         // see fullNames; made when it is asked for
 }
 
-// ownersOf returns the crews, by whose they are; the interviews come newest
-// first.
+// ownersOf returns the crews, by whose they are; the interviews come newest first.
 func ownersOf(listed []*interview.Summary) map[string]*crew {
 	crews := map[string]*crew{}
 	join := func(s *interview.Summary, p interview.PersonSummary) {
@@ -152,8 +150,7 @@ func ownersOf(listed []*interview.Summary) map[string]*crew {
 	return crews
 }
 
-// whose is the folded name of the customer whose the people of a side are, "" for
-// ours.
+// whose is the folded name of the customer whose the people of a side are, "" for ours.
 func whose(s *interview.Summary, side interview.Side) string {
 	if side == interview.Ours {
 		return ""
@@ -181,8 +178,7 @@ func sideOf(s *interview.Summary, name string) interview.Side {
 	return side
 }
 
-// of returns the fullest name of somebody, as it was typed last; the name itself
-// of a stranger.
+// of returns the fullest name of somebody, as it was typed last; the name itself of a stranger.
 func (c *crew) of(name string) string {
 	if c == nil {
 		return name
@@ -204,8 +200,7 @@ func dueRank(p Promise) int {
 	return 0
 }
 
-// compareDays orders promises of one rank: when one was due no longer matters
-// once it is done.
+// compareDays orders promises of one rank: when one was due no longer matters once it is done.
 func compareDays(a, b Promise) int {
 	if !a.DoneAt.IsZero() {
 		return b.DoneAt.Compare(a.DoneAt)
@@ -267,9 +262,8 @@ func ByDepartment(routes []Route, departments []string) []Group[Route] {
 	return groups.all
 }
 
-// RoutesByPerson groups routes by who answers for them, by name, and those that
-// nobody does last. Ida and Ida Holm are one, as in PromisesByPerson. In a group
-// the routes keep their order.
+// RoutesByPerson groups routes by who answers for them, by name, and those that nobody does last.
+// Ida and Ida Holm are one, as in PromisesByPerson. In a group the routes keep their order.
 func RoutesByPerson(routes []Route) []Group[Route] {
 	groups := grouping[Route]{}
 	for _, r := range routes {
@@ -323,15 +317,9 @@ func (g *grouping[T]) add(name, customer string, item T) {
 }
 
 func sortGroups[T any](groups []Group[T]) {
-	nobody := func(g Group[T]) int {
-		if g.Name == "" {
-			return 1
-		}
-		return 0
-	}
 	slices.SortFunc(groups, func(a, b Group[T]) int {
 		return cmp.Or(
-			cmp.Compare(plain.FoldName(a.Customer), plain.FoldName(b.Customer)), cmp.Compare(nobody(a), nobody(b)), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)),
+			cmp.Compare(plain.FoldName(a.Customer), plain.FoldName(b.Customer)), cmp.Compare(last(a.Name == ""), last(b.Name == "")), cmp.Compare(plain.FoldName(a.Name), plain.FoldName(b.Name)),
 		)
 	})
 }

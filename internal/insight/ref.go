@@ -36,16 +36,14 @@ type Line struct {
 	interview.LineSummary
 }
 
-// Quote is what somebody said and where. The zero Quote means that there is
-// none.
+// Quote is what somebody said and where. The zero Quote means that there is none.
 type Quote struct {
 	Ref     Ref
 	Text    string
 	Speaker string // "" when nobody was named
 	Role    string // of the speaker, "" when it is not known
-	// Verbatim says that these are their words, which get quotation marks;
-	// otherwise it is a paraphrase, or a problem's statement that nobody is on
-	// record as saying.
+	// Verbatim says that these are their words, which get quotation marks; otherwise it is a
+	// paraphrase, or a problem's statement that nobody is on record as saying.
 	Verbatim bool
 	// Reason is why the problem was set aside, and Refused says that the customer
 	// said no when it was played back: both in the dissenting quote of a theme.
@@ -57,6 +55,29 @@ type Quote struct {
 
 // IsZero reports whether there is no quote.
 func (q Quote) IsZero() bool { return q.Text == "" }
+
+// Said returns the words with who said them and where, and what speaks against them.
+func (q Quote) Said(where string) string {
+	text := q.Text
+	if q.Verbatim {
+		text = "“" + text + "”"
+	}
+	text += " — "
+	if q.Speaker != "" {
+		text += q.Speaker + ", "
+		if q.Role != "" {
+			text += q.Role + ", "
+		}
+	}
+	text += where
+	switch {
+	case q.Reason != "":
+		text += " (set aside: " + q.Reason + ")"
+	case q.Refused:
+		text += " (they said no to it)"
+	}
+	return text
+}
 
 // live returns the summaries that were not discarded, newest first.
 func live(all []interview.Summary) []*interview.Summary {
@@ -76,8 +97,7 @@ func refTo(s *interview.Summary) Ref {
 	return Ref{Interview: s.ID, Customer: s.Customer, Met: s.StartedAt}
 }
 
-// compareRefs orders what is behind a figure: newest interview first, and in it
-// by number.
+// compareRefs orders what is behind a figure: newest interview first, and in it by number.
 func compareRefs(a, b Ref) int {
 	return cmp.Or(
 		b.Met.Compare(a.Met), bytes.Compare(a.Interview[:], b.Interview[:]),
@@ -117,11 +137,26 @@ func distinct(texts []string) []string {
 	return once
 }
 
+// last ranks what is to come after the others.
+func last(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 // sameTheme reports whether two themes differ in their spelling alone.
 func sameTheme(a, b string) bool { return a == b || plain.FoldName(a) == plain.FoldName(b) }
 
-// quote returns the words of a problem: the best quote that shows it, or its
-// statement.
+// Worded returns the statement, in quotation marks where the customer said it so.
+func (p Problem) Worded() string {
+	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
+		return "“" + p.Statement + "”"
+	}
+	return p.Statement
+}
+
+// quote returns the words of a problem: the best quote that shows it, or its statement.
 func (p Problem) quote(s *interview.Summary) Quote {
 	q := Quote{Ref: p.Ref, Text: p.Statement, Quoting: p.Quoting}
 	if p.Quote.Text != "" {
@@ -141,10 +176,9 @@ func roleOf(s *interview.Summary, name string) string {
 	return ""
 }
 
-// Named returns what a name means among all, whose names nameOf tells: the one
-// with that very name, or else all whose name begins so. Case, accents and
-// blanks make no difference. It is how a customer or a theme is named on the
-// command line.
+// Named returns what a name means among all, whose names nameOf tells: the one with that very name,
+// or else all whose name begins so. Case, accents and blanks make no difference. It is how a
+// customer or a theme is named on the command line.
 func Named[T any](all []T, nameOf func(T) string, name string) []T {
 	want := plain.FoldName(name)
 	if want == "" {

@@ -2,9 +2,8 @@ package insight
 
 import "strings"
 
-// stem takes the commonest English endings off a folded word, so that "weld",
-// "welds", "welded" and "welding" are one. It is rough on purpose: a wrong
-// suggestion costs a glance.
+// stem takes the commonest English endings off a folded word, so that "weld", "welds", "welded" and
+// "welding" are one. It is rough on purpose: a wrong suggestion costs a glance.
 func stem(word string) string {
 	const least = 3 // letters that stay
 	cut := func(ending, instead string) bool {
@@ -28,9 +27,8 @@ func stem(word string) string {
 	return word
 }
 
-// stopWords are the English words that say little by themselves, folded. Other
-// languages come out well enough without: a word that stands everywhere weighs
-// little in a suggestion.
+// stopWords are the English words that say little by themselves, folded. Other languages come out
+// well enough without: a word that stands everywhere weighs little in a suggestion.
 func stopWords() map[string]bool {
 	const words = `
 about above after again against ago all almost already also although always among and another any anybody anyone anything are

@@ -8,8 +8,7 @@ import (
 	"hark/internal/plain"
 )
 
-// Untagged returns the problems that have no theme and were not set aside, newest
-// first.
+// Untagged returns the problems that have no theme and were not set aside, newest first.
 func Untagged(all []interview.Summary) []Problem {
 	var untagged []Problem
 	for _, s := range live(all) {
@@ -32,13 +31,11 @@ type Suggestion struct {
 // SuggestedTheme is one theme that a problem could have.
 type SuggestedTheme struct {
 	Name string
-	// New says that no problem has the theme yet: it is a word that problems
-	// without a theme share.
+	// New says that no problem has the theme yet: it is a word that problems without a theme share.
 	New bool
 	// Words are those that the problem shares with the others, as it has them.
 	Words []string
-	// Like are problems that share these words, at most three, those with more of
-	// the words first.
+	// Like are problems that share these words, at most three, those with more of the words first.
 	Like []Problem
 }
 
@@ -61,12 +58,11 @@ const (
 // newest first, of at most limit problems (all when limit is 0); problems for
 // which there is nothing to suggest are left out.
 //
-// A theme is suggested when its name stands in the problem's statement or quote,
-// or when at least two of their words also stand in problems of that theme and
-// these words, taken together, are used there more than elsewhere. Where no theme
-// is likely, and another interview has a problem without a theme that shares a
-// word, that word is suggested. Words are compared without their English endings,
-// and those that say little by themselves do not count.
+// A theme is suggested when its name stands in the problem's statement or quote, or when at least
+// two of their words also stand in problems of that theme and these words, taken together, are used
+// there more than elsewhere. Where no theme is likely, and another interview has a problem without
+// a theme that shares a word, that word is suggested. Words are compared without their English
+// endings, and those that say little by themselves do not count.
 func Suggest(all []interview.Summary, limit int) []Suggestion {
 	v := vocabulary{
 		stop: stopWords(), named: map[string][]string{}, known: map[string]bool{}, themed: map[string]*themedStem{}, loose: map[string]*looseStem{},
@@ -112,8 +108,7 @@ type worded struct {
 	words   []word
 }
 
-// word is one word of a problem: its stem, which is there once, and how it is
-// written.
+// word is one word of a problem: its stem, which is there once, and how it is written.
 type word struct{ stem, written string }
 
 // vocabulary is which stems are used where.
@@ -282,9 +277,8 @@ func (v *vocabulary) newThemeFor(w *worded) []SuggestedTheme {
 	}}
 }
 
-// alike returns the problems that share most words with one, newest first where
-// they share as many; uses are those that use each of its words. Of a word that
-// very many use, the newest will do.
+// alike returns the problems that share most words with one, newest first where they share as many;
+// uses are those that use each of its words. Of a word that very many use, the newest will do.
 func alike(w *worded, uses [][]*worded) []Problem {
 	const most = 50
 	shared := map[*worded]int{}

@@ -27,11 +27,10 @@ type Theme struct {
 	// Quotes are the customers' words: the best quote of each problem, strongest
 	// first, and then the tagged quotes; each text once.
 	Quotes []Quote
-	// Strongest is what speaks for the theme most: the best quote of the strongest
-	// problem, or that problem's statement where there is no quote. Problems that
-	// came up unprompted are stronger than those that were asked for; of these
-	// the confirmed ones; of these those that the customer rated worse; of these
-	// those that more lines show; and of these the one heard first.
+	// Strongest is what speaks for the theme most: the best quote of the strongest problem, or that
+	// problem's statement where there is no quote. Problems that came up unprompted are stronger
+	// than those that were asked for; of these the confirmed ones; of these those that the customer
+	// rated worse; of these those that more lines show; and of these the one heard first.
 	Strongest Quote
 	// Dissent is what speaks against it, zero when nothing does. It is, the newest
 	// of the first sort that there is: a problem with the theme that was set
@@ -217,15 +216,9 @@ func (t *gathered) dissent() Quote {
 
 // compareStrength orders problems as Theme.Strongest says.
 func compareStrength(a, b Problem) int {
-	is := func(yes bool) int {
-		if yes {
-			return 0
-		}
-		return 1
-	}
 	return cmp.Or(
-		cmp.Compare(is(a.Raised == interview.Unprompted), is(b.Raised == interview.Unprompted)),
-		cmp.Compare(is(a.Status == interview.Confirmed), is(b.Status == interview.Confirmed)),
+		cmp.Compare(last(a.Raised != interview.Unprompted), last(b.Raised != interview.Unprompted)),
+		cmp.Compare(last(a.Status != interview.Confirmed), last(b.Status != interview.Confirmed)),
 		cmp.Compare(b.HowBad, a.HowBad), cmp.Compare(b.Evidence, a.Evidence), a.Ref.Met.Compare(b.Ref.Met), compareRefs(a.Ref, b.Ref),
 	)
 }

@@ -7,8 +7,7 @@ import (
 	"hark/internal/plain"
 )
 
-// Often is how often a problem comes up, as far as it can be told from the
-// customer's words.
+// Often is how often a problem comes up, as far as it can be told from the customer's words.
 type Often int
 
 // The ways in which a problem comes up. OtherOften is for words that say it in no
@@ -78,8 +77,7 @@ func oftenOf(word string) (Often, bool) {
 // mostBad is the worst rating.
 const mostBad = 5
 
-// Weights is how bad problems are by how often they come up: the customers' own
-// ratings and words.
+// Weights is how bad problems are by how often they come up: the customers' own ratings and words.
 type Weights struct {
 	cells [mostBad + 1][OtherOften + 1][]Problem
 }
@@ -88,8 +86,7 @@ type Weights struct {
 // 5, and 0 for those that nobody rated.
 func (w *Weights) At(howBad int, often Often) []Problem { return w.cells[howBad][often] }
 
-// Weigh sorts all problems that were not set aside by how bad they are and how
-// often they come up.
+// Weigh sorts all problems that were not set aside by how bad they are and how often they come up.
 func Weigh(all []interview.Summary) *Weights {
 	w := &Weights{}
 	for _, s := range live(all) {

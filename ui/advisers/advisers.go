@@ -65,21 +65,10 @@ func (m *Model) query(all []interview.Summary) func() page.Sheet {
 // owed returns how many things we owe an adviser.
 func owed(a insight.Adviser) int { return len(a.OwedPromises) + len(a.OwedRoutes) }
 
-// introduce returns an adviser's name, role and customer.
-func introduce(a insight.Adviser) string {
-	name := a.Name
-	for _, more := range []string{a.Role, a.Customer} {
-		if more != "" {
-			name += ", " + more
-		}
-	}
-	return name
-}
-
 // adviser is the section of one adviser.
 func (m *Model) adviser(a insight.Adviser) page.Section {
 	of := a.Customer + "\x00" + a.Name + "\x00"
-	section := page.Section{Title: introduce(a), Detail: "last asked on " + show.Day(a.LastAsked(), m.Env.Zone)}
+	section := page.Section{Title: a.Introduced(), Detail: "last asked on " + show.Day(a.LastAsked(), m.Env.Zone)}
 	debt := "nothing is owed to them"
 	if n := owed(a); n > 0 {
 		debt, section.Short = "we owe them "+show.Count(n, "thing", "things"), fmt.Sprintf("%d owed", n)
@@ -125,7 +114,7 @@ func heading(text string) func(int, theme.Styles) []string {
 func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.Item {
 	item := page.Problem(m.Env, f.Problem, of)
 	item.Draw = func(width int, s theme.Styles) (lit, more []string) {
-		lit = show.Hang("", 0, page.Worded(f.Problem), width, s.Problem)
+		lit = show.Hang("", 0, f.Problem.Worded(), width, s.Problem)
 		more = page.Detail(show.Joined(page.StatusOf(f.Problem), show.Day(f.Ref.Met, m.Env.Zone)), width, s.Muted)
 		for _, r := range f.Routes {
 			more = append(more, page.Detail(m.carried(r), width, s.Text)...)

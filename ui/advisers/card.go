@@ -61,7 +61,7 @@ func (m *Model) card(b insight.Board) page.Sheet {
 		return page.Item{
 			Key: "spoken" + r.Adviser.Customer + "\x00" + r.Adviser.Name, Open: page.At(r.Refs[0]),
 			Draw: func(width int, s theme.Styles) (lit, more []string) {
-				who := s.Confirmed.Render("✓ ") + s.Text.Render(plain.Terminal(introduce(r.Adviser)))
+				who := s.Confirmed.Render("✓ ") + s.Text.Render(plain.Terminal(r.Adviser.Introduced()))
 				return []string{widget.Pair(who, s.Muted.Render(show.Day(r.Refs[0].Met, m.Env.Zone)), width)}, nil
 			},
 		}

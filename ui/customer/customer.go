@@ -59,13 +59,8 @@ func (m *Model) sheet(c insight.Customer) page.Sheet {
 			ours = append(ours, p)
 		}
 	}
-	problems, standing := page.List("Problems over time", c.Troubles, m.problem), 0
-	for _, t := range c.Troubles {
-		if t.Status != interview.Aside {
-			standing++
-		}
-	}
-	problems.Detail = fmt.Sprintf("%d of %d stand", standing, len(c.Troubles))
+	problems := page.List("Problems over time", c.Troubles, m.problem)
+	problems.Detail = fmt.Sprintf("%d of %d stand", c.Standing(), len(c.Troubles))
 	return page.Sheet{
 		Head: c.Name, Title: "Everything with them", Detail: met,
 		Sections: []page.Section{
@@ -91,7 +86,7 @@ func (m *Model) problem(t insight.Trouble) page.Item {
 			case interview.Heard, interview.Weighed:
 			}
 			more = page.Detail(show.Joined(page.StatusOf(t.Problem), page.Tags(t.Themes)), width, status)
-			return show.Hang("", 0, page.Worded(t.Problem), width, style), append(more, page.Detail(m.mentions(t), width, s.Muted)...)
+			return show.Hang("", 0, t.Problem.Worded(), width, style), append(more, page.Detail(m.mentions(t), width, s.Muted)...)
 		},
 	}
 }
@@ -122,7 +117,7 @@ func (m *Model) known(t insight.Trouble) page.Item {
 			for _, known := range t.Known() {
 				more = append(more, page.Detail(known, width, s.Text)...)
 			}
-			return show.Hang("", 0, page.Worded(t.Problem), width, s.Problem), more
+			return show.Hang("", 0, t.Problem.Worded(), width, s.Problem), more
 		},
 	}
 }

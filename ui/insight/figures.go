@@ -61,10 +61,10 @@ func forAndAgainst(t insight.Theme, width int, s theme.Styles) []string {
 	const lead = 11
 	var lines []string
 	if !t.Strongest.IsZero() {
-		lines = append(lines, show.Hang("  "+s.Muted.Render("for")+"      ", lead, quoted(t.Strongest), width, s.Quote)...)
+		lines = append(lines, show.Hang("  "+s.Muted.Render("for")+"      ", lead, t.Strongest.Said(t.Strongest.Ref.Customer), width, s.Quote)...)
 	}
 	if !t.Dissent.IsZero() {
-		lines = append(lines, show.Hang("  "+s.Muted.Render("against")+"  ", lead, quoted(t.Dissent), width, s.Muted)...)
+		lines = append(lines, show.Hang("  "+s.Muted.Render("against")+"  ", lead, t.Dissent.Said(t.Dissent.Ref.Customer), width, s.Muted)...)
 	}
 	return lines
 }
@@ -305,14 +305,14 @@ func (m *Model) suggestion(p insight.Problem, t insight.SuggestedTheme, first bo
 				why = "new, " + why
 			}
 			if len(t.Like) > 0 {
-				why += ", as in: " + page.Worded(t.Like[0]) + " (" + t.Like[0].Ref.Customer + ")"
+				why += ", as in: " + t.Like[0].Worded() + " (" + t.Like[0].Ref.Customer + ")"
 			}
 			return show.Hang("+ ", 2, page.Tag(t.Name), width, s.Accent), page.Detail(why, width, s.Muted)
 		},
 	}
 	if first {
 		item.Above = func(width int, s theme.Styles) []string {
-			lines := show.Hang("", 0, page.Worded(p), width, s.Problem)
+			lines := show.Hang("", 0, p.Worded(), width, s.Problem)
 			return append(lines, page.Detail(show.Joined(p.Ref.Customer, show.Day(p.Ref.Met, m.Env.Zone)), width, s.Muted)...)
 		}
 	}

@@ -5,7 +5,6 @@ package insight
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -177,28 +176,6 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		return m.Board.Act(action)
 	}
 	return nil
-}
-
-// quoted returns a quote with who said it, and where.
-func quoted(q insight.Quote) string {
-	text := q.Text
-	if q.Verbatim {
-		text = "“" + text + "”"
-	}
-	var who []string
-	for _, part := range []string{q.Speaker, q.Role, q.Ref.Customer} {
-		if part != "" && (part != q.Role || q.Speaker != "") {
-			who = append(who, part)
-		}
-	}
-	text += " — " + strings.Join(who, ", ")
-	switch {
-	case q.Reason != "":
-		text += " (set aside: " + q.Reason + ")"
-	case q.Refused:
-		text += " (they said no to it)"
-	}
-	return text
 }
 
 var _ screen.Screen = (*Model)(nil)

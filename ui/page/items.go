@@ -32,14 +32,6 @@ func At(r insight.Ref) screen.GoReview {
 	return screen.GoReview{Interview: r.Interview, Number: r.Line}
 }
 
-// Worded returns a problem's statement, in quotation marks if it was said in these words.
-func Worded(p insight.Problem) string {
-	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
-		return "“" + p.Statement + "”"
-	}
-	return p.Statement
-}
-
 // Tag returns a theme as it is typed, "" for none.
 func Tag(theme string) string {
 	if theme == "" {
@@ -139,7 +131,7 @@ func Problem(env *screen.Env, p insight.Problem, of string) Item {
 				bad = fmt.Sprintf("%d of 5", p.HowBad)
 			}
 			about := show.Joined(StatusOf(p), bad, p.HowOften, p.Ref.Customer, show.Day(p.Ref.Met, env.Zone))
-			return show.Hang("", 0, Worded(p), width, style), Detail(about, width, s.Muted)
+			return show.Hang("", 0, p.Worded(), width, style), Detail(about, width, s.Muted)
 		},
 	}
 }

@@ -74,7 +74,7 @@ const noAdvisers = "Nobody agreed to be asked again yet; ask, and /adviser NAME 
 
 // adviser writes what one adviser told us, and what we owe them.
 func (s *sheet) adviser(a insight.Adviser) {
-	s.hang("", 0, introduce(a))
+	s.hang("", 0, plain.Terminal(a.Introduced()))
 	s.hang("", 2, fmt.Sprintf("last asked on %s · %s · %s", s.day(a.LastAsked()), a.Met[0].Interview.Short(), app.Count(len(a.Met), "interview", "interviews")))
 	for _, t := range a.Themes {
 		head := tag(t.Theme)
@@ -117,11 +117,6 @@ func (s *sheet) adviser(a insight.Adviser) {
 	}
 }
 
-// introduce names an adviser.
-func introduce(a insight.Adviser) string {
-	return joinWords(", ", plain.Terminal(a.Name), plain.Terminal(a.Role), plain.Terminal(a.Customer))
-}
-
 // putCard prints the cards that put a theme to the board.
 func (a Commands) putCard(all []interview.Summary, name, since string, o app.Output) error {
 	var day interview.Date
@@ -152,7 +147,7 @@ func (a Commands) putCard(all []interview.Summary, name, since string, o app.Out
 		return err
 	}
 	for _, r := range board.Answered {
-		a.Note("%s has spoken of #%s already: %s on %s", introduce(r.Adviser), board.Theme, r.Refs[0].Interview.Short(), a.Day(r.Refs[0].Met))
+		a.Note("%s has spoken of #%s already: %s on %s", r.Adviser.Introduced(), board.Theme, r.Refs[0].Interview.Short(), a.Day(r.Refs[0].Met))
 	}
 	if len(board.Answered)+len(board.Waiting) == 0 {
 		a.Note("%s", noAdvisers)

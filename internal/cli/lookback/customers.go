@@ -61,22 +61,11 @@ func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 		open := len(c.OpenPromises(interview.Ours)) + len(c.OpenPromises(interview.Theirs))
 		return []string{
 			a.CustomerCell(c.Name), a.Day(c.LastMet()),
-			app.Count(len(c.Interviews), "interview", "interviews"), app.Count(standing(c), "problem", "problems"),
+			app.Count(len(c.Interviews), "interview", "interviews"), app.Count(c.Standing(), "problem", "problems"),
 			app.Count(open, "promise", "promises") + " open",
 		}
 	}
 	return a.Rows(app.Map(shown, row), more, allShown)
-}
-
-// standing counts the problems of a customer that were not set aside.
-func standing(c insight.Customer) int {
-	n := 0
-	for _, t := range c.Troubles {
-		if t.Status != interview.Aside {
-			n++
-		}
-	}
-	return n
 }
 
 // customer shows everything with one customer.

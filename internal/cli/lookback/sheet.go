@@ -115,36 +115,10 @@ func (s *sheet) where(r insight.Ref, number int) string {
 
 // spoken returns a quote with who said it and where. This is the seller's own view: it names and
 // quotes everybody, whatever the customer allowed, as hark show does.
-func (s *sheet) spoken(q insight.Quote) string {
-	text := plain.Terminal(q.Text)
-	if q.Verbatim {
-		text = "“" + text + "”"
-	}
-	who := plain.Terminal(q.Speaker)
-	if q.Role != "" && who != "" {
-		who += ", " + plain.Terminal(q.Role)
-	}
-	if who != "" {
-		who += ", "
-	}
-	text += " — " + who + s.where(q.Ref, 0)
-	switch {
-	case q.Reason != "":
-		text += " (set aside: " + plain.Terminal(q.Reason) + ")"
-	case q.Refused:
-		text += " (they said no to it)"
-	}
-	return text
-}
+func (s *sheet) spoken(q insight.Quote) string { return plain.Terminal(q.Said(s.where(q.Ref, 0))) }
 
 // worded returns a problem's statement, in quotation marks where the customer said it so.
-func worded(p insight.Problem) string {
-	text := plain.Terminal(p.Statement)
-	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
-		text = "“" + text + "”"
-	}
-	return text
-}
+func worded(p insight.Problem) string { return plain.Terminal(p.Worded()) }
 
 // joinWords joins the parts that are not empty.
 func joinWords(separator string, parts ...string) string {
