@@ -101,6 +101,7 @@ Without a command it opens the app.`,
 	add(groupGuide, t.Playbooks(), t.Card())
 	add(groupHark, f.Backup(), f.Restore(), f.Doctor(), f.Erase())
 	add(groupHark, f.Demo(), f.Config(), versionCommand(a), completionCommand(a), manCommand(a))
+	app.Closed(root)
 	setHelp(root, a)
 	return root
 }

@@ -23,8 +23,6 @@ func manCommand(a *app.App) *cobra.Command {
 To keep it:
 
   hark man > ~/.local/share/man/man1/hark.1`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := a.Out.WriteString(manual(tree(a), a.Version, a.Committed))
 			return err

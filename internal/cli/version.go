@@ -10,11 +10,9 @@ import (
 
 func versionCommand(a *app.App) *cobra.Command {
 	return &cobra.Command{
-		Use:               "version",
-		Short:             "Which hark this is",
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
-		RunE:              func(*cobra.Command, []string) error { return version(a) },
+		Use:   "version",
+		Short: "Which hark this is",
+		RunE:  func(*cobra.Command, []string) error { return version(a) },
 	}
 }
 
@@ -46,7 +44,7 @@ in fish:
 
   hark completion fish > ~/.config/fish/completions/hark.fish`,
 		Args:              app.AtMost(1),
-		ValidArgsFunction: app.Words(shells...),
+		ValidArgsFunction: cobra.FixedCompletions(shells, cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return app.Usagef("For which shell? hark completion bash, zsh, fish or powershell")

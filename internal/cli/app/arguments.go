@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hark/internal/interview"
 	"hark/internal/nearest"
 	"hark/internal/plain"
 )
@@ -39,50 +40,55 @@ func AtMost(n int) cobra.PositionalArgs {
 	}
 }
 
-// Completer offers what could be typed next.
-type Completer = func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective)
-
-// NoCompletion offers nothing, not even files.
-func NoCompletion(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return nil, cobra.ShellCompDirectiveNoFileComp
-}
-
-// Words returns a Completer that offers a few fixed words.
-func Words(all ...cobra.Completion) Completer {
-	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return all, cobra.ShellCompDirectiveNoFileComp
+// Closed makes a command, and those below it, refuse arguments unless it says which it takes.
+func Closed(cmd *cobra.Command) {
+	if cmd.Args == nil && cmd.ValidArgsFunction == nil {
+		cmd.Args, cmd.ValidArgsFunction = AtMost(0), cobra.NoFileCompletions
+	}
+	for _, c := range cmd.Commands() {
+		Closed(c)
 	}
 }
 
 // Complete gives a flag of a command its completions.
-func Complete(cmd *cobra.Command, flag string, with Completer) {
+func Complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, with); err != nil {
 		panic(fmt.Sprintf("the flag --%s of %s: %v", flag, cmd.Name(), err)) // it is not there, or has them already
 	}
 }
 
-// CompleteInterviews offers the customers, and the short IDs of their interviews.
-func (a *App) CompleteInterviews(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	const newest = 200
-	book, err := a.BookToRead()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	list, err := book.List(cmd.Context(), newest)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var offers []cobra.Completion
-	seen := map[string]bool{}
-	for _, s := range list {
-		customer := plain.Terminal(s.Customer)
-		if !seen[customer] {
-			seen[customer] = true
-			offers = append(offers, cobra.CompletionWithDesc(customer, "newest of "+a.Day(s.StartedAt)))
+// Offers returns what completes an argument: what offer makes of the newest n interviews, of all for
+// 0, in that order.
+func (a *App) Offers(n int, offer func([]interview.Summary) []cobra.Completion) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		book, err := a.BookToRead()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
+		list, err := book.List(cmd.Context(), n)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return offer(list), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 	}
-	for _, s := range list {
-		offers = append(offers, cobra.CompletionWithDesc(s.ID.Short(), plain.Terminal(s.Customer)+", "+a.Day(s.StartedAt)))
-	}
-	return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+// CompleteInterviews offers the customers, and the short IDs of their interviews.
+func (a *App) CompleteInterviews(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const newest = 200
+	return a.Offers(newest, func(list []interview.Summary) []cobra.Completion {
+		var offers []cobra.Completion
+		seen := map[string]bool{}
+		for _, s := range list {
+			customer := plain.Terminal(s.Customer)
+			if !seen[customer] {
+				seen[customer] = true
+				offers = append(offers, cobra.CompletionWithDesc(customer, "newest of "+a.Day(s.StartedAt)))
+			}
+		}
+		for _, s := range list {
+			offers = append(offers, cobra.CompletionWithDesc(s.ID.Short(), plain.Terminal(s.Customer)+", "+a.Day(s.StartedAt)))
+		}
+		return offers
+	})(cmd, args, typed)
 }

@@ -29,7 +29,7 @@ everything explained in it. HARK_CONFIG chooses another file.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	cmd.AddCommand(
 		&cobra.Command{
-			Use: "path", Short: "Where the settings file lies", Args: app.AtMost(0), ValidArgsFunction: app.NoCompletion,
+			Use: "path", Short: "Where the settings file lies",
 			RunE: func(*cobra.Command, []string) error {
 				path, err := a.settingsPath()
 				if err != nil {
@@ -39,7 +39,7 @@ everything explained in it. HARK_CONFIG chooses another file.`,
 			},
 		},
 		&cobra.Command{
-			Use: "init", Short: "Write a settings file with everything explained", Args: app.AtMost(0), ValidArgsFunction: app.NoCompletion,
+			Use: "init", Short: "Write a settings file with everything explained",
 			Long: `Writes a settings file that explains every setting and changes none, and says
 where it lies. A file that is there already is left alone.`,
 			RunE: func(*cobra.Command, []string) error { return a.initSettings() },

@@ -43,8 +43,6 @@ with many. They follow from the seed: the same seed gives the same ones, and
 asking again adds the next ones.`,
 		Example: `  hark demo
   hark demo --size 10000 --db big.db`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			switch given := cmd.Flags().Changed; {

@@ -35,8 +35,6 @@ in its file. Without a name it is the one that brings back most.`,
 		Example: `  hark doctor
   hark doctor --mend
   hark doctor --mend=backup`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, _ []string) error {
 			return a.doctor(ctx, maintainer, mend)
 		}),
@@ -44,7 +42,7 @@ in its file. Without a name it is the one that brings back most.`,
 	ways := []string{string(storage.WaySalvage), string(storage.WayEarlier), string(storage.WayBackup), string(storage.WayEmpty)}
 	cmd.Flags().StringVar(&mend, "mend", "", "mend a damaged notebook; `WAY` is salvage, earlier, backup or empty")
 	cmd.Flags().Lookup("mend").NoOptDefVal = bestWay
-	app.Complete(cmd, "mend", app.Words(ways...))
+	app.Complete(cmd, "mend", cobra.FixedCompletions(ways, cobra.ShellCompDirectiveNoFileComp))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if mend != "" && mend != bestWay && !slices.Contains(ways, mend) {
 			return app.Usagef("%q is no way to mend a notebook; the ways are %s", mend, listed(ways))

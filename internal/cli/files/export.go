@@ -105,8 +105,8 @@ or those that are named.`,
 	flags.StringVar(&e.out, "out", "-", "to `DIR|FILE|-`: a folder (there already, or with a / at the end), a file, or standard output")
 	flags.BoolVar(&e.force, "force", false, "write over files that are there already")
 	flags.BoolVar(&e.thoughts, "thoughts", false, "your own thoughts too")
-	app.Complete(cmd, "format", app.Words(formatNames()...))
-	app.Complete(cmd, "table", app.Words(tables...))
+	app.Complete(cmd, "format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
+	app.Complete(cmd, "table", cobra.FixedCompletions(tables, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 

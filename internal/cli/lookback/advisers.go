@@ -33,8 +33,6 @@ spoken of it who told us of a problem with it or said a line tagged with it; wit
 to be quoted is not on the card.`,
 		Example: `  hark advisers
   hark advisers --card rework | lp`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 	}
 	run := a.overAll(&o, func(all []interview.Summary, _ []string) error {
 		if card != "" {

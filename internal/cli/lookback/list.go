@@ -18,8 +18,6 @@ func (a Commands) List() *cobra.Command {
 		Short: "Past interviews, newest first",
 		Long: `Lists interviews, newest first: ID, date, customer, how many of the problems are
 confirmed, how it ended, and how many promises are open.`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 	}
 	cmd.RunE = a.Read(func(ctx context.Context, book *notebook.Notebook, _ []string) error {
 		o.Usually(a.App, cmd, app.ListedAtOnce)

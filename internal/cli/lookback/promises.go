@@ -42,8 +42,6 @@ due, what, who and whose, and the interview and number that /done and /told take
 later, it changes the events that your calendar has.`,
 		Example: `  hark promises --ours --due
   hark promises --ics promises.ics`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 	}
 	run := a.overAll(&p.output, func(all []interview.Summary, _ []string) error { return p.run(all) })
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -27,8 +27,6 @@ first: how they stand, when an answer is due, who answers for it, the answer, an
 whether the customer was told of it.`,
 		Example: `  hark routes --department engineering
   hark routes --by-person`,
-		Args:              app.AtMost(0),
-		ValidArgsFunction: app.NoCompletion,
 	}
 	cmd.RunE = a.overAll(&o, func(all []interview.Summary, _ []string) error {
 		set, err := a.Settings()

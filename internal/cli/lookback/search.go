@@ -50,7 +50,7 @@ These narrow it down, also without words:
 		Example: `  hark search weld
   hark search '"one weld in five"'
   hark search '#rework' kind:quote after:2026`,
-		ValidArgsFunction: app.NoCompletion,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.Trim(strings.Join(args, ""), " \t\"") == "" {
 				return app.Usagef("Search for what? hark search WORDS…")

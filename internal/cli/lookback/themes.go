@@ -57,19 +57,12 @@ share with others. /theme P #THEME takes one up; nothing does so by itself.
 }
 
 // completeThemes offers the themes.
-func (a Commands) completeThemes(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	book, err := a.BookToRead()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	all, err := book.List(cmd.Context(), 0)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	offers := app.Map(insight.Themes(all), func(t insight.Theme) cobra.Completion {
-		return cobra.CompletionWithDesc(plain.Terminal(t.Name), figures(t))
-	})
-	return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+func (a Commands) completeThemes(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return a.Offers(0, func(all []interview.Summary) []cobra.Completion {
+		return app.Map(insight.Themes(all), func(t insight.Theme) cobra.Completion {
+			return cobra.CompletionWithDesc(plain.Terminal(t.Name), figures(t))
+		})
+	})(cmd, args, typed)
 }
 
 func (t *theming) run(all []interview.Summary, args []string) error {

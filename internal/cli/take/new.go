@@ -27,7 +27,7 @@ name it asks for one.`,
 		Example: `  hark new "Harbour Welding"
   hark new "Harbour Welding" --playbook loyal-customer
   hark new "Harbour Welding" --ended "yesterday 15:00"`,
-		ValidArgsFunction: app.NoCompletion,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.begin(cmd.Context(), strings.Join(args, " "), f)
 		},
@@ -76,7 +76,7 @@ func (a Commands) addBeginFlags(cmd *cobra.Command, f *beginFlags) {
 	cmd.Flags().BoolVar(&f.debrief, "debrief", false, "from memory, after the meeting: the lines are stamped as recalled")
 	cmd.Flags().StringVar(&f.ended, "ended", "", "a debrief of a meeting that was over at that `TIME`: 2h ago, 15:00, \"yesterday 15:00\"")
 	app.Complete(cmd, "playbook", a.completePlaybooks)
-	app.Complete(cmd, "ended", app.NoCompletion)
+	app.Complete(cmd, "ended", cobra.NoFileCompletions)
 }
 
 // beginning returns what an interview that was asked for so starts from.

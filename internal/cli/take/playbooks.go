@@ -33,7 +33,7 @@ Without a command it lists them.`,
 	}
 	cmd.AddCommand(
 		&cobra.Command{
-			Use: "list", Short: "All playbooks", Args: app.AtMost(0), ValidArgsFunction: app.NoCompletion, RunE: list,
+			Use: "list", Short: "All playbooks", RunE: list,
 		},
 		&cobra.Command{
 			Use: "show [PLAYBOOK]", Short: "A playbook as Markdown", Args: app.AtMost(1), ValidArgsFunction: a.completePlaybooks,
@@ -59,7 +59,7 @@ hark understood, what it could not use, and what it added.`,
 		},
 		a.newPlaybook(),
 		&cobra.Command{
-			Use: "path", Short: "The folder of your own playbooks", Args: app.AtMost(0), ValidArgsFunction: app.NoCompletion,
+			Use: "path", Short: "The folder of your own playbooks",
 			RunE: func(*cobra.Command, []string) error {
 				dir, err := a.playbookFolder()
 				if err != nil {
@@ -75,7 +75,7 @@ hark understood, what it could not use, and what it added.`,
 func (a Commands) newPlaybook() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use: "new NAME", Short: "A playbook of your own to edit", ValidArgsFunction: app.NoCompletion,
+		Use: "new NAME", Short: "A playbook of your own to edit", ValidArgsFunction: cobra.NoFileCompletions,
 		Long: `Makes a playbook of your own: a file with a few questions to begin with, and
 comments that say how to write one. It lies in your folder of playbooks, where
 hark finds it by its name, or where --out says. No other file is written over.`,

@@ -65,7 +65,7 @@ the first bad one.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.take(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.customer, "new", "", "a new interview with `CUSTOMER`")
-	app.Complete(cmd, "new", app.NoCompletion)
+	app.Complete(cmd, "new", cobra.NoFileCompletions)
 	a.addBeginFlags(cmd, &f.begin)
 	return cmd
 }
