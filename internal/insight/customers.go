@@ -287,7 +287,7 @@ func troublesOf(interviews []interview.Summary) []Trouble {
 			if p.Status == interview.Confirmed && t.ConfirmedIn.Interview.IsZero() {
 				t.ConfirmedIn = p.Ref
 			}
-			t.Impact = newest(t.Impact, p.ProblemSummary)
+			t.Impact = newest(t.Impact, p.Impact())
 		}
 	}
 	for i := range troubles {
@@ -297,7 +297,7 @@ func troublesOf(interviews []interview.Summary) []Trouble {
 }
 
 // newest adds to an impact the facets that it does not have yet.
-func newest(i interview.Impact, p interview.ProblemSummary) interview.Impact {
+func newest(i, p interview.Impact) interview.Impact {
 	return interview.Impact{
 		HowOften: cmp.Or(i.HowOften, p.HowOften), HowBad: cmp.Or(i.HowBad, p.HowBad), Costs: cmp.Or(i.Costs, p.Costs),
 		Bears: cmp.Or(i.Bears, p.Bears), Tried: cmp.Or(i.Tried, p.Tried), Wants: cmp.Or(i.Wants, p.Wants),

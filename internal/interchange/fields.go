@@ -19,7 +19,8 @@ type Interview struct {
 	StartedAt time.Time         `json:"started_at"`
 	EndedAt   time.Time         `json:"ended_at,omitzero"`
 	Outcome   interview.Outcome `json:"outcome,omitempty"`
-	Consent   Consent           `json:"consent"`
+	// Consent has no field that nobody has asked for yet.
+	Consent interview.Consent `json:"consent"`
 	// Debrief means that all of the interview was entered after the meeting, which ended at MetUntil.
 	Debrief   *bool     `json:"debrief,omitempty"`
 	MetUntil  time.Time `json:"met_until,omitzero"`
@@ -67,12 +68,6 @@ type Question struct {
 	Text   string   `json:"text"`
 	Probes []string `json:"probes"`
 	Notes  []string `json:"notes"`
-}
-
-// Consent is what the customer allowed. A field is absent while nobody has asked.
-type Consent struct {
-	Notes  interview.Notes   `json:"notes,omitempty"`
-	Quotes interview.Quoting `json:"quotes,omitempty"`
 }
 
 // Person is somebody in the meeting, or an owner of promises and routes.
@@ -137,23 +132,13 @@ type Problem struct {
 	Raised     interview.Raised `json:"raised,omitempty"`
 	Themes     []string         `json:"themes"`
 	At         time.Time        `json:"at,omitzero"`
-	Impact     Impact           `json:"impact"`
+	Impact     interview.Impact `json:"impact"`
 	Playbacks  []Playback       `json:"playbacks,omitzero"`
 	Evidence   []int            `json:"evidence,omitzero"` // the lines that show it
 	// Wordings are all wordings in order, the current one last.
 	Wordings []Wording `json:"wordings,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
-}
-
-// Impact is what weighs a problem. HowBad is the customer's rating, 1 to 5.
-type Impact struct {
-	HowOften string `json:"how_often,omitempty"`
-	HowBad   int    `json:"how_bad,omitempty"`
-	Costs    string `json:"costs,omitempty"`
-	Bears    string `json:"bears,omitempty"`
-	Tried    string `json:"tried,omitempty"`
-	Wants    string `json:"wants,omitempty"`
 }
 
 // Playback is one reading-back of one problem.

@@ -16,7 +16,7 @@ func Shown(iv *interview.Interview) Interview {
 		StartedAt: moment(iv.MetAt()),
 		EndedAt:   moment(iv.EndedAt),
 		Outcome:   iv.Outcome,
-		Consent:   Consent{Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes},
+		Consent:   iv.Consent,
 		Debrief:   new(iv.Debrief),
 		MetUntil:  moment(iv.MetUntil),
 		Discarded: iv.Discarded,
@@ -55,7 +55,7 @@ func Listed(s interview.Summary) Interview {
 		StartedAt: moment(s.StartedAt),
 		EndedAt:   moment(s.EndedAt),
 		Outcome:   s.Outcome,
-		Consent:   Consent{Notes: s.Notes, Quotes: s.Quotes},
+		Consent:   interview.Consent{Notes: s.Notes, Quotes: s.Quotes},
 		Discarded: s.Discarded,
 		People: list(s.People, func(p interview.PersonSummary) Person {
 			return Person{Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser)}
@@ -65,27 +65,31 @@ func Listed(s interview.Summary) Interview {
 		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
 			return Problem{
 				Number: p.Number, Statement: p.Statement, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
-				Impact: Impact{
-					HowOften: p.HowOften, HowBad: p.HowBad, Costs: p.Costs, Bears: p.Bears, Tried: p.Tried, Wants: p.Wants,
-				},
+				Impact: p.Impact(),
 			}
 		}),
 		Solutions: list(s.Solutions, func(one interview.SolutionSummary) Solution {
 			return Solution{Number: one.Number, Problems: orEmpty(one.Problems), Text: one.Text, Decision: one.Decision, Held: one.Held}
 		}),
-		Promises: list(s.Promises, func(p interview.PromiseSummary) Promise {
-			return Promise{
-				Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
-				DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
-			}
-		}),
-		Routes: list(s.Routes, func(r interview.RouteSummary) Route {
-			return Route{
-				Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
-				Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
-				At: moment(r.At),
-			}
-		}),
+		Promises: list(s.Promises, ListedPromise),
+		Routes:   list(s.Routes, ListedRoute),
+	}
+}
+
+// ListedPromise returns the JSON of a promise in a summary.
+func ListedPromise(p interview.PromiseSummary) Promise {
+	return Promise{
+		Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
+		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
+	}
+}
+
+// ListedRoute returns the JSON of a route in a summary.
+func ListedRoute(r interview.RouteSummary) Route {
+	return Route{
+		Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
+		Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+		At: moment(r.At),
 	}
 }
 
@@ -145,11 +149,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 	return Problem{
 		ID: p.ID, Number: p.Number, Statement: p.Statement, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
-		Raised: p.Raised, Themes: orEmpty(p.Themes), At: moment(p.At),
-		Impact: Impact{
-			HowOften: p.Impact.HowOften, HowBad: p.Impact.HowBad, Costs: p.Impact.Costs,
-			Bears: p.Impact.Bears, Tried: p.Impact.Tried, Wants: p.Impact.Wants,
-		},
+		Raised: p.Raised, Themes: orEmpty(p.Themes), At: moment(p.At), Impact: p.Impact,
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
 				ID: pb.ID, Said: pb.Said, Answer: pb.Answer, Correction: pb.Correction,

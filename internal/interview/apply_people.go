@@ -155,7 +155,7 @@ func (a SetConsent) apply(w *work) error {
 		return invalid("What did they allow?", "/consent yes|no [name|role|none]")
 	}
 	w.label("consent")
-	w.put(single(kindConsent), kindConsent, consentBody{
+	w.put(single(kindConsent), kindConsent, Consent{
 		Notes: cmp.Or(a.Notes, w.iv.Consent.Notes), Quotes: cmp.Or(a.Quotes, w.iv.Consent.Quotes),
 	})
 	if a.Notes == NotesRefused && !w.iv.Ended() && !w.iv.Debrief {

@@ -49,10 +49,6 @@ type (
 		// MetUntil is the time at which that meeting ended.
 		MetUntil time.Time `json:"met_until,omitzero"`
 	}
-	consentBody struct {
-		Notes  Notes   `json:"notes,omitempty"`
-		Quotes Quoting `json:"quotes,omitempty"`
-	}
 	positionBody struct {
 		Question int `json:"question"`
 	}

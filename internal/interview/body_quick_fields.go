@@ -30,7 +30,7 @@ func (n *Question) read(q *quick) {
 	quickTexts(q, "notes", &n.Notes)
 }
 
-func (b *consentBody) read(q *quick) {
+func (b *Consent) read(q *quick) {
 	quickText(q, "notes", &b.Notes)
 	quickText(q, "quotes", &b.Quotes)
 }

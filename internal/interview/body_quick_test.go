@@ -16,7 +16,7 @@ import (
 // bodiesOf are the ways to read a body of each kind.
 func bodiesOf() map[string]func([]byte) (quick any, ok bool, slow any, err error) {
 	return map[string]func([]byte) (any, bool, any, error){
-		kindHeader: bothWays[headerBody], kindPlaybook: bothWays[Playbook], kindConsent: bothWays[consentBody],
+		kindHeader: bothWays[headerBody], kindPlaybook: bothWays[Playbook], kindConsent: bothWays[Consent],
 		kindPosition: bothWays[positionBody], kindAsked: bothWays[askedBody], kindLeftOut: bothWays[leftOutBody],
 		kindOpening: bothWays[momentBody], kindOutcome: bothWays[outcomeBody], kindPerson: bothWays[personBody],
 		kindAdviser: bothWays[adviserBody], kindLine: bothWays[lineBody], kindProblem: bothWays[problemBody],

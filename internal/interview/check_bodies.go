@@ -38,7 +38,7 @@ func (c *checker) texts(all []string, mayBeEmpty bool) error {
 	return nil
 }
 
-func (c *checker) consent(id ID, b consentBody) error {
+func (c *checker) consent(id ID, b Consent) error {
 	return firstOf(c.is(id, single(kindConsent)),
 		among(b.Notes, NotesNotAsked, NotesAllowed, NotesRefused),
 		among(b.Quotes, QuotingNotAsked, QuoteByName, QuoteByRole, QuoteNone))

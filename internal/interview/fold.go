@@ -199,7 +199,7 @@ func (f *folder) takeSingle(it document.Item) {
 			iv.Playbook = *b.value
 		}
 	case kindConsent:
-		if b, ok := live[consentBody](f, it); ok {
+		if b, ok := live[Consent](f, it); ok {
 			iv.Consent = strictest(append(b.concurrent, b.value))
 		}
 	case kindPosition:
@@ -260,7 +260,7 @@ func set[K comparable, V any](m *map[K]V, k K, v V) {
 }
 
 // strictest joins concurrent consents: what one of them forbids is forbidden.
-func strictest(all []*consentBody) Consent {
+func strictest(all []*Consent) Consent {
 	var c Consent
 	rank := map[Quoting]int{QuotingNotAsked: 0, QuoteByName: 1, QuoteByRole: 2, QuoteNone: 3}
 	for _, b := range all {

@@ -95,6 +95,11 @@ type ProblemSummary struct {
 	By []string `json:"by,omitempty"`
 }
 
+// Impact returns the impact of the problem.
+func (p ProblemSummary) Impact() Impact {
+	return Impact{HowOften: p.HowOften, HowBad: p.HowBad, Costs: p.Costs, Bears: p.Bears, Tried: p.Tried, Wants: p.Wants}
+}
+
 // QuoteSummary is one line in the customer's own words. The zero QuoteSummary means none.
 type QuoteSummary struct {
 	Line    int    `json:"line"`

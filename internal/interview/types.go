@@ -137,8 +137,8 @@ const (
 
 // Consent is what the customer allows.
 type Consent struct {
-	Notes  Notes
-	Quotes Quoting
+	Notes  Notes   `json:"notes,omitempty"`
+	Quotes Quoting `json:"quotes,omitempty"`
 }
 
 // Person is someone who took part in the meeting, or who only owns a promise or a route.
@@ -187,12 +187,12 @@ type Line struct {
 
 // Impact is the effect of a problem, in the customer's words and with their rating.
 type Impact struct {
-	HowOften string
-	HowBad   int // 1 to 5, their rating; 0 when not asked
-	Costs    string
-	Bears    string // who feels it
-	Tried    string
-	Wants    string
+	HowOften string `json:"how_often,omitempty"`
+	HowBad   int    `json:"how_bad,omitempty"` // 1 to 5, their rating; 0 when not asked
+	Costs    string `json:"costs,omitempty"`
+	Bears    string `json:"bears,omitempty"` // who feels it
+	Tried    string `json:"tried,omitempty"`
+	Wants    string `json:"wants,omitempty"`
 }
 
 // Known reports whether at least one facet is known.

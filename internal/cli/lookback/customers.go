@@ -9,7 +9,6 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/insight"
-	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -170,10 +169,10 @@ type personDoc struct {
 // troubleDoc is a problem through all interviews in which it came up.
 type troubleDoc struct {
 	problemDoc
-	Impact       interchange.Impact `json:"impact"`
-	ConfirmedIn  *refDoc            `json:"confirmed_in,omitempty"`
-	AlreadyKnown bool               `json:"already_told"`
-	Mentions     []problemDoc       `json:"mentions"` // oldest first
+	Impact       interview.Impact `json:"impact"`
+	ConfirmedIn  *refDoc          `json:"confirmed_in,omitempty"`
+	AlreadyKnown bool             `json:"already_told"`
+	Mentions     []problemDoc     `json:"mentions"` // oldest first
 }
 
 func (a Commands) customerDoc(c insight.Customer) customerDoc {
@@ -183,7 +182,7 @@ func (a Commands) customerDoc(c insight.Customer) customerDoc {
 		People:     app.Map(c.People, newPersonDoc),
 		Problems: app.Map(c.Troubles, func(t insight.Trouble) troubleDoc {
 			doc := troubleDoc{
-				problemDoc: newProblemDoc(t.Problem), Impact: interchange.Impact(t.Impact), AlreadyKnown: t.AlreadyKnown(),
+				problemDoc: newProblemDoc(t.Problem), Impact: t.Impact, AlreadyKnown: t.AlreadyKnown(),
 				Mentions: app.Map(t.Mentions, newProblemDoc),
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {

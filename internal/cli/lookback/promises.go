@@ -6,13 +6,13 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
 	"hark/internal/export"
 	"hark/internal/insight"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
@@ -220,24 +220,15 @@ func groupName(name, customer, nobody string) string {
 
 // promiseDoc is one promise as a JSON document.
 type promiseDoc struct {
-	Interview interview.ID   `json:"interview"`
-	Customer  string         `json:"customer"`
-	Number    int            `json:"number"`
-	Text      string         `json:"text"`
-	Owner     string         `json:"owner,omitempty"`
-	Side      interview.Side `json:"side"`
-	State     insight.State  `json:"state"`
-	Due       interview.Date `json:"due,omitzero"`
-	At        time.Time      `json:"at"`
-	DoneAt    time.Time      `json:"done_at,omitzero"`
-	ToldAt    time.Time      `json:"told_at,omitzero"`
+	Interview interview.ID `json:"interview"`
+	Customer  string       `json:"customer"`
+	interchange.Promise
+	State insight.State `json:"state"`
 }
 
 func (a Commands) promiseDoc(p insight.Promise) promiseDoc {
-	return promiseDoc{
-		Interview: p.Ref.Interview, Customer: p.Ref.Customer, Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side,
-		State: p.State(a.today()), Due: p.Due, At: moment(p.Since()), DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt),
-	}
+	p.At = p.Since()
+	return promiseDoc{p.Ref.Interview, p.Ref.Customer, interchange.ListedPromise(p.PromiseSummary), p.State(a.today())}
 }
 
 // noSuch says that nothing, or more than one thing, has a name.

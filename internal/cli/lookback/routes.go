@@ -2,12 +2,12 @@ package lookback
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
 	"hark/internal/insight"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -113,26 +113,14 @@ func (s *sheet) route(r insight.Route, who string) {
 
 // routeDoc is one route as a JSON document.
 type routeDoc struct {
-	Interview  interview.ID   `json:"interview"`
-	Customer   string         `json:"customer"`
-	Number     int            `json:"number"`
-	Problem    int            `json:"problem,omitempty"`
-	Statement  string         `json:"statement,omitempty"`
-	Department string         `json:"department"`
-	Owner      string         `json:"owner,omitempty"`
-	State      insight.State  `json:"state"`
-	Due        interview.Date `json:"due,omitzero"`
-	Answer     string         `json:"answer,omitempty"`
-	AnsweredAt time.Time      `json:"answered_at,omitzero"`
-	Told       bool           `json:"told"`
-	ToldAt     time.Time      `json:"told_at,omitzero"`
-	At         time.Time      `json:"at"`
+	Interview interview.ID `json:"interview"`
+	Customer  string       `json:"customer"`
+	interchange.Route
+	Statement string        `json:"statement,omitempty"`
+	State     insight.State `json:"state"`
 }
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {
-	return routeDoc{
-		Interview: r.Ref.Interview, Customer: r.Ref.Customer, Number: r.Number, Problem: r.Problem, Statement: r.Statement,
-		Department: r.Department, Owner: r.Owner, State: r.State(a.today()), Due: r.Due, Answer: r.Answer,
-		AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt), At: moment(r.Since()),
-	}
+	r.At = r.Since()
+	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.State(a.today())}
 }
