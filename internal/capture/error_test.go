@@ -107,7 +107,6 @@ func errorCases() []errorCase {
 		// Texts and names.
 		{"/person", "/person needs a name", "/person Name, role [, ours|theirs]"},
 		{"/person , foreman", "/person needs a name", "/person Name, role [, ours|theirs]"},
-		{"/person Tom Ours", "A comma goes between the name and the side", "/person Tom, ours"},
 		{"/adviser", "/adviser needs a name", "/adviser NAME [yes|no]"},
 		{"/adviser yes", "/adviser needs a name", "/adviser NAME [yes|no]"},
 		{"/stage", "/stage needs the name of a stage", "/stage NAME"},

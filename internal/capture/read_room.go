@@ -8,65 +8,21 @@ import (
 )
 
 func readPerson(a *args) (interview.Action, error) {
-	s := strings.TrimSpace(a.rest)
-	var p interview.Introduce
-	p.Name, s = personName(s)
-	if p.Name == "" {
+	name, rest := personName(strings.TrimSpace(a.rest))
+	if name == "" {
 		return nil, a.needs("a name")
 	}
-	p.Role, p.Side = roleAndSide(s)
-	// A role, or a side, without its comma would become part of the name.
-	i := lastWord(p.Name)
-	if side := interview.Side(strings.ToLower(p.Name[i:])); i > 0 && isSide(side) && openingMark(trimLeft(a.rest)) == 0 {
-		return nil, &Error{"A comma goes between the name and the side", shownLine("/person " + trimRight(p.Name[:i]) + ", " + string(side))}
-	}
-	return p, nil
+	read := readAbout(behind(rest))
+	return interview.Introduce{Name: name, Role: read.role, Side: read.side, Doubt: read.doubt}, nil
 }
-
-// personName reads the name in front of the first comma, in quotes if it has
-// one of its own.
-func personName(s string) (who, rest string) {
-	if inner, n := inQuotes(s); n > 0 {
-		if after := trimLeft(s[n:]); after == "" || after[0] == ',' {
-			return strings.TrimSpace(inner), strings.TrimPrefix(after, ",")
-		}
-	}
-	who, rest, _ = strings.Cut(s, ",")
-	return readName(who), rest
-}
-
-// roleAndSide reads "role, side", of which either may be missing.
-func roleAndSide(s string) (string, interview.Side) {
-	s = strings.TrimSpace(s)
-	role, last := "", s
-	if i := strings.LastIndexByte(s, ','); i >= 0 {
-		role, last = s[:i], s[i+1:]
-	}
-	side := interview.Side(strings.ToLower(strings.TrimSpace(last)))
-	if !isSide(side) {
-		role, side = s, ""
-	}
-	return unquote(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(role), ","))), side
-}
-
-func isSide(s interview.Side) bool { return s == interview.Ours || s == interview.Theirs }
 
 func personForm(p interview.Introduce) string {
-	form := "/person " + nameForm(p.Name, ",")
-	if isSide(interview.Side(strings.ToLower(p.Name[lastWord(p.Name):]))) {
-		form = "/person " + inMarks(p.Name)
+	all := about{p.Role, p.Side, p.Doubt}
+	form := nameForm(p.Name, ",;，；、") + aboutForm(all)
+	if name, rest := personName(form); name != p.Name || readAbout(behind(rest)) != all {
+		form = inMarks(p.Name) + aboutForm(all)
 	}
-	switch role := p.Role; {
-	case role == "":
-	case isSide(interview.Side(strings.ToLower(role))), openingMark(role) > 0, strings.Contains(role, ","):
-		form += ", " + inMarks(role)
-	default:
-		form += ", " + role
-	}
-	if p.Side != "" {
-		form += ", " + string(p.Side)
-	}
-	return form
+	return "/person " + form
 }
 
 func readRename(a *args) (interview.Action, error) {

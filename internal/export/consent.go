@@ -37,6 +37,8 @@ func (a audience) label(p interview.Person) string {
 		return p.Name
 	case p.Role != "":
 		return p.Role
+	case p.Side == "":
+		return "somebody"
 	default:
 		return "customer"
 	}
@@ -53,8 +55,8 @@ func (a audience) who(id interview.ID) string {
 
 // speaker returns to whom a text is attributed, "" for nobody or if that may not be told.
 func (a audience) speaker(id interview.ID) string {
-	p, _ := a.iv.Person(id)
-	if !a.quotes && p.Side == interview.Theirs {
+	p, known := a.iv.Person(id)
+	if !a.quotes && known && p.Side != interview.Ours {
 		return ""
 	}
 	return a.who(id)
@@ -89,8 +91,8 @@ func (a audience) wording(p interview.Problem, text string) (span, interview.ID)
 func saidBy(iv *interview.Interview, p interview.Problem, text string) (by interview.ID, theirs bool) {
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
-		speaker, _ := iv.Person(l.Speaker)
-		if l.Kind == interview.Quote && (l.Text == text || l.First == text) && speaker.Side != interview.Ours {
+		speaker, known := iv.Person(l.Speaker)
+		if l.Kind == interview.Quote && (l.Text == text || l.First == text) && (!known || speaker.Side == interview.Theirs) {
 			return l.Speaker, true
 		}
 	}

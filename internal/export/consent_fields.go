@@ -20,7 +20,8 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	doc.LineCount = len(doc.Lines)
 	for n, p := range iv.People {
 		doc.People[n].Name = a.label(p)
-		if p.Side == interview.Theirs && !a.names {
+		doc.People[n].Doubt = interview.SideDoubt{}
+		if p.Side != interview.Ours && !a.names {
 			doc.People[n].Role = ""
 		}
 	}
@@ -37,7 +38,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	}
 	for n, p := range iv.Promises {
 		to := &doc.Promises[n]
-		to.Doubt = interview.DayDoubt{} // the words stand in the text
+		to.Doubt, to.Whose = interview.DayDoubt{}, interview.SideDoubt{} // the words stand in the text
 		to.Owner, to.Speaker = a.who(p.Owner), a.speaker(p.Speaker)
 		to.Text, to.FirstWording = a.withoutNames(p.Text), a.withoutNames(p.First)
 		to.OtherWordings = mapped(p.Concurrent, a.withoutNames)

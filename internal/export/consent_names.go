@@ -12,7 +12,7 @@ import (
 	"hark/internal/plain"
 )
 
-// StillNamed returns the people on the customer's side who may not be named but whose names occur in
+// StillNamed returns the people who are not on our side and may not be named but whose names occur in
 // what was said or noted, which is never changed. The seller should read it over before passing it on.
 // Each is listed once, in the order of People.
 func (p *Page) StillNamed() []string {
@@ -34,7 +34,7 @@ func (p *Page) StillNamed() []string {
 		}
 	}
 	var all []string
-	for _, person := range a.iv.OnSide(interview.Theirs) {
+	for _, person := range a.iv.People {
 		if found[person.ID] {
 			all = append(all, person.Name)
 		}
@@ -65,7 +65,10 @@ func (a audience) newFilter() nameFilter {
 	}
 	var names []hiddenName
 	begins := &[256]bool{}
-	for _, p := range a.iv.OnSide(interview.Theirs) {
+	for _, p := range a.iv.People {
+		if p.Side == interview.Ours {
+			continue
+		}
 		for i, name := range append([]string{p.Name}, strings.Fields(p.Name)...) {
 			first, _ := utf8.DecodeRuneInString(name)
 			small := unicode.IsLower(first)

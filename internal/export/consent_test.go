@@ -88,6 +88,31 @@ func TestMarkdownQuotesOurOwn(t *testing.T) {
 	}
 }
 
+// Whoever's side is in doubt is on neither, and is not named where the customer's people are not.
+func TestSideInDoubtIsNotExported(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.Introduce{Name: "Lou", Role: "miller"},
+		interview.Introduce{Name: "Hy", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}},
+		interview.Raise{Text: "It is the dust", Speaker: "Hy"},
+		interview.Promises{Text: "sie rufen an", Whose: interview.SideDoubt{Words: "sie", Reading: interview.Theirs}},
+		interview.SetConsent{Quotes: interview.QuoteByRole},
+	)
+	md := string(export.NewPage(m.iv, export.Options{}).Markdown())
+	for _, want := range []string{"From their side: miller\n", "Also there: somebody\n", "sie rufen an — somebody"} {
+		if !strings.Contains(md, want) {
+			t.Errorf("no %q in\n%s", want, md)
+		}
+	}
+	if strings.Contains(md, "Hy") || strings.Contains(md, "ourz") || strings.Contains(md, "“It is the dust” — customer") {
+		t.Errorf("what is in doubt is told:\n%s", md)
+	}
+	doc := export.Shared(m.iv, export.Options{})
+	if p := doc.People[1]; p.Name != "somebody" || p.Side != "" || p.Doubt.Words != "" || doc.Promises[0].Side != "" {
+		t.Errorf("the fields are %+v, %+v", p, doc.Promises[0])
+	}
+}
+
 // People whose roles are the same, or not known, are counted and not told apart.
 func TestMarkdownCountsThoseWithoutNames(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})

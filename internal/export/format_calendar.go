@@ -66,6 +66,8 @@ func describe(p insight.Promise) string {
 	case who != "":
 	case p.Side == interview.Theirs:
 		who = p.Ref.Customer
+	case p.Side == "":
+		who = "Somebody"
 	default:
 		who = "We"
 	}

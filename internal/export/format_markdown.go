@@ -67,7 +67,7 @@ func (w *writer) frontMatter() string {
 	scalar("date", w.met.String())
 	scalar("playbook", iv.Playbook.Name)
 	scalar("outcome", string(iv.Outcome))
-	array("people", mapped(append(w.labels(interview.Theirs), w.labels(interview.Ours)...), func(l label) string { return l.text }))
+	array("people", mapped(slices.Concat(w.labels(interview.Theirs), w.labels(interview.Ours), w.labels("")), func(l label) string { return l.text }))
 	var themes []string
 	for _, p := range iv.Problems {
 		themes = append(themes, p.Themes...)

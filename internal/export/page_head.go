@@ -58,6 +58,7 @@ func outcomeWords(iv *interview.Interview) string {
 func (w *writer) people() {
 	w.list("From their side: ", w.present(interview.Theirs))
 	w.list("From ours: ", w.present(interview.Ours))
+	w.list("Also there: ", w.present(""))
 }
 
 // list adds a paragraph with items behind a label, if there are any.
@@ -92,7 +93,7 @@ func (w *writer) labels(side interview.Side) []label {
 	var all []label
 	for _, p := range w.iv.InRoom(side) {
 		l := label{text: w.audience.label(p), role: p.Role, count: 1}
-		if side == interview.Theirs && !w.audience.names {
+		if side != interview.Ours && !w.audience.names {
 			l.role = ""
 		}
 		i := slices.IndexFunc(all, func(o label) bool { return o.text == l.text && o.role == l.role })

@@ -102,8 +102,8 @@ func (w *writer) leftOut() {
 // Undated counts the promises that are written without a day because it is still to settle.
 func Undated(iv *interview.Interview) int {
 	n := 0
-	for _, open := range iv.ToSettle() {
-		if open.Thing == interview.ThingPromise {
+	for _, p := range iv.Promises {
+		if !p.Doubt.IsZero() {
 			n++
 		}
 	}
@@ -132,6 +132,8 @@ func (w *writer) owner(p interview.Promise, theirs, ours string) string {
 		return who
 	case p.Side == interview.Theirs:
 		return theirs
+	case p.Side == "":
+		return "somebody"
 	}
 	return ours
 }

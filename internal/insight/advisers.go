@@ -63,7 +63,7 @@ func Advisers(all []interview.Summary) []Adviser {
 	var board []Adviser
 	for _, c := range Customers(all) {
 		for _, p := range c.People {
-			if p.Adviser && p.Side != interview.Ours {
+			if p.Adviser && p.Side == interview.Theirs {
 				board = append(board, advising(c, p))
 			}
 		}

@@ -78,6 +78,8 @@ func (p Person) Standing() string {
 		return "ours"
 	case p.Adviser:
 		return "an adviser"
+	case p.Side == "":
+		return "which side?"
 	case p.Asked:
 		return "does not want to be asked again"
 	}
@@ -207,7 +209,7 @@ func peopleOf(interviews []interview.Summary) []Person {
 					who.Name = p.Name
 				}
 			}
-			who.Role = cmp.Or(who.Role, p.Role)
+			who.Role, who.Side = cmp.Or(who.Role, p.Role), cmp.Or(who.Side, p.Side)
 			if !who.Asked && p.AskedToAdvise {
 				who.Asked, who.Adviser = true, p.Adviser
 			}

@@ -280,10 +280,13 @@ func RoutesByPerson(routes []Route) []Group[Route] {
 func PromisesByPerson(promises []Promise) []Group[Promise] {
 	groups := grouping[Promise]{}
 	for _, p := range promises {
-		if p.Side == interview.Theirs {
+		switch p.Side {
+		case interview.Theirs:
 			groups.add(cmp.Or(p.ownerName, p.Owner), p.Ref.Customer, p)
-		} else {
+		case interview.Ours:
 			groups.add(cmp.Or(p.ownerName, p.Owner), "", p)
+		default: // in doubt
+			groups.add(cmp.Or(p.ownerName, p.Owner, "whose?"), p.Ref.Customer, p)
 		}
 	}
 	sortGroups(groups.all)

@@ -75,7 +75,9 @@ type Person struct {
 	ID   interview.ID   `json:"id,omitzero"`
 	Name string         `json:"name"`
 	Role string         `json:"role,omitempty"`
-	Side interview.Side `json:"side"`
+	Side interview.Side `json:"side,omitempty"`
+	// Doubt holds what was typed about the side while it is not sure; Side is absent then.
+	Doubt interview.SideDoubt `json:"doubt,omitzero"`
 	// Adviser is whether they agreed to be asked again; nil while nobody has asked.
 	Adviser *bool `json:"adviser,omitempty"`
 	// Absent means that they were named only as the owner of a promise or a route.
@@ -203,13 +205,15 @@ type Advice struct {
 
 // Promise is a next step.
 type Promise struct {
-	ID      interview.ID   `json:"id,omitzero"`
-	Number  int            `json:"number"`
-	Text    string         `json:"text"`
-	Owner   string         `json:"owner,omitempty"`
-	Side    interview.Side `json:"side"`
-	Speaker string         `json:"speaker,omitempty"`
-	Due     interview.Date `json:"due,omitzero"`
+	ID     interview.ID   `json:"id,omitzero"`
+	Number int            `json:"number"`
+	Text   string         `json:"text"`
+	Owner  string         `json:"owner,omitempty"`
+	Side   interview.Side `json:"side,omitempty"`
+	// Whose holds what was typed about whose promise it is while it is not sure; Side is absent then.
+	Whose   interview.SideDoubt `json:"whose,omitzero"`
+	Speaker string              `json:"speaker,omitempty"`
+	Due     interview.Date      `json:"due,omitzero"`
 	// Doubt holds what was typed about the day while it is not sure; Due is zero then.
 	Doubt  interview.DayDoubt `json:"doubt,omitzero"`
 	DoneAt time.Time          `json:"done_at,omitzero"`

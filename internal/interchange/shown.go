@@ -108,7 +108,7 @@ func playbookOf(p interview.Playbook) Playbook {
 }
 
 func personOf(p interview.Person) Person {
-	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent}
+	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Doubt: p.Doubt, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent}
 }
 
 // answered returns the answer to a question, nil if nobody asked.
@@ -181,7 +181,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 
 func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
-		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
+		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
 		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}

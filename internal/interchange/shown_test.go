@@ -72,7 +72,9 @@ func TestDebriefHasTheTimeOfTheMeeting(t *testing.T) {
 // is changed, in one of the places where it stands, the document changes too.
 func TestJSONHoldsEverything(t *testing.T) {
 	m := rich(t)
-	m.do(interview.Promises{Text: "Call by firday", Doubt: interview.DayDoubt{Words: "by firday", Readings: []interview.Date{{Year: 2026, Month: time.November, Day: 6}}}})
+	m.do(interview.Promises{Text: "Call by firday", Doubt: interview.DayDoubt{Words: "by firday", Readings: []interview.Date{{Year: 2026, Month: time.November, Day: 6}}}},
+		interview.Promises{Text: "sie schicken die Liste", Whose: interview.SideDoubt{Words: "sie", Reading: interview.Theirs}},
+		interview.Introduce{Name: "Hy", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}})
 	iv := m.iv
 	base := encoded(t, interchange.Shown(iv))
 	traced := map[string]bool{}

@@ -29,9 +29,11 @@ type Promises struct {
 	Text    string
 	Speaker string // who said it
 	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
-	Due     Date
-	Doubt   DayDoubt // words that may say another day than Due, which is zero then
-	Themes  []string
+	// Whose holds words that do not say for certain whose promise it is; Owner is "" then.
+	Whose  SideDoubt
+	Due    Date
+	Doubt  DayDoubt // words that may say another day than Due, which is zero then
+	Themes []string
 }
 
 // Introduce adds a person who takes part in the meeting, or corrects their role and side.
@@ -39,6 +41,8 @@ type Introduce struct {
 	Name string
 	Role string
 	Side Side // "" keeps the side, and is their side for a new person
+	// Doubt holds words that may say another side than Side, which is "" then.
+	Doubt SideDoubt
 }
 
 // Rename changes the name of a person. Everything that refers to the person stays.

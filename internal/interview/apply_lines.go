@@ -197,8 +197,12 @@ func (a Promises) apply(w *work) error {
 	if err != nil {
 		return err
 	}
+	if !a.Whose.IsZero() {
+		owner, side = Person{}, ""
+		w.notice(NoticeHint, "“%s” does not say whose promise it is. /fix %d @us or @them says it", a.Whose.Words, w.iv.nextNumber)
+	}
 	b := promiseBody{
-		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Speaker: speaker.ID,
+		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Whose: a.Whose, Speaker: speaker.ID,
 		Due: a.Due, Doubt: a.Doubt, Themes: w.themes(nil, a.Themes, nil), At: w.st.Now,
 	}
 	if !b.Doubt.IsZero() {
@@ -410,7 +414,7 @@ func (w *work) fixOwed(p Promise, a Fix) error {
 		if err != nil {
 			return err
 		}
-		b.Owner, b.Side = owner.ID, side
+		b.Owner, b.Side, b.Whose = owner.ID, side, SideDoubt{}
 	}
 	w.put(p.ID, kindPromise, b)
 	w.touch(ThingPromise, p.Number)

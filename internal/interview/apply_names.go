@@ -58,8 +58,8 @@ func (a JoinPeople) apply(w *work) error {
 		return invalid(from.Name+" is one person already", "")
 	}
 	mentions := w.mentions(from.ID)
-	if to.Side == Ours && slices.ContainsFunc(mentions, func(m mention) bool { return m.in == inAnswer }) {
-		return invalid(from.Name+" answered a playback, and "+to.Name+" is on our side", fmt.Sprintf("/person %s, theirs puts %s on their side", to.Name, to.Name))
+	if to.Side != Theirs && slices.ContainsFunc(mentions, func(m mention) bool { return m.in == inAnswer }) {
+		return invalid(from.Name+" answered a playback, and "+to.Name+" is not on their side", fmt.Sprintf("/person %s, theirs puts %s on their side", to.Name, to.Name))
 	}
 	w.label("%s is %s", from.Name, to.Name)
 	for _, m := range mentions {

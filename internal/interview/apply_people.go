@@ -45,7 +45,7 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 		}
 		if fit = w.named(earlier.Name); len(fit) == 0 { // otherwise they are here under another spelling
 			w.notice(NoticePerson, "%s is known from an earlier meeting, %s", earlier.Name, onSide(earlier.Side, earlier.Name))
-			p := Person{Name: earlier.Name, Side: earlier.Side}
+			p := Person{Name: earlier.Name, Side: earlier.Side, Doubt: unknownSide(earlier.Side)}
 			if inRoom {
 				p.Role = earlier.Role
 			}
@@ -75,14 +75,26 @@ func ourselves(name string) bool {
 
 // onSide says which side a person of that name is on, and how to change it.
 func onSide(side Side, name string) string {
-	if side == Ours {
+	switch side {
+	case Ours:
 		return "on our side"
+	case "":
+		return fmt.Sprintf("and nobody knows on which side (/person %s, ours or theirs)", name)
+	case Theirs:
 	}
 	return fmt.Sprintf("on their side (/person %s, role, ours if not)", name)
 }
 
+// unknownSide is the doubt about somebody whose side an earlier meeting left open.
+func unknownSide(side Side) SideDoubt {
+	if side != "" {
+		return SideDoubt{}
+	}
+	return SideDoubt{Words: "the earlier meeting"}
+}
+
 func (w *work) newPerson(p Person) Person {
-	p.ID = w.create(kindPerson, personBody{Name: p.Name, Role: p.Role, Side: p.Side, At: w.st.Now})
+	p.ID = w.create(kindPerson, personBody{Name: p.Name, Role: p.Role, Side: p.Side, Doubt: p.Doubt, At: w.st.Now})
 	w.newPeople = append(w.newPeople, p)
 	return p
 }
@@ -97,16 +109,27 @@ func (a Introduce) apply(w *work) error {
 	}
 	role := strings.TrimSpace(a.Role)
 	w.label("person %s", name)
+	doubt := a.Doubt
+	if a.Side != "" {
+		doubt = SideDoubt{}
+	}
+	if !doubt.IsZero() {
+		w.notice(NoticeHint, "%s. /person %s, ours or theirs says it", doubt.Why(name), name)
+	}
 	known, ok := find(w.iv.People, func(p Person) bool { return w.st.samePerson(p.Name, name) })
 	if !ok {
 		// The full name is known from earlier meetings, not only a part of it.
 		earlier, met := w.st.earlier(name)
-		if !met || !w.st.samePerson(earlier.Name, name) {
+		if met = met && w.st.samePerson(earlier.Name, name); !met {
 			earlier = PersonSummary{}
 		}
-		w.create(kindPerson, personBody{
-			Name: name, Role: cmp.Or(role, earlier.Role), Side: cmp.Or(a.Side, earlier.Side, Theirs), At: w.st.Now,
-		})
+		b := personBody{Name: name, Role: cmp.Or(role, earlier.Role), Side: a.Side, Doubt: doubt, At: w.st.Now}
+		if b.Side == "" && doubt.IsZero() && met {
+			b.Side, b.Doubt = earlier.Side, unknownSide(earlier.Side)
+		} else if b.Side == "" && doubt.IsZero() {
+			b.Side = Theirs
+		}
+		w.create(kindPerson, b)
 		return nil
 	}
 	it, _ := w.iv.doc.Item(known.ID)
@@ -118,8 +141,8 @@ func (a Introduce) apply(w *work) error {
 	if role != "" {
 		b.Role = role
 	}
-	if a.Side != "" {
-		b.Side = a.Side
+	if a.Side != "" || !doubt.IsZero() {
+		b.Side, b.Doubt = a.Side, doubt
 	}
 	if known.Absent {
 		b.At = w.st.Now // they are in the room as of now
@@ -136,6 +159,8 @@ func (a SetAdviser) apply(w *work) error {
 	switch {
 	case p.ID.IsZero():
 		return invalid("Who is asked to advise?", "/adviser NAME yes")
+	case p.Side == "":
+		return w.whichSide(p)
 	case p.Side == Ours:
 		return invalid(p.Name+" is on our side; the board of advisers is the customers'", "")
 	}

@@ -146,15 +146,20 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 		if err != nil {
 			return Person{}, err
 		}
+		if p.Side == "" {
+			return Person{}, w.whichSide(p)
+		}
 		if p.Side == Ours {
 			return Person{}, refused(p.Name+" is on our side, and only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
 		}
 		return p, nil
 	}
-	theirs := w.iv.OnSide(Theirs)
+	theirs := append(w.iv.OnSide(Theirs), w.iv.OnSide("")...)
 	switch {
-	case len(theirs) == 1:
+	case len(theirs) == 1 && theirs[0].Side == Theirs:
 		return theirs[0], nil
+	case len(theirs) == 1 && a.Answer == Yes:
+		return Person{}, w.whichSide(theirs[0])
 	case a.Answer != Yes:
 		return Person{}, nil
 	case len(theirs) == 0:
@@ -162,6 +167,15 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	}
 	names := namesOf(theirs)
 	return Person{}, refused("Who of them said yes: "+strings.Join(names, " or ")+"?", fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]))
+}
+
+// whichSide refuses what only the customer's side can do for a person whose side is in doubt.
+func (w *work) whichSide(p Person) error {
+	return &Error{
+		Code:    Refused,
+		Message: p.Doubt.Why(p.Name) + ", and only the customer can do that",
+		Next:    fmt.Sprintf("say it first: /person %s, ours or theirs", p.Name),
+	}
 }
 
 // withdraw marks every earlier yes to a wording as taken back. The yes itself stays on record.

@@ -3,6 +3,7 @@ package interview
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -76,13 +77,23 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 
 // ToSettle is one thing for the writer to settle.
 type ToSettle struct {
-	Number int
+	Number int // 0 for a person, who has none
 	Thing  Thing
+	Person ID // whose side is in doubt, zero for none
 	Text   string
 	Why    string // one sentence that says what is in doubt
 }
 
-// ToSettle returns the things to settle, ordered by number.
+// Why says in one sentence, without its full stop, that nobody knows on which side somebody is; "" for
+// no doubt.
+func (d SideDoubt) Why(name string) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("“%s” does not say on which side %s is", d.Words, name)
+}
+
+// ToSettle returns the things to settle: the people whose side is in doubt, then the others by number.
 func (iv *Interview) ToSettle() []ToSettle {
 	var open []ToSettle
 	for i := range iv.Lines { // by index: it is asked with each frame, and a line is large
@@ -90,11 +101,19 @@ func (iv *Interview) ToSettle() []ToSettle {
 			open = append(open, ToSettle{Number: l.Number, Thing: ThingLine, Text: l.Text, Why: l.Why})
 		}
 	}
+	for _, p := range iv.People {
+		if !p.Doubt.IsZero() {
+			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: p.Doubt.Why(p.Name)})
+		}
+	}
 	for _, p := range iv.Promises {
+		if !p.Whose.IsZero() {
+			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: fmt.Sprintf("“%s” does not say whose promise it is", p.Whose.Words)})
+		}
 		if !p.Doubt.IsZero() {
 			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.Why()})
 		}
 	}
-	slices.SortFunc(open, func(a, b ToSettle) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortStableFunc(open, func(a, b ToSettle) int { return cmp.Compare(a.Number, b.Number) })
 	return open
 }

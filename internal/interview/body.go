@@ -67,10 +67,12 @@ type (
 		Outcome Outcome `json:"outcome"`
 	}
 	personBody struct {
-		Name string    `json:"name"`
-		Role string    `json:"role,omitempty"`
-		Side Side      `json:"side"`
-		At   time.Time `json:"at"`
+		Name string `json:"name"`
+		Role string `json:"role,omitempty"`
+		Side Side   `json:"side,omitempty"`
+		// Doubt is not zero, or absent, exactly when there is no side.
+		Doubt SideDoubt `json:"doubt,omitzero"`
+		At    time.Time `json:"at"`
 	}
 	adviserBody struct {
 		Person ID        `json:"person"`
@@ -152,7 +154,8 @@ type (
 		Text    string    `json:"text"`
 		First   string    `json:"first,omitempty"`
 		Owner   ID        `json:"owner,omitzero"`
-		Side    Side      `json:"side"`
+		Side    Side      `json:"side,omitempty"`
+		Whose   SideDoubt `json:"whose,omitzero"`
 		Speaker ID        `json:"speaker,omitzero"`
 		Due     Date      `json:"due,omitzero"`
 		Doubt   DayDoubt  `json:"doubt,omitzero"`

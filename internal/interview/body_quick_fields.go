@@ -55,7 +55,15 @@ func (b *personBody) read(q *quick) {
 	quickText(q, "name", &b.Name)
 	quickText(q, "role", &b.Role)
 	quickText(q, "side", &b.Side)
+	if q.field("doubt") {
+		q.object(b.Doubt.read)
+	}
 	q.time("at", &b.At)
+}
+
+func (d *SideDoubt) read(q *quick) {
+	quickText(q, "words", &d.Words)
+	quickText(q, "reading", &d.Reading)
 }
 
 func (b *adviserBody) read(q *quick) {
@@ -152,6 +160,9 @@ func (b *promiseBody) read(q *quick) {
 	quickText(q, "first", &b.First)
 	q.id("owner", &b.Owner)
 	quickText(q, "side", &b.Side)
+	if q.field("whose") {
+		q.object(b.Whose.read)
+	}
 	q.id("speaker", &b.Speaker)
 	q.date("due", &b.Due)
 	if q.field("doubt") {

@@ -66,7 +66,7 @@ func (c *checker) outcome(id ID, b outcomeBody) error {
 }
 
 func (c *checker) person(_ ID, b personBody) error {
-	return firstOf(checkName("A person", b.Name), c.text(b.Role, true), among(b.Side, Theirs, Ours), c.time(b.At))
+	return firstOf(checkName("A person", b.Name), c.text(b.Role, true), c.side(b.Side, b.Doubt), c.time(b.At))
 }
 
 func (c *checker) adviser(id ID, b adviserBody) error {
@@ -156,7 +156,26 @@ func (c *checker) advice(_ ID, b adviceBody) error {
 
 func (c *checker) promise(_ ID, b promiseBody) error {
 	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
-		among(b.Side, Theirs, Ours), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.texts(b.Themes, false), c.time(b.At))
+		c.ownerSide(b), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.texts(b.Themes, false), c.time(b.At))
+}
+
+// side checks a side, which may be missing only while it is in doubt.
+func (c *checker) side(s Side, d SideDoubt) error {
+	if s == "" && !d.IsZero() {
+		return firstOf(c.text(d.Words, false), among(d.Reading, Theirs, Ours, ""))
+	}
+	if !d.IsZero() {
+		return invalid(fmt.Sprintf("A side is %s, and in doubt", s), "")
+	}
+	return among(s, Theirs, Ours)
+}
+
+// ownerSide checks whose promise it is. It has no side of its own while that of its owner is in doubt.
+func (c *checker) ownerSide(b promiseBody) error {
+	if !b.Owner.IsZero() && b.Side == "" && b.Whose.IsZero() {
+		return nil
+	}
+	return c.side(b.Side, b.Whose)
 }
 
 func (c *checker) due(d Date) error {

@@ -364,7 +364,7 @@ func byTime[T any](all []T, key func(T) (time.Time, ID)) {
 func (f *folder) people() {
 	byTime(f.persons, func(b body[personBody]) (time.Time, ID) { return b.value.At, b.id })
 	for _, b := range f.persons {
-		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side}
+		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side, Doubt: b.value.Doubt}
 		for _, a := range f.advisers {
 			if a.value.Person == b.id {
 				p.AskedToAdvise, p.Adviser = true, a.value.Joins
@@ -526,9 +526,12 @@ func (f *folder) promises() {
 		v := b.value
 		p := Promise{
 			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
-			Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
+			Whose: v.Whose, Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
 			ToldAt: f.progress[progressKey{b.id, stepTold}].At,
+		}
+		if owner, known := f.iv.Person(p.Owner); known {
+			p.Side = owner.Side
 		}
 		for _, o := range b.concurrent {
 			p.Concurrent = appendOther(p.Concurrent, p.Text, o.Text)

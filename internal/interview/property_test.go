@@ -32,6 +32,8 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.Raise{Line: n("line")},
 		interview.Promises{Text: text, Owner: who},
 		interview.Introduce{Name: "Tom", Side: rapid.SampledFrom([]interview.Side{interview.Ours, interview.Theirs}).Draw(t, "side")},
+		interview.Introduce{Name: "Tom", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}},
+		interview.Promises{Text: text, Whose: interview.SideDoubt{Words: "sie"}},
 		interview.Weigh{Problem: n("P"), HowBad: ptr(rapid.IntRange(0, 5).Draw(t, "bad"))},
 		interview.PlayBack{Problem: n("P"), Answer: answer, By: who, Correction: correction},
 		interview.PlayBack{Problem: n("P"), Answer: interview.Yes, By: who},

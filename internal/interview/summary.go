@@ -227,8 +227,8 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 }
 
 // bestQuote returns the quote that shows a problem best: one entered during the meeting before a
-// recalled one, one with a speaker before one without, then the first. What our own people said is
-// not a quote of the customer.
+// recalled one, one with a speaker before one without, then the first. What our own people said, or
+// somebody whose side is in doubt, is not a quote of the customer.
 func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	var (
 		best QuoteSummary
@@ -237,7 +237,7 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
 		who, named := iv.Person(l.Speaker)
-		if l.Kind != Quote || who.Side == Ours {
+		if l.Kind != Quote || named && who.Side != Theirs {
 			continue
 		}
 		worth := 1
@@ -258,8 +258,8 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 func (iv *Interview) tagged() []LineSummary {
 	var tagged []LineSummary
 	for _, l := range iv.Lines {
-		who, _ := iv.Person(l.Speaker)
-		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || who.Side == Ours {
+		who, named := iv.Person(l.Speaker)
+		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || named && who.Side != Theirs {
 			continue
 		}
 		tagged = append(tagged, LineSummary{

@@ -49,6 +49,27 @@ const (
 	Ours   Side = "ours"
 )
 
+// SideDoubt is a side as it was typed, while nobody has said which one was meant. Until then there is
+// none: such a person cannot confirm anything, and no list or export puts them on a side.
+type SideDoubt struct {
+	Words   string `json:"words"`
+	Reading Side   `json:"reading,omitempty"` // the likelier side, "" for neither
+}
+
+// IsZero reports whether nothing is in doubt.
+func (d SideDoubt) IsZero() bool { return d.Words == "" }
+
+// String returns the doubt as it stands in the place of a side: "ours?", "which side?", or "" for none.
+func (d SideDoubt) String() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Reading == "":
+		return "which side?"
+	}
+	return string(d.Reading) + "?"
+}
+
 // Status is how far a problem has come.
 type Status string
 
@@ -147,7 +168,8 @@ type Person struct {
 	Name    string
 	Role    string
 	Side    Side
-	Adviser bool // agreed to be asked again
+	Doubt   SideDoubt // what is not sure about the side; Side is "" then
+	Adviser bool      // agreed to be asked again
 	// AskedToAdvise is true once somebody asked them, whatever the answer.
 	AskedToAdvise bool
 	// Absent is true for a person known only as the owner of a promise or a route: nothing shows
@@ -292,6 +314,7 @@ type Promise struct {
 	Concurrent []string
 	Owner      ID // zero when nobody was named
 	Side       Side
+	Whose      SideDoubt // what is not sure about whose promise it is; Side is "" then
 	Speaker    ID
 	Due        Date
 	Doubt      DayDoubt // what is not sure about the day; Due is zero then

@@ -134,7 +134,7 @@ func (m *Model) understood(kind capture.Kind) string {
 	}
 	all := step.After.Promises
 	p := all[len(all)-1]
-	says := " · " + show.Owner(step.After.Name(p.Owner), p.Side)
+	says := " · " + show.Whose(p, step.After)
 	if !p.Due.IsZero() {
 		says += " · due " + show.DueDay(p.Due, m.env.Today())
 	} else if doubt := show.Doubt(p.Doubt, m.env.Today()); doubt != "" {
@@ -209,9 +209,9 @@ func (m *Model) complete() {
 }
 
 func roleOf(role string, of interview.Side) string {
-	side := "theirs"
-	if of == interview.Ours {
-		side = "ours"
+	side := string(of)
+	if of == "" {
+		side = "which side?"
 	}
 	if role == "" {
 		return side

@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -356,16 +357,51 @@ func (m *Model) toSettle() {
 		return
 	}
 	q := &question{title: "To settle", short: "settle it", yes: func(m *Model, row int) tea.Cmd {
-		if p, ok := m.iv.Promise(open[row].Number); ok {
-			m.askDay(p)
-		} else {
-			m.editNumber(open[row].Number)
-		}
+		m.settleDoubt(open[row])
 		return nil
 	}}
 	for _, o := range open {
-		q.rows = append(q.rows, fmt.Sprintf("%d  %s · %s", o.Number, o.Text, o.Why))
+		number := " "
+		if o.Number > 0 {
+			number = strconv.Itoa(o.Number)
+		}
+		q.rows = append(q.rows, fmt.Sprintf("%s  %s · %s", number, o.Text, o.Why))
 	}
+	m.open(q)
+}
+
+// settleDoubt opens what settles one thing.
+func (m *Model) settleDoubt(o interview.ToSettle) {
+	if who, ok := m.iv.Person(o.Person); ok {
+		m.askSide(fmt.Sprintf("Which side is %s on?", who.Name), who.Doubt, "theirs: only they can say yes to a playback", "ours",
+			func(m *Model, side interview.Side) tea.Cmd {
+				return m.doQuietly(interview.Introduce{Name: who.Name, Side: side})
+			})
+		return
+	}
+	p, ok := m.iv.Promise(o.Number)
+	switch {
+	case !ok:
+		m.editNumber(o.Number)
+	case !p.Whose.IsZero():
+		m.askSide(fmt.Sprintf("Whose promise is %d?", p.Number), p.Whose, "them", "us", func(m *Model, side interview.Side) tea.Cmd {
+			owner := show.Owner("", side)
+			return m.doQuietly(interview.Fix{Number: p.Number, Owner: &owner})
+		})
+	default:
+		m.askDay(p)
+	}
+}
+
+// askSide asks which side was meant, the likelier one first.
+func (m *Model) askSide(title string, doubt interview.SideDoubt, theirs, ours string, yes func(m *Model, side interview.Side) tea.Cmd) {
+	q := &question{title: title, text: "Typed as: " + doubt.Words, short: "that is the side", rows: []string{theirs, ours}}
+	sides := []interview.Side{interview.Theirs, interview.Ours}
+	if doubt.Reading == interview.Ours {
+		slices.Reverse(q.rows)
+		slices.Reverse(sides)
+	}
+	q.yes = func(m *Model, row int) tea.Cmd { return yes(m, sides[row]) }
 	m.open(q)
 }
 

@@ -172,6 +172,9 @@ func (m *Model) whoIsHere() string {
 	for _, p := range m.iv.InRoom(interview.Ours) {
 		names = append(names, plain.Terminal(p.Name)+" (ours)")
 	}
+	for _, p := range m.iv.InRoom("") {
+		names = append(names, plain.Terminal(p.Name)+" (which side?)")
+	}
 	return strings.Join(names, ", ")
 }
 

@@ -72,11 +72,15 @@ func (m *Model) header(width int) []string {
 func (m *Model) people(width int) []string {
 	s := m.env.Styles()
 	var lines []string
-	for _, side := range []interview.Side{interview.Theirs, interview.Ours} {
+	for _, side := range []interview.Side{interview.Theirs, interview.Ours, ""} {
 		for _, p := range m.view.InRoom(side) {
 			detail := plain.Terminal(p.Role)
-			if side == interview.Ours {
+			switch side {
+			case interview.Ours:
 				detail = show.Joined("ours", detail)
+			case "":
+				detail = show.Joined("which side?", detail)
+			case interview.Theirs:
 			}
 			lines = append(lines, widget.Pair(s.Text.Render(plain.Terminal(p.Name)), s.Muted.Render(plain.Truncate(detail, max(width/2, 4), "…")), width))
 			if p.Adviser {

@@ -182,15 +182,26 @@ func Recalled(l interview.Line) string {
 	}
 }
 
-// Owner returns the name of who owns a promise, or in its place the side: "us" or "them".
+// Owner returns the name of who owns a promise, or in its place the side: "us" or "them",
+// or "whose?" while that is in doubt.
 func Owner(name string, side interview.Side) string {
 	switch {
 	case name != "":
 		return name
 	case side == interview.Theirs:
 		return "them"
+	case side == "":
+		return "whose?"
 	}
 	return "us"
+}
+
+// Whose returns whose a promise is, as read while that is in doubt: "them?".
+func Whose(p interview.Promise, iv *interview.Interview) string {
+	if reading := p.Whose.Reading; reading != "" {
+		return Owner("", reading) + "?"
+	}
+	return Owner(iv.Name(p.Owner), p.Side)
 }
 
 // Promise draws a promise: number, time, text, owner, and when it is due.
@@ -200,7 +211,11 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 		box = "☑"
 	}
 	head := fmt.Sprintf("%3d  %s  %s ", p.Number, Clock(p.At, zone), box)
-	detail := s.Muted.Render(plain.Terminal(Owner(iv.Name(p.Owner), p.Side)))
+	owner := s.Muted
+	if !p.Whose.IsZero() {
+		owner = s.Danger
+	}
+	detail := owner.Render(plain.Terminal(Whose(p, iv)))
 	if due, late := Due(p.Due, today); due != "" && p.DoneAt.IsZero() {
 		style := s.Muted
 		if late {

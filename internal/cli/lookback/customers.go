@@ -161,7 +161,7 @@ type customerDoc struct {
 type personDoc struct {
 	Name    string         `json:"name"`
 	Role    string         `json:"role,omitempty"`
-	Side    interview.Side `json:"side"`
+	Side    interview.Side `json:"side,omitempty"`
 	Adviser *bool          `json:"adviser,omitempty"` // absent while nobody asked
 	LastMet time.Time      `json:"last_met"`
 }

@@ -199,6 +199,8 @@ func promiser(p insight.Promise) string {
 		return plain.Terminal(p.Owner)
 	case p.Side == interview.Theirs:
 		return "them"
+	case p.Side == "":
+		return "whose?"
 	}
 	return "us"
 }

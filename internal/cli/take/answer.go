@@ -117,7 +117,7 @@ func ofInterview(r notebook.Result, action interview.Action) []string {
 	switch a := action.(type) {
 	case interview.Introduce:
 		if who := r.Named(a.Name, plain.FoldName); len(who) == 1 {
-			return []string{who[0].Role, string(who[0].Side)}
+			return []string{who[0].Role, string(who[0].Side) + who[0].Doubt.String()}
 		}
 	case interview.SetConsent:
 		var cells []string
@@ -193,6 +193,8 @@ func owner(iv *interview.Interview, p interview.Promise) string {
 		return name
 	case p.Side == interview.Theirs:
 		return "they"
+	case p.Side == "":
+		return "whose?"
 	default:
 		return "we"
 	}
