@@ -12,6 +12,10 @@ import (
 // thursday the 3rd of december 2027 at 5 pm".
 const longestDay = 16
 
+// mostAnnounced is how many times a text may say "due" or "by" and no day behind it, from its end on,
+// before nobody looks further. It bounds the time for a text of nothing else.
+const mostAnnounced = 64
+
 // dayPhrase is where a text says a day, with the word in front: "due friday".
 type dayPhrase struct {
 	from, to int // bytes
@@ -34,7 +38,11 @@ func (p dayPhrase) doubt(text string) interview.DayDoubt {
 func (in Context) findDay(text string) (dayPhrase, bool) {
 	words := dayWords(text)
 	var none *dayPhrase
-	for i := len(words) - 1; i >= 0; i-- {
+	for i, looked := len(words)-1, 0; i >= 0 && looked < mostAnnounced; i-- {
+		if words[i].core != "due" && words[i].core != "by" {
+			continue
+		}
+		looked++
 		p, found := in.announced(words, i)
 		switch {
 		case found && len(p.days) > 0:
@@ -267,6 +275,9 @@ func links(word string) bool {
 
 // literalDays takes out the backslashes that keep words from being a day.
 func literalDays(text string) string {
+	if !strings.Contains(text, `\`) {
+		return text
+	}
 	return eachEscapedDay(text, func(n int) int { return n / 2 })
 }
 

@@ -31,31 +31,31 @@ func doubtful(days ...interview.Date) dayReading { return dayReading{days: days}
 // mostCombinations is how many ways to read some words are tried.
 const mostCombinations = 96
 
+// mostParts is how many words say a day at most, without those that make no difference: "friday 3
+// december 2027 or monday 6 december 2027".
+const mostParts = 9
+
 // readDay reads words as a day; ok is false when they say none and sound like
 // none.
 func (in Context) readDay(words []dayWord) (r dayReading, ok bool) {
-	combinations := [][]dayPart{nil}
+	var meant [][]dayPart // what each word can mean
+	ways := 1
 	for i := 0; i < len(words); {
 		meanings, taken := in.parts(words, i)
-		if taken == 0 || len(meanings) == 0 {
+		if ways *= len(meanings); taken == 0 || ways == 0 || ways > mostCombinations {
 			return dayReading{}, false
 		}
-		var next [][]dayPart
-		for _, c := range combinations {
-			for _, m := range meanings {
-				next = append(next, append(slices.Clone(c), m))
-			}
-		}
-		if len(next) > mostCombinations {
-			return dayReading{}, false
-		}
-		combinations = next
+		meant = append(meant, meanings)
 		i += taken
 	}
 	// What one language says goes before what none of them does, and both before
 	// what is only read for want of anything better.
 	var found [3][]dayReading
-	for _, c := range combinations {
+	c := make([]dayPart, len(meant))
+	for way := range ways {
+		for i := len(meant) - 1; i >= 0; i-- { // the last word changes first
+			c[i], way = meant[i][way%len(meant[i])], way/len(meant[i])
+		}
 		switch one, fits := in.readParts(c); {
 		case !fits:
 		case one.weak:
@@ -116,7 +116,7 @@ func (in Context) together(all []dayReading) dayReading {
 // readParts reads words of which each means one thing.
 func (in Context) readParts(parts []dayPart) (dayReading, bool) {
 	s := sentence{in: in}
-	if !s.take(parts) {
+	if !s.take(parts) || len(s.parts) > mostParts {
 		return dayReading{}, false
 	}
 	r, ok := s.day(s.parts)

@@ -25,7 +25,8 @@ type dayWord struct {
 
 // dayWords takes a text apart.
 func dayWords(text string) []dayWord {
-	var all []dayWord
+	const average = 6 // bytes of a word and its blank
+	all := make([]dayWord, 0, len(text)/average+1)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsSpace(r) {

@@ -49,7 +49,7 @@ func (in Context) Parse(line string) (interview.Action, error) {
 	default:
 		return nil, &Error{"There are no words behind the " + h.sign + " yet", h.sigil.Usage}
 	}
-	themes := addThemes(addThemes(nil, h.tags), read.themes)
+	themes := themesOf(append(h.tags, read.themes...))
 	switch h.sigil.Kind {
 	case KindProblem:
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil

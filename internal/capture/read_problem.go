@@ -273,11 +273,12 @@ func readTheme(a *args) (interview.Action, error) {
 			return nil, a.fail(quoted(word) + " is not a theme: one word that begins with a letter")
 		}
 		if remove {
-			t.Remove = addThemes(t.Remove, []string{theme})
+			t.Remove = append(t.Remove, theme)
 		} else {
-			t.Add = addThemes(t.Add, []string{theme})
+			t.Add = append(t.Add, theme)
 		}
 	}
+	t.Add, t.Remove = themesOf(t.Add), themesOf(t.Remove)
 	if len(t.Add)+len(t.Remove) == 0 {
 		return nil, a.needs("a theme")
 	}

@@ -36,7 +36,7 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 	if m.promise {
 		out.owner, raw = firstOwner(raw)
 	}
-	var trail []string // themes from the end on
+	var trail []string // tags from the end on
 	ends := func(s string) string {
 		for {
 			if t, before := lastTag(s); m.themes && t != "" {
@@ -78,7 +78,7 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 	if out.text == "" {
 		out.text = strings.Join(trail, " ")
 	}
-	out.themes = addThemes(out.themes, trail)
+	out.themes = themesOf(append(out.themes, trail...))
 	return out, nil
 }
 
@@ -126,14 +126,17 @@ func dayError(d interview.DayDoubt) error {
 // dueForms are the right forms when it cannot be told which one was meant.
 const dueForms = "due friday, due 3 dec or due 2026-12-03"
 
-// addThemes adds tags in the form in which they are kept, each once.
-func addThemes(have, tags []string) []string {
+// themesOf returns tags in the form in which they are kept, each once.
+func themesOf(tags []string) []string {
+	var themes []string
+	seen := map[string]bool{}
 	for _, t := range tags {
-		if t = interview.Theme(t); !slices.Contains(have, t) {
-			have = append(have, t)
+		if t = interview.Theme(t); !seen[t] {
+			seen[t] = true
+			themes = append(themes, t)
 		}
 	}
-	return have
+	return themes
 }
 
 // scan copies a text to out.text: escapes undone, themes in the middle of the
@@ -162,7 +165,7 @@ func scan(out *spoken, raw string, m marks) {
 			continue
 		}
 		if t, n := tag(raw[i:]); begins && m.themes && n > 0 {
-			out.themes = addThemes(out.themes, []string{t})
+			out.themes = append(out.themes, t)
 			b.WriteString(t)
 			begins = false
 			i += n
