@@ -182,11 +182,17 @@ func tells(word string) bool {
 // what other languages say for "by".
 func (in Context) bareDay(words []dayWord) (dayPhrase, bool) {
 	for i := max(0, len(words)-longestDay); i < len(words); i++ {
+		if !words[i].first {
+			continue
+		}
 		if end, r, ok := in.longestDay(words, i); ok && end == len(words) && in.saysDay(words, i, end, r, true) {
 			return in.bare(words, i, end, r), true
 		}
 	}
 	for i := range words[:min(len(words), bareWithin)] {
+		if !words[i].first {
+			continue
+		}
 		end, r, ok := in.longestDay(words, i)
 		if ok && in.saysDay(words, i, end, r, in.standsOut(words, i, end)) {
 			return in.bare(words, i, end, r), true
