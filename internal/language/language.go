@@ -3,6 +3,12 @@
 // how they make up a date is read in internal/capture.
 package language
 
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+)
+
 // Language is the ISO 639-1 code of a language: "en".
 type Language string
 
@@ -83,25 +89,91 @@ type Word struct {
 	Vague bool
 }
 
-// Words returns what a word, or some words with single blanks between them, can
-// mean in a language; nil when nothing that belongs to a day. It takes them in
-// lower case and without accents.
-func (l Language) Words(folded string) []Word {
+// The dictionaries: a word on each line, in the order of bytes, a tab, and what it can mean, as in
+//
+//	morgen	relative 1, clock
+//	a few	number 3?
+//	mo	weekday 1!
+//
+// A meaning is the name of a [Part], its N unless that is 0, "?" where it is vague, and "!" where
+// it is short.
+var (
+	//go:embed words/en.txt
+	english string
+	//go:embed words/de.txt
+	german string
+	//go:embed words/fr.txt
+	french string
+	//go:embed words/es.txt
+	spanish string
+)
+
+// dictionary returns the dictionary of a language, "" for one that hark knows no words of.
+func (l Language) dictionary() string {
 	switch l {
 	case English:
-		return english(folded)
+		return english
 	case German:
-		return german(folded)
+		return german
 	case French:
-		return french(folded)
+		return french
 	case Spanish:
-		return spanish(folded)
+		return spanish
+	}
+	return ""
+}
+
+// Words returns what a word, or some words with single blanks between them, can mean in a language;
+// nil when nothing that belongs to a day. It takes them in lower case and without accents.
+//
+// It searches the dictionary by halves, as it lies there: a map would have to be made first, and
+// kept. A tab comes before every other byte, so that lines are in the order of their words.
+func (l Language) Words(folded string) []Word {
+	for lines := l.dictionary(); lines != ""; {
+		from := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
+		line := lines[from:]
+		word := line[:min(len(folded), len(line))]
+		switch {
+		case folded == word && strings.HasPrefix(line[len(word):], "\t"):
+			meanings, _, _ := strings.Cut(line[len(word)+1:], "\n")
+			return read(meanings)
+		case folded <= word:
+			lines = lines[:from]
+		default:
+			_, lines, _ = strings.Cut(line, "\n")
+		}
 	}
 	return nil
 }
 
-// LongestPhrase is how many words [Language.Words] knows as one at most: "as soon
-// as possible".
+// read reads what stands behind a word in a dictionary.
+func read(meanings string) []Word {
+	var words []Word
+	for one := range strings.SplitSeq(meanings, ", ") {
+		name, number, _ := strings.Cut(one, " ")
+		var w Word
+		number, w.Short = strings.CutSuffix(number, "!")
+		number, w.Vague = strings.CutSuffix(number, "?")
+		w.Part = partNamed(name)
+		w.N, _ = strconv.Atoi(number) // 0 where there is none; a test reads every line
+		words = append(words, w)
+	}
+	return words
+}
+
+// partNamed returns the part that a dictionary calls so, 0 for none.
+func partNamed(name string) Part {
+	const names = " relative d weekday w month m number # ordinal o unit u quarter q week k holiday h" +
+		" in i from-now g next n this t last l end e start b middle y before p after a around r ago z" +
+		" clock c at @ day-end x soon s either | each v filler f article F deadline D "
+	_, behind, ok := strings.Cut(names, " "+name+" ")
+	if !ok {
+		return 0
+	}
+	return Part(behind[0])
+}
+
+// LongestPhrase is how many words [Language.Words] knows as one at most: "as soon as possible".
 const LongestPhrase = 4
 
 // Names returns the names of days that are long enough to be recognised when they
@@ -127,29 +199,6 @@ func (l Language) Names() []string {
 		return []string{
 			"martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "manana",
 			"febrero", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-		}
-	}
-	return nil
-}
-
-// What follows makes the tables short to write.
-
-func one(p Part, n int) []Word { return []Word{{Part: p, N: n}} }
-
-func mark(p Part) []Word { return []Word{{Part: p}} }
-
-// short is one for an abbreviation that means something else elsewhere.
-func short(p Part, n int) []Word { return []Word{{Part: p, N: n, Short: true}} }
-
-func vague(p Part, n int) []Word { return []Word{{Part: p, N: n, Vague: true}} }
-
-func both(a, b []Word) []Word { return append(a, b...) }
-
-// firstOf returns the first of several answers that is one.
-func firstOf(folded string, tables ...func(string) []Word) []Word {
-	for _, table := range tables {
-		if w := table(folded); w != nil {
-			return w
 		}
 	}
 	return nil

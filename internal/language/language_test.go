@@ -1,6 +1,8 @@
 package language_test
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +89,37 @@ func TestShortForms(t *testing.T) {
 	for _, words := range []string{"as soon as possible", "a partir d'aujourd'hui"} {
 		if n := len(strings.Fields(words)); n > language.LongestPhrase {
 			t.Errorf("%q is longer than the longest phrase", words)
+		}
+	}
+}
+
+// The dictionaries are searched by halves, and what cannot be read in them would say nothing.
+func TestDictionaries(t *testing.T) {
+	for _, l := range language.Languages() {
+		text, err := os.ReadFile("words/" + string(l) + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := regexp.MustCompile(`^[^\t]+\t[a-z-]+( -?\d+)?\??!?(, [a-z-]+( -?\d+)?\??!?)*$`)
+		before := ""
+		for one := range strings.Lines(string(text)) {
+			one = strings.TrimSuffix(one, "\n")
+			word, _, _ := strings.Cut(one, "\t")
+			if !line.MatchString(one) || word <= before || plain.Fold(word) != word {
+				t.Errorf("%s: the line %q cannot be read, is not folded, or does not come after %q", l, one, before)
+			}
+			if n := len(strings.Fields(word)); n > language.LongestPhrase {
+				t.Errorf("%s: %q has %d words, more than are looked up", l, word, n)
+			}
+			for _, w := range l.Words(word) {
+				if w.Part == 0 {
+					t.Errorf("%s: the line %q names a part that there is not", l, one)
+				}
+			}
+			if len(l.Words(word)) == 0 {
+				t.Errorf("%s does not find %q", l, word)
+			}
+			before = word
 		}
 	}
 }
