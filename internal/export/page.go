@@ -115,6 +115,7 @@ func (w *writer) interview() {
 	w.promises()
 	w.routes()
 	w.record()
+	w.toSettle()
 	w.followUps()
 	w.notAsked()
 }

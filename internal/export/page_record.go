@@ -114,6 +114,18 @@ func (w *writer) followUps() {
 	})
 }
 
+// toSettle lists for the seller what was typed and not understood, or is in doubt.
+func (w *writer) toSettle() {
+	if !w.audience.seller {
+		return
+	}
+	w.section("To settle", func() {
+		for _, o := range w.iv.ToSettle() {
+			w.put(block{kind: item, number: o.Number}, span{saidText, o.Text}, own(" — "), span{ownText, o.Why})
+		}
+	})
+}
+
 func (w *writer) notAsked() {
 	w.section("Not asked", func() {
 		for _, n := range w.iv.NotAsked() {
