@@ -1,45 +1,71 @@
 package capture
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"hark/internal/interview"
+	"hark/internal/language"
 	"hark/internal/nearest"
 )
 
 // args reads what follows the name of a command, from the front.
 type args struct {
-	name string // of the command
-	form string // how it is typed, with the numbers that were read filled in
-	rest string // what was not read yet
-	by   string // who was named in front of the command
-	in   Context
+	command Command
+	name    string          // the word for the command that was typed
+	form    string          // how it is typed, with the numbers that were read filled in
+	rest    string          // what was not read yet
+	by      string          // who was named in front of the command
+	number  int             // the first that was read, 0 for none
+	what    interview.Thing // what it is the number of
+	in      Context
 }
 
 // fail says what is the matter; the nearest right form is how the command is
 // typed.
 func (a *args) fail(reason string) error { return &Error{reason, a.form} }
 
-// needs says what is missing.
-func (a *args) needs(what string) error { return a.fail("/" + a.name + " needs " + what) }
+// needs says what is missing. Where there is a form for it, that can be opened.
+func (a *args) needs(what string) error {
+	return &Opens{Err: &Error{"/" + a.name + " needs " + what, a.form}, Command: a.command.Name, Thing: a.what, Number: a.number}
+}
 
-// number reads the number of something: what it is called ("a problem"), and
+// readNumber reads the number of something: what it is called ("a problem"), and
 // the letter that may stand in front of the number ("p2"), "" for none.
-func (a *args) number(what, letter string) (int, error) {
+func (a *args) readNumber(what, letter string) (int, error) {
 	s := trimLeft(a.rest)
 	n, size := numberAt(s, letter)
-	if size > 0 {
-		a.form = fillIn(a.form, s[:size])
-		a.rest = s[size:]
-		return n, nil
+	word, rest := cutWord(s)
+	if size == 0 {
+		if n = wordNumber(word); n > 0 {
+			size = len(s) - len(rest)
+		}
 	}
-	word, _ := cutWord(s)
-	if word == "" {
+	switch {
+	case size > 0:
+		a.form = fillIn(a.form, trimRight(s[:size]))
+		a.rest = s[size:]
+		if a.number == 0 {
+			a.number = n
+		}
+		return n, nil
+	case word == "":
 		return 0, a.needs("the number of " + what)
 	}
 	return 0, a.fail(quoted(word) + " is not the number of " + what)
+}
+
+// wordNumber returns the number that a word is, 0 for none.
+func wordNumber(word string) int {
+	for _, w := range language.English.Words(strings.ToLower(word)) {
+		if w.Part == language.Number && !w.Vague && !isArticle(strings.ToLower(word)) {
+			return w.N
+		}
+	}
+	return 0
 }
 
 // fillIn puts a number in the place of the first P, S or N of a usage.
@@ -52,22 +78,48 @@ func fillIn(usage, number string) string {
 	return usage
 }
 
-// numberAt reads the number that s begins with. The size is 0 when s begins with
-// anything but a whole number from 1 on, followed by a blank, a colon or a
-// comma.
+// letterOf returns the letter for what a word in front of a number names, with "" for what is
+// numbered as lines are; ok is false for any other word.
+func letterOf(word, letter string) (of string, ok bool) {
+	switch strings.ToLower(strings.TrimRight(word, ".:")) {
+	case "problem":
+		return "p", true
+	case "solution", "idea":
+		return "s", true
+	case "question":
+		return "q", true
+	case "line", "promise", "route":
+		return "", true
+	case "no", "nr", "number", "#":
+		return letter, true
+	}
+	return "", false
+}
+
+// numberAt reads the number that s begins with: 2, p2, #2, 2. or problem 2. The size is 0 when s
+// begins with anything but a whole number from 1 on, followed by a blank, a colon or a comma.
 func numberAt(s, letter string) (n, size int) {
 	digits := s
-	if letter != "" && len(s) > 1 && strings.EqualFold(s[:1], letter) {
-		digits = s[1:]
+	if word, rest := cutWord(s); rest != "" {
+		if of, ok := letterOf(word, letter); ok && of == letter {
+			digits = rest
+		}
 	}
+	if letter != "" && len(digits) > 1 && strings.EqualFold(digits[:1], letter) {
+		digits = digits[1:]
+	}
+	digits = strings.TrimPrefix(digits, "#")
 	end := 0
 	for end < len(digits) && '0' <= digits[end] && digits[end] <= '9' {
+		end++
+	}
+	v, err := strconv.ParseInt(digits[:end], 10, 32)
+	if end < len(digits) && (digits[end] == '.' || digits[end] == ')') {
 		end++
 	}
 	if next, _ := utf8.DecodeRuneInString(digits[end:]); end < len(digits) && !unicode.IsSpace(next) && next != ':' && next != ',' {
 		return 0, 0
 	}
-	v, err := strconv.ParseInt(digits[:end], 10, 32)
 	if err != nil || v < 1 {
 		return 0, 0
 	}
@@ -111,7 +163,7 @@ func (a *args) needWords(what string) (string, error) {
 
 // numberAndText reads "N text".
 func (a *args) numberAndText(what, letter, text string) (int, string, error) {
-	n, err := a.number(what, letter)
+	n, err := a.readNumber(what, letter)
 	if err != nil {
 		return 0, "", err
 	}
@@ -121,7 +173,7 @@ func (a *args) numberAndText(what, letter, text string) (int, string, error) {
 
 // onlyNumber reads "N" and nothing else.
 func (a *args) onlyNumber(what, letter string) (int, error) {
-	n, err := a.number(what, letter)
+	n, err := a.readNumber(what, letter)
 	if err != nil {
 		return 0, err
 	}
@@ -195,72 +247,75 @@ func nameForm(s, reserved string) string {
 	return s
 }
 
-// pair is one key=value.
+// pair is a value with the key that it was typed with, "" for none.
 type pair struct{ key, value string }
 
-// pairs reads key=value as often as it stands there, each key once.
-func (a *args) pairs(keys []string) ([]pair, error) {
+// values reads values, each with its key or without: key=value, key: value, key value, value. A
+// value ends at a comma that is not within a number, at the next key=, or where its quotation marks
+// close.
+func (a *args) values(keys []string) ([]pair, error) {
 	command, _, _ := strings.Cut(a.form, " "+keys[0]+"=") // as far as it was read
 	var read []pair
-	loose := false // a value with blanks and without quotes
 	for {
-		s := trimLeft(strings.TrimPrefix(trimLeft(a.rest), ","))
+		s := strings.TrimLeftFunc(a.rest, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
 		if s == "" {
-			break
+			return read, nil
 		}
-		typed, _ := cutWord(s)
-		key, _, isPair := strings.Cut(typed, "=")
-		if !isPair {
-			if len(read) == 0 {
-				return nil, a.fail(quoted(typed) + " stands there without a name and a =")
-			}
-			loose = true
-			more := untilPair(s, keys)
-			read[len(read)-1].value += " " + trimRight(s[:more])
-			a.rest = s[more:]
-			continue
+		key, size := keyAt(s, keys)
+		if typed, isPair := beforeEquals(s); size == 0 && isPair {
+			return nil, a.unknownKey(typed, keys, command+pairsForm(read), s)
 		}
-		known, ok := knownKey(key, keys)
-		if !ok {
-			return nil, a.unknownKey(key, keys, command+pairsForm(read), s)
+		if key != "" && slices.ContainsFunc(read, func(p pair) bool { return p.key == key }) {
+			return nil, a.fail(key + "= stands there twice")
 		}
-		for _, p := range read {
-			if p.key == known {
-				return nil, a.fail(known + "= stands there twice")
-			}
-		}
-		value, rest, closed := readValue(s[len(key)+1:])
+		value, rest, closed := readValue(s[size:])
 		if !closed {
-			return nil, &Error{"The quotation mark behind " + known + "= has no other one", shownLine(command + pairsForm(read) + " " + trimRight(s) + `"`)}
+			where := "The quotation mark"
+			if key != "" {
+				where += " behind " + key + "="
+			}
+			return nil, &Error{where + " has no other one", shownLine(command + pairsForm(read) + " " + trimRight(s) + `"`)}
 		}
-		read = append(read, pair{known, value})
+		read = append(read, pair{key, value})
 		a.rest = rest
 	}
-	if loose {
-		return nil, &Error{"A value with blanks needs quotes", shownLine(command + pairsForm(read))}
-	}
-	return read, nil
 }
 
-// untilPair returns where the next key=value in s begins.
-func untilPair(s string, keys []string) int {
-	rest := s
-	for rest != "" {
-		word, after := cutWord(rest)
-		if key, _, ok := strings.Cut(word, "="); ok {
-			if _, ok := knownKey(key, keys); ok {
-				break
-			}
+// beforeEquals returns what stands in front of the = in the first word of s, where that may be a key.
+func beforeEquals(s string) (typed string, ok bool) {
+	word, _ := cutWord(s)
+	typed, _, ok = strings.Cut(word, "=")
+	return typed, ok && strings.IndexFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' }) < 0
+}
+
+// keyAt returns the key that s begins with, and its bytes with what parts it from its value. The
+// size is 0 for none.
+func keyAt(s string, keys []string) (key string, size int) {
+	if typed, ok := beforeEquals(s); ok {
+		if known, ok := knownKey(typed, keys); ok {
+			return known, len(typed) + 1
 		}
-		rest = after
 	}
-	return len(s) - len(rest)
+	first, rest := cutWord(s)
+	second, after := cutWord(rest)
+	for _, of := range []struct{ typed, value string }{{first + second, after}, {first, rest}} {
+		if known, ok := knownKey(strings.TrimRight(of.typed, ":"), keys); ok && of.value != "" {
+			return known, len(s) - len(of.value)
+		}
+	}
+	return "", 0
+}
+
+// joinedName makes names comparable: without regard to case and dashes.
+func joinedName(s string) string {
+	return strings.ReplaceAll(strings.ToLower(s), "-", "")
 }
 
 func knownKey(typed string, keys []string) (string, bool) {
-	want := joinedName(strings.ReplaceAll(typed, "_", "-"))
+	bare := func(s string) string { return strings.TrimSuffix(joinedName(s), "s") } // cost is costs
+	want := bare(strings.ReplaceAll(typed, "_", "-"))
 	for _, k := range keys {
-		if joinedName(k) == want {
+		if bare(k) == want {
 			return k, true
 		}
 	}
@@ -284,18 +339,39 @@ func (a *args) unknownKey(typed string, keys []string, command, s string) error 
 	return &Error{reason, shownLine(command + " " + near + s[len(typed):])}
 }
 
-// readValue reads a value up to the next blank, or in quotes. ok is false when
-// the quotes have no end.
+// readValue reads a value from the front. ok is false when it has quotation marks that have no end.
 func readValue(s string) (value, rest string, ok bool) {
-	if openingMark(s) == 0 {
-		value, rest = cutWord(s)
-		return strings.TrimSuffix(value, ","), rest, true
+	if openingMark(s) > 0 {
+		inner, n := inQuotes(s)
+		return strings.TrimSpace(inner), s[n:], n > 0
 	}
-	inner, n := inQuotes(s)
-	if n == 0 {
-		return "", "", false
+	end := 0
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		before, after := s[:end], s[end+size:]
+		if r == ';' || r == ',' && !(endsInDigit(before) && after != "" && isDigit(after[0])) {
+			break
+		}
+		if _, isPair := beforeEquals(after); unicode.IsSpace(r) && isPair {
+			break
+		}
+		end += size
 	}
-	return strings.TrimSpace(inner), s[n:], true
+	return strings.TrimSpace(s[:end]), s[end:], true
+}
+
+func endsInDigit(s string) bool { return s != "" && isDigit(s[len(s)-1]) }
+
+// joinLoose adds values without a key to the one in front of them, with the comma between them.
+func joinLoose(read []pair) (all []pair) {
+	for _, p := range read {
+		if p.key == "" {
+			all[len(all)-1].value += ", " + p.value
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 // pairsForm writes pairs so that they are read again, each with a blank in
@@ -303,14 +379,17 @@ func readValue(s string) (value, rest string, ok bool) {
 func pairsForm(all []pair) string {
 	form := ""
 	for _, p := range all {
+		if p.key == "" {
+			form += " " + valueForm(p.value) + ","
+			continue
+		}
 		form += " " + p.key + "=" + valueForm(p.value)
 	}
 	return form
 }
 
 func valueForm(s string) string {
-	plain := openingMark(s) == 0 && !strings.HasSuffix(s, ",") && strings.IndexFunc(s, unicode.IsSpace) < 0
-	if plain {
+	if openingMark(s) == 0 && !strings.ContainsAny(s, ",;") && strings.IndexFunc(s, unicode.IsSpace) < 0 {
 		return s
 	}
 	return inMarks(s)

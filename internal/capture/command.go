@@ -3,18 +3,29 @@ package capture
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"hark/internal/interview"
 	"hark/internal/nearest"
 )
 
-// Command is one row of the table of commands.
+// Command is one row of the table of commands: what can be typed behind a slash.
 type Command struct {
 	Name  string // without the slash
+	Also  string // further words for it, with blanks between them
 	Usage string // how it is typed; P, S and N are numbers shown on the screen
 	Does  string
 	Group string // what it belongs to, for help
+	// Shell is the command of a shell that does the same, with ID for the interview, NAME for the
+	// customer and WORDS for what is searched; "" for none.
+	Shell string
 }
+
+// Words returns all words for the command, the name first.
+func (c Command) Words() []string { return append([]string{c.Name}, strings.Fields(c.Also)...) }
+
+// Shows reports whether the command only shows something, and no line of a file can be it.
+func (c Command) Shows() bool { return c.Group == groupShow || c.Group == InShell }
 
 // command adds how its arguments are read.
 type command struct {
@@ -42,137 +53,272 @@ const (
 	groupPromises  = "Afterwards"
 	groupEdits     = "Edits"
 	groupInterview = "The interview"
+	groupLines     = "Lines, without a mark"
+	groupShow      = "To look, and to leave"
 )
 
+// InShell is the group of what only a command of a shell does.
+const InShell = "In a shell"
+
 func commands() []command {
+	rows := append(commandsInMeeting(), commandsAfter()...)
+	for _, c := range commandsToShow() {
+		rows = append(rows, command{c, readShown})
+	}
+	return rows
+}
+
+func commandsInMeeting() []command {
 	return []command{
-		{Command{"person", "/person Name, role [, ours|theirs]", "someone in the room", groupRoom}, readPerson},
-		{Command{"rename", "/rename NAME to NAME", "another name for somebody in the room", groupRoom}, readRename},
-		{Command{"consent", "/consent yes|no [name|role|none]", "consent to notes, and to quoting", groupRoom}, readConsent},
-		{Command{"adviser", "/adviser NAME [yes|no]", "joins or leaves the board of advisers", groupRoom}, readAdviser},
+		{Command{"note", "text paraphrase meaning", "/note text", "a paraphrase, as a text without a mark", groupLines, ""}, readLine(KindParaphrase)},
+		{Command{"quote", "verbatim said their-words", "/quote text", "as \"text", groupLines, ""}, readLine(KindQuote)},
+		{Command{"observation", "observe observed saw what-you-saw", "/observation text", "as ~text", groupLines, ""}, readLine(KindObservation)},
+		{Command{"thought", "think your-thought", "/thought text", "as >text", groupLines, ""}, readLine(KindThought)},
+		{Command{"ask-later", "later follow-up to-ask-later", "/ask-later text", "as ?text", groupLines, ""}, readLine(KindFollowUp)},
+		{Command{"promise", "promised next-step action-item todo task", "/promise text", "as +text", groupLines, ""}, readLine(KindPromise)},
 
-		{Command{"ask", "/ask N", "the next lines answer question N", groupQuestions}, readAsk},
-		{Command{"next", "/next", "the next lines answer the question after this one", groupQuestions}, readNext},
-		{Command{"stage", "/stage NAME", "the next lines answer the first question of a stage", groupQuestions}, readStage},
+		{Command{"person", "introduce add-person attendee participant", "/person Name, role [, ours|theirs]", "someone in the room", groupRoom, ""}, readPerson},
+		{Command{"rename", "", "/rename NAME to NAME", "another name for somebody in the room", groupRoom, ""}, readRename},
+		{Command{"consent", "permission permit", "/consent yes|no [name|role|none]", "consent to notes, and to quoting", groupRoom, ""}, readConsent},
+		{Command{"adviser", "advisor", "/adviser NAME [yes|no]", "joins or leaves the board of advisers", groupRoom, ""}, readAdviser},
 
-		{Command{"problem", "/problem N [text]", "makes a problem of line N", groupProblems}, readProblem},
-		{Command{"impact", "/impact P how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", "weighs problem P; values with blanks in quotes", groupProblems}, readImpact},
-		{Command{"playback", "/playback P yes|nearly|no [by NAME] [: correction]", "the customer's answer to the playback of P", groupProblems}, readPlayback},
-		{Command{"aside", "/aside P [: reason]", "not a problem for now", groupProblems}, readAside},
-		{Command{"take-up", "/take-up P", "takes up again what was set aside", groupProblems}, readTakeUp},
-		{Command{"raised", "/raised P unprompted|asked", "how problem P came up", groupProblems}, readRaised},
-		{Command{"left-out", "/left-out [text]", `what the customer said is missing; empty means "nothing"`, groupProblems}, readLeftOut},
-		{Command{"tie", "/tie N P", "line N shows problem P", groupProblems}, readTie},
-		{Command{"untie", "/untie N", "line N shows no problem", groupProblems}, readUntie},
-		{Command{"join", "/join P P | NAME with NAME", "the first problem, or person, is the same as the second", groupProblems}, readJoin},
+		{Command{"ask", "question goto go-to ask-this", "/ask N", "the next lines answer question N", groupQuestions, ""}, readAsk},
+		{Command{"next", "skip next-question", "/next", "the next lines answer the question after this one", groupQuestions, ""}, readNext},
+		{Command{"stage", "phase section", "/stage NAME", "the next lines answer the first question of a stage", groupQuestions, ""}, readStage},
 
-		{Command{"solve", "/solve P[,P…] text", "a solution, once unlocked", groupSolutions}, readSolve},
-		{Command{"respect", "/respect P text", "what a good answer to P must respect", groupSolutions}, readRespect},
-		{Command{"advise", "/advise P text", "what we advised (locked like a solution)", groupSolutions}, readAdvise},
-		{Command{"share", "/share S ours=… theirs=…", "who does which part of solution S", groupSolutions}, readShare},
-		{Command{"react", "/react S text", "the customer's reaction to solution S", groupSolutions}, readReact},
-		{Command{"agree", "/agree S", "the customer agreed to solution S", groupSolutions}, readAgree},
-		{Command{"decline", "/decline S", "the customer declined solution S", groupSolutions}, readDecline},
+		{Command{"problem", "pain trouble issue make-a-problem", "/problem N [text]", "makes a problem of line N; without a number, of the text", groupProblems, ""}, readProblem},
+		{Command{"impact", "weigh weight rate rating how-often how-bad cost costs bears tried wants", "/impact P how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", "weighs problem P: /weigh 2 every week, 4, half a day", groupProblems, ""}, readImpact},
+		{Command{"playback", "yes nearly no confirm confirmed read-back", "/playback P yes|nearly|no [by NAME] [: correction]", "the customer's answer to the playback of P", groupProblems, ""}, readPlayback},
+		{Command{"aside", "set-aside park not-now dismiss", "/aside P [: reason]", "not a problem for now", groupProblems, ""}, readAside},
+		{Command{"take-up", "take-up-again resume unpark", "/take-up P", "takes up again what was set aside", groupProblems, ""}, readTakeUp},
+		{Command{"raised", "came-up", "/raised P unprompted|asked", "how problem P came up", groupProblems, ""}, readRaised},
+		{Command{"left-out", "whats-left-out what-is-left-out", "/left-out [text]", `what the customer said is missing; empty means "nothing"`, groupProblems, ""}, readLeftOut},
+		{Command{"tie", "link evidence", "/tie N P", "line N shows problem P", groupProblems, ""}, readTie},
+		{Command{"untie", "unlink", "/untie N", "line N shows no problem", groupProblems, ""}, readUntie},
+		{Command{"join", "join-with merge same same-as duplicate", "/join P P | NAME with NAME", "the first problem, or person, is the same as the second", groupProblems, ""}, readJoin},
 
-		{Command{"route", "/route P department [@owner] [due …]", "carries P to a department", groupPromises}, readRoute},
-		{Command{"answer", "/answer N text", "what the department answered to route N", groupPromises}, readAnswer},
-		{Command{"due", "/due N DAY|none", "the day of promise or route N, or that it has none", groupPromises}, readDue},
-		{Command{"done", "/done N", "a promise is done", groupPromises}, readDone},
-		{Command{"told", "/told N", "the customer was told", groupPromises}, readTold},
-
-		{Command{"reword", "/reword P text", "puts problem P in other words", groupEdits}, readReword},
-		{Command{"theme", "/theme P #a #b -#c", "adds themes to problem P and takes others off", groupEdits}, readTheme},
-		{Command{"fix", "/fix N text", "corrects line, promise or route N, problem p2 or solution s1", groupEdits}, readFix},
-		{Command{"drop", "/drop N|@NAME", "drops line, promise or route N, problem p2, solution s1 or a person", groupEdits}, readDrop},
-		{Command{"undo", "/undo", "takes back what was done last, also after a restart", groupEdits}, readUndo},
-		{Command{"redo", "/redo", "brings it back", groupEdits}, readRedo},
-
-		{Command{"outcome", "/outcome worked-out|no-fit|more-to-learn", "how it ended", groupInterview}, readOutcome},
-		{Command{"end", "/end", "ends the interview", groupInterview}, readEnd},
-		{Command{"reopen", "/reopen", "opens it again", groupInterview}, readReopen},
+		{Command{"solve", "solution idea work-it-out work-out workout solving propose proposal", "/solve P[,P…] text", "a solution, once unlocked", groupSolutions, ""}, readSolve},
+		{Command{"respect", "respects constraint", "/respect P text", "what a good answer to P must respect", groupSolutions, ""}, readRespect},
+		{Command{"advise", "advice advised", "/advise P text", "what we advised (locked like a solution)", groupSolutions, ""}, readAdvise},
+		{Command{"share", "split parts", "/share S ours=… theirs=…", "who does which part of solution S", groupSolutions, ""}, readShare},
+		{Command{"react", "reaction reacted", "/react S text", "the customer's reaction to solution S", groupSolutions, ""}, readReact},
+		{Command{"agree", "agreed accept accepted", "/agree S", "the customer agreed to solution S", groupSolutions, ""}, readAgree},
+		{Command{"decline", "declined reject rejected", "/decline S", "the customer declined solution S", groupSolutions, ""}, readDecline},
 	}
 }
 
-// splitCommand takes what follows the slash apart: the name as typed, and the
-// rest, which still has its blanks in front.
-func splitCommand(text string) (name, rest string) {
+func commandsAfter() []command {
+	return []command{
+		{Command{"route", "carry carry-to department forward escalate", "/route P department [@owner] [due …]", "carries P to a department", groupPromises, ""}, readRoute},
+		{Command{"answer", "answered reply replied", "/answer N text", "what the department answered to route N", groupPromises, ""}, readAnswer},
+		{Command{"due", "deadline by-when when", "/due N DAY|none", "the day of promise or route N, or that it has none", groupPromises, ""}, readDue},
+		{Command{"done", "finished complete completed tick check-off", "/done N", "a promise is done", groupPromises, ""}, readDone},
+		{Command{"told", "tell informed were-told", "/told N", "the customer was told", groupPromises, ""}, readTold},
+
+		{Command{"reword", "rephrase wording put-in-other-words", "/reword P text", "puts problem P in other words", groupEdits, ""}, readReword},
+		{Command{"theme", "tag label", "/theme P #a #b -#c", "adds themes to problem P and takes others off", groupEdits, ""}, readTheme},
+		{Command{"fix", "edit correct change update amend", "/fix N text", "corrects line, promise or route N, problem p2 or solution s1", groupEdits, ""}, readFix},
+		{Command{"drop", "delete remove del rm", "/drop N|@NAME", "drops line, promise or route N, problem p2, solution s1 or a person", groupEdits, ""}, readDrop},
+		{Command{"undo", "take-back", "/undo", "takes back what was done last, also after a restart", groupEdits, ""}, readUndo},
+		{Command{"redo", "bring-back", "/redo", "brings it back", groupEdits, ""}, readRedo},
+
+		{Command{"outcome", "result how-it-ended worked-out no-fit more-to-learn", "/outcome worked-out|no-fit|more-to-learn", "how it ended", groupInterview, ""}, readOutcome},
+		{Command{"end", "finish", "/end", "ends the interview", groupInterview, ""}, readEnd},
+		{Command{"reopen", "", "/reopen", "opens it again", groupInterview, ""}, readReopen},
+	}
+}
+
+// commandsToShow are the words for what is only shown. On a screen they open it, at the prompt of
+// hark take they print it, and Shell does it anywhere.
+func commandsToShow() []Command {
+	return []Command{
+		{"help", "keys manual shortcuts usage h hilfe aide ayuda", "/help", "all that can be typed, and every key", groupShow, "hark help take"},
+		{"commands", "menu palette all", "/commands", "all commands, found by typing", groupShow, "hark help take"},
+		{"who", "people names room attendees who-is-here somebody", "/who", "who is here: name, role, side", groupShow, "hark show ID"},
+		{"problems", "their-problems pains issues", "/problems", "the problems, and how far each has come", groupShow, "hark show ID"},
+		{"questions", "agenda script", "/questions", "all questions with their numbers", groupShow, "hark show ID"},
+		{"lines", "notes record what-they-said", "/lines", "the lines kept so far", groupShow, "hark show ID"},
+		{"missing", "gate locked before-solutions-unlock", "/missing", "what is still missing before solutions unlock", groupShow, "hark show ID"},
+		{"to-settle", "settle unsettled doubts doubt", "/to-settle", "what was not understood, or is in doubt", groupShow, "hark show ID"},
+		{"promises", "todos tasks next-steps owed routes", "/promises", "who owes what, by when", groupShow, "hark promises"},
+		{"told-before", "earlier before history", "/told-before", "what they told us in earlier meetings", groupShow, "hark customers NAME"},
+		{"review", "read show view", "/review", "this interview, to read from the start", groupShow, "hark show ID"},
+		{"export", "save download file markdown html csv json pdf print", "/export", "writes it as Markdown, to pass on", groupShow, "hark export ID"},
+		{"library", "home list interviews meetings back", "/library", "back to the library", groupShow, "hark list"},
+		{"search", "find grep", "/search words", "everything that was said with these words", groupShow, "hark search WORDS"},
+		{"insight", "insights themes report statistics", "/insight", "themes over all interviews, and what weighs most", groupShow, "hark themes"},
+		{"advisers", "advisors board", "/advisers", "who may be asked again", groupShow, "hark advisers"},
+		{"quit", "exit leave bye q close log-out leave-hark", "/quit", "leaves; everything is kept", groupShow, ""},
+
+		{"recap", "summary mail email send", "/recap", "recap for the customer", InShell, "hark recap ID"},
+		{"copy", "clipboard", "/copy", "the interview as text, to copy", InShell, "hark show ID"},
+		{"customer", "customers account company", "/customer", "everything with a customer", InShell, "hark customers"},
+		{"new", "start begin create meeting interview", "/new", "begins an interview", InShell, "hark new CUSTOMER"},
+		{"card", "page paper", "/card", "card with the questions, to print", InShell, "hark card"},
+		{"playbooks", "playbook template guide", "/playbooks", "playbooks of your own", InShell, "hark playbooks"},
+		{"settings", "config configuration preferences options colours setup", "/settings", "settings", InShell, "hark config"},
+		{"backup", "back-up", "/backup", "backup of the notebook", InShell, "hark backup FILE"},
+		{"restore", "", "/restore", "puts a backup back", InShell, "hark restore FILE"},
+		{"doctor", "repair damage check", "/doctor", "check of the notebook", InShell, "hark doctor"},
+		{"import", "load", "/import", "import of an export", InShell, "hark import FILE"},
+		{"erase", "forget privacy gdpr", "/erase", "erases for good, backups too", InShell, "hark erase ID"},
+	}
+}
+
+// sameWords reports whether a name is a word of the table, without regard to case, dashes and
+// blanks. begun: the name may be the beginning of the word.
+func sameWords(name, word string, begun bool) bool {
+	at := 0
+	for _, r := range name {
+		for at < len(word) && word[at] == '-' {
+			at++
+		}
+		switch {
+		case r == '-' || unicode.IsSpace(r):
+		case at == len(word) || unicode.ToLower(r) != rune(word[at]):
+			return false
+		default:
+			at++
+		}
+	}
+	return begun || at == len(word)
+}
+
+// isCalled reports whether a name is a word for the command, or the beginning of one.
+func (c Command) isCalled(name string, begun bool) bool {
+	return slices.ContainsFunc(c.Words(), func(word string) bool { return sameWords(name, word, begun) })
+}
+
+// mostWords is how many words the name of a command can have when it is typed with blanks: "set
+// aside" is "set-aside".
+const mostWords = 5
+
+// nameEnds returns where the first words of a text end, at most as many as a name can have. A
+// colon ends a name.
+func nameEnds(text string) (ends []int) {
+	for i, r := range text + " " {
+		if (unicode.IsSpace(r) || r == ':') && (i == 0 || !unicode.IsSpace(rune(text[i-1]))) {
+			ends = append(ends, i)
+		}
+		if r == ':' || len(ends) == mostWords {
+			break
+		}
+	}
+	return ends
+}
+
+// findCommand finds the command that a text begins with, which stands behind a slash: the longest
+// name there is, or else those of which one begins so. Names of what is done go before further
+// words, and before what is only shown. rest has its blanks, or a colon, in front.
+func findCommand(text string) (fit []command, name, rest string) {
 	text = trimLeft(text)
-	name, _ = cutWord(text)
-	if i := strings.IndexByte(name, ':'); i >= 0 {
-		return name[:i], text[i+1:]
+	table, ends := commands(), nameEnds(text)
+	for _, end := range slices.Backward(ends) {
+		name, rest = text[:end], text[end:]
+		if i := slices.IndexFunc(table, func(c command) bool { return name != "" && !strings.HasSuffix(name, "-") && c.isCalled(name, false) }); i >= 0 {
+			return table[i : i+1], name, rest
+		}
 	}
-	return name, text[len(name):]
-}
-
-// joinedName makes names comparable: without regard to case and dashes.
-func joinedName(s string) string {
-	return strings.ReplaceAll(strings.ToLower(s), "-", "")
-}
-
-// findCommand returns the command with that name, or else those whose names
-// begin so. Case and dashes do not matter.
-func findCommand(name string) (fit []command) {
-	want := joinedName(name)
-	if want == "" {
-		return nil
+	if name == "" {
+		return nil, "", rest
 	}
-	for _, c := range commands() {
-		switch have := joinedName(c.Name); {
-		case have == want:
-			return []command{c}
-		case strings.HasPrefix(have, want):
+	for _, c := range table {
+		if !c.Shows() && sameWords(name, c.Name, true) {
 			fit = append(fit, c)
 		}
 	}
-	return fit
+	if fit == nil {
+		fit = slices.DeleteFunc(table, func(c command) bool { return !c.isCalled(name, true) })
+	}
+	return fit, name, rest
 }
 
 // readCommand reads a command, from behind its slash.
 func (in Context) readCommand(text, speaker string) (interview.Action, error) {
-	name, rest := splitCommand(text)
-	if name == "" {
+	fit, name, rest := findCommand(text)
+	switch {
+	case name == "":
 		return nil, &Error{"There is no command behind the slash", "one, as in /playback 1 yes"}
-	}
-	fit := findCommand(name)
-	switch len(fit) {
-	case 1:
+	case len(fit) == 1:
 		c := fit[0]
-		if speaker != "" && c.Name != "playback" {
-			return nil, &Error{"/" + c.Name + " takes nobody's name in front", shownLine("/" + c.Name + rest)}
+		a := in.args(c, name, rest)
+		if a.by = speaker; speaker != "" && c.Group != groupLines && c.Name != "playback" && c.Name != "problem" {
+			return nil, &Error{"/" + a.name + " takes nobody's name in front", shownLine("/" + a.name + rest)}
 		}
-		action, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, by: speaker, in: in})
-		if err != nil {
-			return nil, err
+		return c.do(a)
+	case len(fit) > 1:
+		names := make([]string, len(fit))
+		for i, c := range fit {
+			names[i] = "/" + c.Name
 		}
-		return action, nil
-	case 0:
-		return nil, in.unknownCommand(name, text, rest)
+		return nil, &Error{quoted("/"+name) + " is the beginning of several commands", orList(names)}
 	}
-	names := make([]string, len(fit))
-	for i, c := range fit {
-		names[i] = "/" + c.Name
-	}
-	return nil, &Error{quoted("/"+name) + " is the beginning of several commands", orList(names)}
+	return nil, in.unknownCommand(name, rest)
 }
 
-// unknownCommand names the command that was meant, with what was typed behind
-// it where that makes sense.
-func (in Context) unknownCommand(name, text, rest string) error {
-	table := commands()
-	names := make([]string, len(table))
-	for i, c := range table {
-		names[i] = c.Name
+// args returns what reads behind a command, which was typed by one of its words or by the beginning
+// of one.
+func (in Context) args(c command, typed, rest string) *args {
+	name := c.Name
+	for _, word := range c.Words() {
+		if sameWords(typed, word, false) {
+			name = word
+			break
+		}
 	}
-	near := nearest.Word(strings.ToLower(name), names)
-	if near == "" {
-		return &Error{"There is no command " + quoted("/"+name) + `, and only \ in front makes the line a text`, shownLine(`\/` + text)}
+	return &args{command: c.Command, name: name, form: "/" + name + strings.TrimPrefix(c.Usage, "/"+c.Name), rest: rest, in: in}
+}
+
+// do reads what is behind the command. An error leaves no action.
+func (c command) do(a *args) (interview.Action, error) {
+	action, err := c.read(a)
+	if err != nil {
+		return nil, err
 	}
-	c := table[slices.Index(names, near)]
-	form := c.Usage
-	if _, err := c.read(&args{name: c.Name, form: c.Usage, rest: rest, in: in}); err == nil {
+	return action, nil
+}
+
+// unknownCommand names the command that was meant, with what was typed behind it where that makes
+// sense. A line that is near to none is perhaps a text.
+func (in Context) unknownCommand(name, rest string) error {
+	var words []string
+	for _, c := range commands() {
+		words = append(words, c.Words()...)
+	}
+	reason := "There is no command " + quoted("/"+name)
+	near := nearest.Begun(name, words)
+	switch {
+	case near == "" && strings.TrimSpace(rest) == "":
+		return &Error{reason, "/help for all of them"}
+	case near == "":
+		return &Error{reason, shownLine("/note /"+name+trimRight(rest)) + " to keep it as a line, or /help for all commands"}
+	}
+	fit, near, _ := findCommand(near)
+	a := in.args(fit[0], near, rest)
+	form := a.form
+	if _, err := fit[0].do(a); err == nil {
 		form = shownLine("/" + near + trimRight(rest))
 	}
-	return &Error{"There is no command " + quoted("/"+name), form}
+	return &Error{reason, form}
+}
+
+// readShown is a command that only shows something. What stands behind it is no part of it, but for
+// what is searched.
+func readShown(a *args) (interview.Action, error) {
+	what := strings.TrimSpace(a.rest)
+	if a.command.Name != "search" {
+		if err := a.end(); err != nil {
+			return nil, err
+		}
+	}
+	shell := "/" + a.name + " there"
+	if a.command.Shell != "" {
+		shell = a.command.Shell + " in a shell"
+	}
+	return nil, &Opens{
+		Err:     &Error{"/" + a.name + " only shows something, on the screen or at the prompt of hark take", shell},
+		Command: a.command.Name, Text: what, shell: a.command.Shell,
+	}
 }
 
 // orList joins two words or more as in "a, b or c".

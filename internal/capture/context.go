@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +21,15 @@ type Context struct {
 	Language language.Language
 	// People are those whom the interview knows.
 	People []interview.Person
+	// Problems are those that whoever types has on the screen: an answer to a playback is to the
+	// wording that stands there.
+	Problems []interview.Problem
 }
 
 // In returns the context of a line that is typed into an interview now. What
 // "today" is comes from now's own zone.
 func In(iv *interview.Interview, now time.Time) Context {
-	in := Context{Day: interview.DateOf(now), People: iv.People}
+	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems}
 	if iv.Debrief {
 		in.Day = interview.DateOf(iv.MetAt().In(now.Location()))
 	}
@@ -47,4 +51,19 @@ func (in Context) knows(words []dayWord) bool {
 		}
 	}
 	return false
+}
+
+// isHere reports whether a name is that of somebody whom the interview knows.
+func (in Context) isHere(name string) bool {
+	return name != "" && slices.ContainsFunc(in.People, func(p interview.Person) bool { return plain.FoldName(p.Name) == plain.FoldName(name) })
+}
+
+// wording returns the wording of a problem, "" when it is not known.
+func (in Context) wording(problem int) string {
+	for _, p := range in.Problems {
+		if p.Number == problem {
+			return p.Statement
+		}
+	}
+	return ""
 }

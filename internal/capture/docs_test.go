@@ -16,7 +16,11 @@ func TestThePageIsComplete(t *testing.T) {
 	}
 	page := string(b)
 	for _, c := range Commands() {
-		if usage := "| `" + strings.ReplaceAll(c.Usage, "|", `\|`) + "` |"; !strings.Contains(page, usage) {
+		usage := "| `" + strings.ReplaceAll(c.Usage, "|", `\|`) + "` |"
+		if c.Shows() || strings.HasSuffix(c.Usage, c.Name+" text") {
+			usage = "`" + c.Usage + "`" // in a row or a sentence with others
+		}
+		if !strings.Contains(page, usage) {
 			t.Errorf("docs/capture.md has no row for %s", c.Usage)
 		}
 	}

@@ -2,8 +2,11 @@ package capture
 
 import (
 	"errors"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
+	"hark/internal/interview"
 	"hark/internal/plain"
 )
 
@@ -22,6 +25,34 @@ type Error struct {
 
 // Error returns the reason and what to type instead, as one sentence.
 func (e *Error) Error() string { return e.Reason + "; type " + e.Nearest }
+
+// Opens is the error of a line that asks for something to be shown: a screen, or the form of a command
+// that was typed without what it needs. Err says what to do where nothing can be shown.
+type Opens struct {
+	Err     *Error
+	Command string // the name of a row of Commands
+	Thing   interview.Thing
+	Number  int    // as far as it was typed, 0 for none
+	Text    string // what is searched
+
+	shell string
+}
+
+// Error returns what Err does.
+func (o *Opens) Error() string { return o.Err.Error() }
+
+// Unwrap returns Err.
+func (o *Opens) Unwrap() error { return o.Err }
+
+// Shell returns the command of a shell that shows the same of an interview with a customer; "" for
+// what is no screen.
+func (o *Opens) Shell(interview, customer string) string {
+	words := "WORDS"
+	if o.Text != "" {
+		words = strconv.Quote(o.Text)
+	}
+	return strings.NewReplacer("ID", interview, "NAME", strconv.Quote(customer), "WORDS", words).Replace(o.shell)
+}
 
 // How many cells of what was typed an error repeats: of a word, and of a line.
 const (

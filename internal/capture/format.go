@@ -129,7 +129,7 @@ func formatSolution(action interview.Action) string {
 		}
 		return fmt.Sprintf("/agree %d", a.Solution)
 	case interview.Carry:
-		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, textKind{promise: true, name: true}, a.Owner, a.Due))
+		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, textKind{words: true, promise: true, name: true}, a.Owner, a.Due))
 	case interview.AnswerRoute:
 		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
 	case interview.Done:

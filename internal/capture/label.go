@@ -25,9 +25,8 @@ func Label(text string) Hint {
 	}
 	hint := Hint{Kind: row.Kind, Label: row.Label}
 	if row.Kind == KindCommand {
-		name, _ := splitCommand(h.text)
-		if fit := findCommand(name); len(fit) == 1 {
-			hint.Detail = fit[0].Usage
+		if fit, name, rest := findCommand(h.text); len(fit) == 1 {
+			hint.Detail = Context{}.args(fit[0], name, rest).form
 		}
 	}
 	return hint
@@ -70,7 +69,7 @@ func (c Completion) Insert(name string) string {
 		}
 		return nameForm(name, ":,") + " "
 	case CompleteDepartment:
-		return owedForm(name, textKind{promise: true, name: true}, "", interview.Date{}) + " "
+		return owedForm(name, textKind{words: true, promise: true, name: true}, "", interview.Date{}) + " "
 	case CompleteNothing:
 	}
 	return ""
@@ -85,9 +84,9 @@ func Complete(text string) Completion {
 		return completeMention(text, h.at)
 	}
 	if h.sigil.Kind == KindCommand {
-		name, rest := splitCommand(h.text)
+		fit, name, rest := findCommand(h.text)
 		if rest != "" || trimLeft(h.text) != name {
-			return completeArgument(text, name, len(text)-len(rest))
+			return completeArgument(text, fit, len(text)-len(rest))
 		}
 		if strings.TrimSpace(h.text) != h.text {
 			return Completion{From: len(text), To: len(text)}
@@ -133,9 +132,8 @@ func completeInText(text string, from int, themes, people bool) Completion {
 
 // completeArgument completes a name or theme in what follows a command, from a
 // place in text.
-func completeArgument(text, command string, from int) Completion {
+func completeArgument(text string, fit []command, from int) Completion {
 	none := Completion{From: len(text), To: len(text)}
-	fit := findCommand(command)
 	if len(fit) != 1 {
 		return none
 	}

@@ -26,6 +26,11 @@ func (in Context) Parse(line string) (interview.Action, error) {
 		}
 		return in.readCommand(h.text, h.speaker)
 	}
+	return in.line(h)
+}
+
+// line reads a line that is no command.
+func (in Context) line(h head) (interview.Action, error) {
 	text := h.text
 	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
 	switch h.sigil.Kind {
@@ -59,6 +64,27 @@ func (in Context) Parse(line string) (interview.Action, error) {
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
 	return interview.Add{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+}
+
+// readLine reads what stands behind the word for a kind of line, as behind its mark. Who said it may
+// be named in front of the word or behind it.
+func readLine(kind Kind) func(*args) (interview.Action, error) {
+	return func(a *args) (interview.Action, error) {
+		text, err := a.needText("a text")
+		if err != nil {
+			return nil, err
+		}
+		h := head{speaker: a.by, sigil: sigilOf(kind), sign: "/" + a.name, text: text}
+		if inner := readHead(text); a.by == "" && kind != KindPromise && !inner.naming && inner.speaker != "" {
+			h.speaker, h.tags, h.text = inner.speaker, inner.tags, text[inner.at:]
+		}
+		if n := openingMark(h.text); kind == KindQuote && n > 0 {
+			h.sign, h.text = h.text[:n], h.text[n:]
+		} else if kind == KindQuote {
+			h.sign = h.sigil.Mark
+		}
+		return a.in.line(h)
+	}
 }
 
 // speakerError says what is wrong with a name in front of a line.

@@ -289,12 +289,37 @@ func commandCases() []lineCase {
 		{`/end`, interview.End{}},
 		{`/reopen`, interview.Reopen{}},
 
+		// Kinds of line by their words.
+		{`/note they weld everything twice`, paraphrase("they weld everything twice")},
+		{`/note >50% leave late #rework`, paraphrase(">50% leave late", "rework")},
+		{`/quote We weld everything twice`, quote("We weld everything twice")},
+		{`/quote "We weld everything twice"`, quote("We weld everything twice")},
+		{`@Ana /quote: We weld`, interview.Add{Kind: interview.Quote, Text: "We weld", Speaker: "Ana"}},
+		{`/quote @Ana "We weld"`, interview.Add{Kind: interview.Quote, Text: "We weld", Speaker: "Ana"}},
+		{`/observation scrap goes in the skip`, interview.Add{Kind: interview.Observation, Text: "scrap goes in the skip"}},
+		{`/thought they want us to guess`, interview.Add{Kind: interview.Thought, Text: "they want us to guess"}},
+		{`/ask-later what a skip costs`, interview.Add{Kind: interview.FollowUp, Text: "what a skip costs"}},
+		{`/ask later what a skip costs`, interview.Add{Kind: interview.FollowUp, Text: "what a skip costs"}},
+		{`/ask what a skip costs`, interview.Add{Kind: interview.FollowUp, Text: "what a skip costs"}},
+		{`/promise send the drawings @tom due friday`, interview.Promises{Text: "send the drawings", Owner: "tom", Due: day(2026, 11, 27)}},
+		{`/problem one weld in five`, interview.Raise{Text: "one weld in five"}},
+		{`/problem "one weld in five" #scrap`, interview.Raise{Text: "one weld in five", Themes: []string{"scrap"}}},
+		{`@Ana /problem no two jobs are alike`, interview.Raise{Text: "no two jobs are alike", Speaker: "Ana"}},
+		{`/problem 5% leave late`, interview.Raise{Text: "5% leave late"}},
+		{`/problem two welders left`, interview.Raise{Text: "two welders left"}},
+		{`/problem line 3`, interview.Raise{Line: 3}},
+
 		// Names of commands.
 		{`/UNDO`, interview.Undo{}},
 		{`/ undo`, interview.Undo{}},
 		{`/left`, interview.AskLeftOut{}},
 		{`/leftout`, interview.AskLeftOut{}},
 		{`/takeup 2`, interview.TakeUp{Problem: 2}},
+		{`/set aside 2: later`, interview.SetAside{Problem: 2, Reason: "later"}},
+		{`/Set-Aside p2 "later"`, interview.SetAside{Problem: 2, Reason: "later"}},
+		{`/left out: nothing`, interview.AskLeftOut{Text: "nothing"}},
+		{`/play back 2 yes`, interview.PlayBack{Problem: 2, Answer: interview.Yes}},
+		{`/how it ended no fit`, interview.SetOutcome{Outcome: interview.NoFit}},
 		{`/imp 2 costs=1`, interview.Weigh{Problem: 2, Costs: p("1")}},
 	}
 }
@@ -323,7 +348,7 @@ func TestEveryCommandIsTried(t *testing.T) {
 		tried[strings.TrimSuffix(name, ":")] = true
 	}
 	for _, c := range capture.Commands() {
-		if !tried[c.Name] {
+		if !tried[c.Name] && !c.Shows() {
 			t.Errorf("no case tries /%s", c.Name)
 		}
 		if !strings.HasPrefix(c.Usage, "/"+c.Name) || c.Does == "" || c.Group == "" {

@@ -304,3 +304,11 @@ func wordsForm(text string) string {
 	}
 	return inMarks(text)
 }
+
+// quotedForm writes a text so that unquote reads it again.
+func quotedForm(text string) string {
+	if unquote(text) == text {
+		return text
+	}
+	return inMarks(text)
+}

@@ -9,11 +9,15 @@ import (
 )
 
 func readRoute(a *args) (interview.Action, error) {
-	n, department, err := a.numberAndText("a problem", "p", "a department")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
-	read, err := a.in.readText(department, marks{promise: true, name: true})
+	department, err := a.needText("a department")
+	if err != nil {
+		return nil, err
+	}
+	read, err := a.in.readText(department, marks{words: true, promise: true, name: true})
 	if err != nil {
 		return nil, err
 	}
@@ -40,17 +44,21 @@ func readTold(a *args) (interview.Action, error) {
 
 // thing reads what /fix and /drop work on.
 func (a *args) thing() (interview.Thing, int, error) {
-	what, letter := interview.Numbered, ""
-	if s := trimLeft(a.rest); s != "" {
-		switch s[0] {
-		case 'p', 'P':
-			what, letter = interview.ThingProblem, "p"
-		case 's', 'S':
-			what, letter = interview.ThingSolution, "s"
-		}
+	s := trimLeft(a.rest)
+	word, _ := cutWord(s)
+	letter, named := letterOf(word, "")
+	if !named && s != "" && strings.IndexByte("pPsS", s[0]) >= 0 {
+		letter = strings.ToLower(s[:1])
 	}
-	n, err := a.number("a line, a promise or a route, of a problem (p2) or of a solution (s1)", letter)
-	return what, n, err
+	a.what = interview.Numbered
+	switch letter {
+	case "p":
+		a.what = interview.ThingProblem
+	case "s":
+		a.what = interview.ThingSolution
+	}
+	n, err := a.readNumber("a line, a promise or a route, of a problem (p2) or of a solution (s1)", letter)
+	return a.what, n, err
 }
 
 // thingForm writes the number of something for /fix and /drop. Lines, promises
@@ -111,7 +119,7 @@ func (a *args) owed(text string) *interview.Owed {
 }
 
 func readDue(a *args) (interview.Action, error) {
-	n, err := a.number("a promise or a route", "")
+	n, err := a.readNumber("a promise or a route", "")
 	if err != nil {
 		return nil, err
 	}

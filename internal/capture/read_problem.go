@@ -2,18 +2,24 @@ package capture
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"hark/internal/interview"
 )
 
-// readProblem reads a text as in a line, for a problem has themes.
+// readProblem reads a text as in a line, for a problem has themes. Without the number of a line the
+// text is a problem, whatever its first words are.
 func readProblem(a *args) (interview.Action, error) {
-	n, err := a.number("a line", "")
+	if s := trimLeft(a.rest); s == "" || !isDigit(strings.TrimPrefix(strings.TrimPrefix(s, "line "), "#")[0]) {
+		return readLine(KindProblem)(a)
+	}
+	n, err := a.readNumber("a line", "")
 	if err != nil {
-		return nil, err
+		return readLine(KindProblem)(a) // 5% of the welds
+	}
+	if a.by != "" {
+		return nil, &Error{"/" + a.name + " takes nobody's name in front of the number of a line", shownLine(a.form)}
 	}
 	s := a.text()
 	read, err := a.in.readText(s, marks{themes: true, words: true})
@@ -38,103 +44,26 @@ func onlyTags(s string) bool {
 	return true
 }
 
-// The keys of /impact.
-const (
-	keyHowOften = "how-often"
-	keyHowBad   = "how-bad"
-	keyCosts    = "costs"
-	keyBears    = "bears"
-	keyTried    = "tried"
-	keyWants    = "wants"
-)
-
-func readImpact(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
-	if err != nil {
-		return nil, err
-	}
-	read, err := a.pairs([]string{keyHowOften, keyHowBad, keyCosts, keyBears, keyTried, keyWants})
-	if err != nil {
-		return nil, err
-	}
-	if len(read) == 0 {
-		return nil, a.needs("something to weigh the problem by")
-	}
-	w := interview.Weigh{Problem: n}
-	for _, p := range read {
-		switch p.key {
-		case keyHowOften:
-			w.HowOften = &p.value
-		case keyHowBad:
-			bad, err := strconv.Atoi(p.value)
-			if p.value != "" && (err != nil || bad < 1 || bad > 5 || len(p.value) > 1) {
-				return nil, &Error{"How bad it is goes by their own rating from 1 to 5, not " + quoted(p.value), fmt.Sprintf("/impact %d how-bad=1..5", n)}
-			}
-			w.HowBad = &bad
-		case keyCosts:
-			w.Costs = &p.value
-		case keyBears:
-			w.Bears = &p.value
-		case keyTried:
-			w.Tried = &p.value
-		case keyWants:
-			w.Wants = &p.value
-		}
-	}
-	return w, nil
-}
-
-func impactForm(w interview.Weigh) string {
-	var bad *string
-	if w.HowBad != nil {
-		s := ""
-		if *w.HowBad != 0 {
-			s = strconv.Itoa(*w.HowBad)
-		}
-		bad = &s
-	}
-	return fmt.Sprintf("/impact %d%s", w.Problem, facetsForm(
-		facet{keyHowOften, w.HowOften}, facet{keyHowBad, bad}, facet{keyCosts, w.Costs},
-		facet{keyBears, w.Bears}, facet{keyTried, w.Tried}, facet{keyWants, w.Wants},
-	))
-}
-
-// facet is a pair that may be missing.
-type facet struct {
-	key   string
-	value *string
-}
-
-func facetsForm(all ...facet) string {
-	form := ""
-	for _, f := range all {
-		if f.value != nil {
-			form += pairsForm([]pair{{f.key, *f.value}})
-		}
-	}
-	return form
-}
-
+// readPlayback reads an answer. /yes, /nearly, /no and /confirm have it in their names.
 func readPlayback(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	answers := []string{string(interview.Yes), string(interview.Nearly), string(interview.No)}
+	named, _ := choose(a.name, answers...)
+	if strings.HasPrefix(a.name, "confirm") {
+		named = string(interview.Yes)
+	}
+	if named != "" {
+		a.form = strings.Replace(a.form, " yes|nearly|no", "", 1)
+	}
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
-	p := interview.PlayBack{Problem: n, By: a.by}
-	s := trimLeft(a.rest)
-	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
-	if end < 0 {
-		end = len(s)
+	p := interview.PlayBack{Problem: n, By: a.by, Said: a.in.wording(n)}
+	answer, s := answerIn(a.rest)
+	if _, again := choose(answer, answers...); named != "" && !again {
+		answer, s = named, trimLeft(strings.TrimLeft(trimLeft(a.rest), ",."))
 	}
-	answer := s[:end]
-	s = trimLeft(strings.TrimLeft(s[end:], ".,!"))
-	if strings.EqualFold(answer, "n") {
-		answer = string(interview.No)
-	}
-	if answer == "" && s != "" {
-		answer, _ = cutWord(s)
-	}
-	if answer, err = a.pick(answer, "an answer to a playback", string(interview.Yes), string(interview.Nearly), string(interview.No)); err != nil {
+	if answer, err = a.pick(answer, "an answer to a playback", answers...); err != nil {
 		return nil, err
 	}
 	p.Answer = interview.Answer(answer)
@@ -144,16 +73,32 @@ func readPlayback(a *args) (interview.Action, error) {
 			a.form = strings.Replace(a.form, "[by NAME]", "by NAME", 1)
 			return nil, a.fail("There is no name behind by")
 		}
+	} else if who, after := answeredBy(s); a.in.isHere(who) {
+		p.By, s = who, after
 	}
-	if s == "" {
-		return p, nil
-	}
-	correction, ok := strings.CutPrefix(s, ":")
-	if !ok {
-		return nil, &Error{"A colon goes in front of the correction", shownLine(fmt.Sprintf("/playback %d %s: %s", n, answer, s))}
+	correction, colon := strings.CutPrefix(s, ":")
+	if s != "" && !colon && p.Answer == interview.Yes {
+		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %d yes, or /playback %d nearly: %s", n, n, s))}
 	}
 	p.Correction = words(strings.TrimSpace(correction))
 	return p, nil
+}
+
+// answerIn reads the word of an answer, and what follows it.
+func answerIn(s string) (answer, rest string) {
+	s = trimLeft(s)
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	answer, rest = s[:end], trimLeft(strings.TrimLeft(s[end:], ".,!"))
+	switch {
+	case strings.EqualFold(answer, "n"):
+		answer = string(interview.No)
+	case answer == "" && rest != "":
+		answer, _ = cutWord(s)
+	}
+	return answer, rest
 }
 
 // answeredBy reads a name up to a colon, or in quotes.
@@ -183,19 +128,19 @@ func playbackForm(p interview.PlayBack) string {
 }
 
 func readAside(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
 	reason := strings.TrimPrefix(trimLeft(a.rest), ":")
-	return interview.SetAside{Problem: n, Reason: strings.TrimSpace(reason)}, nil
+	return interview.SetAside{Problem: n, Reason: unquote(strings.TrimSpace(reason))}, nil
 }
 
 func asideForm(s interview.SetAside) string {
 	if s.Reason == "" {
 		return fmt.Sprintf("/aside %d", s.Problem)
 	}
-	return fmt.Sprintf("/aside %d: %s", s.Problem, s.Reason)
+	return fmt.Sprintf("/aside %d: %s", s.Problem, quotedForm(s.Reason))
 }
 
 func readTakeUp(a *args) (interview.Action, error) {
@@ -204,7 +149,7 @@ func readTakeUp(a *args) (interview.Action, error) {
 }
 
 func readRaised(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +162,7 @@ func readLeftOut(a *args) (interview.Action, error) {
 }
 
 func readTie(a *args) (interview.Action, error) {
-	n, err := a.number("a line", "")
+	n, err := a.readNumber("a line", "")
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +185,7 @@ func readJoin(a *args) (interview.Action, error) {
 		}
 	}
 	a.form, _, _ = strings.Cut(a.form, " |")
-	p, err := a.number("a problem", "p")
+	p, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
@@ -252,7 +197,7 @@ func readJoin(a *args) (interview.Action, error) {
 }
 
 func readReword(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +206,7 @@ func readReword(a *args) (interview.Action, error) {
 }
 
 func readTheme(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hark/internal/interview"
@@ -113,7 +114,14 @@ func adviserForm(a interview.SetAdviser) string {
 	return "/adviser " + nameForm(a.Name, "") + " no"
 }
 
+// readAsk reads the number of a question. Words are something to ask later.
 func readAsk(a *args) (interview.Action, error) {
+	if first, _ := utf8.DecodeRuneInString(trimLeft(a.rest)); unicode.IsLetter(first) {
+		later := *a
+		if _, err := later.onlyNumber("a question", "q"); err != nil {
+			return readLine(KindFollowUp)(a)
+		}
+	}
 	n, err := a.onlyNumber("a question", "q")
 	return interview.Ask{Number: n}, err
 }

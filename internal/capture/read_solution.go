@@ -10,7 +10,7 @@ import (
 // readSolve reads a list of numbers and a text. A comma goes on with the list
 // only in front of another number.
 func readSolve(a *args) (interview.Action, error) {
-	n, err := a.number("a problem", "p")
+	n, err := a.readNumber("a problem", "p")
 	if err != nil {
 		return nil, err
 	}
@@ -76,17 +76,20 @@ const (
 )
 
 func readShare(a *args) (interview.Action, error) {
-	n, err := a.number("a solution", "s")
+	n, err := a.readNumber("a solution", "s")
 	if err != nil {
 		return nil, err
 	}
-	read, err := a.pairs([]string{keyOurs, keyTheirs})
-	if err != nil {
+	read, err := a.values([]string{keyOurs, keyTheirs})
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if len(read) == 0 {
+	case len(read) == 0:
 		return nil, a.needs("who does which part")
+	case read[0].key == "":
+		return nil, a.fail(quoted(read[0].value) + " stands there without " + keyOurs + "= or " + keyTheirs + "=")
 	}
+	read = joinLoose(read)
 	s := interview.Share{Solution: n}
 	for _, p := range read {
 		if p.key == keyOurs {

@@ -11,20 +11,27 @@ import (
 	"hark/internal/plain"
 )
 
-// display returns what a command of the prompt itself shows. Such a command only reads, and stores
-// nothing. ok is false for any other text.
-func (t *taking) display(text string) (show func() []string, ok bool) {
-	switch strings.ToLower(text) {
-	case "/help":
-		return t.help, true
-	case "/problems":
-		return t.problems, true
-	case "/missing":
-		return t.missing, true
-	case "/questions":
-		return t.questions, true
+// display returns what a word for something to look at shows here; nil where that is not at hand.
+func (t *taking) display(word string) func() []string {
+	switch word {
+	case "help", "commands":
+		return t.help
+	case "who":
+		return t.people
+	case "problems":
+		return t.problems
+	case "questions":
+		return t.questions
+	case "lines":
+		return t.lines
+	case "missing":
+		return t.missing
+	case "to-settle":
+		return t.toSettle
+	case "promises":
+		return t.promises
 	}
-	return nil, false
+	return nil
 }
 
 // help lists what can be typed.
@@ -41,15 +48,72 @@ func (t *taking) help() []string {
 			group = c.Group
 			lines = append(lines, group+":")
 		}
-		lines = append(lines, "  "+c.Usage+"  "+c.Does)
+		does := c.Does
+		if c.Shell != "" && t.display(c.Name) == nil {
+			does += ": " + c.Shell
+		}
+		lines = append(lines, "  "+c.Usage+"  "+does)
 	}
-	return append(lines, "To look, here at the prompt:",
-		"  /problems  the problems, and how far each has come",
-		"  /missing  what is still missing before solutions unlock",
-		"  /questions  all questions with their numbers",
-		"  /help  this",
-		"  /quit  leaves, and so does Ctrl+D; everything is kept",
-		"P, S and N are the numbers in the answers.")
+	return append(lines, "P, S and N are the numbers in the answers. Ctrl+D leaves, too.")
+}
+
+// people lists who is in the room.
+func (t *taking) people() []string {
+	var lines []string
+	for _, p := range t.view.People {
+		if !p.Absent {
+			line := p.Name
+			if p.Role != "" {
+				line += ", " + p.Role
+			}
+			lines = append(lines, plain.Terminal(line+" ("+string(p.Side)+")"))
+		}
+	}
+	if lines == nil {
+		return []string{"Nobody is named yet: /person Name, role, and ours for somebody on our side."}
+	}
+	return lines
+}
+
+// lines lists what was kept, in its order.
+func (t *taking) lines() []string {
+	lines := []string{"Nothing is kept yet."}
+	for i, l := range t.view.Lines {
+		if i == 0 {
+			lines = nil
+		}
+		lines = append(lines, fmt.Sprintf("%3d  %s: %s", l.Number, l.Kind, plain.Terminal(said(l))))
+	}
+	return lines
+}
+
+// toSettle lists what was not understood, or is in doubt.
+func (t *taking) toSettle() []string {
+	lines := []string{"Nothing is to settle."}
+	for i, o := range t.view.ToSettle() {
+		if i == 0 {
+			lines = nil
+		}
+		lines = append(lines, plain.Terminal(fmt.Sprintf("%3d  %s · %s", o.Number, o.Text, o.Why)))
+	}
+	return lines
+}
+
+// promises lists who owes what.
+func (t *taking) promises() []string {
+	lines := []string{"Nothing is promised yet: +text is a promise."}
+	for i, p := range t.view.Promises {
+		if i == 0 {
+			lines = nil
+		}
+		state := due(p.Due) + p.Doubt.String()
+		if !p.DoneAt.IsZero() {
+			state = "done"
+		}
+		line := fmt.Sprintf("%3d  %s: %s", p.Number, owner(t.view.Interview, p), p.Text)
+		lines = append(lines, strings.TrimRight(plain.Terminal(line+"  "+state), " "))
+	}
+	return lines
 }
 
 // problems lists the problems with their status.

@@ -69,11 +69,15 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		t.app.Note("") // below the prompt
 		return false, nil
 	}
-	if strings.EqualFold(text, "/quit") {
-		return false, nil
-	}
-	if show, ok := t.display(text); ok {
-		t.print(show()...)
+	if shows := t.shows(text); shows != nil {
+		if shows.Command == "quit" {
+			return false, nil
+		}
+		if show := t.display(shows.Command); show != nil {
+			t.print(show()...)
+		} else {
+			t.tell("In a shell: %s", shows.Shell(t.view.ID.Short(), t.view.Customer))
+		}
 		return true, nil
 	}
 	if t.asked != nil && text != "" && capture.Label(text).Kind == capture.Label(t.asked.Text).Kind {
@@ -119,6 +123,16 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	}
 	t.follow(before.Interview)
 	return true, nil
+}
+
+// shows returns what a line asks to look at, nil for a line to keep.
+func (t *taking) shows(line string) *capture.Opens {
+	_, err := t.context().Parse(line)
+	var opens *capture.Opens
+	if errors.As(err, &opens) && (opens.Command == "quit" || opens.Shell("", "") != "") {
+		return opens
+	}
+	return nil
 }
 
 // mayKeep reports whether the customer allows notes, or they are taken after the meeting.
