@@ -136,7 +136,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.paste(msg)
 	case tea.MouseMsg:
 		return a, a.mouse(msg)
-	case screen.GoHome, screen.GoBack, screen.GoLive, screen.GoReview, screen.GoCustomer, screen.Quit:
+	case screen.GoHome, screen.GoBack, screen.GoLive, screen.GoReview, screen.GoCustomer, screen.Press, screen.Quit:
 		return a, a.travel(msg)
 	default:
 		return a, a.hand(msg)
@@ -257,14 +257,8 @@ func (a *App) after(done bool, action keymap.Action) tea.Cmd {
 
 // The actions of the app itself.
 const (
-	actPalette keymap.Action = "app.palette"
-	actHelp    keymap.Action = "app.help"
 	actSuspend keymap.Action = "app.suspend"
 	actQuit    keymap.Action = "app.quit"
-
-	actPromises keymap.Action = "go.promises"
-	actInsight  keymap.Action = "go.insight"
-	actAdvisers keymap.Action = "go.advisers"
 )
 
 // scopes returns the current bindings: the screen's, then the app's.
@@ -278,8 +272,8 @@ func (a *App) scopes() []keymap.Scope {
 		help = "f1" // the other one is text
 	}
 	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
-		{Action: actPalette, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
-		{Action: actHelp, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Words: "help manual shortcuts", Rank: -1},
+		{Action: screen.Commands, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
+		{Action: screen.Help, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Words: "help manual shortcuts", Rank: -1},
 		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},
 		{Action: actQuit, Keys: []string{"ctrl+q"}, Long: "Leave hark; everything is kept", Words: "quit exit close"},
 	}...)})
@@ -324,9 +318,9 @@ func shellScope() keymap.Scope {
 // act runs the action of a binding.
 func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
-	case actPalette:
+	case screen.Commands:
 		a.over = newPalette(append(a.scopes(), shellScope()))
-	case actHelp:
+	case screen.Help:
 		scopes := a.scopes()
 		if s, ok := a.screen.(explainer); ok {
 			scopes = append(scopes, s.Explain()...)
@@ -336,7 +330,7 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 		return tea.Suspend
 	case actQuit:
 		return a.quit()
-	case actPromises, actInsight, actAdvisers:
+	case screen.Promises, screen.Insight, screen.Advisers:
 		return a.lookBack(action)
 	default:
 		return a.screen.Act(action)

@@ -30,7 +30,13 @@ func (a *App) live(id interview.ID) screen.Screen { return meeting{live.New(a.en
 func (a *App) travel(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.GoHome:
-		return a.home()
+		cmd := a.home()
+		if home, ok := a.screen.(*library.Model); ok && msg.Search != "" {
+			return tea.Sequence(cmd, home.Search(msg.Search))
+		}
+		return cmd
+	case screen.Press:
+		return a.act(msg.Action)
 	case screen.GoBack:
 		return a.back()
 	case screen.GoLive:
@@ -116,9 +122,9 @@ func (a *App) looking() []keymap.Binding {
 		return b
 	}
 	return []keymap.Binding{
-		bind(actPromises, "f2", "p", "promises", "Promises and routes: who owes what"),
-		bind(actInsight, "f3", "i", "insight", "Insight: themes, and what weighs most"),
-		bind(actAdvisers, "f4", "a", "advisers", "Advisers: who may be asked again"),
+		bind(screen.Promises, "f2", "p", "promises", "Promises and routes: who owes what"),
+		bind(screen.Insight, "f3", "i", "insight", "Insight: themes, and what weighs most"),
+		bind(screen.Advisers, "f4", "a", "advisers", "Advisers: who may be asked again"),
 	}
 }
 
@@ -127,10 +133,10 @@ func (a *App) lookBack(action keymap.Action) tea.Cmd {
 	var s screen.Screen
 	there := false
 	switch action {
-	case actPromises:
+	case screen.Promises:
 		_, there = a.screen.(*promises.Model)
 		s = promises.New(a.env)
-	case actInsight:
+	case screen.Insight:
 		_, there = a.screen.(*insight.Model)
 		s = insight.New(a.env)
 	default:

@@ -9,6 +9,7 @@ import (
 
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/screen"
 	"hark/ui/theme"
 	"hark/ui/widget"
 )
@@ -80,7 +81,7 @@ func newPalette(scopes []keymap.Scope) *palette {
 	var items []widget.MenuItem
 	for _, scope := range scopes {
 		for _, b := range scope.Bindings {
-			if b.Action == actPalette || b.Long == "" {
+			if b.Action == screen.Commands || b.Long == "" {
 				continue
 			}
 			p.bindings = append(p.bindings, b)

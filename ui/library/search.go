@@ -56,6 +56,14 @@ func (m *Model) startSearching() {
 	m.search.box.Placeholder = `words that were said, "a phrase", #theme, kind:quote, customer:name`
 }
 
+// Search opens the search for some words.
+func (m *Model) Search(words string) tea.Cmd {
+	m.startSearching()
+	m.search.box.SetValue(words)
+	m.searches++
+	return m.find()
+}
+
 // stopSearching closes the search, if there is one.
 func (m *Model) stopSearching() {
 	m.cancelSearch()

@@ -41,7 +41,16 @@ func (m *Model) enter() tea.Cmd {
 	if capture.Blank(text) {
 		return nil
 	}
-	typed := m.read(text)
+	typed, opens := m.parse(text)
+	if opens != nil {
+		cmd, why, ok := m.enterOpening(opens)
+		if ok {
+			return cmd
+		}
+		if why != "" {
+			typed.Why = why
+		}
+	}
 	typed.Settles = m.reentered
 	action := interview.Action(typed)
 	switch typed.Action.(type) {
@@ -62,14 +71,23 @@ func (m *Model) enter() tea.Cmd {
 
 // read reads a line as the capture language reads it.
 func (m *Model) read(line string) interview.Typed {
+	typed, _ := m.parse(line)
+	return typed
+}
+
+// parse is read, with what the line asks to be opened instead, nil for nothing.
+func (m *Model) parse(line string) (interview.Typed, *capture.Opens) {
 	action, err := capture.In(m.iv, m.env.Now().In(m.env.Zone)).Parse(line)
+	var opens *capture.Opens
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
-		return interview.Typed{Text: line, Why: "Nothing stands behind the mark"}
+		return interview.Typed{Text: line, Why: "Nothing stands behind the mark"}, nil
+	case errors.As(err, &opens):
+		return interview.Typed{Text: line, Why: err.Error()}, opens
 	case err != nil:
-		return interview.Typed{Text: line, Why: err.Error()}
+		return interview.Typed{Text: line, Why: err.Error()}, nil
 	}
-	return interview.Typed{Text: line, Action: action}
+	return interview.Typed{Text: line, Action: action}, nil
 }
 
 // emptyBox clears the box, or restores the text that a key had stashed.
@@ -169,37 +187,43 @@ func (m *Model) complete() {
 	}
 	word := capture.Complete(m.box.BeforeCursor())
 	var items []widget.MenuItem
-	offer := func(mark, name, detail string) {
-		items = append(items, widget.MenuItem{Title: mark + name, Detail: detail})
+	offer := func(mark, name, detail, also string) {
+		items = append(items, widget.MenuItem{Title: mark + name, Words: also, Detail: detail})
 		m.menu.offers = append(m.menu.offers, word.Insert(name))
 	}
 	switch word.Kind {
 	case capture.CompleteCommand:
 		for _, c := range capture.Commands() {
-			offer("/", c.Name, c.Does)
+			if c.Group != capture.InShell {
+				offer("/", c.Name, c.Does, "/"+strings.Join(c.Words(), " /"))
+			}
 		}
 	case capture.CompletePerson:
 		for _, p := range m.iv.People {
-			offer("@", p.Name, roleOf(p.Role, p.Side))
+			offer("@", p.Name, roleOf(p.Role, p.Side), "")
 		}
 		for _, p := range m.elsewhere() {
 			if !slices.ContainsFunc(m.iv.People, func(o interview.Person) bool { return plain.FoldName(o.Name) == plain.FoldName(p.Name) }) {
-				offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before")
+				offer("@", p.Name, roleOf(p.Role, p.Side)+" · met before", "")
 			}
 		}
 	case capture.CompleteTheme:
 		for _, t := range m.themes() {
-			offer("#", t, "")
+			offer("#", t, "", "")
 		}
 	case capture.CompleteDepartment:
 		for _, d := range m.departments() {
-			offer("", d, "")
+			offer("", d, "", "")
 		}
 	case capture.CompleteNothing:
 	}
 	m.menu.length = word.To - word.From
 	m.menu.list.SetItems(items)
-	m.menu.list.Filter(word.Prefix)
+	query := word.Prefix
+	if word.Kind == capture.CompleteCommand {
+		query = "/" + query // the beginning of its name counts, or of a further word
+	}
+	m.menu.list.Filter(query)
 	if m.menu.list.Len() == 1 {
 		// A complete word leaves nothing to choose.
 		if i, ok := m.menu.list.Selected(); ok && strings.TrimSpace(m.menu.offers[i]) == strings.TrimSpace(m.box.BeforeCursor()[word.From:]) {

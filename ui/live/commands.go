@@ -17,9 +17,18 @@ func (m *Model) command(action keymap.Action) tea.Cmd {
 	switch action {
 	case actWeigh:
 		p, _ = m.toWeigh()
-		m.open(newWeighing(p))
 	case actPlay:
 		p, _ = m.toPlayBack()
+	}
+	return m.commandOn(action, p)
+}
+
+// commandOn opens what a command opens for a problem, if it is about one.
+func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
+	switch action {
+	case actWeigh:
+		m.open(newWeighing(p))
+	case actPlay:
 		m.open(newPlayback(m, p))
 	case actReword:
 		m.open(editProblem(p))

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
@@ -154,7 +155,7 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 		return m.touched()
 	}
 	if paste, is := msg.(tea.PasteMsg); is && f.fields[f.at].rating {
-		if n, ok := rating(paste.Content); ok && f.digit(strconv.Itoa(n)) {
+		if n, ok := capture.Rating(paste.Content); ok && f.digit(strconv.Itoa(n)) {
 			return m.touched()
 		}
 	}
@@ -282,21 +283,7 @@ func (f *form) drawChoices(p *content, width int, s theme.Styles) {
 	p.addChoices(width, s, choices...)
 }
 
-// rating reads how bad a problem is, a number from 1 to 5 that may say so: "4", "4 of 5". An empty
-// text is 0.
-func rating(text string) (n int, ok bool) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return 0, true
-	}
-	switch strings.ToLower(strings.Join(strings.Fields(text[1:]), "")) {
-	case "", ".", ",", "of5", "outof5", "/5":
-		n = int(text[0]) - '0'
-	}
-	return n, n >= 1 && n <= 5
-}
-
 func ratingFits(text string) bool {
-	_, ok := rating(text)
+	_, ok := capture.Rating(text)
 	return ok
 }

@@ -221,6 +221,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.settled(msg)
 	case draftSaved:
 		return m.draftSaved(msg)
+	case exported:
+		m.exported(msg)
 	case earlierFound:
 		m.takeEarlier(msg)
 	case watched:

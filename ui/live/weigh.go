@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/ui/show"
 )
@@ -56,7 +57,7 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 	}
 	var doubt tea.Cmd
 	if text := f.changed(howBad); text != nil {
-		if n, ok := rating(*text); ok {
+		if n, ok := capture.Rating(*text); ok {
 			a.HowBad = &n // empty clears
 		} else {
 			doubt = m.doQuietly(interview.Typed{

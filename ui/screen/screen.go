@@ -80,8 +80,8 @@ func (e *Env) Today() interview.Date { return interview.DateOf(e.Now().In(e.Zone
 
 // Messages that ask the root to go somewhere.
 type (
-	// GoHome goes to the library.
-	GoHome struct{}
+	// GoHome goes to the library, and searches there for some words if there are any.
+	GoHome struct{ Search string }
 	// GoLive goes to the live screen of an interview.
 	GoLive struct{ Interview interview.ID }
 	// GoBack goes to the screen before, as it was left; to the library when there is none.
@@ -95,8 +95,19 @@ type (
 	}
 	// GoCustomer goes to the page of one customer, named in full.
 	GoCustomer struct{ Name string }
+	// Press does what a key of the app does.
+	Press struct{ Action keymap.Action }
 	// Quit leaves the app, after the screen has finished.
 	Quit struct{}
+)
+
+// The actions of the app itself that a screen can ask for with Press.
+const (
+	Help     keymap.Action = "app.help"
+	Commands keymap.Action = "app.palette"
+	Promises keymap.Action = "go.promises"
+	Insight  keymap.Action = "go.insight"
+	Advisers keymap.Action = "go.advisers"
 )
 
 // Go returns a command that sends a message: how a screen asks for something.

@@ -164,7 +164,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = msg.Width, msg.Height
-	case screen.GoHome, screen.GoBack, screen.GoLive, screen.GoReview, screen.GoCustomer, screen.Quit:
+	case screen.GoHome, screen.GoBack, screen.GoLive, screen.GoReview, screen.GoCustomer, screen.Press, screen.Quit:
 		r.mu.Lock()
 		r.gone = append(r.gone, msg)
 		r.mu.Unlock()
