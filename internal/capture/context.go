@@ -24,12 +24,16 @@ type Context struct {
 	// Problems are those that whoever types has on the screen: an answer to a playback is to the
 	// wording that stands there.
 	Problems []interview.Problem
+	// Met are the names of those whom earlier meetings with the customer know.
+	Met []string
+	// Customer is with whom the interview is.
+	Customer string
 }
 
 // In returns the context of a line that is typed into an interview now. What
 // "today" is comes from now's own zone.
 func In(iv *interview.Interview, now time.Time) Context {
-	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems}
+	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems, Customer: iv.Customer}
 	if iv.Debrief {
 		in.Day = interview.DateOf(iv.MetAt().In(now.Location()))
 	}

@@ -22,13 +22,16 @@ type head struct {
 
 // readHead takes a line apart. It never fails; what is wrong with the name of
 // a speaker is in the result.
-func readHead(s string) head {
+func (in Context) readHead(s string) head {
 	var h head
 	rest := skipUnseen(s)
+	if name, text := in.saidBy(rest); name != "" {
+		h.speaker, rest = name, text
+	}
 	for {
 		switch {
 		case markSize(rest, '@') > 0 && h.speaker == "":
-			name, n := mention(rest)
+			name, n := in.mention(rest, true)
 			after := withoutPause(rest[n:])
 			next, _ := utf8.DecodeRuneInString(after)
 			// A pause in full width has its blank in it.

@@ -17,8 +17,11 @@ type Hint struct {
 
 // Label says what the line typed so far will be. An empty line will be a
 // paraphrase.
-func Label(text string) Hint {
-	h := readHead(text)
+func Label(text string) Hint { return Context{}.Label(text) }
+
+// Label is [Label] of a line that is typed into an interview.
+func (in Context) Label(text string) Hint {
+	h := in.readHead(text)
 	row := h.sigil
 	if h.naming {
 		row = sigilOf(KindSpeaker)
@@ -79,7 +82,7 @@ func (c Completion) Insert(name string) string {
 // to the cursor. The names to choose from are those that begin with Prefix
 // without regard to case; an empty Prefix fits all of them.
 func Complete(text string) Completion {
-	h := readHead(text)
+	h := Context{}.readHead(text)
 	if h.naming {
 		return completeMention(text, h.at)
 	}

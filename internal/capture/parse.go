@@ -16,9 +16,9 @@ func (in Context) Parse(line string) (interview.Action, error) {
 	if Blank(line) {
 		return nil, ErrEmpty
 	}
-	h := readHead(line)
+	h := in.readHead(line)
 	if h.naming {
-		return nil, speakerError(h)
+		return nil, in.speakerError(h)
 	}
 	if h.sigil.Kind == KindCommand {
 		if len(h.tags) > 0 {
@@ -35,7 +35,7 @@ func (in Context) line(h head) (interview.Action, error) {
 	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
 	switch h.sigil.Kind {
 	case KindParaphrase:
-		text = literal(text)
+		text = in.literal(text)
 	case KindQuote:
 		m.quote = h.sign
 	case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindSpeaker, KindTheme, KindLiteral, KindCommand:
@@ -75,7 +75,7 @@ func readLine(kind Kind) func(*args) (interview.Action, error) {
 			return nil, err
 		}
 		h := head{speaker: a.by, sigil: sigilOf(kind), sign: "/" + a.name, text: text}
-		if inner := readHead(text); a.by == "" && kind != KindPromise && !inner.naming && inner.speaker != "" {
+		if inner := a.in.readHead(text); a.by == "" && kind != KindPromise && !inner.naming && inner.speaker != "" {
 			h.speaker, h.tags, h.text = inner.speaker, inner.tags, text[inner.at:]
 		}
 		if n := openingMark(h.text); kind == KindQuote && n > 0 {
@@ -88,8 +88,8 @@ func readLine(kind Kind) func(*args) (interview.Action, error) {
 }
 
 // speakerError says what is wrong with a name in front of a line.
-func speakerError(h head) error {
-	who, n := mention(h.text)
+func (in Context) speakerError(h head) error {
+	who, n := in.mention(h.text, true)
 	word, _ := cutWord(h.text)
 	at := markSize(word, '@')
 	switch {

@@ -86,7 +86,7 @@ func readFix(a *args) (interview.Action, error) {
 	text, err := need("what it should say")
 	fix := interview.Fix{What: what, Number: n, Text: text}
 	if err == nil && what == interview.Numbered {
-		fix.Speaker, fix.Text = speakerOf(text)
+		fix.Speaker, fix.Text = a.in.speakerOf(text)
 		fix.Owed = a.owed(fix.Text)
 	}
 	return fix, err
@@ -94,11 +94,14 @@ func readFix(a *args) (interview.Action, error) {
 
 // speakerOf takes the name in front of a correction off it: "@Ana late again" says who said it, too.
 // A backslash in front of the @ makes it text.
-func speakerOf(text string) (speaker *string, rest string) {
+func (in Context) speakerOf(text string) (speaker *string, rest string) {
 	if strings.HasPrefix(text, `\`) && strings.HasPrefix(strings.TrimLeft(text, `\`), "@") {
 		return nil, text[1:]
 	}
-	if h := readHead(text); strings.HasPrefix(text, "@") && h.speaker != "" && !h.naming && len(h.tags) == 0 {
+	if name, n := in.mention(text, true); n > 0 && strings.TrimSpace(text[n:]) == "" {
+		return &name, ""
+	}
+	if h := in.readHead(text); strings.HasPrefix(text, "@") && h.speaker != "" && !h.naming && len(h.tags) == 0 {
 		return &h.speaker, h.sign + h.text
 	}
 	return nil, text

@@ -34,7 +34,7 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 	var out spoken
 	raw = strings.TrimSpace(raw)
 	if m.promise {
-		out.owner, raw = firstOwner(raw)
+		out.owner, raw = in.firstOwner(raw)
 	}
 	var trail []string // tags from the end on
 	ends := func(s string) string {
@@ -45,7 +45,7 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 			}
 			name, before := "", s
 			if m.promise && out.owner == "" {
-				name, before = lastOwner(s)
+				name, before = in.lastOwner(s)
 			}
 			if name == "" {
 				return s
@@ -209,8 +209,8 @@ func lastTag(s string) (t, before string) {
 }
 
 // firstOwner takes an owner off the front of a promise.
-func firstOwner(s string) (name, after string) {
-	name, n := owner(s)
+func (in Context) firstOwner(s string) (name, after string) {
+	name, n := in.owner(s)
 	if n == 0 {
 		return "", s
 	}
@@ -225,12 +225,12 @@ func firstOwner(s string) (name, after string) {
 // comma behind the name. Behind a word such as "to" the name belongs to the
 // sentence: that is not who does it. lastOwner looks from the front on, for a
 // name in quotes can have an @ in it.
-func lastOwner(s string) (name, before string) {
+func (in Context) lastOwner(s string) (name, before string) {
 	for i := max(0, len(s)-maxMention); i < len(s); i++ {
 		if markSize(s[i:], '@') == 0 || !followsBlank(s, i) {
 			continue
 		}
-		name, n := owner(s[i:])
+		name, n := in.owner(s[i:])
 		if n > 0 && strings.Trim(s[i+n:], ".,;:!") == "" {
 			if awaitsName(s[:i]) {
 				return "", s

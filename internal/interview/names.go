@@ -199,3 +199,69 @@ func untitled(word string, fold func(string) string) string {
 	}
 	return word
 }
+
+// MeantInFront returns how many bytes of a text are the longest name in front of it that means one of
+// some names, or several; 0 for none. Each word of it is one of the name, in full or as an initial with
+// its full stop: what only follows a name is no part of it.
+func MeantInFront(names []string, text string, fold func(string) string) int {
+	const longest = 6 // words: "Dr. María de la Cruz López"
+	var ends []int
+	for at := 0; len(ends) < longest; {
+		n := nameWord(text[at:])
+		if n == 0 {
+			break
+		}
+		ends = append(ends, at+n)
+		blanks := len(text[at+n:]) - len(strings.TrimLeftFunc(text[at+n:], unicode.IsSpace))
+		if at += n + blanks; blanks == 0 {
+			break
+		}
+	}
+	for k := len(ends) - 1; k >= 0; k-- {
+		typed := text[:ends[k]]
+		for _, i := range MeantInFull(names, typed, fold) {
+			if k == 0 || nameOf(names[i], fold).uses(typed[ends[k-1]:], fold) {
+				return ends[k]
+			}
+		}
+	}
+	return 0
+}
+
+// nameWord returns how many bytes of a text are its first word, as far as it can be one of a name.
+func nameWord(text string) int {
+	end := 0
+	for i, r := range text {
+		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && (i == 0 || !strings.ContainsRune("-‐‑_'’ʼ´`.·・", r)) {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	return end
+}
+
+// uses reports whether the last word that was typed of a name is one of this one.
+func (n aName) uses(last string, fold func(string) string) bool {
+	typed := nameOf(last, fold)
+	switch {
+	case unspaced(strings.Join(typed.words, "")), strings.HasSuffix(last, ".") && utf8.RuneCountInString(typed.text) == 2:
+		return true
+	}
+	for _, words := range typed.ways {
+		for _, have := range n.ways {
+			if inOrder(have, words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// IsTitle reports whether a word is one that stands in front of a name, as "Dr." does.
+func IsTitle(word string, fold func(string) string) bool {
+	if fold == nil {
+		fold = strings.ToLower
+	}
+	word = strings.TrimSuffix(fold(word), ".")
+	return word != "" && untitled(word, fold) == ""
+}

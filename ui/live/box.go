@@ -77,7 +77,7 @@ func (m *Model) read(line string) interview.Typed {
 
 // parse is read, with what the line asks to be opened instead, nil for nothing.
 func (m *Model) parse(line string) (interview.Typed, *capture.Opens) {
-	action, err := capture.In(m.iv, m.env.Now().In(m.env.Zone)).Parse(line)
+	action, err := m.context().Parse(line)
 	var opens *capture.Opens
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
@@ -88,6 +88,15 @@ func (m *Model) parse(line string) (interview.Typed, *capture.Opens) {
 		return interview.Typed{Text: line, Why: err.Error()}, nil
 	}
 	return interview.Typed{Text: line, Action: action}, nil
+}
+
+// context is what a line is typed into.
+func (m *Model) context() capture.Context {
+	in := capture.In(m.iv, m.env.Now().In(m.env.Zone))
+	for _, p := range m.earlier.People {
+		in.Met = append(in.Met, p.Name)
+	}
+	return in
 }
 
 // emptyBox clears the box, or restores the text that a key had stashed.
@@ -116,7 +125,7 @@ func (m *Model) prefill(text string) {
 // drawBox draws the capture box; its title says what the line will be.
 func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	s := m.env.Styles()
-	label := capture.Label(m.box.Value())
+	label := m.context().Label(m.box.Value())
 	frame := widget.Frame{Title: label.Label + m.understood(label.Kind), Right: label.Detail, Focused: m.dialog == nil}
 	if m.armed {
 		frame.Title, frame.Right = "one key", "any other letter types on"

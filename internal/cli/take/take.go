@@ -107,6 +107,7 @@ type taking struct {
 	// when it was there before.
 	view  notebook.View
 	began interview.Revision
+	met   []string // see meet
 	// talking is true at a terminal, with prompts.
 	talking bool
 	// asked is the line that the person is asked about, nil for none.
@@ -181,6 +182,9 @@ func (t *taking) begin(ctx context.Context) error {
 // do carries out what a line says and prints the answer. The error is a *capture.Error or an
 // *interview.Error when it is about that line.
 func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
+	if strings.ContainsAny(text, "@＠+＋") {
+		t.meet(ctx) // for names of several words, and for whose promise it is
+	}
 	action, err := t.context().Parse(text)
 	if err != nil {
 		return notebook.Result{}, err
@@ -192,13 +196,32 @@ func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
 func (t *taking) context() capture.Context {
 	now := t.app.LocalNow()
 	if t.view.Interview != nil {
-		return capture.In(t.view.Interview, now)
+		in := capture.In(t.view.Interview, now)
+		in.Met = t.met
+		return in
 	}
 	day := now
 	if !t.start.MetUntil.IsZero() {
 		day = t.start.MetUntil.In(now.Location())
 	}
-	return capture.Context{Day: interview.DateOf(day)}
+	return capture.Context{Day: interview.DateOf(day), Customer: t.start.Customer, Met: t.met}
+}
+
+// meet reads once the names of those whom earlier meetings with the customer know. What cannot be read
+// stays unknown: writing the line will find out why.
+func (t *taking) meet(ctx context.Context) {
+	if t.met != nil {
+		return
+	}
+	iv := t.view.Interview
+	if iv == nil {
+		iv = &interview.Interview{Customer: t.start.Customer, StartedAt: t.app.LocalNow(), MetUntil: t.start.MetUntil}
+	}
+	earlier, _ := t.book.Earlier(ctx, iv)
+	t.met = []string{}
+	for _, p := range earlier.People {
+		t.met = append(t.met, p.Name)
+	}
 }
 
 // apply does an action and prints the answer.
