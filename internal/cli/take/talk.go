@@ -80,7 +80,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		}
 		return true, nil
 	}
-	if t.asked != nil && text != "" && capture.Label(text).Kind == capture.Label(t.asked.Text).Kind {
+	if t.asked != nil && text != "" && t.context().Label(text).Kind == t.context().Label(t.asked.Text).Kind {
 		t.asked = nil // typed again
 	}
 	if err := t.settleLater(ctx); err != nil {
