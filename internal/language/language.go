@@ -1,10 +1,9 @@
-// Package language holds what hark knows of the languages that people speak in
-// meetings: so far the words that say a day. It is a leaf and knows words alone;
-// how they make up a date is read in internal/capture.
+// Package language holds what hark knows of the languages that people speak in meetings: the words
+// that say a day, and those that say whose side somebody is on. It is a leaf and knows words alone;
+// how they make up a date or a person is read in internal/capture.
 package language
 
 import (
-	_ "embed"
 	"strconv"
 	"strings"
 )
@@ -89,64 +88,18 @@ type Word struct {
 	Vague bool
 }
 
-// The dictionaries: a word on each line, in the order of bytes, a tab, and what it can mean, as in
-//
-//	morgen	relative 1, clock
-//	a few	number 3?
-//	mo	weekday 1!
-//
-// A meaning is the name of a [Part], its N unless that is 0, "?" where it is vague, and "!" where
-// it is short.
-var (
-	//go:embed words/en.txt
-	english string
-	//go:embed words/de.txt
-	german string
-	//go:embed words/fr.txt
-	french string
-	//go:embed words/es.txt
-	spanish string
-)
-
-// dictionary returns the dictionary of a language, "" for one that hark knows no words of.
-func (l Language) dictionary() string {
-	switch l {
-	case English:
-		return english
-	case German:
-		return german
-	case French:
-		return french
-	case Spanish:
-		return spanish
-	}
-	return ""
-}
-
 // Words returns what a word, or some words with single blanks between them, can mean in a language;
 // nil when nothing that belongs to a day. It takes them in lower case and without accents.
-//
-// It searches the dictionary by halves, as it lies there: a map would have to be made first, and
-// kept. A tab comes before every other byte, so that lines are in the order of their words.
 func (l Language) Words(folded string) []Word {
-	for lines := l.dictionary(); lines != ""; {
-		from := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
-		line := lines[from:]
-		word := line[:min(len(folded), len(line))]
-		switch {
-		case folded == word && strings.HasPrefix(line[len(word):], "\t"):
-			meanings, _, _ := strings.Cut(line[len(word)+1:], "\n")
-			return read(meanings)
-		case folded <= word:
-			lines = lines[:from]
-		default:
-			_, lines, _ = strings.Cut(line, "\n")
-		}
+	meanings := l.dictionaries().days.meanings(folded)
+	if meanings == "" {
+		return nil
 	}
-	return nil
+	return read(meanings)
 }
 
-// read reads what stands behind a word in a dictionary.
+// read reads what stands behind a word in a dictionary of days: the name of a [Part], its N unless
+// that is 0, "?" where it is vague, and "!" where it is short.
 func read(meanings string) []Word {
 	var words []Word
 	for one := range strings.SplitSeq(meanings, ", ") {

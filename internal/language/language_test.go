@@ -95,30 +95,69 @@ func TestShortForms(t *testing.T) {
 
 // The dictionaries are searched by halves, and what cannot be read in them would say nothing.
 func TestDictionaries(t *testing.T) {
+	readable := regexp.MustCompile(`^[a-z-]+( -?\d+)?\??!?(, [a-z-]+( -?\d+)?\??!?)*$`)
+	eachWord(t, "days", func(l language.Language, word, meanings string) {
+		if !readable.MatchString(meanings) {
+			t.Errorf("%s: the meanings of %q cannot be read: %q", l, word, meanings)
+		}
+		if n := len(strings.Fields(word)); n > language.LongestPhrase {
+			t.Errorf("%s: %q has %d words, more than are looked up", l, word, n)
+		}
+		for _, w := range l.Words(word) {
+			if w.Part == 0 {
+				t.Errorf("%s: %q names a part that there is not: %q", l, word, meanings)
+			}
+		}
+		if len(l.Words(word)) == 0 {
+			t.Errorf("%s does not find %q", l, word)
+		}
+	})
+}
+
+// Every word in the dictionaries of sides says what stands behind it.
+func TestSideDictionaries(t *testing.T) {
+	us := map[language.Language]string{language.English: "us", language.German: "uns", language.French: "nous", language.Spanish: "nosotros"}
+	party := map[string]language.Party{"us": language.Us, "them": language.Them, "unclear": language.Unclear}
+	eachWord(t, "sides", func(l language.Language, word, meanings string) {
+		for one := range strings.SplitSeq(meanings, ", ") {
+			said := false
+			switch name, alone := strings.CutSuffix(one, " alone"); {
+			case alone:
+				said = l.Side(word) == party[name] && party[name] != language.Nobody
+			case party[name] != language.Nobody:
+				said = l.Pronoun(word) == party[name] && l.Side(word) != language.Nobody
+			case name == "customer":
+				said = l.Side(word) == language.Them
+			case name == "lead":
+				said = l.Side(word+" "+us[l]) == language.Us
+			case name == "noun":
+				said = l.Side(us[l]+" "+word) == language.Us && language.IsSideNoun(word)
+			case name == "unsure":
+				said = l.Unsure(word) && language.IsUnsure(word)
+			}
+			if !said {
+				t.Errorf("%s: %q does not say %q", l, word, one)
+			}
+		}
+	})
+}
+
+// eachWord calls check for each line of the dictionaries in a folder. Lines must be in the order of
+// their words, and words folded, to be found.
+func eachWord(t *testing.T, folder string, check func(l language.Language, word, meanings string)) {
+	t.Helper()
 	for _, l := range language.Languages() {
-		text, err := os.ReadFile("words/" + string(l) + ".txt")
+		text, err := os.ReadFile(folder + "/" + string(l) + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		line := regexp.MustCompile(`^[^\t]+\t[a-z-]+( -?\d+)?\??!?(, [a-z-]+( -?\d+)?\??!?)*$`)
 		before := ""
-		for one := range strings.Lines(string(text)) {
-			one = strings.TrimSuffix(one, "\n")
-			word, _, _ := strings.Cut(one, "\t")
-			if !line.MatchString(one) || word <= before || plain.Fold(word) != word {
-				t.Errorf("%s: the line %q cannot be read, is not folded, or does not come after %q", l, one, before)
+		for line := range strings.Lines(string(text)) {
+			word, meanings, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+			if word <= before || plain.Fold(word) != word {
+				t.Errorf("%s: %q is not folded, or does not come after %q", l, word, before)
 			}
-			if n := len(strings.Fields(word)); n > language.LongestPhrase {
-				t.Errorf("%s: %q has %d words, more than are looked up", l, word, n)
-			}
-			for _, w := range l.Words(word) {
-				if w.Part == 0 {
-					t.Errorf("%s: the line %q names a part that there is not", l, one)
-				}
-			}
-			if len(l.Words(word)) == 0 {
-				t.Errorf("%s does not find %q", l, word)
-			}
+			check(l, word, meanings)
 			before = word
 		}
 	}

@@ -1,0 +1,76 @@
+package language
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// A dictionary has a word on each line, or some words with single blanks between them, in lower case
+// and without accents, in the order of bytes; then a tab, and what it can mean, as in
+//
+//	morgen	relative 1, clock
+//	a few	number 3?
+//	mo	weekday 1!
+type dictionary string
+
+// dictionaries are those of one language, "" for one that hark knows no words of.
+type dictionaries struct {
+	days  dictionary // see [Language.Words]
+	sides dictionary // see [Language.Side]
+}
+
+var (
+	//go:embed days/en.txt
+	englishDays dictionary
+	//go:embed days/de.txt
+	germanDays dictionary
+	//go:embed days/fr.txt
+	frenchDays dictionary
+	//go:embed days/es.txt
+	spanishDays dictionary
+
+	//go:embed sides/en.txt
+	englishSides dictionary
+	//go:embed sides/de.txt
+	germanSides dictionary
+	//go:embed sides/fr.txt
+	frenchSides dictionary
+	//go:embed sides/es.txt
+	spanishSides dictionary
+)
+
+func (l Language) dictionaries() dictionaries {
+	switch l {
+	case English:
+		return dictionaries{englishDays, englishSides}
+	case German:
+		return dictionaries{germanDays, germanSides}
+	case French:
+		return dictionaries{frenchDays, frenchSides}
+	case Spanish:
+		return dictionaries{spanishDays, spanishSides}
+	}
+	return dictionaries{}
+}
+
+// meanings returns what stands behind a word, "" if it is not in the dictionary.
+//
+// It searches the dictionary by halves, as it lies there: a map would have to be made first, and
+// kept. A tab comes before every other byte, so that lines are in the order of their words.
+func (d dictionary) meanings(folded string) string {
+	for lines := string(d); lines != ""; {
+		from := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
+		line := lines[from:]
+		word := line[:min(len(folded), len(line))]
+		switch {
+		case folded == word && strings.HasPrefix(line[len(word):], "\t"):
+			meanings, _, _ := strings.Cut(line[len(word)+1:], "\n")
+			return meanings
+		case folded <= word:
+			lines = lines[:from]
+		default:
+			_, lines, _ = strings.Cut(line, "\n")
+		}
+	}
+	return ""
+}
