@@ -34,6 +34,7 @@ func errorCases() []errorCase {
 		{`@"Ana Ruiz weld`, "The name in front has no closing quotation mark", `@"Ana Ruiz" text`},
 		{`@"" weld`, "The name in front has no closing quotation mark", `@"Ana Ruiz" text`},
 		{"@ana@example.com weld", "“@ana@example.com” is not one name", `@"ana@example.com" weld`},
+		{"@Ana /playback 2 yes by Tom", "Only one person answers: “Ana” stands in front and “Tom” behind the answer", "/playback 2 yes by Tom"},
 		{"@Ana /end", "/end takes nobody's name in front", "/end"},
 		{"@Ana /react 1 good", "/react takes nobody's name in front", "/react 1 good"},
 		{"#scrap /end", "A command has no themes in front of it", "/end"},

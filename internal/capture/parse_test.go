@@ -211,7 +211,7 @@ func commandCases() []lineCase {
 		{`/playback 2 nearly: one weld: in four`, interview.PlayBack{Problem: 2, Answer: interview.Nearly, Correction: "one weld: in four"}},
 		{`/playback P2 N, by @"A: B": wrong`, interview.PlayBack{Problem: 2, Answer: interview.No, By: "A: B", Correction: "wrong"}},
 		{`@Ana /playback 2 yes`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"}},
-		{`@Ana /playback 2 yes by Tom`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Tom"}},
+		{`@Ana /playback 2 yes by ana`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "ana"}},
 		{`/aside 2`, interview.SetAside{Problem: 2}},
 		{`/aside 2: later`, interview.SetAside{Problem: 2, Reason: "later"}},
 		{`/aside 2 : later`, interview.SetAside{Problem: 2, Reason: "later"}},

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // readProblem reads a text as in a line, for a problem has themes. Without the number of a line the
@@ -75,6 +76,10 @@ func readPlayback(a *args) (interview.Action, error) {
 		}
 	} else if who, after := answeredBy(s); a.in.isHere(who) {
 		p.By, s = who, after
+	}
+	if a.by != "" && plain.FoldName(a.by) != plain.FoldName(p.By) {
+		return nil, &Error{"Only one person answers: " + quoted(a.by) + " stands in front and " + quoted(p.By) + " behind the answer",
+			shownLine(fmt.Sprintf("/playback %d %s by %s%s", n, answer, nameForm(p.By, ":"), s))}
 	}
 	correction, colon := strings.CutPrefix(s, ":")
 	if s != "" && !colon && p.Answer == interview.Yes {

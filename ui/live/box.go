@@ -16,9 +16,11 @@ import (
 
 // input hands a key or a paste to the capture box.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
-	if paste, ok := msg.(tea.PasteMsg); ok && severalLines(paste.Content) {
-		m.askPasted(paste.Content)
-		return nil
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		if lines := pastedLines(paste.Content); len(lines) > 1 {
+			m.askPasted(paste.Content, lines)
+			return nil
+		}
 	}
 	if !m.box.Update(msg, m.width-4) {
 		return nil
@@ -296,26 +298,4 @@ func (m *Model) overMenu(frame widget.Block, box widget.Rect) widget.Block {
 	top := widget.Box(widget.Frame{Focused: true}, width, rows+2, block.Lines, m.env.Styles())
 	m.menuRect = widget.Rect{X: 2, Y: box.Y - top.Height(), Width: width, Height: top.Height()}
 	return widget.Overlay(frame, top, m.menuRect.X, m.menuRect.Y)
-}
-
-// severalLines reports whether pasted text is more than one line.
-func severalLines(text string) bool {
-	return strings.ContainsAny(strings.TrimSpace(text), "\r\n")
-}
-
-// lineCount counts the lines of a text that are not blank.
-func lineCount(text string) int {
-	n := 0
-	for _, line := range strings.Split(text, "\n") {
-		if strings.TrimSpace(line) != "" {
-			n++
-		}
-	}
-	return n
-}
-
-// firstWords returns the beginning of a pasted text, for display.
-func firstWords(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return plain.Truncate(plain.Terminal(line), 48, "…")
 }

@@ -72,8 +72,11 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 }
 
 // typeOn closes the dialog and types into the box, first the letter that opened the dialog if that
-// was text too.
+// was text too, or what was pasted.
 func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
+	if q, ok := m.dialog.(*question); ok {
+		m.box.Insert(q.pasted)
+	}
 	m.close()
 	var first tea.Cmd
 	if letter != "" {

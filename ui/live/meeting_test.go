@@ -378,9 +378,9 @@ func TestPastingSeveralLines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.Paste("\"one\ntwo\n/nonsense\n\n!three")
-		tb.sees("4 lines, beginning with")
+		tb.sees("4 lines, beginning with", "1 problem, 1 quote, 1 command, 1 paraphrase")
 		tb.After(time.Second)
-		tb.Press("2", "enter")
+		tb.Press("3", "enter")
 		s := tb.stored()
 		if len(s.Lines) != 4 || len(s.Problems) != 1 || len(s.ToSettle()) != 1 {
 			t.Fatalf("kept %+v", s.Lines)
@@ -392,6 +392,39 @@ func TestPastingSeveralLines(t *testing.T) {
 		s = tb.stored()
 		if got := s.Lines[len(s.Lines)-1].Text; got != "one\ntwo" {
 			t.Fatalf("kept %q", got)
+		}
+	})
+}
+
+// Pasted Markdown is asked about once, and its bullets are no promises unless somebody says so. What
+// stood in the box stays there.
+func TestPastingMarkdown(t *testing.T) {
+	const page = "# Visit\r+ bullet one\u2028+ bullet two\r\n> quoted mail\n\n![[board.png]]\n| a | b |\n```\n1. first\n- [ ] call"
+	want := []string{"# Visit", "+ bullet one", "+ bullet two", "> quoted mail", "![[board.png]]", "| a | b |", "```", "1. first", "- [ ] call"}
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.Type("half a sent")
+		tb.Paste(page)
+		tb.sees("9 lines, beginning with “# Visit”", "all of them text", "2 promises, 1 thought of yours, 6 paraphrases")
+		tb.After(time.Second)
+		tb.Press("2", "enter")
+		s := tb.stored()
+		if len(s.Lines) != len(want) || len(s.Promises)+len(s.Problems)+len(s.ToSettle()) > 0 {
+			t.Fatalf("kept %+v", s.Lines)
+		}
+		for i, l := range s.Lines {
+			if l.Text != want[i] || l.Kind != interview.Paraphrase || len(l.Themes) > 0 {
+				t.Errorf("line %d is %+v, want %q", i+1, l, want[i])
+			}
+		}
+		tb.sees("│ half a sent")
+		// Who types on takes it together, into the box.
+		tb.Paste("\n+ one\n+ two\n")
+		tb.Type("ence")
+		tb.Press("enter")
+		s = tb.stored()
+		if got := s.Lines[len(s.Lines)-1].Text; got != "half a sent\n+ one\n+ two\nence" {
+			t.Errorf("kept %q", got)
 		}
 	})
 }

@@ -23,6 +23,9 @@ type question struct {
 	rows  []string
 	at    int
 	yes   func(m *Model, row int) tea.Cmd // called with the question closed
+	// pasted is what the question is about, "" for nothing. It goes into the box when somebody types
+	// on.
+	pasted string
 }
 
 // The actions of a question.

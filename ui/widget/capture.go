@@ -184,9 +184,7 @@ func (c *Capture) standIn(i int) bool { return show(c.cluster(i)) != c.cluster(i
 // clean returns pasted text as the box holds it: valid UTF-8 with plain newlines. Everything else
 // stays, and is made safe where it is drawn.
 func clean(text string) string {
-	text = strings.ToValidUTF8(text, "\ufffd")
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.ReplaceAll(text, "\r", "\n")
+	return plain.Newlines(strings.ToValidUTF8(text, "\ufffd"))
 }
 
 // show returns one cluster as it is drawn: itself, or its stand-in.

@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 const (
@@ -39,8 +40,9 @@ type typed struct {
 func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 	lines := make(chan typed)
 	go func() {
+		in := lineReader{r: r}
 		for n := 1; ; n++ {
-			text, err := readLine(r)
+			text, err := in.read()
 			if n == 1 {
 				text = strings.TrimPrefix(text, "\ufeff")
 			}
@@ -61,25 +63,66 @@ func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 	return lines
 }
 
-// readLine reads a line of any length, and keeps in memory no more than a line may have.
-func readLine(r *bufio.Reader) (string, error) {
+// lineReader reads lines of any length that end as [plain.LineEnd] says.
+type lineReader struct {
+	r *bufio.Reader
+	// afterCR says that the last line ended in CR. A LF behind it belongs to that end; waiting for it
+	// there would hold the line back.
+	afterCR bool
+}
+
+// read reads a line, and keeps in memory no more than a line may have.
+func (l *lineReader) read() (string, error) {
 	var line []byte
 	length := 0
 	for {
-		part, err := r.ReadSlice('\n')
+		part, size, err := l.next()
 		length += len(part)
-		line = append(line, part[:min(len(part), longestLine+2-len(line))]...)
+		line = append(line, part[:min(len(part), longestLine+1-len(line))]...)
+		_, _ = l.r.Discard(len(part) + size) // they are in the buffer
 		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
 		case err != nil && (length == 0 || !errors.Is(err, io.EOF)):
 			return "", err
-		}
-		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-		if len(line) > longestLine {
+		case size == 0 && err == nil:
+			continue
+		case len(line) > longestLine:
 			return "", app.Usagef("this line has %d bytes, and %d are the most that one holds; keep it in several lines", length, interview.MaxText)
 		}
 		return string(line), nil
+	}
+}
+
+// next returns what has arrived of the line, and how many bytes its end takes; 0 when that is still
+// to come.
+func (l *lineReader) next() (part []byte, size int, err error) {
+	if l.afterCR {
+		l.afterCR = false
+		if b, _ := l.r.Peek(1); len(b) > 0 && b[0] == '\n' {
+			_, _ = l.r.Discard(1)
+		}
+	}
+	for least := 1; ; least++ {
+		if _, err = l.r.Peek(least); err != nil {
+			part, _ = l.r.Peek(l.r.Buffered())
+			return part, 0, err
+		}
+		part, _ = l.r.Peek(l.r.Buffered())
+		at, size := plain.LineEnd(part)
+		if size > 0 {
+			l.afterCR = part[at] == '\r' && size == 1
+			return part[:at], size, nil
+		}
+		// The first bytes of a line end wait for the others.
+		whole := len(part)
+		for _, begins := range []string{"\xC2", "\xE2", "\xE2\x80"} {
+			if bytes.HasSuffix(part, []byte(begins)) {
+				whole = len(part) - len(begins)
+			}
+		}
+		if whole > 0 {
+			return part[:whole], 0, nil
+		}
+		least = len(part)
 	}
 }
 
@@ -128,10 +171,9 @@ func countLines(r *bufio.Reader, in io.Reader, name string) error {
 		return fmt.Errorf("%s cannot be read: %w", name, app.Reason(err))
 	}
 	lines := 0
-	for buf := make([]byte, inputBuffer); ; {
-		n, err := f.Read(buf)
-		lines += bytes.Count(buf[:n], []byte("\n"))
-		if err != nil {
+	for in := (&lineReader{r: bufio.NewReaderSize(f, inputBuffer)}); ; lines++ {
+		var about *app.UsageError
+		if _, err := in.read(); err != nil && !errors.As(err, &about) {
 			break // the end; any other error comes again with its line
 		}
 	}

@@ -12,13 +12,14 @@ import (
 	"pgregory.net/rapid"
 
 	"hark/internal/cli/app"
+	"hark/internal/plain"
 )
 
 // allLines reads an input to its end.
 func allLines(t interface{ Fatalf(string, ...any) }, in io.Reader) (lines []string, long int) {
-	r := bufio.NewReaderSize(in, 16)
+	r := &lineReader{r: bufio.NewReaderSize(in, 16)}
 	for {
-		line, err := readLine(r)
+		line, err := r.read()
 		var about *app.UsageError
 		switch {
 		case errors.Is(err, io.EOF):
@@ -35,16 +36,16 @@ func allLines(t interface{ Fatalf(string, ...any) }, in io.Reader) (lines []stri
 
 // wantLines is what allLines gives for a text without lines that are too long.
 func wantLines(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		lines = append(lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+	lines := plain.Lines(text)
+	if last := len(lines) - 1; lines[last] == "" {
+		lines = lines[:last]
 	}
 	return lines
 }
 
 func TestReadLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune("ab\n\r \"é\x00"))).Draw(t, "text")
+		text := rapid.StringOf(rapid.SampledFrom([]rune("ab\n\r\v\f\u0085\u2028\u2029\u0080…‘ \"é\x00"))).Draw(t, "text")
 		for _, in := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
 			lines, long := allLines(t, in)
 			if got, want := strings.Join(lines, "|"), strings.Join(wantLines(text), "|"); got != want || long != 0 {
@@ -59,7 +60,7 @@ func TestReadLongLine(t *testing.T) {
 		length int
 		long   bool
 	}{{longestLine - 1, false}, {longestLine, false}, {longestLine + 1, true}, {longestLine + 2, true}, {5 * longestLine, true}} {
-		for _, end := range []string{"", "\n", "\r\n"} {
+		for _, end := range []string{"", "\n", "\r\n", "\r", "\u2028"} {
 			text := "one\n" + strings.Repeat("x", tt.length) + end
 			if end != "" {
 				text += "two\n"
@@ -74,11 +75,11 @@ func TestReadLongLine(t *testing.T) {
 
 func TestReadFailure(t *testing.T) {
 	broken := errors.New("the disk is broken")
-	r := bufio.NewReader(io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)))
-	if line, err := readLine(r); line != "one" || err != nil {
+	r := lineReader{r: bufio.NewReader(io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)))}
+	if line, err := r.read(); line != "one" || err != nil {
 		t.Fatalf("%q, %v", line, err)
 	}
-	if line, err := readLine(r); !errors.Is(err, broken) {
+	if line, err := r.read(); !errors.Is(err, broken) {
 		t.Errorf("half a line came out as %q, %v", line, err)
 	}
 }
@@ -86,10 +87,10 @@ func TestReadFailure(t *testing.T) {
 // However long a line is, no more of it is kept than a line may have.
 func TestReadHugeLine(t *testing.T) {
 	const size = 50 << 20
-	r := bufio.NewReaderSize(io.LimitReader(endless{}, size), inputBuffer)
+	r := lineReader{r: bufio.NewReaderSize(io.LimitReader(endless{}, size), inputBuffer)}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, err := readLine(r)
+	_, err := r.read()
 	runtime.ReadMemStats(&after)
 	var about *app.UsageError
 	if !errors.As(err, &about) {
@@ -108,4 +109,17 @@ func (endless) Read(b []byte) (int, error) {
 		b[i] = 'x'
 	}
 	return len(b), nil
+}
+
+// A line is there as soon as its end is, also where a CR may be half of one.
+func TestReadLineWaitsForNothing(t *testing.T) {
+	in, out := io.Pipe()
+	defer func() { _ = in.Close() }()
+	r := lineReader{r: bufio.NewReader(in)}
+	for _, end := range []string{"\r", "\n", "\r\n", "\u2029", "\u0085"} {
+		go func() { _, _ = io.WriteString(out, "one"+end) }()
+		if line, err := r.read(); line != "one" || err != nil {
+			t.Errorf("one and %q come as %q, %v", end, line, err)
+		}
+	}
 }
