@@ -36,9 +36,9 @@ type Put struct {
 
 // Replacement is one put together with the versions that it replaced.
 type Replacement struct {
-	Item     ID
-	Version  Version
-	Replaced []Version // the versions of the item that the writer had seen
+	Item     ID        `json:"item"`
+	Version  Version   `json:"put"`
+	Replaced []Version `json:"replaced,omitempty"` // the versions of the item that the writer had seen
 }
 
 // Change is the effect of one action on a document, in order.

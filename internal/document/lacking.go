@@ -7,8 +7,9 @@ import (
 
 // Span is a run of dots of one incarnation, both ends included.
 type Span struct {
-	Incarnation Incarnation
-	From, To    uint64
+	Incarnation Incarnation `json:"by"`
+	From        uint64      `json:"from"`
+	To          uint64      `json:"to"`
 }
 
 // Normally a document has seen everything that an incarnation wrote up to some counter. It has not

@@ -2,26 +2,43 @@ package document
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
 // Incarnation identifies one opening of one notebook. It is drawn at random each time, so that a
-// notebook restored from a backup never repeats a dot.
+// notebook restored from a backup never repeats a dot. In text it has hexadecimal digits, because many
+// readers of JSON lose precision in numbers this large.
 type Incarnation uint64
+
+// MarshalText implements encoding.TextMarshaler.
+func (i Incarnation) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x", uint64(i)), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler. It takes exactly 16 hexadecimal digits.
+func (i *Incarnation) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 16, 64)
+	if err != nil || len(text) != 16 {
+		return fmt.Errorf("%q is not the number of a notebook in 16 hexadecimal digits", text)
+	}
+	*i = Incarnation(n)
+	return nil
+}
 
 // Dot identifies one version in a document.
 type Dot struct {
-	Incarnation Incarnation
-	Counter     uint64 // from 1, per document and incarnation, without gaps
+	Incarnation Incarnation `json:"by"`
+	Counter     uint64      `json:"count"` // from 1, per document and incarnation, without gaps
 }
 
 // Clock is a hybrid logical clock: milliseconds since 1970 in UTC, and a tick that orders versions
 // of the same millisecond, or after the system clock was set back. It orders the display; no merge
 // depends on it.
 type Clock struct {
-	Wall int64
-	Tick uint32
+	Wall int64  `json:"clock"`
+	Tick uint32 `json:"tick,omitempty"`
 }
 
 // Compare compares clocks; the result is negative when c is before o.
@@ -40,12 +57,12 @@ func (c Clock) After(now time.Time) Clock {
 // Version is the content of an item at one moment. It never changes. Body is shared between
 // documents and must not be written to.
 type Version struct {
-	Dot     Dot
-	Clock   Clock
-	Author  string
-	Kind    string // the kind of item
-	Deleted bool   // the body stays, for undo
-	Body    []byte
+	Dot
+	Clock
+	Author  string          `json:"author,omitempty"`
+	Kind    string          `json:"kind"`              // the kind of item
+	Deleted bool            `json:"deleted,omitempty"` // the body stays, for undo
+	Body    json.RawMessage `json:"body"`
 }
 
 // Compare compares versions for display: by clock, then by dot.
@@ -60,8 +77,8 @@ func (v Version) Compare(o Version) int {
 // Item is one thing in a document, with the versions that have not been replaced: one, or several
 // concurrent ones, in the order of Version.Compare.
 type Item struct {
-	ID       ID
-	Versions []Version
+	ID       ID        `json:"id"`
+	Versions []Version `json:"versions"`
 }
 
 // Live returns the versions that are not deletions, in order. An edit wins over a concurrent

@@ -3,6 +3,7 @@ package interchange
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -123,7 +124,8 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 	case errors.As(json.Unmarshal(raw, new(struct{})), &syntax): // which knows the offset in all of raw
 		return int(syntax.Offset), invalid("this is not JSON: %v", syntax)
 	case errors.As(err, &typed):
-		return offset + int(typed.Offset), invalid("%q cannot be a %s", strings.TrimSuffix(fmt.Sprint(field, ".", typed.Field), "."), typed.Value)
+		name := typed.Field[strings.LastIndexByte(typed.Field, '.')+1:] // the rest has names of Go
+		return offset + int(typed.Offset), invalid("%q cannot be a %s", cmp.Or(name, fmt.Sprint(field)), typed.Value)
 	case strings.Contains(err.Error(), "unknown field"):
 		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, strings.TrimPrefix(err.Error(), "json: "))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,8 +138,8 @@ func TestReadRefuses(t *testing.T) {
 		{"no comma", strings.NewReader("[" + one + one + "]"), "a comma or the end is missing between two interviews"},
 		{"bad JSON", strings.NewReader(`{"customer":` + "\n" + `nil}`), "line 2: this is not JSON: invalid character 'i' in literal null (expecting 'u')"},
 		{"a number for an ID", strings.NewReader(`{"id":` + "\n" + `7}`), `line 2: "id" cannot be a number`},
-		{"a word for a list", forge(`"items": [`, `"items": "none", "log": [`), `"document.items" cannot be a string`},
-		{"a large number", forge(`"count": 1,`, `"count": 1e99,`), `"document.items.versions.count" cannot be a number 1e99`},
+		{"a word for a list", forge(`"items": [`, `"items": "none", "log": [`), `"items" cannot be a string`},
+		{"a large number", forge(`"count": 1,`, `"count": 1e99,`), `"count" cannot be a number 1e99`},
 		{"not UTF-8", strings.NewReader("{\"customer\":\n\"M\xffll\"}"), "line 2: this is not readable as UTF-8 text; save the file as UTF-8 and try again"},
 		{"deep nesting", io.MultiReader(strings.NewReader("{"), endless('[')), "line 1: it is nested more than 32 deep, and no interview is"},
 		{"without end", io.MultiReader(strings.NewReader(`{"customer":"`), endless('x')), "line 1: this interview takes more than 64 MB, and no interview does"},
@@ -184,7 +185,7 @@ func firstItem(t *testing.T, file string) string {
 
 func firstID(t *testing.T, file string) string {
 	t.Helper()
-	var it interchange.Item
+	var it document.Item
 	if err := json.Unmarshal([]byte(firstItem(t, file)), &it); err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +199,9 @@ func TestReadRefusesForgedSolutions(t *testing.T) {
 	forge := func(edit func(kind string, body map[string]any)) error {
 		doc := interchange.Exported(m.iv, nil, true)
 		for i, it := range doc.Document.Items {
-			for n, v := range it.Versions {
+			forged := slices.Clone(it.Versions)
+			doc.Document.Items[i].Versions = forged
+			for n, v := range forged {
 				var body map[string]any
 				if err := json.Unmarshal(v.Body, &body); err != nil {
 					t.Fatal(err)
@@ -208,7 +211,7 @@ func TestReadRefusesForgedSolutions(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				doc.Document.Items[i].Versions[n].Body = b
+				forged[n].Body = b
 			}
 		}
 		b, err := json.Marshal(doc)

@@ -25,14 +25,14 @@ const (
 // Record is one entry of an interview's log: one action, with what it put and what that replaced.
 // The log is the history, the basis of undo, and what is synced later.
 type Record struct {
-	Revision Revision // assigned when it is stored
-	Kind     RecordKind
+	Revision Revision   `json:"revision"` // assigned when it is stored
+	Kind     RecordKind `json:"kind"`
 	// Of is the record that was undone or redone, 0 for other kinds.
-	Of     Revision
-	Label  string
-	At     time.Time
-	Author string
-	Change document.Change
+	Of     Revision        `json:"of,omitempty"`
+	Label  string          `json:"label"`
+	At     time.Time       `json:"at"`
+	Author string          `json:"author,omitempty"`
+	Change document.Change `json:"change"`
 }
 
 // ErrNewer means that a newer hark wrote the notebook.

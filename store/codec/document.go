@@ -39,7 +39,7 @@ func (c *coder) version(v *document.Version) {
 	c.flags(&v.Deleted)
 	c.word(&v.Author)
 	c.word(&v.Kind)
-	c.body(&v.Body)
+	c.body((*[]byte)(&v.Body))
 }
 
 // versions are read as nil when there are none. Few, as there mostly are, share their memory with
