@@ -96,7 +96,7 @@ func formatProblem(action interview.Action) string {
 			return dueForm(a.Number, *a.Due)
 		}
 		text := a.Text
-		if a.What == interview.Numbered && strings.HasPrefix(strings.TrimLeft(text, `\`), "@") {
+		if a.What == interview.Numbered && markSize(strings.TrimLeft(text, `\`), '@') > 0 {
 			text = `\` + text // no name of a speaker
 		}
 		if a.Speaker != nil {
@@ -129,7 +129,7 @@ func formatSolution(action interview.Action) string {
 		}
 		return fmt.Sprintf("/agree %d", a.Solution)
 	case interview.Carry:
-		return fmt.Sprintf("/route %d %s", a.Problem, owedForm(a.Department, textKind{words: true, promise: true, name: true}, a.Owner, a.Due))
+		return fmt.Sprintf("/route %d %s", a.Problem, departmentForm(a.Department, a.Owner, a.Due))
 	case interview.AnswerRoute:
 		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
 	case interview.Done:
@@ -166,14 +166,19 @@ func promiseForm(a interview.Promises) string {
 	if a.Speaker != "" {
 		form = Mention(a.Speaker) + " "
 	}
-	owed := owedForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}, a.Owner, a.Due)
+	text := escapeSubject(a, textForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}))
+	owed := owedForm(a.Text, text, a.Owner, a.Due)
 	return form + marked(KindPromise, owed) + themesForm(" #", a.Themes)
 }
 
-// owedForm writes what somebody owes. The owner goes behind it, as people type
+// departmentForm writes who answers a route, by when.
+func departmentForm(department, owner string, due interview.Date) string {
+	return owedForm(department, textForm(department, textKind{words: true, promise: true, name: true}), owner, due)
+}
+
+// owedForm writes what somebody owes, form being how its text is written. The owner goes behind it, as people type
 // it, or in front where a name behind it would belong to the sentence.
-func owedForm(text string, k textKind, owner string, due interview.Date) string {
-	form := textForm(text, k)
+func owedForm(text, form, owner string, due interview.Date) string {
 	switch {
 	case owner != "" && awaitsName(text):
 		form = Mention(owner) + " " + form

@@ -72,7 +72,7 @@ func (c Completion) Insert(name string) string {
 		}
 		return nameForm(name, ":,") + " "
 	case CompleteDepartment:
-		return owedForm(name, textKind{words: true, promise: true, name: true}, "", interview.Date{}) + " "
+		return departmentForm(name, "", interview.Date{}) + " "
 	case CompleteNothing:
 	}
 	return ""

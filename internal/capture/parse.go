@@ -32,7 +32,7 @@ func (in Context) Parse(line string) (interview.Action, error) {
 // line reads a line that is no command.
 func (in Context) line(h head) (interview.Action, error) {
 	text := h.text
-	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise}
+	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise, spoken: h.speaker != ""}
 	switch h.sigil.Kind {
 	case KindParaphrase:
 		text = in.literal(text)
@@ -59,7 +59,7 @@ func (in Context) line(h head) (interview.Action, error) {
 	case KindProblem:
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
-		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Due: read.due, Doubt: read.doubt, Themes: themes}, nil
+		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Whose: read.whose, Due: read.due, Doubt: read.doubt, Themes: themes}, nil
 	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}

@@ -95,13 +95,13 @@ func readFix(a *args) (interview.Action, error) {
 // speakerOf takes the name in front of a correction off it: "@Ana late again" says who said it, too.
 // A backslash in front of the @ makes it text.
 func (in Context) speakerOf(text string) (speaker *string, rest string) {
-	if strings.HasPrefix(text, `\`) && strings.HasPrefix(strings.TrimLeft(text, `\`), "@") {
+	if strings.HasPrefix(text, `\`) && markSize(strings.TrimLeft(text, `\`), '@') > 0 {
 		return nil, text[1:]
 	}
 	if name, n := in.mention(text, true); n > 0 && strings.TrimSpace(text[n:]) == "" {
 		return &name, ""
 	}
-	if h := in.readHead(text); strings.HasPrefix(text, "@") && h.speaker != "" && !h.naming && len(h.tags) == 0 {
+	if h := in.readHead(text); markSize(text, '@') > 0 && h.speaker != "" && !h.naming && len(h.tags) == 0 {
 		return &h.speaker, h.sign + h.text
 	}
 	return nil, text

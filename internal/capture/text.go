@@ -14,6 +14,7 @@ type marks struct {
 	words   bool   // it may stand in quotation marks: see inWords
 	themes  bool
 	promise bool // an owner, and a due date
+	spoken  bool // somebody is named who said it
 	// name says that it is a name with a due date: what is behind "due" or "by" and
 	// no day is no part of it.
 	name bool
@@ -24,6 +25,7 @@ type spoken struct {
 	text   string
 	themes []string
 	owner  string
+	whose  interview.SideDoubt
 	due    interview.Date
 	doubt  interview.DayDoubt
 }
@@ -58,6 +60,9 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 		var err error
 		if raw, err = in.takeDay(&out, raw, m.name, ends); err != nil {
 			return spoken{}, err
+		}
+		if !m.name {
+			raw = in.takeSubject(&out, raw, m.spoken)
 		}
 	}
 	slices.Reverse(trail)

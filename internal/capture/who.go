@@ -36,7 +36,7 @@ func (in Context) saidBy(line string) (name, text string) {
 	n := interview.MeantInFront(here, line, plain.FoldName)
 	r, size := utf8.DecodeRuneInString(line[n:])
 	text = skipUnseen(line[n+size:])
-	if n == 0 || asMark(r) != ':' || text == "" || size == 1 && len(text) == len(line)-n-size {
+	if n == 0 || asMark(r) != ':' || isPossessive(line[:n]) || text == "" || size == 1 && len(text) == len(line)-n-size {
 		return "", ""
 	}
 	return line[:n], text

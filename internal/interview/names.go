@@ -202,7 +202,8 @@ func untitled(word string, fold func(string) string) string {
 
 // MeantInFront returns how many bytes of a text are the longest name in front of it that means one of
 // some names, or several; 0 for none. Each word of it is one of the name, in full or as an initial with
-// its full stop: what only follows a name is no part of it.
+// its full stop: what only follows a name is no part of it. The 's of what is somebody's belongs to the
+// name, and changes nothing.
 func MeantInFront(names []string, text string, fold func(string) string) int {
 	const longest = 6 // words: "Dr. María de la Cruz López"
 	var ends []int
@@ -218,7 +219,7 @@ func MeantInFront(names []string, text string, fold func(string) string) int {
 		}
 	}
 	for k := len(ends) - 1; k >= 0; k-- {
-		typed := text[:ends[k]]
+		typed := strings.TrimSuffix(strings.TrimSuffix(text[:ends[k]], "'s"), "’s")
 		for _, i := range MeantInFull(names, typed, fold) {
 			if k == 0 || nameOf(names[i], fold).uses(typed[ends[k-1]:], fold) {
 				return ends[k]

@@ -17,6 +17,7 @@ type dictionary string
 type dictionaries struct {
 	days  dictionary // see [Language.Words]
 	sides dictionary // see [Language.Side]
+	doers dictionary // see [Doer]
 }
 
 var (
@@ -37,18 +38,27 @@ var (
 	frenchSides dictionary
 	//go:embed sides/es.txt
 	spanishSides dictionary
+
+	//go:embed doers/en.txt
+	englishDoers dictionary
+	//go:embed doers/de.txt
+	germanDoers dictionary
+	//go:embed doers/fr.txt
+	frenchDoers dictionary
+	//go:embed doers/es.txt
+	spanishDoers dictionary
 )
 
 func (l Language) dictionaries() dictionaries {
 	switch l {
 	case English:
-		return dictionaries{englishDays, englishSides}
+		return dictionaries{englishDays, englishSides, englishDoers}
 	case German:
-		return dictionaries{germanDays, germanSides}
+		return dictionaries{germanDays, germanSides, germanDoers}
 	case French:
-		return dictionaries{frenchDays, frenchSides}
+		return dictionaries{frenchDays, frenchSides, frenchDoers}
 	case Spanish:
-		return dictionaries{spanishDays, spanishSides}
+		return dictionaries{spanishDays, spanishSides, spanishDoers}
 	}
 	return dictionaries{}
 }

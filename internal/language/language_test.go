@@ -142,6 +142,32 @@ func TestSideDictionaries(t *testing.T) {
 	})
 }
 
+// Every word in the dictionaries of who does something says what stands behind it.
+func TestDoerDictionaries(t *testing.T) {
+	customer := map[language.Language]string{language.English: "customer", language.German: "kunde", language.French: "client", language.Spanish: "cliente"}
+	party := map[string]language.Party{"us": language.Us, "them": language.Them, "unclear": language.Unclear}
+	eachWord(t, "doers", func(l language.Language, word, meanings string) {
+		for one := range strings.SplitSeq(meanings, ", ") {
+			said := false
+			switch one {
+			case "us", "them", "unclear":
+				who, n := language.Doer(append(strings.Fields(word), "x"))
+				said = who == party[one] && n == len(strings.Fields(word))
+			case "article":
+				who, n := language.Doer([]string{word, customer[l], "x"})
+				said = who == language.Them && n == 2
+			case "acts":
+				said = language.Acts(word)
+			case "joins":
+				said = language.Joins(word)
+			}
+			if !said {
+				t.Errorf("%s: %q does not say %q", l, word, one)
+			}
+		}
+	})
+}
+
 // eachWord calls check for each line of the dictionaries in a folder. Lines must be in the order of
 // their words, and words folded, to be found.
 func eachWord(t *testing.T, folder string, check func(l language.Language, word, meanings string)) {
