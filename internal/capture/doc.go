@@ -40,7 +40,10 @@
 // Who keeps a promise (@tom) leaves the text when he stands at its beginning or
 // at its end. In the middle of the sentence, and at its end behind a word like
 // "to", "for" or "with", somebody is named but does not keep it: the name stays
-// in the text, without its @.
+// in the text, without its @. Without any @ the words in front say who it is: the
+// longest name that is known, a pronoun, the customer; subjectOf has the rules, and
+// what they leave open is an [interview.SideDoubt]. A backslash in front keeps such
+// words text.
 //
 // "due" or "by" and a day leave the text wherever they stand, when they say one
 // day for certain; of several the last one counts. The words are those of

@@ -80,7 +80,10 @@ func (in Context) owner(s string) (name string, size int) {
 	if strings.IndexFunc(long, unicode.IsSpace) < 0 {
 		return name, size
 	}
-	bare := strings.TrimRight(long, ".")
+	bare := long
+	if !interview.IsTitle(long[lastWord(long):], plain.FoldName) { // the full stop of "Jr." is no end of a sentence
+		bare = strings.TrimRight(long, ".")
+	}
 	bare = strings.TrimSuffix(strings.TrimSuffix(bare, "'s"), "’s")
 	return bare, n - (len(long) - len(bare))
 }

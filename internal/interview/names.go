@@ -29,13 +29,16 @@ func Meant(names []string, name string, fold func(string) string) []int {
 
 // MeantInFull is Meant for text that may be no name at all: beginnings of words do not count.
 func MeantInFull(names []string, name string, fold func(string) string) []int {
-	want := nameOf(name, fold)
+	return inFull(takenApart(names, fold), nameOf(name, fold))
+}
+
+func inFull(names []aName, want aName) []int {
 	if len(want.words) == 0 {
 		return nil
 	}
 	var same, alike, parts []int
-	for i, n := range names {
-		switch have := nameOf(n, fold); {
+	for i, have := range names {
+		switch {
 		case have.text == want.text:
 			same = append(same, i)
 		case have.is(want):
@@ -76,13 +79,24 @@ type aName struct {
 	ways  [][]string // the words in every way that they are written: with hyphens and apostrophes or without, and without umlauts
 }
 
+func takenApart(names []string, fold func(string) string) []aName {
+	all := make([]aName, len(names))
+	for i, n := range names {
+		all[i] = nameOf(n, fold)
+	}
+	return all
+}
+
 func nameOf(name string, fold func(string) string) aName {
 	if fold == nil {
 		fold = strings.ToLower
 	}
 	n := aName{text: strings.Join(strings.Fields(fold(name)), " ")}
 	n.words = nameWords(n.text, "'-", fold)
-	n.ways = [][]string{n.words, nameWords(strings.NewReplacer("'", "", "-", "").Replace(n.text), "", fold)}
+	n.ways = [][]string{n.words}
+	if strings.ContainsAny(n.text, "'-") {
+		n.ways = append(n.ways, nameWords(strings.NewReplacer("'", "", "-", "").Replace(n.text), "", fold))
+	}
 	if spelled := umlauts(name); spelled != name {
 		n.ways = append(n.ways, nameWords(fold(spelled), "'-", fold))
 	}
@@ -167,6 +181,9 @@ func unspaced(s string) bool {
 
 // umlauts spells a name as it is written where there are no umlauts: Mueller for Müller.
 func umlauts(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return name
+	}
 	return strings.NewReplacer(
 		"ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe",
 		"a\u0308", "ae", "o\u0308", "oe", "u\u0308", "ue", "A\u0308", "Ae", "O\u0308", "Oe", "U\u0308", "Ue", "a\u030a", "aa",
@@ -218,10 +235,11 @@ func MeantInFront(names []string, text string, fold func(string) string) int {
 			break
 		}
 	}
+	known := takenApart(names, fold)
 	for k := len(ends) - 1; k >= 0; k-- {
 		typed := strings.TrimSuffix(strings.TrimSuffix(text[:ends[k]], "'s"), "’s")
-		for _, i := range MeantInFull(names, typed, fold) {
-			if k == 0 || nameOf(names[i], fold).uses(typed[ends[k-1]:], fold) {
+		for _, i := range inFull(known, nameOf(typed, fold)) {
+			if k == 0 || known[i].uses(typed[ends[k-1]:], fold) {
 				return ends[k]
 			}
 		}
@@ -244,6 +262,10 @@ func nameWord(text string) int {
 // uses reports whether the last word that was typed of a name is one of this one.
 func (n aName) uses(last string, fold func(string) string) bool {
 	typed := nameOf(last, fold)
+	switch typed.text {
+	case "jr.", "sr.", "phd", "ph.d.", "md", "m.d.", "esq.":
+		return true // titles behind a name
+	}
 	switch {
 	case unspaced(strings.Join(typed.words, "")), strings.HasSuffix(last, ".") && utf8.RuneCountInString(typed.text) == 2:
 		return true

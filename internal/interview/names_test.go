@@ -36,24 +36,29 @@ Ana Ruiz | Ana Ruiz Jr., Dr. Ana Ruiz, ana ruiz, Ruiz, Ana?, An?, "Ruiz, Ana", A
 Ana Lund | Lund, ANA LUND, Ana?
 `
 
-// Each spelling finds the same person, or is asked about.
-func TestSpellingsOfNames(t *testing.T) {
-	var names []string
-	typed := map[string][]string{}
+// spelled returns the people of the table, and how each is typed.
+func spelled() (names []string, typed map[string][]string) {
+	typed = map[string][]string{}
 	for row := range strings.Lines(strings.TrimSpace(spellings)) {
 		name, rest, _ := strings.Cut(strings.TrimSpace(row), " | ")
 		names = append(names, name)
 		inQuotes := false
-		typed[name] = strings.FieldsFunc(rest, func(r rune) bool {
+		typed[name] = append(strings.FieldsFunc(rest, func(r rune) bool {
 			if r == '"' {
 				inQuotes = !inQuotes
 			}
 			return r == ',' && !inQuotes
-		})
+		}), name)
 	}
+	return names, typed
+}
+
+// Each spelling finds the same person, or is asked about.
+func TestSpellingsOfNames(t *testing.T) {
+	names, typed := spelled()
 	tried := 0
 	for name, all := range typed {
-		for _, spelling := range append(all, name) {
+		for _, spelling := range all {
 			spelling, ask := strings.CutSuffix(strings.Trim(strings.TrimSpace(spelling), `"`), "?")
 			tried++
 			var meant []string
