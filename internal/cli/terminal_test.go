@@ -42,8 +42,14 @@ func sitAt(t *testing.T, env []string, args ...string) *person {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*patience)
 	t.Cleanup(cancel)
-	p := &person{t: t, cmd: exec.CommandContext(ctx, "hark", args...), changed: make(chan struct{}, 1)}
-	p.cmd.Env = env
+	cmd := exec.CommandContext(ctx, "hark", args...)
+	cmd.Env = env
+	return sitWith(t, cmd)
+}
+
+func sitWith(t *testing.T, cmd *exec.Cmd) *person {
+	t.Helper()
+	p := &person{t: t, cmd: cmd, changed: make(chan struct{}, 1)}
 	f, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Skipf("this machine has no pseudo-terminals: %v", err)
@@ -392,14 +398,81 @@ func TestListAtATerminal(t *testing.T) {
 	}
 }
 
-// A terminal hands over no more than 4095 bytes of a line.
-func TestTakeLongLineAtATerminal(t *testing.T) {
+// A terminal that hands over whole lines drops what is beyond 4,095 bytes (macOS 1,024). hark takes the
+// keys itself: nothing of a long line is lost, nor what follows it, pasted or typed ahead.
+func TestTakeLongLinesAtATerminal(t *testing.T) {
 	home := t.TempDir()
 	p := sit(t, home, "take", "--new", "Acme")
 	p.sees("before the questions> ")
-	p.types(strings.Repeat("x", 5000) + "\n")
-	p.sees("A terminal hands over no more than 4095 bytes", "  1  paraphrase   xxx", "before the questions> ")
+	long, wide := strings.Repeat("We weld it twice. ", 300), strings.Repeat("溶接は二度。", 900)
+	p.types(long + "end\nnext line\n" + wide + "終わり\n最後\n" + strings.Repeat("x", 70_000) + "\nlast\n")
+	p.sees("  1  paraphrase   We weld it", "  2  paraphrase   next line", "  3  paraphrase   溶接", "  4  paraphrase   最後")
+	p.sees("this line has 70000 bytes, and 65536 are the most", "  5  paraphrase   last", "before the questions> ")
 	p.types(ctrlD)
+	p.leaves(0)
+	if all := p.all(); strings.Contains(all, "\uFFFD") {
+		t.Errorf("a character was cut:\n%.2000s", all)
+	}
+	shown := run(t, home, "show", "--json")
+	for _, text := range []string{long + "end", "next line", wide + "終わり", "最後", "last"} {
+		if !strings.Contains(shown, `"text": "`+text+`"`) {
+			t.Errorf("%.40s… was not kept whole", text)
+		}
+	}
+}
+
+// Arrows and other keys that type nothing are no text, and backspace takes back a whole character.
+func TestTakeKeysAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	p := sit(t, home, "take", "--new", "Acme")
+	p.sees("before the questions> ")
+	for keys, text := range map[string]string{
+		"left\x1b[D\x1b[D\x1bOA right\x1b[1;5C\x1b[3~\x1b[200~ end\x1b]0;t\x07": "left right end",
+		"a\x7fone\x08e":        "one",
+		"溶接は\x7f\x7f接":         "溶接",
+		"e\u0301\x7fan":        "an",
+		"👩‍💻\x7f👍🏽ok":          "👍🏽ok",
+		"wrong words\x15right": "right",
+		"two wrong\x17words":   "two words",
+		"tab\tand \x01control": "tab\tand control",
+		"drawn\x12 again":      "drawn again",
+		"not\x04 the end":      "not the end",
+		strings.Repeat("to and fro ", 12) + strings.Repeat("\x7f", 100) + "!": strings.Repeat("to and fro ", 12)[:32] + "!",
+	} {
+		p.types(keys + "\n")
+		p.sees("  paraphrase   ", "before the questions> ")
+		if got := run(t, home, "show", "--json"); !strings.Contains(got, fmt.Sprintf("%q", text)) {
+			t.Errorf("%q is not kept as %q:\n%s", keys, text, got)
+		}
+	}
+	p.types("half \x1b")
+	time.Sleep(100 * time.Millisecond) // so that esc is a key of its own
+	p.types("a line\n")
+	p.sees("paraphrase   half a line", "> ")
+	p.types("\xff\xfe\n")
+	p.sees("not readable as UTF-8", "> ")
+	p.types(ctrlD)
+	p.leaves(0)
+	if all := p.all(); strings.ContainsRune(all, '\x1b') {
+		t.Errorf("something moves the cursor or has colours: %q", all)
+	}
+}
+
+// Stopped with Ctrl+Z, hark gives the terminal back, and takes the keys again when it goes on.
+func TestTakeStopsAtATerminal(t *testing.T) {
+	home := t.TempDir()
+	shell := exec.Command("sh", "-ic", `hark take --new Acme; stty -a | grep -o ' -\?icanon' ; fg; stty -a | grep -o ' -\?icanon'; echo over`)
+	shell.Env = homeEnv(home)
+	p := sitWith(t, shell)
+	p.sees("before the questions> ")
+	p.types("half ")
+	p.sees("half ")
+	p.types("\x1a")
+	p.sees(" icanon", "before the questions> half ")
+	p.types("a line\n")
+	p.sees("  1  paraphrase   half a line", "> ")
+	p.types(ctrlD)
+	p.sees("Acme is kept as ", " icanon", "over")
 	p.leaves(0)
 }
 

@@ -167,6 +167,15 @@ func character(s string) (size, width int) {
 	return size, width
 }
 
+// LastCharacter returns how many bytes the last character of s takes, with all that is drawn on it.
+func LastCharacter(s string) int {
+	last := 0
+	for at := 0; at < len(s); at += last {
+		last, _ = character(s[at:])
+	}
+	return last
+}
+
 // piece is character for a line of limit cells: a character wider than that, as a joined emoji can
 // be, is taken apart, down to one rune if need be.
 func piece(s string, limit int) (size, width int) {

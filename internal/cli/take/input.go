@@ -33,6 +33,7 @@ type typed struct {
 	number int // from 1
 	text   string
 	err    error
+	unseen bool // typed before the prompt, and not shown yet
 }
 
 // readLines reads lines until the input or the context ends. The last thing it sends is an error
@@ -50,7 +51,7 @@ func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 				err = checkLine(text)
 			}
 			select {
-			case lines <- typed{n, text, err}:
+			case lines <- typed{number: n, text: text, err: err}:
 			case <-ctx.Done():
 				return
 			}
@@ -86,7 +87,7 @@ func (l *lineReader) read() (string, error) {
 		case size == 0 && err == nil:
 			continue
 		case len(line) > longestLine:
-			return "", app.Usagef("this line has %d bytes, and %d are the most that one holds; keep it in several lines", length, interview.MaxText)
+			return "", tooLong(length)
 		}
 		return string(line), nil
 	}
@@ -124,6 +125,10 @@ func (l *lineReader) next() (part []byte, size int, err error) {
 		}
 		least = len(part)
 	}
+}
+
+func tooLong(length int) error {
+	return app.Usagef("this line has %d bytes, and %d are the most that one holds; keep it in several lines", length, interview.MaxText)
 }
 
 // checkLine refuses a line that is no text.

@@ -15,9 +15,6 @@ import (
 	"hark/internal/plain"
 )
 
-// longestTyped is how many bytes a terminal hands over as one line at most.
-const longestTyped = 4095
-
 // talk stores what is typed at a terminal, line by line. It prints prompts and answers one below
 // the other and never moves the cursor.
 func (t *taking) talk(ctx context.Context) error {
@@ -25,19 +22,28 @@ func (t *taking) talk(ctx context.Context) error {
 	if err := t.begin(ctx); err != nil {
 		return err
 	}
-	restore := preserveTyped(t.app.Stdin)
+	keys := &keyboard{in: t.app.Stdin, write: func(s string) { _ = t.app.Say(s) }} // the next prompt reports it
+	restore, handed := takeKeys(t.app.Stdin, keys)
 	defer restore()
 	t.welcome(ctx)
-	lines := readLines(ctx, bufio.NewReaderSize(t.app.Stdin, inputBuffer))
+	var lines <-chan typed
+	if handed {
+		lines = keys.read(ctx)
+	} else {
+		lines = readLines(ctx, bufio.NewReaderSize(t.app.Stdin, inputBuffer))
+	}
 	warned := false
 	for {
-		if err := t.app.Say(t.prompt()); err != nil {
+		if err := t.app.Say(""); err != nil {
 			return t.stop(ctx, err)
 		}
+		keys.show(t.prompt())
 		select {
 		case <-ctx.Done():
+			keys.hide()
 			return t.stop(ctx, ctx.Err())
 		case s := <-t.app.Stopping():
+			keys.hide()
 			t.app.Note("")
 			if s != os.Interrupt || warned {
 				return t.stop(ctx, nil)
@@ -46,6 +52,10 @@ func (t *taking) talk(ctx context.Context) error {
 			t.tell("Ctrl+C once more leaves. All that was answered is kept, and what you were typing still stands: go on, or Ctrl+U wipes it")
 		case line := <-lines:
 			warned = false
+			if line.unseen {
+				t.print(plain.Terminal(line.text))
+				keys.saw()
+			}
 			switch goOn, err := t.hear(ctx, line); {
 			case err != nil:
 				return t.stop(ctx, err)
@@ -88,9 +98,6 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	}
 	if capture.Blank(text) && line.err == nil {
 		return true, nil
-	}
-	if len(line.text) >= longestTyped {
-		t.tell("A terminal hands over no more than %d bytes at once, so the end of this line may be missing", longestTyped)
 	}
 	before := t.view
 	err = line.err

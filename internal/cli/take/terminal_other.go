@@ -4,5 +4,5 @@ package take
 
 import "io"
 
-// preserveTyped does nothing here: the terminal handles the line being typed in its own way.
-func preserveTyped(io.Reader) (restore func()) { return func() {} }
+// takeKeys does nothing here: the terminal handles the line being typed in its own way.
+func takeKeys(io.Reader, *keyboard) (restore func(), handed bool) { return func() {}, false }
