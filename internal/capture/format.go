@@ -100,7 +100,7 @@ func formatProblem(action interview.Action) string {
 			text = `\` + text // no name of a speaker
 		}
 		if a.Speaker != nil {
-			text = Mention(*a.Speaker) + " " + text
+			text = saidForm(*a.Speaker, text)
 		}
 		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), text)
 	case interview.Drop:
@@ -143,12 +143,21 @@ func formatSolution(action interview.Action) string {
 
 // lineForm writes a line: who said it, the sigil, the text, and its themes.
 func lineForm(kind Kind, speaker, text string, themes []string) string {
-	form := ""
-	if speaker != "" {
-		form = Mention(speaker) + " "
-	}
 	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, words: kind == KindProblem}
-	return form + marked(kind, textForm(text, k)) + themesForm(" #", themes)
+	return saidForm(speaker, marked(kind, textForm(text, k))+themesForm(" #", themes))
+}
+
+// saidForm puts who said it in front of a line. A name whose end would not be seen, because what
+// follows reads like more of it, stands in quotes.
+func saidForm(speaker, line string) string {
+	if speaker == "" {
+		return line
+	}
+	form := Mention(speaker) + " " + line
+	if h := (Context{}).readHead(form); h.naming || h.speaker != speaker {
+		return "@" + inMarks(speaker) + " " + line
+	}
+	return form
 }
 
 // marked puts the mark of a kind in front of a text. A blank goes between where the two would be read
@@ -162,13 +171,9 @@ func marked(kind Kind, text string) string {
 }
 
 func promiseForm(a interview.Promises) string {
-	form := ""
-	if a.Speaker != "" {
-		form = Mention(a.Speaker) + " "
-	}
 	text := escapeSubject(a, textForm(a.Text, textKind{promise: true, doubt: a.Doubt.Words}))
 	owed := owedForm(a.Text, text, a.Owner, a.Due)
-	return form + marked(KindPromise, owed) + themesForm(" #", a.Themes)
+	return saidForm(a.Speaker, marked(KindPromise, owed)+themesForm(" #", a.Themes))
 }
 
 // departmentForm writes who answers a route, by when.

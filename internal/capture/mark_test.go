@@ -120,6 +120,9 @@ func TestMarksBeforeNumbers(t *testing.T) {
 			reads(t, capture.Format(want), want)
 		}
 	}
+	reads(t, `@Ana 6" pipes leak`, interview.Add{Kind: interview.Paraphrase, Text: `6" pipes leak`, Speaker: "Ana"})
+	reads(t, `@Ana, Bo says "no"`, interview.Add{Kind: interview.Paraphrase, Text: `Bo says "no"`, Speaker: "Ana"})
+	reads(t, `@Ana, Bo"`, interview.Add{Kind: interview.Paraphrase, Text: `Bo"`, Speaker: "Ana"})
 	reads(t, "!3 of 5 are late", interview.Raise{Text: "3 of 5 are late"})
 	reads(t, "?3 or 4 shifts", interview.Add{Kind: interview.FollowUp, Text: "3 or 4 shifts"})
 	reads(t, "> $5 is too little", interview.Add{Kind: interview.Thought, Text: "$5 is too little"})

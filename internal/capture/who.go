@@ -106,7 +106,7 @@ func nameBeforeMark(text string) int {
 		}
 		first, _ := utf8.DecodeRuneInString(word)
 		particle = words > 0 && isParticle(plain.FoldName(word))
-		if unicode.IsLower(first) && !particle || words > 0 && isShout(word) {
+		if unicode.IsLower(first) && !particle || words > 0 && (isShout(word) || !unicode.IsLetter(first)) {
 			break
 		}
 		end = len(text) - len(rest) + len(word)
