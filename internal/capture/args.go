@@ -180,13 +180,6 @@ func (a *args) onlyNumber(what, letter string) (int, error) {
 	return n, a.end()
 }
 
-// word reads one word.
-func (a *args) word() string {
-	w, rest := cutWord(trimLeft(a.rest))
-	a.rest = rest
-	return w
-}
-
 // choose returns the option that word means: in full or by a unique beginning,
 // without regard to case, dashes and blanks.
 func choose(word string, options ...string) (string, bool) {

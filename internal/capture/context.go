@@ -28,12 +28,15 @@ type Context struct {
 	Met []string
 	// Customer is with whom the interview is.
 	Customer string
+	// Asks says that the customer has not been asked yet whether notes may be taken and quoted.
+	Asks bool
 }
 
 // In returns the context of a line that is typed into an interview now. What
 // "today" is comes from now's own zone.
 func In(iv *interview.Interview, now time.Time) Context {
 	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems, Customer: iv.Customer}
+	in.Asks = iv.Consent.Notes == interview.NotesNotAsked || iv.Consent.Quotes == interview.QuotingNotAsked
 	if iv.Debrief {
 		in.Day = interview.DateOf(iv.MetAt().In(now.Location()))
 	}

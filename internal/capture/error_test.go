@@ -130,10 +130,8 @@ func errorCases() []errorCase {
 
 		// Choices.
 		{"/consent", "/consent needs yes or no", "/consent yes|no [name|role|none]"},
-		{"/consent maybe", "“maybe” is not an answer to being quoted, nor to notes", "/consent yes|no [name|role|none]"},
-		{"/consent yes names", "“names” is not an answer to being quoted, nor to notes", "/consent yes name"},
-		{"/consent yes n", "“n” is not an answer to being quoted, nor to notes", "/consent yes [name|role|none]"},
-		{"/consent yes by role please", "“please” does not belong there", "/consent yes [name|role|none]"},
+		{"/consent maybe", "“maybe” does not say whether they allow notes, or how they may be quoted", "/consent yes|no [name|role|none]"},
+		{"/consent not sure", "“not sure” does not say whether they allow notes, or how they may be quoted", "/consent yes|no [name|role|none]"},
 		{"/playback 2", "/playback needs yes, nearly or no", "/playback 2 yes|nearly|no" + playback},
 		{"/playback 2 neraly", "“neraly” is not an answer to a playback", "/playback 2 nearly" + playback},
 		{"/playback 2 almost", "“almost” is not an answer to a playback", "/playback 2 yes|nearly|no" + playback},

@@ -120,6 +120,9 @@ func missing(words []typedWord, action interview.Action, from, to int) []string 
 // lost returns the words that were typed and are missing from what is kept. Only the words of a day may
 // be: when they were understood as that day, as they stand; and those of a command that say what it is.
 func lost(line string, action interview.Action) []string {
+	if c, ok := action.(interview.SetConsent); ok && c.Doubt == "" {
+		return nil // every word of the answer was understood: TestConsentIn
+	}
 	words := wordsOf(line)
 	if isCommand(line) {
 		words = arguments(line, words, action)

@@ -56,44 +56,6 @@ func twoNames(s, between string) (who, other string) {
 	return "", ""
 }
 
-func readConsent(a *args) (interview.Action, error) {
-	var c interview.SetConsent
-	word := a.word()
-	if yes, ok := yesNo(word); ok {
-		c.Notes = interview.NotesRefused
-		if yes {
-			c.Notes = interview.NotesAllowed
-		}
-		a.form = strings.Replace(a.form, "yes|no", string(c.Notes), 1)
-		if word = a.word(); word == "" {
-			return c, nil
-		}
-	}
-	if strings.EqualFold(word, "by") {
-		word = a.word()
-	}
-	if word == "" {
-		return nil, a.needs("yes or no")
-	}
-	quotes, err := a.pick(word, "an answer to being quoted, nor to notes", string(interview.QuoteByName), string(interview.QuoteByRole), string(interview.QuoteNone))
-	if err != nil {
-		return nil, err
-	}
-	c.Quotes = interview.Quoting(quotes)
-	return c, a.end()
-}
-
-func consentForm(c interview.SetConsent) string {
-	form := "/consent"
-	if c.Notes != interview.NotesNotAsked {
-		form += " " + string(c.Notes)
-	}
-	if c.Quotes != interview.QuotingNotAsked {
-		form += " " + string(c.Quotes)
-	}
-	return form
-}
-
 func readAdviser(a *args) (interview.Action, error) {
 	s := strings.TrimSpace(a.rest)
 	act := interview.SetAdviser{Joins: true}

@@ -65,6 +65,9 @@ type DropPerson struct{ Person string }
 type SetConsent struct {
 	Notes  Notes
 	Quotes Quoting
+	// Doubt is the answer as it was typed, when it can mean something else as well: then Notes and
+	// Quotes are the narrowest that it can mean, and the answer is to settle. "" is no doubt.
+	Doubt string
 }
 
 // Ask makes question Number the one that the next lines answer.

@@ -176,17 +176,23 @@ func (a SetConsent) apply(w *work) error {
 	if among(a.Quotes, QuotingNotAsked, QuoteByName, QuoteByRole, QuoteNone) != nil {
 		return invalid(fmt.Sprintf("%q is not a way to quote", a.Quotes), "quote by name, role, or none")
 	}
-	if a == (SetConsent{}) {
+	if a.Notes == NotesNotAsked && a.Quotes == QuotingNotAsked {
 		return invalid("What did they allow?", "/consent yes|no [name|role|none]")
 	}
 	w.label("consent")
-	w.put(single(kindConsent), kindConsent, Consent{
-		Notes: cmp.Or(a.Notes, w.iv.Consent.Notes), Quotes: cmp.Or(a.Quotes, w.iv.Consent.Quotes),
-	})
-	if a.Notes == NotesRefused && !w.iv.Ended() && !w.iv.Debrief {
+	now := Consent{Notes: cmp.Or(a.Notes, w.iv.Consent.Notes), Quotes: cmp.Or(a.Quotes, w.iv.Consent.Quotes)}
+	w.put(single(kindConsent), kindConsent, now)
+	refused := now.Notes == NotesRefused && !w.iv.Ended() && !w.iv.Debrief
+	if a.Notes != NotesNotAsked && refused {
 		w.notice(NoticeHint, "No notes from here on. /end, and write down afterwards what you recall, if they agree to that")
 	}
-	return nil
+	if a.Doubt == "" || refused { // then no word of theirs is kept
+		return nil
+	}
+	w.notice(NoticeHint, "The least of that answer is noted, and the answer is to settle")
+	_, err := w.unsettled(Typed{Text: "/consent " + a.Doubt}, "It can mean something else; /consent yes|no name|role|none is certain")
+	w.label("consent")
+	return err
 }
 
 func (a Ask) apply(w *work) error {

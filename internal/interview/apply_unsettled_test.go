@@ -83,6 +83,29 @@ func TestTypedWithoutConsent(t *testing.T) {
 	m.do(interview.Typed{Text: "/consent yes", Action: interview.SetConsent{Notes: interview.NotesAllowed}})
 }
 
+// Of a doubtful answer about consent the least is noted, and the words are to settle. No word of theirs
+// is kept once notes are refused.
+func TestConsentInDoubt(t *testing.T) {
+	m := start(t)
+	m.do(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName})
+	m.do(interview.SetConsent{Quotes: interview.QuoteNone, Doubt: "but don't name us"})
+	if got := m.iv.Consent; got.Notes != interview.NotesAllowed || got.Quotes != interview.QuoteNone {
+		t.Errorf("the consent is %+v", got)
+	}
+	open := m.iv.ToSettle()
+	if len(open) != 1 || open[0].Text != "/consent but don't name us" || open[0].Why == "" {
+		t.Fatalf("to settle: %+v", open)
+	}
+	m.do(interview.Typed{Text: "/consent role", Action: interview.SetConsent{Quotes: interview.QuoteByRole}, Settles: open[0].Number})
+	if len(m.iv.ToSettle()) != 0 || m.iv.Consent.Quotes != interview.QuoteByRole {
+		t.Errorf("settled: %+v, %+v", m.iv.ToSettle(), m.iv.Consent)
+	}
+	m.do(interview.SetConsent{Notes: interview.NotesRefused, Doubt: "no notes, they said"})
+	if len(m.iv.Lines) != 0 {
+		t.Errorf("kept after a refusal: %+v", m.iv.Lines)
+	}
+}
+
 // What is corrected is corrected in its own field.
 func TestFixFields(t *testing.T) {
 	m := start(t)

@@ -43,6 +43,7 @@ func (m *Model) enter() tea.Cmd {
 	if capture.Blank(text) {
 		return nil
 	}
+	in := m.context()
 	typed, opens := m.parse(text)
 	if opens != nil {
 		cmd, why, ok := m.enterOpening(opens)
@@ -67,6 +68,11 @@ func (m *Model) enter() tea.Cmd {
 	m.emptyBox()
 	if _, ended := typed.Action.(interview.End); ended {
 		m.askOutcome()
+	}
+	if add, said := typed.Action.(interview.Add); said && add.Text == strings.TrimSpace(text) && m.note.text == "" {
+		if command := in.Meant(text); command != "" {
+			m.say(hint, "Kept as a line. As a command it is "+command)
+		}
 	}
 	return tea.Batch(cmd, m.touched())
 }

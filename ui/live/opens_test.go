@@ -74,3 +74,24 @@ func TestCommandsOpenWhatTheirKeysOpen(t *testing.T) {
 		}
 	})
 }
+
+// A word for a command, and an answer about consent, are a line when they are typed without a slash: they
+// may be what the customer said. A hint says what the command is.
+func TestALineThatMayBeACommand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		for line, command := range map[string]string{
+			"quit": "/quit", "Help!": "/help", "to settle": "/to-settle", "undo": "/undo", "yes, that's fine, by role please": "/consent yes role",
+		} {
+			tb.enter(line)
+			tb.sees("Kept as a line. As a command it is " + command)
+		}
+		if n := len(tb.stored().Lines); n != 5 {
+			t.Errorf("%d lines are kept, want 5", n)
+		}
+		tb.enter("/consent yes, but don't name us")
+		tb.sees("The least of that answer is noted", "no quotes · 1 to settle")
+		tb.enter("by role please, as I said")
+		tb.lacks("As a command it is /consent")
+	})
+}

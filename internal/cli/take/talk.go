@@ -103,8 +103,12 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	err = line.err
 	if err == nil {
 		// What was typed is stored even when the terminal goes away meanwhile.
+		meant := t.context().Meant(line.text)
 		r, doErr := t.do(context.WithoutCancel(ctx), line.text)
 		err = doErr
+		if err == nil && meant != "" {
+			t.tell("Kept as a line. As a command it is %s", meant)
+		}
 		for _, n := range r.Notices {
 			if n.Kind != interview.NoticeOpened { // the answer says it
 				t.tell("%s", n.Text)
