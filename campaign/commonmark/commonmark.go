@@ -6,12 +6,9 @@ package commonmark
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -20,8 +17,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 
+	"hark/campaign/book"
 	"hark/campaign/trial"
-	"hark/internal/document"
 	"hark/internal/export"
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -77,49 +74,30 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 
 // read returns the examples that are valid quotes, none when the specification is not at hand.
 func read() ([]string, error) {
-	folder := os.Getenv("HARK_TEST_DATA")
-	if folder == "" {
-		return nil, nil
-	}
-	b, err := os.ReadFile(filepath.Join(folder, "conformance", "commonmark-spec.json"))
-	if err != nil {
-		return nil, err
-	}
 	var examples []struct{ Markdown string }
-	if err := json.Unmarshal(b, &examples); err != nil {
-		return nil, err
-	}
+	err := trial.Material(&examples, "conformance", "commonmark-spec.json")
 	var texts []string
 	for _, e := range examples {
 		texts = append(texts, e.Markdown)
 	}
-	return texts, nil
+	return texts, err
 }
 
 // render adds a quote and returns the HTML of the exported interview.
 func render(reader goldmark.Markdown, quote string) (string, error) {
-	ids := 0
-	stamp := interview.Stamp{
-		Now: time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC), Writer: document.Writer{Incarnation: 1, Author: "me"},
-		NewID: func() (interview.ID, error) {
-			ids++
-			return document.DerivedID("commonmark", fmt.Sprint(ids)), nil
-		},
-	}
-	step, err := interview.Begin(document.DerivedID("commonmark"), interview.Beginning{Customer: "Harbour Welding"}, stamp)
+	do, err := book.InMemory("Harbour Welding", 0)
 	if err != nil {
 		return "", err
 	}
-	for _, a := range []interview.Action{
-		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName},
-		interview.Add{Kind: interview.Quote, Text: quote, Speaker: "Ana"},
-	} {
-		if step, err = interview.Apply(step.After, a, stamp); err != nil {
-			return "", err
-		}
+	if _, _, err = do(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName}); err != nil {
+		return "", err
+	}
+	iv, _, err := do(interview.Add{Kind: interview.Quote, Text: quote, Speaker: "Ana"})
+	if err != nil {
+		return "", err
 	}
 	var shown bytes.Buffer
-	err = reader.Convert(export.NewPage(step.After, export.Options{Location: time.UTC}).Markdown(), &shown)
+	err = reader.Convert(export.NewPage(iv, export.Options{Location: time.UTC}).Markdown(), &shown)
 	return shown.String(), err
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -189,10 +190,13 @@ func found(t *trial.Tally) string {
 		trial.Number(t.Of("kept")+t.Of("told")), trial.Number(t.Of("kept")), trial.Number(t.Of("told")))
 }
 
+// notebookIn returns the path of the notebook in a folder.
+func notebookIn(folder string) string { return filepath.Join(folder, "hark.db") }
+
 // hit runs hark and makes the n-th of the calls that can fail do so. It returns the number of such
 // calls and what hark said.
 func hit(ctx context.Context, folder string, f fault, n int) (seen int, said string, err error) {
-	if err := makeFolder(folder); err != nil {
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return 0, "", err
 	}
 	short, cancel := context.WithTimeout(ctx, patience)

@@ -3,6 +3,7 @@ package faults
 import (
 	"context"
 	"errors"
+	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -23,7 +24,7 @@ const (
 
 // fill lets hark write until a real file system is full, and further. It returns a description.
 func fill(ctx context.Context, folder string, tally *trial.Tally) (did string, err error) {
-	if err := makeFolder(folder); err != nil {
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return "", err
 	}
 	err = syscall.Mount("hark", folder, "tmpfs", 0, small)

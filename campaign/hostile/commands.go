@@ -88,10 +88,8 @@ func invocations(id, text, folder string, f forms) []invocation {
 	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, because the interview is gone afterwards
 }
 
-// Commands returns the commands of hark, found by completion: "show", "playbooks check".
-func Commands(ctx context.Context, db string) []string {
-	return below(ctx, db, nil)
-}
+// allCommands returns the commands of hark, found by completion: "show", "playbooks check".
+func allCommands(ctx context.Context, db string) []string { return below(ctx, db, nil) }
 
 func below(ctx context.Context, db string, words []string) []string {
 	var all []string
@@ -112,21 +110,6 @@ func below(ctx context.Context, db string, words []string) []string {
 	return all
 }
 
-// Uncovered returns the commands that the campaign does not run.
-func Uncovered(commands []string) []string {
-	covered := map[string]bool{"help": true}
-	for _, i := range invocations("", "", "", forms{}) {
-		covered[i.command] = true
-	}
-	var left []string
-	for _, c := range commands {
-		if !covered[c] {
-			left = append(left, c)
-		}
-	}
-	return left
-}
-
 // commanded runs every command on a notebook, and calls fail for each one whose output, or file
 // written, contains something active.
 func commanded(ctx context.Context, db, id, text string, fail func(way, why string)) error {
@@ -138,7 +121,7 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 	if err := os.WriteFile(filepath.Join(folder, "guide.md"), []byte(guide), 0o600); err != nil {
 		return err
 	}
-	there, f := Commands(ctx, db), offeredForms(ctx, db)
+	there, f := allCommands(ctx, db), offeredForms(ctx, db)
 	if !slices.Contains(f.formats, csvFormat) || len(f.formats) < 4 || len(f.tables) < 4 {
 		fail("blind", fmt.Sprintf("hark offers the forms %q of an export", f))
 	}

@@ -98,7 +98,7 @@ func (r *run) batch(ctx context.Context, b batch) error {
 		r.o.Say(fmt.Sprintf("hostile: %s texts, %d active", trial.Number(n), r.tally.Of("active")))
 	}
 	customer := name(b.texts)
-	do, err := inMemory(customer, uint64(b.n))
+	do, err := book.InMemory(customer, uint64(b.n))
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (r *run) batch(ctx context.Context, b batch) error {
 // name returns a text that is valid as the name of a customer.
 func name(texts []string) string {
 	for _, s := range texts {
-		if _, err := inMemory(s, 0); err == nil && active(s, "") != "" {
+		if _, err := book.InMemory(s, 0); err == nil && active(s, "") != "" {
 			return s
 		}
 	}

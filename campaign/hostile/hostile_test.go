@@ -1,25 +1,30 @@
-package hostile_test
+package hostile
 
 import (
 	"context"
 	"path/filepath"
 	"testing"
 
-	"hark/campaign/hostile"
 	"hark/campaign/trial/trialtest"
 )
 
 func TestHostile(t *testing.T) {
-	trialtest.Run(t, hostile.Run, 0.02, 0.003)
+	trialtest.Run(t, Run, 0.02, 0.003)
 }
 
 // A new command has to be added to the campaign.
 func TestEveryCommandIsCovered(t *testing.T) {
-	commands := hostile.Commands(context.Background(), filepath.Join(t.TempDir(), "hark.db"))
+	commands := allCommands(context.Background(), filepath.Join(t.TempDir(), "hark.db"))
 	if len(commands) < 10 {
 		t.Fatalf("only %q found: the check is blind", commands)
 	}
-	for _, command := range hostile.Uncovered(commands) {
-		t.Errorf("hark %s is called nowhere in the campaign: add it to invocations", command)
+	covered := map[string]bool{"help": true}
+	for _, i := range invocations("", "", "", forms{}) {
+		covered[i.command] = true
+	}
+	for _, command := range commands {
+		if !covered[command] {
+			t.Errorf("hark %s is called nowhere in the campaign: add it to invocations", command)
+		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"hark/internal/document"
+	"hark/campaign/book"
 	"hark/internal/export"
 	"hark/internal/interchange"
 	"hark/internal/interview"
@@ -21,12 +21,9 @@ type added struct {
 	text   string
 }
 
-// apply applies an action to an interview and returns the result.
-type apply func(interview.Action) (*interview.Interview, []interview.Touched, error)
-
 // fill puts texts into every field of an interview. Text that the rules refuse, such as text that
 // is not UTF-8, is left out. It returns the interview and the texts that were added as lines.
-func fill(do apply, texts []string) (iv *interview.Interview, all []added, err error) {
+func fill(do book.Apply, texts []string) (iv *interview.Interview, all []added, err error) {
 	at := 0
 	text := func() string {
 		at++
@@ -90,40 +87,6 @@ func about(p int, text func() string) []interview.Action {
 		interview.SetAdviser{Name: text(), Joins: true},
 		interview.Reword{Problem: p, Text: text() + " w"},
 	}
-}
-
-// inMemory runs a meeting without a notebook.
-func inMemory(customer string, seed uint64) (apply, error) {
-	now, ids := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC), 0
-	stamp := func() interview.Stamp {
-		now = now.Add(time.Second)
-		return interview.Stamp{
-			Now: now, Writer: document.Writer{Incarnation: 1, Author: "me"},
-			NewID: func() (interview.ID, error) {
-				ids++
-				return document.DerivedID("campaign", fmt.Sprint(seed), fmt.Sprint(ids)), nil
-			},
-		}
-	}
-	guide := interview.Playbook{ID: "p", Name: customer, About: customer, Stages: []interview.Stage{
-		{Name: customer, Questions: []interview.Question{{Text: customer}, {Text: "Why " + customer}}},
-	}}
-	step, err := interview.Begin(document.DerivedID("meeting", fmt.Sprint(seed)), interview.Beginning{Customer: customer, Playbook: guide}, stamp())
-	if err != nil {
-		return nil, err
-	}
-	iv := step.After
-	return func(a interview.Action) (*interview.Interview, []interview.Touched, error) {
-		step, err := interview.Apply(iv, a, stamp())
-		if err != nil {
-			return nil, nil, err
-		}
-		iv = step.After
-		if step.Refused != nil {
-			return iv, step.Touched, step.Refused
-		}
-		return iv, step.Touched, nil
-	}, nil
 }
 
 // exported calls fail for each export of an interview that contains something active.

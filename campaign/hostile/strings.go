@@ -4,11 +4,9 @@
 package hostile
 
 import (
-	"encoding/json"
 	"fmt"
+	"hark/campaign/trial"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -19,16 +17,9 @@ const mark = "31337"
 // naughty returns the list of strings known to break programs, from the folder of real material;
 // none without that folder.
 func naughty() ([]string, error) {
-	folder := os.Getenv("HARK_TEST_DATA")
-	if folder == "" {
-		return nil, nil
-	}
-	b, err := os.ReadFile(filepath.Join(folder, "hostile", "blns", "blns.json"))
-	if err != nil {
-		return nil, err
-	}
 	var all []string
-	return all, json.Unmarshal(b, &all)
+	err := trial.Material(&all, "hostile", "blns", "blns.json")
+	return all, err
 }
 
 // tricks are pieces of hostile text, by kind.

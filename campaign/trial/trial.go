@@ -3,10 +3,13 @@
 package trial
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -29,6 +32,20 @@ func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full
 
 // Random returns the random source of the n-th part of a campaign.
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
+
+// Material reads a JSON file from the folder of real material in HARK_TEST_DATA. Without that folder
+// there is nothing in it.
+func Material(into any, path ...string) error {
+	folder := os.Getenv("HARK_TEST_DATA")
+	if folder == "" {
+		return nil
+	}
+	b, err := os.ReadFile(filepath.Join(folder, filepath.Join(path...)))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, into)
+}
 
 // Workers is the number of goroutines of Each.
 const Workers = 2
