@@ -39,6 +39,9 @@ func InMemory(customer string, seed uint64) (Apply, error) {
 			return nil, nil, err
 		}
 		iv = step.After
-		return iv, step.Touched, step.Refused
+		if step.Refused != nil {
+			return iv, step.Touched, step.Refused
+		}
+		return iv, step.Touched, nil
 	}, nil
 }
