@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hark/internal/capture"
 	"hark/internal/cli/app"
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -142,9 +143,9 @@ func checkLine(text string) error {
 	return nil
 }
 
-// examine refuses an input that is no text, or too much of it. Of a pipe it reads only what has
-// arrived, so that the first lines need not wait.
-func examine(r *bufio.Reader, in io.Reader, name string) error {
+// examine refuses an input that is no text, or too much of it, and finds out what its lines leave open
+// if it is Markdown. Of a pipe it reads only what has arrived, so that the first lines need not wait.
+func examine(r *bufio.Reader, in io.Reader, name string, page *capture.Markdown) error {
 	size := 1
 	if f, ok := in.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
@@ -160,13 +161,16 @@ func examine(r *bufio.Reader, in io.Reader, name string) error {
 	case bytes.IndexByte(head, 0) >= 0:
 		return app.Usagef("%s is not a text file", name)
 	case size == sniffed:
-		return countLines(r, in, name)
+		return readAhead(r, in, name, page)
+	}
+	for _, line := range plain.Lines(string(head)) {
+		page.Read(line)
 	}
 	return nil
 }
 
-// countLines refuses a file of too many lines. It reads ahead, and goes back to where r began.
-func countLines(r *bufio.Reader, in io.Reader, name string) error {
+// readAhead refuses a file of too many lines. It reads to its end, and goes back to where r began.
+func readAhead(r *bufio.Reader, in io.Reader, name string, page *capture.Markdown) error {
 	f, ok := in.(io.ReadSeeker)
 	if !ok {
 		return nil
@@ -178,8 +182,12 @@ func countLines(r *bufio.Reader, in io.Reader, name string) error {
 	lines := 0
 	for in := (&lineReader{r: bufio.NewReaderSize(f, inputBuffer)}); ; lines++ {
 		var about *app.UsageError
-		if _, err := in.read(); err != nil && !errors.As(err, &about) {
+		line, err := in.read()
+		if err != nil && !errors.As(err, &about) {
 			break // the end; any other error comes again with its line
+		}
+		if lines < mostLines {
+			page.Read(line)
 		}
 	}
 	if lines > mostLines {

@@ -25,7 +25,14 @@ type takeFlags struct {
 	begin    beginFlags
 	ref      string // of an interview that is there
 	file     string // "-" is standard input
+	as       string // how its lines are read: asMarks, asText, or "" for what it looks like
 }
+
+// The ways to read the lines of a file.
+const (
+	asMarks = "marks"
+	asText  = "text"
+)
 
 // Take is hark take.
 func (a Commands) Take() *cobra.Command {
@@ -48,7 +55,11 @@ Each line is answered once it is kept, with its number and the text as kept. At 
 terminal hark asks about a line that it does not understand: enter keeps it as it
 is, to settle later, or you type it again. Of a file every good line is kept, each
 bad one is reported with its number and the reason, and the exit code is that of
-the first bad one.`,
+the first bad one.
+
+In Markdown and mail a line that begins with + or > is no promise and no thought.
+Where a file looks like that, nothing is kept until you say what they are: --as text
+keeps every line as it stands, --as marks reads them like any others.`,
 		Example: `  hark take --new "Harbour Welding"
   hark take --new "Harbour Welding" --ended "2h ago" notes.txt
   hark take harbour more.txt`,
@@ -66,6 +77,8 @@ the first bad one.`,
 	}
 	cmd.Flags().StringVar(&f.customer, "new", "", "a new interview with `CUSTOMER`")
 	app.Complete(cmd, "new", cobra.NoFileCompletions)
+	cmd.Flags().StringVar(&f.as, "as", "", "how the lines of a file are read: `marks|text`")
+	app.Complete(cmd, "as", cobra.FixedCompletions([]cobra.Completion{asMarks, asText}, cobra.ShellCompDirectiveNoFileComp))
 	a.addBeginFlags(cmd, &f.begin)
 	return cmd
 }
@@ -82,6 +95,8 @@ func (f *takeFlags) read(args []string) error {
 		return app.Usagef("Which interview? hark take --new CUSTOMER begins one, hark take ID|CUSTOMER goes on with one")
 	case !f.isNew && len(args) > 2:
 		return app.Usagef("There can be one interview and one file, and %q is one too many; %s", args[2], most)
+	case f.as != "" && f.as != asMarks && f.as != asText:
+		return app.Usagef("--as is %s or %s, not %q", asMarks, asText, f.as)
 	case !f.isNew && f.begin.playbook != "":
 		return app.Usagef("A playbook is chosen when an interview begins, with --new CUSTOMER; this one keeps the one it has")
 	case !f.isNew && f.begin.ended != "":
@@ -110,6 +125,8 @@ type taking struct {
 	met   []string // see meet
 	// talking is true at a terminal, with prompts.
 	talking bool
+	// as is how lines of a file are read.
+	as string
 	// asked is the line that the person is asked about, nil for none.
 	asked *interview.Typed
 }
@@ -144,6 +161,7 @@ func (a Commands) take(ctx context.Context, f takeFlags) error {
 	if f.file == "-" && a.StdinIsTerminal && a.StdoutIsTerminal {
 		return t.talk(ctx)
 	}
+	t.as = f.as
 	ctx, stop := a.Interruptible(ctx)
 	defer stop()
 	return t.takeAll(ctx, in, inputName(f.file))
@@ -247,8 +265,13 @@ func (t *taking) apply(ctx context.Context, action interview.Action) (notebook.R
 // takeAll stores all lines of a file or pipe.
 func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
 	r := bufio.NewReaderSize(in, inputBuffer)
-	if err := examine(r, in, name); err != nil {
+	var page capture.Markdown
+	if err := examine(r, in, name, &page); err != nil {
 		return err
+	}
+	if open := page.Open(); len(open) > 0 && t.as == "" {
+		return app.Usagef("%s looks like Markdown, and %s can be bullets, quotations or code as well as lines of hark, such as line %d: --as text keeps every line as it stands, --as marks reads them as promises, thoughts and so on",
+			name, app.Count(len(open), "line", "lines"), open[0])
 	}
 	var (
 		first error // of the bad lines
@@ -295,7 +318,15 @@ func (t *taking) takeLine(ctx context.Context, line typed) error {
 	if line.err != nil {
 		return line.err
 	}
-	r, err := t.do(ctx, line.text)
+	var (
+		r   notebook.Result
+		err error
+	)
+	if t.as == asText {
+		r, err = t.apply(ctx, interview.Add{Kind: interview.Paraphrase, Text: strings.TrimSpace(line.text)})
+	} else {
+		r, err = t.do(ctx, line.text)
+	}
 	for _, n := range r.Notices {
 		if n.Kind != interview.NoticeOpened { // the answer says it
 			t.app.Note("note on line %d: %s", line.number, n.Text)
