@@ -24,17 +24,24 @@ import (
 // code must be the wanted one.
 func command(t *testing.T, db, input string, want int, args ...string) string {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
+	stdout, _ := outputs(t, db, input, want, args...)
+	return stdout
+}
+
+// outputs runs hark as command does, and returns what it writes to standard error as well.
+func outputs(t *testing.T, db, input string, want int, args ...string) (stdout, stderr string) {
+	t.Helper()
+	var out, said bytes.Buffer
 	code := cli.Run(context.Background(), cli.Env{
-		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr,
+		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &out, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
 		Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	if code != want {
-		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, stderr.String())
+		t.Fatalf("hark %q ended with %d, want %d:\n%s", args, code, want, said.String())
 	}
-	return stdout.String()
+	return out.String(), said.String()
 }
 
 // shownText is everything that a CommonMark renderer shows of a document, a block of text a line.

@@ -219,14 +219,21 @@ func (e *exporting) names(iv *interview.Interview, page *export.Page) string {
 // undatedIn counts the promises of an interview that this export writes without their day. JSON has
 // what is in doubt as well, and some tables have no promises.
 func (e *exporting) undatedIn(iv *interview.Interview) int {
-	table := export.Table(e.table)
-	switch {
-	case e.template != nil, e.format == formatMarkdown, e.format == formatHTML:
-	case e.format == formatCSV && (table == export.TablePromises || table == export.TableNotes):
-	default:
-		return 0
+	if e.template != nil {
+		return export.Undated(iv)
 	}
-	return export.Undated(iv)
+	switch e.format {
+	case formatMarkdown, formatHTML:
+		return export.Undated(iv)
+	case formatCSV:
+		switch export.Table(e.table) {
+		case export.TablePromises, export.TableNotes:
+			return export.Undated(iv)
+		case export.TableLines, export.TableProblems:
+		}
+	case formatJSON:
+	}
+	return 0
 }
 
 // remember adds what names returned to what sayNamed says.
