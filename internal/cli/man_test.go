@@ -45,7 +45,7 @@ func TestManualIsComplete(t *testing.T) {
 		`hark \- a notebook for listening to customers`,
 		`\fBhark export\fP [ID|CUSTOMER\[u2026]|\-\-all]`,
 		`\fBhark playbooks check\fP FILE`,
-		`\fB\-\-format\fP\fI md|html|csv|json\fP`,
+		`\fB\-\-out\fP\fI DIR|FILE|\-\fP`,
 		`\fB\-\-mend\fP\fI[=WAY]\fP`,
 		`\fB\-h, \-\-help\fP`,
 		"\n.SS Look back\n",

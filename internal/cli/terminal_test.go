@@ -483,7 +483,7 @@ func TestHelpAtATerminal(t *testing.T) {
 	p.leaves(0)
 
 	p = sitAt(t, append(homeEnv(t.TempDir()), "COLORTERM=truecolor"), "export", "--help")
-	p.sees("--format md|html|csv|json", "your own thoughts too")
+	p.sees("--out DIR|FILE|-", "your own thoughts too")
 	p.leaves(0)
 	if strings.ContainsRune(p.all(), '`') {
 		t.Errorf("the names of values have marks on them: %q", p.all())
