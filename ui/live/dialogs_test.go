@@ -380,6 +380,33 @@ func TestADialogHigherThanTheScreen(t *testing.T) {
 	})
 }
 
+// A line can be corrected to every kind but unsettled, which is none that anybody means.
+func TestEveryKindCanBeChosen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("the skip is full")
+		chosen := 0
+		for _, kind := range interview.LineKinds() {
+			if kind == interview.Unsettled {
+				continue
+			}
+			chosen++
+			tb.enter("/edit 1")
+			time.Sleep(wait)
+			tb.slowly("up")
+			tb.sees(fmt.Sprintf("%d %s", chosen, kind))
+			tb.slowly(fmt.Sprint(chosen), "enter")
+			if l := tb.stored().Lines[0]; l.Kind != kind {
+				t.Errorf("number %d makes the line a %s, want a %s", chosen, l.Kind, kind)
+			}
+		}
+		tb.enter("/edit 1")
+		time.Sleep(wait)
+		tb.slowly("up")
+		tb.lacks(string(interview.Unsettled))
+	})
+}
+
 // /route completes the known departments after the problem's number.
 func TestRouteOffersDepartments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

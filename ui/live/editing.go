@@ -73,7 +73,12 @@ func (m *Model) names(more ...string) []string {
 }
 
 func (m *Model) editLine(l interview.Line) *form {
-	kinds := []string{string(interview.Quote), string(interview.Paraphrase), string(interview.Observation), string(interview.Thought), string(interview.FollowUp)}
+	var kinds []string
+	for _, kind := range interview.LineKinds() {
+		if kind != interview.Unsettled { // which says that nobody has chosen
+			kinds = append(kinds, string(kind))
+		}
+	}
 	return &form{
 		title: fmt.Sprintf("Correct %d", l.Number),
 		fields: []field{
