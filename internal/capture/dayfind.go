@@ -327,7 +327,7 @@ func escapeDays(text, keep string) string {
 		var at []int
 		mark := func(p dayPhrase, found bool) {
 			kept := strings.LastIndex(text, keep)
-			if !found || keep != "" && kept >= 0 && kept <= p.from && p.from < kept+len(keep) {
+			if !found || keep != "" && kept >= 0 && p.from < kept+len(keep) && kept < p.to {
 				return
 			}
 			for _, w := range words {

