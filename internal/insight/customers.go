@@ -30,7 +30,8 @@ func (c Customer) FirstMet() time.Time { return c.Interviews[len(c.Interviews)-1
 // LastMet returns when their newest interview began.
 func (c Customer) LastMet() time.Time { return c.Interviews[0].StartedAt }
 
-// OpenPromises returns the promises of one side that are not done.
+// OpenPromises returns the promises of one side that are not done; "" stands for those whose side is
+// in doubt.
 func (c Customer) OpenPromises(side interview.Side) []Promise {
 	var open []Promise
 	for _, p := range c.Promises {

@@ -66,6 +66,7 @@ func (m *Model) sheet(c insight.Customer) page.Sheet {
 		Sections: []page.Section{
 			problems, page.List("Already told us: don't ask again", c.AlreadyKnown(), m.known),
 			page.List("What we promised", ours, m.promise), page.List("What they promised", theirs, m.promise),
+			page.List("Promised, and whose is to settle", c.OpenPromises(""), m.promise),
 			page.List("Carried to a department", c.Routes, m.route), page.List("People", c.People, m.person),
 			page.List("Interviews", c.Interviews, m.interview),
 		},

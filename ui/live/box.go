@@ -148,35 +148,47 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
 }
 
-// understood says whose promise the line in the box is and when it is due, as it will be added; ""
-// for other lines. It is worked out once for a text.
+// understood says whose promise the line in the box is and when it is due, or on which side somebody
+// is, as it will be added; "" for other lines. It is worked out once for a text.
 func (m *Model) understood(kind capture.Kind) string {
-	if kind != capture.KindPromise {
+	if kind != capture.KindPromise && kind != capture.KindCommand {
 		return ""
 	}
 	text := m.box.Value()
-	if m.promise.text == text && m.promise.in == m.iv {
-		return m.promise.says
+	if m.understands.text == text && m.understands.in == m.iv {
+		return m.understands.says
 	}
-	m.promise = reading{text: text, in: m.iv}
-	promise, ok := m.read(text).Action.(interview.Promises)
-	if !ok {
+	m.understands = reading{text: text, in: m.iv}
+	action := m.read(text).Action
+	switch action.(type) {
+	case interview.Promises, interview.Introduce:
+	default:
 		return ""
 	}
-	step, err := m.env.Book.Preview(m.iv, promise, m.mode())
-	if err != nil || step.Refused != nil || len(step.After.Promises) == 0 {
+	step, err := m.env.Book.Preview(m.iv, action, m.mode())
+	if err != nil || step.Refused != nil {
 		return ""
 	}
-	all := step.After.Promises
-	p := all[len(all)-1]
-	says := " · " + show.Whose(p, step.After)
+	m.understands.says = plain.Terminal(m.says(action, step.After))
+	return m.understands.says
+}
+
+// says describes what an action has made of an interview.
+func (m *Model) says(action interview.Action, after *interview.Interview) string {
+	if who, ok := action.(interview.Introduce); ok {
+		if fit := after.Named(who.Name, plain.FoldName); len(fit) == 1 {
+			return " · " + show.Joined(fit[0].Name, fit[0].Role, string(fit[0].Side)+fit[0].Doubt.String())
+		}
+		return ""
+	}
+	p := after.Promises[len(after.Promises)-1]
+	says := " · " + show.Whose(p, after)
 	if !p.Due.IsZero() {
 		says += " · due " + show.DueDay(p.Due, m.env.Today())
 	} else if doubt := show.Doubt(p.Doubt, m.env.Today()); doubt != "" {
 		says += " · " + doubt
 	}
-	m.promise.says = plain.Terminal(says)
-	return m.promise.says
+	return says
 }
 
 // reading is what was understood of a text in the box.

@@ -3,7 +3,6 @@ package live
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -366,13 +365,17 @@ func (m *Model) toSettle() {
 		return nil
 	}}
 	for _, o := range open {
-		number := " "
-		if o.Number > 0 {
-			number = strconv.Itoa(o.Number)
-		}
-		q.rows = append(q.rows, fmt.Sprintf("%s  %s · %s", number, o.Text, o.Why))
+		q.rows = append(q.rows, numbered(o)+" · "+o.Why)
 	}
 	m.open(q)
+}
+
+// numbered returns what is to settle behind its number; a person has none.
+func numbered(o interview.ToSettle) string {
+	if o.Number == 0 {
+		return o.Text
+	}
+	return fmt.Sprintf("%d  %s", o.Number, o.Text)
 }
 
 // settleDoubt opens what settles one thing.

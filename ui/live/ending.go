@@ -67,7 +67,7 @@ func (m *Model) askNext() {
 		q.rows, does = append(q.rows, row), append(does, do)
 	}
 	if n := len(m.iv.ToSettle()); n > 0 {
-		add("settle what is in doubt: "+show.Count(n, "line", "lines"), func(m *Model) tea.Cmd { m.toSettle(); return nil })
+		add("settle what is in doubt: "+show.Count(n, "thing", "things"), func(m *Model) tea.Cmd { m.toSettle(); return nil })
 	}
 	add("read it, export it, and see the recap for "+m.iv.Customer, func(m *Model) tea.Cmd {
 		return screen.Go(screen.GoReview{Interview: m.id})
@@ -84,7 +84,7 @@ func (m *Model) inDoubt() string {
 	var text strings.Builder
 	all := m.iv.ToSettle()
 	for _, o := range all[:min(len(all), most)] {
-		fmt.Fprintf(&text, "\n○ %d  %s", o.Number, o.Text)
+		text.WriteString("\n○ " + numbered(o))
 	}
 	if more := len(all) - most; more > 0 {
 		fmt.Fprintf(&text, "\n… and %d more", more)

@@ -32,9 +32,9 @@ type Model struct {
 	stash []string // texts that prefill replaced in the box, newest last
 	menu  completion
 	// promise is what was understood of the promise in the box.
-	promise reading
-	draft   draft
-	note    note
+	understands reading
+	draft       draft
+	note        note
 
 	armed     bool   // esc was pressed: the next key is a command
 	selecting bool   // something is selected: enter on an empty box corrects it

@@ -204,6 +204,34 @@ func TestSettlingADay(t *testing.T) {
 	})
 }
 
+// Whose side somebody is on, and whose promise it is, is settled by choosing one of the sides.
+func TestSettlingASide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.Type("/person Hy, seller (ourz)")
+		tb.sees("Hy · seller · ours?")
+		tb.Press("enter")
+		tb.Type("+sie schicken die Liste")
+		tb.sees("a promise · them?")
+		tb.Press("enter")
+		tb.sees("2 to settle", "Hy (which side?)", "them?")
+		tb.enter("/end")
+		tb.sees("○ Hy", "○ 1  sie schicken die Liste")
+		tb.slowly("esc", "esc", "i")
+		tb.sees("Hy · “ourz” does not say on which side Hy is")
+		tb.slowly("enter")
+		tb.sees("Which side is Hy on?", "1 ours", "2 theirs")
+		tb.slowly("enter", "esc", "i", "enter")
+		tb.sees("Whose promise is 1?", "1 them", "2 us")
+		tb.slowly("2", "enter")
+		tb.lacks("to settle")
+		s := tb.stored()
+		if p, o := s.People[len(s.People)-1], s.Promises[0]; p.Side != interview.Ours || !p.Doubt.IsZero() || o.Side != interview.Ours || !o.Whose.IsZero() {
+			t.Errorf("settled: %+v, %+v", p, o)
+		}
+	})
+}
+
 func TestDraftSurvivesACrash(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)

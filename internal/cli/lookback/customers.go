@@ -57,7 +57,7 @@ func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 		return nil
 	}
 	row := func(c insight.Customer) []string {
-		open := len(c.OpenPromises(interview.Ours)) + len(c.OpenPromises(interview.Theirs))
+		open := len(c.OpenPromises(interview.Ours)) + len(c.OpenPromises(interview.Theirs)) + len(c.OpenPromises(""))
 		return []string{
 			a.CustomerCell(c.Name), a.Day(c.LastMet()),
 			app.Count(len(c.Interviews), "interview", "interviews"), app.Count(c.Standing(), "problem", "problems"),
@@ -87,6 +87,8 @@ func (a Commands) customer(c insight.Customer) error {
 	ours, theirs := c.OpenPromises(interview.Ours), c.OpenPromises(interview.Theirs)
 	s.section("What we promised", len(ours), func(i int) { s.promise(ours[i], promiser(ours[i])) })
 	s.section("What they promised", len(theirs), func(i int) { s.promise(theirs[i], promiser(theirs[i])) })
+	doubtful := c.OpenPromises("")
+	s.section("Promised, and whose is to settle", len(doubtful), func(i int) { s.promise(doubtful[i], promiser(doubtful[i])) })
 	s.section("Carried to a department", len(c.Routes), func(i int) {
 		s.route(c.Routes[i], joinWords(", ", c.Routes[i].Department, c.Routes[i].Owner))
 	})
