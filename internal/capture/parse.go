@@ -13,6 +13,14 @@ import (
 // what to type instead for one that cannot be understood. Whether the action
 // can be done is not Parse's business: see interview.Apply.
 func (in Context) Parse(line string) (interview.Action, error) {
+	action, err := in.parse(line)
+	if err != nil {
+		return nil, err
+	}
+	return in.withoutPronouns(action)
+}
+
+func (in Context) parse(line string) (interview.Action, error) {
 	if Blank(line) {
 		return nil, ErrEmpty
 	}

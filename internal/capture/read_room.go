@@ -31,6 +31,11 @@ func readRename(a *args) (interview.Action, error) {
 	if who == "" || name == "" {
 		return nil, a.needs("two names")
 	}
+	if _, rest := personName(name); rest != "" && !strings.HasSuffix(trimRight(a.rest), `"`) {
+		if read := readAbout(behind(rest)); read.side != "" || !read.doubt.IsZero() {
+			return nil, &Error{"A side is no part of a name", shownLine("/person " + name)}
+		}
+	}
 	return interview.Rename{Person: who, Name: name}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hark/internal/interview"
+	"hark/internal/language"
 	"hark/internal/plain"
 )
 
@@ -138,4 +139,72 @@ func isParticle(word string) bool {
 		return true
 	}
 	return false
+}
+
+// withoutPronouns writes "us" and "them" for whatever else stands for one side in the place of a name.
+// The error says that it stands for somebody whom it does not name: a yes is nobody's that "she" gave.
+func (in Context) withoutPronouns(action interview.Action) (interview.Action, error) {
+	var err error
+	name := func(s string) string {
+		read, bad := in.sideNamed(s)
+		if bad != nil {
+			err = bad
+		}
+		return read
+	}
+	switch a := action.(type) {
+	case interview.Add:
+		a.Speaker = name(a.Speaker)
+		action = a
+	case interview.Raise:
+		a.Speaker = name(a.Speaker)
+		action = a
+	case interview.Promises:
+		a.Speaker, a.Owner = name(a.Speaker), name(a.Owner)
+		action = a
+	case interview.PlayBack:
+		a.By = name(a.By)
+		action = a
+	case interview.SetAdviser:
+		a.Name = name(a.Name)
+		action = a
+	case interview.Carry:
+		a.Owner = name(a.Owner)
+		action = a
+	case interview.Fix:
+		if a.Speaker != nil {
+			a.Speaker = new(name(*a.Speaker))
+		}
+		action = a
+	}
+	if err != nil {
+		return nil, err
+	}
+	return action, nil
+}
+
+// sideNamed returns "us" or "them" for a word that stands for one side, and any other name as it is.
+// Words that are names, too, stand for somebody only in lower case: Ella, Yo.
+func (in Context) sideNamed(name string) (string, error) {
+	first, _ := utf8.DecodeRuneInString(name)
+	folded := strings.Fields(plain.FoldName(name))
+	party, n := language.Doer(folded)
+	if n < len(folded) {
+		party = language.PronounOf(strings.Join(folded, " "))
+	}
+	switch strings.ToLower(name) {
+	case "us", "we", "me", "i", "them", "they":
+		return name, nil // as the interview knows them
+	}
+	if party == language.Nobody || !unicode.IsLower(first) || in.named(name) > 0 {
+		return name, nil
+	}
+	switch party {
+	case language.Us:
+		return "us", nil
+	case language.Them:
+		return "them", nil
+	case language.Unclear, language.Nobody:
+	}
+	return "", &Error{quoted(name) + " is nobody's name", "the name, as in @Ana text"}
 }

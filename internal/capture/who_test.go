@@ -9,6 +9,15 @@ import (
 	"hark/internal/interview"
 )
 
+// Words that stand for somebody whom they do not name are asked about: who said yes is on record.
+func TestNobodysNames(t *testing.T) {
+	for _, line := range []string{`@she "late again`, `@ella "tarde`, `/playback 1 yes by her`, `/playback 1 yes by jemand`, `+send it @you`, `@he !it jams`} {
+		if action, err := room().Parse(line); err == nil {
+			t.Errorf("Parse(%q): %+v", line, action)
+		}
+	}
+}
+
 // room is a meeting with people of both sides; Ana Lima and Bo Lindqvist are known from earlier ones.
 func room() capture.Context {
 	return capture.Context{
@@ -74,6 +83,16 @@ func TestWhoSaidIt(t *testing.T) {
 		`O'Brien： 遅い`:                           said(paraphrase, "O'Brien", "遅い"),
 		`Miguel: #scrap "we lose a day`:         interview.Add{Kind: quote, Speaker: "Miguel", Text: "we lose a day", Themes: []string{"scrap"}},
 		`Miguel: !the press jams`:               interview.Raise{Speaker: "Miguel", Text: "the press jams"},
+		`@them "late again`:                     said(quote, "them", "late again"),
+		`@der Kunde sagt`:                       said(paraphrase, "der", "Kunde sagt"),
+		`@eux "trop tard`:                       said(quote, "them", "trop tard"),
+		`@Ella "demasiado tarde`:                said(quote, "Ella", "demasiado tarde"),
+		`/playback 1 yes by them`:               interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "them"},
+		`/playback 1 yes by the customer`:       interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "them"},
+		`/playback 1 yes by el cliente`:         interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "them"},
+		`/route 1 it @uns`:                      interview.Carry{Problem: 1, Department: "it", Owner: "us"},
+		`+send the list @wir`:                   interview.Promises{Text: "send the list", Owner: "us"},
+		`+send the list @customer`:              interview.Promises{Text: "send the list", Owner: "them"},
 		`Miguel:`:                               said(paraphrase, "", "Miguel:"),
 		`Note: call them`:                       said(paraphrase, "", "Note: call them"),
 		`Ruth: not in the room`:                 said(paraphrase, "", "Ruth: not in the room"),

@@ -28,7 +28,7 @@ type Raise struct {
 type Promises struct {
 	Text    string
 	Speaker string // who said it
-	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours.
+	Owner   string // who does it; "" for the speaker, or us. "us" and "me" are ours, "them" theirs.
 	// Whose holds words that do not say for certain whose promise it is; Owner is "" then.
 	Whose  SideDoubt
 	Due    Date

@@ -193,6 +193,9 @@ func (a Promises) apply(w *work) error {
 	if err != nil {
 		return err
 	}
+	if a.Owner == "" && themselves(a.Speaker) {
+		a.Owner = a.Speaker
+	}
 	owner, side, err := w.owner(a.Owner, speaker)
 	if err != nil {
 		return err
@@ -221,7 +224,7 @@ func (w *work) owner(name string, speaker Person) (Person, Side, error) {
 		return Person{}, Ours, nil
 	case name == "":
 		return speaker, speaker.Side, nil
-	case strings.EqualFold(name, "them"):
+	case themselves(name):
 		return Person{}, Theirs, nil
 	}
 	p, err := w.called(name, Theirs, false)

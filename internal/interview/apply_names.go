@@ -30,7 +30,7 @@ func (a Rename) apply(w *work) error {
 	if err := checkName("A person", name); err != nil {
 		return err
 	}
-	if ourselves(name) {
+	if ourselves(name) || themselves(name) {
 		return invalid(fmt.Sprintf("%q is nobody's name", name), "")
 	}
 	for _, o := range w.iv.People {

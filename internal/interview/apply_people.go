@@ -22,12 +22,16 @@ func (w *work) person(name string) (Person, error) {
 	return p, amend(w, p.ID, kindPerson, func(b *personBody) { b.Role = p.Role })
 }
 
-// called returns the person of that name, the zero Person for "". An unknown name is added as a
+// called returns the person of that name, the zero Person for "" and for words that name nobody of
+// theirs. An unknown name is added as a
 // person: with the data of earlier meetings, otherwise on the given side. Owning something does not
 // put a person in the room, so an owner gets no role: see ownsAlone.
 func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
+		return Person{}, nil
+	}
+	if themselves(name) {
 		return Person{}, nil
 	}
 	if ourselves(name) {
@@ -73,6 +77,15 @@ func ourselves(name string) bool {
 	return false
 }
 
+// themselves reports whether a name stands for the customer and not for a person.
+func themselves(name string) bool {
+	switch strings.ToLower(strings.TrimSpace(name)) {
+	case "them", "they":
+		return true
+	}
+	return false
+}
+
 // onSide says which side a person of that name is on, and how to change it.
 func onSide(side Side, name string) string {
 	switch side {
@@ -103,6 +116,9 @@ func (a Introduce) apply(w *work) error {
 	name := strings.TrimSpace(a.Name)
 	if err := checkName("A person", name); err != nil {
 		return err
+	}
+	if ourselves(name) || themselves(name) {
+		return invalid(fmt.Sprintf("%q is nobody's name", name), "/person NAME, role")
 	}
 	if a.Side != "" && a.Side != Theirs && a.Side != Ours {
 		return invalid(fmt.Sprintf("%q is not a side", a.Side), "a person is theirs or ours")

@@ -141,7 +141,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	if ourselves(a.By) {
 		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
 	}
-	if strings.TrimSpace(a.By) != "" {
+	if strings.TrimSpace(a.By) != "" && !themselves(a.By) {
 		p, err := w.person(a.By)
 		if err != nil {
 			return Person{}, err

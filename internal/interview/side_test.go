@@ -48,6 +48,18 @@ func TestWhoConfirmsBesideSomebodyInDoubt(t *testing.T) {
 	m.fails(interview.JoinPeople{Person: "Ana", Into: "Hy"}, interview.Invalid)
 }
 
+// "Them" is nobody's name: no yes is theirs alone, and what they said or promised is nobody's in
+// particular.
+func TestThemIsNobody(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "the skip is full", Speaker: "them"}, interview.Promises{Text: "send the logs", Speaker: "them"})
+	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "them"}, interview.Refused)
+	m.fails(interview.Introduce{Name: "them"}, interview.Invalid)
+	if len(m.iv.People) != 0 || m.iv.Promises[0].Side != interview.Theirs {
+		t.Errorf("the people are %+v, the promise is %s", m.iv.People, m.iv.Promises[0].Side)
+	}
+}
+
 // What an earlier meeting left open is open in the next one.
 func TestSideInDoubtSinceAnEarlierMeeting(t *testing.T) {
 	for _, a := range []interview.Action{interview.Introduce{Name: "Hy"}, interview.Add{Kind: interview.Quote, Text: "late again", Speaker: "Hy"}} {
