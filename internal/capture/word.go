@@ -130,7 +130,7 @@ func bareName(s string) string {
 func owner(s string) (name string, size int) {
 	name, size = mention(s)
 	if size == 0 || openingMark(s[markSize(s, '@'):]) > 0 {
-		if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.In(next, unicode.L, unicode.Nd) {
+		if next, n := utf8.DecodeRuneInString(s[size:]); unicode.In(next, unicode.L, unicode.Nd) || next == utf8.RuneError && n == 1 {
 			return "", 0 // joined to a word, which would be another one without the marks
 		}
 		return name, size
