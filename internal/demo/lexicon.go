@@ -2,7 +2,6 @@ package demo
 
 import (
 	"embed"
-	"fmt"
 	"strings"
 )
 
@@ -11,91 +10,57 @@ var words embed.FS
 
 // lexicon has the words and sentences of made-up interviews.
 type lexicon struct {
-	names  map[string][]string // given, family, town, first, second, third
-	common map[string][]string // what every trade has
-	lines  map[string][]string // sentences with slots, by what they are for
-	trades []trade
+	names  list   // given, family, town, first, second, third
+	common list   // what every trade has
+	lines  list   // sentences with slots, by what they are for
+	trades []list // lines of business: kinds, as the names of firms end, things, places, roles and acts
 }
 
-// trade is a line of business and its words, the most used first.
-type trade struct {
-	kinds                       []string // as the names of firms end
-	things, places, roles, acts []string
-}
+// list is some words or sentences by what they are, the most used first.
+type list map[string][]string
 
 // readLexicon reads the word lists.
 func readLexicon() (*lexicon, error) {
-	lex := &lexicon{}
-	files := map[string]func(string) error{
-		"names.txt":  func(text string) error { lex.names = sections(text, true); return nil },
-		"lines.txt":  func(text string) error { lex.lines = sections(text, false); return nil },
-		"common.txt": func(text string) error { lex.common = keyed(text); return nil },
-		"trades.txt": lex.readTrades,
-	}
-	for name, read := range files {
-		text, err := words.ReadFile("made/" + name)
+	texts := map[string]string{}
+	for _, name := range []string{"names", "lines", "common", "trades"} {
+		text, err := words.ReadFile("made/" + name + ".txt")
 		if err != nil {
 			return nil, err
 		}
-		if err := read(string(text)); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
+		texts[name] = string(text)
 	}
-	for i := range lex.trades {
-		t := &lex.trades[i]
-		t.things = append(t.things, lex.common["things"]...)
-		t.roles = append(t.roles, lex.common["roles"]...)
+	lex := &lexicon{names: listed(texts["names"]), common: listed(texts["common"]), lines: sections(texts["lines"])}
+	for text := range strings.SplitSeq(texts["trades"], "\n\n") {
+		t := listed(text)
+		t["things"] = append(t["things"], lex.common["things"]...)
+		t["roles"] = append(t["roles"], lex.common["roles"]...)
+		lex.trades = append(lex.trades, t)
 	}
 	return lex, nil
 }
 
-// sections reads a file in which a line of one word without a capital, a comma or a mark begins a
-// section. Its entries are lines, or stand between commas.
-func sections(text string, listed bool) map[string][]string {
-	all := map[string][]string{}
+// sections reads a text in which a line of one word without a capital or a mark begins a section.
+// Every other line is an entry.
+func sections(text string) list {
+	all := list{}
 	at := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		switch {
-		case line != "" && strings.Trim(line, "abcdefghijklmnopqrstuvwxyz-") == "":
+		if line != "" && strings.Trim(line, "abcdefghijklmnopqrstuvwxyz-") == "" {
 			at = line
-		case listed:
-			all[at] = append(all[at], strings.Split(line, ", ")...)
-		default:
-			all[at] = append(all[at], line)
+			continue
 		}
+		all[at] = append(all[at], line)
 	}
 	return all
 }
 
-// keyed reads lines like "things: weld, drawing".
-func keyed(text string) map[string][]string {
-	all := map[string][]string{}
+// listed reads lines like "things: weld, drawing". Several of one name are joined.
+func listed(text string) list {
+	all := list{}
 	for line := range strings.Lines(text) {
-		key, list, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		all[key] = strings.Split(list, ", ")
+		key, entries, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		all[key] = append(all[key], strings.Split(entries, ", ")...)
 	}
 	return all
-}
-
-// readTrades reads trades, each of which begins with a line of its own.
-func (lex *lexicon) readTrades(text string) error {
-	for line := range strings.Lines(text) {
-		key, list, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		all := strings.Split(list, ", ")
-		last := len(lex.trades) - 1
-		switch key {
-		case "things":
-			lex.trades[last].things = all
-		case "places":
-			lex.trades[last].places = all
-		case "roles":
-			lex.trades[last].roles = all
-		case "acts":
-			lex.trades[last].acts = all
-		default:
-			lex.trades = append(lex.trades, trade{kinds: all})
-		}
-	}
-	return nil
 }

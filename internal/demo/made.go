@@ -59,7 +59,7 @@ func (m *maker) makeUp(n int) (*notebook.Account, error) {
 	customer := known.firm(trade)
 	people := make([]interview.Introduce, 3+firm.IntN(4))
 	for i := range people {
-		people[i] = interview.Introduce{Name: known.person(), Role: known.word(trade.roles), Side: interview.Theirs}
+		people[i] = interview.Introduce{Name: known.person(), Role: known.word(trade["roles"]), Side: interview.Theirs}
 	}
 
 	t := &teller{voice: voice{lex: m.lex, trade: trade, dice: diceFor(m.seed, "talk", n)}, now: m.now}

@@ -171,8 +171,8 @@ func TestEverySlotIsFilled(t *testing.T) {
 		t.Fatalf("there are %d trades", len(lex.trades))
 	}
 	for _, trade := range lex.trades {
-		if len(trade.kinds) < 5 || len(trade.things) < 100 || len(trade.places) < 5 || len(trade.roles) < 10 || len(trade.acts) < 5 {
-			t.Errorf("%v has too few words", trade.kinds)
+		if len(trade["kinds"]) < 5 || len(trade["things"]) < 100 || len(trade["places"]) < 5 || len(trade["roles"]) < 10 || len(trade["acts"]) < 5 {
+			t.Errorf("%v has too few words", trade["kinds"])
 		}
 		v := voice{lex: lex, trade: trade, dice: diceFor(1, "test", 1)}
 		for kind, lines := range lex.lines {

@@ -15,7 +15,7 @@ import (
 // a few all the time, most of them hardly ever.
 type voice struct {
 	lex   *lexicon
-	trade trade
+	trade list
 	dice  *rand.Rand
 	// people are the names of those who take part.
 	people []string
@@ -80,16 +80,12 @@ func (v *voice) slot(name string) string {
 	case "things":
 		return plural(v.thing())
 	case "compound":
-		return v.word(v.trade.things) + " " + v.word(v.trade.things)
-	case "place":
-		return v.word(v.trade.places)
-	case "role":
-		return v.word(v.trade.roles)
-	case "act":
-		return v.word(v.trade.acts)
+		return v.word(v.trade["things"]) + " " + v.word(v.trade["things"])
+	case "place", "role", "act":
+		return v.word(v.trade[name+"s"])
 	case "who":
 		if v.chance(50) {
-			return "the " + v.word(v.trade.roles)
+			return "the " + v.word(v.trade["roles"])
 		}
 		return v.someone()
 	case "name":
@@ -110,9 +106,9 @@ func (v *voice) slot(name string) string {
 }
 
 func (v *voice) thing() string {
-	word := v.word(v.trade.things)
+	word := v.word(v.trade["things"])
 	if v.chance(8) {
-		word += " " + v.word(v.trade.things)
+		word += " " + v.word(v.trade["things"])
 	}
 	return word
 }
@@ -138,8 +134,8 @@ func (v *voice) code() string {
 }
 
 // firm makes up the name of a firm of a trade.
-func (v *voice) firm(t trade) string {
-	names, kind := v.lex.names, pick(v, t.kinds)
+func (v *voice) firm(trade list) string {
+	names, kind := v.lex.names, pick(v, trade["kinds"])
 	switch v.dice.IntN(6) {
 	case 0:
 		return pick(v, names["town"]) + " " + kind
