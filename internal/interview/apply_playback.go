@@ -1,0 +1,125 @@
+package interview
+
+import (
+	"fmt"
+	"strings"
+)
+
+func (a PlayBack) apply(w *work) error {
+	p, err := w.problem(a.Problem)
+	if err != nil {
+		return err
+	}
+	if err := checkPlayback(a, p); err != nil {
+		return err
+	}
+	by, err := w.answerer(a)
+	if err != nil {
+		return err
+	}
+	correction := strings.TrimSpace(a.Correction)
+	if correction == p.Statement {
+		correction = ""
+	}
+	if a.Answer != Yes {
+		w.withdraw(p, p.Statement)
+	}
+	if correction != "" {
+		// A yes to these words from before does not count: only a yes to what is read out from now
+		// on does.
+		w.withdraw(p, correction)
+	}
+	w.create(kindPlayback, playbackBody{
+		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
+	})
+	w.did(ThingProblem, a.Problem, "playback of problem %d: %s", a.Problem, a.Answer)
+	switch {
+	case correction != "":
+		if err := w.newWording(p, correction); err != nil {
+			return err
+		}
+		w.notice(NoticeHint, "Read the new wording back to them: only a yes to it counts")
+	case a.Answer == Nearly:
+		w.notice(NoticeHint, "What one change would make it right? /playback %d nearly: the corrected wording", a.Problem)
+	case a.Answer == Yes && !p.Weighed():
+		w.notice(NoticeHint, "Confirmed. It is not weighed yet: /impact %d …", a.Problem)
+	}
+	return nil
+}
+
+func checkPlayback(a PlayBack, p Problem) error {
+	n := a.Problem
+	switch a.Answer {
+	case Yes, Nearly, No:
+	default:
+		return invalid(fmt.Sprintf("%q is not an answer to a playback", a.Answer), fmt.Sprintf("/playback %d yes, nearly or no", n))
+	}
+	correction := strings.TrimSpace(a.Correction)
+	switch {
+	case a.Said != "" && a.Said != p.Statement:
+		return refused(fmt.Sprintf("Problem %d was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
+	case p.Status == Aside:
+		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
+	case len(p.Concurrent) > 0:
+		return invalid(fmt.Sprintf("Problem %d has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %d, then read that back", n))
+	case a.Answer == Yes && correction != "" && correction != p.Statement:
+		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: %s", n, correction))
+	}
+	return nil
+}
+
+// answerer returns the person who answered. Only a person on the customer's side can confirm. When
+// nobody is named and exactly one of them is known, it is that one.
+func (w *work) answerer(a PlayBack) (Person, error) {
+	if ourselves(a.By) {
+		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
+	}
+	if strings.TrimSpace(a.By) != "" && !themselves(a.By) {
+		p, err := w.person(a.By)
+		if err != nil {
+			return Person{}, err
+		}
+		if p.Side == "" {
+			return Person{}, w.whichSide(p)
+		}
+		if p.Side == Ours {
+			return Person{}, refused(p.Name+" is on our side, and only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
+		}
+		return p, nil
+	}
+	theirs := append(w.iv.OnSide(Theirs), w.iv.OnSide("")...)
+	switch {
+	case len(theirs) == 1 && theirs[0].Side == Theirs:
+		return theirs[0], nil
+	case len(theirs) == 1 && a.Answer == Yes:
+		return Person{}, w.whichSide(theirs[0])
+	case a.Answer != Yes:
+		return Person{}, nil
+	case len(theirs) == 0:
+		return Person{}, refused("Nobody on their side is named yet, and only they can confirm", fmt.Sprintf("ask for the name: /playback %d yes by NAME", a.Problem))
+	}
+	names := namesOf(theirs)
+	return Person{}, refused("Who of them said yes: "+strings.Join(names, " or ")+"?", fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]))
+}
+
+// whichSide refuses what only the customer's side can do for a person whose side is in doubt.
+func (w *work) whichSide(p Person) error {
+	return &Error{
+		Code:    Refused,
+		Message: p.Doubt.Why(p.Name) + ", and only the customer can do that",
+		Next:    fmt.Sprintf("say it first: /person %s, ours or theirs", p.Name),
+	}
+}
+
+// withdraw marks every earlier yes to a wording as taken back. The yes itself stays on record.
+func (w *work) withdraw(p Problem, wording string) {
+	for _, pb := range p.Playbacks {
+		if pb.Answer != Yes || pb.Withdrawn || pb.Said != wording {
+			continue
+		}
+		err := amend(w, pb.ID, kindPlayback, func(b *playbackBody) { b.Withdrawn = true })
+		if err != nil && w.err == nil {
+			w.err = err
+		}
+	}
+}
