@@ -14,9 +14,6 @@ import (
 	"hark/internal/storage"
 )
 
-// errBusy: the action is journalled because others have the notebook in use.
-var errBusy = errors.New("another program has the notebook in use")
-
 // attempt is an action, or the beginning of an interview, on its way into the notebook. Once its
 // step is known, its versions have their dots, and it is always that same change that is stored or
 // journalled.
@@ -187,83 +184,6 @@ func writeOf(iv *interview.Interview, record interview.Record, earlier ...interv
 	return storage.Write{
 		Document: iv.Document(), Record: record, Earlier: earlier, Summary: iv.Summarise(), Text: search.Record(iv),
 	}
-}
-
-// writeJournal puts an attempt into the journal; why is the store's error. The step of an action is
-// computed on the interview as it is known here.
-func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (View, error) {
-	if n.journal == nil {
-		n.failed = a
-		return View{}, why
-	}
-	v, err := n.lastKnown(ctx, a, why)
-	if err != nil {
-		n.failed = a
-		return View{}, err
-	}
-	if a.step == nil {
-		s := storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)}
-		n.workOut(a, v.Interview, s, n.earlierWhileJournalling(ctx, v.Interview))
-		if a.refusal != nil {
-			return View{}, a.refusal
-		}
-		if len(a.step.Change) == 0 {
-			return v, nil
-		}
-	}
-	a.pending.Doubted = errors.Is(why, storage.ErrUnsynced)
-	all := []interview.Pending{a.pending}
-	if a.draft != nil {
-		all = append(all, n.pendingDraft(a.id, *a.draft, why))
-	}
-	if err := n.append(all...); err != nil {
-		n.failed = a
-		return View{}, errors.Join(why, err, n.reincarnate())
-	}
-	doc := v.Document().Clone()
-	doc.Replay(a.step.Change)
-	v.Interview = interview.Refold(doc, a.step.After)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.standing[a.id] = v
-	return v, nil
-}
-
-// lastKnown returns the interview of an attempt as far as it is known here: with what is journalled
-// of it, else as it can still be read, else as it was read last.
-func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, error) {
-	if _, standing := n.journalledOf(a.id); standing.Interview != nil {
-		return standing, nil
-	}
-	if a.pending.Begins {
-		return View{Interview: a.step.After}, nil
-	}
-	if !errors.Is(why, errBusy) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		if doc, rev, err := n.store.Read(ctx, a.id); err == nil {
-			return View{Interview: interview.Refold(doc, n.recent(a.id).Interview), Revision: rev}, nil
-		}
-	}
-	v := n.recent(a.id)
-	if a.step != nil {
-		v.Interview = a.step.After
-	}
-	if v.Interview == nil {
-		return View{}, why
-	}
-	return v, nil
-}
-
-// append puts entries into the journal, all of them or none.
-func (n *Notebook) append(all ...interview.Pending) error {
-	if err := n.journal.Append(all...); err != nil {
-		return err
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.journalled = append(n.journalled, all...)
-	return nil
 }
 
 // reincarnate draws another incarnation. Under the last one something may have been written that is
