@@ -2,7 +2,6 @@ package insight
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -51,11 +50,6 @@ func (c Customer) Standing() int {
 		}
 	}
 	return n
-}
-
-// AlreadyKnown returns the troubles that need not be asked about again.
-func (c Customer) AlreadyKnown() []Trouble {
-	return slices.DeleteFunc(slices.Clone(c.Troubles), func(t Trouble) bool { return !t.AlreadyKnown() })
 }
 
 // Person is someone at a customer's, or of ours who met them.
@@ -125,32 +119,6 @@ type Trouble struct {
 	Impact interview.Impact
 }
 
-// AlreadyKnown reports whether a trouble need not be asked about again: it was
-// confirmed once, its impact is known, or it was set aside. Known says what is known.
-func (t Trouble) AlreadyKnown() bool {
-	return t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known()
-}
-
-// Known says what they have told us about a problem already, a sentence or less
-// each: what it does to them, in the order in which hark asks.
-func (t Trouble) Known() []string {
-	var known []string
-	add := func(lead, text string) {
-		if text != "" {
-			known = append(known, lead+": "+text)
-		}
-	}
-	add("how often", t.Impact.HowOften)
-	if t.Impact.HowBad > 0 {
-		add("how bad", fmt.Sprintf("%d of 5", t.Impact.HowBad))
-	}
-	add("what it costs", t.Impact.Costs)
-	add("who bears it", t.Impact.Bears)
-	add("what they tried", t.Impact.Tried)
-	add("what they want instead", t.Impact.Wants)
-	return known
-}
-
 // Customers returns all customers, those met with last first.
 func Customers(all []interview.Summary) []Customer {
 	var customers []Customer
@@ -173,19 +141,6 @@ func Customers(all []interview.Summary) []Customer {
 		c.Routes = Routes(c.Interviews)
 	}
 	return customers
-}
-
-// CustomerBefore returns everything with the customer of an interview in the
-// meetings before it: those among theirs that began no later, without that one
-// itself. The zero Customer says that there was none.
-func CustomerBefore(iv *interview.Interview, theirs []interview.Summary) Customer {
-	customers := Customers(slices.DeleteFunc(slices.Clone(theirs), func(s interview.Summary) bool {
-		return s.ID == iv.ID || s.StartedAt.After(iv.MetAt())
-	}))
-	if len(customers) == 0 {
-		return Customer{}
-	}
-	return customers[0]
 }
 
 // peopleOf joins people of the same name; the interviews come newest first.

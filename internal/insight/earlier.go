@@ -1,0 +1,52 @@
+package insight
+
+import (
+	"fmt"
+	"slices"
+
+	"hark/internal/interview"
+)
+
+// CustomerBefore returns everything with the customer of an interview in the
+// meetings before it: those among theirs that began no later, without that one
+// itself. The zero Customer says that there was none.
+func CustomerBefore(iv *interview.Interview, theirs []interview.Summary) Customer {
+	customers := Customers(slices.DeleteFunc(slices.Clone(theirs), func(s interview.Summary) bool {
+		return s.ID == iv.ID || s.StartedAt.After(iv.MetAt())
+	}))
+	if len(customers) == 0 {
+		return Customer{}
+	}
+	return customers[0]
+}
+
+// AlreadyKnown returns the troubles that need not be asked about again.
+func (c Customer) AlreadyKnown() []Trouble {
+	return slices.DeleteFunc(slices.Clone(c.Troubles), func(t Trouble) bool { return !t.AlreadyKnown() })
+}
+
+// AlreadyKnown reports whether a trouble need not be asked about again: it was
+// confirmed once, its impact is known, or it was set aside. Known says what is known.
+func (t Trouble) AlreadyKnown() bool {
+	return t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known()
+}
+
+// Known says what they have told us about a problem already, a sentence or less
+// each: what it does to them, in the order in which hark asks.
+func (t Trouble) Known() []string {
+	var known []string
+	add := func(lead, text string) {
+		if text != "" {
+			known = append(known, lead+": "+text)
+		}
+	}
+	add("how often", t.Impact.HowOften)
+	if t.Impact.HowBad > 0 {
+		add("how bad", fmt.Sprintf("%d of 5", t.Impact.HowBad))
+	}
+	add("what it costs", t.Impact.Costs)
+	add("who bears it", t.Impact.Bears)
+	add("what they tried", t.Impact.Tried)
+	add("what they want instead", t.Impact.Wants)
+	return known
+}
