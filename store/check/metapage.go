@@ -2,11 +2,7 @@ package check
 
 import (
 	"encoding/binary"
-	"fmt"
 	"os"
-
-	"hark/store/codec"
-	"hark/store/internal/files"
 )
 
 // PageSize is the page size of every notebook, whatever the machine's own is, so that a notebook
@@ -98,11 +94,6 @@ func (f *Pages) Earlier() (page int, ok bool) {
 		return f.newest, f.metas[f.newest].good
 	}
 	return 1 - f.newest, true
-}
-
-// bad is the error for a page that cannot be what it should be.
-func (f *Pages) bad(page uint64) error {
-	return codec.Damaged("", fmt.Sprintf("page %d of %s cannot be read", page, files.Shown(f.path)))
 }
 
 // Resembles reports whether a file is likely to have been a notebook: it has at least the mark of a

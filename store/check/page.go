@@ -3,10 +3,12 @@ package check
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"iter"
 	"slices"
 	"sync/atomic"
 
+	"hark/store/codec"
 	"hark/store/internal/files"
 )
 
@@ -300,4 +302,9 @@ func readable(p []byte, kind uint16) []element {
 		}
 	}
 	return all
+}
+
+// bad is the error for a page that cannot be what it should be.
+func (f *Pages) bad(page uint64) error {
+	return codec.Damaged("", fmt.Sprintf("page %d of %s cannot be read", page, files.Shown(f.path)))
 }

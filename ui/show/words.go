@@ -4,36 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/theme"
 	"hark/ui/widget"
 )
-
-// ShortDay returns the day of t in at most eight cells, for lists: "today", "20 Nov", and "Nov
-// 2025" in another year than now.
-func ShortDay(t, now time.Time, zone *time.Location) string {
-	t, now = t.In(zone), now.In(zone)
-	switch {
-	case interview.DateOf(t) == interview.DateOf(now):
-		return "today"
-	case t.Year() == now.Year():
-		return t.Format("2 Jan")
-	default:
-		return t.Format("Jan 2006")
-	}
-}
-
-// Lasting returns a duration for reading: "48 min", "1 h 05".
-func Lasting(d time.Duration) string {
-	m := int(max(d, 0) / time.Minute)
-	if m < 60 {
-		return fmt.Sprintf("%d min", m)
-	}
-	return fmt.Sprintf("%d h %02d", m/60, m%60)
-}
 
 // Consent describes what the customer allows.
 func Consent(c interview.Consent) string {

@@ -1,0 +1,123 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/theme"
+)
+
+// Mark returns the sign in front of a line of a kind, two cells wide.
+func Mark(kind interview.LineKind) string {
+	switch kind {
+	case interview.Observation:
+		return "◦ "
+	case interview.Thought:
+		return "✎ "
+	case interview.FollowUp:
+		return "? "
+	case interview.Unsettled:
+		return "○ "
+	case interview.Quote, interview.Paraphrase:
+		return ""
+	}
+	return ""
+}
+
+// Said returns a line's text as it is shown: only quotes have quotation marks.
+func Said(l interview.Line) string {
+	if l.Kind == interview.Quote {
+		return "“" + plain.Terminal(l.Text) + "”"
+	}
+	return Mark(l.Kind) + plain.Terminal(l.Text)
+}
+
+// KindStyle returns the style of a kind of line.
+func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
+	switch kind {
+	case interview.Quote:
+		return s.Quote
+	case interview.Thought:
+		return s.Thought
+	case interview.Observation:
+		return s.Muted
+	case interview.FollowUp, interview.Unsettled:
+		return s.Warn
+	case interview.Paraphrase:
+		return s.Text
+	}
+	return s.Text
+}
+
+// Line draws a line of the record: number, time, text, and who said it. What was corrected,
+// recalled, or written concurrently follows on lines of its own.
+func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
+	head := fmt.Sprintf("%3d  %s  ", l.Number, Clock(l.At, zone))
+	indent := strings.Repeat(" ", plain.Width(head))
+	who := plain.Terminal(iv.Name(l.Speaker))
+	space := max(width-plain.Width(head), 8)
+	if who != "" {
+		who = plain.Truncate(who, max(space/4, 6), "…")
+		space = max(space-plain.Width(who)-2, 8)
+	}
+	var out []string
+	style := KindStyle(l.Kind, s)
+	for i, part := range plain.Wrap(Said(l), space) {
+		if i > 0 {
+			out = append(out, indent+style.Render(part))
+			continue
+		}
+		first := s.Faint.Render(head) + style.Render(plain.Pad(part, space))
+		if who != "" {
+			first += "  " + s.Muted.Render(who)
+		}
+		out = append(out, first)
+	}
+	for _, note := range lineNotes(l, iv) {
+		for _, part := range plain.Wrap(note, max(width-len(indent), 8)) {
+			out = append(out, indent+s.Faint.Render(part))
+		}
+	}
+	return out
+}
+
+func lineNotes(l interview.Line, iv *interview.Interview) []string {
+	var notes []string
+	if p, ok := iv.ProblemByID(l.Problem); ok {
+		notes = append(notes, fmt.Sprintf("shows problem %d", p.Number))
+	}
+	if iv.Held(l) {
+		notes = append(notes, "held until solutions unlock")
+	}
+	if l.First != "" {
+		notes = append(notes, "first written: "+plain.Terminal(l.First))
+	}
+	for _, other := range l.Concurrent {
+		notes = append(notes, "also written as: "+plain.Terminal(other))
+	}
+	if l.Recalled {
+		notes = append(notes, Recalled(l))
+	}
+	if len(l.Themes) > 0 {
+		notes = append(notes, plain.Terminal("#"+strings.Join(l.Themes, " #")))
+	}
+	return notes
+}
+
+// Recalled describes how long after the meeting a line was entered.
+func Recalled(l interview.Line) string {
+	after := l.RecalledAfter
+	switch {
+	case after <= 0:
+		return "recalled after the meeting"
+	case after < time.Hour:
+		return fmt.Sprintf("recalled %d min after the meeting", int(after.Minutes()))
+	case after < 48*time.Hour:
+		return fmt.Sprintf("recalled %d h after the meeting", int(after.Hours()))
+	default:
+		return fmt.Sprintf("recalled %d days after the meeting", int(after.Hours()/24))
+	}
+}

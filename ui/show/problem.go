@@ -1,0 +1,60 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"hark/internal/interview"
+	"hark/ui/theme"
+)
+
+// Wording is a problem's wording of today as it stands in a sentence.
+func Wording(p interview.Problem) string { return "“" + p.Statement + "”" }
+
+// Problem draws a problem as a card: number and today's wording, what weighs it, and the one next
+// step; a no with who said it, and a reason for setting it aside. iv names the people.
+func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.Styles) []string {
+	head := fmt.Sprintf("%2d ", p.Number)
+	indent, style := len(head), s.Problem
+	if p.Status == interview.Aside {
+		style = s.Faint
+	}
+	lines := Hang(s.Faint.Render(head), indent, Wording(p), width, style)
+	blank := strings.Repeat(" ", indent)
+	for _, other := range p.Concurrent {
+		lines = append(lines, Hang(blank, indent, "or: “"+other+"”", width, s.Warn)...)
+	}
+	if weight := p.Impact.Weight(); len(weight) > 0 {
+		lines = append(lines, Hang(blank, indent, strings.Join(weight, " · "), width, s.Text)...)
+	}
+	return append(lines, standing(p, iv, indent, width, s)...)
+}
+
+// standing draws how far a problem has come, and its next step.
+func standing(p interview.Problem, iv *interview.Interview, indent, width int, s theme.Styles) []string {
+	blank := strings.Repeat(" ", indent)
+	if p.Status == interview.Aside {
+		text := "set aside"
+		if p.Reason != "" {
+			text += ": " + p.Reason
+		}
+		return Hang(blank, indent, text, width, s.Faint)
+	}
+	said := ""
+	if no, denied := p.Denied(); denied {
+		said = "no"
+		if name := iv.Name(no.By); name != "" {
+			said += ", said " + name
+		}
+	}
+	next := p.NextStep()
+	switch {
+	case p.Status == interview.Confirmed && next == "":
+		return []string{blank + s.Confirmed.Render("✓ confirmed")}
+	case p.Status == interview.Confirmed:
+		return append([]string{blank + s.Confirmed.Render("✓ confirmed")}, Hang(blank+"○ ", indent+2, next, width, s.Muted)...)
+	case said != "":
+		return Hang(blank, indent, said+" · ○ "+next, width, s.Warn)
+	}
+	return Hang(blank+s.Muted.Render("○ "), indent+2, next, width, s.Muted)
+}

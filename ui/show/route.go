@@ -1,0 +1,26 @@
+package show
+
+import (
+	"fmt"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/plain"
+	"hark/ui/theme"
+)
+
+// Route draws a route: number, time, problem, department and owner, and the answer if withAnswer.
+// Further details are drawn indent cells from the left.
+func Route(r interview.Route, iv *interview.Interview, zone *time.Location, withAnswer bool, width int, s theme.Styles) (lines []string, indent int) {
+	p, _ := iv.ProblemByID(r.Problem)
+	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
+	if owner := iv.Name(r.Owner); owner != "" {
+		text += ", " + owner
+	}
+	if withAnswer && r.Answer != "" {
+		text += ": " + r.Answer
+	}
+	head := fmt.Sprintf("%3d  %s  → ", r.Number, Clock(r.At, zone))
+	indent = plain.Width(head)
+	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
+}
