@@ -161,9 +161,14 @@ func (m *Model) open(text string) {
 	m.box.SetValue(text)
 }
 
+// context is what a line is typed into.
+func (m *Model) context() capture.Context {
+	return capture.In(m.view.Interview, m.env.Now().In(m.env.Zone))
+}
+
 // submit applies the line in the box; the text stays there when that fails.
 func (m *Model) submit() tea.Cmd {
-	action, err := capture.Parse(m.box.Value(), m.env.Now().In(m.env.Zone))
+	action, err := m.context().Parse(m.box.Value())
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
 		m.box = nil
@@ -197,7 +202,7 @@ func (m *Model) boxScope() keymap.Scope {
 // overBox draws the box over the end of the screen, above the note.
 func (m *Model) overBox(block widget.Block) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
-	label := capture.Label(m.box.Value())
+	label := m.context().Label(m.box.Value())
 	below := max(len(m.note.Lines(block.Width, s)), 1) // the note says why something cannot be done
 	rows := m.box.Rows(block.Width)
 	area := widget.Rect{Y: max(block.Height()-rows-below, 0), Width: block.Width, Height: rows}

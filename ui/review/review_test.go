@@ -366,6 +366,21 @@ func TestEditsAreStamped(t *testing.T) {
 	})
 }
 
+// Names are known here as they are in the live box.
+func TestKnowsWhoWasThere(t *testing.T) {
+	on(t, 2, func(r *screentest.Reader, id interview.ID) {
+		r.Press("/")
+		r.Press("ctrl+u")
+		r.Type("+Piet sends the rod sizes")
+		r.Press("enter")
+		r.Shows("u takes it back")
+		promises := r.Desk.Open(id).Promises
+		if last := promises[len(promises)-1]; last.Side != interview.Theirs || last.Owner == (interview.ID{}) {
+			t.Errorf("it is kept as %+v", last)
+		}
+	})
+}
+
 func TestRewordsThemesAndDrops(t *testing.T) {
 	on(t, 0, func(r *screentest.Reader, id interview.ID) {
 		r.Press("p", "f")
