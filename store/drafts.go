@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/codec"
 )
 
@@ -62,7 +63,7 @@ func (s *Store) Draft(ctx context.Context, id interview.ID) (string, error) {
 		return "", err
 	}
 	s.window.take(id, taken)
-	return strings.Join(texts, "\n"), nil
+	return strings.Join(texts, storage.BetweenDrafts), nil
 }
 
 // SetDraft stores what is in the capture box of an interview in this window; "" removes it. The

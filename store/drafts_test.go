@@ -87,8 +87,8 @@ func TestADraftIsOfferedWhenItsWindowIsGone(t *testing.T) {
 	}
 
 	next := open(t, path)
-	wantDraft(t, next, 1, "by the first\nby the second")
-	wantDraft(t, next, 1, "by the first\nby the second")
+	wantDraft(t, next, 1, "by the first"+storage.BetweenDrafts+"by the second")
+	wantDraft(t, next, 1, "by the first"+storage.BetweenDrafts+"by the second")
 	setDraft(t, next, 1, "by the first, and more\nby the second")
 	wantDraft(t, open(t, path), 1, "")
 	wantDraft(t, next, 1, "by the first, and more\nby the second")

@@ -169,7 +169,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.over != nil {
 		reading, _ := a.over.(*help)
 		cmd := a.after(a.over.key(msg))
-		if reading != nil && a.over == nil && msg.Text != "" && a.screen.Typing() {
+		if reading != nil && a.over == nil && msg.Text != "" {
 			return tea.Batch(cmd, a.screen.Update(msg)) // whoever typed on while reading loses no letter
 		}
 		return cmd
@@ -177,7 +177,10 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.screen.Typing() && (msg.Text != "" || name == "ctrl+z") { // undo of typing
 		return a.screen.Update(msg)
 	}
-	if b, ok := keymap.Find(name, a.scopes()...); ok {
+	if a.small() && msg.Text == "" && !a.screen.Typing() && name != "ctrl+q" {
+		return nil // what it would do cannot be seen
+	}
+	if b, ok := a.find(name, msg.BaseCode); ok {
 		if !b.Enabled() {
 			if r, ok := a.screen.(refuser); !ok || !r.Refuse(b) {
 				a.notice = b.Why
@@ -185,11 +188,22 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		if b.Text {
-			return tea.Batch(a.act(b.Action), a.screen.Update(msg))
+			return tea.Batch(a.act(b.By(name)), a.screen.Update(msg))
 		}
-		return a.act(b.Action)
+		return a.act(b.By(name))
 	}
 	return a.screen.Update(msg)
+}
+
+// find returns the binding of a key; where there is none, that of the key of a Latin keyboard in the
+// same place, if the terminal tells it.
+func (a *App) find(name string, base rune) (keymap.Binding, bool) {
+	scopes := a.scopes()
+	b, ok := keymap.Find(name, scopes...)
+	if !ok && base != 0 {
+		b, ok = keymap.Find(string(base), scopes...)
+	}
+	return b, ok
 }
 
 // onLatinKeys returns a key with ctrl or alt as the same key of a Latin keyboard has it, where the
@@ -203,10 +217,10 @@ func onLatinKeys(msg tea.KeyPressMsg) tea.KeyPressMsg {
 
 func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
 	a.notice, a.leaving = "", false
-	if a.over != nil {
-		a.over.paste(msg)
+	if a.over != nil && a.over.paste(msg) {
 		return nil
 	}
+	a.over = nil
 	return a.screen.Update(msg)
 }
 
@@ -320,12 +334,14 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	switch action {
 	case screen.Commands:
 		a.over = newPalette(append(a.scopes(), shellScope()))
+		return a.screen.Update(screen.Covered{})
 	case screen.Help:
 		scopes := a.scopes()
 		if s, ok := a.screen.(explainer); ok {
 			scopes = append(scopes, s.Explain()...)
 		}
 		a.over = newHelp(append(scopes, mouseScope()))
+		return a.screen.Update(screen.Covered{})
 	case actSuspend:
 		return tea.Suspend
 	case actQuit:
@@ -351,7 +367,7 @@ func (a *App) View() tea.View {
 	if t := a.screen.Title(); t != "" {
 		v.WindowTitle = plain.Terminal(t) + " · hark"
 	}
-	if a.width < leastWidth || a.height < leastHeight {
+	if a.small() {
 		v.SetContent(a.tooSmall().String())
 		return v
 	}
@@ -384,6 +400,9 @@ func (a *App) footer() widget.Block {
 	a.hits = hits
 	return widget.NewBlock(a.width, 1, []string{line})
 }
+
+// small reports whether the window is too small to show a screen.
+func (a *App) small() bool { return a.width < leastWidth || a.height < leastHeight }
 
 // tooSmall says that the window is too small.
 func (a *App) tooSmall() widget.Block {

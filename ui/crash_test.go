@@ -222,7 +222,7 @@ func TestAFaultHandsBackWhatCannotBeSaved(t *testing.T) {
 				want, promised, draft := []string{"a line said once", "/next", secret}, false, ""
 				if heals {
 					d.Store.Break(nil)
-					want, promised, draft = []string{"/next"}, true, "a line said once\n"+secret
+					want, promised, draft = []string{"/next"}, true, "a line said once"+storage.BetweenDrafts+secret
 				}
 				term.Type(secret)
 				term.After(10 * time.Millisecond)

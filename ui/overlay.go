@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +17,8 @@ import (
 type overlay interface {
 	// key handles a key. done closes the overlay; action, when not "", is then run.
 	key(msg tea.KeyPressMsg) (done bool, action keymap.Action)
-	paste(msg tea.PasteMsg)
+	// paste takes a paste, and reports whether it did; else it closes the overlay and goes to the screen.
+	paste(msg tea.PasteMsg) bool
 	// click handles a click on the screen, which has the given size.
 	click(x, y int, area widget.Rect) (done bool, action keymap.Action)
 	// wheel scrolls by n lines, down when n is positive.
@@ -40,15 +40,22 @@ func newHelp(scopes []keymap.Scope) *help {
 }
 
 func (h *help) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
-	m := h.page.KeyMap
-	if !key.Matches(msg, m.Up, m.Down, m.PageUp, m.PageDown) {
+	switch msg.String() {
+	case "up":
+		h.page.ScrollUp(1)
+	case "down":
+		h.page.ScrollDown(1)
+	case "pgup":
+		h.page.PageUp()
+	case "pgdown":
+		h.page.PageDown()
+	default:
 		return true, ""
 	}
-	h.page, _ = h.page.Update(msg)
 	return false, ""
 }
 
-func (h *help) paste(tea.PasteMsg) {}
+func (h *help) paste(tea.PasteMsg) bool { return false }
 
 func (h *help) click(int, int, widget.Rect) (bool, keymap.Action) { return true, "" }
 
@@ -111,9 +118,10 @@ func (p *palette) key(msg tea.KeyPressMsg) (bool, keymap.Action) {
 	return false, ""
 }
 
-func (p *palette) paste(msg tea.PasteMsg) {
+func (p *palette) paste(msg tea.PasteMsg) bool {
 	p.box.Update(msg, paletteWidth)
 	p.menu.Filter(p.box.Value())
+	return true
 }
 
 func (p *palette) area(screen widget.Rect) widget.Rect {

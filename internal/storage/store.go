@@ -8,6 +8,10 @@ import (
 	"hark/internal/interview"
 )
 
+// BetweenDrafts separates texts that waited in one capture box, the one that stood in it last. It is
+// U+001E, the record separator.
+const BetweenDrafts = "\x1e"
+
 // Store holds the interviews of a notebook. It is safe for several goroutines, and several
 // processes may use the same one at once: every method sees what others have committed.
 //
@@ -62,8 +66,8 @@ type Store interface {
 	// Window is what tells this opening of the store from others. It has capture boxes of its own.
 	Window() document.ID
 	// Draft returns what is to stand in the capture box of an interview, "" for nothing: what this
-	// window left there, and what windows left there that are gone. The latter is this window's from
-	// then on.
+	// window left there, and what windows left there that are gone, with BetweenDrafts between them.
+	// The latter is this window's from then on.
 	Draft(ctx context.Context, id interview.ID) (string, error)
 	// SetDraft stores what is in the capture box in this window; "" removes it.
 	SetDraft(ctx context.Context, id interview.ID, text string) error

@@ -22,7 +22,8 @@ type Action string
 // Binding is one thing that a key does.
 type Binding struct {
 	Action Action
-	// Named is what it does when it is chosen by name or with the mouse, "" for the same.
+	// Named is what it does when it is chosen by another key than the first, by name or with the mouse;
+	// "" for the same.
 	Named Action
 	// Keys are its keys, as tea.KeyPressMsg.String() returns them. The first is the one shown.
 	Keys []string
@@ -46,6 +47,14 @@ type Binding struct {
 
 // Chosen returns the action of a binding that is chosen by name or with the mouse.
 func (b Binding) Chosen() Action { return cmp.Or(b.Named, b.Action) }
+
+// By returns the action of a binding that a key was found for.
+func (b Binding) By(key string) Action {
+	if slices.Index(b.Keys, key) > 0 {
+		return b.Chosen()
+	}
+	return b.Action
+}
 
 // Enabled reports whether it can be done now.
 func (b Binding) Enabled() bool { return b.Why == "" }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,12 +19,15 @@ import (
 func (m *Model) input(msg tea.Msg) tea.Cmd {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		if lines := pastedLines(paste.Content); len(lines) > 1 {
-			m.askPasted(paste.Content, lines)
-			return nil
+			return m.askPasted(paste.Content, lines)
 		}
 	}
+	empty := m.box.Value() == ""
 	if !m.box.Update(msg, m.width-4) {
 		return nil
+	}
+	if empty {
+		m.reentered = 0 // it is another line
 	}
 	if m.note.tone != calm {
 		m.note = note{}
@@ -36,12 +40,22 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	return m.touched()
 }
 
-// enter adds what is in the box, whatever it is, and empties the box. Refused notes are the only
-// reason why it stays.
+// enter adds what is in the box, whatever it is, and empties the box. While notes are refused the
+// text is parked instead. An empty box takes a parked text back, or drops the unsettled line that it
+// corrects.
 func (m *Model) enter() tea.Cmd {
 	text := m.box.Value()
-	if capture.Blank(text) {
+	switch n := m.reentered; {
+	case !capture.Blank(text):
+	case n != 0:
+		m.ask(fmt.Sprintf("Drop %d", n), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
+			m.emptyBox()
+			return m.doQuietly(interview.Drop{Number: n})
+		})
 		return nil
+	default:
+		m.emptyBox()
+		return m.touched()
 	}
 	in := m.context()
 	typed, opens := m.parse(text)
@@ -62,12 +76,17 @@ func (m *Model) enter() tea.Cmd {
 	}
 	cmd, ok := m.do(action, text)
 	if !ok {
+		m.park()
 		return cmd
 	}
-	m.reentered = 0
 	m.emptyBox()
-	if _, ended := typed.Action.(interview.End); ended {
+	switch typed.Action.(type) {
+	case interview.End:
 		m.askOutcome()
+	case interview.SetOutcome:
+		if m.iv.Ended() {
+			m.askNext()
+		}
 	}
 	if add, said := typed.Action.(interview.Add); said && add.Text == strings.TrimSpace(text) && m.note.text == "" {
 		if command := in.Meant(text); command != "" {
@@ -107,11 +126,35 @@ func (m *Model) context() capture.Context {
 	return in
 }
 
-// emptyBox clears the box, or restores the text that a key had stashed.
+// parked is a text that waits until the box is free.
+type parked struct {
+	text    string
+	settles int // number of the unsettled line that it corrects, 0 for none
+}
+
+// park empties the box for another text. What stood there comes back with emptyBox, but for an
+// unsettled line as it was stored.
+func (m *Model) park() {
+	if text := m.box.Value(); text != "" && !m.unchanged() {
+		m.stash = append(m.stash, parked{text, m.reentered})
+	}
+	m.box.SetValue("")
+	m.reentered = 0
+}
+
+// unchanged reports whether the box has an unsettled line as it was stored.
+func (m *Model) unchanged() bool {
+	l, ok := m.iv.Line(m.reentered)
+	return ok && l.Text == m.box.Value()
+}
+
+// emptyBox clears the box, or restores the text that was parked last.
 func (m *Model) emptyBox() {
 	m.box.SetValue("")
+	m.reentered = 0
 	if n := len(m.stash); n > 0 {
-		m.box.SetValue(m.stash[n-1])
+		m.box.SetValue(m.stash[n-1].text)
+		m.reentered = m.stash[n-1].settles
 		m.stash = m.stash[:n-1]
 	}
 	m.complete()
@@ -121,11 +164,9 @@ func (m *Model) emptyBox() {
 // prefill puts the beginning of a command into the box, for a key that needs text. The text that
 // was there is stashed and restored afterwards.
 func (m *Model) prefill(text string) {
-	if v := m.box.Value(); v != "" {
-		m.stash = append(m.stash, v)
-	}
 	m.close()
 	m.deselect()
+	m.park()
 	m.box.SetValue(text)
 	m.complete()
 }

@@ -144,16 +144,15 @@ func placed(m *Model, title string, p *content, width, height int) (widget.Block
 	return body, &tea.Position{X: inner.X + p.at.X, Y: inner.Y + p.at.Y - m.above}
 }
 
-// listed draws a list over the whole screen below the header, and the note below it. again runs
-// when the selected item is clicked.
+// listed draws a list over the whole screen below the header. again runs when the selected item is
+// clicked.
 func listed(m *Model, list *widget.Scroller, frame widget.Frame, width, height int, again func() tea.Cmd) widget.Block {
 	area := widget.Rect{Width: width, Height: height}
-	rows := area.Rows(widget.Share(1, 4), widget.Fixed(1))
-	inner := rows[0].Inset(2, 1)
+	inner := area.Inset(2, 1)
 	list.Resize(inner.Width, inner.Height)
 	frame.Foot = list.More()
-	box := widget.Box(frame, rows[0].Width, rows[0].Height, list.View().Lines, m.env.Styles())
+	box := widget.Box(frame, width, height, list.View().Lines, m.env.Styles())
 	inner.Y += headRows
 	m.spots = append(m.spots, spot{inner, clicked(list, again)})
-	return widget.Stack(box, m.noteLine(width))
+	return box
 }

@@ -130,7 +130,7 @@ func (m *Model) editRoute(r interview.Route) *form {
 			fix := interview.Fix{Number: r.Number, Department: f.changed(0), Owner: f.changed(1)}
 			var answered tea.Cmd
 			if text := f.changed(3); text != nil && *text != "" {
-				answered = m.doQuietly(interview.AnswerRoute{Number: r.Number, Text: *text})
+				answered = m.keepQuietly(interview.AnswerRoute{Number: r.Number, Text: *text})
 			}
 			return tea.Batch(answered, m.correctDay(fix, f.changed(2)))
 		},
@@ -155,7 +155,7 @@ func (m *Model) correct(fix interview.Fix, number int) tea.Cmd {
 	if fix == (interview.Fix{Number: number}) {
 		return nil
 	}
-	return m.doQuietly(fix)
+	return m.keepQuietly(fix)
 }
 
 func editProblem(p interview.Problem) *form {
@@ -169,10 +169,10 @@ func editProblem(p interview.Problem) *form {
 			var cmds []tea.Cmd
 			if themes := f.changed(1); themes != nil {
 				add, remove := differ(p.Themes, strings.Fields(*themes))
-				cmds = append(cmds, m.doQuietly(interview.Tag{Problem: p.Number, Add: add, Remove: remove}))
+				cmds = append(cmds, m.keepQuietly(interview.Tag{Problem: p.Number, Add: add, Remove: remove}))
 			}
 			if text := f.changed(0); text != nil && *text != "" {
-				cmds = append(cmds, m.doQuietly(interview.Reword{Problem: p.Number, Text: *text}))
+				cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: p.Number, Text: *text}))
 			}
 			return tea.Batch(cmds...)
 		},
@@ -222,9 +222,9 @@ func personFields(p interview.Person) []field {
 func newPerson() *form {
 	return &form{title: "Somebody new", fields: personFields(interview.Person{Side: interview.Theirs}), save: func(m *Model, f *form) tea.Cmd {
 		if f.fields[0].value() == "" {
-			return nil
+			return f.leave(m)
 		}
-		return m.doQuietly(interview.Introduce{Name: f.fields[0].value(), Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())})
+		return m.keepQuietly(interview.Introduce{Name: f.fields[0].value(), Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())})
 	}}
 }
 
@@ -241,7 +241,7 @@ func (m *Model) editPerson(p interview.Person) *form {
 		var cmds []tea.Cmd
 		name := p.Name
 		if role, side := f.changed(1), f.changed(2); role != nil || side != nil {
-			cmds = append(cmds, m.doQuietly(interview.Introduce{Name: name, Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())}))
+			cmds = append(cmds, m.keepQuietly(interview.Introduce{Name: name, Role: f.fields[1].value(), Side: interview.Side(f.fields[2].value())}))
 		}
 		switch to := f.changed(0); {
 		case to == nil:
@@ -251,7 +251,7 @@ func (m *Model) editPerson(p interview.Person) *form {
 			m.ask(fmt.Sprintf("Join %s with %s", name, *to), "All that "+name+" said, promised and answered is then "+*to+"'s.", "join them",
 				func(m *Model) tea.Cmd { return m.doQuietly(interview.JoinPeople{Person: name, Into: *to}) })
 		default:
-			cmds = append(cmds, m.doQuietly(interview.Rename{Person: name, Name: *to}))
+			cmds = append(cmds, m.keepQuietly(interview.Rename{Person: name, Name: *to}))
 		}
 		return tea.Batch(cmds...)
 	}}
@@ -273,7 +273,7 @@ func (m *Model) leftOut() {
 		keeps: true, title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
 		fields: []field{newField("they said", "Their answer; enter on an empty field means “nothing”", m.iv.LeftOut.Text)},
 		save: func(m *Model, f *form) tea.Cmd {
-			return m.doQuietly(interview.AskLeftOut{Text: f.fields[0].value()})
+			return m.keepQuietly(interview.AskLeftOut{Text: f.fields[0].value()})
 		},
 	})
 }
@@ -288,7 +288,7 @@ func (m *Model) askConsent() {
 		{Notes: interview.NotesRefused},
 	}
 	m.open(&question{
-		title: "May you take notes, and may they be quoted?", short: "that is their answer",
+		title: "May you take notes, and may they be quoted?", short: "that is their answer", at: max(slices.Index(answers, interview.SetConsent{Notes: m.iv.Consent.Notes, Quotes: m.iv.Consent.Quotes}), 0),
 		rows: []string{
 			"notes yes, quoted by name", "notes yes, quoted by role", "notes yes, not quoted", "notes yes, quoting not asked yet", "no notes",
 		},
@@ -307,7 +307,7 @@ func (m *Model) carry(p interview.Problem) {
 		},
 		save: func(m *Model, f *form) tea.Cmd {
 			if f.fields[0].value() == "" {
-				return nil
+				return f.leave(m)
 			}
 			line := fmt.Sprintf("/route %d %s", p.Number, f.fields[0].value())
 			if who := f.fields[1].value(); who != "" {
@@ -346,7 +346,7 @@ func (m *Model) setAside(p interview.Problem) {
 			title: fmt.Sprintf("Why is problem %d set aside?", p.Number), about: show.Wording(p),
 			fields: []field{newField("because", "May stay empty; esc leaves it among the problems", "")},
 			save: func(m *Model, f *form) tea.Cmd {
-				return m.doQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})
+				return m.keepQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})
 			},
 		})
 		return nil

@@ -24,10 +24,14 @@ func (m *Model) askEnd() {
 	})
 }
 
-// askOutcome asks how an interview that has ended did so, unless that is known.
+// askOutcome asks how an interview that has ended did so; what comes next, where that is known.
 func (m *Model) askOutcome() {
-	if m.iv.Ended() && m.iv.Outcome == interview.NoOutcome && m.dialog == nil {
+	switch {
+	case !m.iv.Ended() || m.dialog != nil:
+	case m.iv.Outcome == interview.NoOutcome:
 		m.askHow()
+	default:
+		m.askNext()
 	}
 }
 

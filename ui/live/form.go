@@ -30,9 +30,9 @@ type form struct {
 	// save applies what changed. It is called with the form closed.
 	save func(m *Model, f *form) tea.Cmd
 
-	typedHere bool   // something was typed into the current field since the form moved to it
-	picked    string // the digit that just chose an answer
-	ahead     bool   // a digit just moved on to the current field
+	touched bool   // the current field has had a key since the form moved to it
+	picked  string // the digit that chose the answer in it, while that may still be text
+	ahead   bool   // a digit just moved on to the current field
 }
 
 // field is one of the fields of a form.
@@ -95,14 +95,9 @@ func (f *form) scope(*Model) keymap.Scope {
 }
 
 func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
-	f.picked = ""
-	if f.ahead {
-		f.ahead = false
-		if action == formEnter || action == formNext {
-			return nil // the digit moved on already: who presses enter after every answer must not skip a field
-		}
-	}
-	switch {
+	switch ahead := f.ahead; {
+	case ahead && (action == formEnter || action == formNext):
+		f.ahead = false // who presses enter after every answer must not skip a field
 	case action == formNext:
 		f.goTo((f.at + 1) % len(f.fields))
 	case action == formBack:
@@ -114,9 +109,15 @@ func (f *form) act(m *Model, action keymap.Action) tea.Cmd {
 		return tea.Batch(f.save(m, f), m.touched())
 	default:
 		m.close()
-		if text := f.added(); text != "" {
-			return m.doQuietly(interview.Typed{Text: text, Why: "It was typed into “" + f.title + "”, and that was left"})
-		}
+		return f.leave(m)
+	}
+	return m.touched()
+}
+
+// leave keeps what was typed into empty fields as a line to settle.
+func (f *form) leave(m *Model) tea.Cmd {
+	if text := f.added(); text != "" {
+		return m.doQuietly(interview.Typed{Text: text, Why: "It was typed into “" + f.title + "”, and that was left"})
 	}
 	return m.touched()
 }
@@ -126,12 +127,13 @@ func (f *form) differs() bool {
 	return slices.ContainsFunc(f.fields, func(f field) bool { return f.value() != strings.TrimSpace(f.before) })
 }
 
-// added returns the text typed into fields that were empty.
+// added returns the text typed into fields that were empty, without what was chosen there.
 func (f *form) added() string {
 	var texts []string
 	for n := range f.fields {
-		if f.fields[n].before == "" && f.fields[n].value() != "" {
-			texts = append(texts, f.fields[n].value())
+		field := &f.fields[n]
+		if text := field.value(); field.before == "" && text != "" && !slices.Contains(field.offers, text) {
+			texts = append(texts, text)
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -139,30 +141,63 @@ func (f *form) added() string {
 
 // goTo goes to a field.
 func (f *form) goTo(n int) {
-	f.at, f.typedHere, f.picked, f.ahead = n, false, "", false
+	f.at, f.touched, f.picked, f.ahead = n, false, "", false
 }
 
 func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
-	ahead := f.ahead
-	f.ahead = false
-	key, isKey := msg.(tea.KeyPressMsg)
-	if isKey && ahead && goesOn(key.Text) {
+	if key, is := msg.(tea.KeyPressMsg); is && f.ahead && goesOn(key.Text) {
 		f.goTo(f.at - 1)
-		f.typedHere = true
 		f.fields[f.at].box.CursorEnd()
+		f.touched = true
 	}
-	if isKey && f.digit(key.Text) {
-		return m.touched()
+	f.ahead = false
+	at := f.at
+	if !f.choose(msg) {
+		f.fields[f.at].box.Update(msg, fieldWidth(m.dialogSpace))
+		f.picked = ""
 	}
-	if paste, is := msg.(tea.PasteMsg); is && f.fields[f.at].rating {
-		if n, ok := capture.Rating(paste.Content); ok && f.digit(strconv.Itoa(n)) {
-			return m.touched()
+	f.touched = f.at == at // not in a field that a digit moved on to
+	return m.touched()
+}
+
+// goesOn reports whether a character right after a digit continues it; no answer to another question
+// begins so.
+func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
+
+// choose handles the first text typed into a field with offers, which replaces what stands there: a
+// digit by its offer, other text by itself. Text right after such a digit means that it began their
+// words, as in "3 times a week". A paste may be the number of a rating with words, as "4 of 5".
+func (f *form) choose(msg tea.Msg) bool {
+	field := &f.fields[f.at]
+	text := ""
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		text = msg.Text
+	case tea.PasteMsg:
+		text = msg.Content
+		if n, ok := capture.Rating(text); ok && n > 0 && field.rating {
+			text = strconv.Itoa(n)
 		}
 	}
-	if f.fields[f.at].box.Update(msg, fieldWidth(m.dialogSpace)) {
-		f.typedHere = true
+	switch n, err := strconv.Atoi(text); {
+	case text == "" || len(field.offers) == 0:
+		return false
+	case f.picked != "":
+		field.box.SetValue(f.picked + text)
+		f.picked = ""
+	case f.touched:
+		return false
+	case err == nil && n >= 1 && n <= len(field.offers):
+		field.box.SetValue(field.offers[n-1])
+		f.picked = text
+		if field.rating {
+			f.goTo(min(f.at+1, len(f.fields)-1))
+			f.ahead = true
+		}
+	default:
+		field.box.SetValue(text)
 	}
-	return m.touched()
+	return true
 }
 
 // unentered returns what was typed into the fields so far.
@@ -175,40 +210,6 @@ func (f *form) unentered() string {
 	}
 	return strings.Join(texts, ", ")
 }
-
-// digit takes a digit as the whole answer where there is a choice and nothing was typed, replacing
-// the text there. A rating moves on to the next field, except for characters that continue the
-// digit, as in "4 of 5". In a choice, text after the digit means that the digit begins their words,
-// as in "3 times a week".
-func (f *form) digit(text string) bool {
-	field := &f.fields[f.at]
-	if text == "" || len(field.offers) == 0 {
-		return false
-	}
-	if f.picked != "" {
-		field.box.SetValue(f.picked + text)
-		f.picked = ""
-		return true
-	}
-	n, err := strconv.Atoi(text)
-	again := f.typedHere && !slices.Contains(field.offers, field.value())
-	if err != nil || n < 1 || n > len(field.offers) || again {
-		return false
-	}
-	field.box.SetValue(field.offers[n-1])
-	f.typedHere = true
-	if field.rating {
-		f.goTo(min(f.at+1, len(f.fields)-1))
-		f.ahead = true
-		return true
-	}
-	f.picked = text
-	return true
-}
-
-// goesOn reports whether a character right after a digit continues it; no answer to another
-// question begins so.
-func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
 
 const nameWidth = 18
 
@@ -226,7 +227,7 @@ func (f *form) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	if ask := f.fields[f.at].ask; ask != "" {
 		p.add(show.Hang("", 0, ask, inner, s.Accent)...)
 	}
-	f.drawChoices(p, inner, s)
+	f.drawChoices(m, p, inner, s)
 	p.add("")
 	for n := range f.fields {
 		f.drawField(p, n, fieldWidth(width), s)
@@ -260,7 +261,7 @@ func (f *form) drawField(p *content, n, width int, s theme.Styles) {
 }
 
 // drawChoices draws the answers that take one key, where there are any.
-func (f *form) drawChoices(p *content, width int, s theme.Styles) {
+func (f *form) drawChoices(m *Model, p *content, width int, s theme.Styles) {
 	field := &f.fields[f.at]
 	if len(field.offers) == 0 {
 		return
@@ -272,13 +273,12 @@ func (f *form) drawChoices(p *content, width int, s theme.Styles) {
 			text = ""
 		}
 		choices = append(choices, choice{key, text, func() tea.Cmd {
-			f.typedHere, f.picked = false, ""
-			f.digit(key)
-			return nil
+			f.touched = false
+			return f.update(m, textKey(key))
 		}})
 	}
 	if !field.rating {
-		choices = append(choices, choice{text: "or in your words"})
+		choices = append(choices, choice{text: "or type it"})
 	}
 	p.addChoices(width, s, choices...)
 }

@@ -37,10 +37,11 @@ func (m *Model) fresh() bool {
 	return m.dialog != nil && time.Since(m.opening.at) < meantFor
 }
 
-// close closes the dialog; the text in the box is still there.
+// close closes the dialog; the text in the box is still there. The letter of the opening stays, for
+// what the dialog's own key opens next.
 func (m *Model) close() {
 	m.dialog = nil
-	m.opening = opening{}
+	m.opening.at = time.Time{}
 }
 
 // typed routes a key or a paste to the dialog or the box. Before the interview is read it is
@@ -54,13 +55,19 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	}
 	letter, meta := afterEsc(msg)
 	switch {
+	case m.dialog != nil && m.fresh() && erases(msg):
+		return m.typeOn(m.opening.letter, msg)
 	case m.dialog != nil && meta:
 		// A terminal that waits after esc sends esc and the next letter as one key.
 		return tea.Batch(m.stop(), m.typed(letter))
 	case m.dialog != nil && isText(msg) && m.fresh():
 		return m.typeOn(m.opening.letter, msg)
 	case m.dialog != nil && isText(msg) && !m.dialog.typing():
-		return m.typeOn("", msg)
+		chosen := ""
+		if q, is := m.dialog.(*question); is {
+			chosen = q.digits
+		}
+		return m.typeOn(chosen, msg)
 	case m.dialog != nil:
 		return m.dialog.update(m, msg)
 	case m.armed && meta, meta && !m.wordKey(msg), meta && m.menu.open():
@@ -71,28 +78,37 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	return m.input(msg)
 }
 
-// typeOn closes the dialog and types into the box, first the letter that opened the dialog if that
-// was text too, or what was pasted.
-func (m *Model) typeOn(letter string, msg tea.Msg) tea.Cmd {
+// typeOn closes the dialog and types into the box: first what was pasted, and the keys that the
+// dialog took if those were text too: the letter that opened it, or the digits that chose a row.
+func (m *Model) typeOn(before string, msg tea.Msg) tea.Cmd {
 	if q, ok := m.dialog.(*question); ok {
 		m.box.Insert(q.pasted)
 	}
 	m.close()
 	var first tea.Cmd
-	if letter != "" {
-		first = m.input(textKey(letter))
+	if before != "" {
+		first = m.input(textKey(before))
 	}
 	return tea.Batch(first, m.input(msg))
 }
 
-// stop runs esc in the dialog, and closes it.
+// stop runs esc in the dialog, which closes it.
 func (m *Model) stop() tea.Cmd {
+	d := m.dialog
 	var cmd tea.Cmd
-	if b, ok := keymap.Find("esc", m.dialog.scope(m)); ok {
-		cmd = m.dialog.act(m, b.Action)
+	if b, ok := keymap.Find("esc", d.scope(m)); ok {
+		cmd = d.act(m, b.Action)
 	}
-	m.close()
+	if m.dialog == d {
+		m.close()
+	}
 	return cmd
+}
+
+// erases reports whether a key erases what was typed before it.
+func erases(msg tea.Msg) bool {
+	key, is := msg.(tea.KeyPressMsg)
+	return is && key.Code == tea.KeyBackspace
 }
 
 // isText reports whether a message types something.
@@ -111,11 +127,14 @@ func textKey(text string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(text)[0], Text: text}
 }
 
+// locks are the locks that some terminals report with every key.
+const locks = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
+
 // afterEsc returns the key without alt, when a message is a letter with alt: what a terminal sends
 // for esc and a letter that come close together.
 func afterEsc(msg tea.Msg) (letter tea.KeyPressMsg, ok bool) {
 	key, is := msg.(tea.KeyPressMsg)
-	if !is || key.Text != "" || key.Mod&^tea.ModShift != tea.ModAlt || !unicode.IsPrint(key.Code) {
+	if !is || key.Text != "" || key.Mod&^(tea.ModShift|locks) != tea.ModAlt || !unicode.IsPrint(key.Code) {
 		return letter, false
 	}
 	text := string(key.Code)

@@ -54,7 +54,8 @@ const (
 	actReview   keymap.Action = "go.review"
 	actHome     keymap.Action = "go.home"
 
-	// byLetter prefixes the action of a letter that came with esc as one key: alt and the letter.
+	// byLetter prefixes the action of a letter after esc, which is text if it was not meant for what
+	// it opens.
 	byLetter = "esc:"
 )
 
@@ -71,7 +72,7 @@ func (m *Model) scopes() []keymap.Scope {
 		if m.dialog.typing() || m.dialog.scroller() != nil {
 			return []keymap.Scope{m.dialog.scope(m)}
 		}
-		return []keymap.Scope{m.dialog.scope(m), m.pageScope()}
+		return []keymap.Scope{m.dialog.scope(m), m.pageScope(), {Bindings: []keymap.Binding{asText()}}}
 	case m.armed:
 		return []keymap.Scope{m.armedScope()}
 	case m.selecting && m.box.Value() == "":
@@ -117,18 +118,23 @@ func (m *Model) typingScope() keymap.Scope {
 		{Action: actArm, Keys: []string{"esc"}, Short: "then a key", Long: "The next key does what the footer then shows; esc once more types on", Rank: 1},
 	}
 	if m.box.Value() == "" && !m.selecting {
-		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actSelect, Keys: []string{"up"}, Long: "Select the last line, a problem or a promise; enter corrects it"})
+		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actSelect, Keys: []string{"up", "down"}, Label: "↑↓", Long: "Select the last line, a problem or a promise; enter corrects it"})
 	}
 	for _, b := range m.commands() {
-		letter := b.Keys[0]
 		if b.Rank > 0 {
 			b.Short = ""
 		}
-		b.Action, b.Named, b.Label, b.Rank = byLetter+b.Action, b.Action, "esc "+letter, 2
-		b.Keys = append([]string{"alt+" + letter}, b.Keys[1:]...)
-		scope.Bindings = append(scope.Bindings, b)
+		b.Label, b.Rank = "esc "+b.Keys[0], 2
+		scope.Bindings = append(scope.Bindings, withLetter(b, "alt+"+b.Keys[0]))
 	}
 	return scope
+}
+
+// withLetter returns a command whose first key is text if it was not meant for what it opens.
+func withLetter(b keymap.Binding, key string) keymap.Binding {
+	b.Keys = append([]string{key}, b.Keys[1:]...)
+	b.Action, b.Named = byLetter+b.Action, b.Action
+	return b
 }
 
 // selectionScope lists the keys of a selection. It holds while the box is empty.
@@ -148,12 +154,22 @@ func (m *Model) selectionScope() keymap.Scope {
 	}}
 }
 
+// asText keeps ? for the box, where it begins a line to ask later.
+func asText() keymap.Binding {
+	return keymap.Binding{Action: actTypeOn, Keys: []string{"?"}, Text: true, Long: "Begins a line to ask later"}
+}
+
 // armedScope lists what the one key after esc does. ? begins a line, as everywhere in the box.
 func (m *Model) armedScope() keymap.Scope {
-	return keymap.Scope{Name: "One key", Bindings: append(m.commands(),
+	scope := keymap.Scope{Name: "One key"}
+	for _, b := range m.commands() {
+		scope.Bindings = append(scope.Bindings, withLetter(b, b.Keys[0]))
+	}
+	scope.Bindings = append(scope.Bindings,
 		keymap.Binding{Action: actDisarm, Keys: []string{"esc"}, Short: "type on", Long: "Back to typing; any other letter types on, too"},
-		keymap.Binding{Action: actTypeOn, Keys: []string{"?"}, Text: true, Long: "Begins a line to ask later"},
-	)}
+		asText(),
+	)
+	return scope
 }
 
 // noProblem is why a command about a problem cannot be used.
@@ -266,10 +282,10 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 	case m.iv == nil:
 		return nil
 	}
-	plain, meta := strings.CutPrefix(string(action), byLetter)
+	plain, letter := strings.CutPrefix(string(action), byLetter)
 	action = keymap.Action(plain)
 	m.opening.letter = ""
-	if meta || m.armed {
+	if letter {
 		m.opening.letter = m.letterOf(action)
 	}
 	m.armed = false
@@ -278,14 +294,17 @@ func (m *Model) Act(action keymap.Action) tea.Cmd {
 		return m.enter()
 	case actArm:
 		m.note = note{}
-		if m.reentered != 0 { // it stays to be settled
-			m.reentered = 0
+		if m.unchanged() { // it stays to be settled
 			m.emptyBox()
 			return m.touched()
 		}
 		m.armed = true
 	case actDisarm:
 		m.deselect()
+		if m.box.Value() == "" {
+			m.emptyBox()
+			return m.touched()
+		}
 	case actTypeOn:
 	case actNextQ:
 		return m.nextQuestion()
@@ -325,11 +344,19 @@ func (m *Model) actInDialog(action keymap.Action) tea.Cmd {
 	case pageDown:
 		m.scrollPage(widget.Notch)
 		return nil
-	}
-	if b, ok := keymap.Find("esc", m.dialog.scope(m)); m.fresh() && (!ok || b.Action != action) {
+	case actTypeOn:
 		return nil
 	}
-	m.above = 0
+	scope := m.dialog.scope(m)
+	if b, ok := keymap.Find("esc", scope); m.fresh() && (!ok || b.Action != action) {
+		return nil
+	}
+	m.opening.letter = ""
+	for _, b := range scope.Bindings {
+		if b.Action == action && len(b.Keys) > 0 && len(b.Keys[0]) == 1 {
+			m.opening.letter = b.Keys[0] // text, if it was not meant for what opens now
+		}
+	}
 	return m.dialog.act(m, action)
 }
 
@@ -363,6 +390,22 @@ func (m *Model) actOnSelection(action keymap.Action) tea.Cmd {
 // doQuietly applies an action that was not typed.
 func (m *Model) doQuietly(a interview.Action) tea.Cmd {
 	cmd, _ := m.do(a, "")
+	return cmd
+}
+
+// keep applies an action with text of a form. One that is refused becomes the line that would have
+// typed it, to settle; then ok is false.
+func (m *Model) keep(a interview.Action) (cmd tea.Cmd, ok bool) {
+	if _, err := m.env.Book.Preview(m.iv, a, m.mode()); err != nil {
+		cmd, _ = m.do(interview.Typed{Text: capture.Format(a), Action: a}, "")
+		return cmd, false
+	}
+	return m.do(a, "")
+}
+
+// keepQuietly is keep for a form that opens nothing afterwards.
+func (m *Model) keepQuietly(a interview.Action) tea.Cmd {
+	cmd, _ := m.keep(a)
 	return cmd
 }
 

@@ -5,6 +5,7 @@ package live
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,6 +13,7 @@ import (
 	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/ui/keymap"
 	"hark/ui/screen"
 	"hark/ui/widget"
@@ -29,7 +31,7 @@ type Model struct {
 	saved time.Time            // when the last write was committed
 
 	box   widget.Capture
-	stash []string // texts that prefill replaced in the box, newest last
+	stash []parked // texts that something else replaced in the box, newest last
 	menu  completion
 	// promise is what was understood of the promise in the box.
 	understands reading
@@ -39,7 +41,7 @@ type Model struct {
 	armed     bool   // esc was pressed: the next key is a command
 	selecting bool   // something is selected: enter on an empty box corrects it
 	solveText string // what is in the field of working it out
-	reentered int    // number of the unsettled line that was put back into the box, 0 for none
+	reentered int    // number of the unsettled line that the box corrects, 0 for none
 	opening   opening
 
 	pane     pane
@@ -227,6 +229,12 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.takeEarlier(msg)
 	case watched:
 		return m.watched(msg)
+	case screen.Covered:
+		m.armed = false
+	case answerDue:
+		if m.dialog == dialog(msg.of) && msg.of.pending != "" {
+			return msg.of.answer(m)
+		}
 	case draftDue:
 		m.draft.due = false
 		return m.saveDraft()
@@ -246,7 +254,10 @@ func (m *Model) load(msg loaded) tea.Cmd {
 	m.base = msg.view
 	m.show(msg.view.Interview)
 	if msg.draft != "" {
-		m.box.SetValue(msg.draft)
+		for text := range strings.SplitSeq(msg.draft, storage.BetweenDrafts) {
+			m.park()
+			m.box.SetValue(text)
+		}
 		m.draft.unsure = true // it may come from another window, and is this one's from now on
 		m.say(hint, "This was in the box when hark was left: enter keeps it")
 	}
@@ -271,10 +282,7 @@ func (m *Model) catchUp() tea.Cmd {
 	if len(early) == 0 {
 		return nil
 	}
-	if draft := m.box.Value(); draft != "" {
-		m.stash = append(m.stash, draft)
-		m.box.SetValue("")
-	}
+	m.park()
 	var cmds []tea.Cmd
 	for _, msg := range early {
 		cmds = append(cmds, m.again(msg))
@@ -298,9 +306,9 @@ func (m *Model) again(msg tea.Msg) tea.Cmd {
 	case !b.Enabled():
 		return nil
 	case b.Text:
-		return tea.Batch(m.Act(b.Action), m.typed(msg))
+		return tea.Batch(m.Act(b.By(key.String())), m.typed(msg))
 	}
-	return m.Act(b.Action)
+	return m.Act(b.By(key.String()))
 }
 
 func (m *Model) watched(msg watched) tea.Cmd {
@@ -316,7 +324,11 @@ func (m *Model) show(iv *interview.Interview) {
 	if m.iv != nil && iv.Gate.Open && !m.iv.Gate.Open {
 		m.opened = m.env.Now()
 	}
+	refused := m.iv != nil && m.refused()
 	m.iv = iv
+	if refused && !m.refused() && m.box.Value() == "" {
+		m.emptyBox() // what was typed meanwhile
+	}
 	m.fillPanes()
 	m.complete()
 }

@@ -43,6 +43,10 @@ func (m *Model) wheel(x, y, n int) {
 // click handles a click on a dialog's spot, an offer, the box, the checklist, or an item, which is
 // selected; a click on the selected item does what enter does.
 func (m *Model) click(x, y int) tea.Cmd {
+	m.armed, m.opening.letter = false, ""
+	if m.fresh() {
+		return nil // it was not meant for what has just opened
+	}
 	for _, s := range m.spots {
 		if s.area.Contains(x, y) {
 			return s.do(x-s.area.X, y-s.area.Y)

@@ -20,7 +20,7 @@ func pastedLines(text string) []string {
 
 // askPasted asks once what a paste of several lines is: one line or many, and whether what its lines
 // begin with are marks. A + or > in pasted Markdown or mail is none.
-func (m *Model) askPasted(text string, lines []string) {
+func (m *Model) askPasted(text string, lines []string) tea.Cmd {
 	q := &question{
 		title:  "Pasted text",
 		text:   fmt.Sprintf("%s, beginning with “%s”. Is it one thing that was said, or one thing on each line?", show.Count(len(lines), "line", "lines"), plain.Truncate(plain.Terminal(strings.TrimSpace(lines[0])), 48, "…")),
@@ -44,6 +44,7 @@ func (m *Model) askPasted(text string, lines []string) {
 		}
 	}
 	m.open(q)
+	return m.touched()
 }
 
 // literally is a line as a text in which nothing has a meaning.

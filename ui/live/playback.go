@@ -10,6 +10,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
+	"hark/ui/screen"
 	"hark/ui/show"
 	"hark/ui/theme"
 	"hark/ui/widget"
@@ -23,6 +24,15 @@ type playingBack struct {
 	said    string // the wording that is read out
 	who     []string
 	at      int // in who; after the last one, somebody else
+	// pending is the answer whose letter was pressed last: text, if typing goes on at once.
+	pending keymap.Action
+	changed bool // another window changed the wording after the playback had opened
+}
+
+// answerDue is the end of the time in which the letter of an answer may still be text.
+type answerDue struct {
+	screen.Addressed
+	of *playingBack
 }
 
 func newPlayback(m *Model, p interview.Problem) *playingBack {
@@ -105,22 +115,31 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 		return nil
 	case playAside:
 		m.setAside(p)
-		return nil
-	}
-	m.close()
-	switch action {
-	case playYes:
-		return d.byName(m, interview.PlayBack{Problem: p.Number, Answer: interview.Yes, Said: d.said})
-	case playNo:
-		return d.byName(m, interview.PlayBack{Problem: p.Number, Answer: interview.No, Said: d.said})
 	case playNearly:
 		m.open(d.nearly(p))
+	case playYes, playNo:
+		d.pending = action
+		if m.opening.letter == "" { // a click
+			return d.answer(m)
+		}
+		m.opening.at = time.Now()
+		return tea.Tick(meantFor, func(time.Time) tea.Msg { return answerDue{screen.For(m), d} })
+	case playStop:
+		if d.pending != "" {
+			return d.answer(m)
+		}
+		m.close()
 	}
 	return nil
 }
 
-// byName applies an answer with the name of who gave it, and asks for an unknown name.
-func (d *playingBack) byName(m *Model, a interview.PlayBack) tea.Cmd {
+// answer applies the answer whose letter was pressed, and asks for an unknown name.
+func (d *playingBack) answer(m *Model) tea.Cmd {
+	m.close()
+	a := interview.PlayBack{Problem: d.number, Answer: interview.Yes, Said: d.said}
+	if d.pending == playNo {
+		a.Answer = interview.No
+	}
 	if d.at < len(d.who) {
 		a.By = d.who[d.at]
 		return m.answered(a)
@@ -142,7 +161,7 @@ func (d *playingBack) byName(m *Model, a interview.PlayBack) tea.Cmd {
 
 // answered applies an answer, and after a no asks what the problem is.
 func (m *Model) answered(a interview.PlayBack) tea.Cmd {
-	cmd, ok := m.do(a, "")
+	cmd, ok := m.keep(a)
 	p, there := m.iv.Problem(a.Problem)
 	if !ok || !there {
 		return cmd
@@ -154,7 +173,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
 			save: func(m *Model, f *form) tea.Cmd {
 				if text := f.fields[0].value(); text != "" {
-					return m.doQuietly(interview.Reword{Problem: a.Problem, Text: text})
+					return m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text})
 				}
 				return nil
 			},
@@ -169,27 +188,42 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	return cmd
 }
 
-// nearly returns the form that corrects the wording, or a figure that was read out.
+// nearly returns the form that corrects the wording, or a figure that was read out. It has a field
+// for who said so where that is not known.
 func (d *playingBack) nearly(p interview.Problem) *form {
 	weigh := newWeighing(p)
-	return &form{
+	f := &form{
 		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number), keeps: true,
 		fields: append([]field{newField("wording", "Correct what they corrected; then read it to them again", p.Statement)},
 			weigh.fields...),
-		save: func(m *Model, f *form) tea.Cmd {
-			weigh.fields = f.fields[1:]
-			figures := m.weigh(p.ID, p.Number, weigh)
-			correction := f.fields[0].value()
-			if correction == p.Statement {
-				correction = ""
-			}
-			a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Correction: correction}
-			return tea.Batch(figures, d.byName(m, a))
-		},
 	}
+	who := len(f.fields)
+	if d.at == len(d.who) {
+		f.fields = append(f.fields, newField("who said so", "Somebody on their side", ""))
+	}
+	f.save = func(m *Model, f *form) tea.Cmd {
+		weigh.fields = f.fields[1:who]
+		figures := m.weigh(p.ID, p.Number, weigh)
+		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said}
+		if correction := f.changed(0); correction != nil {
+			a.Correction = *correction
+		}
+		if d.at < len(d.who) {
+			a.By = d.who[d.at]
+		} else {
+			a.By = f.fields[who].value()
+		}
+		return tea.Batch(figures, m.answered(a))
+	}
+	return f
 }
 
-func (d *playingBack) update(*Model, tea.Msg) tea.Cmd { return nil }
+func (d *playingBack) update(m *Model, msg tea.Msg) tea.Cmd {
+	if key, is := msg.(tea.KeyPressMsg); is && key.Code == tea.KeyEnter && d.pending != "" {
+		return d.answer(m)
+	}
+	return nil
+}
 
 func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Position) {
 	s := m.env.Styles()
@@ -203,8 +237,10 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	if problem.Statement != d.said {
 		// Another window changed the wording: it is read out from the beginning, and an answer
 		// typed now is to the old one.
-		d.said, m.opening.at = problem.Statement, time.Now()
-		p.add(show.Hang("", 0, "It was put in other words in another window: read it again", inner, s.Warn)...)
+		d.said, d.changed, d.pending, m.opening.at = problem.Statement, true, "", time.Now()
+	}
+	if d.changed {
+		p.add(show.Hang("", 0, "Another window changed the words: read it again", inner, s.Warn)...)
 	}
 	for i, sentence := range problem.Sentences() {
 		style := s.Text

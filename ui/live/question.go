@@ -26,6 +26,9 @@ type question struct {
 	// pasted is what the question is about, "" for nothing. It goes into the box when somebody types
 	// on.
 	pasted string
+	// digits are those that chose a row so far: text, if typing goes on.
+	digits string
+	shown  int // the row that was last scrolled into view
 }
 
 // The actions of a question.
@@ -76,12 +79,13 @@ func (q *question) act(m *Model, action keymap.Action) tea.Cmd {
 	case askNo:
 		m.close()
 	case askUp:
-		q.at = (q.at + len(q.rows) - 1) % len(q.rows)
+		q.at, q.digits = (q.at+len(q.rows)-1)%len(q.rows), ""
 	case askDown:
-		q.at = (q.at + 1) % len(q.rows)
+		q.at, q.digits = (q.at+1)%len(q.rows), ""
 	default:
-		if n, err := strconv.Atoi(string(action[len(askRow):])); err == nil && n <= len(q.rows) {
-			q.at = n - 1
+		digit := string(action[len(askRow):])
+		if n, err := strconv.Atoi(digit); err == nil && n <= len(q.rows) {
+			q.at, q.digits = n-1, q.digits+digit
 		}
 	}
 	return nil
@@ -100,6 +104,7 @@ func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Positio
 			p.add(show.Hang("", 0, line, inner, s.Text)...)
 		}
 	}
+	from, to := 0, 0 // the lines of the chosen row
 	for i, row := range q.rows {
 		lead, style := "  ", s.Text
 		if i == q.at {
@@ -109,6 +114,9 @@ func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Positio
 		if len(q.rows) > 1 && i < mostRows {
 			head += s.Key.Render(fmt.Sprint(i+1)) + " "
 		}
+		if i == q.at {
+			from = len(p.lines)
+		}
 		p.addSpot(inner, func(int, int) tea.Cmd {
 			if q.at == i {
 				return q.act(m, askYes)
@@ -116,27 +124,42 @@ func (q *question) view(m *Model, width, height int) (widget.Block, *tea.Positio
 			q.at = i
 			return nil
 		}, show.Hang(head, plain.Width(head), row, inner, style)...)
-	}
-	p.addKeys(m, q, inner, askYes, askNo)
-	rows := min(len(p.lines), height-2)
-	m.beyond = len(p.lines) - rows
-	m.scrollPage(0)
-	for _, s := range p.spots {
-		if s.area.Y -= m.above; s.area.Y >= 0 && s.area.Y < rows {
-			s.area.X, s.area.Y = s.area.X+2, s.area.Y+1
-			m.spots = append(m.spots, s)
+		if i == q.at {
+			to = len(p.lines)
 		}
 	}
+	keys := &content{}
+	keys.addKeys(m, q, inner, askYes, askNo)
+	rows := min(len(p.lines), height-2-len(keys.lines))
+	m.beyond = len(p.lines) - rows
+	if q.at != q.shown { // scrolling goes on from there
+		m.above = min(max(m.above, to-rows), from)
+		q.shown = q.at
+	}
+	m.scrollPage(0)
+	add := func(spots []spot, y int) {
+		for _, s := range spots {
+			if s.area.Y -= y; s.area.Y >= 0 && s.area.Y < rows+len(keys.lines) {
+				s.area.X, s.area.Y = s.area.X+2, s.area.Y+1
+				m.spots = append(m.spots, s)
+			}
+		}
+	}
+	add(p.spots, m.above)
+	add(keys.spots, -rows)
 	frame := widget.Frame{Title: q.title, Focused: true}
-	return widget.Box(frame, dialogWidth(width), rows+2, p.lines[m.above:], s), nil
+	if m.beyond > 0 {
+		frame.Foot = fmt.Sprintf("↑%d ↓%d", m.above, m.beyond-m.above)
+	}
+	return widget.Box(frame, dialogWidth(width), rows+len(keys.lines)+2, append(p.lines[m.above:m.above+rows:m.above+rows], keys.lines...), s), nil
 }
 
 // Refuse shows why a command cannot be used now. It reports false for a binding that is not a
 // command.
 func (m *Model) Refuse(b keymap.Binding) bool {
-	action, meta := strings.CutPrefix(string(b.Action), byLetter)
+	action, byLetter := strings.CutPrefix(string(b.Action), byLetter)
 	letter := m.letterOf(keymap.Action(action))
-	if m.iv == nil || m.dialog != nil || letter == "" || !meta && !m.armed {
+	if m.iv == nil || m.dialog != nil || letter == "" || !byLetter {
 		return false
 	}
 	m.armed, m.opening.letter = false, letter

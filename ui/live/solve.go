@@ -272,7 +272,7 @@ func (d *solving) unentered() string {
 
 // goToGap opens the dialog, or begins the command, that closes a gap.
 func (m *Model) goToGap(i int) {
-	m.close()
+	m.stop()
 	if i >= len(m.iv.Gate.Missing) {
 		return
 	}

@@ -58,15 +58,16 @@ func (m *Model) small() bool {
 }
 
 // viewDialog draws a dialog: next to the record and above the box where there is room, else over
-// all but the header.
+// all but the header and the note.
 func (m *Model) viewDialog(head widget.Block, area widget.Rect, parts []widget.Rect) (widget.Block, *tea.Position) {
 	if area.Width < columnsFrom {
 		m.dialogSpace = area.Width
-		body, at := m.dialog.view(m, area.Width, area.Height-headRows)
+		rows := area.Height - headRows - 1
+		body, at := m.dialog.view(m, area.Width, rows)
 		if at != nil {
 			at.Y += headRows
 		}
-		return widget.Stack(head, widget.NewBlock(area.Width, area.Height-headRows, body.Lines)), at
+		return widget.Stack(head, widget.NewBlock(area.Width, rows, body.Lines), m.noteLine(area.Width)), at
 	}
 	m.boxRect = parts[3]
 	columns := parts[1].Columns(widget.Share(2, 34), widget.Share(3, 60))

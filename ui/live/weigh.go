@@ -70,7 +70,7 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 		return doubt
 	}
 	note := m.note
-	cmd := m.doQuietly(a)
+	cmd := m.keepQuietly(a)
 	if doubt != nil {
 		m.note = note // it says what was not understood
 	}

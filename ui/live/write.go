@@ -14,6 +14,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/notebook"
+	"hark/internal/storage"
 	"hark/ui/screen"
 	"hark/ui/show"
 )
@@ -187,7 +188,13 @@ func (m *Model) written(msg written) tea.Cmd {
 		return tea.Batch(m.touched(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{screen.For(m)} }))
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
-		m.giveBack(done.text)
+		switch done.action.(type) {
+		case interview.Undo, interview.Redo:
+		default:
+			if done.text != "" { // the box may have the next line by now
+				m.stash = append(m.stash, parked{text: done.text})
+			}
+		}
 	default:
 		m.unsaved = nil
 		// Journalled, it changes no revision.
@@ -206,17 +213,6 @@ func (m *Model) written(msg written) tea.Cmd {
 	m.queue = m.queue[1:]
 	m.rebase()
 	return tea.Batch(m.write(), m.saveDraft(), settle)
-}
-
-// giveBack puts refused text back into the box; the text there is stashed.
-func (m *Model) giveBack(text string) {
-	if text == "" {
-		return
-	}
-	if v := m.box.Value(); v != "" {
-		m.stash = append(m.stash, v)
-	}
-	m.box.SetValue(text)
 }
 
 // rebase shows the committed interview with the queue applied.
@@ -332,7 +328,9 @@ func (m *Model) leaveDraft() tea.Cmd {
 	return func() tea.Msg {
 		msg := save()
 		if d, is := msg.(draftSaved); is && d.err != nil && d.text != "" {
-			lost(d.text, d.err)
+			for text := range strings.SplitSeq(d.text, storage.BetweenDrafts) {
+				lost(text, d.err)
+			}
 		}
 		return msg
 	}
@@ -365,7 +363,7 @@ func (m *Model) uncommitted(entries []entry) string {
 			parts = append(parts, e.text)
 		}
 	}
-	return strings.Join(append(parts, m.unentered()...), "\n")
+	return strings.Join(append(parts, m.unentered()...), storage.BetweenDrafts)
 }
 
 // refused reports whether notes were refused.
@@ -376,10 +374,22 @@ func (m *Model) refused() bool {
 // unentered returns what is being typed: the stashed texts, the text in the box, and what is in the
 // fields of a dialog.
 func (m *Model) unentered() []string {
-	fields := m.solveText
-	if d, ok := m.dialog.(interface{ unentered() string }); ok {
-		fields = d.unentered()
+	var parts []string
+	for _, p := range m.stash {
+		parts = append(parts, p.text)
 	}
-	parts := append(slices.Clone(m.stash), m.box.Value(), fields)
-	return slices.DeleteFunc(parts, func(text string) bool { return text == "" })
+	idea, fields := m.solveText, ""
+	switch d := m.dialog.(type) {
+	case *solving:
+		idea = d.unentered()
+	case *form:
+		fields = d.unentered()
+	case *question:
+		fields = d.pasted
+	}
+	box := m.box.Value()
+	if m.unchanged() {
+		box = ""
+	}
+	return slices.DeleteFunc(append(parts, idea, fields, box), func(text string) bool { return text == "" })
 }

@@ -99,6 +99,8 @@ type (
 	Press struct{ Action keymap.Action }
 	// Quit leaves the app, after the screen has finished.
 	Quit struct{}
+	// Covered tells a screen that the help or the palette lies over it.
+	Covered struct{}
 )
 
 // The actions of the app itself that a screen can ask for with Press.

@@ -189,7 +189,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 		r.notice = b.Why
 		return nil
 	}
-	return r.Screen.Act(b.Action)
+	return r.Screen.Act(b.By(msg.String()))
 }
 
 // View implements tea.Model.

@@ -1,0 +1,604 @@
+package live_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+	"hark/internal/storage"
+	"hark/ui/uitest"
+)
+
+func hostile(t *testing.T, f func(t *testing.T, tb *meeting), lines ...string) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter(lines...)
+		f(t, tb)
+	})
+}
+
+func (tb *meeting) draft() string {
+	tb.t.Helper()
+	tb.After(2 * time.Second)
+	d, err := tb.book.Draft(tb.t.Context(), tb.id)
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	return d
+}
+
+func (tb *meeting) boxHas(want string) {
+	tb.t.Helper()
+	if d := tb.draft(); d != want {
+		tb.t.Errorf("the box has %q, want %q\n%s", d, want, tb.Screen())
+	}
+}
+
+func texts(iv *interview.Interview) string {
+	var all []string
+	for _, l := range iv.Lines {
+		all = append(all, string(l.Kind)+":"+l.Text)
+	}
+	return strings.Join(all, " | ")
+}
+
+// R1 /undo and /redo come back and are glued to the next line.
+func TestR01RedoIsGluedToTheNextLine(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.enter("/redo", "we lose two days")
+		if got := texts(tb.stored()); !strings.HasSuffix(got, "paraphrase:we lose two days") {
+			t.Errorf("kept %q\n%s", got, tb.Screen())
+		}
+	}, "first")
+}
+
+// R2 the form that esc or typing closes loses a correction.
+func TestR02NearlyWithNobodyNamed(t *testing.T) {
+	for name, end := range map[string]func(tb *meeting){
+		"esc":          func(tb *meeting) { tb.slowly("esc") },
+		"enter":        func(tb *meeting) { tb.slowly("enter") },
+		"type on":      func(tb *meeting) { tb.Type("we lose"); tb.slowly("enter") },
+		"ours":         func(tb *meeting) { tb.After(time.Second); tb.Type("Ben"); tb.slowly("enter") },
+		"esc + letter": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			hostile(t, func(t *testing.T, tb *meeting) {
+				tb.slowly("esc", "p", "e", "ctrl+u")
+				tb.Type("the big skip overflows")
+				if end == nil {
+					tb.Press("alt+w")
+				} else {
+					tb.Press("enter")
+					end(tb)
+				}
+				tb.After(time.Second)
+				s := tb.stored()
+				d, _ := tb.book.Draft(t.Context(), tb.id)
+				if all := texts(s) + s.Problems[0].Statement + d; !strings.Contains(all, "overflows") {
+					t.Errorf("the correction is nowhere: %q %+v\n%s", texts(s), s.Problems[0].Playbacks, tb.Screen())
+				}
+			}, "/person Ben, sales, ours", "!the skip is full", "/impact 1 how-bad=4")
+		})
+	}
+}
+
+// R3 a correction that the rules refuse loses all fields of the form.
+func TestR03FormRefused(t *testing.T) {
+	t.Run("kind", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("up", "enter", "ctrl+u")
+			tb.Type("the very long second wording")
+			tb.Press("tab", "tab", "ctrl+u")
+			tb.Type("idea")
+			tb.slowly("enter")
+			if got := texts(tb.stored()) + tb.draft(); !strings.Contains(got, "second wording") {
+				t.Errorf("kept %q\n%s", got, tb.Screen())
+			}
+		}, "first wording")
+	})
+	t.Run("person", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "n", "enter")
+			tb.Type("Miguel")
+			tb.Press("tab")
+			tb.Type("foreman of the night shift")
+			tb.Press("tab", "ctrl+u")
+			tb.Type("customer")
+			tb.slowly("enter")
+			s := tb.stored()
+			if got := texts(s) + tb.draft(); len(s.People) == 0 && !strings.Contains(got, "night shift") {
+				t.Errorf("kept %q, nobody in the room\n%s", got, tb.Screen())
+			}
+		})
+	})
+	t.Run("person without a name", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "n", "enter", "tab")
+			tb.Type("foreman of the night shift")
+			tb.slowly("enter")
+			if got := texts(tb.stored()) + tb.draft(); !strings.Contains(got, "night shift") {
+				t.Errorf("kept %q\n%s", got, tb.Screen())
+			}
+		})
+	})
+	t.Run("carry without a department", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "k", "tab")
+			tb.Type("Mia Sorensen")
+			tb.slowly("enter")
+			if got := texts(tb.stored()) + tb.draft(); !strings.Contains(got, "Sorensen") {
+				t.Errorf("kept %q\n%s", got, tb.Screen())
+			}
+		}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana")
+	})
+	t.Run("owner", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("up", "enter", "ctrl+u")
+			tb.Type("send the second list")
+			tb.Press("tab", "ctrl+u")
+			tb.Type("Ana")
+			tb.slowly("enter")
+			s := tb.stored()
+			if got := s.Promises[0].Text + texts(s) + tb.draft(); !strings.Contains(got, "second") {
+				t.Errorf("kept %q\n%s", got, tb.Screen())
+			}
+		}, "/person Ana Ruiz, foreman", "/person Ana Berg, owner", "+send the list")
+	})
+}
+
+// R4 a letter that opens a dialog from a dialog is lost, or another letter takes its place.
+func TestR04DialogsFromDialogs(t *testing.T) {
+	for _, said := range []string{"everybody does it by hand", "some of them leave", "nobody knows which job is next"} {
+		t.Run(said[:4], func(t *testing.T) {
+			hostile(t, func(t *testing.T, tb *meeting) {
+				tb.slowly("esc", "p")
+				tb.Type(said)
+				tb.boxHas(said)
+			}, "/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4")
+		})
+	}
+}
+
+// R6 a question takes ? and digits, the help takes letters.
+func TestR06LettersLostToWhatIsOpen(t *testing.T) {
+	for name, c := range map[string]struct {
+		come []string
+		said string
+	}{
+		"? in a question":            {[]string{"esc", "u"}, "?ask what a skip costs"},
+		"? in a playback":            {[]string{"esc", "p"}, "?ask what a skip costs"},
+		"digit in a question":        {[]string{"esc", "c"}, "3 of them leave"},
+		"help":                       {[]string{"f1"}, "but they never tell us"},
+		"help, f":                    {[]string{"f1"}, "for us it is the forms"},
+		"help, k":                    {[]string{"f1"}, "keeps coming back"},
+		"help over a question":       {[]string{"esc", "u", "f1"}, "we lose two days"},
+		"help over esc":              {[]string{"esc", "f1"}, "we lose two days"},
+		"help over a playback":       {[]string{"esc", "p", "f1"}, "we lose two days"},
+		"commands, armed":            {[]string{"esc", "ctrl+p", "esc"}, "we lose two days"},
+		"ctrl+g after esc":           {[]string{"esc"}, ""},
+		"a letter in locked solving": {[]string{"ctrl+g"}, "we lose two days"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hostile(t, func(t *testing.T, tb *meeting) {
+				tb.slowly(c.come...)
+				if c.said == "" {
+					tb.Press("ctrl+g")
+					c.said = "we lose"
+					tb.Type(c.said)
+				} else {
+					tb.typeAt(c.said, 600*time.Millisecond)
+				}
+				tb.boxHas(c.said)
+			}, "/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4")
+		})
+	}
+}
+
+// R7 the unsettled line that was put back into the box.
+func TestR07Reentered(t *testing.T) {
+	t.Run("prefill settles another", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "i", "enter", "ctrl+g", "enter") // the first gap: !
+			tb.Type("it breaks")
+			tb.slowly("enter")
+			s := tb.stored()
+			if len(s.ToSettle()) != 1 {
+				t.Errorf("the unsettled line is gone: %q, problems %d", texts(s), len(s.Problems))
+			}
+		}, "/nonsense about the skip")
+	})
+	t.Run("two of them", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("alt+i", "enter", "alt+i", "down", "enter", "enter", "enter")
+			if got := tb.stored().ToSettle(); len(got) != 2 {
+				t.Errorf("to settle %+v", got)
+			}
+		}, "/nonsense about the skip", "/rubbish about the jig")
+	})
+	t.Run("left and back", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "i", "enter")
+			tb.After(2 * time.Second)
+			tb.Quit()
+			tb.reopen(tb.store)
+			tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
+			tb.slowly("enter")
+			if got := tb.stored().ToSettle(); len(got) != 1 {
+				t.Errorf("to settle %+v", got)
+			}
+		}, "/nonsense about the skip")
+	})
+	t.Run("edited, then esc to weigh", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "i", "enter")
+			tb.Press("ctrl+u")
+			tb.Type("the whole night shift rings us up about the skip")
+			tb.slowly("esc", "w", "esc")
+			if got := texts(tb.stored()) + tb.draft(); !strings.Contains(got, "night shift") {
+				t.Errorf("the words are nowhere: %q\n%s", got, tb.Screen())
+			}
+		}, "!it breaks", "/nonsense about the skip")
+	})
+	t.Run("cleared, and another line", func(t *testing.T) {
+		hostile(t, func(t *testing.T, tb *meeting) {
+			tb.slowly("esc", "i", "enter")
+			tb.Press("ctrl+u")
+			tb.enter("we lose two days")
+			if got := tb.stored(); len(got.ToSettle()) != 1 {
+				t.Errorf("the unsettled line is gone: %q", texts(got))
+			}
+		}, "/nonsense about the skip")
+	})
+}
+
+// R8 /end offers the list only when no outcome is known.
+func TestR08EndOffersWhatIsToSettle(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.enter("/outcome no-fit", "/end")
+		tb.After(time.Second)
+		if !strings.Contains(tb.Screen(), "1 to settle") || !strings.Contains(tb.Screen(), "How did it end") && !strings.Contains(tb.Screen(), "What comes next") {
+			t.Errorf("nothing is offered:\n%s", tb.Screen())
+		}
+	}, "/nonsense about the skip")
+}
+
+// R9 consent starts at "by name", whatever they said.
+func TestR09ConsentStartsAtWhatIsRecorded(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "c", "enter")
+		if c := tb.stored().Consent; c.Quotes != interview.QuoteNone {
+			t.Errorf("consent is now %+v", c)
+		}
+	}, "/consent yes none")
+}
+
+// R10 the list of what is to settle does not follow its selection.
+func TestR10LongListFollows(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		for range 40 {
+			tb.enter("/nonsense about the skip")
+		}
+		tb.slowly("esc", "i")
+		for range 30 {
+			tb.Press("down")
+		}
+		if !strings.Contains(tb.Screen(), "31  /nonsense") {
+			t.Errorf("the selected row, line 31, is out of sight:\n%s", tb.Screen())
+		}
+	})
+}
+
+// R11 a draft in the field of working it out is not in the draft while a form is open.
+func TestR11SolveTextInTheDraft(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("ctrl+g")
+		tb.Type("a jig for each station")
+		tb.slowly("esc")
+		if d := tb.draft(); !strings.Contains(d, "jig") {
+			t.Fatalf("draft %q", d)
+		}
+		tb.slowly("esc", "w")
+		tb.Type("x")
+		if d := tb.draft(); !strings.Contains(d, "jig") {
+			t.Errorf("a crash now would lose the solution: the draft is %q", d)
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
+}
+
+// R12 another window shuts the gate while a solution is typed.
+func TestR12GateShutsUnderSolving(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("ctrl+g")
+		tb.Type("a jig for each station")
+		if _, err := tb.book.Apply(t.Context(), tb.id, interview.Undo{}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		tb.After(6 * time.Second)
+		tb.slowly("enter")
+		tb.slowly("esc")
+		if got := texts(tb.stored()) + tb.draft(); !strings.Contains(got, "jig") {
+			t.Errorf("what was typed is nowhere: %q\n%s", got, tb.Screen())
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
+}
+
+// R14 what a digit chose is not what is typed next.
+func TestR14AfterADigit(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []string
+		want string
+	}{
+		"backspace": {[]string{"2", "backspace", "backspace", "backspace", "backspace", "d", "a", "y"}, "every day"},
+		"name":      {[]string{"2", "left", "x"}, "every weexk"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hostile(t, func(t *testing.T, tb *meeting) {
+				tb.slowly("esc", "w")
+				tb.Press(c.keys...)
+				tb.slowly("esc")
+				if got := tb.stored().Problems[0].Impact.HowOften; got != c.want {
+					t.Errorf("how often is %q", got)
+				}
+			}, "!it breaks")
+		})
+	}
+}
+
+// R15 esc leaves a form as it was: a choice is not a line.
+func TestR15EscAfterAChoice(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("up", "enter", "tab", "1", "esc")
+		if got := texts(tb.stored()); got != "paraphrase:first" {
+			t.Errorf("esc kept %q", got)
+		}
+	}, "/person Ana, foreman", "first")
+}
+
+// R16 the warning that another window changed the wording stays until it is answered.
+func TestR16OtherWordingStays(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "p")
+		if _, err := tb.book.Apply(t.Context(), tb.id, interview.Reword{Problem: 1, Text: "the skip overflows"}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		tb.After(2 * time.Second)
+		tb.sees("read it again")
+		tb.slowly("tab")
+		tb.sees("read it again")
+	}, "/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4")
+}
+
+// R20 the note stands once.
+func TestR20NoteTwice(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("ctrl+g")
+		tb.Type("a jig")
+		tb.slowly("enter")
+		if n := strings.Count(tb.Screen(), "takes it back"); n != 1 {
+			t.Errorf("the note stands %d times:\n%s", n, tb.Screen())
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
+}
+
+// R21 esc then a click: the next letter is text.
+func TestR21ArmedClick(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc")
+		tb.clickOn("What they said")
+		tb.typeAt("we lose two days", 600*time.Millisecond)
+		tb.boxHas("we lose two days")
+	}, "/person Ana, foreman", "!the skip is full")
+}
+
+// R22 refused notes: nothing is glued.
+func TestR22RefusedNotes(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.enter("we lose two days", "it is the forms")
+		tb.slowly("esc", "c", "enter")
+		tb.slowly("enter")
+		if got := texts(tb.stored()); strings.Contains(got, "daysit") {
+			t.Errorf("kept %q", got)
+		}
+	}, "/consent no")
+}
+
+// R23 a name typed over the one that stands in a field.
+func TestR23TypingOverAFilledField(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "w")
+		tb.Type("daily")
+		tb.slowly("esc")
+		if got := tb.stored().Problems[0].Impact.HowOften; got != "daily" {
+			t.Errorf("how often is %q", got)
+		}
+	}, "!it breaks", `/impact 1 how-often="every week"`)
+}
+
+// R24 what is typed in a form comes back as it was typed.
+func TestR24DraftOfAForm(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Type("half a line")
+		tb.slowly("alt+w")
+		tb.Type("2 of them")
+		tb.After(2 * time.Second)
+		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30)) // after a crash
+		tb.slowly("enter")
+		if got := texts(tb.stored()); strings.Contains(got, "half a line\n2 of them") {
+			t.Errorf("kept as one: %q", got)
+		}
+	}, "!it breaks")
+}
+
+// R25 a click within 0.4 s of a dialog's opening.
+func TestR25ClickAtOnce(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Press("up", "esc", "z")
+		tb.clickOn("enter drop it")
+		if got := texts(tb.stored()); got != "paraphrase:first" {
+			t.Errorf("dropped by a click as it opened: %q", got)
+		}
+	}, "first")
+}
+
+// R26 another window refuses notes while a line is being written, and this one types on.
+func TestR26RefusedInAnotherWindowWhileTyping(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Quit()
+		tb.reopen(tb.store)
+		other := tb.book
+		tb.reopen(lazy{tb.store})
+		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
+		tb.Type("we lose two days")
+		tb.Press("enter")
+		if _, err := other.Apply(t.Context(), tb.id, interview.SetConsent{Notes: interview.NotesRefused}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		tb.Type("it is the fo")
+		tb.After(4 * time.Second)
+		tb.Type("rms")
+		if s := tb.Screen(); strings.Contains(s, "two daysrms") {
+			t.Errorf("glued:\n%s", s)
+		}
+	})
+}
+
+// lazy is a store that takes a tenth of a second before it decides.
+type lazy struct{ storage.Store }
+
+func (s lazy) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
+	time.Sleep(100 * time.Millisecond)
+	return s.Store.Change(ctx, id, decide)
+}
+
+// R34 the same without another window: undo has nothing to undo.
+func TestR34UndoRefusedWhileTyping(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Quit()
+		tb.reopen(lazy{tb.store})
+		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
+		tb.Type("/redo")
+		tb.Press("enter")
+		tb.Type("we lose ")
+		tb.After(4 * time.Second)
+		tb.Type("two days")
+		tb.Press("enter")
+		tb.After(4 * time.Second)
+		if got := texts(tb.stored()); got != "paraphrase:we lose two days" {
+			t.Errorf("kept %q\n%s", got, tb.Screen())
+		}
+	})
+}
+
+// R35 a dialog that the window is too small to show takes no enter.
+func TestR35TooSmallToAsk(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("up", "esc", "z")
+		tb.Resize(50, 15)
+		tb.slowly("enter")
+		if got := texts(tb.stored()); got != "paraphrase:first" {
+			t.Errorf("dropped unseen: %q", got)
+		}
+	}, "first")
+}
+
+// R36 a paste while the help is open.
+func TestR36PasteIntoTheHelp(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("f1")
+		tb.Paste("we lose two days")
+		tb.slowly("esc")
+		tb.boxHas("we lose two days")
+	})
+}
+
+// R38 a fresh dialog and backspace.
+func TestR38BackspaceIntoAFreshForm(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Press("esc", "w", "backspace")
+		tb.Type("every friday")
+		tb.boxHas("every friday")
+	}, "!it breaks")
+}
+
+// R40 leaving a form by a click on another pane, and the stash.
+func TestR40Stash(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Type("half a line")
+		tb.slowly("ctrl+g", "enter") // the first gap: !
+		tb.Press("ctrl+u")           // not now
+		tb.slowly("enter", "esc", "esc")
+		tb.sees("half a line")
+	})
+}
+
+// R27 esc leaves what came of a playback that opened another form: the figures were kept, the answer was not.
+func TestR27NoWithoutAName(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "p", "n")
+		tb.Type("nobody knows which job is next")
+		tb.slowly("enter")
+		if n := len(tb.stored().People); n != 0 {
+			t.Errorf("a sentence became a person: %q", tb.stored().People[0].Name)
+		}
+	}, "!the skip is full", "/impact 1 how-bad=4")
+}
+
+// R29 after typing on from a dialog that was opened while a row was selected, the commands mean what they meant.
+func TestR29OutcomeTypedHasANextStep(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.enter("/end")
+		tb.slowly("esc")
+		tb.enter("/outcome no-fit")
+		tb.After(time.Second)
+		if !strings.Contains(tb.Screen(), "What comes next") {
+			t.Errorf("no next step:\n%s", tb.Screen())
+		}
+	}, "first")
+}
+
+// R30 down in an empty box selects, too.
+func TestR30Down(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.Press("down")
+		tb.sees("enter correct")
+	}, "first")
+}
+
+// R32 two dialogs: a digit that chose a name is followed by more.
+func TestR32PasteAfterADigit(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "w")
+		tb.Type("2")
+		tb.Paste("when it rains")
+		tb.slowly("esc")
+		if got := tb.stored().Problems[0].Impact.HowOften; got != "when it rains" && got != "2when it rains" {
+			t.Errorf("how often is %q", got)
+		}
+	}, "!it breaks")
+}
+
+// R42 alt and a letter in a dialog that esc would open another from: Kitty with num lock.
+func TestR42NumLock(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "p")
+		tb.Send(tea.KeyPressMsg{Code: 'w', Mod: tea.ModAlt | tea.ModNumLock})
+		tb.Type("e lose two days")
+		tb.boxHas("we lose two days")
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4")
+}
+
+// R43 esc and a letter on a Cyrillic keyboard, where the terminal says the base key.
+func TestR43CyrillicAfterEsc(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc")
+		tb.Send(tea.KeyPressMsg{Code: 'ц', BaseCode: 'w', Text: "ц"})
+		tb.sees("Weigh problem 1")
+	}, "!it breaks")
+}
