@@ -351,7 +351,6 @@ func (a *App) act(action keymap.Action) tea.Cmd {
 	default:
 		return a.screen.Act(action)
 	}
-	return nil
 }
 
 // View implements tea.Model.

@@ -17,6 +17,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/notebook/notebooktest"
+	"hark/internal/storage"
 	"hark/ui/review"
 	"hark/ui/screen"
 	"hark/ui/screentest"

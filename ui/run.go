@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
 
 	"hark/internal/plain"
 	"hark/ui/screen"
@@ -32,6 +34,9 @@ func Run(ctx context.Context, o Options) error {
 			idle.touch(msg)
 			return filter(msg)
 		}),
+	}
+	if term.IsTerminal(os.Stdin.Fd()) && runtime.GOOS != "windows" { // a console there sends keys, not bytes
+		options = append(options, tea.WithInput(&typedInput{File: os.Stdin}))
 	}
 	if os.Getenv("NO_COLOR") != "" {
 		// The renderer parses NO_COLOR as a boolean.

@@ -56,6 +56,7 @@ func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
 	sentences := []string{
 		"a lot of people complain", "but they never tell us", "customers wait half a day", "doctors hate it too", "for us it is the forms", "goes wrong every friday",
 		"keeps coming back", "people ring us up", "quite a few people complain", "some of them leave", "we lose two days", "yes and the phones too",
+		"People wait", "On mondays it is worse", "X-rays are late", "[they laugh]", "We lose two days",
 	}
 	if testing.Short() {
 		sentences = sentences[:4]

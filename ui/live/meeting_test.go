@@ -82,7 +82,7 @@ func TestWholeMeeting(t *testing.T) {
 		tb.Type("if it fits the old benches")
 		tb.slowly("enter", "esc")
 		tb.enter("+send the drawing @us due friday", "/outcome worked-out", "/end")
-		tb.Press("ctrl+g")
+		tb.slowly("esc", "ctrl+g")
 		tb.Golden("worked-out")
 		s := tb.stored()
 		if len(s.Solutions) != 1 || s.Solutions[0].Decision != interview.Agreed || s.Solutions[0].Reaction == "" {
