@@ -122,8 +122,12 @@ func (a SetAside) apply(w *work) error {
 	if err != nil {
 		return err
 	}
+	reason := strings.TrimSpace(a.Reason)
+	if reason == "" {
+		reason = p.Reason // set aside twice, it keeps the one it has
+	}
 	w.did(ThingProblem, a.Problem, "set problem %d aside", a.Problem)
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: strings.TrimSpace(a.Reason), At: w.st.Now})
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: reason, At: w.st.Now})
 	return nil
 }
 

@@ -602,3 +602,37 @@ func TestR43CyrillicAfterEsc(t *testing.T) {
 		tb.sees("Weigh problem 1")
 	}, "!it breaks")
 }
+
+// A line with a mark is what its mark says, typed into the field of working it out too.
+func TestMarksInWorkingItOut(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("ctrl+g")
+		for _, line := range []string{"!the printer is dead", `"we tried one`, "+send the list", "a jig"} {
+			tb.Type(line)
+			tb.slowly("enter")
+		}
+		if s := tb.stored(); len(s.Problems) != 2 || len(s.Promises) != 1 || len(s.Solutions) != 1 || s.Solutions[0].Text != "a jig" || !strings.HasSuffix(texts(s), "quote:we tried one") {
+			t.Errorf("kept %q, %+v, %+v", texts(s), s.Problems, s.Solutions)
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
+}
+
+// Weighing is about the problem just named, and never about one set aside while another is left.
+func TestWeighsWhatWasJustNamed(t *testing.T) {
+	hostile(t, func(t *testing.T, tb *meeting) {
+		tb.enter("!the first", "!the second")
+		tb.slowly("esc", "w")
+		tb.sees("Weigh problem 2")
+		tb.slowly("esc")
+		tb.enter("a line")
+		tb.slowly("esc", "w")
+		tb.sees("Weigh problem 1")
+		tb.slowly("esc")
+		tb.enter("/impact 1 how-bad=4", "/impact 2 how-bad=4", "!the third", "/aside 3 next year", "/aside 3")
+		tb.slowly("esc", "w")
+		tb.lacks("Weigh problem 3")
+		if p := tb.stored().Problems[2]; p.Reason != "next year" {
+			t.Errorf("set aside because of %q", p.Reason)
+		}
+	})
+}

@@ -251,7 +251,7 @@ func (m *Model) chosenProblem() (interview.Problem, bool) {
 }
 
 // problemAtHand returns the problem that a command is about: the chosen one, else the next to
-// settle, else the last one.
+// settle, else the last one that was not set aside, else the last one.
 func (m *Model) problemAtHand() (interview.Problem, bool) {
 	if p, ok := m.chosenProblem(); ok {
 		return p, true
@@ -259,17 +259,27 @@ func (m *Model) problemAtHand() (interview.Problem, bool) {
 	if open := m.unsettled(); len(open) > 0 {
 		return open[0], true
 	}
+	for _, p := range slices.Backward(m.iv.Problems) {
+		if p.Status != interview.Aside {
+			return p, true
+		}
+	}
 	if n := len(m.iv.Problems); n > 0 {
 		return m.iv.Problems[n-1], true
 	}
 	return interview.Problem{}, false
 }
 
-// toWeigh returns the problem to weigh: the chosen one, else the first that is not weighed and was
-// not set aside, else the problem at hand.
+// toWeigh returns the problem to weigh: the chosen one, else the one just named, else the first that
+// is not weighed and was not set aside, else the problem at hand.
 func (m *Model) toWeigh() (interview.Problem, bool) {
 	if p, ok := m.chosenProblem(); ok {
 		return p, true
+	}
+	if n := len(m.iv.Lines); n > 0 {
+		if p, ok := m.iv.ProblemByID(m.iv.Lines[n-1].Problem); ok && p.Status != interview.Aside && !p.Weighed() {
+			return p, true
+		}
 	}
 	for _, p := range m.iv.Problems {
 		if p.Status != interview.Aside && !p.Weighed() {

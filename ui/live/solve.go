@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/ui/keymap"
@@ -243,6 +244,10 @@ func (d *solving) add(m *Model) tea.Cmd {
 	if !ok || text == "" && !chosen.bare {
 		return nil
 	}
+	if text != "" && !item.takes(capture.Label(text).Kind) {
+		d.box.SetValue("")
+		return m.doQuietly(m.read(text))
+	}
 	var cmds []tea.Cmd
 	for _, action := range chosen.make(item, text) {
 		cmd, done := m.do(action, "")
@@ -268,6 +273,19 @@ func (d *solving) unentered() string {
 		return ""
 	}
 	return d.box.Value()
+}
+
+// takes reports whether a text of a kind is written about a row. One with another mark is what its
+// mark says, wherever it is typed; their words about a solution are their reaction.
+func (it solveItem) takes(kind capture.Kind) bool {
+	switch kind {
+	case capture.KindParaphrase, capture.KindLiteral:
+		return true
+	case capture.KindQuote:
+		return it.solution.Number != 0
+	case capture.KindProblem, capture.KindObservation, capture.KindThought, capture.KindFollowUp, capture.KindPromise, capture.KindSpeaker, capture.KindTheme, capture.KindCommand:
+	}
+	return false
 }
 
 // goToGap opens the dialog, or begins the command, that closes a gap.

@@ -42,10 +42,11 @@ func (b *breakable) Fail(err error) {
 func (b *breakable) write(do func() error) error {
 	landed, err := true, error(nil)
 	b.mu.Lock()
-	if b.wrong != nil {
-		landed, err = b.wrong()
-	}
+	wrong := b.wrong
 	b.mu.Unlock()
+	if wrong != nil { // it may take its time, or panic
+		landed, err = wrong()
+	}
 	if err != nil && !landed {
 		return err
 	}
