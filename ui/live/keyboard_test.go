@@ -16,19 +16,21 @@ import (
 // sentences are what people say, one for each letter.
 func sentences() []string {
 	return []string{
-		"a lot of people complain about it", "but they never tell us", "customers wait half a day", "doctors hate it too",
+		"A lot of people complain about it", "but they never tell us", "customers wait half a day", "doctors hate it too",
 		"everybody does it by hand", "for us it is the forms", "goes wrong every friday", "he said the same last year",
 		"it takes two days", "just the small jobs", "keeps coming back", "last month it was worse", "most of it is paper",
-		"nobody knows which job is next", "on mondays we start over", "people ring us up", "quite a few people complain",
+		"nobody knows which job is next", "On mondays we start over", "People ring us up", "quite a few people complain",
 		"rework is one in five", "some of them leave", "they count it twice", "usually it is the night shift",
-		"very annoying", "we lose two days", "x-rays get lost", "yes and the phones too", "zero of them are on time",
+		"very annoying", "we lose two days", "X-rays get lost", "yes and the phones too", "zero of them are on time",
 	}
 }
 
 // place is somewhere that the keyboard has been and come back from, or is just now.
 type place struct {
-	name string
-	come func(tb *meeting)
+	name  string
+	keys  []string
+	shows string   // what must be seen on the way, "" for nothing
+	given []string // lines before
 }
 
 // wait lets a person look at what has opened.
@@ -44,8 +46,24 @@ func (tb *meeting) slowly(keys ...string) {
 }
 
 func places() []place {
-	keys := func(keys ...string) func(*meeting) { return func(tb *meeting) { tb.slowly(keys...) } }
-	return []place{
+	keys := func(keys ...string) []string { return keys }
+	confirmed := []string{"/playback 1 yes by Ana"}
+	unlocked := append(confirmed, "/aside 2", "/left-out", "/solve 1 a jig")
+	return append(plainPlaces(keys),
+		place{"carrying, left", keys("esc", "k", "esc"), "by when", append(confirmed, "/aside 2")},
+		place{"working it out, unlocked", keys("ctrl+g", "esc"), "Work it out together", unlocked},
+		place{"working it out, written", keys("ctrl+g", "a", "space", "j", "i", "g", "enter", "esc"), "", unlocked},
+		place{"a promise, corrected", keys("up", "enter", "tab", "tab", "esc"), "by when", []string{"+send it due friday"}},
+	)
+}
+
+// plainPlaces are those that need nothing said before.
+func plainPlaces(keys func(keys ...string) []string) []place {
+	var all []place
+	for _, p := range []struct {
+		name string
+		keys []string
+	}{
 		{"the box", keys()},
 		{"weighing, left", keys("esc", "w", "esc")},
 		{"weighing, by its last enter", keys("esc", "w", "enter", "enter", "enter", "enter", "enter", "enter")},
@@ -58,10 +76,8 @@ func places() []place {
 		{"what was left out, left", keys("esc", "o", "esc")},
 		{"consent, left", keys("esc", "c", "down", "esc")},
 		{"names, left", keys("esc", "n", "enter", "esc")},
-		{"told before", keys("ctrl+t", "esc")},
 		{"rewording, left", keys("esc", "r", "esc")},
 		{"joining, left", keys("esc", "j", "esc")},
-		{"carrying, left", keys("esc", "k", "esc")},
 		{"a command that cannot be used", keys("esc", "m", "esc")},
 		{"dropping, left", keys("up", "esc", "z", "esc")},
 		{"a line, selected", keys("up", "up")},
@@ -78,7 +94,10 @@ func places() []place {
 		{"the help", keys("f1", "esc")},
 		{"the commands", keys("ctrl+p", "esc")},
 		{"the next question", keys("tab", "shift+tab")},
+	} {
+		all = append(all, place{name: p.name, keys: p.keys})
 	}
+	return all
 }
 
 // typeAt types text, its first keys with a pause behind each: what opens does so with the first.
@@ -90,6 +109,14 @@ func (tb *meeting) typeAt(text string, pause time.Duration) {
 		text = text[1:]
 	}
 	tb.Type(text)
+}
+
+// seesOnTheWay checks that a place is reached: its text is on the screen before the last key of the way.
+func (tb *meeting) seesOnTheWay(p place) {
+	tb.t.Helper()
+	tb.slowly(p.keys[:len(p.keys)-1]...)
+	tb.sees(p.shows)
+	tb.slowly(p.keys[len(p.keys)-1])
 }
 
 // keyboardSentences is the variable that says how many sentences are typed at each place.
@@ -108,11 +135,15 @@ func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
 				tb.enter("/person Ana, foreman", "!the skip is full", "!nobody knows which job is next", "/impact 1 how-bad=4", "+Ana sends the list due friday", "/fix 99 nothing")
+				tb.enter(p.given...)
+				if p.shows != "" {
+					tb.seesOnTheWay(p)
+				}
 				for n := range count {
 					said := sentences()[n%len(sentences())]
 					// Every letter meets every pause and every way of esc, over the places and the rounds.
 					mix := n + len(p.name) + n/len(sentences())
-					p.come(tb)
+					tb.slowly(p.keys...)
 					tb.lands(said, pauses[mix%3], []string{"", "esc", "alt"}[mix/3%3])
 				}
 			})
@@ -164,7 +195,10 @@ func record(iv *interview.Interview) (facts, said []string) {
 		facts = append(facts, fmt.Sprintf("%d %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
 	}
 	for _, p := range iv.Promises {
-		facts = append(facts, fmt.Sprintf("%d %s %v", p.Number, p.Text, p.DoneAt))
+		facts = append(facts, fmt.Sprintf("%d %s %v %v %s %s", p.Number, p.Text, p.DoneAt, p.Due, iv.Name(p.Owner), p.Side))
 	}
-	return append(facts, fmt.Sprint(iv.Consent, iv.LeftOut, iv.EndedAt, iv.Outcome, len(iv.People))), said
+	for _, p := range iv.People {
+		facts = append(facts, fmt.Sprintf("%s %s %s", p.Name, p.Role, p.Side))
+	}
+	return append(facts, fmt.Sprint(iv.Consent, iv.LeftOut, iv.EndedAt, iv.Outcome, iv.Current(), iv.Solutions, iv.Routes, iv.Respects, iv.Advice)), said
 }
