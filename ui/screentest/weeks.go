@@ -1,11 +1,18 @@
 package screentest
 
 import (
+	_ "embed"
 	"strings"
 	"time"
 
+	"hark/internal/capture"
 	"hark/internal/interview"
 )
+
+// weeks are interviews: when each was, what its ID is called and with whom it was, and its lines.
+//
+//go:embed weeks.txt
+var weeks string
 
 // Weeks fills the notebook with some weeks of interviews: two with Harbour Welding, one with Café
 // Lumière and one with Nordwind Logistik, with themes, promises both ways, routes and advisers.
@@ -13,59 +20,25 @@ import (
 func (d *Desk) Weeks() map[string]interview.ID {
 	d.t.Helper()
 	d.Env.Departments = []string{"engineering", "marketing", "accounting", "administration", "leadership"}
-	of := func(s string) *string { return &s }
-	bad := func(n int) *int { return &n }
 	ids := map[string]interview.ID{}
-
-	d.At(2026, 10, 6, 9, 0)
-	id := d.Begin("Harbour Welding")
-	ids["harbour"] = id
-	d.Do(id,
-		interview.Introduce{Name: "Ana Ruiz", Role: "foreman"}, interview.Introduce{Name: "Ines", Role: "engineer", Side: interview.Ours},
-		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana", Themes: []string{"rework"}},
-		interview.Add{Kind: interview.Quote, Text: "The whole Friday batch came back", Speaker: "Ana", Themes: []string{"rework"}},
-		interview.Weigh{Problem: 1, HowOften: of("every week"), HowBad: bad(4), Costs: of("a day of two people")},
-		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
-		interview.SetAdviser{Name: "Ana", Joins: true},
-		interview.Promises{Text: "Send the norm sheet", Owner: "Ines", Due: interview.Date{Year: 2026, Month: time.November, Day: 17}},
-		interview.Promises{Text: "Count the welds of one week", Owner: "Ana", Due: interview.Date{Year: 2026, Month: time.November, Day: 20}},
-		interview.Carry{Problem: 1, Department: "engineering", Owner: "Ines", Due: interview.Date{Year: 2026, Month: time.November, Day: 10}},
-		interview.End{},
-	)
-	d.At(2026, 10, 20, 10, 0)
-	id = d.Begin("Café Lumière")
-	ids["cafe"] = id
-	d.Do(id,
-		interview.Raise{Text: "Every order is typed twice", Speaker: "Claire", Themes: []string{"rework", "handover"}},
-		interview.Weigh{Problem: 1, HowOften: of("every evening"), HowBad: bad(3)},
-		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Claire", Correction: "Every order of the evening is typed twice"},
-		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Claire"},
-		interview.Raise{Text: "The till and the kitchen never agree", Speaker: "Claire"},
-		interview.SetAdviser{Name: "Claire", Joins: true},
-		interview.Carry{Problem: 1, Department: "marketing"},
-		interview.AnswerRoute{Number: 3, Text: "The page says so from January on"},
-		interview.Promises{Text: "Show what the printer sends"},
-		interview.Done{Number: 4},
-		interview.SetOutcome{Outcome: interview.MoreToLearn}, interview.End{},
-	)
-	d.At(2026, 11, 3, 11, 0)
-	id = d.Begin("Nordwind Logistik")
-	ids["nordwind"] = id
-	d.Do(id,
-		interview.Raise{Text: "The papers and the kitchen never agree with the lorry", Speaker: "Jens"},
-		interview.Raise{Text: "Loads are weighed twice", Speaker: "Jens", Themes: []string{"rework"}},
-		interview.SetAside{Problem: 2, Reason: "the law wants it"},
-		interview.SetOutcome{Outcome: interview.NoFit}, interview.End{},
-	)
-	d.At(2026, 11, 17, 14, 0)
-	id = d.Begin("Harbour Welding")
-	ids["again"] = id
-	d.Do(id,
-		interview.Introduce{Name: "Ana Ruiz", Role: "foreman"},
-		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana", Themes: []string{"rework"}},
-		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Piet", Themes: []string{"handover"}},
-		interview.Weigh{Problem: 2, HowOften: of("every morning")},
-	)
+	for text := range strings.SplitSeq(weeks, "\n\n") {
+		first, lines, _ := strings.Cut(text, "\n")
+		head := strings.SplitN(first, " ", 4)
+		began, err := time.Parse(time.DateOnly+" 15:04", head[0]+" "+head[1])
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.clock.set(began)
+		id := d.Begin(head[3])
+		ids[head[2]] = id
+		for line := range strings.Lines(lines) {
+			action, err := capture.Parse(strings.TrimSpace(line), began)
+			if err != nil {
+				d.t.Fatalf("%q: %v", line, err)
+			}
+			d.Do(id, action)
+		}
+	}
 	d.At(2026, 11, 20, 14, 30)
 	return ids
 }
