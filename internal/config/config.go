@@ -28,44 +28,34 @@ func (s Settings) NotebookPath() (string, error) {
 // dataFile returns the path of the notebook where no setting names one: hark.db in hark's XDG data
 // folder; "" when the home folder is not known.
 func dataFile(getenv func(string) string) string {
-	if !known("XDG_DATA_HOME", getenv) {
-		return ""
-	}
-	return filepath.Join(xdg.DataHome, folder, "hark.db")
+	return within("XDG_DATA_HOME", xdg.DataHome, getenv, "hark.db")
 }
 
 // Playbooks returns the folder of the user's own playbooks, in hark's XDG config folder; "" when
 // the home folder is not known. The folder need not exist.
 func Playbooks(getenv func(string) string) string {
-	if !known("XDG_CONFIG_HOME", getenv) {
-		return ""
-	}
-	return filepath.Join(xdg.ConfigHome, folder, "playbooks")
+	return within("XDG_CONFIG_HOME", xdg.ConfigHome, getenv, "playbooks")
 }
 
 // Sample returns the folder of the sample notebook, in hark's XDG cache folder, since the sample
 // can be made again; "" when the home folder is not known. The folder need not exist.
 func Sample(getenv func(string) string) string {
-	if !known("XDG_CACHE_HOME", getenv) {
-		return ""
-	}
-	return filepath.Join(xdg.CacheHome, folder, "sample")
+	return within("XDG_CACHE_HOME", xdg.CacheHome, getenv, "sample")
 }
 
 // Faults returns the folder for reports on crashes of hark, in hark's XDG state folder; "" when the
 // home folder is not known. The folder need not exist.
 func Faults(getenv func(string) string) string {
-	if !known("XDG_STATE_HOME", getenv) {
-		return ""
-	}
-	return filepath.Join(xdg.StateHome, folder)
+	return within("XDG_STATE_HOME", xdg.StateHome, getenv)
 }
 
-// known reports whether an XDG folder is known. Without a home folder, package xdg would place it
-// at the top of the file system.
-func known(variable string, getenv func(string) string) bool {
-	_, err := os.UserHomeDir()
-	return err == nil || filepath.IsAbs(getenv(variable))
+// within returns the path of something in hark's folder of an XDG folder, which a variable can name;
+// "" when the home folder is not known: package xdg would place it at the top of the file system.
+func within(variable, base string, getenv func(string) string, below ...string) string {
+	if _, err := os.UserHomeDir(); err != nil && !filepath.IsAbs(getenv(variable)) {
+		return ""
+	}
+	return filepath.Join(append([]string{base, folder}, below...)...)
 }
 
 // loginName returns the name of the user who is logged in, "" when it is not known.

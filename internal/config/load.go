@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -62,10 +61,7 @@ func File(getenv func(string) string) string {
 	if path := getenv("HARK_CONFIG"); path != "" {
 		return path
 	}
-	if !known("XDG_CONFIG_HOME", getenv) {
-		return ""
-	}
-	return filepath.Join(xdg.ConfigHome, folder, "config.toml")
+	return within("XDG_CONFIG_HOME", xdg.ConfigHome, getenv, "config.toml")
 }
 
 // Load reads the settings from the environment, the file and the defaults. A file that does not
