@@ -11,6 +11,8 @@ import (
 //	morgen	relative 1, clock
 //	a few	number 3?
 //	mo	weekday 1!
+//
+// The first line says so, and is none of them: its # comes before every word.
 type dictionary string
 
 // dictionaries are those of one language, "" for one that hark knows no words of.

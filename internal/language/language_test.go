@@ -2,6 +2,7 @@ package language_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -168,22 +169,45 @@ func TestDoerDictionaries(t *testing.T) {
 	})
 }
 
-// eachWord calls check for each line of the dictionaries in a folder. Lines must be in the order of
-// their words, and words folded, to be found.
+// eachWord calls check for each line of the dictionaries in a folder.
 func eachWord(t *testing.T, folder string, check func(l language.Language, word, meanings string)) {
 	t.Helper()
 	for _, l := range language.Languages() {
-		text, err := os.ReadFile(folder + "/" + string(l) + ".txt")
-		if err != nil {
-			t.Fatal(err)
-		}
-		before := ""
-		for line := range strings.Lines(string(text)) {
-			word, meanings, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-			if word <= before || plain.Fold(word) != word {
-				t.Errorf("%s: %q is not folded, or does not come after %q", l, word, before)
-			}
+		for _, line := range entries(t, folder+"/"+string(l)+".txt") {
+			word, meanings, _ := strings.Cut(line, "\t")
 			check(l, word, meanings)
+		}
+	}
+}
+
+// entries returns the lines of a dictionary. It fails the test unless the first line of the file,
+// which is none, says how words are written.
+func entries(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	if !strings.HasPrefix(lines[0], "# words are folded: ") {
+		t.Errorf("%s does not begin with how words are written, but with %q", file, lines[0])
+	}
+	return lines[1:]
+}
+
+// Words are found when they are folded and stand in the order of bytes.
+func TestEveryWordCanBeFound(t *testing.T) {
+	files, err := filepath.Glob("*/*.txt")
+	if err != nil || len(files) < 12 {
+		t.Fatalf("only %q are found (%v)", files, err)
+	}
+	for _, file := range append(files, "plain.txt") {
+		before := "#" // of the first line
+		for _, line := range entries(t, file) {
+			word, _, _ := strings.Cut(line, "\t")
+			if word <= before || plain.Fold(word) != word {
+				t.Errorf("%s: %q is not folded, or does not come after %q", file, word, before)
+			}
 			before = word
 		}
 	}
