@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -70,7 +71,7 @@ func commands() []command {
 
 func commandsInMeeting() []command {
 	return []command{
-		{Command{"note", "text paraphrase meaning", "/note text", "a paraphrase, as a text without a mark", groupLines, ""}, readLine(KindParaphrase)},
+		{Command{"note", "text keep paraphrase meaning", "/note text", "a paraphrase, as a text without a mark", groupLines, ""}, readLine(KindParaphrase)},
 		{Command{"quote", "verbatim said their-words", "/quote text", "as \"text", groupLines, ""}, readLine(KindQuote)},
 		{Command{"observation", "observe observed saw what-you-saw", "/observation text", "as ~text", groupLines, ""}, readLine(KindObservation)},
 		{Command{"thought", "think your-thought", "/thought text", "as >text", groupLines, ""}, readLine(KindThought)},
@@ -82,7 +83,7 @@ func commandsInMeeting() []command {
 		{Command{"consent", "permission permit", "/consent yes|no [name|role|none]", "consent to notes, and to quoting", groupRoom, ""}, readConsent},
 		{Command{"adviser", "advisor", "/adviser NAME [yes|no]", "joins or leaves the board of advisers", groupRoom, ""}, readAdviser},
 
-		{Command{"ask", "question goto go-to ask-this", "/ask N", "the next lines answer question N", groupQuestions, ""}, readAsk},
+		{Command{"ask", "question goto ask-this", "/ask N", "the next lines answer question N", groupQuestions, ""}, readAsk},
 		{Command{"next", "skip next-question", "/next", "the next lines answer the question after this one", groupQuestions, ""}, readNext},
 		{Command{"stage", "phase section", "/stage NAME", "the next lines answer the first question of a stage", groupQuestions, ""}, readStage},
 
@@ -97,7 +98,7 @@ func commandsInMeeting() []command {
 		{Command{"untie", "unlink", "/untie N", "line N shows no problem", groupProblems, ""}, readUntie},
 		{Command{"join", "join-with merge same same-as duplicate", "/join P P | NAME with NAME", "the first problem, or person, is the same as the second", groupProblems, ""}, readJoin},
 
-		{Command{"solve", "solution idea work-it-out work-out workout solving propose proposal", "/solve P[,P…] text", "a solution, once unlocked", groupSolutions, ""}, readSolve},
+		{Command{"solve", "solution idea work-it-out workout solving propose proposal", "/solve P[,P…] text", "a solution, once unlocked", groupSolutions, ""}, readSolve},
 		{Command{"respect", "respects constraint", "/respect P text", "what a good answer to P must respect", groupSolutions, ""}, readRespect},
 		{Command{"advise", "advice advised", "/advise P text", "what we advised (locked like a solution)", groupSolutions, ""}, readAdvise},
 		{Command{"share", "split parts", "/share S ours=… theirs=…", "who does which part of solution S", groupSolutions, ""}, readShare},
@@ -132,32 +133,32 @@ func commandsAfter() []command {
 // hark take they print it, and Shell does it anywhere.
 func commandsToShow() []Command {
 	return []Command{
-		{"help", "keys manual shortcuts usage h hilfe aide ayuda", "/help", "all that can be typed, and every key", groupShow, "hark help take"},
+		{"help", "keys manual shortcuts usage h ? hilfe aide ayuda", "/help", "all that can be typed, and every key", groupShow, "hark help take"},
 		{"commands", "menu palette all", "/commands", "all commands, found by typing", groupShow, "hark help take"},
 		{"who", "people names room attendees who-is-here somebody", "/who", "who is here: name, role, side", groupShow, "hark show ID"},
 		{"problems", "their-problems pains issues", "/problems", "the problems, and how far each has come", groupShow, "hark show ID"},
 		{"questions", "agenda script", "/questions", "all questions with their numbers", groupShow, "hark show ID"},
-		{"lines", "notes record what-they-said", "/lines", "the lines kept so far", groupShow, "hark show ID"},
-		{"missing", "gate locked before-solutions-unlock", "/missing", "what is still missing before solutions unlock", groupShow, "hark show ID"},
+		{"lines", "notes record what-they-said select choose", "/lines", "the lines kept so far", groupShow, "hark show ID"},
+		{"missing", "gate locked before-solutions-unlock go-to-what-is-missing", "/missing", "what is still missing before solutions unlock", groupShow, "hark show ID"},
 		{"to-settle", "settle unsettled doubts doubt", "/to-settle", "what was not understood, or is in doubt", groupShow, "hark show ID"},
 		{"promises", "todos tasks next-steps owed routes", "/promises", "who owes what, by when", groupShow, "hark promises"},
-		{"told-before", "earlier before history", "/told-before", "what they told us in earlier meetings", groupShow, "hark customers NAME"},
+		{"told-before", "earlier before met-before history", "/told-before", "what they told us in earlier meetings", groupShow, "hark customers NAME"},
 		{"review", "read show view", "/review", "this interview, to read from the start", groupShow, "hark show ID"},
-		{"export", "save download file markdown html csv json pdf print", "/export", "writes it as Markdown, to pass on", groupShow, "hark export ID"},
-		{"library", "home list interviews meetings back", "/library", "back to the library", groupShow, "hark list"},
+		{"export", "save download file files markdown html csv excel json pdf print", "/export", "writes it as Markdown, to pass on", groupShow, "hark export ID"},
+		{"library", "home list open interviews meetings back", "/library", "back to the library", groupShow, "hark list"},
 		{"search", "find grep", "/search words", "everything that was said with these words", groupShow, "hark search WORDS"},
 		{"insight", "insights themes report statistics", "/insight", "themes over all interviews, and what weighs most", groupShow, "hark themes"},
 		{"advisers", "advisors board", "/advisers", "who may be asked again", groupShow, "hark advisers"},
 		{"quit", "exit leave bye q close log-out leave-hark", "/quit", "leaves; everything is kept", groupShow, ""},
 
 		{"recap", "summary mail email send", "/recap", "recap for the customer", InShell, "hark recap ID"},
-		{"copy", "clipboard", "/copy", "the interview as text, to copy", InShell, "hark show ID"},
+		{"copy", "copy-unsaved clipboard", "/copy", "the interview as text, to copy", InShell, "hark show ID"},
 		{"customer", "customers account company", "/customer", "everything with a customer", InShell, "hark customers"},
 		{"new", "start begin create meeting interview", "/new", "begins an interview", InShell, "hark new CUSTOMER"},
 		{"card", "page paper", "/card", "card with the questions, to print", InShell, "hark card"},
 		{"playbooks", "playbook template guide", "/playbooks", "playbooks of your own", InShell, "hark playbooks"},
 		{"settings", "config configuration preferences options colours setup", "/settings", "settings", InShell, "hark config"},
-		{"backup", "back-up", "/backup", "backup of the notebook", InShell, "hark backup FILE"},
+		{"backup", "", "/backup", "backup of the notebook", InShell, "hark backup FILE"},
 		{"restore", "", "/restore", "puts a backup back", InShell, "hark restore FILE"},
 		{"doctor", "repair damage check", "/doctor", "check of the notebook", InShell, "hark doctor"},
 		{"import", "load", "/import", "import of an export", InShell, "hark import FILE"},
@@ -184,9 +185,9 @@ func sameWords(name, word string, begun bool) bool {
 	return begun || at == len(word)
 }
 
-// isCalled reports whether a name is a word for the command, or the beginning of one.
-func (c Command) isCalled(name string, begun bool) bool {
-	return slices.ContainsFunc(c.Words(), func(word string) bool { return sameWords(name, word, begun) })
+// isCalled reports whether a name is a word for the command.
+func (c Command) isCalled(name string) bool {
+	return slices.ContainsFunc(c.Words(), func(word string) bool { return sameWords(name, word, false) })
 }
 
 // mostWords is how many words the name of a command can have when it is typed with blanks: "set
@@ -207,15 +208,15 @@ func nameEnds(text string) (ends []int) {
 	return ends
 }
 
-// findCommand finds the command that a text begins with, which stands behind a slash: the longest
-// name there is, or else those of which one begins so. Names of what is done go before further
-// words, and before what is only shown. rest has its blanks, or a colon, in front.
+// findCommand finds the command that a text begins with, which stands behind a slash: by the longest
+// word for one, or else those of which the name begins so, what is done before what is only shown.
+// rest has its blanks, or a colon, in front.
 func findCommand(text string) (fit []command, name, rest string) {
 	text = trimLeft(text)
 	table, ends := commands(), nameEnds(text)
 	for _, end := range slices.Backward(ends) {
 		name, rest = text[:end], text[end:]
-		if i := slices.IndexFunc(table, func(c command) bool { return name != "" && !strings.HasSuffix(name, "-") && c.isCalled(name, false) }); i >= 0 {
+		if i := slices.IndexFunc(table, func(c command) bool { return name != "" && !strings.HasSuffix(name, "-") && c.isCalled(name) }); i >= 0 {
 			return table[i : i+1], name, rest
 		}
 	}
@@ -227,8 +228,8 @@ func findCommand(text string) (fit []command, name, rest string) {
 			fit = append(fit, c)
 		}
 	}
-	if fit == nil {
-		fit = slices.DeleteFunc(table, func(c command) bool { return !c.isCalled(name, true) })
+	if fit == nil && strings.TrimSpace(rest) == "" {
+		fit = slices.DeleteFunc(table, func(c command) bool { return !sameWords(name, c.Name, true) })
 	}
 	return fit, name, rest
 }
@@ -253,7 +254,7 @@ func (in Context) readCommand(text, speaker string) (interview.Action, error) {
 		}
 		return nil, &Error{quoted("/"+name) + " is the beginning of several commands", orList(names)}
 	}
-	return nil, in.unknownCommand(name, rest)
+	return nil, in.unknownCommand(text)
 }
 
 // args returns what reads behind a command, which was typed by one of its words or by the beginning
@@ -280,24 +281,38 @@ func (c command) do(a *args) (interview.Action, error) {
 
 // unknownCommand names the command that was meant, with what was typed behind it where that makes
 // sense. A line that is near to none is perhaps a text.
-func (in Context) unknownCommand(name, rest string) error {
-	var words []string
+func (in Context) unknownCommand(text string) error {
+	text = trimLeft(text)
+	var words []string // as they are written together
 	for _, c := range commands() {
-		words = append(words, c.Words()...)
+		for _, word := range c.Words() {
+			words = append(words, strings.ReplaceAll(word, "-", ""))
+		}
+	}
+	ends := nameEnds(text)
+	name, rest, near := text[:ends[0]], text[ends[0]:], ""
+	for _, end := range slices.Backward(ends) {
+		joined := strings.ToLower(strings.Join(strings.Fields(text[:end]), ""))
+		if near == "" && !strings.ContainsFunc(joined, unicode.IsDigit) {
+			rest, near = text[end:], nearest.Word(joined, words)
+		}
+	}
+	if near == "" {
+		near = nearest.Begun(name, words)
 	}
 	reason := "There is no command " + quoted("/"+name)
-	near := nearest.Begun(name, words)
 	switch {
 	case near == "" && strings.TrimSpace(rest) == "":
 		return &Error{reason, "/help for all of them"}
 	case near == "":
-		return &Error{reason, shownLine("/note /"+name+trimRight(rest)) + " to keep it as a line, or /help for all commands"}
+		return &Error{reason, shownLine("/note /"+trimRight(text)) + " to keep it as a line, or /help for all commands"}
 	}
 	fit, near, _ := findCommand(near)
 	a := in.args(fit[0], near, rest)
 	form := a.form
-	if _, err := fit[0].do(a); err == nil {
-		form = shownLine("/" + near + trimRight(rest))
+	var opens *Opens
+	if _, err := fit[0].do(a); err == nil || errors.As(err, &opens) && opens.Text != "" {
+		form = shownLine("/" + a.name + trimRight(rest))
 	}
 	return &Error{reason, form}
 }

@@ -85,7 +85,7 @@ func (in Context) Meant(line string) string {
 		return ""
 	}
 	for _, c := range commands() {
-		if c.Group != InShell && c.Usage == "/"+c.Name && (sameWords(line, c.Name, false) || c.Name == "quit" && c.isCalled(line, false)) {
+		if c.Group != InShell && c.Usage == "/"+c.Name && (sameWords(line, c.Name, false) || c.Name == "quit" && c.isCalled(line)) {
 			return "/" + c.Name
 		}
 	}

@@ -108,7 +108,12 @@ func stageForm(stage string) string {
 }
 
 func readOutcome(a *args) (interview.Action, error) {
-	o, err := a.pick(a.text(), "an outcome", string(interview.WorkedOut), string(interview.NoFit), string(interview.MoreToLearn))
+	outcomes := []string{string(interview.WorkedOut), string(interview.NoFit), string(interview.MoreToLearn)}
+	text := a.text()
+	if _, named := choose(a.name, outcomes...); named && text == "" {
+		text = a.name // /no-fit
+	}
+	o, err := a.pick(text, "an outcome", outcomes...)
 	return interview.SetOutcome{Outcome: interview.Outcome(o)}, err
 }
 

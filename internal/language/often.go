@@ -12,11 +12,16 @@ func SaysHowOften(words []string) bool {
 			return true
 		case i < 4 && isIn("often", strings.Join(words[:i+1], " ")):
 			return true
-		case i > 0 && i+1 < len(words) && (isIn("per", w) || means(w, Each)) && means(words[i+1], Unit) && !isIn("part", words[i-1]):
+		case i > 0 && again(words, i):
 			return !hasCurrency(words[:i])
 		}
 	}
 	return false
+}
+
+// again reports whether a word says, with the unit behind it, that a time comes again: a week, per day.
+func again(words []string, i int) bool {
+	return i+1 < len(words) && (isIn("per", words[i]) || means(words[i], Each)) && means(words[i+1], Unit) && !isIn("part", words[i-1])
 }
 
 // SaysAmount reports whether words begin with an amount of money or time: "half a day each", "500 €",
@@ -28,8 +33,11 @@ func SaysAmount(words []string) bool {
 	const near = 4 // words to the unit: "two and a half hours"
 	first := words[:min(len(words), near+1)]
 	for i, w := range first {
+		if i > 0 && (isIn("times", w) || again(words, i)) {
+			break // three times a week
+		}
 		unit := strings.TrimLeft(w, "0123456789.,")
-		if strings.HasSuffix(w, "%") || isIn("percent", w) || means(unit, Unit) && (i > 0 || unit != w) {
+		if strings.HasSuffix(w, "%") || isIn("percent", w) || (means(unit, Unit) || isIn("unit", unit)) && (i > 0 || unit != w) {
 			return true
 		}
 	}

@@ -60,6 +60,10 @@ func (m *Model) opener(o *capture.Opens) (show func() tea.Cmd, why string) {
 		}, ""
 	case "export":
 		return func() tea.Cmd { m.askExport(); return nil }, ""
+	case "copy":
+		if m.unsaved != nil {
+			return m.copyUnsaved, ""
+		}
 	case "problems":
 		return in(problemsPane), ""
 	case "questions", "ask", "stage":
