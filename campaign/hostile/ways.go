@@ -32,8 +32,18 @@ func ways() []way {
 		{"HTML", "\n\t", plain.HTML, markup},
 		{"CSV", "\n", plain.CSVField, formula},
 		{"JSON", "", plain.JSONScalar, isJSON},
+		{"JSON, document", "\n", document, isJSON},
 		{"file name", "", func(s string) string { return plain.FileName(s, "k3f9a2b", ".md") }, fileName},
 	}
+}
+
+// document writes a JSON document that has a text as a key and as a value.
+func document(s string) string {
+	b, err := plain.JSON(map[string]string{s: s})
+	if err != nil {
+		return err.Error() // which is no JSON
+	}
+	return string(b)
 }
 
 func markup(written string) error {

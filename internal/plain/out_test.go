@@ -105,6 +105,8 @@ func waysOut() []wayOut {
 	return []wayOut{
 		{"Terminal", "", plain.Terminal},
 		{"TerminalLines", "\n", func(s string) string { return strings.Join(plain.TerminalLines(s), "\n") }},
+		{"Wrap", "\n", func(s string) string { return strings.Join(plain.Wrap(plain.Terminal(s), 20), "\n") }},
+		{"Truncate", "", func(s string) string { return plain.Truncate(plain.Terminal(s), 10, "…") }},
 		{"Markdown", "\n", plain.Markdown},
 		{"MarkdownBlock", "\n", func(s string) string { return plain.MarkdownBlock(s, "> ") }},
 		{"HTML", "\n\t", plain.HTML},
