@@ -12,7 +12,7 @@ import (
 // "" for interview.Discard, which no line does, and for nil.
 //
 // The action must be one that could be applied: texts and names that it needs
-// are there, without blanks at their ends, numbers are above 0, themes are as
+// are there, without blanks at their ends, names are no pronouns, numbers are above 0, themes are as
 // interview.Theme returns them, and a day is in doubt where Parse finds it so, which one
 // that is over always is. A
 // theme that no #tag can name is left out, and a number of a line, promise or

@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
+	"hark/internal/language"
 	"hark/internal/plain"
 )
 
@@ -45,12 +46,17 @@ func maybeText(t *rapid.T, label string) string {
 	return ""
 }
 
-// name draws a name: a text of at most 200 bytes.
+// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours" does.
 func name(t *rapid.T, label string) string {
 	s := text(t, label)
 	for len(s) > 200 {
 		_, size := utf8.DecodeLastRuneInString(s)
 		s = strings.TrimSpace(s[:len(s)-size])
+	}
+	if folded := plain.FoldName(s); language.PronounOf(folded) != language.Nobody {
+		return "x" + s
+	} else if _, n := language.Doer(strings.Fields(folded)); n > 0 {
+		return "x" + s
 	}
 	return s
 }

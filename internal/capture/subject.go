@@ -65,18 +65,29 @@ func (in Context) nameActs(text string, n int) subject {
 		doubt.Reading = in.sideOf(name[:len(name)-len("s")])
 		return subject{found: true, doubt: doubt, rest: text}
 	}
-	word, _ := cutWord(trimLeft(text[n:]))
-	next := strings.Trim(plain.FoldName(word), ".,;:!?")
+	behind := foldedWords(firstWords(text[n:]))
+	if len(behind) == 0 {
+		behind = []string{""}
+	}
+	next := strings.Trim(behind[0], ",;:")
 	first, _ := utf8.DecodeRuneInString(name)
 	begins, _ := utf8.DecodeRuneInString(next)
 	switch {
+	case leavesOpen(behind):
+		return subject{found: true, doubt: doubt, rest: text} // "will be told", "and Dan send"
 	case language.Acts(next):
-	case !unicode.IsLetter(begins), language.Joins(next), strings.HasPrefix(text[n:], ","):
+	case !unicode.IsLetter(begins), strings.HasPrefix(text[n:], ","):
 		return subject{found: true, doubt: doubt, rest: text}
 	case unicode.IsLower(first) && !strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "t"):
 		return subject{found: true, doubt: doubt, rest: text} // "mark the pallets", with Mark in the room
 	}
 	return subject{found: true, owner: name, rest: text}
+}
+
+// leavesOpen reports whether the words behind a name leave open who does something: "and", "the", "will
+// be", "needs".
+func leavesOpen(words []string) bool {
+	return language.Joins(words[0]) || language.Acts(words[0]) && len(words) > 1 && language.Joins(words[1])
 }
 
 func isPossessive(name string) bool {
@@ -92,7 +103,7 @@ func pronounActs(text string, words []string, party language.Party, n int, spoke
 	if len(words) == n || (said == "us" || said == "me" || said == "them") && !colon && words[n] != "to" {
 		return subject{rest: text} // there is nothing that they do
 	}
-	certain := party == language.Us || party == language.Them && !spoken || colon && party == language.Them
+	certain := party == language.Us || party == language.Them && !spoken && !leavesOpen(words[n:]) || colon && party == language.Them
 	if language.IsCustomer(said) {
 		certain = party == language.Them && (colon || customerActs(words[0], words[n]))
 	}

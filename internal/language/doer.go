@@ -53,7 +53,7 @@ func Acts(folded string) bool {
 	return slices.ContainsFunc(Languages(), func(l Language) bool { return l.doerMeans(folded, "acts") })
 }
 
-// Joins reports whether a word behind a name leaves open who does something: "and", "about", "the".
+// Joins reports whether a word behind a name leaves open who does something: "and", "about", "needs".
 func Joins(folded string) bool {
 	return slices.ContainsFunc(Languages(), func(l Language) bool { return l.doerMeans(folded, "joins") })
 }
