@@ -153,7 +153,7 @@ func errorCases() []errorCase {
 		{"/reopen that", "“that” does not belong there", "/reopen"},
 
 		// Values.
-		{"/impact 2", "/impact needs something to weigh the problem by", "/impact 2 " + impact},
+		{"/impact 2", "/impact needs something to weigh the problem by", "some, as in /impact 2 every week, 4, half a day each"},
 		{"/impact 2 bears=Tom cots=5 tried=it", "“cots=” is not one of " + facets, "/impact 2 bears=Tom costs=5 tried=it"},
 		{"/weigh 2 the fitters", "“the fitters” may be what it costs, who bears it, what they tried or what they want", "/weigh 2 costs the fitters, or with bears, tried or wants in front of it"},
 		{"/weigh 2 4, 5", "There are two ratings of how bad it is", "/weigh 2 " + impact},
@@ -229,7 +229,7 @@ func TestEveryCommandCanBeWrong(t *testing.T) {
 // toFillIn reports whether an offer is a form rather than a line.
 func toFillIn(nearest string) bool {
 	for _, w := range strings.Fields(nearest) {
-		if w == "N" || w == "P" || w == "S" || w == "NAME" || w == "or" || w == "all" || w == "text" || w == "shell" {
+		if w == "N" || w == "P" || w == "S" || w == "NAME" || w == "or" || w == "as" || w == "all" || w == "text" || w == "shell" {
 			return true
 		}
 	}

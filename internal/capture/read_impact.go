@@ -38,6 +38,7 @@ func readImpact(a *args) (interview.Action, error) {
 		return nil, err
 	}
 	if len(read) == 0 {
+		a.form = fmt.Sprintf("some, as in /%s %d every week, 4, half a day each", a.name, n)
 		return nil, a.needs("something to weigh the problem by")
 	}
 	w := interview.Weigh{Problem: n}

@@ -64,7 +64,7 @@ func sigils() [11]sigil {
 		{Sigil{KindSpeaker, "@", "@Name", "who said it", "in front of any of these: who said it (unknown names become people on their side)"}, "", false},
 		{Sigil{KindTheme, "#", "#theme", "a theme", "anywhere: a theme"}, "", false},
 		{Sigil{KindLiteral, `\`, `\`, "as it stands", "in front: takes the next character literally"}, "", false},
-		{Sigil{KindCommand, "/", "/…", "a command", "a command"}, "", false},
+		{Sigil{KindCommand, "/", "/…", "a command", "a command; each word of a footer is one, as in /weigh 2"}, "", false},
 	}
 }
 

@@ -225,5 +225,5 @@ func (m *Model) exported(msg exported) {
 		m.say(alarm, msg.err.Error())
 		return
 	}
-	m.note = note{text: "Exported to " + msg.path, done: true}
+	m.say(calm, "Exported to "+msg.path)
 }
