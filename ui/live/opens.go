@@ -34,28 +34,15 @@ func (m *Model) enterOpening(o *capture.Opens) (cmd tea.Cmd, why string, ok bool
 
 // opener returns what opens what a line asks for; nil, and why, when nothing does.
 func (m *Model) opener(o *capture.Opens) (show func() tea.Cmd, why string) {
-	press := func(action keymap.Action) func() tea.Cmd {
-		return func() tea.Cmd { return screen.Go(screen.Press{Action: action}) }
-	}
 	in := func(p pane) func() tea.Cmd {
 		return func() tea.Cmd { m.selecting = true; m.goPane(p); return nil }
 	}
 	switch o.Command {
-	case "help":
-		return press(screen.Help), ""
-	case "commands":
-		return press(screen.Commands), ""
-	case "promises":
-		return press(screen.Promises), ""
-	case "insight":
-		return press(screen.Insight), ""
-	case "advisers":
-		return press(screen.Advisers), ""
-	case "quit":
-		return func() tea.Cmd { return screen.Go(screen.Quit{}) }, ""
+	case "help", "commands", "promises", "insight", "advisers", "quit":
+		return func() tea.Cmd { return screen.Go(screen.Beyond(o.Command, "")) }, ""
 	case "search":
 		return func() tea.Cmd {
-			m.askLeaving("Search everything that was said", "search", screen.GoHome{Search: o.Text})
+			m.askLeaving("Search everything that was said", "search", screen.Beyond(o.Command, o.Text))
 			return nil
 		}, ""
 	case "export":

@@ -10,6 +10,7 @@ import (
 	"hark/internal/capture"
 	"hark/internal/interview"
 	"hark/ui/keymap"
+	"hark/ui/screen"
 	"hark/ui/widget"
 )
 
@@ -169,13 +170,36 @@ func (m *Model) context() capture.Context {
 // submit applies the line in the box; the text stays there when that fails.
 func (m *Model) submit() tea.Cmd {
 	action, err := m.context().Parse(m.box.Value())
+	var opens *capture.Opens
 	switch {
 	case errors.Is(err, capture.ErrEmpty):
 		m.box = nil
+	case errors.As(err, &opens):
+		return m.opens(opens)
 	case err != nil:
 		m.note = widget.Note{Text: err.Error(), Alarm: true}
 	default:
 		return m.do(action)
+	}
+	return nil
+}
+
+// opens opens what the line in the box asks for, or says how a shell shows it; a line that lacks
+// something stays.
+func (m *Model) opens(o *capture.Opens) tea.Cmd {
+	to, shell := screen.Beyond(o.Command, o.Text), o.Shell(m.view.ID.Short(), m.view.Customer)
+	switch {
+	case to != nil:
+		m.box = nil
+		return screen.Go(to)
+	case o.Command == "export" && m.env.Export != nil:
+		m.box = nil
+		m.exports.Ask(m.view.ID, m.view.Customer)
+	case shell != "":
+		m.box = nil
+		m.note = widget.Note{Text: "In a shell: " + shell}
+	default:
+		m.note = widget.Note{Text: o.Error(), Alarm: true}
 	}
 	return nil
 }

@@ -340,6 +340,28 @@ func TestHostileText(t *testing.T) {
 	})
 }
 
+// A command for a screen opens it from here, too, and one for a shell is named with the interview's ID.
+func TestCommandsForScreens(t *testing.T) {
+	on(t, 2, func(r *screentest.Reader, id interview.ID) {
+		for _, c := range []struct{ line, sees string }{
+			{"/recap", "In a shell: hark recap " + id.Short()},
+			{"/exprot", "type /export"},
+			{"/weigh 1", "needs something to weigh"},
+		} {
+			r.Press("/", "ctrl+u") // the slash opens the box unless it is open
+			r.Type(c.line)
+			r.Press("enter")
+			r.Shows(c.sees)
+		}
+		r.Press("ctrl+u")
+		r.Type("/search weld")
+		r.Press("enter")
+		if gone := r.Root.Gone(); len(gone) != 1 || gone[0] != (screen.GoHome{Search: "weld"}) {
+			t.Errorf("/search went to %v", gone)
+		}
+	})
+}
+
 func TestEditsAreStamped(t *testing.T) {
 	on(t, 2, func(r *screentest.Reader, id interview.ID) {
 		r.Press("f")

@@ -112,6 +112,28 @@ const (
 	Advisers keymap.Action = "go.advisers"
 )
 
+// Beyond returns the message that opens what a typed command names beyond a screen, such as "promises";
+// nil for what it does not. search is what to search for.
+func Beyond(command, search string) tea.Msg {
+	switch command {
+	case "help":
+		return Press{Help}
+	case "commands":
+		return Press{Commands}
+	case "promises":
+		return Press{Promises}
+	case "insight":
+		return Press{Insight}
+	case "advisers":
+		return Press{Advisers}
+	case "library", "search":
+		return GoHome{Search: search}
+	case "quit":
+		return Quit{}
+	}
+	return nil
+}
+
 // Go returns a command that sends a message: how a screen asks for something.
 func Go(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 
