@@ -74,6 +74,7 @@ func commandsInMeeting() []command {
 		{Command{"note", "text keep paraphrase meaning", "/note text", "a paraphrase, as a text without a mark", groupLines, ""}, readLine(KindParaphrase)},
 		{Command{"quote", "verbatim said their-words", "/quote text", "as \"text", groupLines, ""}, readLine(KindQuote)},
 		{Command{"observation", "observe observed saw what-you-saw", "/observation text", "as ~text", groupLines, ""}, readLine(KindObservation)},
+		{Command{"strength", "value valued would-miss why-they-stay", "/strength text", "as =text", groupLines, ""}, readLine(KindStrength)},
 		{Command{"thought", "think your-thought", "/thought text", "as >text", groupLines, ""}, readLine(KindThought)},
 		{Command{"ask-later", "later follow-up to-ask-later", "/ask-later text", "as ?text", groupLines, ""}, readLine(KindFollowUp)},
 		{Command{"promise", "promised next-step action-item todo task", "/promise text", "as +text", groupLines, ""}, readLine(KindPromise)},

@@ -178,6 +178,7 @@ func errorCases() []errorCase {
 		{`/quote "`, `There are no words behind the " yet`, `"text`},
 		{"/observe", "/observe needs a text", "/observe text"},
 		{"/observation", "/observation needs a text", "/observation text"},
+		{"/strength", "/strength needs a text", "/strength text"},
 		{"/thought", "/thought needs a text", "/thought text"},
 		{"/ask-later", "/ask-later needs a text", "/ask-later text"},
 		{"/promise", "/promise needs a text", "/promise text"},

@@ -61,7 +61,7 @@ func TestLabelAgreesWithParse(t *testing.T) {
 		case capture.KindSpeaker, capture.KindTheme, capture.KindLiteral, capture.KindCommand:
 			continue
 		case capture.KindParaphrase, capture.KindQuote, capture.KindProblem, capture.KindObservation,
-			capture.KindThought, capture.KindFollowUp, capture.KindPromise:
+			capture.KindStrength, capture.KindThought, capture.KindFollowUp, capture.KindPromise:
 		}
 		if got := capture.Label(line); got.Kind != row.Kind || got.Label != row.Label {
 			t.Errorf("Label(%q) = %+v, want that of %+v", line, got, row)
@@ -94,7 +94,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("a row is not whole: %+v", row)
 		}
 	}
-	if want := `"!~>?+@#\/`; marks != want {
+	if want := `"!~=>?+@#\/`; marks != want {
 		t.Errorf("the marks are %s, want %s", marks, want)
 	}
 	seen, group := map[string]bool{}, ""

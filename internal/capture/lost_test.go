@@ -9,6 +9,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
+	"hark/internal/language"
 	"hark/internal/plain"
 )
 
@@ -108,13 +109,20 @@ func missing(words []typedWord, action interview.Action, from, to int) []string 
 	themes := themesIn(action)
 	var gone []string
 	for i, w := range words {
-		if have[w.folded]--; have[w.folded] < 0 && !themes[w.folded] && (i < from || i >= to) {
+		side := isSide(w.folded) && have["us"]+have["them"] > 0
+		if have[w.folded]--; have[w.folded] < 0 && !themes[w.folded] && !side && (i < from || i >= to) {
 			gone = append(gone, w.folded)
 		} else if i >= from && i < to {
 			have[w.folded]++ // counted for the words that are left
 		}
 	}
 	return gone
+}
+
+// isSide reports whether a word can be a name for one of the two sides, which is kept as us or them.
+func isSide(word string) bool {
+	party, _ := language.Doer([]string{word})
+	return party != language.Nobody || language.PronounOf(word) != language.Nobody
 }
 
 // lost returns the words that were typed and are missing from what is kept. Only the words of a day may

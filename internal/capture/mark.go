@@ -58,6 +58,13 @@ func isAmount(s string) bool {
 	return unicode.IsNumber(r)
 }
 
+// isRow reports whether a line is nothing but the mark in front of it, several times, as the line below
+// a heading of Markdown is.
+func isRow(s string, size int) bool {
+	s = trimRight(s)
+	return len(s) > size && strings.Trim(s, s[:size]) == ""
+}
+
 // isImage reports whether what stands behind a ! is a picture in Markdown: ![[board.png]],
 // ![the board](board.png).
 func isImage(s string) bool {

@@ -21,6 +21,8 @@ func kept(kind capture.Kind, text string) interview.Action {
 		return quote(text)
 	case capture.KindObservation:
 		return interview.Add{Kind: interview.Observation, Text: text}
+	case capture.KindStrength:
+		return interview.Add{Kind: interview.Strength, Text: text}
 	case capture.KindThought:
 		return interview.Add{Kind: interview.Thought, Text: text}
 	case capture.KindFollowUp:
@@ -114,7 +116,8 @@ func TestMarksBeforeNumbers(t *testing.T) {
 	reads(t, "+ 3 samples by friday", interview.Promises{Text: "3 samples", Due: day(2026, 11, 27)})
 	for _, text := range []string{"50% leave late", "€5 a day", "３０人"} {
 		for _, kind := range []capture.Kind{
-			capture.KindProblem, capture.KindPromise, capture.KindQuote, capture.KindObservation, capture.KindThought, capture.KindFollowUp,
+			capture.KindProblem, capture.KindPromise, capture.KindQuote, capture.KindObservation, capture.KindStrength, capture.KindThought,
+			capture.KindFollowUp,
 		} {
 			want := kept(kind, text)
 			reads(t, capture.Format(want), want)
@@ -244,6 +247,15 @@ func TestFullWidth(t *testing.T) {
 			t.Errorf("%q is read as %#v", line, action)
 		}
 	}
+}
+
+// A row of the same marks is a line of Markdown, and no text behind a mark.
+func TestRowsOfMarks(t *testing.T) {
+	for _, text := range []string{"====", "~~~", ">>>", "+++", "!!", "???", "＝＝"} {
+		reads(t, text, paraphrase(text))
+	}
+	reads(t, "! !!", interview.Raise{Text: "!!"})
+	reads(t, "!!it stops", interview.Raise{Text: "!it stops"})
 }
 
 // A picture in Markdown is text, and a ! in front of a bracket is a problem.

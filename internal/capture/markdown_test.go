@@ -27,7 +27,7 @@ func TestMarkdown(t *testing.T) {
 		{"| a | b |\n|---|---|\n+ two", []int{3}},
 		{"![[board.png]]\n+ two", []int{2}},
 		{"```\n!x\n+y\n/end\ntext\n```\n!z\n+w", []int{2, 3, 4}},
-		{"~~~~ go\n+y\n~~~\n~~~~\n+w\n+ v", []int{2, 3, 6}},
+		{"~~~~ go\n+y\n~~~\n~~~~\n+w\n+ v", []int{2, 6}},
 		{"- one\n+ 3 samples\n+3 samples", []int{2}},
 		{"# one\n“two”\n@Ana three", nil},
 	} {

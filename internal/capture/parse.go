@@ -46,7 +46,7 @@ func (in Context) line(h head) (interview.Action, error) {
 		text = in.literal(text)
 	case KindQuote:
 		m.quote = h.sign
-	case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindSpeaker, KindTheme, KindLiteral, KindCommand:
+	case KindProblem, KindObservation, KindStrength, KindThought, KindFollowUp, KindPromise, KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
 	read, err := in.readText(text, m)
 	if err != nil {
@@ -68,7 +68,7 @@ func (in Context) line(h head) (interview.Action, error) {
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
 		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Whose: read.whose, Due: read.due, Doubt: read.doubt, Themes: themes}, nil
-	case KindParaphrase, KindQuote, KindObservation, KindThought, KindFollowUp,
+	case KindParaphrase, KindQuote, KindObservation, KindStrength, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
 	return interview.Add{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil

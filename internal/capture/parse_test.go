@@ -300,6 +300,7 @@ func commandCases() []lineCase {
 		{`@Ana /quote: We weld`, interview.Add{Kind: interview.Quote, Text: "We weld", Speaker: "Ana"}},
 		{`/quote @Ana "We weld"`, interview.Add{Kind: interview.Quote, Text: "We weld", Speaker: "Ana"}},
 		{`/observation scrap goes in the skip`, interview.Add{Kind: interview.Observation, Text: "scrap goes in the skip"}},
+		{`/strength they pick up the phone`, interview.Add{Kind: interview.Strength, Text: "they pick up the phone"}},
 		{`/thought they want us to guess`, interview.Add{Kind: interview.Thought, Text: "they want us to guess"}},
 		{`/ask-later what a skip costs`, interview.Add{Kind: interview.FollowUp, Text: "what a skip costs"}},
 		{`/ask later what a skip costs`, interview.Add{Kind: interview.FollowUp, Text: "what a skip costs"}},

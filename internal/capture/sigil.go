@@ -15,6 +15,7 @@ const (
 	KindQuote       Kind = "quote"
 	KindProblem     Kind = "problem"
 	KindObservation Kind = "observation"
+	KindStrength    Kind = "strength"
 	KindThought     Kind = "thought"
 	KindFollowUp    Kind = "follow-up"
 	KindPromise     Kind = "promise"
@@ -52,12 +53,13 @@ func Sigils() []Sigil {
 	return all
 }
 
-func sigils() [11]sigil {
+func sigils() [12]sigil {
 	return [...]sigil{
 		{Sigil{KindParaphrase, "", "text", "their meaning, your words", "a paraphrase"}, interview.Paraphrase, false},
 		{Sigil{KindQuote, `"`, `"text`, "their words", "a quote, verbatim (a closing quote is optional)"}, interview.Quote, false},
 		{Sigil{KindProblem, "!", "!text", "a problem, in their words", "a problem in their words (also kept as a quote)"}, "", false},
 		{Sigil{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation, true},
+		{Sigil{KindStrength, "=", "=text", "what they value", "what they value and would miss"}, interview.Strength, true},
 		{Sigil{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought, true},
 		{Sigil{KindFollowUp, "?", "?text", "to ask later", "something to ask later"}, interview.FollowUp, false},
 		{Sigil{KindPromise, "+", "+text", "a promise", "a promise; @who and due friday (or by friday), due 3 dec, due 2026-12-03 are understood"}, "", true},
@@ -107,11 +109,11 @@ func opens(s string) (sigil, int) {
 				return row, n
 			}
 			continue
-		case KindProblem, KindObservation, KindThought, KindFollowUp, KindPromise, KindCommand:
+		case KindProblem, KindObservation, KindStrength, KindThought, KindFollowUp, KindPromise, KindCommand:
 		}
 		switch {
 		case mark != rune(row.Mark[0]):
-		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]):
+		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]), row.Kind != KindCommand && isRow(s, size):
 			return table[0], 0
 		default:
 			return row, size

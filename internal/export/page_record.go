@@ -61,6 +61,8 @@ func (w *writer) line(l interview.Line) {
 		}
 	case interview.Observation:
 		mark = "seen: "
+	case interview.Strength:
+		mark = "valued: "
 	case interview.Thought:
 		mark = "own thought: "
 		if numbers := w.iv.ProblemNumbers(l.For); l.TooEarly && len(numbers) > 0 {

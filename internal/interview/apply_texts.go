@@ -93,7 +93,7 @@ func pitchy(sounds *regexp.Regexp, kind LineKind, text string) bool {
 	switch kind {
 	case Paraphrase, Observation, FollowUp:
 		return sounds.MatchString(text)
-	case Quote, Thought, Unsettled:
+	case Quote, Strength, Thought, Unsettled:
 	}
 	return false
 }

@@ -19,6 +19,7 @@ const (
 	Quote       LineKind = "quote"       // their words
 	Paraphrase  LineKind = "paraphrase"  // their meaning, your words
 	Observation LineKind = "observation" // what you saw
+	Strength    LineKind = "strength"    // what they value and would miss: why they stay
 	Thought     LineKind = "thought"     // yours, private
 	FollowUp    LineKind = "follow-up"   // to ask later
 	Unsettled   LineKind = "unsettled"   // typed and not understood; private until it is settled
@@ -26,7 +27,7 @@ const (
 
 // LineKinds returns all kinds of line in the order in which they are displayed.
 func LineKinds() []LineKind {
-	return []LineKind{Quote, Paraphrase, Observation, Thought, FollowUp, Unsettled}
+	return []LineKind{Quote, Paraphrase, Observation, Strength, Thought, FollowUp, Unsettled}
 }
 
 // Private reports whether lines of this kind are for the seller alone. Exports leave them out
@@ -35,7 +36,7 @@ func (k LineKind) Private() bool {
 	switch k {
 	case Thought, Unsettled:
 		return true
-	case Quote, Paraphrase, Observation, FollowUp:
+	case Quote, Paraphrase, Observation, Strength, FollowUp:
 	}
 	return false
 }

@@ -71,7 +71,8 @@ func kindsOf(lines []string) string {
 		one, many string
 	}{
 		{capture.KindProblem, "problem", "problems"}, {capture.KindPromise, "promise", "promises"}, {capture.KindQuote, "quote", "quotes"},
-		{capture.KindObservation, "observation", "observations"}, {capture.KindThought, "thought of yours", "thoughts of yours"},
+		{capture.KindObservation, "observation", "observations"}, {capture.KindStrength, "strength", "strengths"},
+		{capture.KindThought, "thought of yours", "thoughts of yours"},
 		{capture.KindFollowUp, "thing to ask", "things to ask"}, {capture.KindCommand, "command", "commands"},
 		{capture.KindParaphrase, "paraphrase", "paraphrases"},
 	} {

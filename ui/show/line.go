@@ -15,6 +15,8 @@ func Mark(kind interview.LineKind) string {
 	switch kind {
 	case interview.Observation:
 		return "◦ "
+	case interview.Strength:
+		return "= "
 	case interview.Thought:
 		return "✎ "
 	case interview.FollowUp:
@@ -46,7 +48,7 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 		return s.Muted
 	case interview.FollowUp, interview.Unsettled:
 		return s.Warn
-	case interview.Paraphrase:
+	case interview.Paraphrase, interview.Strength:
 		return s.Text
 	}
 	return s.Text

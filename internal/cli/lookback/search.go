@@ -38,7 +38,7 @@ well, to get them past the shell.
 These narrow it down, also without words:
 
   #theme             what has this theme, or belongs to a problem that has it
-  kind:quote         one kind: quote, paraphrase, observation, thought,
+  kind:quote         one kind: quote, paraphrase, observation, strength, thought,
                      follow-up, unsettled, problem, impact, promise, route,
                      solution, reaction, respect, advice, left-out; several with commas
   status:confirmed   what belongs to a problem that is heard, weighed, confirmed

@@ -46,8 +46,9 @@ notes that were written elsewhere.
 
   text   their meaning, in your words     "text  their words, verbatim
   !text  a problem, in their words        ~text  what you saw
-  >text  your own thought, held back      ?text  to ask later
-  +text  a promise (@who, due friday)     /…     a command; /help lists them
+  =text  what they value                  ?text  to ask later
+  >text  your own thought, held back      +text  a promise (@who, due friday)
+  /…     a command; /help lists them
 
 @Name in front says who said it, #theme marks a theme.
 
