@@ -83,7 +83,7 @@ func errorCases() []errorCase {
 		{"/join 2", "/join needs the number of a problem", "/join 2 P"},
 		{"/rename Ana", "/rename needs two names", "/rename NAME to NAME"},
 		{"/rename Ana to", "/rename needs two names", "/rename NAME to NAME"},
-		{"/rename Ana to Ana Lima, ours", "A side is no part of a name", "/person Ana Lima, ours"},
+		{"/rename Ana to Ana Lima, ours", "A side is no part of a name", "/rename Ana to Ana Lima"},
 		{"/tie 12", "/tie needs the number of a problem", "/tie 12 P"},
 		{"/tie 12 2 3", "“3” does not belong there", "/tie 12 2"},
 		{"/untie x", "“x” is not the number of a line", "/untie N"},

@@ -31,9 +31,9 @@ func readRename(a *args) (interview.Action, error) {
 	if who == "" || name == "" {
 		return nil, a.needs("two names")
 	}
-	if _, rest := personName(name); rest != "" && !strings.HasSuffix(trimRight(a.rest), `"`) {
+	if bare, rest := personName(name); rest != "" && !strings.HasSuffix(trimRight(a.rest), `"`) {
 		if read := readAbout(behind(rest)); read.side != "" || !read.doubt.IsZero() {
-			return nil, &Error{"A side is no part of a name", shownLine("/person " + name)}
+			return nil, &Error{"A side is no part of a name", shownLine("/rename " + nameForm(who, ":") + " to " + bare)}
 		}
 	}
 	return interview.Rename{Person: who, Name: name}, nil

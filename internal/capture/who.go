@@ -206,5 +206,5 @@ func (in Context) sideNamed(name string) (string, error) {
 		return "them", nil
 	case language.Unclear, language.Nobody:
 	}
-	return "", &Error{quoted(name) + " is nobody's name", "the name, as in @Ana text"}
+	return "", &Error{quoted(name) + " is nobody's name", "the name in its place"}
 }

@@ -186,13 +186,17 @@ func said(l interview.Line) string {
 	return l.Text
 }
 
-// owner returns who makes a promise: a name, or a side.
+// owner returns who makes a promise: a name, or a side, with a question mark while that is in doubt.
 func owner(iv *interview.Interview, p interview.Promise) string {
 	switch name := iv.Name(p.Owner); {
 	case name != "":
 		return name
 	case p.Side == interview.Theirs:
 		return "they"
+	case p.Whose.Reading == interview.Theirs:
+		return "they?"
+	case p.Whose.Reading == interview.Ours:
+		return "we?"
 	case p.Side == "":
 		return "whose?"
 	default:
