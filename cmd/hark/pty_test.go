@@ -459,7 +459,7 @@ func TestPastingAsks(t *testing.T) {
 	const paste, pasted = "\x1b[200~", "\x1b[201~"
 	tb := sit(t)
 	tb.Type(paste + "\"one\r!two\r" + pasted)
-	tb.Sees("Pasted text", "2 lines, beginning", "2 many lines")
+	tb.Sees("Pasted text", "2 lines, beginning", "2 many lines", "3 many lines, read as if typed")
 	tb.Type(esc)
 	tb.loses("Pasted text")
 	if added := tb.lines(); len(added) > 0 {
@@ -468,7 +468,7 @@ func TestPastingAsks(t *testing.T) {
 	tb.Type(paste + "\"one\r!two\r" + pasted)
 	tb.Sees("Pasted text", "2 lines, beginning")
 	tb.Quiet(time.Second) // keys count only after somebody had the time to read
-	tb.Type("2" + enter)
+	tb.Type("3" + enter)
 	tb.Sees("“one”", "“two”", "2 lines kept", "saved ")
 	if diff := cmp.Diff([]string{"one", "two"}, tb.lines()); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
