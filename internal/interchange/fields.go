@@ -138,7 +138,7 @@ type Problem struct {
 	Playbacks  []Playback       `json:"playbacks,omitzero"`
 	Evidence   []int            `json:"evidence,omitzero"` // the lines that show it
 	// Wordings are all wordings in order, the current one last.
-	Wordings []Wording `json:"wordings,omitzero"`
+	Wordings []interview.Wording `json:"wordings,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
 }
@@ -153,12 +153,6 @@ type Playback struct {
 	At         time.Time        `json:"at"`
 	// Withdrawn means that a later answer revoked this yes.
 	Withdrawn bool `json:"withdrawn"`
-}
-
-// Wording is one wording of a problem, and the time since which it was so worded.
-type Wording struct {
-	Text string    `json:"text"`
-	At   time.Time `json:"at"`
 }
 
 // LeftOut is the answer to what has been left out; the text is empty for "nothing".

@@ -157,8 +157,8 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 			}
 		}),
 		Evidence: orEmpty(p.Evidence),
-		Wordings: list(p.Wordings, func(w interview.Wording) Wording {
-			return Wording{Text: w.Text, At: moment(w.At)}
+		Wordings: list(p.Wordings, func(w interview.Wording) interview.Wording {
+			return interview.Wording{Text: w.Text, At: moment(w.At)}
 		}),
 		OtherWordings: orEmpty(p.Concurrent),
 	}
