@@ -61,13 +61,7 @@ func (a *Account) take(step *interview.Step, at time.Time) {
 		return
 	}
 	a.iv = step.After
-	kind := interview.Did
-	if step.Move {
-		kind = interview.Moved
-	}
-	a.records = append(a.records, interview.Record{
-		Kind: kind, Label: step.Label, At: at, Author: a.notebook.author, Change: step.Change,
-	})
+	a.records = append(a.records, a.notebook.record(step, interview.Did, at))
 }
 
 // AddAll stores new interviews in one transaction: all of them, or none when it fails. The accounts

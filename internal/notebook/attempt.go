@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"time"
 
 	"hark/internal/document"
 	"hark/internal/interview"
@@ -135,7 +136,7 @@ func (n *Notebook) begin(a *attempt, b interview.Beginning) {
 		return
 	}
 	a.step = step
-	a.pending = interview.Pending{Interview: a.id, Begins: true, Record: n.record(step, interview.Did)}
+	a.pending = interview.Pending{Interview: a.id, Begins: true, Record: n.record(step, interview.Did, n.now())}
 }
 
 // workOut computes the step of an action. s is the interview as stored, for undo and redo.
@@ -159,11 +160,8 @@ func (n *Notebook) workOut(a *attempt, iv *interview.Interview, s storage.Stored
 		a.refusal = err
 		return
 	}
-	if step.Move {
-		kind = interview.Moved
-	}
 	a.step = step
-	a.pending = interview.Pending{Interview: a.id, Record: n.record(step, kind)}
+	a.pending = interview.Pending{Interview: a.id, Record: n.record(step, kind, n.now())}
 	switch {
 	case of == nil:
 	case of.Revision >= provisional:
@@ -173,9 +171,12 @@ func (n *Notebook) workOut(a *attempt, iv *interview.Interview, s storage.Stored
 	}
 }
 
-// record returns the record of a step.
-func (n *Notebook) record(step *interview.Step, kind interview.RecordKind) interview.Record {
-	return interview.Record{Kind: kind, Label: step.Label, At: n.now(), Author: n.author, Change: step.Change}
+// record returns the record of a step of a kind, unless all that the step does is to move.
+func (n *Notebook) record(step *interview.Step, kind interview.RecordKind, at time.Time) interview.Record {
+	if step.Move {
+		kind = interview.Moved
+	}
+	return interview.Record{Kind: kind, Label: step.Label, At: at, Author: n.author, Change: step.Change}
 }
 
 // writeOf returns the write of an interview as it stands after a record, and for a new one after
