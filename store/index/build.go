@@ -123,17 +123,22 @@ func (x *Index) gatherFresh(ctx context.Context, b *Batch) error {
 		if err != nil {
 			return err
 		}
-		h, found, err := x.Buckets.Header(id)
-		if err != nil {
+		if err := x.gather(id, b); err != nil {
 			return err
-		}
-		if found && !h.Erased {
-			b.all = append(b.all, waiting{Candidate: Candidate{id, h.Started}, revision: h.Revision})
 		}
 	}
 	slices.SortFunc(b.all, func(x, y waiting) int { return cmp.Compare(x.revision, y.revision) })
 	b.all = b.all[:min(max(len(b.all)-hot, 0), segment.Most)]
 	return nil
+}
+
+// gather puts an interview into the batch, unless it is gone.
+func (x *Index) gather(id interview.ID, b *Batch) error {
+	h, found, err := x.Buckets.Header(id)
+	if err == nil && found && !h.Erased {
+		b.all = append(b.all, waiting{Candidate: Candidate{id, h.Started}, revision: h.Revision})
+	}
+	return err
 }
 
 // gatherSegment puts the interviews of a segment into the batch if there is capacity for them and
@@ -148,12 +153,8 @@ func (x *Index) gatherSegment(list *segmentList, b *Batch) error {
 		if err != nil {
 			return err
 		}
-		h, found, err := x.Buckets.Header(c.ID)
-		if err != nil {
+		if err := x.gather(c.ID, b); err != nil {
 			return err
-		}
-		if found && !h.Erased {
-			b.all = append(b.all, waiting{Candidate: c, revision: h.Revision})
 		}
 	}
 	b.instead = append(b.instead, list.number)
