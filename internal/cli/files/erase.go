@@ -123,7 +123,7 @@ func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args 
 // report says what was erased, and where the words still are.
 func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
 	a := e.Commands
-	if err := a.Tell("%s gone from the notebook for good.", were(done.Erased)); err != nil {
+	if err := a.Tell("%s gone from the notebook for good.", app.Count(done.Erased, "interview is", "interviews are")); err != nil {
 		return err
 	}
 	for _, path := range done.Cleaned {
@@ -157,11 +157,4 @@ func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
 	}
 	a.Note("`hark erase%s --backups` takes them out of those too.", again.String())
 	return nil
-}
-
-func were(n int) string {
-	if n == 1 {
-		return "1 interview is"
-	}
-	return fmt.Sprintf("%d interviews are", n)
 }
