@@ -15,7 +15,8 @@ import (
 	"hark/ui/uitest"
 )
 
-func hostile(t *testing.T, f func(t *testing.T, tb *meeting), lines ...string) {
+// inMeeting runs a test in a meeting in which lines were entered.
+func inMeeting(t *testing.T, f func(t *testing.T, tb *meeting), lines ...string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -49,9 +50,9 @@ func texts(iv *interview.Interview) string {
 	return strings.Join(all, " | ")
 }
 
-// R1 /undo and /redo come back and are glued to the next line.
-func TestR01RedoIsGluedToTheNextLine(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A redo that has nothing to bring back is not put back into the box.
+func TestRefusedRedoStaysOutOfTheBox(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("/redo", "we lose two days")
 		if got := texts(tb.stored()); !strings.HasSuffix(got, "paraphrase:we lose two days") {
 			t.Errorf("kept %q\n%s", got, tb.Screen())
@@ -59,8 +60,8 @@ func TestR01RedoIsGluedToTheNextLine(t *testing.T) {
 	}, "first")
 }
 
-// R2 the form that esc or typing closes loses a correction.
-func TestR02NearlyWithNobodyNamed(t *testing.T) {
+// A correction is kept, whoever said nearly and however the form closes.
+func TestNearlyWithNobodyNamed(t *testing.T) {
 	for name, end := range map[string]func(tb *meeting){
 		"esc":          func(tb *meeting) { tb.slowly("esc") },
 		"enter":        func(tb *meeting) { tb.slowly("enter") },
@@ -69,7 +70,7 @@ func TestR02NearlyWithNobodyNamed(t *testing.T) {
 		"esc + letter": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
-			hostile(t, func(t *testing.T, tb *meeting) {
+			inMeeting(t, func(t *testing.T, tb *meeting) {
 				tb.slowly("esc", "p", "e", "ctrl+u")
 				tb.Type("the big skip overflows")
 				if end == nil {
@@ -89,10 +90,10 @@ func TestR02NearlyWithNobodyNamed(t *testing.T) {
 	}
 }
 
-// R3 a correction that the rules refuse loses all fields of the form.
-func TestR03FormRefused(t *testing.T) {
+// What the rules refuse of a form is kept to be settled.
+func TestFormRefused(t *testing.T) {
 	t.Run("kind", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("up", "enter", "ctrl+u")
 			tb.Type("the very long second wording")
 			tb.Press("tab", "tab", "ctrl+u")
@@ -104,7 +105,7 @@ func TestR03FormRefused(t *testing.T) {
 		}, "first wording")
 	})
 	t.Run("person", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "n", "enter")
 			tb.Type("Miguel")
 			tb.Press("tab")
@@ -119,7 +120,7 @@ func TestR03FormRefused(t *testing.T) {
 		})
 	})
 	t.Run("person without a name", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "n", "enter", "tab")
 			tb.Type("foreman of the night shift")
 			tb.slowly("enter")
@@ -129,7 +130,7 @@ func TestR03FormRefused(t *testing.T) {
 		})
 	})
 	t.Run("carry without a department", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "k", "tab")
 			tb.Type("Mia Sorensen")
 			tb.slowly("enter")
@@ -139,7 +140,7 @@ func TestR03FormRefused(t *testing.T) {
 		}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana")
 	})
 	t.Run("owner", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("up", "enter", "ctrl+u")
 			tb.Type("send the second list")
 			tb.Press("tab", "ctrl+u")
@@ -153,11 +154,11 @@ func TestR03FormRefused(t *testing.T) {
 	})
 }
 
-// R4 a letter that opens a dialog from a dialog is lost, or another letter takes its place.
-func TestR04DialogsFromDialogs(t *testing.T) {
+// A sentence typed while a playback is open answers nothing and lands in the box whole.
+func TestTypingOnInAPlayback(t *testing.T) {
 	for _, said := range []string{"everybody does it by hand", "some of them leave", "nobody knows which job is next"} {
 		t.Run(said[:4], func(t *testing.T) {
-			hostile(t, func(t *testing.T, tb *meeting) {
+			inMeeting(t, func(t *testing.T, tb *meeting) {
 				tb.slowly("esc", "p")
 				tb.Type(said)
 				tb.boxHas(said)
@@ -166,8 +167,8 @@ func TestR04DialogsFromDialogs(t *testing.T) {
 	}
 }
 
-// R6 a question takes ? and digits, the help takes letters.
-func TestR06LettersLostToWhatIsOpen(t *testing.T) {
+// Whatever is open, the first key of a sentence is not lost, at any speed.
+func TestTypingOnWhateverIsOpen(t *testing.T) {
 	for name, c := range map[string]struct {
 		come []string
 		said string
@@ -186,7 +187,7 @@ func TestR06LettersLostToWhatIsOpen(t *testing.T) {
 		"a letter in locked solving": {[]string{"ctrl+g"}, "we lose two days"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			hostile(t, func(t *testing.T, tb *meeting) {
+			inMeeting(t, func(t *testing.T, tb *meeting) {
 				tb.slowly(c.come...)
 				if c.said == "" {
 					tb.Press("ctrl+g")
@@ -201,10 +202,10 @@ func TestR06LettersLostToWhatIsOpen(t *testing.T) {
 	}
 }
 
-// R7 the unsettled line that was put back into the box.
-func TestR07Reentered(t *testing.T) {
+// An unsettled line in the box is settled by what replaces it, and by nothing else.
+func TestReentered(t *testing.T) {
 	t.Run("prefill settles another", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "i", "enter", "ctrl+g", "enter") // the first gap: !
 			tb.Type("it breaks")
 			tb.slowly("enter")
@@ -215,7 +216,7 @@ func TestR07Reentered(t *testing.T) {
 		}, "/nonsense about the skip")
 	})
 	t.Run("two of them", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("alt+i", "enter", "alt+i", "down", "enter", "enter", "enter")
 			if got := tb.stored().ToSettle(); len(got) != 2 {
 				t.Errorf("to settle %+v", got)
@@ -223,7 +224,7 @@ func TestR07Reentered(t *testing.T) {
 		}, "/nonsense about the skip", "/rubbish about the jig")
 	})
 	t.Run("left and back", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "i", "enter")
 			tb.After(2 * time.Second)
 			tb.Quit()
@@ -236,7 +237,7 @@ func TestR07Reentered(t *testing.T) {
 		}, "/nonsense about the skip")
 	})
 	t.Run("edited, then esc to weigh", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "i", "enter")
 			tb.Press("ctrl+u")
 			tb.Type("the whole night shift rings us up about the skip")
@@ -247,7 +248,7 @@ func TestR07Reentered(t *testing.T) {
 		}, "!it breaks", "/nonsense about the skip")
 	})
 	t.Run("cleared, and another line", func(t *testing.T) {
-		hostile(t, func(t *testing.T, tb *meeting) {
+		inMeeting(t, func(t *testing.T, tb *meeting) {
 			tb.slowly("esc", "i", "enter")
 			tb.Press("ctrl+u")
 			tb.enter("we lose two days")
@@ -258,9 +259,9 @@ func TestR07Reentered(t *testing.T) {
 	})
 }
 
-// R8 /end offers the list only when no outcome is known.
-func TestR08EndOffersWhatIsToSettle(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// The end offers what is to settle, with an outcome too.
+func TestEndOffersWhatIsToSettle(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("/outcome no-fit", "/end")
 		tb.After(time.Second)
 		if !strings.Contains(tb.Screen(), "1 to settle") || !strings.Contains(tb.Screen(), "How did it end") && !strings.Contains(tb.Screen(), "What comes next") {
@@ -269,9 +270,9 @@ func TestR08EndOffersWhatIsToSettle(t *testing.T) {
 	}, "/nonsense about the skip")
 }
 
-// R9 consent starts at "by name", whatever they said.
-func TestR09ConsentStartsAtWhatIsRecorded(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Enter on the question for consent leaves what is recorded.
+func TestConsentStartsAtWhatIsRecorded(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "c", "enter")
 		if c := tb.stored().Consent; c.Quotes != interview.QuoteNone {
 			t.Errorf("consent is now %+v", c)
@@ -279,9 +280,9 @@ func TestR09ConsentStartsAtWhatIsRecorded(t *testing.T) {
 	}, "/consent yes none")
 }
 
-// R10 the list of what is to settle does not follow its selection.
-func TestR10LongListFollows(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A list longer than the screen keeps its selected row in view.
+func TestLongListFollows(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		for range 40 {
 			tb.enter("/nonsense about the skip")
 		}
@@ -295,9 +296,9 @@ func TestR10LongListFollows(t *testing.T) {
 	})
 }
 
-// R11 a draft in the field of working it out is not in the draft while a form is open.
-func TestR11SolveTextInTheDraft(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A solution being written is in the draft, whatever else is open.
+func TestSolveTextInTheDraft(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("ctrl+g")
 		tb.Type("a jig for each station")
 		tb.slowly("esc")
@@ -312,9 +313,9 @@ func TestR11SolveTextInTheDraft(t *testing.T) {
 	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
 }
 
-// R12 another window shuts the gate while a solution is typed.
-func TestR12GateShutsUnderSolving(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A solution being written is not lost when another window shuts the gate.
+func TestGateShutsUnderSolving(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("ctrl+g")
 		tb.Type("a jig for each station")
 		if _, err := tb.book.Apply(t.Context(), tb.id, interview.Undo{}, notebook.Live); err != nil {
@@ -329,8 +330,8 @@ func TestR12GateShutsUnderSolving(t *testing.T) {
 	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
 }
 
-// R14 what a digit chose is not what is typed next.
-func TestR14AfterADigit(t *testing.T) {
+// What a digit chose can be edited.
+func TestAfterADigit(t *testing.T) {
 	for name, c := range map[string]struct {
 		keys []string
 		want string
@@ -339,7 +340,7 @@ func TestR14AfterADigit(t *testing.T) {
 		"name":      {[]string{"2", "left", "x"}, "every weexk"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			hostile(t, func(t *testing.T, tb *meeting) {
+			inMeeting(t, func(t *testing.T, tb *meeting) {
 				tb.slowly("esc", "w")
 				tb.Press(c.keys...)
 				tb.slowly("esc")
@@ -351,9 +352,9 @@ func TestR14AfterADigit(t *testing.T) {
 	}
 }
 
-// R15 esc leaves a form as it was: a choice is not a line.
-func TestR15EscAfterAChoice(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Esc leaves a form as it was: a choice is no line.
+func TestEscAfterAChoice(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("up", "enter", "tab", "1", "esc")
 		if got := texts(tb.stored()); got != "paraphrase:first" {
 			t.Errorf("esc kept %q", got)
@@ -361,9 +362,9 @@ func TestR15EscAfterAChoice(t *testing.T) {
 	}, "/person Ana, foreman", "first")
 }
 
-// R16 the warning that another window changed the wording stays until it is answered.
-func TestR16OtherWordingStays(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// That another window changed the wording stays on the screen until the playback is answered.
+func TestOtherWordingStays(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "p")
 		if _, err := tb.book.Apply(t.Context(), tb.id, interview.Reword{Problem: 1, Text: "the skip overflows"}, notebook.Live); err != nil {
 			t.Fatal(err)
@@ -375,9 +376,9 @@ func TestR16OtherWordingStays(t *testing.T) {
 	}, "/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4")
 }
 
-// R20 the note stands once.
-func TestR20NoteTwice(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// The note stands once.
+func TestNoteOnce(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("ctrl+g")
 		tb.Type("a jig")
 		tb.slowly("enter")
@@ -387,9 +388,9 @@ func TestR20NoteTwice(t *testing.T) {
 	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out")
 }
 
-// R21 esc then a click: the next letter is text.
-func TestR21ArmedClick(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// After a click the next letter is text.
+func TestArmedClick(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc")
 		tb.clickOn("What they said")
 		tb.typeAt("we lose two days", 600*time.Millisecond)
@@ -397,9 +398,9 @@ func TestR21ArmedClick(t *testing.T) {
 	}, "/person Ana, foreman", "!the skip is full")
 }
 
-// R22 refused notes: nothing is glued.
-func TestR22RefusedNotes(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Lines typed while notes are refused are not glued together.
+func TestRefusedNotes(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("we lose two days", "it is the forms")
 		tb.slowly("esc", "c", "enter")
 		tb.slowly("enter")
@@ -409,9 +410,9 @@ func TestR22RefusedNotes(t *testing.T) {
 	}, "/consent no")
 }
 
-// R23 a name typed over the one that stands in a field.
-func TestR23TypingOverAFilledField(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Text typed into a field of choices replaces what stood there.
+func TestTypingOverAFilledField(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "w")
 		tb.Type("daily")
 		tb.slowly("esc")
@@ -421,9 +422,9 @@ func TestR23TypingOverAFilledField(t *testing.T) {
 	}, "!it breaks", `/impact 1 how-often="every week"`)
 }
 
-// R24 what is typed in a form comes back as it was typed.
-func TestR24DraftOfAForm(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// After a crash, what stood in the box and in a form comes back as two texts.
+func TestDraftOfAForm(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Type("half a line")
 		tb.slowly("alt+w")
 		tb.Type("2 of them")
@@ -436,9 +437,9 @@ func TestR24DraftOfAForm(t *testing.T) {
 	}, "!it breaks")
 }
 
-// R25 a click within 0.4 s of a dialog's opening.
-func TestR25ClickAtOnce(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A click right after a dialog opened was not meant for it.
+func TestClickAtOnce(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Press("up", "esc", "z")
 		tb.clickOn("enter drop it")
 		if got := texts(tb.stored()); got != "paraphrase:first" {
@@ -447,9 +448,9 @@ func TestR25ClickAtOnce(t *testing.T) {
 	}, "first")
 }
 
-// R26 another window refuses notes while a line is being written, and this one types on.
-func TestR26RefusedInAnotherWindowWhileTyping(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A line that another window makes refused does not come back into what is being typed.
+func TestRefusedInAnotherWindowWhileTyping(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Quit()
 		tb.reopen(tb.store)
 		other := tb.book
@@ -477,9 +478,9 @@ func (s lazy) Change(ctx context.Context, id interview.ID, decide func(storage.S
 	return s.Store.Change(ctx, id, decide)
 }
 
-// R34 the same without another window: undo has nothing to undo.
-func TestR34UndoRefusedWhileTyping(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Neither does a refused undo.
+func TestUndoRefusedWhileTyping(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Quit()
 		tb.reopen(lazy{tb.store})
 		tb.Terminal = uitest.Start(t, tb.app(), uitest.Size(100, 30))
@@ -496,9 +497,9 @@ func TestR34UndoRefusedWhileTyping(t *testing.T) {
 	})
 }
 
-// R35 a dialog that the window is too small to show takes no enter.
-func TestR35TooSmallToAsk(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A question that the window is too small to show takes no answer.
+func TestTooSmallToAsk(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("up", "esc", "z")
 		tb.Resize(50, 15)
 		tb.slowly("enter")
@@ -508,9 +509,9 @@ func TestR35TooSmallToAsk(t *testing.T) {
 	}, "first")
 }
 
-// R36 a paste while the help is open.
-func TestR36PasteIntoTheHelp(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A paste while the help is open goes into the box.
+func TestPasteIntoTheHelp(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("f1")
 		tb.Paste("we lose two days")
 		tb.slowly("esc")
@@ -518,18 +519,18 @@ func TestR36PasteIntoTheHelp(t *testing.T) {
 	})
 }
 
-// R38 a fresh dialog and backspace.
-func TestR38BackspaceIntoAFreshForm(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A backspace right after a letter erases it, although it has opened a form.
+func TestBackspaceIntoAFreshForm(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Press("esc", "w", "backspace")
 		tb.Type("every friday")
 		tb.boxHas("every friday")
 	}, "!it breaks")
 }
 
-// R40 leaving a form by a click on another pane, and the stash.
-func TestR40Stash(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// What waits for the box comes back into it, once it is empty.
+func TestParkedTextComesBack(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Type("half a line")
 		tb.slowly("ctrl+g", "enter") // the first gap: !
 		tb.Press("ctrl+u")           // not now
@@ -538,9 +539,9 @@ func TestR40Stash(t *testing.T) {
 	})
 }
 
-// R27 esc leaves what came of a playback that opened another form: the figures were kept, the answer was not.
-func TestR27NoWithoutAName(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A sentence becomes nobody's name.
+func TestNoWithoutAName(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "p", "n")
 		tb.Type("nobody knows which job is next")
 		tb.slowly("enter")
@@ -550,9 +551,9 @@ func TestR27NoWithoutAName(t *testing.T) {
 	}, "!the skip is full", "/impact 1 how-bad=4")
 }
 
-// R29 after typing on from a dialog that was opened while a row was selected, the commands mean what they meant.
-func TestR29OutcomeTypedHasANextStep(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A typed outcome has a next step, too.
+func TestOutcomeTypedHasANextStep(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("/end")
 		tb.slowly("esc")
 		tb.enter("/outcome no-fit")
@@ -563,17 +564,17 @@ func TestR29OutcomeTypedHasANextStep(t *testing.T) {
 	}, "first")
 }
 
-// R30 down in an empty box selects, too.
-func TestR30Down(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Down selects in an empty box, as up does.
+func TestDownSelects(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.Press("down")
 		tb.sees("enter correct")
 	}, "first")
 }
 
-// R32 two dialogs: a digit that chose a name is followed by more.
-func TestR32PasteAfterADigit(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A paste after a digit is their words.
+func TestPasteAfterADigit(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "w")
 		tb.Type("2")
 		tb.Paste("when it rains")
@@ -584,9 +585,9 @@ func TestR32PasteAfterADigit(t *testing.T) {
 	}, "!it breaks")
 }
 
-// R42 alt and a letter in a dialog that esc would open another from: Kitty with num lock.
-func TestR42NumLock(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// Num lock makes no difference.
+func TestNumLock(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc", "p")
 		tb.Send(tea.KeyPressMsg{Code: 'w', Mod: tea.ModAlt | tea.ModNumLock})
 		tb.Type("e lose two days")
@@ -594,9 +595,9 @@ func TestR42NumLock(t *testing.T) {
 	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4")
 }
 
-// R43 esc and a letter on a Cyrillic keyboard, where the terminal says the base key.
-func TestR43CyrillicAfterEsc(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+// A letter after esc is the key of a Latin keyboard in the same place.
+func TestCyrillicAfterEsc(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("esc")
 		tb.Send(tea.KeyPressMsg{Code: 'ц', BaseCode: 'w', Text: "ц"})
 		tb.sees("Weigh problem 1")
@@ -605,7 +606,7 @@ func TestR43CyrillicAfterEsc(t *testing.T) {
 
 // A line with a mark is what its mark says, typed into the field of working it out too.
 func TestMarksInWorkingItOut(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.slowly("ctrl+g")
 		for _, line := range []string{"!the printer is dead", `"we tried one`, "+send the list", "a jig"} {
 			tb.Type(line)
@@ -619,7 +620,7 @@ func TestMarksInWorkingItOut(t *testing.T) {
 
 // Weighing is about the problem just named, and never about one set aside while another is left.
 func TestWeighsWhatWasJustNamed(t *testing.T) {
-	hostile(t, func(t *testing.T, tb *meeting) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("!the first", "!the second")
 		tb.slowly("esc", "w")
 		tb.sees("Weigh problem 2")
