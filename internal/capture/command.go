@@ -209,6 +209,9 @@ func nameEnds(text string) (ends []int) {
 	return ends
 }
 
+// leastBeginning is how many letters of a name stand for all of it: of fewer, one too many begin so.
+const leastBeginning = 2
+
 // findCommand finds the command that a text begins with, which stands behind a slash: by the longest
 // word for one, or else those of which the name begins so, what is done before what is only shown.
 // rest has its blanks, or a colon, in front.
@@ -221,8 +224,8 @@ func findCommand(text string) (fit []command, name, rest string) {
 			return table[i : i+1], name, rest
 		}
 	}
-	if name == "" {
-		return nil, "", rest
+	if len(name) < leastBeginning {
+		return nil, name, rest
 	}
 	for _, c := range table {
 		if !c.Shows() && sameWords(name, c.Name, true) {

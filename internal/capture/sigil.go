@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"hark/internal/interview"
@@ -113,11 +114,23 @@ func opens(s string) (sigil, int) {
 		}
 		switch {
 		case mark != rune(row.Mark[0]):
-		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]), row.Kind != KindCommand && isRow(s, size):
+		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]), row.Kind != KindCommand && isRow(s, size),
+			row.Kind == KindCommand && isApart(s[size:]):
 			return table[0], 0
 		default:
 			return row, size
 		}
 	}
 	return table[0], 0
+}
+
+// isApart reports whether a text begins with a blank, and with no command behind it: "/ per shift" is
+// no beginning of /person.
+func isApart(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsSpace(r) || Blank(s) {
+		return false
+	}
+	fit, name, _ := findCommand(s)
+	return len(fit) != 1 || !fit[0].isCalled(name)
 }
