@@ -283,7 +283,7 @@ func (it solveItem) takes(kind capture.Kind) bool {
 		return true
 	case capture.KindQuote:
 		return it.solution.Number != 0
-	case capture.KindProblem, capture.KindObservation, capture.KindThought, capture.KindFollowUp, capture.KindPromise, capture.KindSpeaker, capture.KindTheme, capture.KindCommand:
+	case capture.KindProblem, capture.KindStrength, capture.KindObservation, capture.KindThought, capture.KindFollowUp, capture.KindPromise, capture.KindSpeaker, capture.KindTheme, capture.KindCommand:
 	}
 	return false
 }
