@@ -130,7 +130,7 @@ func TestTakeHugeLine(t *testing.T) {
 	if codeOf(err) != 2 || string(out) != "  1  paraphrase   and a good one\n" {
 		t.Errorf("%q, %v", out, err)
 	}
-	if want := "line 1: this line has 20971521 bytes, and 65536 are the most that one holds; keep it in several lines\n"; !strings.HasPrefix(errs.String(), want) {
+	if want := "line 1: this line has 20971520 bytes, and 65536 are the most that one holds; keep it in several lines\n"; !strings.HasPrefix(errs.String(), want) {
 		t.Errorf("it says %q, want %q", errs.String(), want)
 	}
 }
