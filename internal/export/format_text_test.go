@@ -83,6 +83,17 @@ func TestTextIsForTheSeller(t *testing.T) {
 	}
 }
 
+// While an answer about consent is in doubt, no page says that it was given.
+func TestConsentInDoubtIsNoAnswer(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(add(interview.Quote, "", "Dust"), interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteNone, Doubt: "yes, but no names"})
+	for name, page := range map[string]string{"text": export.Text(m.iv, export.Options{Width: 200}), "md": string(export.NewPage(m.iv, export.Options{}).Markdown())} {
+		if strings.Contains(page, "asked not to be") || !strings.Contains(page, "still to settle. Until then they are not quoted.") {
+			t.Errorf("%s says\n%s", name, page)
+		}
+	}
+}
+
 func TestTimesAreLocal(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(add(interview.Quote, "", "Today"))

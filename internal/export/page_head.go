@@ -136,6 +136,13 @@ func (w *writer) consent() {
 		toOthers = "They asked not to be quoted, so their quotes are left out and nobody of theirs is named. " +
 			"Each problem is told as it is worded today."
 	}
+	if w.iv.ConsentOpen() {
+		toSeller = "Their answer about notes and quotes is still to settle. Until then they " + map[interview.Quoting]string{
+			interview.QuoteByName: "are quoted by name.", interview.QuoteByRole: "are quoted by role only.",
+			interview.QuotingNotAsked: "are quoted by role only.", interview.QuoteNone: "are not quoted.",
+		}[w.iv.Consent.Quotes]
+		toOthers = ""
+	}
 	if w.audience.seller {
 		toOthers = ""
 	}

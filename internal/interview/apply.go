@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -188,7 +189,7 @@ func (w *work) put(id ID, kind string, body any) {
 // remove deletes an item. The deletion carries the last body, for undo.
 func (w *work) remove(id ID) {
 	it, ok := w.iv.doc.Item(id)
-	if !ok {
+	if !ok || slices.ContainsFunc(w.puts, func(p document.Put) bool { return p.Item == id && p.Deleted }) {
 		return
 	}
 	v := it.Latest()

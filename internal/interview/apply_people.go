@@ -3,6 +3,7 @@ package interview
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -185,6 +186,29 @@ func (a SetAdviser) apply(w *work) error {
 	return nil
 }
 
+// consentCommand begins the unsettled line of an answer about consent that is in doubt.
+const consentCommand = "/consent "
+
+// openConsent yields the answers about consent that are in doubt.
+func (iv *Interview) openConsent() iter.Seq[Line] {
+	return func(yield func(Line) bool) {
+		for _, l := range iv.Lines {
+			if l.Kind == Unsettled && strings.HasPrefix(l.Text, consentCommand) && !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// ConsentOpen reports whether an answer about consent is still to settle. Consent is the least of it
+// until then.
+func (iv *Interview) ConsentOpen() bool {
+	for range iv.openConsent() {
+		return true
+	}
+	return false
+}
+
 func (a SetConsent) apply(w *work) error {
 	if among(a.Notes, NotesNotAsked, NotesAllowed, NotesRefused) != nil {
 		return invalid(fmt.Sprintf("%q is not an answer to taking notes", a.Notes), "/consent yes or /consent no")
@@ -202,11 +226,16 @@ func (a SetConsent) apply(w *work) error {
 	if a.Notes != NotesNotAsked && refused {
 		w.notice(NoticeHint, "No notes from here on. /end, and write down afterwards what you recall, if they agree to that")
 	}
-	if a.Doubt == "" || refused { // then no word of theirs is kept
+	if a.Doubt == "" || refused { // after a refusal no word of theirs is kept
+		if a.Quotes != QuotingNotAsked || refused {
+			for l := range w.iv.openConsent() {
+				w.remove(l.ID)
+			}
+		}
 		return nil
 	}
 	w.notice(NoticeHint, "The least of that answer is noted, and the answer is to settle")
-	_, err := w.unsettled(Typed{Text: "/consent " + a.Doubt}, "It can mean something else; /consent yes|no name|role|none is certain")
+	_, err := w.unsettled(Typed{Text: consentCommand + a.Doubt}, "It can mean something else; a plain answer settles it, such as /consent yes role")
 	w.label("consent")
 	return err
 }

@@ -100,6 +100,14 @@ func TestConsentInDoubt(t *testing.T) {
 	if len(m.iv.ToSettle()) != 0 || m.iv.Consent.Quotes != interview.QuoteByRole {
 		t.Errorf("settled: %+v, %+v", m.iv.ToSettle(), m.iv.Consent)
 	}
+	m.do(interview.SetConsent{Quotes: interview.QuoteNone, Doubt: "rather not"})
+	if !m.iv.ConsentOpen() {
+		t.Error("the consent is not open")
+	}
+	m.do(interview.SetConsent{Quotes: interview.QuoteByRole}) // a plain answer settles it, however it is given
+	if len(m.iv.ToSettle()) != 0 || m.iv.ConsentOpen() {
+		t.Errorf("to settle: %+v", m.iv.ToSettle())
+	}
 	m.do(interview.SetConsent{Notes: interview.NotesRefused, Doubt: "no notes, they said"})
 	if len(m.iv.Lines) != 0 {
 		t.Errorf("kept after a refusal: %+v", m.iv.Lines)

@@ -127,6 +127,9 @@ func (m *Model) states(s theme.Styles) []string {
 	iv, now := m.iv, m.env.Now()
 	stop := s.Muted.Render(" · ")
 	allowed, open := consentWords(iv.Consent)
+	if !open && iv.ConsentOpen() {
+		allowed, open = allowed+"?", true
+	}
 	rest := asking(allowed, open, s)
 	if n := len(iv.ToSettle()); n > 0 {
 		rest += stop + s.Warn.Render(fmt.Sprintf("%d to settle", n))

@@ -65,7 +65,11 @@ func (m *Model) header(width int) []string {
 		state += s.Danger.Render(" · deleted")
 	}
 	name := plain.Truncate(plain.Terminal(iv.Playbook.Name), width/3, "…")
-	return []string{first, widget.Fit(" "+s.Muted.Render(name+" · ")+state+s.Muted.Render(" · "+show.Consent(iv.Consent)), width)}
+	open := ""
+	if iv.ConsentOpen() {
+		open = "?"
+	}
+	return []string{first, widget.Fit(" "+s.Muted.Render(name+" · ")+state+s.Muted.Render(" · "+show.Consent(iv.Consent)+open), width)}
 }
 
 // people draws who was at the meeting, their side first.
