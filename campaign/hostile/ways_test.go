@@ -52,7 +52,7 @@ func safeWays(t *testing.T, folder string) []string {
 	return ways
 }
 
-// What makes a text safe is tried with hostile text, here and beside it.
+// What makes a text safe is tried with hostile text, here and in the other tests of it.
 func TestEveryWayIsTried(t *testing.T) {
 	plain := filepath.Join("..", "..", "internal", "plain")
 	ways := safeWays(t, plain)

@@ -88,7 +88,7 @@ func TestMarkdownQuotesOurOwn(t *testing.T) {
 	}
 }
 
-// Whoever's side is in doubt is on neither, and is not named where the customer's people are not.
+// A person whose side is in doubt is on neither, and is not named where the customer's people are not.
 func TestSideInDoubtIsNotExported(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(

@@ -189,7 +189,7 @@ func everybody(interviews []interview.Summary) []interview.PersonSummary {
 	return people
 }
 
-// fullNames returns the name that each of the folded names of some people stands for. Whoever was
+// fullNames returns the name that each of the folded names of some people stands for. Somebody who was
 // met as Ana Ruiz is often typed as Ana the next time: a name stands for the one longer name on the
 // same side that has all its words, and for itself where there is none or more than one.
 func fullNames(people []interview.PersonSummary) map[string]string {

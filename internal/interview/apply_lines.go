@@ -355,7 +355,7 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 		return err
 	}
 	if a.Speaker != nil && a.Owner == nil {
-		a.Owner = a.Speaker // "@Piet sends it": whoever is named in front of a promise keeps it
+		a.Owner = a.Speaker // "@Piet sends it": the person named in front of a promise keeps it
 	}
 	if !a.textOnly() {
 		return w.fixOwed(p, a)

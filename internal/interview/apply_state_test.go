@@ -58,7 +58,7 @@ func TestNudgeComesOnce(t *testing.T) {
 	}
 }
 
-// Who still has an interview open that was erased beside them is told so.
+// A window with an interview open that another one erased is told so.
 func TestAnErasedInterviewTakesNothing(t *testing.T) {
 	m := start(t)
 	doc := m.iv.Document().Clone()

@@ -47,7 +47,7 @@ func (l Language) Side(folded string) Party {
 func (l Language) Pronoun(folded string) Party { return l.party(folded, "") }
 
 // sidePhrase returns whose side words name that say so only together, or only when nothing stands
-// beside them.
+// next to them.
 func (l Language) sidePhrase(folded string) Party { return l.party(folded, " alone") }
 
 func (l Language) party(folded, how string) Party {
@@ -64,7 +64,7 @@ func (l Language) party(folded, how string) Party {
 	return Nobody
 }
 
-// Unsure reports whether a word takes back what stands beside it, or leaves it open: "not", "maybe".
+// Unsure reports whether a word takes back the words next to it, or leaves it open: "not", "maybe".
 func (l Language) Unsure(folded string) bool { return l.sideMeans(folded, "unsure") }
 
 // sideNoun reports whether a word can stand behind whose side it is.
