@@ -61,7 +61,7 @@ func (a *args) readNumber(what, letter string) (int, error) {
 // wordNumber returns the number that a word is, 0 for none.
 func wordNumber(word string) int {
 	for _, w := range language.English.Words(strings.ToLower(word)) {
-		if w.Part == language.Number && !w.Vague && !isArticle(strings.ToLower(word)) {
+		if w.Part == language.Number && !w.Vague && !slices.Contains([]string{"a", "an"}, strings.ToLower(word)) {
 			return w.N
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 	"hark/internal/language"
 	"hark/internal/plain"
@@ -21,7 +22,7 @@ type Context struct {
 	Language language.Language
 	// People are those whom the interview knows.
 	People []interview.Person
-	// Problems are those that whoever types has on the screen: an answer to a playback is to the
+	// Problems are those on the screen of the writer: an answer to a playback is to the
 	// wording that stands there.
 	Problems []interview.Problem
 	// Met are the names of those whom earlier meetings with the customer know.
@@ -48,12 +49,15 @@ func Parse(line string, now time.Time) (interview.Action, error) {
 	return Context{Day: interview.DateOf(now)}.Parse(line)
 }
 
-// knows reports whether words begin with the name of somebody whom the interview
-// knows.
-func (in Context) knows(words []dayWord) bool {
+// days returns what reads the days in a text of the line.
+func (in Context) days() day.Reader {
+	return day.Reader{From: in.Day, Language: in.Language, Knows: in.knows}
+}
+
+// knows reports whether the name of somebody whom the interview knows begins with a folded word.
+func (in Context) knows(word string) bool {
 	for _, p := range in.People {
-		name := strings.Fields(plain.Fold(p.Name))
-		if len(words) > 0 && len(name) > 0 && words[0].core == name[0] {
+		if name := strings.Fields(plain.Fold(p.Name)); len(name) > 0 && word == name[0] {
 			return true
 		}
 	}

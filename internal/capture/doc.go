@@ -46,20 +46,12 @@
 // words text.
 //
 // "due" or "by" and a day leave the text wherever they stand, when they say one
-// day for certain; of several the last one counts. The words are those of
-// [hark/internal/language]: in the interview's language and in English with all
-// abbreviations, in the others by their full names. dayParts and Context.parts
-// take a text apart into what its words can mean, rules lists the patterns that
-// make a day of them, and every meaning that fits counts: where they differ, the
-// day is in doubt.
+// day for certain; of several the last one counts. [hark/internal/capture/day] reads
+// them.
 //
 // A day in doubt stays in the text, and [interview.DayDoubt] has what it can mean:
 // two days, a stretch of time, a mistyped word, a day that is over, or one that
 // nothing announces. Words behind "due" that say no day are a doubt without any
 // day. Behind "by" stands much else: who does something, how, and how much. A
 // time of day stays in the text as well, for a promise has none.
-//
-// A weekday is the next such day after today; "next week" is the Friday of next
-// week; a day and month without a year is the next such day from today on. No day
-// is before today for certain.
 package capture

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 )
 
@@ -221,7 +222,7 @@ type textKind struct {
 // textForm writes a text so that readText reads it.
 func textForm(text string, k textKind) string {
 	if k.promise {
-		text = escapeDays(text, k.doubt)
+		text = day.Escape(text, k.doubt)
 	}
 	if k.front {
 		if n := backslashes(text); !escapable(text[n:], true) && (n > 0 || mustSign(text)) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 	"hark/internal/language"
 )
@@ -64,14 +65,14 @@ func pastDay(word string, today interview.Date) (interview.Date, bool) {
 	case "today":
 		return today, true
 	case "yesterday":
-		return plusDays(today, -1), true
+		return day.Plus(today, -1), true
 	}
 	if t, err := time.Parse(time.DateOnly, word); err == nil {
 		return interview.DateOf(t), true
 	}
 	for _, w := range language.English.Words(word) {
 		if w.Part == language.Weekday {
-			return before(plusDays(today, 1), time.Weekday(w.N)), true
+			return day.Before(day.Plus(today, 1), time.Weekday(w.N)), true
 		}
 	}
 	return interview.Date{}, false

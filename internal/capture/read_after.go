@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 )
 
@@ -136,11 +137,11 @@ func readDue(a *args) (interview.Action, error) {
 	if !isDue(day) {
 		day = "due " + day
 	}
-	p, found := a.in.findDay(day)
-	if !found || !p.certain() && len(p.days) != 1 {
-		return nil, dayError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.days})
+	p, found := a.in.days().Find(day)
+	if !found || !p.Certain() && len(p.Days()) != 1 {
+		return nil, dayError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.Days()})
 	}
-	return interview.Fix{Number: n, Due: &p.days[0]}, nil
+	return interview.Fix{Number: n, Due: &p.Days()[0]}, nil
 }
 
 // isDue reports whether some words begin with the word for a day.
@@ -158,7 +159,7 @@ func dueForm(number int, due interview.Date) string {
 
 // Correction writes the line that corrects a promise, as it stands.
 func Correction(p interview.Promise) string {
-	text := escapeDays(p.Text, p.Doubt.Words)
+	text := day.Escape(p.Text, p.Doubt.Words)
 	if !p.Due.IsZero() {
 		text += " due " + p.Due.String()
 	}

@@ -8,7 +8,7 @@ import (
 	"hark/internal/plain"
 )
 
-// readConsent reads an answer as it stands in the form, and else in the words of whoever gave it.
+// readConsent reads an answer as it stands in the form, and else in the words in which it was given.
 func readConsent(a *args) (interview.Action, error) {
 	answer := a.text()
 	if answer == "" {

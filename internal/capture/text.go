@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 )
 
@@ -92,25 +93,25 @@ func (in Context) readText(raw string, m marks) (spoken, error) {
 // no place for it. ends takes off what stands at the end of what is in front of the
 // day.
 func (in Context) takeDay(out *spoken, raw string, name bool, ends func(string) string) (string, error) {
-	p, found := in.findDay(raw)
+	p, found := in.days().Find(raw)
 	switch {
-	case !found, name && !p.explicit && len(p.days) > 0:
-		return literalDays(raw), nil
-	case name && !p.certain():
-		return "", dayError(p.doubt(raw))
+	case !found, name && !p.Announced() && len(p.Days()) > 0:
+		return day.Literal(raw), nil
+	case name && !p.Certain():
+		return "", dayError(p.Doubt(raw))
 	}
-	before, after := cutDay(raw, p)
+	before, after := day.Cut(raw, p)
 	switch {
-	case p.certain() && !p.time:
-		out.due, before = p.days[0], ends(before)
-	case p.certain():
-		out.due = p.days[0]
-		before, after = ends(before), strings.TrimSpace(raw[p.from:])
+	case p.Certain() && !p.Timed():
+		out.due, before = p.Days()[0], ends(before)
+	case p.Certain():
+		out.due = p.Days()[0]
+		before, after = ends(before), strings.TrimSpace(raw[p.Start():])
 	default:
-		out.doubt = p.doubt(raw)
-		before, after = ends(trimRight(raw[:p.from])), strings.TrimSpace(raw[p.from:])
+		out.doubt = p.Doubt(raw)
+		before, after = ends(trimRight(raw[:p.Start()])), strings.TrimSpace(raw[p.Start():])
 	}
-	return literalDays(strings.TrimSpace(before + " " + after)), nil
+	return day.Literal(strings.TrimSpace(before + " " + after)), nil
 }
 
 // dayError says that words are no day, or not one day.

@@ -38,7 +38,7 @@ func room() capture.Context {
 }
 
 // Who said a line: the longest name that is known, then one word; with a mark behind it, all words of
-// a name that nobody knows; and whoever is in the room, with a colon.
+// a name that nobody knows; and those in the room, with a colon.
 func TestWhoSaidIt(t *testing.T) {
 	said := func(kind interview.LineKind, who, text string) interview.Action {
 		return interview.Add{Kind: kind, Speaker: who, Text: text}

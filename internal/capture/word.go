@@ -13,6 +13,8 @@ const maxMention = 1024
 func trimLeft(s string) string  { return strings.TrimLeftFunc(s, unicode.IsSpace) }
 func trimRight(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) }
 
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 // cutWord splits s at its first blank. The rest has no blanks at its front.
 func cutWord(s string) (word, rest string) {
 	i := strings.IndexFunc(s, unicode.IsSpace)

@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"strconv"
@@ -11,11 +11,11 @@ import (
 
 // numberWord reads a word with a digit in front as a part of a day: a number, the
 // 5th, a time of day, or a date in digits.
-func numberWord(core, behind string) (dayPart, bool) {
+func numberWord(core, behind string) (piece, bool) {
 	if core == "" || !isDigit(core[0]) {
-		return dayPart{}, false
+		return piece{}, false
 	}
-	p := dayPart{core: core}
+	p := piece{core: core}
 	digits := strings.TrimRight(core, "abcdefghijklmnopqrstuvwxyz°")
 	if n, err := strconv.Atoi(digits); err == nil {
 		switch core[len(digits):] {
@@ -42,7 +42,7 @@ func numberWord(core, behind string) (dayPart, bool) {
 }
 
 // plainNumber is a number without anything: of a day, of a year, or 20261203.
-func plainNumber(p dayPart, n int, digits string) dayPart {
+func plainNumber(p piece, n int, digits string) piece {
 	p.Part, p.N = language.Number, n
 	switch {
 	case len(digits) == len("20261203"):
@@ -132,7 +132,7 @@ func isoWeek(year, week string) (joined, bool) {
 		return joined{}, false
 	}
 	monday, ok := weekOf(interview.Date{}, n, y)
-	return joined{days: []interview.Date{plusDays(monday, 4)}, sure: true}, ok
+	return joined{days: []interview.Date{Plus(monday, 4)}, sure: true}, ok
 }
 
 // yearFirst reads 2026-12-03. A day that the month does not have is its last one,

@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"slices"
@@ -8,36 +8,48 @@ import (
 	"hark/internal/language"
 )
 
-// longestDay is how many words of a text can say one day: "by close of business on
+// longest is how many words of a text can say one day: "by close of business on
 // thursday the 3rd of december 2027 at 5 pm".
-const longestDay = 16
+const longest = 16
 
 // mostAnnounced is how many times a text may say "due" or "by" and no day behind it, from its end on,
 // before nobody looks further. It bounds the time for a text of nothing else.
 const mostAnnounced = 64
 
-// dayPhrase is where a text says a day, with the word in front: "due friday".
-type dayPhrase struct {
+// Phrase is where a text says a day, with the word in front: "due friday".
+type Phrase struct {
 	from, to int // bytes
-	dayReading
+	reading
 	// explicit says that the word in front announces a day: due, by. Without it the
 	// words can as well tell which list it is.
 	explicit bool
 }
 
-// certain reports whether it is that day and nothing else.
-func (p dayPhrase) certain() bool { return p.explicit && p.sure && len(p.days) > 0 }
+// Certain reports whether it is that day and nothing else.
+func (p Phrase) Certain() bool { return p.explicit && p.sure && len(p.days) > 0 }
 
-// doubt is what is not sure about it, as typed.
-func (p dayPhrase) doubt(text string) interview.DayDoubt {
+// Days are what the words can mean, the likeliest first; none for words that say no day.
+func (p Phrase) Days() []interview.Date { return p.days }
+
+// Start is where they begin, in bytes; "due" belongs to them.
+func (p Phrase) Start() int { return p.from }
+
+// Announced reports whether "due" or "by" stands in front.
+func (p Phrase) Announced() bool { return p.explicit }
+
+// Timed reports whether the words say a time of day, too.
+func (p Phrase) Timed() bool { return p.time }
+
+// Doubt is what is not sure about it, as typed.
+func (p Phrase) Doubt(text string) interview.DayDoubt {
 	return interview.DayDoubt{Words: strings.TrimRight(strings.TrimSpace(text[p.from:p.to]), ".,;:!?"), Readings: p.days}
 }
 
-// findDay finds where a text says a day: behind the last "due" or "by" with a day,
+// Find finds where a text says a day: behind the last "due" or "by" with a day,
 // or else without them, or else where a day was announced and there is none.
-func (in Context) findDay(text string) (dayPhrase, bool) {
-	words := dayWords(text)
-	var none *dayPhrase
+func (in Reader) Find(text string) (Phrase, bool) {
+	words := tokens(text)
+	var none *Phrase
 	for i, looked := len(words)-1, 0; i >= 0 && looked < mostAnnounced; i-- {
 		if words[i].core != "due" && words[i].core != "by" {
 			continue
@@ -51,58 +63,58 @@ func (in Context) findDay(text string) (dayPhrase, bool) {
 			none = &p
 		}
 	}
-	if p, found := in.bareDay(words); found {
+	if p, found := in.bareOne(words); found {
 		return p, true
 	}
 	if none == nil {
-		return dayPhrase{}, false
+		return Phrase{}, false
 	}
 	return *none, true
 }
 
 // whole reports whether a word stands there in full, and not taken out of the
 // language by a backslash.
-func (w dayWord) whole() bool { return w.first && w.last && w.escapes == 0 }
+func (w token) whole() bool { return w.first && w.last && w.escapes == 0 }
 
 // announced reads a day behind the "due" or "by" at i.
-func (in Context) announced(words []dayWord, i int) (p dayPhrase, found bool) {
+func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 	w := words[i]
 	due := w.core == "due"
 	if !w.whole() || !due && w.core != "by" || i+1 == len(words) || words[i+1].escapes > 0 || strings.Trim(w.behind, ":,") != "" {
-		return dayPhrase{}, false
+		return Phrase{}, false
 	}
 	if !due && i > 0 && words[i-1].core == "due" && words[i-1].whole() {
-		return dayPhrase{}, false // the due in front looks at it
+		return Phrase{}, false // the due in front looks at it
 	}
-	p = dayPhrase{from: w.from, explicit: true}
-	end, r, ok := in.longestDay(words, i+1)
+	p = Phrase{from: w.from, explicit: true}
+	end, r, ok := in.longest(words, i+1)
 	statement := due && i > 0 && tells(words[i-1].core) && !written(words[i+1:end])
 	switch {
 	case statement && (len(r.days) == 0 || r.past || toldAsPast(words[i-1].core)), due && !ok && isIdiom(words[i+1].core):
-		return dayPhrase{}, false // say what was due yesterday
+		return Phrase{}, false // say what was due yesterday
 	case !due && slices.Contains([]string{"on", "at", "to", "and", "in"}, words[i+1].core):
-		return dayPhrase{}, false // drop by on friday
-	case !due && (in.knows(words[i+1:]) || !ok && in.byText(words, i)):
-		return dayPhrase{}, false // checked by May
+		return Phrase{}, false // drop by on friday
+	case !due && (in.knows(words, i+1) || !ok && in.byText(words, i)):
+		return Phrase{}, false // checked by May
 	case !due && (r.length || r.number && end < len(words) && words[end-1].behind == ""):
-		return dayPhrase{}, false // less by 2 weeks, by 5 boxes
+		return Phrase{}, false // less by 2 weeks, by 5 boxes
 	case !ok:
 		p.to = words[noneEnd(words, i+1)].to
 		return p, true
 	}
-	p.dayReading, p.to = r, words[end-1].to
+	p.reading, p.to = r, words[end-1].to
 	p.sure = r.sure && !statement && (due || !r.number) && !in.goesOn(words, end)
 	return p, true
 }
 
 // written reports whether words are a date as hark writes it, behind which nobody
 // looks for another meaning of "due".
-func written(words []dayWord) bool {
+func written(words []token) bool {
 	return len(words) == 1 && len(words[0].core) == len("2026-12-03") && strings.Count(words[0].core, "-") == 2 && isDigit(words[0].core[3])
 }
 
 // noneEnd is the last word to show of those behind a "due" that say no day.
-func noneEnd(words []dayWord, i int) int {
+func noneEnd(words []token, i int) int {
 	const most = 4
 	end := i
 	for end+1 < len(words) && end-i < most-1 && !words[end].stops() {
@@ -111,40 +123,40 @@ func noneEnd(words []dayWord, i int) int {
 	return end
 }
 
-// longestDay reads as many words from i on as say one day. end is behind the last
+// longest reads as many words from i on as say one day. end is behind the last
 // of them.
-func (in Context) longestDay(words []dayWord, i int) (end int, r dayReading, ok bool) {
+func (in Reader) longest(words []token, i int) (end int, r reading, ok bool) {
 	most, says := i, false // anything but fillers
-	for most < len(words) && most-i < longestDay && words[most].escapes == 0 && (most == i || !words[most-1].stops() || !words[most-1].last) {
+	for most < len(words) && most-i < longest && words[most].escapes == 0 && (most == i || !words[most-1].stops() || !words[most-1].last) {
 		meanings, taken := in.parts(words, most)
 		if taken == 0 || len(meanings) == 0 {
 			break
 		}
-		says = says || slices.ContainsFunc(meanings, func(m dayPart) bool { return !m.among(language.Filler, language.Article, language.Either, language.At) })
+		says = says || slices.ContainsFunc(meanings, func(m piece) bool { return !m.among(language.Filler, language.Article, language.Either, language.At) })
 		most += taken
 	}
 	if !says {
-		return i, dayReading{}, false
+		return i, reading{}, false
 	}
 	for end = most; end > i; end-- {
 		if !words[end-1].last {
 			continue
 		}
-		if r, ok = in.readDay(words[i:end]); ok {
+		if r, ok = in.read(words[i:end]); ok {
 			return end, r, true
 		}
 	}
-	return i, dayReading{}, false
+	return i, reading{}, false
 }
 
 // goesOn reports whether the words from i on go on with what was read as a day, in
 // a way that was not understood.
-func (in Context) goesOn(words []dayWord, i int) bool {
+func (in Reader) goesOn(words []token, i int) bool {
 	if i >= len(words) || words[i-1].stops() || strings.Contains(words[i-1].behind, ",") || words[i].escapes > 0 {
 		return false
 	}
 	meanings, _ := in.parts(words, i)
-	return slices.ContainsFunc(meanings, func(m dayPart) bool {
+	return slices.ContainsFunc(meanings, func(m piece) bool {
 		return !m.Short && m.among(language.Weekday, language.Month, language.Relative, language.Unit, language.End, language.Start, language.Middle,
 			language.Next, language.Week, language.Quarter, language.Holiday, partDigits, partYear, partJoined)
 	})
@@ -177,15 +189,15 @@ func tells(word string) bool {
 	return toldAsPast(word)
 }
 
-// bareDay finds a day that nothing announces: at the end of a text, at its
+// bareOne finds a day that nothing announces: at the end of a text, at its
 // beginning, or behind a word that points to a day. It is always in doubt, but for
 // what other languages say for "by".
-func (in Context) bareDay(words []dayWord) (dayPhrase, bool) {
-	for i := max(0, len(words)-longestDay); i < len(words); i++ {
+func (in Reader) bareOne(words []token) (Phrase, bool) {
+	for i := max(0, len(words)-longest); i < len(words); i++ {
 		if !words[i].first {
 			continue
 		}
-		if end, r, ok := in.longestDay(words, i); ok && end == len(words) && in.saysDay(words, i, end, r, true) {
+		if end, r, ok := in.longest(words, i); ok && end == len(words) && in.saysDay(words, i, end, r, true) {
 			return in.bare(words, i, end, r), true
 		}
 	}
@@ -193,12 +205,12 @@ func (in Context) bareDay(words []dayWord) (dayPhrase, bool) {
 		if !words[i].first {
 			continue
 		}
-		end, r, ok := in.longestDay(words, i)
+		end, r, ok := in.longest(words, i)
 		if ok && in.saysDay(words, i, end, r, in.standsOut(words, i, end)) {
 			return in.bare(words, i, end, r), true
 		}
 	}
-	return dayPhrase{}, false
+	return Phrase{}, false
 }
 
 // bareWithin is how many words of a text are searched for a day that nothing
@@ -207,47 +219,47 @@ const bareWithin = 64
 
 // standsOut reports whether words in the middle of a text are told as a day of
 // their own: tomorrow, next week, on friday; and not as in "the friday list".
-func (in Context) standsOut(words []dayWord, i, end int) bool {
+func (in Reader) standsOut(words []token, i, end int) bool {
 	if points(words, i) || i == 0 && strings.ContainsAny(words[end-1].behind, ":,") {
 		return true
 	}
 	meanings, taken := in.parts(words, i)
-	return slices.ContainsFunc(meanings, func(m dayPart) bool {
+	return slices.ContainsFunc(meanings, func(m piece) bool {
 		return m.Part == language.Relative && m.N > 0 || m.among(language.Next, language.In) && end-i > taken
 	})
 }
 
-func (in Context) bare(words []dayWord, i, end int, r dayReading) dayPhrase {
-	p := dayPhrase{from: words[i].from, to: words[end-1].to, dayReading: r}
+func (in Reader) bare(words []token, i, end int, r reading) Phrase {
+	p := Phrase{from: words[i].from, to: words[end-1].to, reading: r}
 	p.explicit = r.sure && announces(words, i) && !in.goesOn(words, end)
 	return p
 }
 
 // saysDay reports whether words without a "due" say a day, and not which one
 // something is of.
-func (in Context) saysDay(words []dayWord, i, end int, r dayReading, whole bool) bool {
+func (in Reader) saysDay(words []token, i, end int, r reading, whole bool) bool {
 	if !words[i].first || len(r.days) == 0 || r.length || r.number || r.past || r.weak || !whole {
 		return false
 	}
 	pointed := points(words, i)
 	opening, taken := in.parts(words, i)
-	idle := !slices.ContainsFunc(opening, func(m dayPart) bool {
+	idle := !slices.ContainsFunc(opening, func(m piece) bool {
 		return !m.among(language.Filler, language.Article, language.Either)
 	})
 	if r.wide && !pointed || idle && !pointed {
 		return false
 	}
-	if end-i == 1 && (len(words[i].core) < len("demain") || slices.ContainsFunc(opening, func(m dayPart) bool { return m.Part == language.Month })) {
+	if end-i == 1 && (len(words[i].core) < len("demain") || slices.ContainsFunc(opening, func(m piece) bool { return m.Part == language.Month })) {
 		return false // sun, may, Q1
 	}
-	if end-i == taken && slices.ContainsFunc(opening, func(m dayPart) bool { return m.guess }) && !pointed && end < len(words) {
+	if end-i == taken && slices.ContainsFunc(opening, func(m piece) bool { return m.guess }) && !pointed && end < len(words) {
 		return false
 	}
 	return i == 0 || !links(words[i-1].core) || words[i-1].behind != ""
 }
 
 // points reports whether the word at i points to a day behind it.
-func points(words []dayWord, i int) bool {
+func points(words []token, i int) bool {
 	switch words[i].core {
 	case "on", "before", "until", "till", "til", "am", "vor", "le", "avant", "el", "antes":
 		return i+1 < len(words)
@@ -256,7 +268,7 @@ func points(words []dayWord, i int) bool {
 }
 
 // announces reports whether the word at i says what "by" says in English.
-func announces(words []dayWord, i int) bool {
+func announces(words []token, i int) bool {
 	switch words[i].core {
 	case "until", "till", "bis", "spatestens", "pour", "d'ici", "para", "hasta", "zum":
 		return i+1 < len(words)
@@ -279,20 +291,20 @@ func links(word string) bool {
 	return false
 }
 
-// literalDays takes out the backslashes that keep words from being a day.
-func literalDays(text string) string {
+// Literal takes out the backslashes that keep words from being a day.
+func Literal(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text
 	}
-	return eachEscapedDay(text, func(n int) int { return n / 2 })
+	return eachEscaped(text, func(n int) int { return n / 2 })
 }
 
-// eachEscapedDay changes how many backslashes stand in front of words of a day that
+// eachEscaped changes how many backslashes stand in front of words of a day that
 // have some.
-func eachEscapedDay(text string, change func(n int) int) string {
+func eachEscaped(text string, change func(n int) int) string {
 	var b strings.Builder
 	at := 0
-	for _, w := range dayWords(text) {
+	for _, w := range tokens(text) {
 		if w.escapes > 0 && w.first && w.escapable() {
 			b.WriteString(text[at:w.from] + strings.Repeat(`\`, change(w.escapes)))
 			at = w.from + w.escapes
@@ -302,7 +314,7 @@ func eachEscapedDay(text string, change func(n int) int) string {
 }
 
 // escapable reports whether a backslash keeps a word from being part of a day.
-func (w dayWord) escapable() bool {
+func (w token) escapable() bool {
 	switch {
 	case w.core == "due" || w.core == "by":
 		return true
@@ -310,22 +322,22 @@ func (w dayWord) escapable() bool {
 		p, ok := numberWord(w.core, "")
 		return ok && p.Part == partJoined
 	}
-	return len(Context{}.guesses(w)) > 0 || slices.ContainsFunc(language.Languages(), func(l language.Language) bool {
+	return len(Reader{}.guesses(w)) > 0 || slices.ContainsFunc(language.Languages(), func(l language.Language) bool {
 		return slices.ContainsFunc(l.Words(w.core), func(m language.Word) bool {
-			return !dayPart{Word: m}.among(language.Filler, language.Article, language.At, language.Either, language.Number, language.In)
+			return !piece{Word: m}.among(language.Filler, language.Article, language.At, language.Either, language.Number, language.In)
 		})
 	})
 }
 
-// escapeDays writes a text so that no day is found in it, but for one that is kept.
-func escapeDays(text, keep string) string {
-	text = eachEscapedDay(text, func(n int) int { return 2 * n })
-	in := Context{Day: interview.Date{Year: 2026, Month: 1, Day: 1}}
+// Escape writes a text so that no day is found in it, but for one that is kept.
+func Escape(text, keep string) string {
+	text = eachEscaped(text, func(n int) int { return 2 * n })
+	in := Reader{From: interview.Date{Year: 2026, Month: 1, Day: 1}}
 	// A word that is escaped can uncover another: "due by friday".
-	for range longestDay + bareWithin {
-		words := dayWords(text)
+	for range longest + bareWithin {
+		words := tokens(text)
 		var at []int
-		mark := func(p dayPhrase, found bool) {
+		mark := func(p Phrase, found bool) {
 			kept := strings.LastIndex(text, keep)
 			if !found || keep != "" && kept >= 0 && p.from < kept+len(keep) && kept < p.to {
 				return
@@ -341,7 +353,7 @@ func escapeDays(text, keep string) string {
 			mark(in.announced(words, i))
 		}
 		if len(at) == 0 {
-			mark(in.bareDay(words))
+			mark(in.bareOne(words))
 		}
 		if len(at) == 0 {
 			break
@@ -353,9 +365,9 @@ func escapeDays(text, keep string) string {
 	return text
 }
 
-// cutDay takes the words of a day out of a text, with the punctuation that belongs
+// Cut takes the words of a day out of a text, with the punctuation that belongs
 // to them.
-func cutDay(text string, p dayPhrase) (before, after string) {
+func Cut(text string, p Phrase) (before, after string) {
 	before, after = trimRight(text[:p.from]), trimLeft(text[p.to:])
 	if behind := strings.TrimSpace(text[:p.to]); after != "" && strings.HasSuffix(behind, ".") && before != "" {
 		before += "."

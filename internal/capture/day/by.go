@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 
 // byText reports whether the words behind the "by" at i, which say no day, are not
 // meant to: who does something, how it is done, or how much it is.
-func (in Context) byText(words []dayWord, i int) bool {
+func (in Reader) byText(words []token, i int) bool {
 	next := words[i+1]
 	switch {
 	case next.core == "", isMeans(next.core), isMeasure(next.core), isDigit(next.core[0]) && !strings.Contains(next.core, "/"):

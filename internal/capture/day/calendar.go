@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"time"
@@ -16,7 +16,7 @@ func daysIn(year int, m time.Month) int {
 	return time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-func plusDays(d interview.Date, n int) interview.Date {
+func Plus(d interview.Date, n int) interview.Date {
 	return interview.DateOf(d.Time().AddDate(0, 0, n))
 }
 
@@ -26,17 +26,17 @@ func plusUnits(d interview.Date, n, unit int) interview.Date {
 	switch {
 	case unit == language.UnitWorkday:
 		for step := 0; step < min(n, 1000); {
-			if d = plusDays(d, 1); isWorkday(d) {
+			if d = Plus(d, 1); isWorkday(d) {
 				step++
 			}
 		}
 		return d
 	case unit == language.UnitWeekend:
-		return plusDays(after(d, time.Saturday), 7*(n-1))
+		return Plus(after(d, time.Saturday), 7*(n-1))
 	case unit == language.UnitMinute:
 		return d
 	case unit >= 0:
-		return plusDays(d, n*unit)
+		return Plus(d, n*unit)
 	}
 	first := time.Date(d.Year, d.Month+time.Month(-n*unit), 1, 0, 0, 0, 0, time.UTC)
 	return interview.Date{Year: first.Year(), Month: first.Month(), Day: min(d.Day, daysIn(first.Year(), first.Month()))}
@@ -53,16 +53,16 @@ func after(d interview.Date, weekday time.Weekday) interview.Date {
 	if ahead == 0 {
 		ahead = 7
 	}
-	return plusDays(d, ahead)
+	return Plus(d, ahead)
 }
 
 // before is the last such weekday strictly before d.
-func before(d interview.Date, weekday time.Weekday) interview.Date {
-	return plusDays(after(plusDays(d, -1), weekday), -7)
+func Before(d interview.Date, weekday time.Weekday) interview.Date {
+	return Plus(after(Plus(d, -1), weekday), -7)
 }
 
 // mondayOf is the first day of d's week. Weeks begin on Monday.
-func mondayOf(d interview.Date) interview.Date { return before(plusDays(d, 1), time.Monday) }
+func mondayOf(d interview.Date) interview.Date { return Before(Plus(d, 1), time.Monday) }
 
 // span is the first and the last day of the stretch of the calendar that lies n
 // such units on from the one with d in it. A week ends with its last working day.
@@ -81,16 +81,16 @@ func span(d interview.Date, unit, n int) (first, last interview.Date) {
 	case language.UnitYear:
 		first, months = start(d.Year+n, time.January), 12
 	case language.UnitWeek, language.UnitFortnight:
-		first = plusDays(mondayOf(d), 7*n)
-		return first, plusDays(first, 4)
+		first = Plus(mondayOf(d), 7*n)
+		return first, Plus(first, 4)
 	case language.UnitWeekend:
-		friday := plusDays(mondayOf(d), 4+7*n)
-		return friday, plusDays(friday, 2)
+		friday := Plus(mondayOf(d), 4+7*n)
+		return friday, Plus(friday, 2)
 	default:
 		day := plusUnits(d, n, max(unit, language.UnitDay))
 		return day, day
 	}
-	return first, plusDays(start(first.Year, first.Month+time.Month(months)), -1)
+	return first, Plus(start(first.Year, first.Month+time.Month(months)), -1)
 }
 
 // weekOf is the Monday of a week of the calendar, as ISO 8601 counts them: the
@@ -99,15 +99,15 @@ func span(d interview.Date, unit, n int) (first, last interview.Date) {
 func weekOf(d interview.Date, week, year int) (monday interview.Date, ok bool) {
 	try := func(year int) (interview.Date, bool) {
 		first := mondayOf(interview.Date{Year: year, Month: time.January, Day: 4})
-		monday := plusDays(first, 7*(week-1))
-		_, have := plusDays(monday, 3).Time().ISOWeek()
+		monday := Plus(first, 7*(week-1))
+		_, have := Plus(monday, 3).Time().ISOWeek()
 		return monday, week >= 1 && have == week
 	}
 	if year > 0 {
 		return try(year)
 	}
 	for y := d.Year; y <= d.Year+8; y++ {
-		if monday, ok := try(y); ok && !plusDays(monday, 4).Before(d) {
+		if monday, ok := try(y); ok && !Plus(monday, 4).Before(d) {
 			return monday, true
 		}
 	}

@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"slices"
@@ -41,69 +41,69 @@ func rules() []rule {
 	}
 }
 
-func (s *sentence) relative(p []dayPart) (dayReading, bool) {
-	r := sureDay(plusDays(s.in.Day, p[0].N))
+func (s *sentence) relative(p []piece) (reading, bool) {
+	r := certainly(Plus(s.in.From, p[0].N))
 	r.past = p[0].N < 0
 	return r, true
 }
 
-func (s *sentence) noDay([]dayPart) (dayReading, bool) { return dayReading{}, true }
+func (s *sentence) noDay([]piece) (reading, bool) { return reading{}, true }
 
 // thisMorning is "this" with nothing but a time of day.
-func (s *sentence) thisMorning([]dayPart) (dayReading, bool) {
-	return sureDay(s.in.Day), s.clock || s.end
+func (s *sentence) thisMorning([]piece) (reading, bool) {
+	return certainly(s.in.From), s.clock || s.end
 }
 
 // only returns the part of a sort among some.
-func only(parts []dayPart, sort language.Part) dayPart {
-	i := slices.IndexFunc(parts, func(p dayPart) bool { return p.Part == sort })
+func only(parts []piece, sort language.Part) piece {
+	i := slices.IndexFunc(parts, func(p piece) bool { return p.Part == sort })
 	if i < 0 {
-		return dayPart{}
+		return piece{}
 	}
 	return parts[i]
 }
 
-func has(parts []dayPart, sort language.Part) bool { return only(parts, sort).Part == sort }
+func has(parts []piece, sort language.Part) bool { return only(parts, sort).Part == sort }
 
-func weekdayOf(parts []dayPart) time.Weekday { return time.Weekday(only(parts, language.Weekday).N) }
+func weekdayOf(parts []piece) time.Weekday { return time.Weekday(only(parts, language.Weekday).N) }
 
 // countOf returns the number among some parts.
-func countOf(parts []dayPart) dayPart {
+func countOf(parts []piece) piece {
 	for _, p := range parts {
 		if isCount(p) || p.Part == language.Ordinal {
 			return p
 		}
 	}
-	return dayPart{}
+	return piece{}
 }
 
-func (s *sentence) weekday(p []dayPart) (dayReading, bool) {
-	return sureDay(after(s.in.Day, weekdayOf(p))), true
+func (s *sentence) weekday(p []piece) (reading, bool) {
+	return certainly(after(s.in.From, weekdayOf(p))), true
 }
 
 // nextWeekday is the coming one to some and the one of next week to others.
-func (s *sentence) nextWeekday(p []dayPart) (dayReading, bool) {
-	near := after(s.in.Day, weekdayOf(p))
+func (s *sentence) nextWeekday(p []piece) (reading, bool) {
+	near := after(s.in.From, weekdayOf(p))
 	if only(p, language.Next).N > 0 {
-		return sureDay(near), true
+		return certainly(near), true
 	}
-	return doubtful(near, plusDays(near, 7)), true
+	return doubtful(near, Plus(near, 7)), true
 }
 
-func (s *sentence) lastWeekday(p []dayPart) (dayReading, bool) {
-	r := doubtful(before(s.in.Day, weekdayOf(p)))
+func (s *sentence) lastWeekday(p []piece) (reading, bool) {
+	r := doubtful(Before(s.in.From, weekdayOf(p)))
 	r.past = true
 	return r, true
 }
 
-func (s *sentence) weekdayAfterNext(p []dayPart) (dayReading, bool) {
-	near := after(s.in.Day, weekdayOf(p))
-	return doubtful(plusDays(near, 7), plusDays(near, 14)), true
+func (s *sentence) weekdayAfterNext(p []piece) (reading, bool) {
+	near := after(s.in.From, weekdayOf(p))
+	return doubtful(Plus(near, 7), Plus(near, 14)), true
 }
 
 // unit is this week, next month and their like: by its end, for a week is meant
 // with its last working day. Of a longer stretch the beginning can be meant.
-func (s *sentence) unit(p []dayPart) (dayReading, bool) {
+func (s *sentence) unit(p []piece) (reading, bool) {
 	u, n := only(p, language.Unit).N, 0
 	switch {
 	case has(p, language.After):
@@ -113,71 +113,71 @@ func (s *sentence) unit(p []dayPart) (dayReading, bool) {
 	case has(p, language.Last):
 		n = -1
 	case !has(p, language.This) && !has(p, language.In) && u != language.UnitWeekend && u != language.UnitFortnight && u != language.UnitHalfYear:
-		return dayReading{}, false // "week" alone
+		return reading{}, false // "week" alone
 	}
 	switch u {
 	case language.UnitHour, language.UnitMinute:
-		return dayReading{}, false
+		return reading{}, false
 	case language.UnitHalfYear:
-		return sureDay(plusUnits(s.in.Day, 1, u)), true
+		return certainly(plusUnits(s.in.From, 1, u)), true
 	case language.UnitFortnight:
-		return sureDay(plusDays(s.in.Day, language.UnitFortnight)), true
+		return certainly(Plus(s.in.From, language.UnitFortnight)), true
 	case language.UnitDay, language.UnitWorkday:
-		return sureDay(plusUnits(s.in.Day, n, u)), true
+		return certainly(plusUnits(s.in.From, n, u)), true
 	case language.UnitWeekend:
-		friday, sunday := span(s.in.Day, u, n)
-		if sunday.Before(s.in.Day) {
-			friday, sunday = span(s.in.Day, u, n+1)
+		friday, sunday := span(s.in.From, u, n)
+		if sunday.Before(s.in.From) {
+			friday, sunday = span(s.in.From, u, n+1)
 		}
 		return doubtful(friday, sunday), true
 	}
-	first, last := span(s.in.Day, u, n)
+	first, last := span(s.in.From, u, n)
 	switch {
 	case n < 0:
 		r := doubtful(last)
 		r.past = true
 		return r, true
-	case u == language.UnitWeek && last.Before(s.in.Day) && n == 0:
-		return doubtful(plusDays(last, 2), plusDays(last, 7)), true // said on a Saturday
+	case u == language.UnitWeek && last.Before(s.in.From) && n == 0:
+		return doubtful(Plus(last, 2), Plus(last, 7)), true // said on a Saturday
 	case u == language.UnitWeek || n == 0:
-		return sureDay(last), true
+		return certainly(last), true
 	}
 	return doubtful(last, first), true
 }
 
 // comingUnits are the coming days, which are some days.
-func (s *sentence) comingUnits(p []dayPart) (dayReading, bool) {
+func (s *sentence) comingUnits(p []piece) (reading, bool) {
 	const some = 3
 	if u := only(p, language.Unit).N; u == language.UnitDay || u == language.UnitWorkday {
-		return doubtful(plusUnits(s.in.Day, some, u)), true
+		return doubtful(plusUnits(s.in.From, some, u)), true
 	}
 	return s.unit(p[1:])
 }
 
 // length is a length of time from today on.
-func (s *sentence) length(p []dayPart) (dayReading, bool) {
-	return s.lengthOn(s.in.Day, p, !has(p, language.In) && !has(p, language.FromNow))
+func (s *sentence) length(p []piece) (reading, bool) {
+	return s.lengthOn(s.in.From, p, !has(p, language.In) && !has(p, language.FromNow))
 }
 
-func (s *sentence) lengthOn(from interview.Date, p []dayPart, alone bool) (dayReading, bool) {
+func (s *sentence) lengthOn(from interview.Date, p []piece, alone bool) (reading, bool) {
 	const most = 9999
 	n, u := countOf(p), only(p, language.Unit)
 	if n.N < 1 || n.N > most {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	const hours, today = 24, 12
-	r := sureDay(plusUnits(from, n.N, u.N))
+	r := certainly(plusUnits(from, n.N, u.N))
 	switch u.N {
 	case language.UnitHour:
-		r = dayReading{days: []interview.Date{plusDays(from, n.N/hours)}, sure: n.N <= today || n.N%hours == 0, time: true}
+		r = reading{days: []interview.Date{Plus(from, n.N/hours)}, sure: n.N <= today || n.N%hours == 0, time: true}
 	case language.UnitMinute:
-		r = dayReading{days: []interview.Date{from}, sure: n.N <= today*hours, time: true}
+		r = reading{days: []interview.Date{from}, sure: n.N <= today*hours, time: true}
 	}
 	r.length = alone
 	// Eight days are a week to many, and fifteen are two.
 	for _, idiom := range []struct{ days, means int }{{8, 7}, {15, 14}} {
 		if n.N == idiom.days && u.N == language.UnitDay && u.first() != language.English && (u.first() != language.German || idiom.days == 8) {
-			r.days, r.sure = []interview.Date{plusDays(from, idiom.means), plusDays(from, n.N)}, false
+			r.days, r.sure = []interview.Date{Plus(from, idiom.means), Plus(from, n.N)}, false
 		}
 	}
 	return r, true
@@ -185,77 +185,77 @@ func (s *sentence) lengthOn(from interview.Date, p []dayPart, alone bool) (dayRe
 
 // lengthFrom is a length of time from another day on: "a week from friday",
 // "Freitag in einer Woche", "friday week", "lundi en huit".
-func (s *sentence) lengthFrom(p []dayPart) (dayReading, bool) {
-	from := s.in.Day
+func (s *sentence) lengthFrom(p []piece) (reading, bool) {
+	from := s.in.From
 	if has(p, language.Weekday) {
 		from = after(from, weekdayOf(p))
 	} else {
-		from = plusDays(from, only(p, language.Relative).N)
+		from = Plus(from, only(p, language.Relative).N)
 	}
 	switch u, on := only(p, language.Unit), only(p, language.FromNow); {
 	case countOf(p).N > 0:
 		return s.lengthOn(from, p, false)
 	case u.Part == 0 && on.N > 0:
-		return sureDay(plusDays(from, on.N)), true
+		return certainly(Plus(from, on.N)), true
 	case u.N == language.UnitWeek || u.N == language.UnitFortnight:
-		return sureDay(plusDays(from, u.N)), true
+		return certainly(Plus(from, u.N)), true
 	}
-	return dayReading{}, false
+	return reading{}, false
 }
 
-func (s *sentence) ago(p []dayPart) (dayReading, bool) {
-	r, ok := s.lengthOn(s.in.Day, p, false)
+func (s *sentence) ago(p []piece) (reading, bool) {
+	r, ok := s.lengthOn(s.in.From, p, false)
 	if !ok {
 		return r, false
 	}
-	days := int(r.days[0].Time().Sub(s.in.Day.Time()).Hours() / 24)
-	r = doubtful(plusDays(s.in.Day, -days))
+	days := int(r.days[0].Time().Sub(s.in.From.Time()).Hours() / 24)
+	r = doubtful(Plus(s.in.From, -days))
 	r.past = true
 	return r, true
 }
 
 // weekdayIn is a day of next week, or of this one.
-func (s *sentence) weekdayIn(p []dayPart) (dayReading, bool) {
+func (s *sentence) weekdayIn(p []piece) (reading, bool) {
 	n := 0
 	if has(p, language.Next) {
 		n = 1
 	}
 	if only(p, language.Unit).N != language.UnitWeek {
-		return dayReading{}, false
+		return reading{}, false
 	}
-	monday, _ := span(s.in.Day, language.UnitWeek, n)
+	monday, _ := span(s.in.From, language.UnitWeek, n)
 	ahead := int(weekdayOf(p)-time.Monday+7) % 7
-	return sureDay(plusDays(monday, ahead)), true
+	return certainly(Plus(monday, ahead)), true
 }
 
 // numbered is a day that has nothing but its number, or its month told from
 // today: "the 5th", "the 5th of next month". A bare number may be anything.
-func (s *sentence) numbered(p []dayPart) (dayReading, bool) {
+func (s *sentence) numbered(p []piece) (reading, bool) {
 	day := countOf(p)
 	u := only(p, language.Unit)
 	if !isDayNumber(day.N) || u.Part == language.Unit && u.N != language.UnitMonth {
-		return dayReading{}, false
+		return reading{}, false
 	}
-	first, last := span(s.in.Day, language.UnitMonth, 0)
+	first, last := span(s.in.From, language.UnitMonth, 0)
 	switch {
 	case has(p, language.Next):
-		first, last = span(s.in.Day, language.UnitMonth, 1)
+		first, last = span(s.in.From, language.UnitMonth, 1)
 	case !has(p, language.This):
-		d := nextNumbered(s.in.Day, day.N)
-		return dayReading{days: []interview.Date{d}, sure: s.article || day.Part == language.Ordinal, number: day.Part != language.Ordinal && !s.article}, true
+		d := nextNumbered(s.in.From, day.N)
+		return reading{days: []interview.Date{d}, sure: s.article || day.Part == language.Ordinal, number: day.Part != language.Ordinal && !s.article}, true
 	}
-	d := plusDays(first, day.N-1)
+	d := Plus(first, day.N-1)
 	if last.Before(d) {
 		return doubtful(last), true
 	}
-	return sureDay(d), true
+	return certainly(d), true
 }
 
 // dated is a day of a named month, in the year given or else the next such day
 // from today on.
-func (s *sentence) dated(p []dayPart) (dayReading, bool) {
+func (s *sentence) dated(p []piece) (reading, bool) {
 	m := time.Month(only(p, language.Month).N)
-	var numbers []dayPart
+	var numbers []piece
 	for _, part := range p {
 		if part.Part != language.Month {
 			numbers = append(numbers, part)
@@ -263,11 +263,11 @@ func (s *sentence) dated(p []dayPart) (dayReading, bool) {
 	}
 	day := numbers[0]
 	if day.Part == language.Number && day.N < 2 && len(day.core) < 3 || day.N < 1 {
-		return dayReading{}, false // "a march"
+		return reading{}, false // "a march"
 	}
 	if len(numbers) == 1 {
-		d, ok := nextDay(s.in.Day, day.N, m)
-		return dayReading{days: []interview.Date{d}, sure: ok}, isDayNumber(day.N)
+		d, ok := nextDay(s.in.From, day.N, m)
+		return reading{days: []interview.Date{d}, sure: ok}, isDayNumber(day.N)
 	}
 	year := numbers[1].N
 	if year < 100 {
@@ -276,20 +276,20 @@ func (s *sentence) dated(p []dayPart) (dayReading, bool) {
 	d := interview.Date{Year: year, Month: m, Day: day.N}
 	if !exists(d) {
 		last, ok := lastInstead(d)
-		return dayReading{days: last.days}, ok
+		return reading{days: last.days}, ok
 	}
-	r := sureDay(d)
-	if next, _ := nextDay(s.in.Day, day.N, m); d.Before(s.in.Day) {
+	r := certainly(d)
+	if next, _ := nextDay(s.in.From, day.N, m); d.Before(s.in.From) {
 		r.days = append(r.days, next)
 	}
 	return r, true
 }
 
 // lastDay is the last or the first day of a month.
-func (s *sentence) lastDay(p []dayPart) (dayReading, bool) {
-	units := slices.DeleteFunc(slices.Clone(p), func(q dayPart) bool { return q.Part != language.Unit })
+func (s *sentence) lastDay(p []piece) (reading, bool) {
+	units := slices.DeleteFunc(slices.Clone(p), func(q piece) bool { return q.Part != language.Unit })
 	if len(units) != 2 || units[0].N != language.UnitDay && units[0].N != language.UnitWorkday {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	n := 0
 	if has(p, language.Next) {
@@ -299,98 +299,98 @@ func (s *sentence) lastDay(p []dayPart) (dayReading, bool) {
 	step := 1
 	switch o := countOf(p); {
 	case o.N > 1:
-		return dayReading{}, false
+		return reading{}, false
 	case o.N == 1:
 		if n == 0 && !has(p, language.This) {
 			n = 1
 		}
-		day, _ = span(s.in.Day, units[1].N, n)
+		day, _ = span(s.in.From, units[1].N, n)
 	default:
-		_, day = span(s.in.Day, units[1].N, n)
+		_, day = span(s.in.From, units[1].N, n)
 		step = -1
 	}
 	for units[0].N == language.UnitWorkday && !isWorkday(day) {
-		day = plusDays(day, step)
+		day = Plus(day, step)
 	}
-	return sureDay(day), true
+	return certainly(day), true
 }
 
 // nthWeekday is the first Monday of a month, or the last Friday.
-func (s *sentence) nthWeekday(p []dayPart) (dayReading, bool) {
+func (s *sentence) nthWeekday(p []piece) (reading, bool) {
 	u := only(p, language.Unit)
 	if u.Part == language.Unit && u.N != language.UnitMonth {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	pick := func(month interview.Date) interview.Date {
 		first, last := span(month, language.UnitMonth, 0)
 		if n := countOf(p).N; n > 0 {
-			return plusDays(after(plusDays(first, -1), weekdayOf(p)), 7*(n-1))
+			return Plus(after(Plus(first, -1), weekdayOf(p)), 7*(n-1))
 		}
-		return before(plusDays(last, 1), weekdayOf(p))
+		return Before(Plus(last, 1), weekdayOf(p))
 	}
-	month := s.in.Day
+	month := s.in.From
 	switch {
 	case has(p, language.Month):
-		month, _ = nextDay(s.in.Day, daysIn(s.in.Day.Year, time.Month(only(p, language.Month).N)), time.Month(only(p, language.Month).N))
+		month, _ = nextDay(s.in.From, daysIn(s.in.From.Year, time.Month(only(p, language.Month).N)), time.Month(only(p, language.Month).N))
 		if y := only(p, partYear); y.N > 0 {
 			month.Year, month.Day = y.N, 1
 		}
 	case has(p, language.Next):
-		month, _ = span(s.in.Day, language.UnitMonth, 1)
+		month, _ = span(s.in.From, language.UnitMonth, 1)
 	}
 	d := pick(month)
-	if d.Before(s.in.Day) && u.Part == language.Unit && !has(p, language.This) {
+	if d.Before(s.in.From) && u.Part == language.Unit && !has(p, language.This) {
 		month, _ = span(month, language.UnitMonth, 1)
 		d = pick(month)
 	}
-	return sureDay(d), true
+	return certainly(d), true
 }
 
 // weekOfMonth is the Friday of the second week of December, in doubt, for weeks of
 // a month are counted in several ways.
-func (s *sentence) weekOfMonth(p []dayPart) (dayReading, bool) {
+func (s *sentence) weekOfMonth(p []piece) (reading, bool) {
 	n := countOf(p).N
 	m, ok := s.month(p[len(p)-1:], "m")
 	if has(p, partYear) {
 		m, ok = s.month(p[len(p)-2:], "mY")
 	}
 	if !ok || n < 1 || n > 5 || only(p, language.Unit).N != language.UnitWeek {
-		return dayReading{}, false
+		return reading{}, false
 	}
-	return doubtful(plusDays(mondayOf(plusDays(m, 7*(n-1))), 4)), true
+	return doubtful(Plus(mondayOf(Plus(m, 7*(n-1))), 4)), true
 }
 
 // week is a week of the calendar: its Monday.
-func (s *sentence) week(p []dayPart, have string) (interview.Date, bool) {
+func (s *sentence) week(p []piece, have string) (interview.Date, bool) {
 	if u := only(p, language.Unit); u.Part == language.Unit && u.N != language.UnitWeek || strings.IndexByte(have, byte(language.Week)) < 0 && u.Part == 0 {
 		return interview.Date{}, false
 	}
-	return weekOf(s.in.Day, countOf(p).N, only(p, partYear).N)
+	return weekOf(s.in.From, countOf(p).N, only(p, partYear).N)
 }
 
-func (s *sentence) calendarWeek(p []dayPart) (dayReading, bool) {
+func (s *sentence) calendarWeek(p []piece) (reading, bool) {
 	monday, ok := s.week(p, pattern(p))
 	if !ok {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	if has(p, language.Weekday) {
-		return sureDay(plusDays(monday, int(weekdayOf(p)-time.Monday+7)%7)), true
+		return certainly(Plus(monday, int(weekdayOf(p)-time.Monday+7)%7)), true
 	}
-	return sureDay(plusDays(monday, 4)), true
+	return certainly(Plus(monday, 4)), true
 }
 
 // weekWith is the Friday of the week with a day in it.
-func (s *sentence) weekWith(p []dayPart) (dayReading, bool) {
+func (s *sentence) weekWith(p []piece) (reading, bool) {
 	r, ok := s.day(p[1:])
 	if !ok || len(r.days) != 1 || p[0].N != language.UnitWeek {
-		return dayReading{}, false
+		return reading{}, false
 	}
-	r.days = []interview.Date{plusDays(mondayOf(r.days[0]), 4)}
+	r.days = []interview.Date{Plus(mondayOf(r.days[0]), 4)}
 	return r, true
 }
 
 // month is a named month: its first day, this year or next.
-func (s *sentence) month(p []dayPart, have string) (interview.Date, bool) {
+func (s *sentence) month(p []piece, have string) (interview.Date, bool) {
 	switch have {
 	case "m", "mY", "m#", "m9", "tm", "nm", "mt", "mn":
 	default:
@@ -403,27 +403,27 @@ func (s *sentence) month(p []dayPart, have string) (interview.Date, bool) {
 	if year > 0 {
 		return interview.Date{Year: year, Month: m, Day: 1}, true
 	}
-	last, _ := nextDay(s.in.Day, daysIn(s.in.Day.Year, m), m)
+	last, _ := nextDay(s.in.From, daysIn(s.in.From.Year, m), m)
 	return interview.Date{Year: last.Year, Month: m, Day: 1}, true
 }
 
 // inMonth is a month without a day: by its end or by its beginning.
-func (s *sentence) inMonth(p []dayPart) (dayReading, bool) {
+func (s *sentence) inMonth(p []piece) (reading, bool) {
 	m, ok := s.month(p, pattern(p))
 	if !ok {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	first, last := span(m, language.UnitMonth, 0)
-	return dayReading{days: []interview.Date{last, first}, wide: true}, true
+	return reading{days: []interview.Date{last, first}, wide: true}, true
 }
 
-func (s *sentence) inYear(p []dayPart) (dayReading, bool) {
+func (s *sentence) inYear(p []piece) (reading, bool) {
 	first, last := span(interview.Date{Year: p[len(p)-1].N, Month: time.January, Day: 1}, language.UnitYear, 0)
-	return dayReading{days: []interview.Date{last, first}, wide: true, number: true}, true
+	return reading{days: []interview.Date{last, first}, wide: true, number: true}, true
 }
 
 // quarter is a quarter of a year: its first day, this year or next.
-func (s *sentence) quarter(p []dayPart, have string) (interview.Date, bool) {
+func (s *sentence) quarter(p []piece, have string) (interview.Date, bool) {
 	n := only(p, language.Quarter).N
 	if u := only(p, language.Unit); u.Part == language.Unit {
 		if u.N != language.UnitQuarter || !strings.Contains(" qu ou 9u u9 uo ouY 9uY ", " "+have+" ") {
@@ -440,42 +440,42 @@ func (s *sentence) quarter(p []dayPart, have string) (interview.Date, bool) {
 	if c := countOf(p); strings.HasPrefix(have, "q") && c.Part != 0 {
 		year = 2000 + c.N
 	}
-	first := interview.Date{Year: s.in.Day.Year, Month: time.Month(3*n - 2), Day: 1}
+	first := interview.Date{Year: s.in.From.Year, Month: time.Month(3*n - 2), Day: 1}
 	if year > 0 {
 		first.Year = year
-	} else if _, last := span(first, language.UnitQuarter, 0); last.Before(s.in.Day) {
+	} else if _, last := span(first, language.UnitQuarter, 0); last.Before(s.in.From) {
 		first.Year++
 	}
 	return first, true
 }
 
-func (s *sentence) inQuarter(p []dayPart) (dayReading, bool) {
+func (s *sentence) inQuarter(p []piece) (reading, bool) {
 	q, ok := s.quarter(p, pattern(p))
 	if !ok {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	first, last := span(q, language.UnitQuarter, 0)
 	return doubtful(last, first), true
 }
 
 // holiday is in doubt: things are to be done before it.
-func (s *sentence) holiday(p []dayPart) (dayReading, bool) {
+func (s *sentence) holiday(p []piece) (reading, bool) {
 	month, day := time.Month(p[0].N/100), p[0].N%100
-	d, _ := nextDay(s.in.Day, day, month)
+	d, _ := nextDay(s.in.From, day, month)
 	if y := only(p, partYear).N; y > 0 {
 		d.Year = y
 	}
-	return doubtful(d, plusDays(d, -1)), true
+	return doubtful(d, Plus(d, -1)), true
 }
 
 // iso reports whether a date in digits is written with its year first.
-func (p dayPart) iso() bool { return len(p.core) >= 4 && strings.Trim(p.core[:4], "0123456789") == "" }
+func (p piece) iso() bool { return len(p.core) >= 4 && strings.Trim(p.core[:4], "0123456789") == "" }
 
-func (s *sentence) inDigits(p []dayPart) (dayReading, bool) {
-	j, ok := readJoined(p[0].core, s.in.Day, s.in.Language)
-	r := dayReading{days: j.days, sure: j.sure, number: j.amount, time: strings.Contains(p[0].core, "t")}
-	if len(j.days) == 1 && j.sure && !p[0].iso() && j.days[0].Before(s.in.Day) {
-		next, _ := nextDay(s.in.Day, j.days[0].Day, j.days[0].Month)
+func (s *sentence) inDigits(p []piece) (reading, bool) {
+	j, ok := readJoined(p[0].core, s.in.From, s.in.Language)
+	r := reading{days: j.days, sure: j.sure, number: j.amount, time: strings.Contains(p[0].core, "t")}
+	if len(j.days) == 1 && j.sure && !p[0].iso() && j.days[0].Before(s.in.From) {
+		next, _ := nextDay(s.in.From, j.days[0].Day, j.days[0].Month)
 		r.days = append(slices.Clone(r.days), next)
 	}
 	return r, ok && len(j.days) > 0

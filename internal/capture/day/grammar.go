@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"slices"
@@ -9,8 +9,8 @@ import (
 	"hark/internal/language"
 )
 
-// dayReading is what some words say.
-type dayReading struct {
+// reading is what some words say.
+type reading struct {
 	days   []interview.Date // the likeliest first; none for words that say no day: asap
 	sure   bool             // it is days[0] for certain
 	time   bool             // they say a time of day, too
@@ -21,12 +21,12 @@ type dayReading struct {
 	weak   bool             // only for want of anything better
 }
 
-// sureDay is a reading of one day and no other.
-func sureDay(d interview.Date) dayReading {
-	return dayReading{days: []interview.Date{d}, sure: true}
+// certainly is a reading of one day and no other.
+func certainly(d interview.Date) reading {
+	return reading{days: []interview.Date{d}, sure: true}
 }
 
-func doubtful(days ...interview.Date) dayReading { return dayReading{days: days} }
+func doubtful(days ...interview.Date) reading { return reading{days: days} }
 
 // mostCombinations is how many ways to read some words are tried.
 const mostCombinations = 96
@@ -35,23 +35,23 @@ const mostCombinations = 96
 // december 2027 or monday 6 december 2027".
 const mostParts = 9
 
-// readDay reads words as a day; ok is false when they say none and sound like
+// read reads words as a day; ok is false when they say none and sound like
 // none.
-func (in Context) readDay(words []dayWord) (r dayReading, ok bool) {
-	var meant [][]dayPart // what each word can mean
+func (in Reader) read(words []token) (r reading, ok bool) {
+	var meant [][]piece // what each word can mean
 	ways := 1
 	for i := 0; i < len(words); {
 		meanings, taken := in.parts(words, i)
 		if ways *= len(meanings); taken == 0 || ways == 0 || ways > mostCombinations {
-			return dayReading{}, false
+			return reading{}, false
 		}
 		meant = append(meant, meanings)
 		i += taken
 	}
 	// What one language says goes before what none of them does, and both before
 	// what is only read for want of anything better.
-	var found [3][]dayReading
-	c := make([]dayPart, len(meant))
+	var found [3][]reading
+	c := make([]piece, len(meant))
 	for way := range ways {
 		for i := len(meant) - 1; i >= 0; i-- { // the last word changes first
 			c[i], way = meant[i][way%len(meant[i])], way/len(meant[i])
@@ -71,18 +71,18 @@ func (in Context) readDay(words []dayWord) (r dayReading, ok bool) {
 			return in.together(all), true
 		}
 	}
-	return dayReading{}, false
+	return reading{}, false
 }
 
 // mixed reports whether no language knows all of some words so.
-func mixed(parts []dayPart) bool {
+func mixed(parts []piece) bool {
 	return !slices.ContainsFunc(language.Languages(), func(l language.Language) bool {
-		return !slices.ContainsFunc(parts, func(p dayPart) bool { return len(p.in) > 0 && !slices.Contains(p.in, l) })
+		return !slices.ContainsFunc(parts, func(p piece) bool { return len(p.in) > 0 && !slices.Contains(p.in, l) })
 	})
 }
 
 // together makes one of several ways to read the same words.
-func (in Context) together(all []dayReading) dayReading {
+func (in Reader) together(all []reading) reading {
 	out, differ := all[0], false
 	for _, r := range all[1:] {
 		if slices.Equal(r.days, out.days) {
@@ -101,7 +101,7 @@ func (in Context) together(all []dayReading) dayReading {
 	// nearer day is the likelier one.
 	if in.Language == "" && differ {
 		slices.SortStableFunc(out.days, func(a, b interview.Date) int {
-			switch late, later := a.Before(in.Day), b.Before(in.Day); {
+			switch late, later := a.Before(in.From), b.Before(in.From); {
 			case late != later && late:
 				return 1
 			case late != later:
@@ -114,14 +114,14 @@ func (in Context) together(all []dayReading) dayReading {
 }
 
 // readParts reads words of which each means one thing.
-func (in Context) readParts(parts []dayPart) (dayReading, bool) {
+func (in Reader) readParts(parts []piece) (reading, bool) {
 	s := sentence{in: in}
 	if !s.take(parts) || len(s.parts) > mostParts {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	r, ok := s.day(s.parts)
 	if !ok {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	for _, p := range parts {
 		if p.guess || p.Vague || p.Short && (in.Language == "" || !slices.Contains(p.in, in.Language)) {
@@ -129,7 +129,7 @@ func (in Context) readParts(parts []dayPart) (dayReading, bool) {
 		}
 	}
 	r.days = slices.DeleteFunc(slices.Clone(r.days), func(d interview.Date) bool { return !exists(d) })
-	if len(r.days) > 0 && r.days[0].Before(in.Day) {
+	if len(r.days) > 0 && r.days[0].Before(in.From) {
 		r.sure = false
 	}
 	r.time = r.time || s.clock
@@ -138,8 +138,8 @@ func (in Context) readParts(parts []dayPart) (dayReading, bool) {
 
 // sentence is what says a day, without what makes no difference.
 type sentence struct {
-	in      Context
-	parts   []dayPart
+	in      Reader
+	parts   []piece
 	article bool // "the 5th": a number is that of a day
 	clock   bool // a time of day was left out
 	end     bool // the end of a working day was left out
@@ -147,7 +147,7 @@ type sentence struct {
 
 // take leaves out fillers and times of day. It reports false for times that are
 // none.
-func (s *sentence) take(parts []dayPart) bool {
+func (s *sentence) take(parts []piece) bool {
 	for i := 0; i < len(parts); i++ {
 		switch p := parts[i]; {
 		case p.among(language.Filler, language.Deadline):
@@ -176,11 +176,11 @@ func (s *sentence) take(parts []dayPart) bool {
 	return true
 }
 
-func isCount(p dayPart) bool { return p.Part == language.Number || p.Part == partDigits }
+func isCount(p piece) bool { return p.Part == language.Number || p.Part == partDigits }
 
 // pattern writes the parts as letters. A whole number that can be a day is 9, any
 // other number #.
-func pattern(parts []dayPart) string {
+func pattern(parts []piece) string {
 	var b strings.Builder
 	for _, p := range parts {
 		b.WriteByte(byte(p.Part))
@@ -204,21 +204,21 @@ func matches(have, want string) bool {
 // rule reads the parts that fit one of its patterns.
 type rule struct {
 	patterns string // separated by blanks
-	read     func(s *sentence, p []dayPart) (dayReading, bool)
+	read     func(s *sentence, p []piece) (reading, bool)
 }
 
 // day reads parts as a day.
-func (s *sentence) day(p []dayPart) (dayReading, bool) {
+func (s *sentence) day(p []piece) (reading, bool) {
 	if len(p) == 0 {
-		switch today := s.in.Day; {
+		switch today := s.in.From; {
 		case s.end:
-			return sureDay(today), true
+			return certainly(today), true
 		case s.clock:
-			r := doubtful(today, plusDays(today, 1))
+			r := doubtful(today, Plus(today, 1))
 			r.weak = true
 			return r, true
 		}
-		return dayReading{}, false
+		return reading{}, false
 	}
 	have := pattern(p)
 	for _, r := range rules() {
@@ -235,18 +235,18 @@ func (s *sentence) day(p []dayPart) (dayReading, bool) {
 }
 
 // compound reads a day that is made of another one.
-func (s *sentence) compound(p []dayPart, have string) (dayReading, bool) {
+func (s *sentence) compound(p []piece, have string) (reading, bool) {
 	last := len(p) - 1
 	switch {
 	case strings.IndexByte(have, byte(language.Either)) > 0:
 		return s.either(p, have)
 	case p[0].Part == language.Each:
-		return dayReading{}, true
+		return reading{}, true
 	case p[0].Part == language.Soon:
 		if r, ok := s.moved(p[1:], 0); ok {
 			return r, true
 		}
-		return dayReading{}, true
+		return reading{}, true
 	case p[last].Part == language.Soon:
 		return s.moved(p[:last], 0)
 	case p[0].Part == language.Before:
@@ -268,16 +268,16 @@ func (s *sentence) compound(p []dayPart, have string) (dayReading, bool) {
 	case last > 0 && p[last].Part == language.Weekday:
 		return s.named(p[last], p[:last])
 	}
-	return dayReading{}, false
+	return reading{}, false
 }
 
 // either reads "friday or monday": both, and which one is to be said.
-func (s *sentence) either(p []dayPart, have string) (dayReading, bool) {
+func (s *sentence) either(p []piece, have string) (reading, bool) {
 	i := strings.IndexByte(have, byte(language.Either))
 	left, ok := s.day(p[:i])
 	right, too := s.day(p[i+1:])
 	if !ok || !too {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	left.days, left.sure = append(slices.Clone(left.days), right.days...), false
 	return left, true
@@ -285,73 +285,73 @@ func (s *sentence) either(p []dayPart, have string) (dayReading, bool) {
 
 // moved reads a day that is only told from another one: before it, after it, or
 // around it.
-func (s *sentence) moved(p []dayPart, by int) (dayReading, bool) {
+func (s *sentence) moved(p []piece, by int) (reading, bool) {
 	r, ok := s.day(p)
 	if !ok || len(r.days) == 0 {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	r.sure = false
 	switch by {
 	case -1:
-		r.days = []interview.Date{plusDays(r.days[0], -1), r.days[0]}
+		r.days = []interview.Date{Plus(r.days[0], -1), r.days[0]}
 	case 1:
-		r.days = []interview.Date{plusDays(r.days[0], 1)}
+		r.days = []interview.Date{Plus(r.days[0], 1)}
 	}
 	return r, true
 }
 
 // named checks a date against the day of the week that stands beside it. The date
 // counts where they disagree, and that is in doubt.
-func (s *sentence) named(weekday dayPart, p []dayPart) (dayReading, bool) {
+func (s *sentence) named(weekday piece, p []piece) (reading, bool) {
 	r, ok := s.day(p)
 	if !ok || len(r.days) == 0 {
-		return dayReading{}, false
+		return reading{}, false
 	}
 	want := time.Weekday(weekday.N)
 	for _, d := range r.days {
 		if d.Time().Weekday() == want {
-			return dayReading{days: []interview.Date{d}, sure: r.sure || r.number || len(r.days) > 1}, true
+			return reading{days: []interview.Date{d}, sure: r.sure || r.number || len(r.days) > 1}, true
 		}
 	}
 	if r.number {
-		return dayReading{}, false // friday 3 boxes
+		return reading{}, false // friday 3 boxes
 	}
 	day := r.days[0]
-	near := after(plusDays(day, -4), want)
-	return dayReading{days: []interview.Date{day, near}, weak: true}, true
+	near := after(Plus(day, -4), want)
+	return reading{days: []interview.Date{day, near}, weak: true}, true
 }
 
-func isEdge(p dayPart) bool {
+func isEdge(p piece) bool {
 	return p.Part == language.End || p.Part == language.Start || p.Part == language.Middle
 }
 
 // edge reads the end, the beginning or the middle of a stretch of the calendar.
-func (s *sentence) edge(edge dayPart, p []dayPart) (dayReading, bool) {
+func (s *sentence) edge(edge piece, p []piece) (reading, bool) {
 	first, last, ok := s.stretch(edge, p)
 	if !ok {
 		if day, ok := s.day(p); ok && edge.Part == language.End && len(day.days) == 1 {
 			return day, true // the end of friday
 		}
-		return dayReading{}, false
+		return reading{}, false
 	}
 	const month, middle = 27, 14
 	length := int(last.Time().Sub(first.Time()).Hours() / 24)
 	if edge.Part == language.End {
-		return sureDay(last), true
+		return certainly(last), true
 	}
 	if edge.Part == language.Start {
-		return doubtful(first, plusDays(first, length/3)), true
+		return doubtful(first, Plus(first, length/3)), true
 	}
 	if month <= length && length < month+4 {
-		return doubtful(plusDays(first, middle)), true // the 15th
+		return doubtful(Plus(first, middle)), true // the 15th
 	}
-	return doubtful(plusDays(first, length/2)), true
+	return doubtful(Plus(first, length/2)), true
 }
 
 // stretch is a stretch of the calendar: a week, a month, a quarter or a year.
-func (s *sentence) stretch(edge dayPart, p []dayPart) (first, last interview.Date, ok bool) {
-	have, today := pattern(p), s.in.Day
-	var u dayPart
+func (s *sentence) stretch(edge piece, p []piece) (first, last interview.Date, ok bool) {
+	have, today := pattern(p), s.in.From
+	var u piece
 	for _, part := range p {
 		if part.Part == language.Unit {
 			u = part
@@ -384,16 +384,16 @@ func (s *sentence) stretch(edge dayPart, p []dayPart) (first, last interview.Dat
 			return first, last, true
 		}
 		monday, ok := s.week(p, have)
-		return monday, plusDays(monday, 4), ok
+		return monday, Plus(monday, 4), ok
 	}
 	return first, last, true
 }
 
 // upcoming is the stretch around today, or the next one where its edge is over.
 func (s *sentence) upcoming(unit int, edge language.Part) (first, last interview.Date) {
-	first, last = span(s.in.Day, unit, 0)
-	if last.Before(s.in.Day) || edge == language.Start && first.Before(s.in.Day) {
-		first, last = span(s.in.Day, unit, 1)
+	first, last = span(s.in.From, unit, 0)
+	if last.Before(s.in.From) || edge == language.Start && first.Before(s.in.From) {
+		first, last = span(s.in.From, unit, 1)
 	}
 	return first, last
 }

@@ -1,4 +1,4 @@
-package capture
+package day
 
 import (
 	"slices"
@@ -11,9 +11,9 @@ import (
 	"hark/internal/plain"
 )
 
-// dayWord is a word of a text, or a part of one, as far as days go: "3dec" is two,
+// token is a word of a text, or a part of one, as far as days go: "3dec" is two,
 // and so is "next-week".
-type dayWord struct {
+type token struct {
 	from, to int    // the whole word in the text, with punctuation and backslashes
 	core     string // what counts of it: folded, without punctuation
 	typed    string // the whole word as typed, without punctuation
@@ -23,25 +23,28 @@ type dayWord struct {
 	behind   string // the punctuation behind the word
 }
 
-// dayWords takes a text apart.
-func dayWords(text string) []dayWord {
+// tokens takes a text apart.
+func tokens(text string) []token {
 	const average = 6 // bytes of a word and its blank
-	all := make([]dayWord, 0, len(text)/average+1)
+	all := make([]token, 0, len(text)/average+1)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsSpace(r) {
 			i += size
 			continue
 		}
-		word, _ := cutWord(text[i:])
-		w := dayWord{from: i, to: i + len(word), escapes: backslashes(word)}
+		word := text[i:]
+		if end := strings.IndexFunc(word, unicode.IsSpace); end >= 0 {
+			word = word[:end]
+		}
+		w := token{from: i, to: i + len(word), escapes: len(word) - len(strings.TrimLeft(word, `\`))}
 		bare := strings.TrimLeft(word[w.escapes:], "([{")
 		core := strings.TrimRight(bare, ".,;:!?)]}")
 		w.typed, w.behind = core, bare[len(core):]
 		i = w.to
 		parts := []string{plain.Fold(core)}
-		if len(core) <= longestDayWord {
-			parts = dayParts(parts[0])
+		if len(core) <= longestToken {
+			parts = pieces(parts[0])
 		}
 		for n, p := range parts {
 			w.core, w.first, w.last = p, n == 0, n == len(parts)-1
@@ -51,11 +54,11 @@ func dayWords(text string) []dayWord {
 	return all
 }
 
-// longestDayWord is how many bytes a word may have to say a day.
-const longestDayWord = 40
+// longestToken is how many bytes a word may have to say a day.
+const longestToken = 40
 
 // stops reports whether nothing behind the word can belong to the same day.
-func (w dayWord) stops() bool {
+func (w token) stops() bool {
 	if strings.ContainsAny(w.behind, ";!?)") {
 		return true
 	}
@@ -63,10 +66,10 @@ func (w dayWord) stops() bool {
 	return strings.HasPrefix(w.behind, ".") && len(w.core) > abbreviation
 }
 
-// dayParts splits a word that is several words of a day written as one. Any other
+// pieces splits a word that is several words of a day written as one. Any other
 // word stays whole.
-func dayParts(core string) []string {
-	if core == "" || isDayWord(core) {
+func pieces(core string) []string {
+	if core == "" || isDay(core) {
 		return []string{core}
 	}
 	for _, split := range []func(string) []string{elided, hyphened, numbered, glued} {
@@ -75,11 +78,11 @@ func dayParts(core string) []string {
 			continue
 		}
 		for i := 0; i < len(parts); i++ {
-			if more := dayParts(parts[i]); len(more) > 1 {
+			if more := pieces(parts[i]); len(more) > 1 {
 				parts = slices.Replace(parts, i, i+1, more...)
 			}
 		}
-		if !slices.ContainsFunc(parts, func(p string) bool { return !isDayWord(p) }) {
+		if !slices.ContainsFunc(parts, func(p string) bool { return !isDay(p) }) {
 			return parts
 		}
 	}
@@ -125,7 +128,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // glued splits nextweek and endofmonth.
 func glued(core string) []string {
 	for _, lead := range []string{"next", "this", "endof", "end", "mid", "early", "late", "every"} {
-		if rest, ok := strings.CutPrefix(core, lead); ok && isDayWord(rest) && len(rest) > 2 {
+		if rest, ok := strings.CutPrefix(core, lead); ok && isDay(rest) && len(rest) > 2 {
 			if lead == "endof" {
 				lead = "end"
 			}
@@ -133,15 +136,15 @@ func glued(core string) []string {
 		}
 	}
 	for _, tail := range []string{"ish", "end"} {
-		if rest, ok := strings.CutSuffix(core, tail); ok && isDayWord(rest) && len(rest) > 2 {
+		if rest, ok := strings.CutSuffix(core, tail); ok && isDay(rest) && len(rest) > 2 {
 			return []string{rest, tail}
 		}
 	}
 	return nil
 }
 
-// isDayWord reports whether a word can be part of a day in any language.
-func isDayWord(core string) bool {
+// isDay reports whether a word can be part of a day in any language.
+func isDay(core string) bool {
 	if _, ok := numberWord(core, ""); ok {
 		return true
 	}
@@ -155,8 +158,8 @@ const (
 	partJoined language.Part = 'j' // 2026-12-03, 3/12
 )
 
-// dayPart is one thing that a word can mean in what says a day.
-type dayPart struct {
+// piece is one thing that a word can mean in what says a day.
+type piece struct {
 	language.Word
 	core  string
 	in    []language.Language // that know it so, the first one first; none for digits, which are the same everywhere
@@ -164,10 +167,10 @@ type dayPart struct {
 }
 
 // among reports whether a word is one of some parts.
-func (p dayPart) among(parts ...language.Part) bool { return slices.Contains(parts, p.Part) }
+func (p piece) among(parts ...language.Part) bool { return slices.Contains(parts, p.Part) }
 
 // first is the language that a word was understood in.
-func (p dayPart) first() language.Language {
+func (p piece) first() language.Language {
 	if len(p.in) == 0 {
 		return ""
 	}
@@ -176,7 +179,7 @@ func (p dayPart) first() language.Language {
 
 // parts returns what the words from i on can mean as one, and how many of them
 // that takes; 0 when they belong to no day.
-func (in Context) parts(words []dayWord, i int) (meanings []dayPart, taken int) {
+func (in Reader) parts(words []token, i int) (meanings []piece, taken int) {
 	most := 1
 	for most < language.LongestPhrase && i+most < len(words) {
 		w := words[i+most-1]
@@ -199,7 +202,7 @@ func (in Context) parts(words []dayWord, i int) (meanings []dayPart, taken int) 
 		if isCount(p) && strings.HasPrefix(w.behind, ".") && i+1 < len(words) {
 			p.Part = language.Ordinal // 3. December
 		}
-		return []dayPart{p}, 1
+		return []piece{p}, 1
 	}
 	return in.guesses(w), 1
 }
@@ -207,16 +210,16 @@ func (in Context) parts(words []dayWord, i int) (meanings []dayPart, taken int) 
 // meanings returns what a word means in the languages of the context, those of
 // the interview first. A whole word of another language is understood too, as
 // long as these have none like it.
-func (in Context) meanings(core string) []dayPart {
-	var all []dayPart
+func (in Reader) meanings(core string) []piece {
+	var all []piece
 	add := func(l language.Language, whole bool) {
 		for _, w := range l.Words(core) {
 			if whole && (w.Short || len(core) < len("lundi")-1) {
 				continue
 			}
-			same := func(o dayPart) bool { return o.Part == w.Part && o.N == w.N }
+			same := func(o piece) bool { return o.Part == w.Part && o.N == w.N }
 			if i := slices.IndexFunc(all, same); i < 0 {
-				all = append(all, dayPart{Word: w, core: core, in: []language.Language{l}})
+				all = append(all, piece{Word: w, core: core, in: []language.Language{l}})
 			} else {
 				all[i].Short = all[i].Short && w.Short
 				all[i].in = append(all[i].in, l)
@@ -235,7 +238,7 @@ func (in Context) meanings(core string) []dayPart {
 }
 
 // languages are those in which abbreviations count.
-func (in Context) languages() []language.Language {
+func (in Reader) languages() []language.Language {
 	if in.Language == "" {
 		return language.Languages()
 	}
@@ -243,7 +246,7 @@ func (in Context) languages() []language.Language {
 }
 
 // guesses returns the day that a mistyped word was probably meant to be.
-func (in Context) guesses(w dayWord) []dayPart {
+func (in Reader) guesses(w token) []piece {
 	const short, long, longest = 6, 8, 16
 	foreign := func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }
 	if len(w.core) < short-1 || len(w.core) > longest || strings.ContainsFunc(w.core, foreign) {
@@ -267,9 +270,9 @@ func (in Context) guesses(w dayWord) []dayPart {
 	if best == "" {
 		return nil
 	}
-	var all []dayPart
+	var all []piece
 	for _, word := range from.Words(best) {
-		all = append(all, dayPart{Word: word, core: best, in: []language.Language{from}, guess: true})
+		all = append(all, piece{Word: word, core: best, in: []language.Language{from}, guess: true})
 	}
 	return all
 }
