@@ -16,6 +16,7 @@ func daysIn(year int, m time.Month) int {
 	return time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
+// Plus returns the day n days after d, before it for a negative n.
 func Plus(d interview.Date, n int) interview.Date {
 	return interview.DateOf(d.Time().AddDate(0, 0, n))
 }
@@ -56,7 +57,7 @@ func after(d interview.Date, weekday time.Weekday) interview.Date {
 	return Plus(d, ahead)
 }
 
-// before is the last such weekday strictly before d.
+// Before is the last such weekday strictly before d.
 func Before(d interview.Date, weekday time.Weekday) interview.Date {
 	return Plus(after(Plus(d, -1), weekday), -7)
 }
