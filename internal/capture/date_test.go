@@ -230,6 +230,7 @@ func TestNoDoubtInADepartment(t *testing.T) {
 		"mkt due tomoorow":           {Reason: "“due tomoorow” may be Wed 25 Nov 2026", Nearest: "due 2026-11-25"},
 		"mkt due by firday @tom":     {Reason: "“due by firday” may be Fri 27 Nov 2026", Nearest: "due 2026-11-27"},
 		"mkt due next friday":        {Reason: "“due next friday” can be Fri 27 Nov 2026 or Fri 4 Dec 2026", Nearest: "due 2026-11-27 or due 2026-12-04"},
+		"mkt due friday 15:00":       {Reason: "“due friday 15:00” has a time of day, and only a day is kept here", Nearest: "due 2026-11-27"},
 		"mkt due whenever":           {Reason: "There is no day in “due whenever”", Nearest: "due friday, due 3 dec or due 2026-12-03"},
 		"mkt by the audit":           {Reason: "There is no day in “by the audit”", Nearest: "due friday, due 3 dec or due 2026-12-03"},
 		"mkt due tomoorow due whene": {Reason: "“due tomoorow” may be Wed 25 Nov 2026", Nearest: "due 2026-11-25"},

@@ -124,6 +124,8 @@ func errorCases() []errorCase {
 		{"/fix p2", "/fix needs what it should say", "/fix p2 text"},
 		{"/route 2", "/route needs a department", "/route 2 department [@owner] [due …]"},
 		{"/route 2 @tom due friday", "/route needs a department", "/route 2 department [@owner] [due …]"},
+		{"/due 4 friday 15:00", "“friday 15:00” has a time of day, and only a day is kept here", "due 2026-11-27"},
+		{"/due 4 5 dec at 3 pm", "“5 dec at 3 pm” has a time of day, and only a day is kept here", "due 2026-12-05"},
 		{"/route 2 sales due 31 feb", "“due 31 feb” may be Sun 28 Feb 2027", "due 2027-02-28"},
 		{"/theme 2", "/theme needs a theme", "/theme 2 #a #b -#c"},
 		{"/theme 2 #1", "“#1” is not a theme: one word that begins with a letter", "/theme 2 #a #b -#c"},

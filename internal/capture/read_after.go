@@ -141,6 +141,9 @@ func readDue(a *args) (interview.Action, error) {
 	if !found || !p.Certain() && len(p.Days()) != 1 {
 		return nil, dayError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.Days()})
 	}
+	if p.Timed() {
+		return nil, timeError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.Days()})
+	}
 	return interview.Fix{Number: n, Due: &p.Days()[0]}, nil
 }
 

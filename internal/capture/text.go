@@ -99,6 +99,8 @@ func (in Context) takeDay(out *spoken, raw string, name bool, ends func(string) 
 		return day.Literal(raw), nil
 	case name && !p.Certain():
 		return "", dayError(p.Doubt(raw))
+	case name && p.Timed():
+		return "", timeError(p.Doubt(raw))
 	}
 	before, after := day.Cut(raw, p)
 	switch {
@@ -127,6 +129,11 @@ func dayError(d interview.DayDoubt) error {
 		return &Error{Reason: quoted(d.Words) + " may be " + names[0], Nearest: forms[0]}
 	}
 	return &Error{Reason: quoted(d.Words) + " can be " + orList(names), Nearest: orList(forms)}
+}
+
+// timeError says that words are one day with a time of day, for which there is no place.
+func timeError(d interview.DayDoubt) error {
+	return &Error{Reason: quoted(d.Words) + " has a time of day, and only a day is kept here", Nearest: "due " + d.Readings[0].String()}
 }
 
 // dueForms are the right forms when it cannot be told which one was meant.
