@@ -125,6 +125,8 @@ func errorCases() []errorCase {
 		{"/route 2", "/route needs a department", "/route 2 department [@owner] [due …]"},
 		{"/route 2 @tom due friday", "/route needs a department", "/route 2 department [@owner] [due …]"},
 		{"/due 4 friday 15:00", "“friday 15:00” has a time of day, and only a day is kept here", "due 2026-11-27"},
+		{"/due 4 friday or so", "“friday or so” may be Fri 27 Nov 2026", "due 2026-11-27"},
+		{"/due 1 1 00", "“1 00” may be Tue 1 Dec 2026", "due 2026-12-01"},
 		{"/due 4 5 dec at 3 pm", "“5 dec at 3 pm” has a time of day, and only a day is kept here", "due 2026-12-05"},
 		{"/route 2 sales due 31 feb", "“due 31 feb” may be Sun 28 Feb 2027", "due 2027-02-28"},
 		{"/theme 2", "/theme needs a theme", "/theme 2 #a #b -#c"},

@@ -127,22 +127,27 @@ func readDue(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	day := strings.TrimSpace(a.text())
-	switch strings.ToLower(day) {
+	words := strings.TrimSpace(a.text())
+	switch strings.ToLower(words) {
 	case "":
 		return nil, a.needs("a day, or none")
 	case "none", "no", "never", "-", "nothing", "no day":
 		return interview.Fix{Number: n, Due: &interview.Date{}}, nil
 	}
-	if !isDue(day) {
-		day = "due " + day
+	typed := words
+	if !isDue(words) {
+		words = "due " + words
 	}
-	p, found := a.in.days().Find(day)
-	if !found || !p.Certain() && len(p.Days()) != 1 {
-		return nil, dayError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.Days()})
+	p, found := a.in.days().Find(words)
+	doubt := interview.DayDoubt{Words: typed, Readings: p.Days()}
+	if !found || !p.Certain() {
+		return nil, dayError(doubt)
 	}
 	if p.Timed() {
-		return nil, timeError(interview.DayDoubt{Words: strings.TrimPrefix(day, "due "), Readings: p.Days()})
+		return nil, timeError(doubt)
+	}
+	if before, after := day.Cut(words, p); strings.Trim(before+after, " .,;!") != "" {
+		return nil, dayError(doubt)
 	}
 	return interview.Fix{Number: n, Due: &p.Days()[0]}, nil
 }
