@@ -140,7 +140,9 @@ func readDue(a *args) (interview.Action, error) {
 	}
 	p, found := a.in.days().Find(words)
 	doubt := interview.DayDoubt{Words: typed, Readings: p.Days()}
-	if !found || !p.Certain() {
+	// A day that is over is doubted elsewhere; here it was asked for.
+	over := len(p.Days()) == 1 && p.Days()[0].Before(a.in.Day)
+	if !found || !p.Certain() && !over {
 		return nil, dayError(doubt)
 	}
 	if p.Timed() {

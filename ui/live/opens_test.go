@@ -90,7 +90,7 @@ func TestALineThatMayBeACommand(t *testing.T) {
 			t.Errorf("%d lines are kept, want 5", n)
 		}
 		tb.enter("/consent yes, but don't name us")
-		tb.sees("The least of that answer is noted", "no quotes · 1 to settle")
+		tb.sees("The least of that answer is noted", "no quotes? · 1 to settle")
 		tb.enter("by role please, as I said")
 		tb.lacks("As a command it is /consent")
 	})
