@@ -321,8 +321,8 @@ func TestDueIsSettled(t *testing.T) {
 
 // Only a promise and a route have a due date.
 func TestDueElsewhereIsText(t *testing.T) {
-	for _, sigil := range []string{"", `"`, "!", "~", ">", "?"} {
-		got, err := capture.Parse(sigil+`it was due friday, \due monday`, now)
+	for _, mark := range []string{"", `"`, "!", "~", ">", "?"} {
+		got, err := capture.Parse(mark+`it was due friday, \due monday`, now)
 		var text string
 		switch a := got.(type) {
 		case interview.Add:
@@ -331,7 +331,7 @@ func TestDueElsewhereIsText(t *testing.T) {
 			text = a.Text
 		}
 		if err != nil || text != `it was due friday, \due monday` {
-			t.Errorf("%q keeps %q: %v", sigil, text, err)
+			t.Errorf("%q keeps %q: %v", mark, text, err)
 		}
 	}
 }

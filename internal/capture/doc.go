@@ -4,8 +4,8 @@
 // and has no clock, so what "friday" means comes in with the Context.
 //
 // A line is, in this order and all of it optional but the last: who said it
-// (@Ana, @"Ana Ruiz"), themes (#invoices), and a sigil with a text, a command,
-// or a text alone. Sigils and Commands list what there is; parsing, the label
+// (@Ana, @"Ana Ruiz"), themes (#invoices), and a mark with a text, a command,
+// or a text alone. Marks and Commands list what there is; parsing, the label
 // of the capture box, completion and help all read these two tables.
 //
 // Marks count in full width as well (asMark), and not directly in front of an
@@ -18,15 +18,15 @@
 // seen in front of a line, with these exceptions:
 //
 //   - A theme is a # at the beginning of a word, followed by a letter. Themes
-//     in front of the sigil (or of a text without one) and a run of them at the
-//     end are taken out. Anywhere else, and directly behind a sigil, a theme is
+//     in front of the mark (or of a text without one) and a run of them at the
+//     end are taken out. Anywhere else, and directly behind a mark, a theme is
 //     part of the sentence: the word stays, without its #. A text that is
 //     nothing but themes keeps their words.
 //   - A quote loses the closing quotation mark at its end, if it is the partner of
 //     the one in front and does not close an inner quotation: "he said "no" keeps
 //     it. What only begins with something in quotes keeps both: "no" was all he said.
 //   - A backslash takes away the meaning of what follows it, and is itself taken
-//     out: in front of everything before a sigil, @, # or another backslash;
+//     out: in front of everything before a mark, @, # or another backslash;
 //     inside a text before a quotation mark, before # and @ where a word begins,
 //     and in a promise before a word of a day. Two backslashes there stand for one.
 //     Any other backslash is text, so that C:\temp and \\server\files within a

@@ -41,9 +41,9 @@ func TestThePageIsComplete(t *testing.T) {
 			t.Errorf("docs/capture.md has no example of /%s", c.Name)
 		}
 	}
-	for _, s := range Sigils() {
-		if s.Mark != "" && !strings.Contains(page, "`"+s.Mark) {
-			t.Errorf("docs/capture.md does not explain %s", s.Mark)
+	for _, s := range Marks() {
+		if s.Char != "" && !strings.Contains(page, "`"+s.Char) {
+			t.Errorf("docs/capture.md does not explain %s", s.Char)
 		}
 	}
 	examples := 0

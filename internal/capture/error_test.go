@@ -39,7 +39,7 @@ func errorCases() []errorCase {
 		{"@Ana /react 1 good", "/react takes nobody's name in front", "/react 1 good"},
 		{"#scrap /end", "A command has no themes in front of it", "/end"},
 
-		// Sigils without a text.
+		// Marks without a text.
 		{`"`, `There are no words behind the " yet`, `"text`},
 		{`""`, `There are no words behind the " yet`, `"text`},
 		{"“ ”", "There are no words behind the “ yet", `"text`},

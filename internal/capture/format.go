@@ -142,7 +142,7 @@ func formatSolution(action interview.Action) string {
 	}
 }
 
-// lineForm writes a line: who said it, the sigil, the text, and its themes.
+// lineForm writes a line: who said it, the mark, the text, and its themes.
 func lineForm(kind Kind, speaker, text string, themes []string) string {
 	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, words: kind == KindProblem}
 	return saidForm(speaker, marked(kind, textForm(text, k))+themesForm(" #", themes))
@@ -164,11 +164,11 @@ func saidForm(speaker, line string) string {
 // marked puts the mark of a kind in front of a text. A blank goes between where the two would be read
 // as text: the + of +5.
 func marked(kind Kind, text string) string {
-	row := sigilOf(kind)
-	if _, n := opens(row.Mark + text); n == 0 && row.Mark != "" {
-		return row.Mark + " " + text
+	row := markOf(kind)
+	if _, n := opens(row.Char + text); n == 0 && row.Char != "" {
+		return row.Char + " " + text
 	}
-	return row.Mark + text
+	return row.Char + text
 }
 
 func promiseForm(a interview.Promises) string {
@@ -214,7 +214,7 @@ type textKind struct {
 	quote   bool
 	words   bool
 	promise bool
-	name    bool   // as in marks
+	name    bool   // as in textRules
 	doubt   string // the words of a promise that stay in doubt
 	marks   bool   // quotation marks are escaped wherever they stand
 }

@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// head is a line taken apart as far as its sigil. Parse, Label and Complete all
+// head is a line taken apart as far as its mark. Parse, Label and Complete all
 // begin with it, so that they cannot disagree.
 type head struct {
 	speaker string
 	tags    []string // as typed, without #
-	sigil   sigil
-	sign    string // the sigil as it was typed
-	text    string // what follows the sigil
+	mark    mark
+	sign    string // the mark as it was typed
+	text    string // what follows the mark
 	at      int    // where sign begins, in bytes
 
 	// naming says that the line ends with the name of the speaker, or goes on in
@@ -53,7 +53,7 @@ func (in Context) readHead(s string) head {
 		break
 	}
 	row, n := opens(rest)
-	h.sigil, h.sign, h.text, h.at = row, rest[:n], rest[n:], len(s)-len(rest)
+	h.mark, h.sign, h.text, h.at = row, rest[:n], rest[n:], len(s)-len(rest)
 	return h
 }
 
@@ -82,8 +82,8 @@ func signed(s string) bool {
 		return s != ""
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, row := range sigils() {
-		if row.Mark != "" && asMark(r) == rune(row.Mark[0]) {
+	for _, row := range marks() {
+		if row.Char != "" && asMark(r) == rune(row.Char[0]) {
 			return true
 		}
 	}

@@ -22,9 +22,9 @@ func Label(text string) Hint { return Context{}.Label(text) }
 // Label is [Label] of a line that is typed into an interview.
 func (in Context) Label(text string) Hint {
 	h := in.readHead(text)
-	row := h.sigil
+	row := h.mark
 	if h.naming {
-		row = sigilOf(KindSpeaker)
+		row = markOf(KindSpeaker)
 	}
 	hint := Hint{Kind: row.Kind, Label: row.Label}
 	if row.Kind == KindCommand {
@@ -86,7 +86,7 @@ func Complete(text string) Completion {
 	if h.naming {
 		return completeMention(text, h.at)
 	}
-	if h.sigil.Kind == KindCommand {
+	if h.mark.Kind == KindCommand {
 		fit, name, rest := findCommand(h.text)
 		if rest != "" || trimLeft(h.text) != name {
 			return completeArgument(text, fit, len(text)-len(rest))
@@ -96,11 +96,11 @@ func Complete(text string) Completion {
 		}
 		return Completion{Kind: CompleteCommand, Prefix: name, From: h.at, To: len(text)}
 	}
-	from := 0 // themes can stand in front of a text without a sigil, too
+	from := 0 // themes can stand in front of a text without a mark, too
 	if h.sign != "" {
 		from = len(text) - len(h.text)
 	}
-	return completeInText(text, from, true, h.sigil.Kind == KindPromise)
+	return completeInText(text, from, true, h.mark.Kind == KindPromise)
 }
 
 // completeMention completes the name behind the @ at a place, unless that name

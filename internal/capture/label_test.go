@@ -55,8 +55,8 @@ func TestLabel(t *testing.T) {
 
 // The label says what Parse will make of the line.
 func TestLabelAgreesWithParse(t *testing.T) {
-	for _, row := range capture.Sigils() {
-		line := row.Mark + "x"
+	for _, row := range capture.Marks() {
+		line := row.Char + "x"
 		switch row.Kind {
 		case capture.KindSpeaker, capture.KindTheme, capture.KindLiteral, capture.KindCommand:
 			continue
@@ -88,9 +88,9 @@ func TestEveryLineKindHasAMark(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	marks := ""
-	for _, row := range capture.Sigils() {
-		marks += row.Mark
-		if row.Label == "" || row.Does == "" || !strings.HasPrefix(row.Usage, row.Mark) || row.Usage == "" {
+	for _, row := range capture.Marks() {
+		marks += row.Char
+		if row.Label == "" || row.Does == "" || !strings.HasPrefix(row.Usage, row.Char) || row.Usage == "" {
 			t.Errorf("a row is not whole: %+v", row)
 		}
 	}

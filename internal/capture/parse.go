@@ -28,7 +28,7 @@ func (in Context) parse(line string) (interview.Action, error) {
 	if h.naming {
 		return nil, in.speakerError(h)
 	}
-	if h.sigil.Kind == KindCommand {
+	if h.mark.Kind == KindCommand {
 		if len(h.tags) > 0 {
 			return nil, &Error{"A command has no themes in front of it", shownLine(h.sign + strings.TrimSpace(h.text))}
 		}
@@ -40,8 +40,8 @@ func (in Context) parse(line string) (interview.Action, error) {
 // line reads a line that is no command.
 func (in Context) line(h head) (interview.Action, error) {
 	text := h.text
-	m := marks{themes: true, words: h.sigil.Kind == KindProblem, promise: h.sigil.Kind == KindPromise, spoken: h.speaker != ""}
-	switch h.sigil.Kind {
+	m := textRules{themes: true, words: h.mark.Kind == KindProblem, promise: h.mark.Kind == KindPromise, spoken: h.speaker != ""}
+	switch h.mark.Kind {
 	case KindParaphrase:
 		text = in.literal(text)
 	case KindQuote:
@@ -52,7 +52,7 @@ func (in Context) line(h head) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	if read.text == "" && h.sigil.Kind == KindParaphrase {
+	if read.text == "" && h.mark.Kind == KindParaphrase {
 		read.text = strings.Join(h.tags, " ") // themes and nothing else
 	}
 	switch {
@@ -60,10 +60,10 @@ func (in Context) line(h head) (interview.Action, error) {
 	case h.sign == "":
 		return nil, nothingSaid(h.speaker)
 	default:
-		return nil, &Error{"There are no words behind the " + h.sign + " yet", h.sigil.Usage}
+		return nil, &Error{"There are no words behind the " + h.sign + " yet", h.mark.Usage}
 	}
 	themes := themesOf(append(h.tags, read.themes...))
-	switch h.sigil.Kind {
+	switch h.mark.Kind {
 	case KindProblem:
 		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
@@ -71,7 +71,7 @@ func (in Context) line(h head) (interview.Action, error) {
 	case KindParaphrase, KindQuote, KindObservation, KindStrength, KindThought, KindFollowUp,
 		KindSpeaker, KindTheme, KindLiteral, KindCommand:
 	}
-	return interview.Add{Kind: h.sigil.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+	return interview.Add{Kind: h.mark.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 }
 
 // readLine reads what stands behind the word for a kind of line, as behind its mark. Who said it may
@@ -82,14 +82,14 @@ func readLine(kind Kind) func(*args) (interview.Action, error) {
 		if err != nil {
 			return nil, err
 		}
-		h := head{speaker: a.by, sigil: sigilOf(kind), sign: "/" + a.name, text: text}
+		h := head{speaker: a.by, mark: markOf(kind), sign: "/" + a.name, text: text}
 		if inner := a.in.readHead(text); a.by == "" && kind != KindPromise && !inner.naming && inner.speaker != "" {
 			h.speaker, h.tags, h.text = inner.speaker, inner.tags, text[inner.at:]
 		}
 		if n := openingMark(h.text); kind == KindQuote && n > 0 {
 			h.sign, h.text = h.text[:n], h.text[n:]
 		} else if kind == KindQuote {
-			h.sign = h.sigil.Mark
+			h.sign = h.mark.Char
 		}
 		return a.in.line(h)
 	}

@@ -43,7 +43,7 @@ func lineCases() []lineCase {
 		return interview.Add{Kind: kind, Text: text, Speaker: who, Themes: themes}
 	}
 	return []lineCase{
-		// The table of sigils, row by row.
+		// The table of marks, row by row.
 		{`They weld everything twice`, paraphrase("They weld everything twice")},
 		{`"We weld everything twice`, quote("We weld everything twice")},
 		{`"We weld everything twice"`, quote("We weld everything twice")},

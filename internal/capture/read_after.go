@@ -18,7 +18,7 @@ func readRoute(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := a.in.readText(department, marks{words: true, promise: true, name: true})
+	read, err := a.in.readText(department, textRules{words: true, promise: true, name: true})
 	if err != nil {
 		return nil, err
 	}

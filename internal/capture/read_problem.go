@@ -23,7 +23,7 @@ func readProblem(a *args) (interview.Action, error) {
 		return nil, &Error{"/" + a.name + " takes nobody's name in front of the number of a line", shownLine(a.form)}
 	}
 	s := a.text()
-	read, err := a.in.readText(s, marks{themes: true, words: true})
+	read, err := a.in.readText(s, textRules{themes: true, words: true})
 	if err != nil {
 		return nil, err
 	}

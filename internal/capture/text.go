@@ -9,8 +9,8 @@ import (
 	"hark/internal/interview"
 )
 
-// marks says what has a meaning inside a text, apart from escapes.
-type marks struct {
+// textRules says what has a meaning inside a text, apart from escapes.
+type textRules struct {
 	quote   string // the quotation mark in front of it, "" for none
 	words   bool   // it may stand in quotation marks: see inWords
 	themes  bool
@@ -33,7 +33,7 @@ type spoken struct {
 
 // readText reads a text in which marks have a meaning. The error says that a name
 // has a day behind it that is none, or that is in doubt.
-func (in Context) readText(raw string, m marks) (spoken, error) {
+func (in Context) readText(raw string, m textRules) (spoken, error) {
 	var out spoken
 	raw = strings.TrimSpace(raw)
 	if m.promise {
@@ -155,7 +155,7 @@ func themesOf(tags []string) []string {
 // scan copies a text to out.text: escapes undone, themes in the middle of the
 // sentence taken note of and left in it as words, and so are the names in a
 // promise.
-func scan(out *spoken, raw string, m marks) {
+func scan(out *spoken, raw string, m textRules) {
 	if !strings.ContainsAny(raw, `\#@＃＠`) {
 		out.text = raw
 		return

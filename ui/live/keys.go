@@ -89,7 +89,7 @@ func (m *Model) Explain() []keymap.Scope {
 		return nil
 	}
 	typed := keymap.Scope{Name: "What you type, enter keeps"}
-	for _, s := range capture.Sigils() {
+	for _, s := range capture.Marks() {
 		typed.Bindings = append(typed.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
 	}
 	return append(m.explainJournalled(), typed, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{

@@ -70,9 +70,9 @@ func (m *Model) opener(o *capture.Opens) (show func() tea.Cmd, why string) {
 
 // beginLine puts the mark of a kind of line into the box, for a word without a text.
 func (m *Model) beginLine(command string) func() tea.Cmd {
-	for _, s := range capture.Sigils() {
-		if string(s.Kind) == command && s.Mark != "" || command == "ask-later" && s.Kind == capture.KindFollowUp {
-			return func() tea.Cmd { m.prefill(s.Mark); return nil }
+	for _, s := range capture.Marks() {
+		if string(s.Kind) == command && s.Char != "" || command == "ask-later" && s.Kind == capture.KindFollowUp {
+			return func() tea.Cmd { m.prefill(s.Char); return nil }
 		}
 	}
 	return func() tea.Cmd { return nil } // a text without a mark

@@ -37,7 +37,7 @@ func (t *taking) display(word string) func() []string {
 // help lists what can be typed.
 func (t *taking) help() []string {
 	lines := []string{"A line, by how it begins:"}
-	for _, s := range capture.Sigils() {
+	for _, s := range capture.Marks() {
 		if s.Kind != capture.KindCommand {
 			lines = append(lines, fmt.Sprintf("  %-9s %s", s.Usage, s.Does))
 		}

@@ -58,8 +58,8 @@ func TestMarkForms(t *testing.T) {
 		"\u180E", "\uFE0F", " \u200E ", "\uFEFF\t", "@Ana ", "@Ana: \u200E", "@Ana：", "＠Ana ", "#scrap ", "＃scrap \u200B",
 	}
 	tried := 0
-	for _, row := range capture.Sigils() {
-		for _, form := range forms[row.Mark] {
+	for _, row := range capture.Marks() {
+		for _, form := range forms[row.Char] {
 			for _, front := range unseen {
 				for _, between := range []string{"", " ", "\u3000"} {
 					line := front + form + between + "we weld it twice"
