@@ -333,6 +333,10 @@ func (w token) escapable() bool {
 func Escape(text, keep string) string {
 	text = eachEscaped(text, func(n int) int { return 2 * n })
 	in := Reader{From: interview.Date{Year: 2026, Month: 1, Day: 1}}
+	// Another day can be what the doubt is about: "by fri, sat".
+	if p, found := in.Find(text); keep != "" && found && !p.Certain() && p.Doubt(text).Words == keep {
+		return text
+	}
 	// A word that is escaped can uncover another: "due by friday".
 	for range longest + bareWithin {
 		words := tokens(text)
