@@ -115,11 +115,11 @@ type daily struct {
 	done  sync.WaitGroup
 }
 
-// BackUpDaily makes the first write of each day, from now on, also make a backup beside the
-// notebook, in the folder backups, of which the last seven are kept: it holds all that was written
-// until the evening before. Writers wait while it is copied, some 1 ms for each MB; who waits too
-// long keeps things in the journal. It happens in the background, and what goes wrong with it never
-// fails a write: Finish waits for it, and a checkup tells how old the newest one is.
+// BackUpDaily makes the first write of each day, from now on, also make a backup in the sibling
+// folder backups, of which the last seven are kept: it holds all that was written until the evening
+// before. Writers wait while it is copied, some 1 ms for each MB; what waits too long goes into the
+// journal. The backup runs in the background, and its errors never fail a write: Finish waits for
+// it, and a checkup says how old the newest one is.
 func (s *Store) BackUpDaily(now func() time.Time) {
 	s.daily.mu.Lock()
 	defer s.daily.mu.Unlock()

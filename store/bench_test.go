@@ -190,8 +190,8 @@ func large(b *testing.B) string {
 	return many(b, 2000, 40).Path()
 }
 
-// BenchmarkIndexAnew makes the whole index of a notebook.
-func BenchmarkIndexAnew(b *testing.B) {
+// BenchmarkIndexRebuild makes the whole index of a notebook.
+func BenchmarkIndexRebuild(b *testing.B) {
 	to, err := files.OpenFolder(b.TempDir())
 	if err != nil {
 		b.Fatal(err)

@@ -17,7 +17,7 @@ import (
 // out or shows the later moment: never silently the earlier one.
 func TestACopyOfTwoMoments(t *testing.T) {
 	ctx := context.Background()
-	f := newShelf(t, fresh(t))
+	f := newCorpus(t, fresh(t))
 	f.add(3)
 	lines := func(s storage.Store) int {
 		doc, _, err := s.Read(ctx, interviewID(1))

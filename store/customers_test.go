@@ -290,7 +290,7 @@ func TestACustomerListIsChecked(t *testing.T) {
 	}
 }
 
-// Whoever is asked for costs the same however many others there are.
+// A lookup of one customer costs the same however many others there are.
 func BenchmarkOfCustomer(b *testing.B) {
 	for _, others := range []int{100, 10_000} {
 		b.Run(fmt.Sprint(others), func(b *testing.B) {

@@ -38,7 +38,7 @@ func setDraft(t *testing.T, s *store.Store, n int, text string) {
 	}
 }
 
-// windowFiles names the files of windows beside a notebook.
+// windowFiles names the window files of a notebook.
 func windowFiles(t *testing.T, path string) []string {
 	t.Helper()
 	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.window"))

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// A notebook of which nothing is left in its file is not taken for one that is still to be made:
-// the clean mark beside it knows better.
+// A notebook whose file was emptied is not taken for one that is still to be made: its clean mark
+// knows better.
 func TestNothingIsLeft(t *testing.T) {
 	ctx := context.Background()
 	tests := []struct {

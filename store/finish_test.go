@@ -10,10 +10,10 @@ import (
 // see package index.
 const leastSegment, hot = 128, 16
 
-// Whoever ends the use of a notebook makes the segment that what was written is enough for.
+// Finish makes the segment that enough has been written for.
 func TestFinishMakesASegment(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	for _, want := range []struct{ add, segments, scanned int }{
 		{leastSegment + hot - 1, 0, leastSegment + hot - 1},
 		{1, 1, hot},
@@ -35,11 +35,11 @@ func TestFinishMakesASegment(t *testing.T) {
 	f.CheckAll()
 }
 
-// Whoever was cut off before the end left interviews that wait; the next line in one of them sees
-// to all.
+// A process that was cut off before the end left interviews that wait; the next line in one of them
+// indexes all.
 func TestFinishAfterOneThatWasCutOff(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot + 10)
 	s = open(t, s.Path())
 	f.S = s
@@ -51,11 +51,11 @@ func TestFinishAfterOneThatWasCutOff(t *testing.T) {
 	f.CheckAll()
 }
 
-// An index that another hark laid out otherwise is made anew by the next line, however few
-// interviews wait.
-func TestFinishMakesAnOddIndexAnew(t *testing.T) {
+// An index that another hark laid out otherwise is rebuilt by the next line, however few interviews
+// wait.
+func TestFinishRebuildsAnOddIndex(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot)
 	f.Index()
 	err := s.Update(context.Background(), func(t *store.Tx) error {

@@ -17,11 +17,11 @@ import (
 	"hark/store/internal/files"
 )
 
-// A fault in the index is no damage of the notebook: a search goes on without it, writing makes it
-// anew, and so does a checkup, which says so.
+// A fault in the index is no damage of the notebook: a search goes on without it, a write rebuilds
+// it, and so does a checkup, which says so.
 func TestAFaultInTheIndex(t *testing.T) {
 	ctx := context.Background()
-	base := newShelf(t, fresh(t))
+	base := newCorpus(t, fresh(t))
 	base.add(3*128 + hot)
 	base.Index()
 	base.Change(5, "changed")
@@ -42,7 +42,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 		for _, vouched := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, vouched %t", name, vouched), func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "hark.db")
-				f := &shelf{T: t, Texts: slices.Clone(base.Texts), Numbers: base.Numbers}
+				f := &corpus{T: t, Texts: slices.Clone(base.Texts), Numbers: base.Numbers}
 				begin := func() {
 					t.Helper()
 					if err := os.WriteFile(path, sound, 0o600); err != nil {
@@ -57,7 +57,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 					}
 				}
 
-				// Whoever has it open goes on.
+				// A process that has it open goes on.
 				begin()
 				f.Finds("common")
 				f.Finds("word77", "every7")

@@ -20,7 +20,7 @@ import (
 
 // A file that takes the notebook's place is made so that searches are quick in it from the first,
 // the first write to it makes no index, and it is no larger than it needs to be.
-func TestAFileMadeAnewHasItsIndex(t *testing.T) {
+func TestARebuiltFileHasItsIndex(t *testing.T) {
 	for name, do := range map[string]func(t *testing.T, path string) error{
 		"mended": func(t *testing.T, path string) error {
 			file := bytesOf(t, path)
@@ -46,7 +46,7 @@ func TestAFileMadeAnewHasItsIndex(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := newShelf(t, fresh(t))
+			f := newCorpus(t, fresh(t))
 			f.add(leastSegment + hot + 10)
 			before := pagesOf(bytesOf(t, f.S.Path()))
 			if err := do(t, f.S.Path()); err != nil {
@@ -68,7 +68,7 @@ func TestAFileMadeAnewHasItsIndex(t *testing.T) {
 
 // What goes wrong with the index is no reason not to mend.
 func TestAnIndexThatCannotBeMadeIsGoneWithout(t *testing.T) {
-	f := newShelf(t, fresh(t))
+	f := newCorpus(t, fresh(t))
 	f.add(leastSegment + hot + 10)
 	ctx, cancel := context.WithCancel(context.Background())
 	s := store.Private(f.S.Path())

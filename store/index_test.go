@@ -13,7 +13,7 @@ import (
 
 func TestTheIndexLeavesNothingOut(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot - 1)
 	if made := f.Index(); made != 0 {
 		t.Errorf("%d segments were made of too few interviews", made)
@@ -47,7 +47,7 @@ func TestTheIndexLeavesNothingOut(t *testing.T) {
 // up, the first of the first segment included, and the notebook is well.
 func TestEveryPlaceCanBeGivenUp(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot)
 	if made := f.Index(); made != 1 {
 		t.Fatalf("%d segments were made", made)
@@ -60,7 +60,7 @@ func TestEveryPlaceCanBeGivenUp(t *testing.T) {
 
 func TestAChangeWhileASegmentIsMade(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot)
 	var b *index.Batch
 	err := s.View(context.Background(), func(tx *store.Tx) (err error) {
@@ -99,7 +99,7 @@ func TestAChangeWhileASegmentIsMade(t *testing.T) {
 // The index is a help: a search goes on without it.
 func TestADamagedIndexIsDoneWithout(t *testing.T) {
 	s := fresh(t)
-	f := newShelf(t, s)
+	f := newCorpus(t, s)
 	f.add(leastSegment + hot)
 	f.Index()
 	tamper(t, s.Path(), func(tx *bbolt.Tx) error {

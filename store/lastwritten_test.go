@@ -17,7 +17,7 @@ import (
 )
 
 // A store that remembers what it wrote last writes the same as stores that never wrote before,
-// whoever else writes, and whatever is done to the documents that it hands out.
+// whatever other processes write, and whatever is done to the documents that it hands out.
 func TestRememberedInterviews(t *testing.T) {
 	const interviews = 2
 	rapid.Check(t, func(rt *rapid.T) {
@@ -69,7 +69,7 @@ func changeOnce(rt *rapid.T, s *store.Store, n int, kind string, work func(*docu
 	if kind != "refused" && err != nil || kind == "refused" && !errors.Is(err, refused) {
 		rt.Fatal(err)
 	}
-	if kind == "altered" { // by whoever gave it, once it was written
+	if kind == "altered" { // by the caller, once it was written
 		kept.Put(writer(9), start(n), said(lineID(n, 0), "never written"))
 	}
 	return rev

@@ -96,8 +96,8 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
-// There was no notebook: then a backup becomes one.
-func TestRestoreAnew(t *testing.T) {
+// A restore where no notebook was makes one of the backup.
+func TestRestoreWithoutANotebook(t *testing.T) {
 	from := filepath.Join(t.TempDir(), "hark.db")
 	talk(t, from, 1, 2)
 	path := filepath.Join(t.TempDir(), "new", "hark.db")
@@ -223,7 +223,7 @@ func TestEraseWaitsForTheJournal(t *testing.T) {
 	}
 }
 
-// What lists and search know is made anew where it is not what the interviews say.
+// Lists and the search index are rebuilt where they differ from the interviews.
 func TestCheckRefreshes(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "hark.db")

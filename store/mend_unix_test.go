@@ -101,8 +101,8 @@ func inProcess(t *testing.T, path, way string) repaired {
 	return r
 }
 
-// TestRepairs damages a notebook in one way after the other. Whoever opens it is told, the damaged
-// file is kept to the last byte, and what mends it best brings back what it says.
+// TestRepairs damages a notebook in one way after the other. Opening it reports the damage, the
+// damaged file is kept to the last byte, and the best remedy brings back what it says.
 func TestRepairs(t *testing.T) {
 	const interviews, lines = 3, 12
 	base := filepath.Join(t.TempDir(), "hark.db")
@@ -169,7 +169,7 @@ func TestRepairs(t *testing.T) {
 			if err := os.WriteFile(path, damaged, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if strings.Contains(tt.name, "newest meta page") { // else the clean mark beside it would know which commit is missing
+			if strings.Contains(tt.name, "newest meta page") { // else its clean mark would know which commit is missing
 				_ = os.Remove(files.QueuePath(path))
 			}
 			r := inProcess(t, path, tt.way)

@@ -16,7 +16,7 @@ import (
 
 // Open returns the notebook at path, and makes it, with the folders it lies in, when there is none.
 // It holds nothing open. A file that is there already keeps its permissions, and is never
-// overwritten unless it is empty and, as far as the clean mark beside it knows, always was.
+// overwritten unless it is empty and, as far as its clean mark knows, always was.
 //
 // The error wraps storage.ErrUnwritable when path cannot be a notebook (no permission, a folder, a
 // link), storage.ErrDamaged when the file there is not a notebook or no longer one, and
@@ -51,8 +51,8 @@ func Open(path string) (*Store, error) {
 	return s, nil
 }
 
-// make makes an empty notebook beside its place and renames it, so that at no moment there is half
-// a notebook by that name. The queue lets only one process do so at a time.
+// make makes an empty notebook under another name and renames it, so that at no moment there is
+// half a notebook at path. The queue lets only one process do so at a time.
 func (s *Store) make() error {
 	queue, err := files.OpenQueue(context.Background(), s.path)
 	if err != nil {

@@ -108,7 +108,7 @@ func (s *Store) rewrite(ctx context.Context) error {
 	})
 }
 
-// Rescue copies the notebook, as this process sees it, into the folder rescue beside it, checks the
+// Rescue copies the notebook, as this process sees it, into the sibling folder rescue, checks the
 // copy, and returns its path.
 func (s *Store) Rescue(ctx context.Context) (string, error) {
 	in, err := files.MakeSibling(s.path, files.Rescue)

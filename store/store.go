@@ -2,7 +2,7 @@
 //
 // Nothing is held open between calls: every call opens the file, does one transaction and closes it
 // again, so that several processes can use the same notebook. A queue in front of the file (a lock
-// file beside it) makes them take turns. What a call returns was committed and synced before.
+// file next to it) makes them take turns. What a call returns was committed and synced before.
 //
 // Package codec has the layout of the buckets, index what searching goes by, check what is looked
 // at before bbolt maps the file. Package repair, which goes by the exported parts of transactions

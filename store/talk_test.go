@@ -73,7 +73,7 @@ func saidIn(t testing.TB, path string) int {
 	return lines
 }
 
-// filesIn lists the files below a folder beside a notebook.
+// filesIn lists the files below a sibling folder of a notebook.
 func filesIn(t testing.TB, path, name string) []string {
 	t.Helper()
 	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), name, "*"))

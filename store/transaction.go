@@ -158,8 +158,8 @@ func (s *Store) openData(ctx context.Context, how check.Access, queue *os.File) 
 	return f, now, nil
 }
 
-// keepMark keeps the mark of the file for the next opening: beside the file if it changed, or here
-// for a private file.
+// keepMark stores the clean mark of the file for the next opening: in the lock file if the file
+// changed, or here for a private file.
 func (s *Store) keepMark(now check.CleanMark, changed bool) {
 	if s.private {
 		s.left = now

@@ -164,7 +164,7 @@ func TestTampered(t *testing.T) {
 	}
 }
 
-// What is damaged is noticed by whoever reads it, not only by Verify.
+// Damage is noticed by any read of it, not only by Verify.
 func TestDamageIsNoticedInUse(t *testing.T) {
 	ctx, id := context.Background(), interviewID(1)
 	flip := func(bucket string, key []byte) func(*bbolt.Tx) error {

@@ -14,10 +14,10 @@ import (
 	"hark/store/internal/files"
 )
 
-// window is this opening of the notebook as others see it: a file beside the notebook that is
+// window is this opening of the notebook as others see it: a file next to the notebook that is
 // locked for as long as the window lives. The system gives up the lock with the process, whatever
 // ends it, and where the notebook was copied to nobody holds one. A process ID would say less:
-// another process gets it, and in a container or behind a shared disk it means nothing.
+// another process gets it, and in a container or on a shared disk it means nothing.
 type window struct {
 	mu   sync.Mutex
 	id   document.ID

@@ -14,8 +14,8 @@
 //
 // All but the last are looked for whenever the file is opened (the list of free pages when it is
 // opened to write), which takes a few reads. The last takes a scan of every page (scan.go), which
-// happens unless the clean mark beside the file vouches for it (cleanmark.go), and always on
-// request. The scan also adds up the records, for what is lost in good pages (totals.go).
+// happens unless the clean mark of the file vouches for it (cleanmark.go), and always on request. The
+// scan also adds up the records, for what is lost in good pages (totals.go).
 package check
 
 import (
@@ -36,9 +36,9 @@ const (
 )
 
 // File checks the meta pages and the list of buckets of a file, the list of free pages before it is
-// used, and every page unless the mark that was left beside the file vouches for it. It returns the
-// mark of the file as it is now. The error wraps storage.ErrDamaged, or storage.ErrUnwritable when
-// the file cannot be read.
+// used, and every page unless left, the clean mark of the file, vouches for it. It returns the mark
+// of the file as it is now. The error wraps storage.ErrDamaged, or storage.ErrUnwritable when the
+// file cannot be read.
 func File(file *os.File, path string, how Access, left CleanMark) (CleanMark, error) {
 	info, err := file.Stat()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // A scan of every page costs some 1 ms for each MB, shared among the processors, which is too much
 // for every transaction and too little to leave out: in a damaged file a reader can go round in
 // circles, and a writer overwrite what is in use. So every commit, and every scan, leaves a mark in
-// the lock file beside the notebook: which commit it was, how long the file is, and when it was
+// the lock file of the notebook: which commit it was, how long the file is, and when it was
 // written. As long as the file is as the mark says, only a hark that finished well has written to
 // it. Otherwise (after a crash, a power failure, a copy, a sync program, another program's write)
 // the next opening scans every page, and so does the first one of each day.
@@ -85,8 +85,8 @@ func Marked(path string) bool {
 	return !ReadMark(queue).IsZero()
 }
 
-// Leave stores the mark beside the notebook at path, of which the caller has the lock. It may fail:
-// then the next opening scans once more.
+// Leave writes the mark into the lock file of the notebook at path. The caller holds that lock. It
+// may fail: then the next opening scans once more.
 func (m CleanMark) Leave(path string) {
 	queue, err := os.OpenFile(files.QueuePath(path), os.O_WRONLY|files.NoFollow, 0)
 	if err != nil {

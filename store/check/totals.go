@@ -10,9 +10,9 @@ import (
 )
 
 // Every page of a file can be in order and still not hold what was written: a page that counts one
-// record too few is a good page, and so is one of another moment, in a copy that was taken while
-// somebody wrote. So the scan of every page adds up the records on the way, which costs little
-// beside the reading, and compares that with the totals that the last commit left.
+// record too few is a good page, and so is one of another moment, in a copy that was taken during a
+// write. So the scan of every page adds up the records on the way, which costs little compared to
+// the reading, and compares the sums with the totals of the last commit.
 
 // found is what the records on some pages come to.
 type found struct {

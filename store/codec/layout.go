@@ -50,7 +50,7 @@ type Totals struct {
 	Commit   uint64             // bbolt's number of the commit that wrote this; 0 when it is not known
 }
 
-// Header is what is stored of an interview beside its items.
+// Header is what is stored of an interview in addition to its items.
 type Header struct {
 	ID       interview.ID // from the key
 	Revision interview.Revision

@@ -46,7 +46,7 @@ func (c *coder) summaryHead(s *interview.Summary) {
 	c.integer(&s.Lines)
 }
 
-// summaryListed is what interview.Listed has beside the head.
+// summaryListed codes the fields of interview.Listed that follow the head.
 func (c *coder) summaryListed(s *interview.Summary, brief bool) {
 	c.integer(&s.Questions)
 	c.integer(&s.Asked)

@@ -1,4 +1,4 @@
-// Package journal keeps what a notebook could not take in files beside it, until it can.
+// Package journal stores what a notebook could not take in files next to it, until it can.
 package journal
 
 import (
@@ -24,10 +24,10 @@ import (
 	"hark/store/internal/hook"
 )
 
-// Journal implements storage.Journal in a folder beside the notebook: one file for each opening
-// that had to, locked for as long as that one lives. It holds no lock on the notebook and needs
-// nothing of it, so it works while the notebook is in use, damaged or gone. It is safe for several
-// goroutines.
+// Journal implements storage.Journal in a sibling folder of the notebook: one file for each opening
+// that needed one, locked for as long as that opening lives. It holds no lock on the notebook and
+// needs nothing of it, so it works while the notebook is in use, damaged or gone. It is safe for
+// several goroutines.
 type Journal struct {
 	notebook string // its path
 	folder   string

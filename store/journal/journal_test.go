@@ -157,8 +157,8 @@ func TestTheJournalsOfOneOpeningAreTakenUpInOrder(t *testing.T) {
 	same(t, "taken up", all, left(t, other))
 }
 
-// Whoever finds the folder of the journals empty takes it away, also while others are about to put
-// something in it.
+// A process that finds the folder of the journals empty removes it, also while others are about to
+// put something in it.
 func TestJournalsThatComeAndGo(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")
 	var harks sync.WaitGroup

@@ -25,8 +25,8 @@ import (
 // file the words would stay until their place is used again; in the folder nothing holds them any
 // more but what Erasure.Remaining names.
 //
-// With copies, the backups and all other copies that hark has put beside the notebook are rewritten
-// as well; those that cannot be read are removed.
+// With copies, the backups and all other copies that hark has made in that folder are rewritten as
+// well; those that cannot be read are removed.
 //
 // The error wraps storage.ErrNotFound when there is no such interview; then, and after any other
 // error before the notebook was rewritten, nothing has changed.
@@ -127,8 +127,8 @@ func erase(t *store.Tx, id interview.ID) error {
 	return t.PutHeader(codec.Header{ID: id, Erased: true, Revision: t.Totals.Revision, Seen: h.Seen})
 }
 
-// eraseCopies erases interviews in the copies that lie beside the notebook: in its folders, and
-// notebooks that were replaced.
+// eraseCopies erases interviews in the copies in the sibling folders, and in notebooks that were
+// replaced.
 func (m *Maintainer) eraseCopies(ctx context.Context, ids []interview.ID, copies bool, done *storage.Erasure) error {
 	var failed error
 	for _, name := range []string{"", files.Backups, files.Quarantine, files.Rescue} {

@@ -56,8 +56,8 @@ func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (stora
 	return s.Backup(ctx, file, force)
 }
 
-// Waiting is the number of journals beside the notebook: what processes that run, or have ended,
-// could not write to it yet.
+// Waiting is the number of journals of the notebook: what processes that run, or have ended, could
+// not write to it yet.
 func (m *Maintainer) Waiting() (int, error) {
 	names, err := journal.List(m.path)
 	return len(names), err

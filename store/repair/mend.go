@@ -172,9 +172,9 @@ func (m *Maintainer) newestBackup(ctx context.Context, in *files.Folder) (unfini
 }
 
 // Mend mends a damaged notebook in one of the ways that Check offers: into a new file, which then
-// takes the place of the damaged one, a copy of which stays in quarantine, or beside the new one
-// when there was nothing of a notebook in it. Processes that use the notebook notice, and ask to be
-// started again. The error wraps storage.ErrDamaged when the way is none for such damage.
+// takes the place of the damaged one. A copy of the damaged one stays in quarantine, or next to the
+// new one when there was nothing of a notebook in it. Processes that use the notebook notice, and
+// ask to be started again. The error wraps storage.ErrDamaged when the way is none for such damage.
 func (m *Maintainer) Mend(ctx context.Context, way storage.Way) (storage.Remedy, error) {
 	damaged, err := m.quarantine(ctx)
 	if err != nil {

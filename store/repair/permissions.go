@@ -110,7 +110,7 @@ func (m *Maintainer) backups(c *storage.Checkup) error {
 	return nil
 }
 
-// leftovers says what else lies beside the notebook.
+// leftovers adds to c what else lies in the folder of the notebook.
 func (m *Maintainer) leftovers(c *storage.Checkup) error {
 	in, err := files.OpenSibling(m.path, files.Quarantine)
 	if err != nil {

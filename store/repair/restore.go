@@ -13,7 +13,7 @@ import (
 )
 
 // Restore puts a copy of a backup in the place of the notebook, once every record of it was
-// checked. The notebook that was there is kept beside it. Processes that use the notebook notice,
+// checked. The notebook that was there is kept next to it. Processes that use the notebook notice,
 // and ask to be started again: their counters would repeat those of what was written since the
 // backup.
 func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, error) {

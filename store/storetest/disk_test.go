@@ -222,8 +222,8 @@ func TestAFailedSync(t *testing.T) {
 	}
 }
 
-// Whoever else has the notebook open must not build on what is not on the disk: nobody writes to it
-// until the next hark has written all of it anew.
+// No other process may build on what is not on the disk: nobody writes to the notebook until the
+// next hark has written all of it again.
 func TestAllHarksLearnOfAFailedSync(t *testing.T) {
 	wrong := &faulty{only: ".db"}
 	d := sit(t, filepath.Join(t.TempDir(), "hark.db"), wrong.disk())

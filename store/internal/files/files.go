@@ -1,5 +1,5 @@
 // Package files opens, locks and names the files of a notebook: the data file, the lock file and
-// the sibling folders beside it. It knows nothing of what they hold.
+// the sibling folders. It knows nothing of what they hold.
 package files
 
 import (

@@ -56,8 +56,8 @@ func OpenFolder(path string) (*Folder, error) {
 	return &Folder{root, path}, nil
 }
 
-// MakeSibling opens a folder of hark's own beside a notebook, and makes it when there is none. A
-// link in its place is refused.
+// MakeSibling opens a sibling folder of a notebook, and makes it when there is none. A link in its
+// place is refused.
 func MakeSibling(notebook, name string) (*Folder, error) {
 	parent, err := OpenFolder(filepath.Dir(notebook))
 	if err != nil {
@@ -87,7 +87,7 @@ func MakeSibling(notebook, name string) (*Folder, error) {
 	return &Folder{root, path}, nil
 }
 
-// OpenSibling opens a folder of hark's own beside a notebook. It returns nil when there is none.
+// OpenSibling opens a sibling folder of a notebook. It returns nil when there is none.
 func OpenSibling(notebook, name string) (*Folder, error) {
 	info, err := os.Lstat(filepath.Join(filepath.Dir(notebook), name))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {

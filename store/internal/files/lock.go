@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// bbolt waits for its lock by asking again every 50 ms, without a queue: one writer beside four
-// readers got one write in eight seconds. So a process first locks the lock file beside the
-// notebook, which serves as the queue, then waits for the lock of the data file itself, and then
-// releases the queue. The kernel wakes those who wait; a writer at the head of the queue keeps
-// later readers behind it.
+// bbolt waits for its lock by asking again every 50 ms, without a queue: one writer among four
+// readers got one write in eight seconds. So a process first locks a file next to the notebook,
+// which serves as the queue, then waits for the lock of the data file itself, and then releases the
+// queue. The kernel wakes those who wait; a writer at the head of the queue keeps later readers
+// behind it.
 
 // QueuePath is the path of the lock file of a notebook: hark.lock for hark.db.
 func QueuePath(path string) string { return strings.TrimSuffix(path, ".db") + ".lock" }

@@ -16,21 +16,21 @@ import (
 	"hark/store/repair"
 )
 
-// shelf is a notebook of many small interviews, and what their texts are.
-type shelf struct {
+// corpus is a notebook of many small interviews, and what their texts are.
+type corpus struct {
 	T       *testing.T
 	S       storage.Store
 	Texts   []string
 	Numbers map[interview.ID]int
 }
 
-// newShelf returns a shelf on an empty notebook.
-func newShelf(t *testing.T, s storage.Store) *shelf {
-	return &shelf{T: t, S: s, Numbers: map[interview.ID]int{}}
+// newCorpus returns a corpus on an empty notebook.
+func newCorpus(t *testing.T, s storage.Store) *corpus {
+	return &corpus{T: t, S: s, Numbers: map[interview.ID]int{}}
 }
 
 // add creates n interviews in one transaction.
-func (f *shelf) add(n int) {
+func (f *corpus) add(n int) {
 	f.T.Helper()
 	var all []storage.Write
 	for range n {
@@ -47,7 +47,7 @@ func (f *shelf) add(n int) {
 }
 
 // Change gives interview i another text.
-func (f *shelf) Change(i int, text string) {
+func (f *corpus) Change(i int, text string) {
 	f.T.Helper()
 	f.Texts[i] = text
 	_, err := f.S.Change(context.Background(), interviewID(i), func(now storage.Stored) (storage.Write, error) {
@@ -61,7 +61,7 @@ func (f *shelf) Change(i int, text string) {
 }
 
 // Index makes segments until there is nothing left to do, and returns how many.
-func (f *shelf) Index() (made int) {
+func (f *corpus) Index() (made int) {
 	f.T.Helper()
 	for {
 		more, err := f.S.Index(context.Background())
@@ -76,7 +76,7 @@ func (f *shelf) Index() (made int) {
 }
 
 // Segments returns how many segments there are, and interviews that are scanned.
-func (f *shelf) Segments() (segments, scanned int) {
+func (f *corpus) Segments() (segments, scanned int) {
 	f.T.Helper()
 	db, err := bbolt.Open(f.S.Path(), 0o600, &bbolt.Options{ReadOnly: true})
 	if err != nil {
@@ -101,7 +101,7 @@ func (f *shelf) Segments() (segments, scanned int) {
 }
 
 // Check asks for words and compares with what holds them.
-func (f *shelf) Check(words ...string) {
+func (f *corpus) Check(words ...string) {
 	f.T.Helper()
 	var got []int
 	err := f.S.Candidates(context.Background(), words, func(id interview.ID, folded []byte) bool {
@@ -129,7 +129,7 @@ func (f *shelf) Check(words ...string) {
 }
 
 // CheckAll asks for all sorts of words, and verifies the notebook.
-func (f *shelf) CheckAll() {
+func (f *corpus) CheckAll() {
 	f.T.Helper()
 	for _, words := range [][]string{
 		{"word5"}, {"word77", "common"}, {"every3"}, {"common", "one weld"}, {"changed"}, {"nowhere"}, {"every9", "word1", "weld"},
@@ -143,7 +143,7 @@ func (f *shelf) CheckAll() {
 
 // Finds asks for words, and misses none that holds them; that others come with them is what going
 // without an index means. They come newest first, each once.
-func (f *shelf) Finds(words ...string) {
+func (f *corpus) Finds(words ...string) {
 	f.T.Helper()
 	missing := map[int]bool{}
 	for i, text := range f.Texts {
@@ -168,14 +168,14 @@ func (f *shelf) Finds(words ...string) {
 	}
 }
 
-// Derive makes of an interview on the shelf what was written with it.
-func (f *shelf) Derive(doc *document.Document) (interview.Summary, []byte) {
+// Derive makes of an interview of the corpus what was written with it.
+func (f *corpus) Derive(doc *document.Document) (interview.Summary, []byte) {
 	i := f.Numbers[doc.ID()]
 	return summary(i, doc.Len()), []byte(f.Texts[i])
 }
 
-// maintainer returns a maintainer of a notebook that holds the shelf.
-func (f *shelf) maintainer(path string) *repair.Maintainer {
+// maintainer returns a maintainer of a notebook that holds the corpus.
+func (f *corpus) maintainer(path string) *repair.Maintainer {
 	m := repair.New(path, time.Now)
 	m.Derive = f.Derive
 	return m
