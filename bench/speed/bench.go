@@ -148,8 +148,8 @@ func (b *bench) start() {
 // shown is the number of hits and interviews asked for, of hark and of its peers.
 const shown = "20"
 
-// over measures the work on one shelf.
-func (b *bench) over(s *shelf, cold bool) {
+// over measures the work on one corpus.
+func (b *bench) over(s *corpus, cold bool) {
 	at := fmt.Sprintf(" at %d", s.n)
 	for _, q := range s.queries {
 		search := s.search(b, q)
@@ -184,12 +184,12 @@ func (b *bench) over(s *shelf, cold bool) {
 	b.alone("import"+at, 1, command{args: []string{b.hark, "import", all, "--db", other}, before: func() error { return gone(filepath.Dir(other)) }})
 }
 
-func (s *shelf) search(b *bench, q query) command {
+func (s *corpus) search(b *bench, q query) command {
 	return command{args: append([]string{b.hark, "search", "--db", s.db, "--limit", shown}, q.args()...)}
 }
 
 // add measures adding one line durably.
-func (b *bench) add(s *shelf, at string) {
+func (b *bench) add(s *corpus, at string) {
 	const customer = "Speed Check"
 	if !b.wanted("take, one line" + at) {
 		return
@@ -245,7 +245,7 @@ func traced(c command) (syncs, written int, err error) {
 }
 
 // exports measures exporting everything.
-func (b *bench) exports(s *shelf, at string) {
+func (b *bench) exports(s *corpus, at string) {
 	ours, theirs := s.notes+"-again", s.notes+"-copied"
 	b2 := *b
 	b2.runs = min(b.runs, 3)
@@ -257,19 +257,19 @@ func (b *bench) exports(s *shelf, at string) {
 }
 
 // growth measures what must not slow down as the notebook grows.
-func (b *bench) growth(few, many *shelf) {
+func (b *bench) growth(few, many *corpus) {
 	at := fmt.Sprintf(" at %d", many.n)
 	against := fmt.Sprintf("at %d", few.n)
 	for i, q := range few.queries {
 		b.row("search, "+q.name+at, against, 3, many.search(b, many.queries[i]), few.search(b, q))
 	}
-	list := func(s *shelf) command {
+	list := func(s *corpus) command {
 		return command{args: []string{b.hark, "list", "--db", s.db, "--limit", shown}}
 	}
 	b.row("list"+at, against, 1.5, list(many), list(few))
-	show := func(s *shelf) command { return command{args: []string{b.hark, "show", "--db", s.db}} }
+	show := func(s *corpus) command { return command{args: []string{b.hark, "show", "--db", s.db}} }
 	b.row("show the newest"+at, against, 1.5, show(many), show(few))
-	take := func(s *shelf) command {
+	take := func(s *corpus) command {
 		return command{args: []string{b.hark, "take", "--db", s.db, "Speed Check"}, stdin: "one more line\n"}
 	}
 	if many.sqlite != "" {

@@ -52,7 +52,7 @@ func run(sizes, dir, only string, runs, seed int, cold bool) error {
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("building hark, from the top of its repository: %w", err)
 	}
-	var shelves []*shelf
+	var corpora []*corpus
 	for size := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil || n < 100 {
@@ -62,13 +62,13 @@ func run(sizes, dir, only string, runs, seed int, cold bool) error {
 		if err != nil {
 			return err
 		}
-		shelves = append(shelves, s)
+		corpora = append(corpora, s)
 	}
 	b.start()
-	for i, s := range shelves {
+	for i, s := range corpora {
 		b.over(s, cold)
 		if i > 0 {
-			b.growth(shelves[0], s)
+			b.growth(corpora[0], s)
 		}
 	}
 	for _, missing := range b.missing {

@@ -29,9 +29,9 @@ const (
 
 // keys are pressed one after the other on each screen: they navigate, open every dialog, and type.
 func keys(text string) []string {
-	const esc, enter, up, down, tab, palette, door = "\x1b", "\r", "\x1b[A", "\x1b[B", "\t", "\x10", "\x07"
+	const esc, enter, up, down, tab, palette, solve = "\x1b", "\r", "\x1b[A", "\x1b[B", "\t", "\x10", "\x07"
 	return []string{
-		text, "\x15", esc, up, up, down, "?", esc, palette, "e", esc, door, down, esc, "p", esc, "w", esc, tab, tab, up, enter, esc,
+		text, "\x15", esc, up, up, down, "?", esc, palette, "e", esc, solve, down, esc, "p", esc, "w", esc, tab, tab, up, enter, esc,
 		"/", "x", enter, esc, "r", down, down, "e", esc, "d", "u", enter, down, enter,
 	}
 }

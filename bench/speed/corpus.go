@@ -15,8 +15,8 @@ import (
 	"unicode"
 )
 
-// shelf is a made-up notebook, with the same text as an SQLite database and as files.
-type shelf struct {
+// corpus is a made-up notebook, with the same text as an SQLite database and as files.
+type corpus struct {
 	n       int
 	db      string // the notebook
 	sqlite  string // "" without sqlite3
@@ -39,9 +39,9 @@ const (
 	phrase
 )
 
-// prepare creates a shelf, or reuses that of an earlier run.
-func (b *bench) prepare(dir string, n, seed int) (*shelf, error) {
-	s := &shelf{n: n, db: filepath.Join(dir, "hark.db"), notes: filepath.Join(dir, "notes")}
+// prepare creates a corpus, or reuses that of an earlier run.
+func (b *bench) prepare(dir string, n, seed int) (*corpus, error) {
+	s := &corpus{n: n, db: filepath.Join(dir, "hark.db"), notes: filepath.Join(dir, "notes")}
 	lines := filepath.Join(dir, "lines.csv")
 	if _, err := os.Stat(filepath.Join(dir, "done")); errors.Is(err, os.ErrNotExist) {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -100,7 +100,7 @@ func fillSQLite(path, lines string) error {
 
 // chooseQueries picks words by the number of lines that have them, so that they fit every made-up
 // notebook.
-func (s *shelf) chooseQueries(lines string) error {
+func (s *corpus) chooseQueries(lines string) error {
 	f, err := os.Open(lines)
 	if err != nil {
 		return err
