@@ -170,7 +170,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		reading, _ := a.over.(*help)
 		cmd := a.after(a.over.key(msg))
 		if reading != nil && a.over == nil && msg.Text != "" {
-			return tea.Batch(cmd, a.screen.Update(msg)) // whoever typed on while reading loses no letter
+			return tea.Batch(cmd, a.screen.Update(msg)) // typing while reading loses no letter
 		}
 		return cmd
 	}

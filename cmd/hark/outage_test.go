@@ -52,8 +52,8 @@ func (tb *table) hasJournalled(text string) {
 	}
 }
 
-// While another program has the notebook, lines are kept beside it, and go in as soon as it is
-// free.
+// While another program has the notebook, lines go into the journal, and into the notebook as soon
+// as it is free.
 func TestTypingOnWhileTheNotebookIsInUse(t *testing.T) {
 	t.Parallel()
 	tb := sit(t)

@@ -52,8 +52,7 @@ func at(t *testing.T, env ...string) *table {
 	return &table{t: t, home: home, env: append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home,
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PS1=prompt> ", "GOCOVERDIR=" + os.Getenv("GOCOVERDIR"),
-		// Killed, Bubble Tea closes its input beside a goroutine that still reads it: no race of
-		// hark's.
+		// Killed, Bubble Tea closes its input while a goroutine still reads it: no race of hark's.
 		"GORACE=atexit_sleep_ms=0 exitcode=0 log_path=" + filepath.Join(home, "race"),
 	}, env...)}
 }
@@ -78,7 +77,7 @@ func sit(t *testing.T, env ...string) *table {
 	return tb
 }
 
-// book opens the notebook from beside hark.
+// book opens the notebook in this process, at the same time as hark in the terminal.
 func (tb *table) book() (*notebook.Notebook, interview.ID) {
 	tb.t.Helper()
 	s, err := store.Open(filepath.Join(tb.home, "hark", "hark.db"))

@@ -122,8 +122,8 @@ func (tb *meeting) seesOnTheWay(p place) {
 // keyboardSentences is the variable that says how many sentences are typed at each place.
 const keyboardSentences = "HARK_KEYBOARD"
 
-// Whoever looks up from the screen and types on meets no surprise: a sentence typed at any speed
-// lands in the box whole, after everything that opens has closed, with and without an esc too many.
+// Typing on without looking at the screen is safe: a sentence typed at any speed lands in the box
+// whole, after everything that opens has closed, with and without an esc too many.
 func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 	count, each := len(sentences()), 3
 	if n, err := strconv.Atoi(os.Getenv(keyboardSentences)); err == nil {
