@@ -28,7 +28,7 @@ import (
 	"hark/store/internal/files"
 )
 
-// repaired is what a process tells that came upon a damaged notebook.
+// repaired is what a process reports that found a damaged notebook.
 type repaired struct {
 	Opening  string // what Open said
 	Checkup  storage.Checkup

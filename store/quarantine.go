@@ -14,7 +14,7 @@ import (
 	"hark/store/internal/files"
 )
 
-// quarantine keeps a damaged notebook as it is: the first process that comes upon the damage puts a
+// quarantine keeps a damaged notebook as it is: the first process that finds the damage puts a
 // copy of the file into quarantine. The error then says where that is and what to do next. Other
 // errors pass.
 func (s *Store) quarantine(ctx context.Context, err error) error {

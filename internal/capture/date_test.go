@@ -175,7 +175,7 @@ func TestDaysAtTheEndOfMonths(t *testing.T) {
 	}
 }
 
-// In a debrief days count from the meeting, in the zone of whoever types.
+// In a debrief days count from the meeting, in the zone of the computer that is typed on.
 func TestDaysOfADebriefCountFromTheMeeting(t *testing.T) {
 	met := time.Date(2026, time.November, 20, 23, 30, 0, 0, time.UTC) // a Friday, and Saturday in the east
 	east := time.FixedZone("east", 3*60*60)

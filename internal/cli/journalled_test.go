@@ -22,8 +22,8 @@ import (
 	"hark/store/repair"
 )
 
-// leave keeps a line aside, as a hark that could not write to the notebook does. Its journal is to
-// be closed when that hark has ended.
+// leave journals a line, as a hark that could not write to the notebook does. Its journal is to be
+// closed when that hark has ended.
 func (d *desk) leave(customer, line string) *journal.Journal {
 	d.t.Helper()
 	ctx := context.Background()
@@ -81,8 +81,8 @@ func TestDoctorTakesUpTheJournal(t *testing.T) {
 	d.says("kept aside", 0, "show", "Acme")
 }
 
-// What was kept aside goes into the notebook that it was kept beside, not into the backup that
-// takes its place.
+// What was journalled goes into the notebook that it was meant for, not into the backup that takes
+// its place.
 func TestRestoreTakesUpTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	backup := filepath.Join(d.folder, "backup.db")
@@ -101,7 +101,7 @@ func TestRestoreTakesUpTheJournal(t *testing.T) {
 	d.says("kept aside", 0, "--db", before[0], "show", "Acme")
 }
 
-// A notebook that is gone is not made anew for what lies beside it; that goes into the one that
+// A notebook that is gone is not made again for what is journalled; that goes into the one that
 // takes its place.
 func TestRestoreOfALostNotebook(t *testing.T) {
 	d := newDeskWith(t, "Acme")
@@ -117,7 +117,7 @@ func TestRestoreOfALostNotebook(t *testing.T) {
 	d.says("kept aside", 0, "show", "Acme")
 }
 
-// A search does not look into what lies aside, and says so.
+// A search does not look into the journal, and says so.
 func TestSearchTellsOfTheJournal(t *testing.T) {
 	d := newDeskWith(t, "Acme")
 	if _, _, said := d.run(nil, "", "search", "one"); strings.Contains(said, "journal") {
@@ -144,8 +144,8 @@ func TestEraseKnowsTheJournal(t *testing.T) {
 	}
 }
 
-// Whoever waits for the notebook is told what for, and can stop. A command that only reads leaves
-// that to the system: it does not ask for signals.
+// A command that waits for the notebook says what for, and can be stopped. A command that only
+// reads leaves that to the system: it does not ask for signals.
 func TestWaitingForTheNotebook(t *testing.T) {
 	for name, try := range map[string]struct {
 		command []string
@@ -203,10 +203,10 @@ func TestWaitingForTheNotebook(t *testing.T) {
 	}
 }
 
-// A hark that is open while an older backup takes the notebook's place goes on beside it. Once that
-// is taken up, the notebook has what was said last, and not what was said between the backup and
-// then: importing the notebook that was kept brings it back, every line of it and every correction,
-// once.
+// A hark that is open while an older backup takes the notebook's place goes on with its journal.
+// Once that is taken up, the notebook has what was said last, and not what was said between the
+// backup and then: importing the notebook that was kept brings it back, every line of it and every
+// correction, once.
 func TestImportBringsBackWhatARestoreLeftOut(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t)

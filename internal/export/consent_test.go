@@ -304,8 +304,7 @@ func TestWhoDoesAndBearsItIsNotNamed(t *testing.T) {
 	}
 }
 
-// Words that were said or noted stay as they are, so whoever passes them on is
-// told whose names stand in them.
+// Words that were said or noted stay as they are, and the export says whose names stand in them.
 func TestStillNamed(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(

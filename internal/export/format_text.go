@@ -61,7 +61,7 @@ type textWriter struct {
 const (
 	// numberWidth is how many cells the number of an item takes.
 	numberWidth = 4
-	// leastCells is how many cells text needs beside its lead; with fewer it goes below it.
+	// leastCells is how many cells text needs next to its lead; with fewer it goes below it.
 	leastCells = 14
 )
 

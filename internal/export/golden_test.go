@@ -87,8 +87,7 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	}
 }
 
-// What was written at the same time elsewhere is shown beside the wording that
-// comes first, until somebody joins them.
+// A concurrent wording is shown next to the wording that comes first, until somebody joins them.
 func TestConcurrentWordings(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(

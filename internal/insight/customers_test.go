@@ -109,8 +109,8 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-// Whoever is typed by a part of their name is who has that name, unless there are
-// two of them or it is somebody on the other side.
+// A part of a name stands for the person who has it, unless there are two of them or it is somebody
+// on the other side.
 func TestPeopleByAPartOfTheirName(t *testing.T) {
 	first, second := met("Acme", 1), met("acme", 2)
 	first.People = []interview.PersonSummary{

@@ -158,8 +158,8 @@ func whose(s *interview.Summary, side interview.Side) string {
 	return plain.FoldName(s.Customer)
 }
 
-// sideOf returns the side of somebody who was named in an interview. Whoever
-// answers for a route is ours, unless they are known to be a customer's.
+// sideOf returns the side of somebody who was named in an interview. The person who answers for a
+// route is ours, unless they are known to be a customer's.
 func sideOf(s *interview.Summary, name string) interview.Side {
 	side := interview.Ours
 	for _, p := range s.Promises { // who was not in the room is no person of it

@@ -81,8 +81,8 @@ func TestRoutesByDepartment(t *testing.T) {
 	}
 }
 
-// Whoever answers for routes as Tom Baker and as Tom is one person; on their side
-// that goes for one customer, and where it could be either of two, nobody is joined.
+// Somebody who answers for routes as Tom Baker and as Tom is one person; on their side that goes
+// for one customer, and where it could be either of two, nobody is joined.
 func TestRoutesByPersonKnowsShortNames(t *testing.T) {
 	ours := func(name string) interview.PersonSummary {
 		return interview.PersonSummary{Name: name, Side: interview.Ours}
@@ -120,9 +120,8 @@ func TestPromisesByPerson(t *testing.T) {
 	}
 }
 
-// Whoever is Ana Ruiz in one interview and Ana in the next made the promises of
-// both, on their side as on ours; where it could be either of two, nobody is
-// joined.
+// Somebody who is Ana Ruiz in one interview and Ana in the next made the promises of both, on their
+// side as on ours; where it could be either of two, nobody is joined.
 func TestPromisesByPersonKnowsShortNames(t *testing.T) {
 	first, second, other := met("Acme", 1), met("acme", 2), met("Bolt", 3)
 	ours := func(name string) interview.PersonSummary {

@@ -47,9 +47,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 
 // Read reads interviews from JSON, one object or an array of them, and holds one of them in memory.
 //
-// An interview without ID or document, an unknown field within a document, and text that is not UTF-8
-// are errors; fields beside the document are ignored. Errors are *FileError or come from r, and the
-// first one ends the sequence.
+// An interview without ID or document, an unknown field within a document, and text that is not
+// UTF-8 are errors; other fields of the interview are ignored. Errors are *FileError or come from
+// r, and the first one ends the sequence.
 func Read(r io.Reader) iter.Seq2[Incoming, error] {
 	return func(yield func(Incoming, error) bool) {
 		s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}

@@ -249,8 +249,7 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-// Whoever typed a day that is in doubt hears of it first, with the right number; nothing is due
-// until it is settled.
+// Doubt about a day is reported first, with the right number; nothing is due until it is settled.
 func TestADoubtAboutADayIsNoted(t *testing.T) {
 	m := start(t)
 	friday, next := interview.Date{Year: 2026, Month: 11, Day: 27}, interview.Date{Year: 2026, Month: 12, Day: 4}
@@ -369,8 +368,8 @@ func TestBadTextCostsNothing(t *testing.T) {
 	}
 }
 
-// Two wordings written beside each other are both shown, and neither can be confirmed before
-// somebody picks or joins them.
+// Two concurrent wordings are both shown, and neither can be confirmed before somebody picks or
+// joins them.
 func TestTwoConcurrentWordings(t *testing.T) {
 	m := unlocked(t)
 	other := m.iv.Document().Clone()

@@ -53,7 +53,7 @@ func TestTyped(t *testing.T) {
 }
 
 // An unsettled line that was put back into the box goes once it is understood, and one undo brings
-// it back; until then it takes what was typed anew, so that no attempt stands twice.
+// it back; until then the next attempt replaces it, so that no attempt stands twice.
 func TestSettling(t *testing.T) {
 	m := start(t)
 	m.refused(interview.Typed{Text: "/fxi 1 y", Why: "“/fxi” is no command"})

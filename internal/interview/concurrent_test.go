@@ -37,15 +37,15 @@ func (w *window) step(a interview.Action) *interview.Step {
 }
 
 // apart lets two windows do something to the same interview without seeing each other, and merges
-// what came of it.
+// the results.
 func apart(t *testing.T, iv *interview.Interview, mine, theirs interview.Action) *interview.Interview {
 	t.Helper()
 	one, other := newWindow(t, iv, 2).step(mine), newWindow(t, iv, 3).step(theirs)
 	return interview.Fold(document.Merge(one.After.Document(), other.After.Document()))
 }
 
-// Whatever is done to an item that has two wordings, unless it is wording it anew: both are still
-// there, and undo brings back what was.
+// Any action on an item that has two wordings, other than rewording it, leaves both there, and undo
+// brings back what was.
 func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
 	base := start(t)
 	base.do(interview.Raise{Text: "P"})

@@ -69,7 +69,7 @@ func TestRefoldAsWhole(t *testing.T) {
 				asWhole(t, "another window", here)
 			}
 		}
-		// A third writes beside it, with numbers that are taken.
+		// A third writes at the same time, with numbers that are taken.
 		third := interview.Fold(here.Document())
 		for i := range rapid.IntRange(0, 4).Draw(t, "beside") {
 			stamp := m.stamp()

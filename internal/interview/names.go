@@ -103,8 +103,8 @@ func nameOf(name string, fold func(string) string) aName {
 	return n
 }
 
-// nameWords returns the words of a folded name without its titles, or with them when there is nothing
-// else. What separates words beside blanks comes in as well.
+// nameWords returns the words of a folded name without its titles, or with them when there is
+// nothing else. separators is what separates words in addition to blanks, stops and brackets.
 func nameWords(text, separators string, fold func(string) string) []string {
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",.·・()\"", r) || strings.ContainsRune(separators, r)

@@ -78,8 +78,8 @@ func anyMeeting(t *rapid.T) *meeting {
 }
 
 // confirmed reports whether problem id is confirmed and weighed in iv, worked out here from the
-// playbacks and not from Status. While it has two wordings beside each other nobody said yes to
-// what it says today.
+// playbacks and not from Status. While it has two concurrent wordings nobody said yes to what it
+// says today.
 func confirmed(iv *interview.Interview, id interview.ID) bool {
 	p, ok := iv.ProblemByID(id)
 	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Concurrent) > 0 {
@@ -260,7 +260,7 @@ func TestUndoThenRedoLosesNothing(t *testing.T) {
 	})
 }
 
-// Two windows that work beside each other and merge keep the gate's promise and every word of both.
+// Two windows that work at the same time and merge keep the gate's promise and every word of both.
 func TestMergedWindowsKeepTheGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMeeting(t)

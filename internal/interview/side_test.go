@@ -40,7 +40,7 @@ func TestSideInDoubt(t *testing.T) {
 }
 
 // A yes is nobody's in particular while one of two people may be on either side.
-func TestWhoConfirmsBesideSomebodyInDoubt(t *testing.T) {
+func TestWhoConfirmsWithSomebodyInDoubt(t *testing.T) {
 	m := start(t)
 	m.do(ourz(), interview.Introduce{Name: "Ana"}, interview.Raise{Text: "the skip is full"})
 	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.Refused)

@@ -42,7 +42,7 @@ const (
 	Next    Part = 'n' // with N 1 the coming one: "kommenden Freitag"
 	This    Part = 't'
 	Last    Part = 'l'
-	End     Part = 'e' // of what stands beside it, or of the unit N: Monatsende
+	End     Part = 'e' // of the word next to it, or of the unit N: Monatsende
 	Start   Part = 'b' // as End
 	Middle  Part = 'y' // as End
 	Before  Part = 'p'
@@ -52,7 +52,7 @@ const (
 
 	Clock    Part = 'c' // a time of day, for hark keeps days; with N 1 the number in front belongs to it
 	At       Part = '@' // the number behind it is a time of day
-	DayEnd   Part = 'x' // end of business, and of a day: today's, or that of the day beside it
+	DayEnd   Part = 'x' // end of business, and of a day: today's, or that of the day next to it
 	Soon     Part = 's' // asap, sometime: there is no day in it
 	Either   Part = '|' // or, to: another day follows
 	Each     Part = 'v' // every: no single day

@@ -138,7 +138,7 @@ func TestPeopleOfEarlierMeetings(t *testing.T) {
 
 // They are known as well when the store takes nothing, and what was decided then
 // stays when it is stored.
-func TestPeopleOfEarlierMeetingsBesideTheStore(t *testing.T) {
+func TestPeopleOfEarlierMeetingsWithoutTheStore(t *testing.T) {
 	o := newOutage(t)
 	first := o.begin()
 	o.do(first, interview.Introduce{Name: "Ben", Role: "sales", Side: interview.Ours})

@@ -210,8 +210,8 @@ func TestImportWithoutThoughts(t *testing.T) {
 	}
 }
 
-// Two notebooks that went on apart come to the same, whoever imports from whom,
-// and no word of either is lost.
+// Two notebooks that went on apart come to the same, in whichever direction they are imported, and
+// no word of either is lost.
 func TestImportMerges(t *testing.T) {
 	here, there := newDesk(t), newDesk(t)
 	id := workedOut(here)

@@ -49,8 +49,8 @@ func outageIn(t rapid.TB, folder string) *outage {
 	return o
 }
 
-// open opens the notebook anew, as after a crash: what the last opening knew is
-// gone, its journal stays.
+// open opens the notebook again, as after a crash: what the last opening knew is gone, its journal
+// stays.
 func (o *outage) open() {
 	if o.journal != nil {
 		if err := o.journal.Close(); err != nil {
@@ -71,7 +71,7 @@ func (o *outage) open() {
 	o.book = book
 }
 
-// journals is how many journals lie beside the notebook.
+// journals is how many journals the notebook has.
 func (o *outage) journals() int {
 	n, err := repair.New(o.path, time.Now).Waiting()
 	if err != nil {
@@ -198,7 +198,7 @@ func TestUndoInAnOutage(t *testing.T) {
 	if got := texts(o.stored(id)); got != "a" {
 		t.Fatalf("afterwards: %q", got)
 	}
-	o.open() // what was undone then can be brought back by whoever comes later
+	o.open() // a later opening can bring back what was undone then
 	if got := texts(o.do(id, interview.Redo{}).Interview); got != "a,b" {
 		t.Fatalf("brought back: %q", got)
 	}
@@ -436,8 +436,8 @@ func TestALineDoesNotWaitForTheCopy(t *testing.T) {
 	}
 }
 
-// Whatever fails, whoever of two crashes, and in whatever order things are taken
-// up: what was acknowledged is there once.
+// Whatever fails, whichever of two crashes, and in whatever order things are taken up: what was
+// acknowledged is there once.
 func TestEveryAcknowledgedLineIsThereOnce(t *testing.T) {
 	folders := newFolders(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -516,7 +516,7 @@ func drawTrouble(t *rapid.T, what string) notebooktest.Trouble {
 	}
 }
 
-// Undo and redo beside failures end where they would end without.
+// Undo and redo among failures end where they would end without.
 func TestUndoAmongFailures(t *testing.T) {
 	folders := newFolders(t)
 	rapid.Check(t, func(t *rapid.T) {

@@ -138,5 +138,5 @@ func (n *Notebook) remember(v View) {
 	n.recents = append([]View{v}, rest[:min(len(rest), maxRecents-1)]...)
 }
 
-// maxRecents is the number of interviews in recents: the one at hand, and those opened beside it.
+// maxRecents is the number of interviews in recents: the one at hand, and those opened meanwhile.
 const maxRecents = 4

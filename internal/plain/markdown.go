@@ -193,7 +193,7 @@ func endsScheme(before, after string) bool {
 	return false
 }
 
-// isWord reports whether an underscore beside r is inside a word.
+// isWord reports whether an underscore next to r is inside a word.
 func isWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }

@@ -12,8 +12,8 @@ import (
 	"hark/internal/interview"
 )
 
-// shelf writes files into a folder of their own and returns its path.
-func shelf(t *testing.T, files map[string]string) string {
+// folder writes files into a folder of their own and returns its path.
+func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, src := range files {
@@ -25,7 +25,7 @@ func shelf(t *testing.T, files map[string]string) string {
 }
 
 func TestGet(t *testing.T) {
-	dir := shelf(t, map[string]string{
+	dir := folder(t, map[string]string{
 		"gap.md":        "# Mind the gap\n- ours\n",
 		"Café-Visit.md": "# Round the café\n- coffee\n",
 		"visit.MD":      "# Visit\n- a\n",
@@ -104,7 +104,7 @@ func TestGetSays(t *testing.T) {
 }
 
 func TestList(t *testing.T) {
-	dir := shelf(t, map[string]string{
+	dir := folder(t, map[string]string{
 		"Deal-Map.md":     "# Our map\n\nFor deals.\n\n- a\n",
 		"yard.md":         "# Yard\n\n- a\n",
 		"barn-raising.md": "",
@@ -168,7 +168,7 @@ func TestEdits(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	dir := shelf(t, map[string]string{"real.md": "- a\n"})
+	dir := folder(t, map[string]string{"real.md": "- a\n"})
 	for name, target := range map[string]string{
 		"linked.md": filepath.Join(dir, "real.md"), "device.md": os.DevNull, "up.md": dir, "nowhere.md": filepath.Join(dir, "none"), "loop.md": filepath.Join(dir, "loop.md"),
 	} {
@@ -185,7 +185,7 @@ func TestLinks(t *testing.T) {
 }
 
 func TestFolderUnreadable(t *testing.T) {
-	path := filepath.Join(shelf(t, map[string]string{"file": ""}), "file")
+	path := filepath.Join(folder(t, map[string]string{"file": ""}), "file")
 	library := NewLibrary(path)
 	var unreadable *UnreadableError
 	if _, err := library.Get(Default); !errors.As(err, &unreadable) || unreadable.Path != path {

@@ -2,7 +2,7 @@ package storage
 
 import "errors"
 
-// The errors that a store wraps, beside interview.ErrNewer.
+// The errors that a store wraps, in addition to interview.ErrNewer.
 var (
 	// ErrNotFound: there is no such interview.
 	ErrNotFound = errors.New("no such interview")

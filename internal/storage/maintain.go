@@ -28,11 +28,11 @@ type Maintainer interface {
 	// Mend mends a damaged notebook, into a new file that takes its place; the damaged one is at
 	// Copied.Previous.
 	Mend(ctx context.Context, way Way) (Remedy, error)
-	// Waiting is the number of journals beside the notebook, of openings that go on or have ended:
-	// what could not be written to it yet.
+	// Waiting is the number of journals of the notebook, of openings that go on or have ended: what
+	// could not be written to it yet.
 	Waiting() (int, error)
-	// Erase removes interviews from the notebook for good, and with copies from the copies beside
-	// it as well. It refuses while anything is waiting.
+	// Erase removes interviews from the notebook for good, and with copies from the copies that
+	// hark has made as well. It refuses while anything is waiting.
 	Erase(ctx context.Context, ids []interview.ID, copies bool) (Erasure, error)
 }
 

@@ -194,10 +194,10 @@ func elementAt(page []byte, kind uint16, i int) (e element, ok bool) {
 	return e, true
 }
 
-// Reached is how an entry of a damaged file was come upon.
+// Reached is how an entry of a damaged file was found.
 type Reached int
 
-// The ways to come upon an entry, the most trustworthy first.
+// The ways to find an entry, the most trustworthy first.
 const (
 	ByNewest Reached = iota // from the newest good meta page
 	ByOther                 // from the other one

@@ -124,7 +124,7 @@ func (x *Index) withdraw(id interview.ID, started int64) error {
 		if err != nil {
 			return err
 		}
-		if err := cmp.Or(x.bury(p), x.bucket().Remove(placed)); err != nil {
+		if err := cmp.Or(x.markDead(p), x.bucket().Remove(placed)); err != nil {
 			return err
 		}
 	}
@@ -164,8 +164,8 @@ func (x *Index) Waits() bool {
 	return err != nil || !few
 }
 
-// bury marks a place as no longer true.
-func (x *Index) bury(p place) error {
+// markDead marks a place as no longer true.
+func (x *Index) markDead(p place) error {
 	dead := segmentKey(keyDead, p.segment)
 	b, err := x.bucket().Get(dead)
 	if err != nil {

@@ -213,8 +213,8 @@ func (in Reader) bareOne(words []token) (Phrase, bool) {
 	return Phrase{}, false
 }
 
-// bareWithin is how many words of a text are searched for a day that nothing
-// announces, beside the last ones. A promise is shorter.
+// bareWithin is how many words of a text are searched for a day that nothing announces, in addition
+// to the last ones. A promise is shorter.
 const bareWithin = 64
 
 // standsOut reports whether words in the middle of a text are told as a day of

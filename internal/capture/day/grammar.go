@@ -300,8 +300,8 @@ func (s *sentence) moved(p []piece, by int) (reading, bool) {
 	return r, true
 }
 
-// named checks a date against the day of the week that stands beside it. The date
-// counts where they disagree, and that is in doubt.
+// named checks a date against the day of the week next to it. The date counts where they disagree,
+// and that is in doubt.
 func (s *sentence) named(weekday piece, p []piece) (reading, bool) {
 	r, ok := s.day(p)
 	if !ok || len(r.days) == 0 {

@@ -151,7 +151,7 @@ func isDay(core string) bool {
 	return slices.ContainsFunc(language.Languages(), func(l language.Language) bool { return l.Words(core) != nil })
 }
 
-// The parts of a day that are written in digits, beside those of a language.
+// The parts of a day that are written in digits, in every language.
 const (
 	partDigits language.Part = '9' // 1 to 31 can be a day
 	partYear   language.Part = 'Y'
