@@ -42,7 +42,7 @@ func (p Phrase) Timed() bool { return p.time }
 
 // Doubt is what is not sure about it, as typed.
 func (p Phrase) Doubt(text string) interview.DayDoubt {
-	return interview.DayDoubt{Words: strings.TrimRight(strings.TrimSpace(text[p.from:p.to]), ".,;:!?"), Readings: p.days}
+	return interview.DayDoubt{Words: strings.TrimRight(strings.TrimSpace(Literal(text[p.from:p.to])), ".,;:!?"), Readings: p.days}
 }
 
 // Find finds where a text says a day: behind the last "due" or "by" with a day,
