@@ -97,6 +97,7 @@ func (f *frozen) json(db string, args ...string) any {
 // must checks that a JSON value of today holds all that one of then does.
 func (f *frozen) must(what string, then, now any) {
 	f.Helper()
+	unsay(then)
 	for _, one := range lost(what, then, now) {
 		f.Error(one)
 	}
@@ -227,6 +228,47 @@ func (f *frozen) importedInParts() {
 	f.run("new.db", "", "import", f.path("export.json"))
 	f.leaveOutOwners()
 	f.says("new.db", "notebook")
+}
+
+// unsay takes out of what an earlier hark said what it did not know. What was recalled it put at the
+// time at which it was entered, which the document still holds.
+func unsay(then any) {
+	switch then := then.(type) {
+	case []any:
+		for _, one := range then {
+			unsay(one)
+		}
+	case map[string]any:
+		if then["debrief"] == true {
+			for _, part := range []string{"gate", "left_out", "lines", "problems", "solutions", "respect", "advice", "promises"} {
+				unsayTimes(then[part])
+			}
+		}
+		if then["recalled"] == true {
+			delete(then, "at")
+		}
+		for name, value := range then {
+			if name != "document" {
+				unsay(value)
+			}
+		}
+	}
+}
+
+// unsayTimes takes out of a part of a debrief when it was entered.
+func unsayTimes(part any) {
+	switch part := part.(type) {
+	case []any:
+		for _, one := range part {
+			unsayTimes(one)
+		}
+	case map[string]any:
+		delete(part, "at")
+		delete(part, "opened_at")
+		for _, value := range part {
+			unsayTimes(value)
+		}
+	}
 }
 
 // lost lists what a JSON value of today lacks of one of then. Fields may have been added, the

@@ -24,8 +24,8 @@ func TestMarkdownKeepsToConsent(t *testing.T) {
 		says          string
 		attributed    string // one line of the record
 	}{
-		{interview.QuoteByName, true, true, "They may be quoted by name.", "16:55 “Friday is the worst day” — Ben (recalled, 2 hours later)"},
-		{interview.QuoteByRole, false, true, "They may be quoted by role only.", "16:55 “Friday is the worst day” — customer (recalled, 2 hours later)"},
+		{interview.QuoteByName, true, true, "They may be quoted by name.", "“Friday is the worst day” — Ben (recalled, 2 hours later)"},
+		{interview.QuoteByRole, false, true, "They may be quoted by role only.", "“Friday is the worst day” — customer (recalled, 2 hours later)"},
 		{interview.QuoteNone, false, false, "their quotes are left out", "14:17 Drawings arrive late"},
 	} {
 		t.Run(string(c.quoting), func(t *testing.T) {

@@ -35,7 +35,8 @@ func CSVHead(t Table) []byte { return csvRows([][]string{columns(t)}) }
 
 // CSV returns the rows of an interview as RFC 4180 has them, in UTF-8 without a byte order mark. No
 // field can be taken for a formula. Names and quotes are as far as the customer allowed. Times are
-// 2026-12-03 14:29 and days 2026-12-03, in opts.Location.
+// 2026-12-03 14:29 and days 2026-12-03, in opts.Location; what was recalled has the day of the meeting
+// in place of a time.
 func CSV(iv *interview.Interview, t Table, opts Options) []byte {
 	r := rows{iv: iv, doc: Shared(iv, opts), opts: opts, audience: others(iv, opts)}
 	switch t {
@@ -81,6 +82,14 @@ func (r rows) row(fields ...string) []string {
 
 func (r rows) date(t time.Time) string { return r.time(t, time.DateOnly) }
 
+// moment is a time, or its day alone if the time of day is not known.
+func (r rows) moment(t time.Time, clock bool) string {
+	if clock {
+		return r.time(t, minute)
+	}
+	return r.date(t)
+}
+
 func (r rows) time(t time.Time, layout string) string {
 	if t.IsZero() {
 		return ""
@@ -90,7 +99,9 @@ func (r rows) time(t time.Time, layout string) string {
 
 func (r rows) lines() [][]string {
 	return mapped(r.doc.Lines, func(l interchange.Line) []string {
-		return r.row(strconv.Itoa(l.Number), r.time(l.At, minute), string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
+		is, _ := r.iv.Line(l.Number)
+		at := r.moment(r.iv.SaidAt(is))
+		return r.row(strconv.Itoa(l.Number), at, string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
 			number(l.Problem), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
 	})
 }
@@ -102,7 +113,7 @@ func (r rows) problems() [][]string {
 		confirmed := ""
 		for _, proof := range r.iv.Proofs(is) {
 			if p.Status == interview.Confirmed {
-				confirmed = r.time(proof.At, minute)
+				confirmed = r.moment(r.iv.Happened(proof.At))
 			}
 		}
 		evidence := mapped(p.Evidence, strconv.Itoa)

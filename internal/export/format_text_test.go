@@ -75,7 +75,7 @@ func TestTextIsForTheSeller(t *testing.T) {
 		interview.QuoteNone:   "They asked not to be quoted.",
 	} {
 		page := export.Text(m.consenting(quoting), export.Options{})
-		for _, want := range []string{says + "\n", "  17  16:55  “Friday is the worst day” — Ben (recalled, 2 hours later)\n"} {
+		for _, want := range []string{says + "\n", "  17  “Friday is the worst day” — Ben (recalled, 2 hours later)\n"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: no %q in\n%s", quoting, want, page)
 			}

@@ -59,8 +59,8 @@ func TestMarkdownLeavesOutEmptySections(t *testing.T) {
 	}
 }
 
-// A debrief is of the day of the meeting, where that is known, and says how long
-// after it each line was written down.
+// A debrief is of the day of the meeting, where that is known, and says once how long after it it was
+// written down.
 func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	over := time.Date(2026, 3, 2, 16, 30, 0, 0, time.UTC)
 	m := begin(t, interview.Beginning{Customer: "Mill", Debrief: true, MetUntil: over})
@@ -72,11 +72,11 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 		wants []string
 	}{
 		"Markdown": {string(export.NewPage(m.iv, opts).Markdown()), []string{
-			`date: "2026-03-02"`, "Monday 2 March 2026, until 16:30 UTC", "All of it was written down after the meeting.",
-			"- 5 March 2026, 16:31 Dust", "(recalled, 3 days later)",
+			`date: "2026-03-02"`, "Monday 2 March 2026, until 16:30 UTC", "All of it was written down after the meeting, 3 days later.",
+			"- Dust gets into everything — customer\n",
 		}},
 		"recap": {export.RecapText(m.iv, opts), []string{"Our conversation on 2 March 2026"}},
-		"CSV":   {string(export.CSV(m.iv, export.TableLines, opts)), []string{"Mill,2026-03-02,1,2026-03-05 16:31,"}},
+		"CSV":   {string(export.CSV(m.iv, export.TableLines, opts)), []string{"Mill,2026-03-02,1,2026-03-02,"}},
 		"notes": {string(export.CSV(m.iv, export.TableNotes, opts)), []string{fmt.Sprint("Mill,", over.UnixMilli(), ",")}},
 	} {
 		for _, want := range c.wants {

@@ -152,13 +152,19 @@ func (w *writer) facet(label, text string) {
 	}
 }
 
-// clock formats a time as 14:29, with the date if it is not on the day of the meeting.
-func (w *writer) clock(t time.Time) string {
+// clock formats a time as 14:29, with the date if it is not on the day of the meeting, and without the
+// time of day if that is not known: "" then on that day.
+func (w *writer) clock(t time.Time, known bool) string {
 	t = t.In(w.opts.zone())
-	if interview.DateOf(t) == w.met {
+	switch met := interview.DateOf(t) == w.met; {
+	case met && known:
 		return t.Format("15:04")
+	case met:
+		return ""
+	case known:
+		return t.Format(dayLayout + ", 15:04")
 	}
-	return t.Format("2 January 2006, 15:04")
+	return t.Format(dayLayout)
 }
 
 // day formats the date of a time.

@@ -66,6 +66,9 @@ func (d *Digest) Len() int { return len(d.routes) }
 // route writes one route, for people who do not know the interview.
 func (w *writer) route(r interview.Route) {
 	w.add(subsection, span{oneLine, w.iv.Customer}, own(", %s", w.day(w.iv.MetAt())))
+	if written := w.iv.WrittenDown(); written != "" {
+		w.add(paragraph, own("All of it was %s.", written))
+	}
 	if p, ok := w.iv.ProblemByID(r.Problem); ok {
 		w.current(p)
 		w.evidence(p, interview.Wording{Text: p.Statement})

@@ -22,8 +22,8 @@ func (w *writer) head() {
 	w.add(paragraph, joined(parts, " · ")...)
 	w.people()
 	w.adviser()
-	if iv.Debrief {
-		w.add(paragraph, own("All of it was written down after the meeting."))
+	if written := iv.WrittenDown(); written != "" {
+		w.add(paragraph, own("All of it was %s.", written))
 	}
 	if iv.Newer {
 		w.add(paragraph, own("A newer hark wrote some of this interview, which is not all shown here."))
@@ -37,9 +37,12 @@ func (w *writer) period() string {
 	if !w.iv.MetUntil.IsZero() {
 		return start.Format("Monday 2 January 2006, until 15:04 MST")
 	}
+	if !w.iv.MetClock() {
+		return start.Format("Monday 2 January 2006")
+	}
 	when := start.Format("Monday 2 January 2006, 15:04")
 	if w.iv.Ended() {
-		when += " to " + w.clock(w.iv.EndedAt)
+		when += " to " + w.clock(w.iv.EndedAt, true)
 	}
 	return when + start.Format(" MST")
 }

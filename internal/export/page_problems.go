@@ -132,10 +132,14 @@ func (w *writer) confirmation(p interview.Problem) []span {
 		return []span{own("confirmed")}
 	}
 	last := proofs[len(proofs)-1]
+	spans := []span{own("confirmed")}
 	if who := w.audience.speaker(last.By); who != "" {
-		return []span{own("confirmed by "), {oneLine, who}, own(", %s", w.clock(last.At))}
+		spans = append(spans, own(" by "), span{oneLine, who})
 	}
-	return []span{own("confirmed, %s", w.clock(last.At))}
+	if at := w.clock(w.iv.Happened(last.At)); at != "" {
+		spans = append(spans, own(", %s", at))
+	}
+	return spans
 }
 
 // lapsed reports whether a problem was confirmed in an earlier wording only.
@@ -167,7 +171,7 @@ func (w *writer) wordings(p interview.Problem) {
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
 	for _, e := range w.history(p) {
-		w.put(block{kind: item, at: w.clock(e.at)}, e.spans...)
+		w.put(block{kind: item, at: w.clock(w.iv.Happened(e.at))}, e.spans...)
 	}
 	for _, other := range p.Concurrent {
 		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.wording(p, other)...)...)

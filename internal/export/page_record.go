@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"time"
 
 	"hark/internal/interview"
 )
@@ -74,33 +73,15 @@ func (w *writer) line(l interview.Line) {
 		spans = append(spans, span{ownText, mark})
 	}
 	spans = attributed(append(spans, span{sort, l.Text}), w.audience.speaker(l.Speaker))
-	if l.Recalled {
-		spans = append(spans, own(" (recalled%s)", later(l.RecalledAfter)))
+	if recalled := w.iv.Recalled(l); recalled != "" {
+		spans = append(spans, own(" (%s)", recalled))
 	}
 	spans = append(spans, corrections(sort, l.First, l.Concurrent)...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))
 	}
-	w.put(block{kind: item, number: l.Number, at: w.clock(l.At)}, spans...)
-}
-
-// later returns how long after the meeting a line was entered, in the largest unit that fits.
-func later(d time.Duration) string {
-	const day = 24 * time.Hour
-	for _, unit := range []struct {
-		of   time.Duration
-		name string
-	}{{day, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}} {
-		n := int(d / unit.of)
-		switch {
-		case n == 1:
-			return ", 1 " + unit.name + " later"
-		case n > 1:
-			return fmt.Sprintf(", %d %ss later", n, unit.name)
-		}
-	}
-	return ""
+	w.put(block{kind: item, number: l.Number, at: w.clock(w.iv.SaidAt(l))}, spans...)
 }
 
 // toAsk reports whether a line is a follow-up that has not been asked yet.

@@ -103,7 +103,8 @@ type Line struct {
 	Question     int                `json:"question,omitempty"`
 	QuestionText string             `json:"question_text,omitempty"`
 	Stage        string             `json:"stage,omitempty"`
-	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its end.
+	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its end,
+	// and At is the time of the meeting.
 	Recalled      bool  `json:"recalled"`
 	RecalledAfter int64 `json:"recalled_after_seconds,omitempty"`
 	// AskedAt is the time at which a follow-up was asked.

@@ -14,7 +14,7 @@ func Shown(iv *interview.Interview) Interview {
 		Customer:  iv.Customer,
 		Playbook:  playbookOf(iv.Playbook),
 		StartedAt: moment(iv.MetAt()),
-		EndedAt:   moment(iv.EndedAt),
+		EndedAt:   happened(iv, iv.EndedAt),
 		Outcome:   iv.Outcome,
 		Consent:   iv.Consent,
 		Debrief:   new(iv.Debrief),
@@ -24,7 +24,7 @@ func Shown(iv *interview.Interview) Interview {
 		People:    list(iv.People, personOf),
 		Gate: Gate{
 			Open:     iv.Gate.Open,
-			OpenedAt: moment(iv.Gate.OpenedAt),
+			OpenedAt: happened(iv, iv.Gate.OpenedAt),
 			Missing:  list(iv.Gate.Missing, func(g interview.Gap) string { return g.Text }),
 		},
 		Position:  iv.Position,
@@ -32,13 +32,13 @@ func Shown(iv *interview.Interview) Interview {
 		LineCount: len(iv.Lines),
 		Lines:     list(iv.Lines, func(l interview.Line) Line { return lineOf(iv, l) }),
 		Problems:  list(iv.Problems, func(p interview.Problem) Problem { return problemOf(iv, p) }),
-		LeftOut:   leftOutOf(iv.LeftOut),
+		LeftOut:   leftOutOf(iv),
 		Solutions: list(iv.Solutions, func(s interview.Solution) Solution { return solutionOf(iv, s) }),
 		Respect: list(iv.Respects, func(r interview.Respect) Respect {
-			return Respect{ID: r.ID, Problem: iv.ProblemNumber(r.Problem), Text: r.Text, At: moment(r.At)}
+			return Respect{ID: r.ID, Problem: iv.ProblemNumber(r.Problem), Text: r.Text, At: happened(iv, r.At)}
 		}),
 		Advice: list(iv.Advice, func(a interview.Advice) Advice {
-			return Advice{ID: a.ID, Problem: iv.ProblemNumber(a.Problem), Text: a.Text, Held: a.Held, At: moment(a.At)}
+			return Advice{ID: a.ID, Problem: iv.ProblemNumber(a.Problem), Text: a.Text, Held: a.Held, At: happened(iv, a.At)}
 		}),
 		Promises: list(iv.Promises, func(p interview.Promise) Promise { return promiseOf(iv, p) }),
 		Routes:   list(iv.Routes, func(r interview.Route) Route { return routeOf(iv, r) }),
@@ -132,8 +132,9 @@ func asked(iv *interview.Interview) []int {
 
 func lineOf(iv *interview.Interview, l interview.Line) Line {
 	question, _, _ := iv.Playbook.Question(l.Question)
+	at, _ := iv.SaidAt(l)
 	line := Line{
-		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: iv.Name(l.Speaker), At: moment(l.At),
+		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: iv.Name(l.Speaker), At: moment(at),
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		Problem: iv.ProblemNumber(l.Problem), Themes: orEmpty(l.Themes),
@@ -149,32 +150,32 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 	return Problem{
 		ID: p.ID, Number: p.Number, Statement: p.Statement, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
-		Raised: p.Raised, Themes: orEmpty(p.Themes), At: moment(p.At), Impact: p.Impact,
+		Raised: p.Raised, Themes: orEmpty(p.Themes), At: happened(iv, p.At), Impact: p.Impact,
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
 				ID: pb.ID, Said: pb.Said, Answer: pb.Answer, Correction: pb.Correction,
-				By: iv.Name(pb.By), At: moment(pb.At), Withdrawn: pb.Withdrawn,
+				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn,
 			}
 		}),
 		Evidence: orEmpty(p.Evidence),
 		Wordings: list(p.Wordings, func(w interview.Wording) interview.Wording {
-			return interview.Wording{Text: w.Text, At: moment(w.At)}
+			return interview.Wording{Text: w.Text, At: happened(iv, w.At)}
 		}),
 		OtherWordings: orEmpty(p.Concurrent),
 	}
 }
 
-func leftOutOf(l interview.LeftOut) *LeftOut {
-	if !l.Asked {
+func leftOutOf(iv *interview.Interview) *LeftOut {
+	if !iv.LeftOut.Asked {
 		return nil
 	}
-	return &LeftOut{Text: l.Text, At: moment(l.At)}
+	return &LeftOut{Text: iv.LeftOut.Text, At: happened(iv, iv.LeftOut.At)}
 }
 
 func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 	return Solution{
 		ID: s.ID, Number: s.Number, Problems: orEmpty(iv.ProblemNumbers(s.Problems)), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
-		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: moment(s.At),
+		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: happened(iv, s.At),
 		OtherWordings: orEmpty(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
 }
@@ -182,7 +183,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
 		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
-		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
+		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: happened(iv, p.At),
 		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}
 }
@@ -193,6 +194,12 @@ func routeOf(iv *interview.Interview, r interview.Route) Route {
 		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
 		At: moment(r.At),
 	}
+}
+
+// happened returns when something took place in the meeting that was entered at the given time.
+func happened(iv *interview.Interview, entered time.Time) time.Time {
+	at, _ := iv.Happened(entered)
+	return moment(at)
 }
 
 // moment returns t in UTC, truncated to milliseconds.

@@ -11,9 +11,9 @@ import (
 type Summary struct {
 	ID        ID        `json:"id"`
 	Customer  string    `json:"customer"`
-	Playbook  string    `json:"playbook"`   // of the playbook, its name
-	StartedAt time.Time `json:"started_at"` // Interview.MetAt
-	EndedAt   time.Time `json:"ended_at,omitzero"`
+	Playbook  string    `json:"playbook"`          // of the playbook, its name
+	StartedAt time.Time `json:"started_at"`        // Interview.MetAt
+	EndedAt   time.Time `json:"ended_at,omitzero"` // zero while it is open; see Happened
 	Outcome   Outcome   `json:"outcome,omitempty"`
 	Notes     Notes     `json:"notes,omitempty"`
 	Quotes    Quoting   `json:"quotes,omitempty"`
@@ -164,7 +164,7 @@ type PersonSummary struct {
 func (iv *Interview) Summarise() Summary {
 	s := Summary{
 		ID: iv.ID, Customer: iv.Customer, Playbook: iv.Playbook.Name,
-		StartedAt: iv.MetAt(), EndedAt: iv.EndedAt, Outcome: iv.Outcome,
+		StartedAt: iv.MetAt(), EndedAt: iv.happened(iv.EndedAt), Outcome: iv.Outcome,
 		Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes,
 		Discarded: iv.Discarded, Lines: len(iv.Lines), GateOpen: iv.Gate.Open,
 		Questions: iv.Playbook.toAsk(),
@@ -176,7 +176,7 @@ func (iv *Interview) Summarise() Summary {
 	for _, p := range iv.Promises {
 		s.Promises = append(s.Promises, PromiseSummary{
 			Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Due: p.Due,
-			DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: p.At,
+			DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: iv.happened(p.At),
 		})
 	}
 	for _, r := range iv.Routes {

@@ -4,4 +4,5 @@ package codec
 const (
 	Format        = format
 	FormatSummary = formatSummary
+	FormatUnsaid  = formatUnsaid
 )

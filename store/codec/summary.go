@@ -7,8 +7,12 @@ import (
 )
 
 // Summaries are laid out by hand as well: commands read all of them, and 10,000 take half a second
-// as JSON. No release wrote their format 1.
-const formatSummary = 2
+// as JSON. No release wrote their format 1. Format 2 has the same layout, and says more than is known:
+// see unsay.
+const (
+	formatSummary = 3
+	formatUnsaid  = 2
+)
 
 // The fewest bytes that a text, a number, and the parts of a summary take.
 const (
@@ -162,7 +166,12 @@ func (d *Decoder) Summary(value []byte) (interview.Summary, error) {
 // MB instead of 25, and the heads take 0.2 of it and 0.8 MB.
 func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) interview.Detail) (interview.Summary, error) {
 	var s interview.Summary
-	d.start(formatSummary, value)
+	unsaid := len(value) > 0 && value[0] == formatUnsaid
+	if unsaid {
+		d.start(formatUnsaid, value)
+	} else {
+		d.start(formatSummary, value)
+	}
 	d.summaryHead(&s)
 	if d.err != nil {
 		return s, d.err
@@ -173,11 +182,28 @@ func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) inter
 	case interview.Listed:
 		s.Problems, s.Promises, s.Routes = d.short.Problems[:0], d.short.Promises[:0], d.short.Routes[:0]
 		d.summaryListed(&s, true)
+		if unsaid {
+			unsay(&s)
+		}
 		d.short = s
 		return s, d.err
 	case interview.Whole:
 	}
 	d.summaryListed(&s, false)
 	d.summaryRest(&s)
+	if unsaid {
+		unsay(&s)
+	}
 	return s, d.done()
+}
+
+// unsay takes out of a summary in format 2 what nobody can know from it: a promise of another day than
+// the meeting may be one of a debrief, with the day of writing.
+func unsay(s *interview.Summary) {
+	met := interview.DateOf(s.StartedAt)
+	for i := range s.Promises {
+		if p := &s.Promises[i]; interview.DateOf(p.At) != met {
+			p.At = time.Time{}
+		}
+	}
 }

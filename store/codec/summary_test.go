@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"testing"
+	"time"
 
 	"hark/internal/interview"
 	"hark/store/codec"
@@ -24,4 +25,22 @@ func TestQuoteInTheWordsOfTheStatement(t *testing.T) {
 		t.Errorf("%d bytes with the words of the statement as quote, %d with no quote", same, none)
 	}
 	size("On Fridays we do all of them twice")
+}
+
+// A summary of an earlier hark says of a promise when it was typed. On another day than the meeting's
+// that may be the day on which a debrief was written down.
+func TestSummaryInAnEarlierFormat(t *testing.T) {
+	met := time.Date(2026, 1, 20, 14, 30, 0, 0, time.UTC)
+	s := interview.Summary{StartedAt: met, Promises: []interview.PromiseSummary{
+		{Number: 1, At: met.Add(time.Hour)}, {Number: 2, At: met.AddDate(0, 0, 3)},
+	}}
+	b := codec.EncodeSummary(s)
+	b[0] = codec.FormatUnsaid
+	s.Promises[1].At = time.Time{}
+	for _, detail := range []interview.Detail{interview.Whole, interview.Listed} {
+		got, err := codec.NewDecoder("x").SummaryIn(b, func(interview.Summary) interview.Detail { return detail })
+		if diff := compare(s.Promises, got.Promises); err != nil || diff != "" {
+			t.Errorf("in detail %d: error %v (-want +got):\n%s", detail, err, diff)
+		}
+	}
 }

@@ -164,14 +164,13 @@ func (m *Model) said(l interview.Line, iv *interview.Interview, width int, inden
 // when describes when an interview was, for how long, and how it ended.
 func (m *Model) when(iv *interview.Interview, width int) []string {
 	s := m.env.Styles()
-	met := iv.MetAt()
-	first := met.In(m.env.Zone).Format("Mon ") + show.Day(met, m.env.Zone) + ", " + show.Clock(met, m.env.Zone)
+	first := iv.MetAt().In(m.env.Zone).Format("Mon ") + show.Met(iv, m.env.Zone)
 	if iv.Ended() && !iv.Debrief {
 		first += " · " + show.Lasting(iv.EndedAt.Sub(iv.StartedAt))
 	}
 	parts := []string{plain.Terminal(iv.Playbook.Name), state(iv.Ended(), iv.Outcome)}
-	if iv.Debrief {
-		parts = append(parts, "written down afterwards")
+	if written := iv.WrittenDown(); written != "" {
+		parts = append(parts, written)
 	}
 	return []string{
 		s.Muted.Render(plain.Truncate(first, width, "…")),
@@ -237,7 +236,11 @@ func (m *Model) entries(iv *interview.Interview) []entry {
 		all = append(all, entry{l.Number, func(width int, found bool) []string {
 			lines := m.said(l, iv, width, "")
 			if who := iv.Name(l.Speaker); found && who != "" && width < fullLine {
-				lines = append(lines, s.Muted.Render(plain.Truncate(plain.Terminal(who), width/2, "…")+", "+show.Clock(l.At, m.env.Zone)))
+				said := plain.Truncate(plain.Terminal(who), width/2, "…")
+				if at, clock := iv.SaidAt(l); clock {
+					said += ", " + show.Clock(at, m.env.Zone)
+				}
+				lines = append(lines, s.Muted.Render(said))
 			}
 			return lines
 		}})

@@ -143,10 +143,12 @@ func (m *Model) states(s theme.Styles) []string {
 	clock := show.Clock(now, m.env.Zone)
 	span := show.Span(now.Sub(iv.StartedAt)) + " in"
 	switch {
-	case iv.Ended():
-		span = "ended " + show.Clock(iv.EndedAt, m.env.Zone)
+	case iv.Ended() && iv.Debrief:
+		span = "debrief, ended"
 	case iv.Debrief:
 		span = "debrief"
+	case iv.Ended():
+		span = "ended " + show.Clock(iv.EndedAt, m.env.Zone)
 	}
 	states := []string{s.Muted.Render(clock+" · "+span+" · ") + saved, s.Muted.Render(clock+" · ") + short, short}
 	if !alarming {

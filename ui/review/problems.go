@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -58,7 +59,7 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 		if n == len(p.Wordings)-1 {
 			name = "worded today"
 		}
-		lines = append(lines, detail(name, show.Clock(w.At, m.env.Zone)+"  “"+w.Text+"”", width, s)...)
+		lines = append(lines, detail(name, m.clock(w.At)+"“"+w.Text+"”", width, s)...)
 		name = "then"
 	}
 	name = "played back"
@@ -67,6 +68,16 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 		name = " "
 	}
 	return lines
+}
+
+// clock returns the time of day of what was entered at a time, with two blanks behind it; "" where it
+// is not known.
+func (m *Model) clock(entered time.Time) string {
+	at, known := m.view.Happened(entered)
+	if !known {
+		return ""
+	}
+	return show.Clock(at, m.env.Zone) + "  "
 }
 
 // cameUp describes how and when a problem came up, and which lines show it.
@@ -80,12 +91,12 @@ func (m *Model) cameUp(p interview.Problem) string {
 		}
 		evidence = "shown by " + strings.Join(numbers, ", ")
 	}
-	return show.Joined(raised, show.Clock(p.At, m.env.Zone), evidence)
+	return show.Joined(raised, strings.TrimSpace(m.clock(p.At)), evidence)
 }
 
 // playback describes a playback: its answer, by whom, and the correction.
 func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
-	text := show.Clock(pb.At, m.env.Zone) + "  " + string(pb.Answer)
+	text := m.clock(pb.At) + string(pb.Answer)
 	if who := m.view.Name(pb.By); who != "" {
 		text += ", " + who
 	}

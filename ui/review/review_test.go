@@ -246,7 +246,7 @@ func TestNoPlaybook(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := start(t, d, began.ID, 3, 80, 24)
-		r.Shows("Nothing was kept in this interview.", "written down afterwards")
+		r.Shows("Nothing was kept in this interview.", "written down after the meeting")
 		r.Press("up", "down", "tab", "shift+tab", "end", "home", "pgup", "pgdown", "t", "r", "x")
 		screentest.Check(t, r.Root.Screen)
 	})

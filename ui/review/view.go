@@ -34,19 +34,10 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 	return m.exports.Over(block)
 }
 
-// until returns the prefix of the time of a meeting that was written down afterwards: only its end
-// is known.
-func until(iv *interview.Interview) string {
-	if iv.MetUntil.IsZero() {
-		return ""
-	}
-	return "until "
-}
-
 // header shows who, when, how long, how it ended, and what the customer allows.
 func (m *Model) header(width int) []string {
 	s, iv := m.env.Styles(), m.view.Interview
-	right := show.Day(iv.MetAt(), m.env.Zone) + ", " + until(iv) + show.Clock(iv.MetAt(), m.env.Zone)
+	right := show.Met(iv, m.env.Zone)
 	if iv.Ended() && !iv.Debrief {
 		right += show.Joined("–"+show.Clock(iv.EndedAt, m.env.Zone), show.Lasting(iv.EndedAt.Sub(iv.StartedAt)))
 	}
@@ -58,8 +49,8 @@ func (m *Model) header(width int) []string {
 	case iv.Outcome != interview.NoOutcome:
 		state = s.Text.Render(iv.Outcome.Words())
 	}
-	if iv.Debrief {
-		state += s.Muted.Render(" · written down afterwards")
+	if written := iv.WrittenDown(); written != "" {
+		state += s.Muted.Render(" · " + written)
 	}
 	if iv.Discarded {
 		state += s.Danger.Render(" · deleted")

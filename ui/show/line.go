@@ -57,7 +57,8 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 // Line draws a line of the record: number, time, text, and who said it. What was corrected,
 // recalled, or written concurrently follows on lines of its own.
 func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
-	head := fmt.Sprintf("%3d  %s  ", l.Number, Clock(l.At, zone))
+	at, clock := iv.SaidAt(l)
+	head := fmt.Sprintf("%3d  %s  ", l.Number, At(at, clock, zone))
 	indent := strings.Repeat(" ", plain.Width(head))
 	who := plain.Terminal(iv.Name(l.Speaker))
 	space := max(width-plain.Width(head), 8)
@@ -100,26 +101,11 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	for _, other := range l.Concurrent {
 		notes = append(notes, "also written as: "+plain.Terminal(other))
 	}
-	if l.Recalled {
-		notes = append(notes, Recalled(l))
+	if recalled := iv.Recalled(l); recalled != "" {
+		notes = append(notes, recalled)
 	}
 	if len(l.Themes) > 0 {
 		notes = append(notes, plain.Terminal("#"+strings.Join(l.Themes, " #")))
 	}
 	return notes
-}
-
-// Recalled describes how long after the meeting a line was entered.
-func Recalled(l interview.Line) string {
-	after := l.RecalledAfter
-	switch {
-	case after <= 0:
-		return "recalled after the meeting"
-	case after < time.Hour:
-		return fmt.Sprintf("recalled %d min after the meeting", int(after.Minutes()))
-	case after < 48*time.Hour:
-		return fmt.Sprintf("recalled %d h after the meeting", int(after.Hours()))
-	default:
-		return fmt.Sprintf("recalled %d days after the meeting", int(after.Hours()/24))
-	}
 }

@@ -38,7 +38,8 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 	if !p.DoneAt.IsZero() {
 		box = "☑"
 	}
-	head := fmt.Sprintf("%3d  %s  %s ", p.Number, Clock(p.At, zone), box)
+	at, clock := iv.Happened(p.At)
+	head := fmt.Sprintf("%3d  %s  %s ", p.Number, At(at, clock, zone), box)
 	owner := s.Muted
 	if !p.Whose.IsZero() {
 		owner = s.Danger

@@ -20,7 +20,7 @@ func Route(r interview.Route, iv *interview.Interview, zone *time.Location, with
 	if withAnswer && r.Answer != "" {
 		text += ": " + r.Answer
 	}
-	head := fmt.Sprintf("%3d  %s  → ", r.Number, Clock(r.At, zone))
+	head := fmt.Sprintf("%3d  %s  → ", r.Number, At(r.At, !iv.Debrief, zone))
 	indent = plain.Width(head)
 	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
 }

@@ -15,6 +15,27 @@ func Clock(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
+// At returns the time of day of something that happened in a meeting, or as many blanks where it is
+// not known.
+func At(at time.Time, clock bool, zone *time.Location) string {
+	if !clock {
+		return "     "
+	}
+	return Clock(at, zone)
+}
+
+// Met returns the day of a meeting, and its time as far as that is known: of a debrief, when it ended.
+func Met(iv *interview.Interview, zone *time.Location) string {
+	at := iv.MetAt()
+	switch {
+	case !iv.MetClock():
+		return Day(at, zone)
+	case iv.Debrief:
+		return Day(at, zone) + ", until " + Clock(at, zone)
+	}
+	return Day(at, zone) + ", " + Clock(at, zone)
+}
+
 // Day returns the day: "20 Nov 2026".
 func Day(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006") }
 
