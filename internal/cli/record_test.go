@@ -153,3 +153,21 @@ func TestRecalledLine(t *testing.T) {
 		}
 	}
 }
+
+// A yes is that of the only one of theirs in the room; somebody who only owns a promise confirms nothing.
+func TestOnlyThoseInTheRoomConfirm(t *testing.T) {
+	d := newStory(t, time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC))
+	for _, db := range d.typed("Harbour", "/consent yes name\n/person Ana, foreman\n!We rework one in five\n+send the list @Piet\n/weigh 1 how-bad=4\n/playback 1 yes\n/route 1 sales\n") {
+		digest := d.hark(db, "", "export", "--department", "sales", "--format", "md", "--out", "-")
+		for way, text := range map[string]string{
+			"show": d.hark(db, "", "show", "Harbour"), "Markdown": d.hark(db, "", "export", "Harbour", "--out", "-"), "digest": digest,
+		} {
+			if !strings.Contains(text, "confirmed by Ana") {
+				t.Errorf("%s, %s:\n%s", db, way, text)
+			}
+		}
+		if by := d.shown(db, "Harbour").Problems[0].Playbacks[0].By; by != "Ana" {
+			t.Errorf("%s: by %q", db, by)
+		}
+	}
+}

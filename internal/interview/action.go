@@ -94,7 +94,7 @@ type Weigh struct {
 type PlayBack struct {
 	Problem int
 	Answer  Answer
-	By      string // who answered; may be "" when only one of them is known
+	By      string // who answered; may be "" when only one of them is in the room
 	// Said is the wording that was read out, "" for the current one. An answer to any other wording
 	// is refused.
 	Said       string

@@ -68,8 +68,39 @@ func checkPlayback(a PlayBack, p Problem) error {
 	return nil
 }
 
+// Answerer returns who will probably answer the playback of a problem, for a screen that shows the name
+// before anything is recorded: the only one of theirs in the room, else the last one to answer, else the
+// one who spoke of that problem. ok is false where nothing says it; then somebody has to be asked.
+func (iv *Interview) Answerer(p Problem) (who Person, ok bool) {
+	theirs := iv.InRoom(Theirs)
+	if len(theirs) == 1 {
+		return theirs[0], true
+	}
+	here := func(id ID) bool {
+		who, ok = find(theirs, func(o Person) bool { return o.ID == id })
+		return ok
+	}
+	var last Playback
+	for _, o := range iv.Problems {
+		for _, b := range o.Playbacks {
+			if !b.By.IsZero() && !b.At.Before(last.At) {
+				last = b
+			}
+		}
+	}
+	if here(last.By) {
+		return who, true
+	}
+	for _, n := range p.Evidence {
+		if l, there := iv.Line(n); there && here(l.Speaker) {
+			return who, true
+		}
+	}
+	return Person{}, false
+}
+
 // answerer returns the person who answered. Only a person on the customer's side can confirm. When
-// nobody is named and exactly one of them is known, it is that one.
+// nobody is named and exactly one of them is in the room, it is that one.
 func (w *work) answerer(a PlayBack) (Person, error) {
 	if ourselves(a.By) {
 		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
@@ -87,7 +118,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 		}
 		return p, nil
 	}
-	theirs := append(w.iv.OnSide(Theirs), w.iv.OnSide("")...)
+	theirs := append(w.iv.InRoom(Theirs), w.iv.InRoom("")...)
 	switch {
 	case len(theirs) == 1 && theirs[0].Side == Theirs:
 		return theirs[0], nil

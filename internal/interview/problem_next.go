@@ -1,6 +1,9 @@
 package interview
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Weight returns the facets of an impact as short phrases of the customer's, the most telling
 // first: "4 of 5", "every week", "a day of two people". It is empty when nothing is known.
@@ -25,6 +28,31 @@ func (p Problem) Denied() (Playback, bool) {
 		}
 	}
 	return Playback{}, false
+}
+
+// ToWeigh returns the problem to weigh next: the one just named, else the first that is not weighed, in
+// the order in which the gate misses them, else the next to settle, else the last one. It is never one
+// that was set aside; ok is false where there is no other.
+func (iv *Interview) ToWeigh() (next Problem, ok bool) {
+	if n := len(iv.Lines); n > 0 {
+		if p, there := iv.ProblemByID(iv.Lines[n-1].Problem); there && p.Status != Aside && !p.Weighed() {
+			return p, true
+		}
+	}
+	for _, fits := range []func(Problem) bool{
+		func(p Problem) bool { return !p.Weighed() },
+		func(p Problem) bool { return p.Status != Confirmed },
+	} {
+		if next, ok = find(iv.Problems, func(p Problem) bool { return p.Status != Aside && fits(p) }); ok {
+			return next, true
+		}
+	}
+	for _, p := range slices.Backward(iv.Problems) {
+		if p.Status != Aside {
+			return p, true
+		}
+	}
+	return Problem{}, false
 }
 
 // NextStep returns the next thing to do about a problem as a short phrase; "" when nothing is left

@@ -37,3 +37,88 @@ func TestNextStep(t *testing.T) {
 		t.Errorf("a confirmed problem that is not weighed: %q", got)
 	}
 }
+
+// What is weighed next is never a problem that was set aside.
+func TestToWeigh(t *testing.T) {
+	bad := 3
+	raise := func(text string) interview.Action { return interview.Raise{Text: text} }
+	weigh := func(n int) interview.Action { return interview.Weigh{Problem: n, HowBad: &bad} }
+	yes := func(n int) interview.Action {
+		return interview.PlayBack{Problem: n, Answer: interview.Yes, By: "Ana"}
+	}
+	line := interview.Add{Kind: interview.Paraphrase, Text: "a line about nothing"}
+	for name, c := range map[string]struct {
+		done []interview.Action
+		want int // 0 for none
+	}{
+		"no problem":                   {nil, 0},
+		"the one just named":           {[]interview.Action{raise("a"), raise("b")}, 2},
+		"the first that is not":        {[]interview.Action{raise("a"), raise("b"), line}, 1},
+		"the one that the gate misses": {[]interview.Action{raise("a"), raise("b"), weigh(1), interview.SetAside{Problem: 1}, yes(2), line}, 2},
+		"none that was set aside":      {[]interview.Action{raise("a"), raise("b"), interview.SetAside{Problem: 1}, weigh(2), yes(2), line}, 2},
+		"the next to settle":           {[]interview.Action{raise("a"), raise("b"), weigh(1), yes(1), weigh(2), line}, 2},
+		"all were set aside":           {[]interview.Action{raise("a"), weigh(1), interview.SetAside{Problem: 1}}, 0},
+		"just named and set aside":     {[]interview.Action{raise("a"), raise("b"), interview.SetAside{Problem: 2}}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := start(t)
+			m.do(c.done...)
+			if p, ok := m.iv.ToWeigh(); p.Number != c.want || ok != (c.want > 0) {
+				t.Errorf("problem %d, %v, want %d", p.Number, ok, c.want)
+			}
+		})
+	}
+}
+
+// Who answers is somebody who plainly does, or nobody.
+func TestAnswerer(t *testing.T) {
+	const ana, piet = "Ana", "Piet"
+	raise := func(text, by string) interview.Action { return interview.Raise{Text: text, Speaker: by} }
+	no := func(n int, by string) interview.Action {
+		return interview.PlayBack{Problem: n, Answer: interview.No, By: by}
+	}
+	here := func(names ...string) (all []interview.Action) {
+		for _, name := range names {
+			all = append(all, interview.Introduce{Name: name})
+		}
+		return all
+	}
+	ours := interview.Introduce{Name: "Jo", Side: interview.Ours}
+	for name, c := range map[string]struct {
+		done []interview.Action
+		want string
+		// typed is who stands in the record after /playback 1 yes without a name, "" where hark asks.
+		typed string
+	}{
+		"nobody is named": {[]interview.Action{raise("a", "")}, "", ""},
+		"one of theirs":   {append(here(ana), raise("a", "")), ana, ana},
+		"one of theirs, and one who only owns a promise": {append(here(ana), raise("a", ""), interview.Promises{Text: "send it", Owner: piet}), ana, ana},
+		"only somebody who was not in the room":          {[]interview.Action{raise("a", ""), interview.Promises{Text: "send it", Owner: piet}}, "", ""},
+		"two, and nothing says who":                      {append(here(ana, piet), raise("a", "")), "", ""},
+		"two, and one of us spoke":                       {append(here(ana, piet), ours, raise("a", "Jo")), "", ""},
+		"the one who spoke of it":                        {append(here(ana, piet), raise("a", piet)), piet, ""},
+		"the last one to answer":                         {append(here(ana, piet), raise("a", ana), raise("b", ana), no(2, piet)), piet, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := start(t)
+			m.do(c.done...)
+			who, ok := m.iv.Answerer(m.problem(1))
+			if who.Name != c.want || ok != (c.want != "") {
+				t.Errorf("%q answers, %v, want %q", who.Name, ok, c.want)
+			}
+			step, err := interview.Apply(m.iv, interview.PlayBack{Problem: 1, Answer: interview.Yes}, m.stamp())
+			if c.typed == "" {
+				if err == nil {
+					t.Fatalf("a yes without a name was taken: %+v", step.After.Problems[0].Playbacks)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if by := step.After.Name(step.After.Problems[0].Playbacks[0].By); by != c.typed {
+				t.Errorf("the yes is by %q, want %q", by, c.typed)
+			}
+		})
+	}
+}

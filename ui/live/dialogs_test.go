@@ -303,7 +303,7 @@ func TestHowToTakeBack(t *testing.T) {
 		tb.slowly("esc", "p")
 		tb.sees("Play back problem 1")
 		tb.slowly("y")
-		tb.sees("1 is confirmed. Next to play back: 2")
+		tb.sees("1 is confirmed by Ana. Next to play back: 2")
 		tb.slowly("esc", "u", "enter")
 		tb.sees("undid: playback of problem 1")
 	})

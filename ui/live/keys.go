@@ -186,12 +186,20 @@ func (m *Model) commands() []keymap.Binding {
 func (m *Model) listeningCommands() []keymap.Binding {
 	none, playback := "", ""
 	weigh, ok := m.toWeigh()
-	if !ok {
-		none, playback = noProblem, noProblem
-	}
 	play, open := m.toPlayBack()
-	if ok && !open {
-		playback = "every problem was set aside"
+	switch _, chosen := m.chosenProblem(); {
+	case len(m.iv.Problems) == 0:
+		none, playback = noProblem, noProblem
+	case chosen && !ok:
+		none, playback = "it was set aside", "it was set aside"
+	default:
+		const all = "every problem was set aside"
+		if !ok {
+			none = all
+		}
+		if !open {
+			playback = all
+		}
 	}
 	return []keymap.Binding{
 		{Action: actWeigh, Keys: []string{"w"}, Short: "weigh", Long: about("Weigh it: how often, how bad, what it costs", weigh), Why: none, Words: "impact"},

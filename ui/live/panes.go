@@ -270,23 +270,12 @@ func (m *Model) problemAtHand() (interview.Problem, bool) {
 	return interview.Problem{}, false
 }
 
-// toWeigh returns the problem to weigh: the chosen one, else the one just named, else the first that
-// is not weighed and was not set aside, else the problem at hand.
+// toWeigh returns the problem to weigh: the chosen one, else the one that the interview needs next.
 func (m *Model) toWeigh() (interview.Problem, bool) {
 	if p, ok := m.chosenProblem(); ok {
-		return p, true
+		return p, p.Status != interview.Aside
 	}
-	if n := len(m.iv.Lines); n > 0 {
-		if p, ok := m.iv.ProblemByID(m.iv.Lines[n-1].Problem); ok && p.Status != interview.Aside && !p.Weighed() {
-			return p, true
-		}
-	}
-	for _, p := range m.iv.Problems {
-		if p.Status != interview.Aside && !p.Weighed() {
-			return p, true
-		}
-	}
-	return m.problemAtHand()
+	return m.iv.ToWeigh()
 }
 
 // toPlayBack returns the problem to play back: the chosen one, else the first that is weighed and

@@ -23,7 +23,7 @@ type playingBack struct {
 	number  int
 	said    string // the wording that is read out
 	who     []string
-	at      int // in who; after the last one, somebody else
+	at      int // in who; after the last one, somebody whom hark asks for
 	// pending is the answer whose letter was pressed last: text, if typing goes on at once.
 	pending keymap.Action
 	changed bool // another window changed the wording after the playback had opened
@@ -40,30 +40,11 @@ func newPlayback(m *Model, p interview.Problem) *playingBack {
 	for _, person := range m.iv.OnSide(interview.Theirs) {
 		d.who = append(d.who, person.Name)
 	}
-	d.at = max(slices.Index(d.who, m.answerer(p)), 0)
+	d.at = len(d.who)
+	if who, ok := m.iv.Answerer(p); ok {
+		d.at = slices.Index(d.who, who.Name)
+	}
 	return d
-}
-
-// answerer returns the name of who will probably answer: the last one to answer in this interview,
-// else the one who named the problem; "" for neither.
-func (m *Model) answerer(p interview.Problem) string {
-	var last interview.Playback
-	for _, o := range m.iv.Problems {
-		for _, b := range o.Playbacks {
-			if !b.By.IsZero() && !b.At.Before(last.At) {
-				last = b
-			}
-		}
-	}
-	if name := m.iv.Name(last.By); name != "" {
-		return name
-	}
-	for _, n := range p.Evidence {
-		if l, ok := m.iv.Line(n); ok && !l.Speaker.IsZero() {
-			return m.iv.Name(l.Speaker)
-		}
-	}
-	return ""
 }
 
 // The actions of a playback.
@@ -146,10 +127,10 @@ func (d *playingBack) answer(m *Model) tea.Cmd {
 	}
 	m.open(&form{
 		title: "Who said " + string(a.Answer) + "?", about: "Only somebody on their side can answer.",
-		fields: []field{newField("name", "", "")},
+		fields: []field{newField("name", "", "", d.who...)},
 		save: func(m *Model, f *form) tea.Cmd {
 			a.By = f.fields[0].value()
-			if a.By == "" {
+			if a.By == "" && a.Answer == interview.Yes {
 				m.say(hint, "Without a name the answer does not count; play it back again when you know who it was")
 				return nil
 			}
@@ -168,8 +149,12 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	}
 	switch a.Answer {
 	case interview.No:
+		said := show.Wording(p) + " — no"
+		if a.By != "" {
+			said += ", said " + a.By
+		}
 		m.open(&form{
-			keeps: true, title: "What is it, then?", about: show.Wording(p) + " — no, said " + a.By,
+			keeps: true, title: "What is it, then?", about: said,
 			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
 			save: func(m *Model, f *form) tea.Cmd {
 				if text := f.fields[0].value(); text != "" {
@@ -180,7 +165,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 		})
 	case interview.Yes:
 		if next, open := m.toPlayBack(); open && next.Status != interview.Confirmed {
-			m.say(calm, fmt.Sprintf("%d is confirmed. Next to play back: %d · esc p", p.Number, next.Number))
+			m.say(calm, fmt.Sprintf("%d is confirmed by %s. Next to play back: %d · esc p", p.Number, a.By, next.Number))
 		}
 	case interview.Nearly:
 		m.say(calm, "Read it to them again: only a yes to the new words counts · esc p")
@@ -251,7 +236,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	}
 	p.add("")
 	p.add(wordings(m, problem, inner)...)
-	who := "somebody else (hark asks for the name)"
+	who := "hark asks for the name"
 	if d.at < len(d.who) {
 		who = d.who[d.at]
 	}

@@ -1,0 +1,57 @@
+package live_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+)
+
+// Nobody is recorded as answering a problem who did not: with two of theirs in the room hark asks until
+// somebody has answered or spoken of it, and the name stands there before a key is pressed.
+func TestWhoAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Ana", "/person Piet", "!One weld in five is done twice", "@Piet !Nobody knows which job is next", "/weigh 1 how-bad=4")
+		tb.slowly("esc", "p")
+		tb.sees("Play back problem 1", "who answers: hark asks for the name")
+		tb.slowly("y")
+		tb.sees("Who said yes?", "1 Ana", "2 Piet")
+		time.Sleep(wait)
+		tb.slowly("2", "enter")
+		p := tb.stored().Problems[0]
+		if p.Status != interview.Confirmed || tb.stored().Name(p.Playbacks[0].By) != "Piet" {
+			t.Fatalf("playbacks: %+v", p.Playbacks)
+		}
+		tb.sees("1 is confirmed by Piet")
+		tb.slowly("esc", "p")
+		tb.sees("Play back problem 2", "who answers: Piet")
+		tb.slowly("tab")
+		tb.sees("who answers: hark asks for the name")
+		tb.slowly("n")
+		time.Sleep(wait)
+		tb.slowly("enter")
+		tb.sees("What is it, then?", "no")
+		tb.lacks("no, said")
+		tb.slowly("esc")
+		if b := tb.stored().Problems[1].Playbacks[0]; b.Answer != interview.No || !b.By.IsZero() {
+			t.Fatalf("the no: %+v", b)
+		}
+	})
+}
+
+// One key weighs what the gate waits for, and never a problem that was set aside.
+func TestWeighWhatIsMissing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Ana", "!The coffee is bad", "!It breaks", "/weigh 1 how-bad=2", "/aside 1", "/playback 2 yes", "/left-out", "a line")
+		tb.slowly("esc", "w")
+		tb.sees("Weigh problem 2")
+		tb.slowly("esc")
+		tb.enter("/aside 2")
+		tb.slowly("esc", "w")
+		tb.lacks("Weigh problem")
+		tb.sees("every problem was set aside")
+	})
+}
