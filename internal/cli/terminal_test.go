@@ -427,16 +427,18 @@ func TestTakeKeysAtATerminal(t *testing.T) {
 	p := sit(t, home, "take", "--new", "Acme")
 	p.sees("before the questions> ")
 	for keys, text := range map[string]string{
-		"left\x1b[D\x1b[D\x1bOA right\x1b[1;5C\x1b[3~\x1b[200~ end\x1b]0;t\x07": "left right end",
-		"a\x7fone\x08e":        "one",
-		"溶接は\x7f\x7f接":         "溶接",
-		"e\u0301\x7fan":        "an",
-		"👩‍💻\x7f👍🏽ok":          "👍🏽ok",
-		"wrong words\x15right": "right",
-		"two wrong\x17words":   "two words",
-		"tab\tand \x01control": "tab\tand control",
-		"drawn\x12 again":      "drawn again",
-		"not\x04 the end":      "not the end",
+		"left\x1b[D\x1b[D\x1bOA right\x1b[1;5C\x1b[3~\x1b[200~ end\x1b[[A": "left right end",
+		"a\x7fone\x08e":             "one",
+		"溶接は\x7f\x7f接":              "溶接",
+		"e\u0301\x7fan":             "an",
+		"👩‍💻\x7f👍🏽ok":               "👍🏽ok",
+		"wrong words\x15right":      "right",
+		"two wrong\x17words":        "two words",
+		"二つ　間違い\x17言葉":              "二つ　言葉",
+		"alt \x1bX\x1bP\x1b] \x1bé": "alt XP] é",
+		"tab\tand \x01control":      "tab\tand control",
+		"drawn\x12 again":           "drawn again",
+		"not\x04 the end":           "not the end",
 		strings.Repeat("to and fro ", 12) + strings.Repeat("\x7f", 100) + "!": strings.Repeat("to and fro ", 12)[:32] + "!",
 	} {
 		p.types(keys + "\n")

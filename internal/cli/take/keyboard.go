@@ -33,7 +33,7 @@ type keyboard struct {
 	unseen int    // lines that ended before there was a prompt for them
 
 	skip    skipping
-	escaped time.Time // when esc came
+	escaped time.Time // when its last part came
 }
 
 // skipping says where in the sequence of a key that types nothing the keyboard is.
@@ -42,19 +42,18 @@ type skipping int
 const (
 	skipNothing skipping = iota
 	skipEsc              // behind esc
-	skipOne              // behind esc O
-	skipCSI              // behind esc [
-	skipString           // behind esc ], up to BEL or esc \
-	skipStringEsc
+	skipOne              // behind esc O, or esc [ [
+	skipFirst            // behind esc [
+	skipCSI              // further in
 )
 
-// escGap is how long after esc a character belongs to the same key. A terminal sends both at once.
+// escGap is how long after esc, or another part of a key, a character belongs to the same key. A
+// terminal sends them all at once.
 const escGap = 50 * time.Millisecond
 
 // The keys of a terminal that hands over whole lines.
 const (
 	keyEnd       = 0x04 // Ctrl+D
-	keyBell      = 0x07
 	keyBackspace = 0x08
 	keyRedraw    = 0x12 // Ctrl+R
 	keyWipe      = 0x15 // Ctrl+U
@@ -119,7 +118,8 @@ func (k *keyboard) press(keys []byte) (line typed, whole bool, left []byte) {
 			k.erase(plain.LastCharacter(string(k.line)))
 		case keyWord:
 			text := strings.TrimRightFunc(string(k.line), unicode.IsSpace)
-			k.erase(len(k.line) - 1 - strings.LastIndexFunc(text, unicode.IsSpace))
+			before := strings.TrimRightFunc(text, func(r rune) bool { return !unicode.IsSpace(r) })
+			k.erase(len(k.line) - len(before))
 		case keyWipe:
 			k.erase(len(k.line))
 		case keyRedraw:
@@ -138,47 +138,31 @@ func (k *keyboard) press(keys []byte) (line typed, whole bool, left []byte) {
 	return typed{}, false, nil
 }
 
-// skipped reports whether a byte belongs to a key that types nothing, such as an arrow.
+// skipped reports whether a byte belongs to a key that types nothing, such as an arrow. Only esc [ and
+// esc O begin one. What can be no part of it ends it and counts: a line end, another control
+// character, a letter of another script; and so does whatever follows esc alone.
 func (k *keyboard) skipped(key byte) bool {
 	was := k.skip
-	if was == skipEsc && time.Since(k.escaped) > escGap {
-		was = skipNothing // esc alone
+	if time.Since(k.escaped) > escGap {
+		was = skipNothing
 	}
 	k.skip = skipNothing
-	switch was {
-	case skipNothing:
-		if key != keyEsc {
-			return false
-		}
-		k.skip, k.escaped = skipEsc, time.Now()
-	case skipEsc:
-		switch key {
-		case '[':
-			k.skip = skipCSI
-		case 'O':
-			k.skip = skipOne
-		case ']', 'P', '_', '^', 'X':
-			k.skip = skipString
-		case '\n', '\r':
-			return false
-		case keyEsc:
-			k.skip, k.escaped = skipEsc, time.Now()
-		}
+	switch {
+	case key == keyEsc:
+		k.skip = skipEsc
 		k.beep()
-	case skipCSI:
-		if key < 0x40 || key > 0x7E {
-			k.skip = skipCSI
-		}
-	case skipString:
-		switch key {
-		case keyEsc:
-			k.skip = skipStringEsc
-		case keyBell:
-		default:
-			k.skip = skipString
-		}
-	case skipOne, skipStringEsc:
+	case was == skipNothing || key < ' ' || key > '~':
+		return false
+	case was == skipEsc && key == '[':
+		k.skip = skipFirst
+	case was == skipEsc && key == 'O', was == skipFirst && key == '[': // a console's F1 is esc [ [ A
+		k.skip = skipOne
+	case was == skipEsc:
+		return false
+	case was != skipOne && key < '@':
+		k.skip = skipCSI
 	}
+	k.escaped = time.Now()
 	return true
 }
 
@@ -198,10 +182,12 @@ func (k *keyboard) end() typed {
 	return line
 }
 
-// erase takes bytes off the end of the line.
+// erase takes bytes off the end of the line. The end of a line that is too long is not held, so that
+// such a line can only be wiped.
 func (k *keyboard) erase(size int) {
-	if size == 0 {
+	if size == 0 || k.length > len(k.line) && size < len(k.line) {
 		k.beep()
+		return
 	}
 	k.line = k.line[:len(k.line)-size]
 	k.length = len(k.line)
