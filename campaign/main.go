@@ -15,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -67,9 +68,7 @@ func campaigns() []campaign {
 func main() {
 	processes := map[string]trial.Process{}
 	for _, c := range campaigns() {
-		for name, play := range c.processes {
-			processes[name] = play
-		}
+		maps.Copy(processes, c.processes)
 	}
 	trial.Play(processes)
 	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {

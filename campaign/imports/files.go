@@ -174,11 +174,11 @@ func each(o object, field string, change func(object)) {
 	}
 }
 
-// spot is a position in a JSON document: the container, and the key or index.
+// spot is a position in a JSON document.
 type spot struct {
-	in    any
-	key   string
-	index int
+	value any
+	set   func(any)
+	clear func() // removes it; nil in an array
 }
 
 // spots returns all positions in a document, always in the same order.
@@ -187,11 +187,12 @@ func spots(v any) []spot {
 	switch v := v.(type) {
 	case object:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			all = append(append(all, spot{in: v, key: key}), spots(v[key])...)
+			all = append(all, spot{v[key], func(value any) { v[key] = value }, func() { delete(v, key) }})
+			all = append(all, spots(v[key])...)
 		}
 	case []any:
 		for i := range v {
-			all = append(append(all, spot{in: v, index: i}), spots(v[i])...)
+			all = append(append(all, spot{v[i], func(value any) { v[i] = value }, nil}), spots(v[i])...)
 		}
 	}
 	return all
@@ -208,9 +209,13 @@ func spoil(doc object, chance *rand.Rand) {
 		other := all[chance.IntN(len(all))]
 		values := []any{
 			nil, "", "x", "\x1b[2J\u202e", strings.Repeat("x", 70_000), 0, -1, 1, 2, 999, 1 << 53, 1e300, 0.5, true, []any{}, object{}, []any{[]any{[]any{1}}},
-			"2026-11-20T14:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00", "confirmed", "ours", "theirs", "yes", "quote", copied(other.value()),
+			"2026-11-20T14:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00", "confirmed", "ours", "theirs", "yes", "quote", copied(other.value),
 		}
-		s.set(values[chance.IntN(len(values))], chance.IntN(4) == 0)
+		if value := values[chance.IntN(len(values))]; chance.IntN(4) == 0 && s.clear != nil {
+			s.clear()
+		} else {
+			s.set(value)
+		}
 	}
 }
 
@@ -225,28 +230,4 @@ func copied(v any) any {
 		return nil
 	}
 	return out
-}
-
-func (s spot) value() any {
-	if o, ok := s.in.(object); ok {
-		return o[s.key]
-	}
-	if all, ok := s.in.([]any); ok {
-		return all[s.index]
-	}
-	return nil
-}
-
-// set sets the value at the position, or removes the position.
-func (s spot) set(value any, remove bool) {
-	o, isObject := s.in.(object)
-	all, _ := s.in.([]any)
-	switch {
-	case isObject && remove:
-		delete(o, s.key)
-	case isObject:
-		o[s.key] = value
-	default:
-		all[s.index] = value
-	}
 }

@@ -1,6 +1,7 @@
 package mutate
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
@@ -128,14 +129,7 @@ func ofLengths() []kind {
 			return slices.Delete(b, n, n+1+chance.IntN(64))
 		}},
 		{"line ends changed", func(_ *original, b []byte, _ *rand.Rand) []byte {
-			var out []byte
-			for _, c := range b {
-				if c == '\n' {
-					out = append(out, '\r')
-				}
-				out = append(out, c)
-			}
-			return out
+			return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
 		}},
 	}
 }

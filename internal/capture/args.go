@@ -10,6 +10,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/language"
 	"hark/internal/nearest"
+	"hark/internal/plain"
 )
 
 // args reads what follows the name of a command, from the front.
@@ -205,7 +206,7 @@ func (a *args) pick(word, what string, options ...string) (string, error) {
 		return o, nil
 	}
 	if word == "" {
-		return "", a.needs(orList(options))
+		return "", a.needs(plain.List(options, "or"))
 	}
 	form, all := a.form, strings.Join(options, "|")
 	if near := nearest.Word(strings.ToLower(word), options); near != "" {

@@ -8,6 +8,7 @@ import (
 
 	"hark/internal/interview"
 	"hark/internal/nearest"
+	"hark/internal/plain"
 )
 
 // Command is one row of the table of commands: what can be typed behind a slash.
@@ -256,7 +257,7 @@ func (in Context) readCommand(text, speaker string) (interview.Action, error) {
 		for i, c := range fit {
 			names[i] = "/" + c.Name
 		}
-		return nil, &Error{quoted("/"+name) + " is the beginning of several commands", orList(names)}
+		return nil, &Error{quoted("/"+name) + " is the beginning of several commands", plain.List(names, "or")}
 	}
 	return nil, in.unknownCommand(text)
 }
@@ -338,10 +339,4 @@ func readShown(a *args) (interview.Action, error) {
 		Err:     &Error{"/" + a.name + " only shows something, on the screen or at the prompt of hark take", shell},
 		Command: a.command.Name, Text: what, shell: a.command.Shell,
 	}
-}
-
-// orList joins two words or more as in "a, b or c".
-func orList(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/capture/day"
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // textRules says what has a meaning inside a text, apart from escapes.
@@ -128,7 +129,7 @@ func dayError(d interview.DayDoubt) error {
 	if len(names) == 1 {
 		return &Error{Reason: quoted(d.Words) + " may be " + names[0], Nearest: forms[0]}
 	}
-	return &Error{Reason: quoted(d.Words) + " can be " + orList(names), Nearest: orList(forms)}
+	return &Error{Reason: quoted(d.Words) + " can be " + plain.List(names, "or"), Nearest: plain.List(forms, "or")}
 }
 
 // timeError says that words are one day with a time of day, for which there is no place.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"hark/internal/plain"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -86,7 +87,7 @@ func Keys() []Key {
 		},
 		{
 			Name: "theme", About: "The colours of the app. auto follows the background of your terminal; NO_COLOR turns colours off whatever stands here.",
-			Allowed: oneOf(themes), Example: `"dark"`, choices: themes, field: func(s *Settings) any { return &s.Theme },
+			Allowed: plain.List(themes, "or"), Example: `"dark"`, choices: themes, field: func(s *Settings) any { return &s.Theme },
 		},
 		{
 			Name: "motion", About: "Whether something on the screen may change by itself for a moment, to be noticed, as the checklist does when solutions unlock.",
@@ -158,12 +159,6 @@ func (k Key) names(value any) ([]string, bool) {
 		names[i], ok = name, ok && isText && name != ""
 	}
 	return names, ok
-}
-
-// oneOf lists choices for people.
-func oneOf(choices []string) string {
-	last := len(choices) - 1
-	return strings.Join(choices[:last], ", ") + " or " + choices[last]
 }
 
 // Literal returns a value as a settings file can have it. Texts must be safe.

@@ -2,7 +2,7 @@ package demo
 
 import (
 	"context"
-	"runtime"
+	"errors"
 	"runtime/debug"
 	"sort"
 	"sync"
@@ -126,28 +126,11 @@ func (m *maker) batches(ctx context.Context, first, size int) <-chan made {
 
 // batch makes up n interviews, on all processors.
 func (m *maker) batch(first, n int) made {
-	b := made{accounts: make([]*notebook.Account, n)}
-	errs := make([]error, n)
-	var (
-		group sync.WaitGroup
-		next  = make(chan int)
-	)
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := range next {
-				b.accounts[i], errs[i] = m.makeUp(first + i)
-			}
-		})
-	}
+	accounts, errs := make([]*notebook.Account, n), make([]error, n)
+	var group sync.WaitGroup
 	for i := range n {
-		next <- i
+		group.Go(func() { accounts[i], errs[i] = m.makeUp(first + i) })
 	}
-	close(next)
 	group.Wait()
-	for _, err := range errs {
-		if err != nil {
-			b.err = err
-		}
-	}
-	return b
+	return made{accounts, errors.Join(errs...)}
 }

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -51,4 +52,13 @@ func Words(text []byte) iter.Seq[[]byte] {
 			yield(text[from:])
 		}
 	}
+}
+
+// List joins words as a sentence does: "a, b or c" when the last two are joined by "or".
+func List(words []string, joint string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " " + joint + " " + words[last]
 }

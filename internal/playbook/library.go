@@ -195,5 +195,5 @@ func listed(items []Item) string {
 	for i, it := range items {
 		ids[i] = plain.Terminal(it.ID)
 	}
-	return strings.Join(ids[:len(ids)-1], ", ") + " or " + ids[len(ids)-1]
+	return plain.List(ids, "or")
 }

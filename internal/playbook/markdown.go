@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -41,12 +42,7 @@ type section struct {
 
 // asking reports whether there is a question directly below the heading.
 func (s *section) asking() bool {
-	for i := range s.nodes {
-		if s.nodes[i].question {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.nodes, func(n node) bool { return n.question })
 }
 
 // guide reads a file into sections.

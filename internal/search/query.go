@@ -164,16 +164,7 @@ func one(name, value string, known []string) (string, error) {
 	if len(fit) == 0 {
 		fit = known
 	}
-	return "", &QueryError{fmt.Sprintf("After %s: comes %s", name, oneOf(fit))}
-}
-
-// oneOf joins words to "a, b or c".
-func oneOf(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
+	return "", &QueryError{fmt.Sprintf("After %s: comes %s", name, plain.List(fit, "or"))}
 }
 
 func (q *Query) filterKind(value string) error {

@@ -301,16 +301,10 @@ func (m *Model) listOf(p pane) *widget.Scroller {
 
 // selectedInterview returns the selected interview.
 func (m *Model) selectedInterview() (listing, bool) {
-	if i := m.interviews.Selected(); i >= 0 && i < len(m.list.all) {
-		return m.list.all[i], true
-	}
-	return listing{}, false
+	return widget.Selected(&m.interviews, m.list.all)
 }
 
 // selectedPromise returns the selected promise.
 func (m *Model) selectedPromise() (promise, bool) {
-	if i := m.promises.Selected(); i >= 0 && i < len(m.list.due) {
-		return m.list.due[i], true
-	}
-	return promise{}, false
+	return widget.Selected(&m.promises, m.list.due)
 }

@@ -133,10 +133,7 @@ func (m *Model) selectedHit() (search.Hit, bool) {
 	if m.search == nil {
 		return search.Hit{}, false
 	}
-	if i := m.search.list.Selected(); i >= 0 && i < len(m.search.hits) {
-		return m.search.hits[i], true
-	}
-	return search.Hit{}, false
+	return widget.Selected(&m.search.list, m.search.hits)
 }
 
 // openHit goes to where the selected hit was said.

@@ -132,12 +132,7 @@ func (p *Page) find(of any) (Item, bool) {
 func (p *Page) Len() int { return len(p.items) }
 
 // Selected returns the selected item.
-func (p *Page) Selected() (Item, bool) {
-	if i := p.list.Selected(); i >= 0 && i < len(p.items) {
-		return p.items[i], true
-	}
-	return Item{}, false
-}
+func (p *Page) Selected() (Item, bool) { return widget.Selected(&p.list, p.items) }
 
 // section returns the index of the selected section, -1 for none.
 func (p *Page) section() int {

@@ -68,6 +68,14 @@ func (s *Scroller) Follow(on bool) {
 // Selected returns the selected item, or -1.
 func (s *Scroller) Selected() int { return s.selected - 1 }
 
+// Selected returns which of the items that a list shows is selected. ok is false for none.
+func Selected[T any](s *Scroller, items []T) (item T, ok bool) {
+	if i := s.Selected(); i >= 0 && i < len(items) {
+		return items[i], true
+	}
+	return item, false
+}
+
 // Select selects item i and scrolls it into view. -1 selects nothing.
 func (s *Scroller) Select(i int) {
 	s.selected = min(max(i, -1), s.count-1) + 1

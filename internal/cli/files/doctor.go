@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hark/internal/cli/app"
+	"hark/internal/plain"
 	"hark/internal/storage"
 	"io/fs"
 	"slices"
@@ -45,7 +46,7 @@ in its file. Without a name it is the one that brings back most.`,
 	app.Complete(cmd, "mend", cobra.FixedCompletions(ways, cobra.ShellCompDirectiveNoFileComp))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if mend != "" && mend != bestWay && !slices.Contains(ways, mend) {
-			return app.Usagef("%q is no way to mend a notebook; the ways are %s", mend, listed(ways))
+			return app.Usagef("%q is no way to mend a notebook; the ways are %s", mend, plain.List(ways, "and"))
 		}
 		return nil
 	}

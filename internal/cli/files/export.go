@@ -116,7 +116,7 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 	digest := e.department != "" || given("department")
 	switch {
 	case !slices.Contains(formats(), e.format):
-		return app.Usagef("%q is no format that hark writes; it writes %s", e.format, listed(formatNames()))
+		return app.Usagef("%q is no format that hark writes; it writes %s", e.format, plain.List(formatNames(), "and"))
 	case !slices.Contains(export.Tables(), export.Table(e.table)):
 		return app.Usagef("%q is no table; there are lines, problems, promises and notes", e.table)
 	case e.bom && e.format != formatCSV:
@@ -126,7 +126,7 @@ func (e *exporting) check(args []string, given func(flag string) bool) error {
 	case e.out == "":
 		return app.Usagef("--out names no place; write --out DIR, --out FILE, or leave it away for standard output")
 	case !given("format") && !given("template") && e.strangeEnding() != "":
-		return app.Usagef("%q is no format that hark writes; it writes %s. Name the file so, or say which with --format", e.strangeEnding(), listed(formatNames()))
+		return app.Usagef("%q is no format that hark writes; it writes %s. Name the file so, or say which with --format", e.strangeEnding(), plain.List(formatNames(), "and"))
 	case e.all && len(args) > 0:
 		return app.Usagef("Either --all or %q, not both", args[0])
 	case digest && (e.templateFile != "" || e.format != formatMarkdown && e.format != formatHTML):
@@ -163,12 +163,6 @@ func (e *exporting) strangeEnding() string {
 		return ""
 	}
 	return ext
-}
-
-// listed joins names for a sentence.
-func listed(names []string) string {
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // several reports whether there can be several interviews: JSON is an array then, and HTML has a
