@@ -3,6 +3,7 @@ package capture_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -150,8 +151,16 @@ func lost(line string, action interview.Action) []string {
 	return gone
 }
 
+// leads are words that no day ends with: what follows them is not about the day.
+func leads(word string) bool {
+	return slices.Contains(strings.Fields("by at for of on to the or and until till with from bei fur vor bis oder und mit der die das pour de du le la les et ou para de el la los y o con"), word)
+}
+
 // says reports whether words are a day and nothing else.
 func says(words string, day interview.Date) bool {
+	if all := wordsOf(words); leads(all[len(all)-1].folded) {
+		return false
+	}
 	for _, form := range []string{"+x ", "+x due "} {
 		action, err := capture.Parse(form+words, now)
 		if p, ok := action.(interview.Promises); ok && err == nil && p.Due == day && strings.Trim(p.Text, ".)") == "x" {

@@ -35,7 +35,7 @@ const (
 	Unit     Part = 'u' // N is one of the units below
 	Quarter  Part = 'q' // N is 1 to 4: Q1
 	Week     Part = 'k' // a week of the calendar, with its number: KW 50
-	Holiday  Part = 'h' // N is the month times 100 and the day
+	Holiday  Part = 'h' // N is the month times 100 and the day, or HolidayEaster and the days from Easter Sunday on
 
 	In      Part = 'i' // in, within: a length of time follows
 	FromNow Part = 'g' // from now: a length of time stands in front
@@ -60,6 +60,9 @@ const (
 	Article  Part = 'F' // a filler that makes a number behind it a day: "the 5th", "le 5"
 	Deadline Part = 'D' // at the latest
 )
+
+// HolidayEaster is N of Easter Sunday, a [Holiday].
+const HolidayEaster = 2000
 
 // The units of time: N of a [Unit]. Those of days are counted in days, those of
 // months in months below 0.

@@ -1,6 +1,7 @@
 package day
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,9 +14,11 @@ import (
 func (in Reader) byText(words []token, i int) bool {
 	next := words[i+1]
 	switch {
-	case next.core == "", isMeans(next.core), isMeasure(next.core), isDigit(next.core[0]) && !strings.Contains(next.core, "/"):
+	case strings.Contains(next.typed, "/") || in.isMonth(words, i+2):
+		return false // by 13/13, by 32 dec
+	case next.core == "", isMeans(next.core), isMeasure(next.core), isDigit(next.core[0]) && (i+2 < len(words) || strings.Trim(next.core, "0123456789") != ""):
 		return true
-	case strings.HasSuffix(next.core, "ing") && len(next.core) > len("bring"):
+	case strings.HasSuffix(next.core, "ing") && len(next.core) > len("bring") && i+2 < len(words):
 		return true // by counting them
 	case i > 0 && words[i-1].core == next.core:
 		return true // day by day
@@ -32,12 +35,21 @@ func (in Reader) byText(words []token, i int) bool {
 	for n := i + 1; n < len(words) && n <= i+near; n++ {
 		meanings, _ := in.parts(words, n)
 		for _, m := range meanings {
-			if m.Part == language.Unit && m.N != language.UnitWeekend || m.Part == language.Number && !isArticle(m.core) {
+			if m.Part == language.Unit && m.N != language.UnitWeekend || m.Part == language.Number && !isArticle(m.core) && n+1 < len(words) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isMonth reports whether the word at i is the name of a month: "by 32 dec" is no amount.
+func (in Reader) isMonth(words []token, i int) bool {
+	if i >= len(words) {
+		return false
+	}
+	meanings, _ := in.parts(words, i)
+	return slices.ContainsFunc(meanings, func(m piece) bool { return m.Part == language.Month })
 }
 
 func isArticle(word string) bool { return word == "a" || word == "an" || word == "the" }

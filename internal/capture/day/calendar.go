@@ -1,6 +1,7 @@
 package day
 
 import (
+	"cmp"
 	"time"
 
 	"hark/internal/interview"
@@ -21,13 +22,14 @@ func Plus(d interview.Date, n int) interview.Date {
 	return interview.DateOf(d.Time().AddDate(0, 0, n))
 }
 
-// plusUnits goes n units of a language's kind on. A month on from the 31st is the
+// plusUnits goes n units of a language's kind on, or back for a negative n. A month on from the 31st is the
 // last day of a shorter month.
 func plusUnits(d interview.Date, n, unit int) interview.Date {
 	switch {
 	case unit == language.UnitWorkday:
-		for step := 0; step < min(n, 1000); {
-			if d = Plus(d, 1); isWorkday(d) {
+		way := cmp.Compare(n, 0)
+		for step := 0; step < min(n*way, 1000); {
+			if d = Plus(d, way); isWorkday(d) {
 				step++
 			}
 		}
@@ -128,6 +130,13 @@ func nextDay(d interview.Date, day int, m time.Month) (next interview.Date, ok b
 	return last, false
 }
 
+// far reports whether a day that was told without its year is so far from another one that the last
+// such day can be meant.
+func far(from, d interview.Date) bool {
+	const most = 300 // days
+	return Plus(from, most).Before(d)
+}
+
 // nextNumbered is the next day with that number from d on, in whichever month.
 func nextNumbered(d interview.Date, day int) interview.Date {
 	for n := range 3 {
@@ -137,4 +146,13 @@ func nextNumbered(d interview.Date, day int) interview.Date {
 		}
 	}
 	return interview.Date{}
+}
+
+// easter is Easter Sunday of a year in the Gregorian calendar, by the method of Meeus, Jones and Butcher.
+func easter(year int) interview.Date {
+	century, of := year/100, year%100
+	moon := (19*(year%19) + century - century/4 - (century-(century+8)/25+1)/3 + 15) % 30
+	ahead := (32 + 2*(century%4) + 2*(of/4) - moon - of%4) % 7
+	days := moon + ahead - 7*((year%19+11*moon+22*ahead)/451) + 114
+	return interview.Date{Year: year, Month: time.Month(days / 31), Day: days%31 + 1}
 }

@@ -3,6 +3,7 @@ package day
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"hark/internal/interview"
 	"hark/internal/language"
@@ -49,7 +50,7 @@ func (p Phrase) Doubt(text string) interview.DayDoubt {
 // or else without them, or else where a day was announced and there is none.
 func (in Reader) Find(text string) (Phrase, bool) {
 	words := tokens(text)
-	var none *Phrase
+	var last, none *Phrase
 	for i, looked := len(words)-1, 0; i >= 0 && looked < mostAnnounced; i-- {
 		if words[i].core != "due" && words[i].core != "by" {
 			continue
@@ -57,11 +58,18 @@ func (in Reader) Find(text string) (Phrase, bool) {
 		looked++
 		p, found := in.announced(words, i)
 		switch {
-		case found && len(p.days) > 0:
-			return p, true
+		case found && p.Certain() && last != nil:
+			// Two things with a day each: which one is meant is to be said.
+			last.from, last.days, last.sure = p.from, append(p.days[:1:1], last.days...), false
+			return *last, true
+		case found && len(p.days) > 0 && last == nil:
+			last = &p
 		case found && none == nil:
 			none = &p
 		}
+	}
+	if last != nil {
+		return *last, true
 	}
 	if p, found := in.bareOne(words); found {
 		return p, true
@@ -80,7 +88,7 @@ func (w token) whole() bool { return w.first && w.last && w.escapes == 0 }
 func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 	w := words[i]
 	due := w.core == "due"
-	if !w.whole() || !due && w.core != "by" || i+1 == len(words) || words[i+1].escapes > 0 || strings.Trim(w.behind, ":,") != "" {
+	if !w.first || w.escapes > 0 || !due && w.core != "by" || i+1 == len(words) || words[i+1].escapes > 0 || w.last && strings.Trim(w.behind, ":,") != "" {
 		return Phrase{}, false
 	}
 	if !due && i > 0 && words[i-1].core == "due" && words[i-1].whole() {
@@ -92,7 +100,7 @@ func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 	switch {
 	case statement && (len(r.days) == 0 || r.past || toldAsPast(words[i-1].core)), due && !ok && isIdiom(words[i+1].core):
 		return Phrase{}, false // say what was due yesterday
-	case !due && slices.Contains([]string{"on", "at", "to", "and", "in"}, words[i+1].core):
+	case !due && slices.Contains([]string{"on", "at", "to", "and"}, words[i+1].core):
 		return Phrase{}, false // drop by on friday
 	case !due && (in.knows(words, i+1) || !ok && in.byText(words, i)):
 		return Phrase{}, false // checked by May
@@ -103,8 +111,22 @@ func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 		return p, true
 	}
 	p.reading, p.to = r, words[end-1].to
-	p.sure = r.sure && !statement && (due || !r.number) && !in.goesOn(words, end)
+	p.sure = r.sure && !statement && (due || !r.number) && !in.goesOn(words, end) && !(r.lends && end < len(words) && words[end-1].behind == "")
+	if shorter, ok := in.withoutYear(words, i+1, end); ok {
+		p.days, p.sure = append(shorter.days[:1:1], r.days...), false
+	}
 	return p, true
+}
+
+// withoutYear is what words say without the two digits at their end, which can be a year or a number of
+// what the text goes on with: "3 dec 27 boxes". ok is false where they are a year or none.
+func (in Reader) withoutYear(words []token, i, end int) (r reading, ok bool) {
+	last := words[end-1]
+	if end-1-i < 2 || end == len(words) || last.behind != "" || !last.whole() || len(last.core) != 2 || !isDigit(last.core[0]) || !isDigit(last.core[1]) {
+		return reading{}, false
+	}
+	r, ok = in.read(words[i : end-1])
+	return r, ok && len(r.days) > 0 && !r.wide
 }
 
 // written reports whether words are a date as hark writes it, behind which nobody
@@ -150,16 +172,30 @@ func (in Reader) longest(words []token, i int) (end int, r reading, ok bool) {
 }
 
 // goesOn reports whether the words from i on go on with what was read as a day, in
-// a way that was not understood.
+// a way that was not understood: "friday & monday", "friday, maybe monday", "two weeks before the audit".
 func (in Reader) goesOn(words []token, i int) bool {
-	if i >= len(words) || words[i-1].stops() || strings.Contains(words[i-1].behind, ",") || words[i].escapes > 0 {
-		return false
+	if strings.Contains(words[i-1].behind, "?") {
+		return true
 	}
-	meanings, _ := in.parts(words, i)
-	return slices.ContainsFunc(meanings, func(m piece) bool {
-		return !m.Short && m.among(language.Weekday, language.Month, language.Relative, language.Unit, language.End, language.Start, language.Middle,
-			language.Next, language.Week, language.Quarter, language.Holiday, partDigits, partYear, partJoined)
-	})
+	apart := words[i-1].behind != "" && words[i-1].last // another thought, unless it says another day
+	for ; i < len(words) && words[i].escapes == 0 && (!words[i-1].stops() || !words[i-1].last); i++ {
+		meanings, _ := in.parts(words, i)
+		day, more := false, false
+		for _, m := range meanings {
+			day = day || !m.Short && m.among(language.Weekday, language.Relative, language.Holiday)
+			more = more || !m.Short && m.among(language.Month, language.Unit, language.End, language.Start, language.Middle, language.Next, language.Week,
+				language.Quarter, language.Before, language.After, language.Around, partDigits, partYear, partJoined)
+		}
+		if day || more && !apart {
+			return true
+		}
+		sign := !strings.ContainsFunc(words[i].core, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+		if sign || words[i].core == "then" || slices.ContainsFunc(meanings, func(m piece) bool { return m.Part == language.Either }) {
+			continue // friday & monday
+		}
+		return language.IsUnsure(words[i].core)
+	}
+	return false
 }
 
 // isIdiom reports whether a word behind "due" shows that it announces no day.
@@ -238,7 +274,11 @@ func (in Reader) bare(words []token, i, end int, r reading) Phrase {
 // saysDay reports whether words without a "due" say a day, and not which one
 // something is of.
 func (in Reader) saysDay(words []token, i, end int, r reading, whole bool) bool {
-	if !words[i].first || len(r.days) == 0 || r.length || r.number || r.past || r.weak || !whole {
+	ends := end == len(words) // bis 12 Uhr, bis Sommer, antes del 3/12
+	if r.number && !(ends && points(words, i)) || (r.weak || len(r.days) == 0) && !(ends && announces(words, i)) {
+		return false
+	}
+	if !words[i].first || r.length || r.past || !whole {
 		return false
 	}
 	pointed := points(words, i)
@@ -249,8 +289,10 @@ func (in Reader) saysDay(words []token, i, end int, r reading, whole bool) bool 
 	if r.wide && !pointed || idle && !pointed {
 		return false
 	}
-	if end-i == 1 && (len(words[i].core) < len("demain") || slices.ContainsFunc(opening, func(m piece) bool { return m.Part == language.Month })) {
-		return false // sun, may, Q1
+	if end-i == 1 && !slices.ContainsFunc(opening, func(m piece) bool {
+		return m.among(language.Relative, language.Holiday, partJoined) || m.Part == language.Weekday && len(m.core) > len("sat")
+	}) {
+		return false // sat, may, Q1
 	}
 	if end-i == taken && slices.ContainsFunc(opening, func(m piece) bool { return m.guess }) && !pointed && end < len(words) {
 		return false

@@ -18,6 +18,7 @@ type reading struct {
 	number bool             // they are a number, which can be anything: 15, 3/4
 	past   bool             // they tell of what was: yesterday, last friday
 	wide   bool             // they name a whole month or year
+	lends  bool             // a word behind them can be what they tell of: the friday meeting, second shift
 	weak   bool             // only for want of anything better
 }
 
@@ -87,7 +88,7 @@ func (in Reader) together(all []reading) reading {
 	for _, r := range all[1:] {
 		if slices.Equal(r.days, out.days) {
 			out.sure, out.time, out.past = out.sure || r.sure, out.time && r.time, out.past && r.past
-			out.length, out.number, out.wide = out.length && r.length, out.number && r.number, out.wide && r.wide
+			out.length, out.number, out.wide, out.lends = out.length && r.length, out.number && r.number, out.wide && r.wide, out.lends && r.lends
 			continue
 		}
 		differ = true
@@ -115,6 +116,9 @@ func (in Reader) together(all []reading) reading {
 
 // readParts reads words of which each means one thing.
 func (in Reader) readParts(parts []piece) (reading, bool) {
+	if parts[len(parts)-1].leads() {
+		return reading{}, false // friday for: what follows belongs to the text
+	}
 	s := sentence{in: in}
 	if !s.take(parts) || len(s.parts) > mostParts {
 		return reading{}, false
@@ -133,7 +137,16 @@ func (in Reader) readParts(parts []piece) (reading, bool) {
 		r.sure = false
 	}
 	r.time = r.time || s.clock
+	if len(s.parts) == 1 {
+		only := s.parts[0]
+		r.lends = only.Part == language.Weekday && (s.article || len(only.core) <= len("sun")) || isCount(only) || only.Part == language.Ordinal && !isDigit(only.core[0])
+	}
 	return r, true
+}
+
+// leads reports whether a word says nothing without the one behind it.
+func (p piece) leads() bool {
+	return p.among(language.Filler, language.Article, language.At, language.Either)
 }
 
 // sentence is what says a day, without what makes no difference.
@@ -242,6 +255,8 @@ func (s *sentence) compound(p []piece, have string) (reading, bool) {
 		return s.either(p, have)
 	case p[0].Part == language.Each:
 		return reading{}, true
+	case last > 1 && matches(have[:2], "?u") && p[2].among(language.Before, language.After), last > 0 && p[0].Part == language.Weekday && p[1].among(language.Before, language.After):
+		return s.from(p)
 	case p[0].Part == language.Soon:
 		if r, ok := s.moved(p[1:], 0); ok {
 			return r, true
@@ -300,6 +315,40 @@ func (s *sentence) moved(p []piece, by int) (reading, bool) {
 	return r, true
 }
 
+// from reads a day that is counted from another one: two days before christmas, the friday after
+// the 15th.
+func (s *sentence) from(p []piece) (reading, bool) {
+	i := slices.IndexFunc(p, func(q piece) bool { return q.among(language.Before, language.After) })
+	r, ok := s.day(p[i+1:])
+	if !ok || len(r.days) == 0 {
+		return reading{}, false
+	}
+	r.days = slices.Clone(r.days)
+	n, u, earlier := countOf(p[:i]).N, only(p[:i], language.Unit), p[i].Part == language.Before
+	if n > mostUnits || u.Part != 0 && (u.N == language.UnitHour || u.N == language.UnitMinute) {
+		return reading{}, false
+	}
+	if earlier {
+		n = -n
+	}
+	for k, d := range r.days {
+		switch {
+		case u.Part != 0:
+			r.days[k] = plusUnits(d, n, u.N)
+		case earlier:
+			r.days[k] = Before(d, weekdayOf(p))
+		default:
+			r.days[k] = after(d, weekdayOf(p))
+		}
+	}
+	if u.Part == 0 {
+		// The friday before christmas is one day, whether that is the 24th or the 25th.
+		r.days = slices.Compact(r.days)
+		r.sure = r.sure || len(r.days) == 1
+	}
+	return r, true
+}
+
 // named checks a date against the day of the week next to it. The date counts where they disagree,
 // and that is in doubt.
 func (s *sentence) named(weekday piece, p []piece) (reading, bool) {
@@ -310,6 +359,10 @@ func (s *sentence) named(weekday piece, p []piece) (reading, bool) {
 	want := time.Weekday(weekday.N)
 	for _, d := range r.days {
 		if d.Time().Weekday() == want {
+			const soon = 92 // days; "friday 9-10" is no friday in a year's time
+			if near := after(s.in.From, want); r.number && Plus(s.in.From, soon).Before(d) {
+				return doubtful(near, d), true
+			}
 			return reading{days: []interview.Date{d}, sure: r.sure || r.number || len(r.days) > 1}, true
 		}
 	}

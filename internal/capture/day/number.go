@@ -47,7 +47,7 @@ func plainNumber(p piece, n int, digits string) piece {
 	switch {
 	case len(digits) == len("20261203"):
 		p.Part = partJoined
-	case len(digits) == 4:
+	case len(digits) == 4 && digits[0] != '0':
 		p.Part = partYear
 	case len(digits) <= 2 && isDayNumber(n):
 		p.Part = partDigits
@@ -209,7 +209,7 @@ func withoutYear(p []int, sep byte, from interview.Date, l language.Language, do
 		last, _ := nextDay(from, p[0], time.Month(p[1]))
 		return joined{days: []interview.Date{last}}, true
 	}
-	out.sure = len(out.days) == 1
+	out.sure = len(out.days) == 1 && !far(from, out.days[0])
 	return out.nearerFirst(from, l), true
 }
 

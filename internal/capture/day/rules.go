@@ -1,6 +1,7 @@
 package day
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,8 @@ func rules() []rule {
 		{"?uz", (*sentence).ago},
 		{"wnu wun nuw unw wtu wut tuw utw", (*sentence).weekdayIn},
 		{"o 9 ou otu out onu oun 9tu 9nu 9un", (*sentence).numbered},
+		{"o9 oo", (*sentence).inOrdinals},
+		{"jm mj", (*sentence).rangeOfDays},
 		{"om 9m #m mo m9 omY 9mY #mY moY m9Y om9 om# 9m9 9m# m99 m9#", (*sentence).dated},
 		{"luu lutu lunu luun ouu outu ounu ouun", (*sentence).lastDay},
 		{"lwu lwnu lwun lwtu lwm lwim lwmY owu ownu owun owtu owm owim owmY", (*sentence).nthWeekday},
@@ -154,15 +157,17 @@ func (s *sentence) comingUnits(p []piece) (reading, bool) {
 	return s.unit(p[1:])
 }
 
+// mostUnits is how many days, weeks or months somebody means who says so.
+const mostUnits = 9999
+
 // length is a length of time from today on.
 func (s *sentence) length(p []piece) (reading, bool) {
 	return s.lengthOn(s.in.From, p, !has(p, language.In) && !has(p, language.FromNow))
 }
 
 func (s *sentence) lengthOn(from interview.Date, p []piece, alone bool) (reading, bool) {
-	const most = 9999
 	n, u := countOf(p), only(p, language.Unit)
-	if n.N < 1 || n.N > most {
+	if n.N < 1 || n.N > mostUnits {
 		return reading{}, false
 	}
 	const hours, today = 24, 12
@@ -251,6 +256,15 @@ func (s *sentence) numbered(p []piece) (reading, bool) {
 	return certainly(d), true
 }
 
+// inOrdinals is "15. 12.", in doubt: the second number can be of anything.
+func (s *sentence) inOrdinals(p []piece) (reading, bool) {
+	if p[1].N < 1 || p[1].N > 12 || !isDayNumber(p[0].N) || s.article {
+		return reading{}, false
+	}
+	d, ok := nextDay(s.in.From, p[0].N, time.Month(p[1].N))
+	return doubtful(d), ok
+}
+
 // dated is a day of a named month, in the year given or else the next such day
 // from today on.
 func (s *sentence) dated(p []piece) (reading, bool) {
@@ -267,7 +281,11 @@ func (s *sentence) dated(p []piece) (reading, bool) {
 	}
 	if len(numbers) == 1 {
 		d, ok := nextDay(s.in.From, day.N, m)
-		return reading{days: []interview.Date{d}, sure: ok}, isDayNumber(day.N)
+		r := reading{days: []interview.Date{d}, sure: ok && !far(s.in.From, d)}
+		if before := (interview.Date{Year: s.in.From.Year, Month: m, Day: day.N}); ok && !r.sure && exists(before) {
+			r.days = []interview.Date{before, d}
+		}
+		return r, isDayNumber(day.N)
 	}
 	year := numbers[1].N
 	if year < 100 {
@@ -283,6 +301,18 @@ func (s *sentence) dated(p []piece) (reading, bool) {
 		r.days = append(r.days, next)
 	}
 	return r, true
+}
+
+// rangeOfDays is "4-6 dec": the first or the last of them.
+func (s *sentence) rangeOfDays(p []piece) (reading, bool) {
+	days, sep := split(only(p, partJoined).core)
+	if len(days) != 2 || sep != '-' || days[0] >= days[1] || !isDayNumber(days[0]) || !isDayNumber(days[1]) {
+		return reading{}, false
+	}
+	m := time.Month(only(p, language.Month).N)
+	first, ok := nextDay(s.in.From, days[0], m)
+	last, too := nextDay(s.in.From, days[1], m)
+	return doubtful(first, last), ok && too
 }
 
 // lastDay is the last or the first day of a month.
@@ -460,10 +490,16 @@ func (s *sentence) inQuarter(p []piece) (reading, bool) {
 
 // holiday is in doubt: things are to be done before it.
 func (s *sentence) holiday(p []piece) (reading, bool) {
-	month, day := time.Month(p[0].N/100), p[0].N%100
-	d, _ := nextDay(s.in.From, day, month)
-	if y := only(p, partYear).N; y > 0 {
-		d.Year = y
+	y, n := only(p, partYear).N, p[0].N
+	in := func(year int) interview.Date {
+		if n > 1231 {
+			return Plus(easter(year), n-language.HolidayEaster)
+		}
+		return interview.Date{Year: year, Month: time.Month(n / 100), Day: n % 100}
+	}
+	d := in(cmp.Or(y, s.in.From.Year))
+	if y == 0 && d.Before(s.in.From) {
+		d = in(s.in.From.Year + 1)
 	}
 	return doubtful(d, Plus(d, -1)), true
 }

@@ -82,7 +82,7 @@ func pieces(core string) []string {
 				parts = slices.Replace(parts, i, i+1, more...)
 			}
 		}
-		if !slices.ContainsFunc(parts, func(p string) bool { return !isDay(p) }) {
+		if !slices.ContainsFunc(parts, func(p string) bool { return !isDay(p) && p != "due" }) {
 			return parts
 		}
 	}
@@ -103,9 +103,9 @@ func elided(core string) []string {
 	return nil
 }
 
-// hyphened splits 3-dec-2026, mid-december and next-week.
+// hyphened splits 3-dec-2026, mid-december, next-week and by:friday.
 func hyphened(core string) []string {
-	return strings.FieldsFunc(core, func(r rune) bool { return r == '-' || r == '/' || r == '_' || r == '.' })
+	return strings.FieldsFunc(core, func(r rune) bool { return strings.ContainsRune("-/_.:=", r) })
 }
 
 // numbered splits 3dec and kw50.
@@ -125,9 +125,9 @@ func numbered(core string) []string {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// glued splits nextweek and endofmonth.
+// glued splits nextweek, endofmonth and duefriday.
 func glued(core string) []string {
-	for _, lead := range []string{"next", "this", "endof", "end", "mid", "early", "late", "every"} {
+	for _, lead := range []string{"due", "next", "this", "endof", "end", "mid", "early", "late", "every"} {
 		if rest, ok := strings.CutPrefix(core, lead); ok && isDay(rest) && len(rest) > 2 {
 			if lead == "endof" {
 				lead = "end"
