@@ -457,6 +457,16 @@ func TestPastingMarkdown(t *testing.T) {
 	})
 }
 
+// A pasted line is counted as what it is kept as: with the people in the room.
+func TestPastingWhatSomebodySaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Miguel, foreman")
+		tb.Paste("Miguel: !the press jams\nMiguel: \"we lose a day")
+		tb.sees("1 problem, 1 quote")
+	})
+}
+
 func TestResizingWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)

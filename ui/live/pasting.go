@@ -29,7 +29,7 @@ func (m *Model) askPasted(text string, lines []string) tea.Cmd {
 		pasted: text,
 	}
 	if slices.ContainsFunc(lines, func(line string) bool { return !standsAsText(m.read(line), literally(line)) }) {
-		q.rows = slices.Replace(q.rows, 1, 2, "many lines, all of them text: what they begin with stays as it is", "many lines, read as if typed: "+kindsOf(lines))
+		q.rows = slices.Replace(q.rows, 1, 2, "many lines, all of them text: what they begin with stays as it is", "many lines, read as if typed: "+m.kindsOf(lines))
 	}
 	q.yes = func(m *Model, row int) tea.Cmd {
 		switch row {
@@ -60,10 +60,10 @@ func standsAsText(read, asText interview.Typed) bool {
 }
 
 // kindsOf says what lines would be: "2 promises, 1 thought".
-func kindsOf(lines []string) string {
-	count := map[capture.Kind]int{}
+func (m *Model) kindsOf(lines []string) string {
+	count, in := map[capture.Kind]int{}, m.context()
 	for _, line := range lines {
-		count[capture.Label(line).Kind]++
+		count[in.Label(line).Kind]++
 	}
 	var all []string
 	for _, k := range []struct {

@@ -244,7 +244,7 @@ func (d *solving) add(m *Model) tea.Cmd {
 	if !ok || text == "" && !chosen.bare {
 		return nil
 	}
-	if text != "" && !item.takes(capture.Label(text).Kind) {
+	if text != "" && !item.takes(m.context().Label(text).Kind) {
 		d.box.SetValue("")
 		return m.doQuietly(m.read(text))
 	}

@@ -159,6 +159,7 @@ func (a Commands) take(ctx context.Context, f takeFlags) error {
 	if err != nil {
 		return err
 	}
+	t.meet(ctx)
 	if f.file == "-" && a.StdinIsTerminal && a.StdoutIsTerminal {
 		return t.talk(ctx)
 	}
@@ -201,9 +202,6 @@ func (t *taking) begin(ctx context.Context) error {
 // do carries out what a line says and prints the answer. The error is a *capture.Error or an
 // *interview.Error when it is about that line.
 func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
-	if strings.ContainsAny(text, "@＠+＋") {
-		t.meet(ctx) // for names of several words, and for whose promise it is
-	}
 	action, err := t.context().Parse(text)
 	if err != nil {
 		return notebook.Result{}, err
@@ -226,18 +224,14 @@ func (t *taking) context() capture.Context {
 	return capture.Context{Day: interview.DateOf(day), Customer: t.start.Customer, Met: t.met}
 }
 
-// meet reads once the names of those whom earlier meetings with the customer know. What cannot be read
-// stays unknown: writing the line will find out why.
+// meet reads the names of those whom earlier meetings with the customer know. What cannot be read
+// stays unknown: writing a line will find out why.
 func (t *taking) meet(ctx context.Context) {
-	if t.met != nil {
-		return
-	}
 	iv := t.view.Interview
 	if iv == nil {
 		iv = &interview.Interview{Customer: t.start.Customer, StartedAt: t.app.LocalNow(), MetUntil: t.start.MetUntil}
 	}
 	earlier, _ := t.book.Earlier(ctx, iv)
-	t.met = []string{}
 	for _, p := range earlier.People {
 		t.met = append(t.met, p.Name)
 	}
