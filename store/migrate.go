@@ -35,7 +35,7 @@ func (s *Store) Migrate() error { return s.migrateTo(codec.SchemaVersion, step) 
 func (s *Store) migrateTo(target int, step func(from int) func(*Tx) error) error {
 	ctx := context.Background()
 	var version int
-	look := func(t *Tx) (err error) {
+	read := func(t *Tx) (err error) {
 		if version, err = t.version(); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) migrateTo(target int, step func(from int) func(*Tx) error) error
 		s.mark, s.lost = bytes.Clone(mark), t.Search.Lost
 		return err
 	}
-	if err := s.transact(ctx, check.ToRead, look); err != nil || version == target {
+	if err := s.transact(ctx, check.ToRead, read); err != nil || version == target {
 		return err
 	}
 	if !s.private {
@@ -51,7 +51,7 @@ func (s *Store) migrateTo(target int, step func(from int) func(*Tx) error) error
 			return err
 		}
 	}
-	return s.transact(ctx, check.ToWrite, look, func(t *Tx) error {
+	return s.transact(ctx, check.ToWrite, read, func(t *Tx) error {
 		if version == target {
 			return nil // another process was faster
 		}

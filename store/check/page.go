@@ -85,7 +85,7 @@ func (f *Pages) page(page uint64) (p []byte, kind uint16, err error) {
 
 // buffer is what pages are read into.
 type buffer struct {
-	room         []byte
+	buf          []byte
 	first, count uint64 // the pages in it
 }
 
@@ -96,12 +96,12 @@ func (b *buffer) read(f *Pages, page, upto uint64) (p []byte, kind uint16, over 
 	if page < 2 || page >= f.count || !b.has(f, page, min(upto, f.count-1)) {
 		return nil, 0, 0, f.bad(page)
 	}
-	p = b.room[(page-b.first)*PageSize:]
+	p = b.buf[(page-b.first)*PageSize:]
 	over = uint64(order.Uint32(p[12:]))
 	if order.Uint64(p) != page || over >= f.count-page || over > 0 && !b.has(f, page, page+over) {
 		return nil, 0, 0, f.bad(page)
 	}
-	p = b.room[(page-b.first)*PageSize:][:(over+1)*PageSize]
+	p = b.buf[(page-b.first)*PageSize:][:(over+1)*PageSize]
 	return p, order.Uint16(p[8:]), over, nil
 }
 
@@ -112,12 +112,12 @@ func (b *buffer) has(f *Pages, from, upto uint64) bool {
 		return true
 	}
 	size := int(upto-from+1) * PageSize
-	if size > cap(b.room) {
-		b.room = make([]byte, max(size, 2*cap(b.room)))
+	if size > cap(b.buf) {
+		b.buf = make([]byte, max(size, 2*cap(b.buf)))
 	}
-	b.room = b.room[:size]
+	b.buf = b.buf[:size]
 	b.first, b.count = from, upto-from+1
-	_, err := f.file.ReadAt(b.room, int64(from)*PageSize)
+	_, err := f.file.ReadAt(b.buf, int64(from)*PageSize)
 	if err != nil {
 		b.count = 0
 	}

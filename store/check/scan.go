@@ -35,7 +35,7 @@ type scanner struct {
 	help  *workers     // nil for none
 
 	lists, pages [deepest + 1]buffer // one for each step down, in the list of buckets and in a bucket
-	room         []byte              // for last
+	buf          []byte              // for last
 }
 
 // outline checks the pages of the list of buckets, without the records.
@@ -130,8 +130,8 @@ func (s *scanner) entries(p []byte, kind uint16, page uint64, list bool, deep in
 		}
 	}
 	if s.last != nil { // the next page may be read into the memory of this one
-		s.room = append(s.room[:0], s.last...)
-		s.last = s.room
+		s.buf = append(s.buf[:0], s.last...)
+		s.last = s.buf
 	}
 	return nil
 }

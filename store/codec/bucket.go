@@ -40,7 +40,7 @@ func (r Record) Stored() []byte {
 // Checker computes and checks the checksums of the records of one bucket.
 type Checker struct {
 	Name string // the bucket's
-	room []byte
+	buf  []byte
 }
 
 // Check takes a stored value apart. It returns the record with an error when it does not match its
@@ -67,14 +67,14 @@ func (c *Checker) Record(key, value []byte) Record { return Record{key, value, c
 // 4 KB. CRCs are linear, so that like changes in two records would cancel out in the sum of a
 // tally; the mixing (that of MurmurHash3) prevents this.
 func (c *Checker) sum(key, value []byte) uint64 {
-	c.room = append(c.room[:0], byte(len(c.Name)), byte(len(key)))
-	c.room = append(append(c.room, c.Name...), key...)
+	c.buf = append(c.buf[:0], byte(len(c.Name)), byte(len(key)))
+	c.buf = append(append(c.buf, c.Name...), key...)
 	castagnoli := crc32.MakeTable(crc32.Castagnoli)
 	const short = 1 << 10
 	if len(value) <= short { // one computation over short parts together is cheaper than one over each
-		c.room, value = append(c.room, value...), nil
+		c.buf, value = append(c.buf, value...), nil
 	}
-	a, b := crc32.Checksum(c.room, castagnoli), crc32.ChecksumIEEE(c.room)
+	a, b := crc32.Checksum(c.buf, castagnoli), crc32.ChecksumIEEE(c.buf)
 	if len(value) > 0 {
 		a, b = crc32.Update(a, castagnoli, value), crc32.Update(b, crc32.IEEETable, value)
 	}

@@ -31,7 +31,7 @@ type coder struct {
 	brief  bool              // texts are passed over
 	words  map[string]string // names and kinds, which repeat
 	zones  map[int64]*time.Location
-	space  []byte // room for copies of bodies
+	space  []byte // for copies of bodies
 	slots  []document.Version
 }
 
@@ -232,7 +232,7 @@ func (c *coder) body(body *[]byte) {
 		c.bytes(*body)
 		return
 	}
-	const room, large = 16 << 10, 2 << 10
+	const block, large = 16 << 10, 2 << 10
 	switch b := c.bytes(nil); {
 	case len(b) == 0:
 		*body = nil
@@ -240,7 +240,7 @@ func (c *coder) body(body *[]byte) {
 		*body = bytes.Clone(b)
 	default:
 		if len(b) > cap(c.space)-len(c.space) {
-			c.space = make([]byte, 0, room)
+			c.space = make([]byte, 0, block)
 		}
 		at := len(c.space)
 		c.space = append(c.space, b...)

@@ -47,9 +47,9 @@ func (c *coder) version(v *document.Version) {
 func (c *coder) versions(vs *[]document.Version) {
 	n := c.count(len(*vs), leastVersion)
 	if !c.writing {
-		const room = 64
+		const block = 64
 		if n > cap(c.slots)-len(c.slots) {
-			c.slots = make([]document.Version, 0, max(n, room))
+			c.slots = make([]document.Version, 0, max(n, block))
 		}
 		at := len(c.slots)
 		c.slots = c.slots[:at+n]

@@ -47,12 +47,11 @@ func mountedBy(mounts, dir string) string {
 // networkKind names a network file system by the number that Linux gives it.
 func networkKind(magic uint32) string {
 	const (
-		smb2    = 0xFE534D42
-		cifs    = 0xFF534D42
-		lustre  = 0x0BD00BD0
-		gfs2    = 0x01161970
-		vboxsf  = 0x786F4256
-		sshLike = unix.FUSE_SUPER_MAGIC // sshfs, rclone, and whatever else is mounted by a program
+		smb2   = 0xFE534D42
+		cifs   = 0xFF534D42
+		lustre = 0x0BD00BD0
+		gfs2   = 0x01161970
+		vboxsf = 0x786F4256
 	)
 	switch magic {
 	case unix.NFS_SUPER_MAGIC:
@@ -71,8 +70,6 @@ func networkKind(magic uint32) string {
 		return "NetWare"
 	case unix.OCFS2_SUPER_MAGIC, gfs2, lustre:
 		return "a cluster's disk"
-	case sshLike:
-		return "one that a program mounts, such as sshfs"
 	}
 	return ""
 }

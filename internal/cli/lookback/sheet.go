@@ -166,6 +166,6 @@ func newProblemDoc(p insight.Problem) problemDoc {
 	return problemDoc{
 		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Number: p.Number, Statement: p.Statement,
 		Status: p.Status, Reason: p.Reason, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
-		Themes: app.Map(p.Themes, func(theme string) string { return theme }),
+		Themes: append([]string{}, p.Themes...),
 	}
 }

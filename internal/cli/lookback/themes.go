@@ -230,7 +230,7 @@ func (t *theming) suggestions(all []insight.Suggestion) error {
 // table shows how many problems are how bad and come up how often.
 func (t *theming) table(w *insight.Weights) error {
 	const worst = 5
-	var cells []weightDoc
+	cells := []weightDoc{}
 	rows := [][]string{{"how bad"}}
 	for _, often := range insight.Oftens() {
 		rows[0] = append(rows[0], often.String())
@@ -251,7 +251,7 @@ func (t *theming) table(w *insight.Weights) error {
 		rows = append(rows, row)
 	}
 	if t.output.JSON {
-		return t.WriteJSON(app.Map(cells, func(c weightDoc) weightDoc { return c }))
+		return t.WriteJSON(cells)
 	}
 	return t.Table(rows)
 }
@@ -313,13 +313,12 @@ type weightDoc struct {
 }
 
 func newThemeDoc(t insight.Theme) themeDoc {
-	same := func(text string) string { return text }
 	return themeDoc{
 		Theme: t.Name, Customers: len(t.Customers), Problems: len(t.Problems),
 		Interviews: app.Map(t.Interviews, func(r insight.Ref) interview.ID { return r.Interview }),
 		Quotes:     app.Map(t.Quotes, func(q insight.Quote) string { return q.Text }),
 		Strongest:  newQuoteDoc(t.Strongest), Dissent: newQuoteDoc(t.Dissent),
-		At: app.Map(t.Customers, same), Behind: app.Map(t.Problems, newProblemDoc), SetAside: app.Map(t.SetAside, newProblemDoc),
+		At: append([]string{}, t.Customers...), Behind: app.Map(t.Problems, newProblemDoc), SetAside: app.Map(t.SetAside, newProblemDoc),
 		Lines: app.Map(t.Lines, func(l insight.Line) lineDoc {
 			return lineDoc{refDoc: newRefDoc(l.Ref), Kind: l.Kind, Text: l.Text, Speaker: l.Speaker}
 		}),
