@@ -41,8 +41,8 @@ type Options struct {
 	Motion bool
 	// Departments are the usual destinations of routes.
 	Departments []string
-	// Export writes an interview as Markdown into a folder and says where, in the words of a note; nil
-	// when that is impossible. An error is a sentence.
+	// Export writes an interview as Markdown into a folder and says where, in the words of a note;
+	// nil when that is impossible. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (where string, err error)
 
 	// CrashFolder is the folder for crash reports, "" for none.
@@ -195,8 +195,8 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	return a.screen.Update(msg)
 }
 
-// find returns the binding of a key; where there is none, that of the key of a Latin keyboard in the
-// same place, if the terminal tells it.
+// find returns the binding of a key; where there is none, that of the key of a Latin keyboard in
+// the same place, if the terminal tells it.
 func (a *App) find(name string, base rune) (keymap.Binding, bool) {
 	scopes := a.scopes()
 	b, ok := keymap.Find(name, scopes...)

@@ -127,7 +127,8 @@ func TestToldBeforeOpensWhereItWasSaid(t *testing.T) {
 	})
 }
 
-// With ctrl, a key of another than a Latin keyboard is the one in its place, where the terminal tells.
+// With ctrl, a key of another than a Latin keyboard is the one in its place, where the terminal
+// tells.
 func TestKeysOfACyrillicKeyboard(t *testing.T) {
 	at(t, func(ids map[string]interview.ID) interview.ID { return ids["again"] }, func(p *uitest.Terminal) {
 		p.Send(tea.KeyPressMsg{Code: 'з', BaseCode: 'p', Mod: tea.ModCtrl})

@@ -17,7 +17,8 @@ import (
 type overlay interface {
 	// key handles a key. done closes the overlay; action, when not "", is then run.
 	key(msg tea.KeyPressMsg) (done bool, action keymap.Action)
-	// paste takes a paste, and reports whether it did; else it closes the overlay and goes to the screen.
+	// paste takes a paste, and reports whether it did; else it closes the overlay and goes to the
+	// screen.
 	paste(msg tea.PasteMsg) bool
 	// click handles a click on the screen, which has the given size.
 	click(x, y int, area widget.Rect) (done bool, action keymap.Action)

@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// typedInput reads a terminal in which somebody types right behind an esc. Esc and one of P X [ ] ^ _
-// or O begin a control sequence, in which the decoder of the keys would look for the rest of a
+// typedInput reads a terminal in which somebody types right behind an esc. Esc and one of P X [ ] ^
+// _ or O begin a control sequence, in which the decoder of the keys would look for the rest of a
 // sentence: "People wait" is lost up to its end, "On mondays" becomes "mondays".
 type typedInput struct {
 	*os.File
@@ -45,9 +45,9 @@ func unfinished(input []byte) bool {
 	return input[n-1] == esc || n > 1 && input[n-2] == esc && (input[n-1] == '[' || input[n-1] == 'O')
 }
 
-// typed returns input in which esc and a letter that was typed behind it is alt and that letter, in the
-// form of the Kitty protocol, which the decoder knows in any terminal. So is an esc at the end, for
-// which nothing else came in time.
+// typed returns input in which esc and a letter that was typed behind it is alt and that letter, in
+// the form of the Kitty protocol, which the decoder knows in any terminal. So is an esc at the end,
+// for which nothing else came in time.
 func (in *typedInput) typed(input []byte) []byte {
 	const esc = '\x1b'
 	if bytes.IndexByte(input, esc) < 0 {
@@ -79,8 +79,8 @@ func (in *typedInput) typed(input []byte) []byte {
 	return out.Bytes()
 }
 
-// isTyped reports whether what comes behind an esc is the beginning of a sentence, and no sequence that
-// a terminal sends: those have digits and signs behind their first letter, or capitals.
+// isTyped reports whether what comes behind an esc is the beginning of a sentence, and no sequence
+// that a terminal sends: those have digits and signs behind their first letter, or capitals.
 func isTyped(behind []byte) bool {
 	if len(behind) == 0 {
 		return false

@@ -15,8 +15,8 @@ import (
 	"hark/internal/capture"
 )
 
-// screenWords returns the words of the footers, and those by which the palette finds their commands, as
-// they stand in the bindings of every screen.
+// screenWords returns the words of the footers, and those by which the palette finds their
+// commands, as they stand in the bindings of every screen.
 func screenWords(t *testing.T) map[string]bool {
 	t.Helper()
 	words := map[string]bool{}
@@ -58,12 +58,14 @@ func screenWords(t *testing.T) map[string]bool {
 	return words
 }
 
-// cursor are the words of footers for what only a key does: moving, typing, and the rows of dialogs.
+// cursor are the words of footers for what only a key does: moving, typing, and the rows of
+// dialogs.
 func cursor() map[string]bool {
 	return map[string]bool{"sort": true, "fields": true, "type": true, "type on": true, "go on with it": true, "something else": true}
 }
 
-// What a screen calls something can be typed, too: it does it, opens it, or is answered with the command.
+// What a screen calls something can be typed, too: it does it, opens it, or is answered with the
+// command.
 func TestTheScreensWordsAreCommands(t *testing.T) {
 	now := time.Date(2026, 11, 24, 14, 0, 0, 0, time.UTC)
 	for word := range screenWords(t) {

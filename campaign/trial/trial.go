@@ -33,8 +33,8 @@ func (o Options) Count(full int) int { return max(1, int(math.Round(float64(full
 // Random returns the random source of the n-th part of a campaign.
 func (o Options) Random(n int) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(n))) }
 
-// Material reads a JSON file from the folder of real material in HARK_TEST_DATA. Without that folder
-// there is nothing in it.
+// Material reads a JSON file from the folder of real material in HARK_TEST_DATA. Without that
+// folder there is nothing in it.
 func Material(into any, path ...string) error {
 	folder := os.Getenv("HARK_TEST_DATA")
 	if folder == "" {

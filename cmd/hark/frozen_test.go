@@ -230,8 +230,8 @@ func (f *frozen) importedInParts() {
 	f.says("new.db", "notebook")
 }
 
-// unsay takes out of what an earlier hark said what it did not know. What was recalled it put at the
-// time at which it was entered, which the document still holds.
+// unsay takes out of what an earlier hark said what it did not know. What was recalled it put at
+// the time at which it was entered, which the document still holds.
 func unsay(then any) {
 	switch then := then.(type) {
 	case []any:

@@ -27,7 +27,8 @@ func (tb *table) tmux(args ...string) string {
 	return string(out)
 }
 
-// In a real tmux, sentences typed right behind an esc land in the box whole, wherever the screen was.
+// In a real tmux, sentences typed right behind an esc land in the box whole, wherever the screen
+// was.
 func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("there is no tmux here")

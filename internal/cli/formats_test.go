@@ -26,8 +26,8 @@ func offered(t *testing.T, db, flag string) []string {
 // wordsInDoubt are those of a promise whose day is not understood.
 const wordsInDoubt = "by nextmonth"
 
-// sayDoubt fails the test unless a promise that goes out without its day is mentioned. JSON has what
-// is in doubt as well.
+// sayDoubt fails the test unless a promise that goes out without its day is mentioned. JSON has
+// what is in doubt as well.
 func sayDoubt(t *testing.T, written, said, format string) {
 	t.Helper()
 	if format == "json" {

@@ -72,8 +72,8 @@ func (s *story) shown(db, customer string) (doc interchange.Interview) {
 	return doc
 }
 
-// typed returns the notebooks of an interview: the one it was typed into, and one that the export of
-// everything was imported into.
+// typed returns the notebooks of an interview: the one it was typed into, and one that the export
+// of everything was imported into.
 func (s *story) typed(customer, lines string, flags ...string) []string {
 	s.Helper()
 	s.hark("typed.db", lines, append([]string{"take", "--new", customer}, flags...)...)
@@ -82,7 +82,8 @@ func (s *story) typed(customer, lines string, flags ...string) []string {
 	return []string{"typed.db", "imported.db"}
 }
 
-// A debrief is of the meeting's day on every way out, and says once that and when it was written down.
+// A debrief is of the meeting's day on every way out, and says once that and when it was written
+// down.
 func TestDebriefIsOfTheMeetingsDay(t *testing.T) {
 	d := newStory(t, time.Date(2026, 11, 28, 20, 51, 0, 0, time.UTC))
 	const lines = `/consent yes name
@@ -154,7 +155,8 @@ func TestRecalledLine(t *testing.T) {
 	}
 }
 
-// A yes is that of the only one of theirs in the room; somebody who only owns a promise confirms nothing.
+// A yes is that of the only one of theirs in the room; somebody who only owns a promise confirms
+// nothing.
 func TestOnlyThoseInTheRoomConfirm(t *testing.T) {
 	d := newStory(t, time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC))
 	for _, db := range d.typed("Harbour", "/consent yes name\n/person Ana, foreman\n!We rework one in five\n+send the list @Piet\n/weigh 1 how-bad=4\n/playback 1 yes\n/route 1 sales\n") {

@@ -398,8 +398,8 @@ func TestListAtATerminal(t *testing.T) {
 	}
 }
 
-// A terminal that hands over whole lines drops what is beyond 4,095 bytes (macOS 1,024). hark takes the
-// keys itself: nothing of a long line is lost, nor what follows it, pasted or typed ahead.
+// A terminal that hands over whole lines drops what is beyond 4,095 bytes (macOS 1,024). hark takes
+// the keys itself: nothing of a long line is lost, nor what follows it, pasted or typed ahead.
 func TestTakeLongLinesAtATerminal(t *testing.T) {
 	home := t.TempDir()
 	p := sit(t, home, "take", "--new", "Acme")

@@ -49,8 +49,9 @@ func Faults(getenv func(string) string) string {
 	return within("XDG_STATE_HOME", xdg.StateHome, getenv)
 }
 
-// within returns the path of something in hark's folder of an XDG folder, which a variable can name;
-// "" when the home folder is not known: package xdg would place it at the top of the file system.
+// within returns the path of something in hark's folder of an XDG folder, which a variable can
+// name; "" when the home folder is not known: package xdg would place it at the top of the file
+// system.
 func within(variable, base string, getenv func(string) string, below ...string) string {
 	if _, err := os.UserHomeDir(); err != nil && !filepath.IsAbs(getenv(variable)) {
 		return ""

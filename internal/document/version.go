@@ -10,8 +10,8 @@ import (
 )
 
 // Incarnation identifies one opening of one notebook. It is drawn at random each time, so that a
-// notebook restored from a backup never repeats a dot. In text it has hexadecimal digits, because many
-// readers of JSON lose precision in numbers this large.
+// notebook restored from a backup never repeats a dot. In text it has hexadecimal digits, because
+// many readers of JSON lose precision in numbers this large.
 type Incarnation uint64
 
 // MarshalText implements encoding.TextMarshaler.

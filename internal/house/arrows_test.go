@@ -12,8 +12,8 @@ import (
 // screen stands for each of the packages below ui that is not named as a room of its own.
 const screen = "ui/<screen>"
 
-// rooms says for each room of the house which other rooms its code may import. A room that is not built yet is no
-// fault; a package that stands in no room is.
+// rooms says for each room of the house which other rooms its code may import. A room that is not
+// built yet is no fault; a package that stands in no room is.
 func rooms() map[string][]string {
 	leaves := []string{"internal/language", "internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
@@ -104,8 +104,8 @@ func fences() []fence {
 	}
 }
 
-// roomOf names the room that a package of the module stands in, and the folder where that room begins. Both are empty
-// for a package that stands in none.
+// roomOf names the room that a package of the module stands in, and the folder where that room
+// begins. Both are empty for a package that stands in none.
 func roomOf(pkg string) (room, folder string) {
 	table := rooms()
 	parts := strings.Split(pkg, "/")
@@ -130,8 +130,8 @@ func within(path, prefix string) bool {
 	return path == prefix || strings.HasPrefix(path, prefix+"/")
 }
 
-// wrongImports answers for a package of a module, named by its folder, which of its imports the house does not allow,
-// one sentence each.
+// wrongImports answers for a package of a module, named by its folder, which of its imports the
+// house does not allow, one sentence each.
 func wrongImports(module, pkg string, imports []string) []string {
 	room, folder := roomOf(pkg)
 	if room == "" {
@@ -155,10 +155,12 @@ func wrongImports(module, pkg string, imports []string) []string {
 	return wrong
 }
 
-// helpsTests reports whether a package is there for test files alone, as its name says: uitest, notebooktest.
+// helpsTests reports whether a package is there for test files alone, as its name says: uitest,
+// notebooktest.
 func helpsTests(pkg string) bool { return strings.HasSuffix(pkg, "test") }
 
-// fromOutside tells a module's import path from one of the standard library, by the dot in its first element.
+// fromOutside tells a module's import path from one of the standard library, by the dot in its
+// first element.
 func fromOutside(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return strings.Contains(first, ".")

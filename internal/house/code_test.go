@@ -16,8 +16,8 @@ const (
 	maxFunctionLines = 90
 )
 
-// untidy answers what about one file breaks the habits of the house, one sentence each. Of code for tests only the
-// length of the file counts.
+// untidy answers what about one file breaks the habits of the house, one sentence each. Of code for
+// tests only the length of the file counts.
 func untidy(s source) []string {
 	var wrong []string
 	if n := s.fset.File(s.file.FileStart).LineCount(); n > maxFileLines {
@@ -50,8 +50,8 @@ func untidyFunction(s source, d *ast.FuncDecl) []string {
 	return wrong
 }
 
-// variables names the package-level variables of a declaration that are neither errors, nor embedded files, nor
-// checks that a type fits an interface.
+// variables names the package-level variables of a declaration that are neither errors, nor
+// embedded files, nor checks that a type fits an interface.
 func variables(s source, d *ast.GenDecl) []string {
 	var wrong []string
 	for _, spec := range d.Specs {
@@ -81,8 +81,8 @@ func embeds(doc *ast.CommentGroup) bool {
 	return false
 }
 
-// isSentinel reports whether a variable is an error that is made once: named like one, and the result of a call or
-// the value of a named type.
+// isSentinel reports whether a variable is an error that is made once: named like one, and the
+// result of a call or the value of a named type.
 func isSentinel(name string, value ast.Expr) bool {
 	rest, ok := strings.CutPrefix(name, "Err")
 	if !ok {

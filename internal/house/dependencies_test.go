@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// Every module that go.mod asks for directly is explained, and nothing is that is no longer asked for.
+// Every module that go.mod asks for directly is explained, and nothing is that is no longer asked
+// for.
 func TestEveryDependencyIsExplained(t *testing.T) {
 	read := func(parts ...string) string {
 		b, err := os.ReadFile(filepath.Join(append([]string{"..", ".."}, parts...)...))

@@ -1,5 +1,5 @@
-// Package house holds the house to its plan: which room may know which, and how its code is kept. The linter says the
-// same; here it holds with the Go toolchain alone.
+// Package house holds the house to its plan: which room may know which, and how its code is kept.
+// The linter says the same; here it holds with the Go toolchain alone.
 package house
 
 import (
@@ -114,8 +114,8 @@ func modulePath(t *testing.T, root string) string {
 	return ""
 }
 
-// walk calls visit for every regular file below root that git might keep, with its slash-separated name. Left out are
-// git's own folder, what fuzzing wrote down, and other modules.
+// walk calls visit for every regular file below root that git might keep, with its slash-separated
+// name. Left out are git's own folder, what fuzzing wrote down, and other modules.
 func walk(root string, visit func(name string) error) error {
 	return fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {

@@ -10,9 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shortLists answers which functions that list all values of a type, such as interview.LineKinds, leave one of its
-// constants out, one sentence each. Such a function takes nothing and returns nothing but a list of constants; the empty
-// text may be missing, for it means none of them.
+// shortLists answers which functions that list all values of a type, such as interview.LineKinds,
+// leave one of its constants out, one sentence each. Such a function takes nothing and returns
+// nothing but a list of constants; the empty text may be missing, for it means none of them.
 func shortLists(all []source) []string {
 	type enumeration struct{ pkg, name string }
 	values, empty := map[enumeration][]string{}, map[string]bool{}
@@ -65,7 +65,8 @@ func shortLists(all []source) []string {
 	return wrong
 }
 
-// lists returns the type and the names that a function returns as a list, when it does nothing else.
+// lists returns the type and the names that a function returns as a list, when it does nothing
+// else.
 func lists(f *ast.FuncDecl) (of string, names []string) {
 	if f.Recv != nil || f.Body == nil || len(f.Body.List) != 1 || f.Type.Params.NumFields() > 0 {
 		return "", nil
@@ -94,8 +95,8 @@ func lists(f *ast.FuncDecl) (of string, names []string) {
 	return element.Name, names
 }
 
-// What stands in a list of all kinds is checked, imported, offered and tried; a kind that is forgotten there is refused
-// when somebody hands it on.
+// What stands in a list of all kinds is checked, imported, offered and tried; a kind that is
+// forgotten there is refused when somebody hands it on.
 func TestListsAreWhole(t *testing.T) {
 	all, found := sources(t), 0
 	for _, wrong := range shortLists(all) {

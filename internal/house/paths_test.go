@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// machinePaths answers the lines of a text that name a folder of one machine, which nobody else has. A path that goes
-// on from something else, such as ./work/ or docs/work/, is none.
+// machinePaths answers the lines of a text that name a folder of one machine, which nobody else
+// has. A path that goes on from something else, such as ./work/ or docs/work/, is none.
 func machinePaths(name string, text []byte) []string {
 	machine := regexp.MustCompile(`(^|[^A-Za-z0-9_.~%)}-])/(work|root)/`)
 	var wrong []string

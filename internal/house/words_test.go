@@ -14,7 +14,8 @@ import (
 // wording is a word or phrase, in small letters, and what to write instead of it.
 type wording struct{ word, write string }
 
-// wordings are words that stood for several things each, or for which the field has a word of its own.
+// wordings are words that stood for several things each, or for which the field has a word of its
+// own.
 func wordings() []wording {
 	return []wording{
 		{"anew", "again, rebuilt"},
@@ -35,8 +36,9 @@ func wordings() []wording {
 	}
 }
 
-// misnamed answers where a file has a word of the table in its name, an identifier or a comment, one sentence each.
-// Text in quotes is left alone: what users see, what is stored, and what people type in tests.
+// misnamed answers where a file has a word of the table in its name, an identifier or a comment,
+// one sentence each. Text in quotes is left alone: what users see, what is stored, and what people
+// type in tests.
 func misnamed(s source) []string {
 	words := regexp.MustCompile(`[A-Z]?[a-z]+`) // two of them in aName as in a_name
 	var wrong []string

@@ -37,7 +37,8 @@ type said struct {
 }
 
 // ConsentIn reads an answer: "yes, that's fine, by role please", "ja, gerne, ohne Namen". It takes
-// the text in lower case and without accents. Every word that it does not know leaves the answer open.
+// the text in lower case and without accents. Every word that it does not know leaves the answer
+// open.
 func ConsentIn(folded string) Consent {
 	var s said
 	clauses := strings.FieldsFunc(strings.ReplaceAll(folded, "’", "'"), func(r rune) bool { return strings.ContainsRune(",.;:!?()/–—\n", r) })
@@ -136,8 +137,8 @@ func anySubject(words []string) bool {
 	return false
 }
 
-// quoting returns the narrowest way of quoting that was allowed, and whether another one may have been
-// meant.
+// quoting returns the narrowest way of quoting that was allowed, and whether another one may have
+// been meant.
 func (s *said) quoting() (q Quoting, open bool) {
 	switch {
 	case s.noQuote:

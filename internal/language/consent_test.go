@@ -7,8 +7,8 @@ import (
 	"hark/internal/plain"
 )
 
-// What people answer when they are asked for their consent, and what it allows. Of a doubtful answer
-// nothing is wider than what was said.
+// What people answer when they are asked for their consent, and what it allows. Of a doubtful
+// answer nothing is wider than what was said.
 func TestConsentIn(t *testing.T) {
 	const (
 		unsaid, yes, no = language.Unsaid, language.Yes, language.No

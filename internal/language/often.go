@@ -2,9 +2,9 @@ package language
 
 import "strings"
 
-// SaysHowOften reports whether words begin with how often something happens, or say a time that comes
-// again: "every week", "twice a month", "zweimal pro Woche", "half a day every week". It takes words in
-// lower case and without accents.
+// SaysHowOften reports whether words begin with how often something happens, or say a time that
+// comes again: "every week", "twice a month", "zweimal pro Woche", "half a day every week". It
+// takes words in lower case and without accents.
 func SaysHowOften(words []string) bool {
 	for i, w := range words {
 		switch {
@@ -19,13 +19,14 @@ func SaysHowOften(words []string) bool {
 	return false
 }
 
-// again reports whether a word says, with the unit behind it, that a time comes again: a week, per day.
+// again reports whether a word says, with the unit behind it, that a time comes again: a week, per
+// day.
 func again(words []string, i int) bool {
 	return i+1 < len(words) && (isIn("per", words[i]) || means(words[i], Each)) && means(words[i+1], Unit) && !isIn("part", words[i-1])
 }
 
-// SaysAmount reports whether words begin with an amount of money or time: "half a day each", "500 €",
-// "eine Stunde pro Schicht".
+// SaysAmount reports whether words begin with an amount of money or time: "half a day each", "500
+// €", "eine Stunde pro Schicht".
 func SaysAmount(words []string) bool {
 	if len(words) == 0 || !isAmount(words[0]) {
 		return false

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Party is whom a word stands for in the notes of a seller: us, them, or somebody that the word does
-// not say.
+// Party is whom a word stands for in the notes of a seller: us, them, or somebody that the word
+// does not say.
 type Party byte
 
 // The parties. Nobody is what a word stands for that is not about sides.
@@ -18,8 +18,8 @@ const (
 	Unclear Party = '?' // your, both, external
 )
 
-// Side returns whose side some words name that say nothing else: "ours", "on their side", "von uns",
-// "côté client". It takes them in lower case and without accents.
+// Side returns whose side some words name that say nothing else: "ours", "on their side", "von
+// uns", "côté client". It takes them in lower case and without accents.
 func (l Language) Side(folded string) Party {
 	words := strings.Fields(folded)
 	for len(words) > 1 && l.sideMeans(words[0], "lead") {
@@ -80,9 +80,9 @@ func (l Language) sideMeans(folded, meaning string) bool {
 	return false
 }
 
-// sideMeanings returns what a word, or some words, can mean: "us", "them" and "unclear" for a pronoun,
-// the same with "alone" for a sidePhrase, "customer", "lead" for a word that can stand in front of
-// whose side it is, "noun" and "unsure".
+// sideMeanings returns what a word, or some words, can mean: "us", "them" and "unclear" for a
+// pronoun, the same with "alone" for a sidePhrase, "customer", "lead" for a word that can stand in
+// front of whose side it is, "noun" and "unsure".
 func (l Language) sideMeanings(folded string) iter.Seq[string] {
 	return strings.SplitSeq(l.dictionaries().sides.meanings(folded), ", ")
 }
@@ -97,8 +97,8 @@ func IsUnsure(folded string) bool {
 	return slices.ContainsFunc(Languages(), func(l Language) bool { return l.Unsure(folded) })
 }
 
-// SideOf is [Language.Side] in whichever language the words say one: no two languages mean different
-// sides by the same words.
+// SideOf is [Language.Side] in whichever language the words say one: no two languages mean
+// different sides by the same words.
 func SideOf(folded string) Party { return inAnyLanguage(Language.Side, folded) }
 
 // PronounOf is [Language.Pronoun] in whichever language the word is one.

@@ -20,8 +20,8 @@ func Fold(s string) string {
 }
 
 // FoldName returns a name in the form in which names are compared: folded, with single blanks
-// between its words and none around it, and with one sort of apostrophe; an accent that stands alone
-// was meant as one.
+// between its words and none around it, and with one sort of apostrophe; an accent that stands
+// alone was meant as one.
 func FoldName(name string) string {
 	name = strings.Join(strings.Fields(name), " ")
 	if strings.ContainsAny(name, "´`ʹ") {

@@ -8,8 +8,8 @@ import (
 	"hark/internal/interview"
 )
 
-// BetweenDrafts separates texts that waited in one capture box, the one that stood in it last. It is
-// U+001E, the record separator.
+// BetweenDrafts separates texts that waited in one capture box, the one that stood in it last. It
+// is U+001E, the record separator.
 const BetweenDrafts = "\x1e"
 
 // Store holds the interviews of a notebook. It is safe for several goroutines, and several
@@ -50,8 +50,8 @@ type Store interface {
 	// yield only.
 	SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error
 	// OfCustomer calls yield with the summary of every interview with a customer, newest first by
-	// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName makes
-	// the same are names of one customer.
+	// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName
+	// makes the same are names of one customer.
 	OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error
 	// Candidates calls yield with the text (see Write) of every interview whose folded text may
 	// hold all of some words or beginnings of words, newest first, discarded ones included, until
@@ -66,8 +66,8 @@ type Store interface {
 	// Window is what tells this opening of the store from others. It has capture boxes of its own.
 	Window() document.ID
 	// Draft returns what is to stand in the capture box of an interview, "" for nothing: what this
-	// window left there, and what windows left there that are gone, with BetweenDrafts between them.
-	// The latter is this window's from then on.
+	// window left there, and what windows left there that are gone, with BetweenDrafts between
+	// them. The latter is this window's from then on.
 	Draft(ctx context.Context, id interview.ID) (string, error)
 	// SetDraft stores what is in the capture box in this window; "" removes it.
 	SetDraft(ctx context.Context, id interview.ID, text string) error

@@ -7,8 +7,8 @@ import (
 )
 
 // Summaries are laid out by hand as well: commands read all of them, and 10,000 take half a second
-// as JSON. No release wrote their format 1. Format 2 has the same layout, and says more than is known:
-// see unsay.
+// as JSON. No release wrote their format 1. Format 2 has the same layout, and says more than is
+// known: see unsay.
 const (
 	formatSummary = 3
 	formatUnsaid  = 2
@@ -197,8 +197,8 @@ func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) inter
 	return s, d.done()
 }
 
-// unsay takes out of a summary in format 2 what nobody can know from it: a promise of another day than
-// the meeting may be one of a debrief, with the day of writing.
+// unsay takes out of a summary in format 2 what nobody can know from it: a promise of another day
+// than the meeting may be one of a debrief, with the day of writing.
 func unsay(s *interview.Summary) {
 	met := interview.DateOf(s.StartedAt)
 	for i := range s.Promises {

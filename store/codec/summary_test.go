@@ -27,8 +27,8 @@ func TestQuoteInTheWordsOfTheStatement(t *testing.T) {
 	size("On Fridays we do all of them twice")
 }
 
-// A summary of an earlier hark says of a promise when it was typed. On another day than the meeting's
-// that may be the day on which a debrief was written down.
+// A summary of an earlier hark says of a promise when it was typed. On another day than the
+// meeting's that may be the day on which a debrief was written down.
 func TestSummaryInAnEarlierFormat(t *testing.T) {
 	met := time.Date(2026, 1, 20, 14, 30, 0, 0, time.UTC)
 	s := interview.Summary{StartedAt: met, Promises: []interview.PromiseSummary{

@@ -26,8 +26,8 @@ import (
 type Maintainer struct {
 	path string
 	now  func() time.Time
-	// Derive returns what can be rebuilt from an interview: its summary and its text record. Tests with
-	// documents that are no interviews have one of their own.
+	// Derive returns what can be rebuilt from an interview: its summary and its text record. Tests
+	// with documents that are no interviews have one of their own.
 	Derive func(*document.Document) (interview.Summary, []byte)
 }
 

@@ -22,8 +22,8 @@ type Action string
 // Binding is one thing that a key does.
 type Binding struct {
 	Action Action
-	// Named is what it does when it is chosen by another key than the first, by name or with the mouse;
-	// "" for the same.
+	// Named is what it does when it is chosen by another key than the first, by name or with the
+	// mouse; "" for the same.
 	Named Action
 	// Keys are its keys, as tea.KeyPressMsg.String() returns them. The first is the one shown.
 	Keys []string

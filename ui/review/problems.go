@@ -70,8 +70,8 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 	return lines
 }
 
-// clock returns the time of day of what was entered at a time, with two blanks behind it; "" where it
-// is not known.
+// clock returns the time of day of what was entered at a time, with two blanks behind it; "" where
+// it is not known.
 func (m *Model) clock(entered time.Time) string {
 	at, known := m.view.Happened(entered)
 	if !known {

@@ -340,7 +340,8 @@ func TestHostileText(t *testing.T) {
 	})
 }
 
-// A command for a screen opens it from here, too, and one for a shell is named with the interview's ID.
+// A command for a screen opens it from here, too, and one for a shell is named with the interview's
+// ID.
 func TestCommandsForScreens(t *testing.T) {
 	on(t, 2, func(r *screentest.Reader, id interview.ID) {
 		for _, c := range []struct{ line, sees string }{

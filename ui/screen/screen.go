@@ -69,8 +69,8 @@ type Env struct {
 	Motion bool
 	// Departments are the usual destinations of routes.
 	Departments []string
-	// Export writes an interview as Markdown into a folder and says where, in the words of a note; nil
-	// when files cannot be written. An error is a sentence.
+	// Export writes an interview as Markdown into a folder and says where, in the words of a note;
+	// nil when files cannot be written. An error is a sentence.
 	Export func(ctx context.Context, id interview.ID, folder string) (where string, err error)
 	folder string // of the last export
 }
@@ -112,8 +112,8 @@ const (
 	Advisers keymap.Action = "go.advisers"
 )
 
-// Beyond returns the message that opens what a typed command names beyond a screen, such as "promises";
-// nil for what it does not. search is what to search for.
+// Beyond returns the message that opens what a typed command names beyond a screen, such as
+// "promises"; nil for what it does not. search is what to search for.
 func Beyond(command, search string) tea.Msg {
 	switch command {
 	case "help":

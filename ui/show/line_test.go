@@ -11,7 +11,8 @@ import (
 	"hark/ui/theme"
 )
 
-// In a debrief no line has the time at which it was typed, and none says again that it was recalled.
+// In a debrief no line has the time at which it was typed, and none says again that it was
+// recalled.
 func TestLineOfADebrief(t *testing.T) {
 	typed := time.Date(2026, 11, 28, 20, 51, 0, 0, time.UTC)
 	ids := 0

@@ -24,7 +24,8 @@ func At(at time.Time, clock bool, zone *time.Location) string {
 	return Clock(at, zone)
 }
 
-// Met returns the day of a meeting, and its time as far as that is known: of a debrief, when it ended.
+// Met returns the day of a meeting, and its time as far as that is known: of a debrief, when it
+// ended.
 func Met(iv *interview.Interview, zone *time.Location) string {
 	at := iv.MetAt()
 	switch {

@@ -57,8 +57,8 @@ func Complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 	}
 }
 
-// Offers returns what completes an argument: what offer makes of the newest n interviews, of all for
-// 0, in that order.
+// Offers returns what completes an argument: what offer makes of the newest n interviews, of all
+// for 0, in that order.
 func (a *App) Offers(n int, offer func([]interview.Summary) []cobra.Completion) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		book, err := a.BookToRead()

@@ -64,8 +64,8 @@ func (e *exporting) form(several bool) form {
 	return f
 }
 
-// arrayOf returns the form of a JSON array of such parts, with the bytes that plain.JSON returns for
-// the whole.
+// arrayOf returns the form of a JSON array of such parts, with the bytes that plain.JSON returns
+// for the whole.
 func arrayOf(part func(context.Context, piece) ([]byte, error)) form {
 	return form{
 		begin: func(all []export.HTMLEntry) []byte {

@@ -62,8 +62,8 @@ func (a Commands) print(s *sheet, more int) error {
 	return err
 }
 
-// listing prints the first of all things: as JSON documents, as draw writes them on a sheet, or none
-// as a sentence for there being none.
+// listing prints the first of all things: as JSON documents, as draw writes them on a sheet, or
+// none as a sentence for there being none.
 func listing[T, D any](a Commands, o app.Output, all []T, doc func(T) D, none string, draw func(s *sheet, shown []T)) error {
 	shown, more := app.First(all, o.Limit)
 	switch {

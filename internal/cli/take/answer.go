@@ -186,7 +186,8 @@ func said(l interview.Line) string {
 	return l.Text
 }
 
-// owner returns who makes a promise: a name, or a side, with a question mark while that is in doubt.
+// owner returns who makes a promise: a name, or a side, with a question mark while that is in
+// doubt.
 func owner(iv *interview.Interview, p interview.Promise) string {
 	switch name := iv.Name(p.Owner); {
 	case name != "":

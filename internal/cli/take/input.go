@@ -68,8 +68,8 @@ func readLines(ctx context.Context, r *bufio.Reader) <-chan typed {
 // lineReader reads lines of any length that end as [plain.LineEnd] says.
 type lineReader struct {
 	r *bufio.Reader
-	// afterCR says that the last line ended in CR. A LF behind it belongs to that end; waiting for it
-	// there would hold the line back.
+	// afterCR says that the last line ended in CR. A LF behind it belongs to that end; waiting for
+	// it there would hold the line back.
 	afterCR bool
 }
 
@@ -143,8 +143,9 @@ func checkLine(text string) error {
 	return nil
 }
 
-// examine refuses an input that is no text, or too much of it, and finds out what its lines leave open
-// if it is Markdown. Of a pipe it reads only what has arrived, so that the first lines need not wait.
+// examine refuses an input that is no text, or too much of it, and finds out what its lines leave
+// open if it is Markdown. Of a pipe it reads only what has arrived, so that the first lines need
+// not wait.
 func examine(r *bufio.Reader, in io.Reader, name string, page *capture.Markdown) error {
 	size := 1
 	if f, ok := in.(*os.File); ok {

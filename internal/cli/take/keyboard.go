@@ -12,13 +12,14 @@ import (
 	"hark/internal/plain"
 )
 
-// keyboard reads what is typed at a terminal and shows it. A terminal that hands over whole lines does
-// both itself, but holds 4,095 bytes of a line at most: Linux drops what is beyond, and macOS beyond
-// 1,024 the line end too, with all that follows. It also takes arrow keys for text, and half of a wide
-// character back. golang.org/x/term drops what is beyond 4,096 characters, takes every character for
-// one cell, and moves the cursor.
+// keyboard reads what is typed at a terminal and shows it. A terminal that hands over whole lines
+// does both itself, but holds 4,095 bytes of a line at most: Linux drops what is beyond, and macOS
+// beyond 1,024 the line end too, with all that follows. It also takes arrow keys for text, and half
+// of a wide character back. golang.org/x/term drops what is beyond 4,096 characters, takes every
+// character for one cell, and moves the cursor.
 //
-// What is typed is only ever added to, or taken back from its end, so that a screen reader can follow.
+// What is typed is only ever added to, or taken back from its end, so that a screen reader can
+// follow.
 type keyboard struct {
 	in    io.Reader
 	write func(string)
@@ -95,8 +96,8 @@ func (k *keyboard) read(ctx context.Context) <-chan typed {
 	return lines
 }
 
-// press takes keys up to the end of a line, and returns what is left of them. whole is false when no
-// line ended.
+// press takes keys up to the end of a line, and returns what is left of them. whole is false when
+// no line ended.
 func (k *keyboard) press(keys []byte) (line typed, whole bool, left []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -138,8 +139,8 @@ func (k *keyboard) press(keys []byte) (line typed, whole bool, left []byte) {
 	return typed{}, false, nil
 }
 
-// skipped reports whether a byte belongs to a key that types nothing, such as an arrow. Only esc [ and
-// esc O begin one. What can be no part of it ends it and counts: a line end, another control
+// skipped reports whether a byte belongs to a key that types nothing, such as an arrow. Only esc [
+// and esc O begin one. What can be no part of it ends it and counts: a line end, another control
 // character, a letter of another script; and so does whatever follows esc alone.
 func (k *keyboard) skipped(key byte) bool {
 	was := k.skip
@@ -182,8 +183,8 @@ func (k *keyboard) end() typed {
 	return line
 }
 
-// erase takes bytes off the end of the line. The end of a line that is too long is not held, so that
-// such a line can only be wiped.
+// erase takes bytes off the end of the line. The end of a line that is too long is not held, so
+// that such a line can only be wiped.
 func (k *keyboard) erase(size int) {
 	if size == 0 || k.length > len(k.line) && size < len(k.line) {
 		k.beep()
@@ -273,7 +274,8 @@ func (k *keyboard) put(text string) {
 	}
 }
 
-// wholeRunes is a text without the first bytes of a character of which the others are still to come.
+// wholeRunes is a text without the first bytes of a character of which the others are still to
+// come.
 func wholeRunes(text []byte) []byte {
 	for back := 1; back <= min(utf8.UTFMax-1, len(text)); back++ {
 		if b := text[len(text)-back]; utf8.RuneStart(b) {

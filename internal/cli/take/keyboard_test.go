@@ -48,7 +48,8 @@ func TestKeysThatTypeNothing(t *testing.T) {
 			t.Errorf("%q types %q, want %q", text, got, want)
 		}
 	}
-	// Whatever comes behind esc, a line end ends the line, and the next lines come as they are typed.
+	// Whatever comes behind esc, a line end ends the line, and the next lines come as they are
+	// typed.
 	for first := rune(0); first < 0x100; first++ {
 		for _, second := range []string{"", "[", "O", "\x1b", "1;", "é"} {
 			for _, end := range []string{"\n", "\r"} {
@@ -90,8 +91,8 @@ func TestKeysProperty(t *testing.T) {
 	})
 }
 
-// What is beyond the longest line is not held, so that taking some of it back must not make the line
-// look whole.
+// What is beyond the longest line is not held, so that taking some of it back must not make the
+// line look whole.
 func TestKeysBeyondTheLongestLine(t *testing.T) {
 	for _, tt := range []struct {
 		length int

@@ -152,8 +152,9 @@ func (t *taking) mayKeep() bool {
 	return v.Consent.Notes != interview.NotesRefused || v.Debrief || v.Ended() || t.mode == notebook.Debrief
 }
 
-// ask asks about a line that was refused, at the next prompt. Typed again, it takes the place of what
-// was typed first; enter, a line of another kind and leaving keep it as it is, to settle later.
+// ask asks about a line that was refused, at the next prompt. Typed again, it takes the place of
+// what was typed first; enter, a line of another kind and leaving keep it as it is, to settle
+// later.
 func (t *taking) ask(text string) {
 	t.asked = &interview.Typed{Text: text}
 	action, err := t.context().Parse(text)

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// takeKeys has a terminal hand over each key at once, without showing it, and Ctrl+C preserve what was
-// typed. restore sets the terminal back, and discards what was typed and not entered, so that it does
-// not end up in the shell. So does stopping hark with Ctrl+Z or Ctrl+\, and going on takes the keys
-// again. handed is false when in is no terminal.
+// takeKeys has a terminal hand over each key at once, without showing it, and Ctrl+C preserve what
+// was typed. restore sets the terminal back, and discards what was typed and not entered, so that
+// it does not end up in the shell. So does stopping hark with Ctrl+Z or Ctrl+\, and going on takes
+// the keys again. handed is false when in is no terminal.
 func takeKeys(in io.Reader, keys *keyboard) (restore func(), handed bool) {
 	f, ok := in.(*os.File)
 	if !ok {

@@ -16,8 +16,8 @@ import (
 	"hark/store/storetest"
 )
 
-// Trouble is asked at each write, and says how it ends. landed says of a write that fails that it is
-// done all the same, as when a disk does not confirm it.
+// Trouble is asked at each write, and says how it ends. landed says of a write that fails that it
+// is done all the same, as when a disk does not confirm it.
 type Trouble func() (landed bool, err error)
 
 // breakable fails as it is told. The zero value does not fail.
