@@ -101,7 +101,7 @@ func letterOf(word, letter string) (of string, ok bool) {
 // begins with anything but a whole number from 1 on, followed by a blank, a colon or a comma.
 func numberAt(s, letter string) (n, size int) {
 	digits := s
-	if word, rest := cutWord(s); rest != "" {
+	if word, rest := keyWord(s); rest != "" {
 		if of, ok := letterOf(word, letter); ok && of == letter {
 			digits = rest
 		}
@@ -275,11 +275,23 @@ func (a *args) values(keys []string) ([]pair, error) {
 	}
 }
 
-// beforeEquals returns what stands in front of the = in the first word of s, where that may be a key.
+// beforeEquals returns what stands in front of an = at the beginning of s, where that may be a key.
 func beforeEquals(s string) (typed string, ok bool) {
-	word, _ := cutWord(s)
-	typed, _, ok = strings.Cut(word, "=")
-	return typed, ok && strings.IndexFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' }) < 0
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' })
+	if end < 0 {
+		return "", false
+	}
+	return s[:end], s[end] == '='
+}
+
+// keyWord is cutWord for a word that may be a key, or say what a number is of. A longer one is "", so
+// that a list without a blank is not searched for one again and again.
+func keyWord(s string) (word, rest string) {
+	const longest = 32 // bytes
+	if strings.IndexFunc(s[:min(len(s), longest)], unicode.IsSpace) < 0 && len(s) > longest {
+		return "", s
+	}
+	return cutWord(s)
 }
 
 // keyAt returns the key that s begins with, and its bytes with what parts it from its value. The
@@ -290,8 +302,8 @@ func keyAt(s string, keys []string) (key string, size int) {
 			return known, len(typed) + 1
 		}
 	}
-	first, rest := cutWord(s)
-	second, after := cutWord(rest)
+	first, rest := keyWord(s)
+	second, after := keyWord(rest)
 	for _, of := range []struct{ typed, value string }{{first + second, after}, {first, rest}} {
 		if known, ok := knownKey(strings.TrimRight(of.typed, ":"), keys); ok && of.value != "" {
 			return known, len(s) - len(of.value)
@@ -346,8 +358,10 @@ func readValue(s string) (value, rest string, ok bool) {
 		if r == ';' || r == ',' && !(endsInDigit(before) && after != "" && isDigit(after[0])) {
 			break
 		}
-		if _, isPair := beforeEquals(after); unicode.IsSpace(r) && isPair {
-			break
+		if unicode.IsSpace(r) {
+			if _, isPair := beforeEquals(after); isPair {
+				break
+			}
 		}
 		end += size
 	}
@@ -358,28 +372,38 @@ func endsInDigit(s string) bool { return s != "" && isDigit(s[len(s)-1]) }
 
 // joinLoose adds values without a key to the one in front of them, with the comma between them.
 func joinLoose(read []pair) (all []pair) {
-	for _, p := range read {
-		if p.key == "" {
-			all[len(all)-1].value += ", " + p.value
-			continue
+	for len(read) > 0 {
+		n := 1
+		for n < len(read) && read[n].key == "" {
+			n++
 		}
-		all = append(all, p)
+		all = append(all, pair{read[0].key, joinValues(read[:n])})
+		read = read[n:]
 	}
 	return all
+}
+
+// joinValues joins the values of pairs with commas.
+func joinValues(all []pair) string {
+	values := make([]string, len(all))
+	for i, p := range all {
+		values[i] = p.value
+	}
+	return strings.Join(values, ", ")
 }
 
 // pairsForm writes pairs so that they are read again, each with a blank in
 // front.
 func pairsForm(all []pair) string {
-	form := ""
+	var form strings.Builder
 	for _, p := range all {
 		if p.key == "" {
-			form += " " + valueForm(p.value) + ","
+			form.WriteString(" " + valueForm(p.value) + ",")
 			continue
 		}
-		form += " " + p.key + "=" + valueForm(p.value)
+		form.WriteString(" " + p.key + "=" + valueForm(p.value))
 	}
-	return form
+	return form.String()
 }
 
 func valueForm(s string) string {

@@ -35,6 +35,10 @@ func longLines() map[string]string {
 		"dates":      distinct("+x ", "by %d-dec "),
 		"themes":     distinct("x ", "#t%d "),
 		"backslash":  fill("+x ", `\"`),
+		"value":      fill("/impact 2 costs=", "x"),
+		"part":       fill("/share 1 ours=", "a-b/"),
+		"values":     fill("/impact 2 costs=", "a,"),
+		"solve":      fill("/solve 1,", "1,"),
 	}
 }
 

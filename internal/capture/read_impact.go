@@ -85,13 +85,10 @@ func Rating(text string) (n int, ok bool) {
 // often it comes and how bad it is: these come first where values are typed in order. Of anything
 // else hark cannot tell what it is.
 func (a *args) placed(read []pair, keys []string) ([]pair, error) {
-	values := map[string]string{}
+	values := map[string][]pair{}
 	add := func(key, value string) bool {
-		before, twice := values[key]
-		if values[key] = value; twice {
-			values[key] = before + ", " + value
-		}
-		return !twice || key != keyHowBad
+		values[key] = append(values[key], pair{key, value})
+		return len(values[key]) == 1 || key != keyHowBad
 	}
 	var loose []string
 	last := ""
@@ -123,8 +120,8 @@ func (a *args) placed(read []pair, keys []string) ([]pair, error) {
 	}
 	var all []pair
 	for _, key := range keys {
-		if value, ok := values[key]; ok {
-			all = append(all, pair{key, value})
+		if of, ok := values[key]; ok {
+			all = append(all, pair{key, joinValues(of)})
 		}
 	}
 	return all, nil
