@@ -230,8 +230,9 @@ func (f *frozen) importedInParts() {
 	f.says("new.db", "notebook")
 }
 
-// unsay takes out of what an earlier hark said what it did not know. What was recalled it put at
-// the time at which it was entered, which the document still holds.
+// unsay takes out of what an earlier hark said what it did not know. Moving between questions made
+// them asked, and problems asked for; and what was recalled it put at the time at which it was
+// entered. All that the document still holds.
 func unsay(then any) {
 	switch then := then.(type) {
 	case []any:
@@ -246,6 +247,10 @@ func unsay(then any) {
 		}
 		if then["recalled"] == true {
 			delete(then, "at")
+		}
+		delete(then, "raised")
+		if _, is := then["asked"].([]any); is {
+			delete(then, "asked")
 		}
 		for name, value := range then {
 			if name != "document" {

@@ -179,7 +179,7 @@ func (s *session) confirm() {
 	s.Press("tab", "tab")
 	s.Type("to know it before the plate is cut")
 	s.picture("weighing", "Weighing a problem in six short fields")
-	s.slowly("esc", "esc", "p", "e")
+	s.slowly("esc", "esc", "p", "tab", "e")
 	s.Press("ctrl+u")
 	s.Type("One weld in four is done twice")
 	s.slowly("enter", "esc", "p")

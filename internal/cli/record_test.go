@@ -14,6 +14,7 @@ import (
 
 	"hark/internal/cli"
 	"hark/internal/interchange"
+	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store"
 	"hark/store/repair"
@@ -171,5 +172,58 @@ func TestOnlyThoseInTheRoomConfirm(t *testing.T) {
 		if by := d.shown(db, "Harbour").Problems[0].Playbacks[0].By; by != "Ana" {
 			t.Errorf("%s: by %q", db, by)
 		}
+	}
+}
+
+// What was done answers the question that it is about; moving between questions answers none, and
+// says nothing about how a problem came up.
+func TestAskedIsWhatWasAnswered(t *testing.T) {
+	const acts = `/consent yes role
+/weigh 1 how-bad=4
+/playback 1 yes
+/left-out
+`
+	for name, c := range map[string]struct {
+		lines   string
+		flags   []string
+		asked   []int
+		raised  interview.Raised
+		said    []string // on the page
+		notSaid []string
+	}{
+		"moves alone": {"/person Ana\n/next\n/next\n/ask 5\n!It breaks #wear\n", nil, []int{5}, "",
+			[]string{"- I would like to take notes", "- How often does it come up?", "- Let me say back"}, []string{"came up", "- Who else touches it"}},
+		"acts":               {"/person Ana\n!It breaks #wear\n" + acts, nil, []int{1, 3, 14, 15, 17, 18}, "", []string{"- How often does it come up?"}, []string{"take notes", "say back", "came up"}},
+		"acts in a debrief":  {"/person Ana\n!It breaks #wear\n" + acts, []string{"--ended", "1h ago"}, []int{1, 3, 14, 15, 17, 18}, "", nil, []string{"take notes", "say back"}},
+		"asked for":          {"/person Ana\n/ask 7\n!It breaks #wear\n", nil, []int{7}, interview.WhenAsked, []string{"came up when asked"}, nil},
+		"said to be so":      {"/person Ana\n!It breaks #wear\n/raised 1 unprompted\n", nil, nil, interview.Unprompted, []string{"came up unprompted"}, nil},
+		"a thought about it": {"/person Ana\n/ask 4\n>they avoid this\n/ask 5\n!It breaks #wear\n", nil, []int{5}, "", []string{"- Walk me through"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newStory(t, time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC))
+			for _, db := range d.typed("Harbour", c.lines, c.flags...) {
+				doc := d.shown(db, "Harbour")
+				if !slices.Equal(doc.Asked, c.asked) || doc.Problems[0].Raised != c.raised {
+					t.Errorf("%s, JSON: asked %v, raised %q", db, doc.Asked, doc.Problems[0].Raised)
+				}
+				for _, list := range []string{"list", "themes"} {
+					if has := strings.Contains(d.hark(db, "", list, "--json"), `"raised"`); has != (c.raised != "") {
+						t.Errorf("%s, hark %s --json says how it came up: %v", db, list, has)
+					}
+				}
+				page := d.hark(db, "", "export", "Harbour", "--out", "-")
+				_, gaps, _ := strings.Cut(page, "## Not asked")
+				for _, want := range c.said {
+					if !strings.Contains(page, want) {
+						t.Errorf("%s: the page lacks %q:\n%s", db, want, page)
+					}
+				}
+				for _, not := range c.notSaid {
+					if strings.Contains(gaps, not) || not == "came up" && strings.Contains(page, not) {
+						t.Errorf("%s: the page says %q:\n%s", db, not, page)
+					}
+				}
+			}
+		})
 	}
 }

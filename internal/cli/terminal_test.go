@@ -163,7 +163,7 @@ func TestTakeAtATerminal(t *testing.T) {
 	p.types("\"We rework one weld in five.\n")
 	p.sees("  1  quote        “We rework one weld in five.”", "before the questions> ")
 	p.types("/next\n")
-	p.sees("ticked question 1\r\n", "Open, question 2 of 23:", "How long do we have", "answer to 2> ")
+	p.sees("went to question 2\r\n", "Open, question 2 of 23:", "How long do we have", "answer to 2> ")
 	p.types("/problems\n")
 	p.sees("No problem yet")
 	p.types("!One weld in five is done twice\n")
@@ -195,7 +195,7 @@ func TestTakeAtATerminal(t *testing.T) {
 	p.types("/stage work\n")
 	p.sees("Work it out together, question 20 of 23:", "Solutions can be worked out: /solve P text.", "answer to 20> ")
 	p.types("/questions\n")
-	p.sees("Open:", "  1. asked: ", "  20. now: ", "/ask N goes to a question")
+	p.sees("Open:", "  2. asked: ", "  20. now: ", "/ask N goes to a question")
 	p.types("/help\n")
 	p.sees("A line, by how it begins:", "/playback P yes|nearly|no", "/quit  leaves")
 

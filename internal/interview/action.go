@@ -73,7 +73,7 @@ type SetConsent struct {
 // Ask makes question Number the one that the next lines answer.
 type Ask struct{ Number int }
 
-// Next ticks the current question and moves to the following one.
+// Next moves to the question after the current one.
 type Next struct{}
 
 // EnterStage moves to the first question of a stage.

@@ -46,9 +46,9 @@ func (a Add) apply(w *work) error {
 }
 
 func (a Raise) apply(w *work) error {
-	b := problemBody{Number: w.iv.nextProblem, Raised: Unprompted, At: w.st.Now}
-	if w.iv.Position > 0 {
-		b.Raised = WhenAsked
+	b := problemBody{Number: w.iv.nextProblem, At: w.st.Now}
+	if w.iv.Playbook.asksForProblems(w.iv.Position) {
+		b.CameUp = WhenAsked
 	}
 	if a.Line != 0 {
 		return w.raiseFromLine(a, b)
@@ -89,8 +89,8 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now}}
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
-	if l.Question == 0 {
-		b.Raised = Unprompted
+	if b.CameUp = ""; w.iv.Playbook.asksForProblems(l.Question) {
+		b.CameUp = WhenAsked
 	}
 	problem := w.create(kindProblem, b)
 	line, _ := w.iv.Line(a.Line)

@@ -200,8 +200,8 @@ func (iv *Interview) openConsent() iter.Seq[Line] {
 	}
 }
 
-// ConsentOpen reports whether an answer about consent is still to settle. Consent is the least of it
-// until then.
+// ConsentOpen reports whether an answer about consent is still to settle. Consent is the least of
+// it until then.
 func (iv *Interview) ConsentOpen() bool {
 	for range iv.openConsent() {
 		return true
@@ -246,7 +246,7 @@ func (a Ask) apply(w *work) error {
 		return notFound(fmt.Sprintf("There is no question %d; this playbook has %d", a.Number, n), "")
 	}
 	w.step.Move = true
-	w.label("asked question %d", a.Number)
+	w.label("went to question %d", a.Number)
 	w.put(single(kindPosition), kindPosition, positionBody{Question: a.Number})
 	return nil
 }
@@ -257,14 +257,12 @@ func (Next) apply(w *work) error {
 		return invalid("This playbook has no questions", "")
 	}
 	w.step.Move = true
-	w.label("ticked question %d", now)
-	w.put(belonging(kindAsked, w.iv.ID, fmt.Sprint(now)), kindAsked, askedBody{Question: now, At: w.st.Now})
 	if now == w.iv.Playbook.Len() {
+		w.label("stayed at question %d", now)
 		w.notice(NoticeHint, "That was the last question")
 		return nil
 	}
-	w.put(single(kindPosition), kindPosition, positionBody{Question: now + 1})
-	return nil
+	return Ask{now + 1}.apply(w)
 }
 
 func (a EnterStage) apply(w *work) error {

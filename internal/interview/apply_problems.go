@@ -195,7 +195,7 @@ func (a SetRaised) apply(w *work) error {
 		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
 	}
 	w.did(ThingProblem, a.Problem, "problem %d came up %s", a.Problem, a.Raised)
-	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Raised = a.Raised })
+	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.CameUp = a.Raised })
 }
 
 func (a Tag) apply(w *work) error {

@@ -100,9 +100,12 @@ type (
 	problemBody struct {
 		Number   int       `json:"number"`
 		Wordings []Wording `json:"wordings"`
-		Raised   Raised    `json:"raised"`
-		Themes   []string  `json:"themes,omitempty"`
-		At       time.Time `json:"at"`
+		// Raised is what earlier harks stored; see cameUpBefore. CameUp is "" where it is not
+		// known.
+		Raised Raised    `json:"raised"`
+		CameUp Raised    `json:"came_up,omitempty"`
+		Themes []string  `json:"themes,omitempty"`
+		At     time.Time `json:"at"`
 	}
 	asideBody struct {
 		Problem ID        `json:"problem"`

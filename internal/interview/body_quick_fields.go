@@ -93,6 +93,7 @@ func (b *problemBody) read(q *quick) {
 	quickNumber(q, "number", &b.Number)
 	quickList(q, "wordings", &b.Wordings, quickObject[Wording])
 	quickText(q, "raised", &b.Raised)
+	quickText(q, "came_up", &b.CameUp)
 	quickTexts(q, "themes", &b.Themes)
 	q.time("at", &b.At)
 }

@@ -98,7 +98,7 @@ func (c *checker) problem(_ ID, b problemBody) error {
 			return err
 		}
 	}
-	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
+	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), among(b.CameUp, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
 }
 
 func (c *checker) aside(id ID, b asideBody) error {
@@ -170,7 +170,8 @@ func (c *checker) side(s Side, d SideDoubt) error {
 	return among(s, Theirs, Ours)
 }
 
-// ownerSide checks whose promise it is. It has no side of its own while that of its owner is in doubt.
+// ownerSide checks whose promise it is. It has no side of its own while that of its owner is in
+// doubt.
 func (c *checker) ownerSide(b promiseBody) error {
 	if !b.Owner.IsZero() && b.Side == "" && b.Whose.IsZero() {
 		return nil

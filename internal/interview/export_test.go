@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"hark/internal/document"
 )
 
 // Difference compares two folds of the same document, with what an interview keeps for the next
@@ -27,7 +29,13 @@ func Difference(a, b *Interview) string {
 // Bare is what people see of an interview.
 func Bare(iv *Interview) Interview {
 	bare := *iv
-	bare.doc, bare.bodies, bare.lines, bare.used, bare.asked, bare.renumbered = nil, nil, nil, nil, nil, false
+	bare.doc, bare.bodies, bare.lines, bare.used, bare.answered, bare.renumbered = nil, nil, nil, nil, nil, false
+	bare.moved, bare.done = document.Clock{}, nil
 	bare.nextNumber, bare.nextProblem, bare.nextSolution = 0, 0, 0
 	return bare
+}
+
+// CameUpBefore is cameUpBefore.
+func (iv *Interview) CameUpBefore(stored Raised, shows []int) Raised {
+	return iv.cameUpBefore(stored, shows)
 }

@@ -34,7 +34,7 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 // refold folds a whole document. known are item bodies that were decoded earlier.
 func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f := &folder{known: known, iv: &Interview{
-		ID: doc.ID(), asked: map[int]bool{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), used: new(atomic.Int64),
+		ID: doc.ID(), answered: map[int]bool{}, done: map[subject]document.Clock{}, doc: doc, bodies: make(map[document.Dot]any, doc.Len()), used: new(atomic.Int64),
 	}}
 	f.iv.Discarded = true // until a live header says otherwise
 	f.saids = make([]body[lineBody], 0, doc.Len())
@@ -71,6 +71,7 @@ type folder struct {
 	advisers  []body[adviserBody]
 	saids     []body[lineBody]
 	raised    []body[problemBody]
+	stored    map[ID]Raised // by earlier harks, by problem
 	asides    map[ID]asideBody
 	impacts   map[ID]Impact
 	playbacks []body[playbackBody]
@@ -152,12 +153,16 @@ func (f *folder) take(it document.Item) {
 	case kindProblem:
 		collect(f, it, true, &f.raised)
 	case kindPlayback:
+		f.did(it, aboutPlayback)
 		collect(f, it, false, &f.playbacks)
 	case kindSolution:
+		f.did(it, aboutSolving)
 		collect(f, it, true, &f.solved)
 	case kindRespect:
+		f.did(it, aboutSolving)
 		collect(f, it, false, &f.respects)
 	case kindAdvice:
+		f.did(it, aboutSolving)
 		collect(f, it, false, &f.advice)
 	case kindPromise:
 		collect(f, it, true, &f.promised)
@@ -169,9 +174,11 @@ func (f *folder) take(it document.Item) {
 		}
 	case kindImpact:
 		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
+			f.did(it, facetSubject(v.Facet))
 			set(&f.impacts, v.Problem, f.impacts[v.Problem].with(v))
 		}
 	case kindReaction:
+		f.did(it, aboutSolving)
 		if v, ok := joinedFact(f, it, func(b *reactionBody) *string { return &b.Text }); ok {
 			set(&f.reactions, v.Solution, v)
 		}
@@ -201,16 +208,16 @@ func (f *folder) takeSingle(it document.Item) {
 	case kindConsent:
 		if b, ok := live[Consent](f, it); ok {
 			iv.Consent = strictest(append(b.concurrent, b.value))
+			f.did(it, aboutNotes)
 		}
 	case kindPosition:
 		if b, ok := live[positionBody](f, it); ok {
-			iv.Position = b.value.Question
+			iv.Position, iv.moved = b.value.Question, it.Latest().Clock
 		}
-	case kindAsked:
-		if b, ok := live[askedBody](f, it); ok {
-			iv.asked[b.value.Question] = true
-		}
+	case kindAsked: // an earlier hark put it with each move, so that it says nothing
+		_, _ = live[askedBody](f, it)
 	case kindLeftOut:
+		f.did(it, aboutLeftOut)
 		if v, ok := joinedFact(f, it, func(b *leftOutBody) *string { return &b.Text }); ok {
 			iv.LeftOut = LeftOut{Asked: true, Text: v.Text, At: v.At}
 		}
@@ -231,8 +238,8 @@ func (f *folder) takeSingle(it document.Item) {
 	}
 }
 
-// joinedFact returns the body of a single fact, with its text joined with the concurrent ones: all of
-// them stand until one is written over them.
+// joinedFact returns the body of a single fact, with its text joined with the concurrent ones: all
+// of them stand until one is written over them.
 func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact T, ok bool) {
 	b, ok := live[T](f, it)
 	if !ok {
@@ -250,6 +257,32 @@ func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact
 		}
 	}
 	return fact, true
+}
+
+// did notes when something about a subject was done last.
+func (f *folder) did(it document.Item, s subject) {
+	if v := it.Latest(); !v.Deleted && v.Clock.Compare(f.iv.done[s]) > 0 {
+		f.iv.done[s] = v.Clock
+	}
+}
+
+// facetSubject returns the subject of a facet of an impact.
+func facetSubject(facet string) subject {
+	switch facet {
+	case facetHowOften:
+		return aboutHowOften
+	case facetHowBad:
+		return aboutHowBad
+	case facetCosts:
+		return aboutCosts
+	case facetBears:
+		return aboutBears
+	case facetTried:
+		return aboutTried
+	case facetWants:
+		return aboutWants
+	}
+	return aboutNothing
 }
 
 func set[K comparable, V any](m *map[K]V, k K, v V) {
@@ -410,13 +443,19 @@ func (f *folder) lines() {
 	shows := map[ID][]int{}
 	for i := range f.iv.Lines {
 		l := &f.iv.Lines[i]
-		f.iv.asks(l.Question)
+		if f.iv.answers(*l) {
+			f.iv.answered[l.Question] = true
+		}
 		if !l.Problem.IsZero() {
 			shows[l.Problem] = append(shows[l.Problem], l.Number)
 		}
 	}
 	for i := range f.iv.Problems {
-		f.iv.Problems[i].Evidence = shows[f.iv.Problems[i].ID]
+		p := &f.iv.Problems[i]
+		p.Evidence = shows[p.ID]
+		if p.Raised == "" {
+			p.Raised = f.iv.cameUpBefore(f.stored[p.ID], p.Evidence)
+		}
 	}
 }
 
@@ -455,13 +494,14 @@ func (f *folder) problems() {
 		p := Problem{
 			ID: b.id, Number: f.numberOf[b.id], Wordings: v.Wordings,
 			Statement: v.Wordings[len(v.Wordings)-1].Text,
-			Raised:    v.Raised, Themes: v.Themes, Impact: f.impacts[b.id], At: v.At,
+			Raised:    v.CameUp, Themes: v.Themes, Impact: f.impacts[b.id], At: v.At,
 		}
 		for _, o := range b.concurrent {
 			if n := len(o.Wordings); n > 0 {
 				p.Concurrent = appendOther(p.Concurrent, p.Statement, o.Wordings[n-1].Text)
 			}
 		}
+		set(&f.stored, b.id, v.Raised)
 		p.Playbacks = f.playbacksOf(b.id)
 		p.Status = f.status(p)
 		if p.Status == Aside {

@@ -98,15 +98,8 @@ func (iv *Interview) append(l Line) {
 	}
 	iv.lines = append(iv.lines, l)
 	iv.Lines = slices.Clip(iv.lines) // so that an append by the caller does not write into the shared array
-	if l.Question > 0 && !iv.asked[l.Question] {
-		iv.asked = maps.Clone(iv.asked)
-		iv.asks(l.Question)
-	}
-}
-
-// asks marks question n as asked, if the playbook has it.
-func (iv *Interview) asks(n int) {
-	if _, _, ok := iv.Playbook.Question(n); ok {
-		iv.asked[n] = true
+	if iv.answers(l) && !iv.answered[l.Question] {
+		iv.answered = maps.Clone(iv.answered)
+		iv.answered[l.Question] = true
 	}
 }

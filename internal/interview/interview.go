@@ -38,7 +38,10 @@ type Interview struct {
 	// Newer is true when a newer hark wrote part of the document. Such an interview is read-only.
 	Newer bool
 
-	asked map[int]bool
+	answered map[int]bool // questions that a line answers; see Asked
+	// moved is when the position was chosen, and done when something about a subject was done last.
+	moved document.Clock
+	done  map[subject]document.Clock
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document
@@ -80,9 +83,6 @@ func (iv *Interview) MetAt() time.Time {
 
 // Ended reports whether the interview is over.
 func (iv *Interview) Ended() bool { return !iv.EndedAt.IsZero() }
-
-// Asked reports whether question n was asked: it was ticked, or a line answers it.
-func (iv *Interview) Asked(n int) bool { return iv.asked[n] }
 
 // Current returns the number of the question to ask now: the position, or the first question before
 // there is one; 0 when the playbook has no questions.
@@ -228,7 +228,7 @@ func (iv *Interview) NotAsked() []int {
 	for _, s := range iv.Playbook.Stages {
 		for range s.Questions {
 			n++
-			if s.Mark.Aloud() && !iv.asked[n] {
+			if s.Mark.Aloud() && !iv.Asked(n) {
 				gaps = append(gaps, n)
 			}
 		}

@@ -28,17 +28,16 @@ func TestSummariseProblems(t *testing.T) {
 	)
 	want := []interview.ProblemSummary{
 		{
-			Number: 1, Statement: "It breaks on Fridays", Status: interview.Confirmed, Raised: interview.Unprompted,
+			Number: 1, Statement: "It breaks on Fridays", Status: interview.Confirmed,
 			Themes: []string{"wear"}, HowBad: 4, HowOften: "weekly", Costs: "a day", Bears: "the shop", Tried: "glue", Wants: "peace",
 			Corrected: true, Answer: interview.Yes, Evidence: 4,
 			Quote: interview.QuoteSummary{Line: 1, Text: "It breaks", Speaker: "Ana"}, By: []string{"Ana", "Lou"},
 		},
 		{
 			Number: 2, Statement: "It rusts", Status: interview.Aside, Reason: "the same as problem 1", Joined: 1,
-			Raised: interview.Unprompted,
 		},
 		{
-			Number: 3, Statement: "It is late", Status: interview.Aside, Reason: "the same as ever", Raised: interview.Unprompted,
+			Number: 3, Statement: "It is late", Status: interview.Aside, Reason: "the same as ever",
 			Evidence: 1, Quote: interview.QuoteSummary{Line: 5, Text: "It is late"},
 		},
 	}
@@ -82,7 +81,7 @@ func TestSummariseTheRest(t *testing.T) {
 		interview.Add{Kind: interview.Quote, Text: "e", Speaker: "Ben", Themes: []string{"wear"}},
 		interview.Solve{Problems: []int{1}, Text: "A jig"}, interview.Decide{Solution: 1, Decision: interview.Agreed},
 		interview.Carry{Problem: 1, Department: "engineering"}, interview.Promises{Text: "Call"},
-		interview.Next{},
+		interview.SetConsent{Notes: interview.NotesAllowed}, interview.Next{},
 	)
 	s := m.iv.Summarise()
 	want := interview.Summary{

@@ -50,8 +50,8 @@ const (
 	Ours   Side = "ours"
 )
 
-// SideDoubt is a side as it was typed, while nobody has said which one was meant. Until then there is
-// none: such a person cannot confirm anything, and no list or export puts them on a side.
+// SideDoubt is a side as it was typed, while nobody has said which one was meant. Until then there
+// is none: such a person cannot confirm anything, and no list or export puts them on a side.
 type SideDoubt struct {
 	Words   string `json:"words"`
 	Reading Side   `json:"reading,omitempty"` // the likelier side, "" for neither
@@ -60,7 +60,8 @@ type SideDoubt struct {
 // IsZero reports whether nothing is in doubt.
 func (d SideDoubt) IsZero() bool { return d.Words == "" }
 
-// String returns the doubt as it stands in the place of a side: "ours?", "which side?", or "" for none.
+// String returns the doubt as it stands in the place of a side: "ours?", "which side?", or "" for
+// none.
 func (d SideDoubt) String() string {
 	switch {
 	case d.IsZero():
@@ -82,7 +83,7 @@ const (
 	Aside     Status = "set-aside"
 )
 
-// Raised says whether a problem came up unprompted.
+// Raised says whether a problem came up unprompted; "" where that is not known.
 type Raised string
 
 // The values of Raised; an unprompted problem weighs more.

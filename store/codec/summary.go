@@ -197,9 +197,14 @@ func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) inter
 	return s, d.done()
 }
 
-// unsay takes out of a summary in format 2 what nobody can know from it: a promise of another day
-// than the meeting may be one of a debrief, with the day of writing.
+// unsay takes out of a summary in format 2 what nobody can know from it. Moving between questions
+// made them asked, and problems asked for; a promise of another day than the meeting may be one of
+// a debrief, with the day of writing.
 func unsay(s *interview.Summary) {
+	s.Questions, s.Asked = 0, 0
+	for i := range s.Problems {
+		s.Problems[i].Raised = ""
+	}
 	met := interview.DateOf(s.StartedAt)
 	for i := range s.Promises {
 		if p := &s.Promises[i]; interview.DateOf(p.At) != met {

@@ -27,13 +27,15 @@ func TestQuoteInTheWordsOfTheStatement(t *testing.T) {
 	size("On Fridays we do all of them twice")
 }
 
-// A summary of an earlier hark says of a promise when it was typed. On another day than the
-// meeting's that may be the day on which a debrief was written down.
+// A summary of an earlier hark says more than that hark knew: that questions were asked, that
+// problems were asked for, and of a promise when it was typed, which can be when a debrief was
+// written down.
 func TestSummaryInAnEarlierFormat(t *testing.T) {
 	met := time.Date(2026, 1, 20, 14, 30, 0, 0, time.UTC)
-	s := interview.Summary{StartedAt: met, Promises: []interview.PromiseSummary{
-		{Number: 1, At: met.Add(time.Hour)}, {Number: 2, At: met.AddDate(0, 0, 3)},
-	}}
+	s := interview.Summary{
+		StartedAt: met, Questions: 23, Asked: 5, Problems: []interview.ProblemSummary{{Number: 1, Raised: interview.WhenAsked}},
+		Promises: []interview.PromiseSummary{{Number: 1, At: met.Add(time.Hour)}, {Number: 2, At: met.AddDate(0, 0, 3)}},
+	}
 	b := codec.EncodeSummary(s)
 	b[0] = codec.FormatUnsaid
 	s.Promises[1].At = time.Time{}
@@ -41,6 +43,9 @@ func TestSummaryInAnEarlierFormat(t *testing.T) {
 		got, err := codec.NewDecoder("x").SummaryIn(b, func(interview.Summary) interview.Detail { return detail })
 		if diff := compare(s.Promises, got.Promises); err != nil || diff != "" {
 			t.Errorf("in detail %d: error %v (-want +got):\n%s", detail, err, diff)
+		}
+		if got.Questions != 0 || got.Asked != 0 || got.Problems[0].Raised != "" {
+			t.Errorf("in detail %d: %+v", detail, got)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Nobody is recorded as answering a problem who did not: with two of theirs in the room hark asks until
-// somebody has answered or spoken of it, and the name stands there before a key is pressed.
+// Nobody is recorded as answering a problem who did not: with two of theirs in the room hark asks
+// until somebody has answered or spoken of it, and the name stands there before a key is pressed.
 func TestWhoAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -53,5 +53,34 @@ func TestWeighWhatIsMissing(t *testing.T) {
 		tb.slowly("esc", "w")
 		tb.lacks("Weigh problem")
 		tb.sees("every problem was set aside")
+	})
+}
+
+// Tab only moves. What is done answers the question that it is about, and the stage follows it.
+func TestTabAsksNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Ana")
+		tb.Press("tab", "tab", "tab")
+		tb.enter("!It breaks")
+		s := tb.stored()
+		if len(s.NotAsked()) != s.Playbook.Len()-1 || !s.Asked(4) || s.Problems[0].Raised != "" {
+			t.Fatalf("not asked: %v, raised %q", s.NotAsked(), s.Problems[0].Raised)
+		}
+		tb.lacks("✓ Q")
+		tb.sees("● Their world")
+		tb.enter("/consent yes role")
+		tb.sees("● Open")
+		tb.enter("/weigh 1 how-bad=4")
+		tb.sees("● What it costs")
+		tb.enter("/playback 1 no")
+		tb.sees("● Play it back")
+		tb.Press("tab")
+		tb.sees("● Their world")
+		for _, n := range []int{1, 3, 14, 15, 18} {
+			if !tb.stored().Asked(n) {
+				t.Errorf("question %d counts as not asked", n)
+			}
+		}
 	})
 }

@@ -19,7 +19,7 @@ func (m *Model) stageBar(width int) string {
 	if len(stages) == 0 {
 		return ""
 	}
-	_, now, _ := m.iv.Playbook.Question(m.iv.Current())
+	now := m.iv.Stage()
 	names := make([]string, len(stages))
 	for i, st := range stages {
 		names[i] = plain.Terminal(st.Name)

@@ -127,7 +127,7 @@ func TestSections(t *testing.T) {
 		r.Press("p")
 		r.Shows("▸ Their problems")
 		r.Press("shift+tab")
-		r.Shows("▸ Not asked", "▸   1  ○ I would like to take notes")
+		r.Shows("▸ Not asked", "▸   2  ○ How long do we have")
 		r.Press("tab", "tab")
 		r.Shows("▸ What was left out")
 		r.ClickOn("Worked out together")
