@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -116,20 +117,26 @@ func sideParts(s string) []sidePart {
 // readSide reads a piece without separators. ok is false when it has nothing to do with a side.
 func readSide(text string) (p sidePart, ok bool) {
 	p = sidePart{text: text, to: len(text)}
-	words, folded := strings.Fields(text), foldedWords(text)
+	folded := foldedWords(text)
+	words := strings.FieldsFunc(text, func(r rune) bool { return !isOfWord(r) })
 	var sounds []language.Party
-	unsure := strings.ContainsAny(text, "?？")
+	unsure := strings.ContainsAny(text, "?？") || slices.ContainsFunc(folded, language.IsUnsure)
 	for i, w := range words {
-		unsure = unsure || language.IsUnsure(folded[i])
-		if party := language.PronounOf(folded[i]); party != language.Nobody && w != "US" {
+		w, plainly := foldedWord(w), w
+		unsure = unsure || language.IsUnsure(w)
+		if party := language.PronounOf(w); party != language.Nobody && plainly != "US" {
 			sounds = append(sounds, party)
-		} else if i > 0 && i == len(words)-1 && folded[i] == "side" {
+		} else if i > 0 && i == len(words)-1 && w == "side" {
 			sounds = append(sounds, language.Unclear)
 		}
+		words[i] = w
 	}
-	whole := strings.Join(folded, " ")
+	whole := strings.Join(words, " ")
 	p.party = language.SideOf(whole)
 	switch {
+	case whole == "" && unsure:
+		p.party, p.says = language.Unclear, sideWhole
+		return p, true
 	case p.party != language.Nobody && text == "US":
 		p.says = sideWithin // or the country
 		return p, true
@@ -162,9 +169,22 @@ func readSide(text string) (p sidePart, ok bool) {
 func foldedWords(text string) []string {
 	words := strings.Fields(text)
 	for i, w := range words {
-		words[i] = strings.Trim(plain.FoldName(w), ".!?…？！。\"“”„«»")
+		words[i] = foldedWord(w)
 	}
 	return words
+}
+
+func foldedWord(w string) string {
+	w = strings.TrimFunc(plain.FoldName(w), func(r rune) bool { return !isOfWord(r) })
+	if strings.HasPrefix(w, "'") {
+		return strings.Trim(w, "'") // quoted; the one behind "customers'" is the customers'
+	}
+	return w
+}
+
+// isOfWord reports whether a character can be one of a word: an apostrophe is in "don't".
+func isOfWord(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.Nd) || r == '\'' || r == '’'
 }
 
 // sideAtEnd finds a side behind other words without anything between them: "seller ours", "seller on
@@ -276,6 +296,7 @@ func behind(s string) string {
 // personName reads the name in front of what else is said of a person. A name in quotes has whatever
 // it likes in it; others end at a comma, a semicolon, or where a side is said behind them.
 func personName(s string) (who, rest string) {
+	const joiners = "/=*#+<>~_@" // what people put in front of a side that a comma belongs in front of
 	if inner, n := inQuotes(s); n > 0 {
 		if after := trimLeft(s[n:]); after == "" || separatorAt(after, 0) > 0 {
 			return strings.TrimSpace(inner), after
@@ -287,15 +308,15 @@ func personName(s string) (who, rest string) {
 	}
 	name := s[:end]
 	for i := 1; i < len(name) && len(name) < maxMention; i++ {
-		if separatorAt(name, i) == 0 {
+		if separatorAt(name, i) == 0 && !strings.ContainsRune(joiners, rune(name[i])) {
 			continue
 		}
-		tail := name[i:]
+		tail := strings.TrimLeft(name[i:], joiners+" ")
 		if first, _ := utf8.DecodeRuneInString(tail); closerOf(first) != 0 && !strings.ContainsRune(tail, closerOf(first)) {
 			tail, _, _ = strings.Cut(s[i:], string(closerOf(first)))
 		}
 		if read := readAbout(behind(tail)); read.side != "" || !read.doubt.IsZero() {
-			return readName(name[:i]), s[i:]
+			return readName(name[:i]), strings.TrimLeft(s[i:], joiners)
 		}
 	}
 	if at, _ := sideAtEnd(name, foldedWords(name)); at > 0 {

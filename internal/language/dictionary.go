@@ -15,7 +15,8 @@ import (
 // The first line says so, and is none of them: its # comes before every word.
 type dictionary string
 
-// dictionaries are those of one language, "" for one that hark knows no words of.
+// dictionaries are those of one language. One that hark does not speak has the few words for a side of
+// all such languages.
 type dictionaries struct {
 	days  dictionary // see [Language.Words]
 	sides dictionary // see [Language.Side]
@@ -40,6 +41,8 @@ var (
 	frenchSides dictionary
 	//go:embed sides/es.txt
 	spanishSides dictionary
+	//go:embed sides/others.txt
+	otherSides dictionary
 
 	//go:embed doers/en.txt
 	englishDoers dictionary
@@ -62,7 +65,7 @@ func (l Language) dictionaries() dictionaries {
 	case Spanish:
 		return dictionaries{spanishDays, spanishSides, spanishDoers}
 	}
-	return dictionaries{}
+	return dictionaries{sides: otherSides}
 }
 
 // meanings returns what stands behind a word, "" if it is not in the dictionary.

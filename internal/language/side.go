@@ -105,7 +105,7 @@ func SideOf(folded string) Party { return inAnyLanguage(Language.Side, folded) }
 func PronounOf(folded string) Party { return inAnyLanguage(Language.Pronoun, folded) }
 
 func inAnyLanguage(party func(Language, string) Party, folded string) Party {
-	for _, l := range Languages() {
+	for _, l := range append(Languages(), "") {
 		if p := party(l, folded); p != Nobody {
 			return p
 		}
