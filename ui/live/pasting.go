@@ -28,7 +28,7 @@ func (m *Model) askPasted(text string, lines []string) tea.Cmd {
 		rows:   []string{"one line: it goes into the box together", "many lines: each is kept for itself"},
 		pasted: text,
 	}
-	if slices.ContainsFunc(lines, func(line string) bool { return !standsAsText(m.read(line), literally(line)) }) {
+	if in := m.context(); slices.ContainsFunc(lines, func(line string) bool { return !in.StandsAsText(line) }) {
 		q.rows = slices.Replace(q.rows, 1, 2, "many lines, all of them text: what they begin with stays as it is", "many lines, read as if typed: "+m.kindsOf(lines))
 	}
 	q.yes = func(m *Model, row int) tea.Cmd {
@@ -50,13 +50,6 @@ func (m *Model) askPasted(text string, lines []string) tea.Cmd {
 // literally is a line as a text in which nothing has a meaning.
 func literally(line string) interview.Typed {
 	return interview.Typed{Text: line, Action: interview.Add{Kind: interview.Paraphrase, Text: strings.TrimSpace(line)}}
-}
-
-// standsAsText reports whether a line that was read is a text, as it stands.
-func standsAsText(read, asText interview.Typed) bool {
-	a, ok := read.Action.(interview.Add)
-	b, _ := asText.Action.(interview.Add)
-	return ok && a.Kind == b.Kind && a.Text == b.Text && a.Speaker == "" && len(a.Themes) == 0
 }
 
 // kindsOf says what lines would be: "2 promises, 1 thought".

@@ -59,8 +59,8 @@ bad one is reported with its number and the reason, and the exit code is that of
 the first bad one.
 
 In Markdown and mail a line that begins with + or > is no promise and no thought.
-Where a file looks like that, nothing is kept until you say what they are: --as text
-keeps every line as it stands, --as marks reads them like any others.`,
+Where a file looks like one of them, nothing is kept until you say what its lines
+are: --as text keeps every line as it stands, --as marks reads them like any others.`,
 		Example: `  hark take --new "Harbour Welding"
   hark take --new "Harbour Welding" --ended "2h ago" notes.txt
   hark take harbour more.txt`,
@@ -260,12 +260,12 @@ func (t *taking) apply(ctx context.Context, action interview.Action) (notebook.R
 // takeAll stores all lines of a file or pipe.
 func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
 	r := bufio.NewReaderSize(in, inputBuffer)
-	var page capture.Markdown
+	page := capture.Markdown{In: t.context()}
 	if err := examine(r, in, name, &page); err != nil {
 		return err
 	}
 	if open := page.Open(); len(open) > 0 && t.as == "" {
-		return app.Usagef("%s looks like Markdown, and %s can be bullets, quotations or code as well as lines of hark, such as line %d: --as text keeps every line as it stands, --as marks reads them as promises, thoughts and so on",
+		return app.Usagef("%s looks like Markdown or mail, and %s can be bullets, quotations or code as well as lines of hark, such as line %d: --as text keeps every line as it stands, --as marks reads them as promises, thoughts and so on",
 			name, app.Count(len(open), "line", "lines"), open[0])
 	}
 	var (
