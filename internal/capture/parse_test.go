@@ -267,6 +267,9 @@ func commandCases() []lineCase {
 		{`/due 13 3 dec`, interview.Fix{Number: 13, Due: due(2026, 12, 3)}},
 		{`/due 13 none`, interview.Fix{Number: 13, Due: &interview.Date{}}},
 		{`/done 13`, interview.Done{Number: 13}},
+		{`/done 13, please`, interview.Done{Number: 13}},
+		{`/undo bitte`, interview.Undo{}},
+		{`/adviser Ana yes please`, interview.SetAdviser{Name: "Ana", Joins: true}},
 		{`/told 13`, interview.Told{Number: 13}},
 
 		{`/reword 2 one weld in \#four`, interview.Reword{Problem: 2, Text: `one weld in \#four`}},

@@ -132,6 +132,9 @@ func (a *args) unplaced(value string, full bool) error {
 	if full {
 		return a.fail("Nothing is left that " + quoted(value) + " could be")
 	}
+	if language.SaysHowOften(strings.Fields(plain.Fold(value))) {
+		return &Error{quoted(value) + " says more than how often", fmt.Sprintf("a comma between values, as in /%s %d every week, 4, half a day each", a.name, a.number)}
+	}
 	return &Error{
 		quoted(value) + " may be what it costs, who bears it, what they tried or what they want",
 		shownLine(fmt.Sprintf("/%s %d costs %s, or with bears, tried or wants in front of it", a.name, a.number, value)),
@@ -184,10 +187,18 @@ func shape(value string) string {
 		words = words[1:]
 	}
 	switch often, amount := language.SaysHowOften(words), language.SaysAmount(words); {
+	case often && !amount && len(words) > 2 && endsInRating(words) || often && language.SaysMoney(words):
+		return "" // every day 4, every day 500 euros: two values without a comma
 	case often && !amount:
 		return keyHowOften
 	case amount && !often:
 		return keyCosts
 	}
 	return ""
+}
+
+// endsInRating reports whether the last word can be how bad something is.
+func endsInRating(words []string) bool {
+	_, ok := Rating(words[len(words)-1])
+	return ok
 }

@@ -163,7 +163,12 @@ func readRaised(a *args) (interview.Action, error) {
 }
 
 func readLeftOut(a *args) (interview.Action, error) {
-	return interview.AskLeftOut{Text: words(a.text())}, nil
+	asks := strings.HasPrefix(a.rest, "?")
+	text := a.text()
+	if asks && strings.Trim(text, "?!. ") == "" {
+		return nil, a.needs("what they said; nothing behind it means that they said “nothing”")
+	}
+	return interview.AskLeftOut{Text: words(text)}, nil
 }
 
 func readTie(a *args) (interview.Action, error) {
