@@ -46,7 +46,8 @@ func maybeText(t *rapid.T, label string) string {
 	return ""
 }
 
-// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours" does.
+// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours"
+// does.
 func name(t *rapid.T, label string) string {
 	s := text(t, label)
 	for len(s) > 200 {
@@ -142,10 +143,15 @@ func actions() map[string]func(*rapid.T) interview.Action {
 			return w
 		},
 		"PlayBack": func(t *rapid.T) interview.Action {
-			return interview.PlayBack{
+			p := interview.PlayBack{
 				Problem: number(t, "P"), Answer: interview.Answer(pick(t, "yes", "nearly", "no")),
 				By: maybeName(t, "by"), Correction: maybeText(t, "correction"),
 			}
+			costs, bears := facet(t, "costs"), facet(t, "bears")
+			if costs != nil || bears != nil {
+				p.Figures = interview.Weigh{Problem: p.Problem, Costs: costs, Bears: bears}
+			}
+			return p
 		},
 		"SetAside": func(t *rapid.T) interview.Action {
 			return interview.SetAside{Problem: number(t, "P"), Reason: maybeText(t, "reason")}

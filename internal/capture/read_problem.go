@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -85,8 +86,40 @@ func readPlayback(a *args) (interview.Action, error) {
 	if s != "" && !colon && p.Answer == interview.Yes {
 		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %d yes, or /playback %d nearly: %s", n, n, s))}
 	}
-	p.Correction = words(strings.TrimSpace(correction))
-	return p, nil
+	return a.corrected(p, strings.TrimSpace(correction))
+}
+
+// corrected adds what they corrected to a playback: the wording, or behind keys what weighs the
+// problem (how-bad=3 wording="one weld in four").
+func (a *args) corrected(p interview.PlayBack, correction string) (interview.Action, error) {
+	keys := append(facetKeys(), keyWording)
+	if !beginsWithKey(correction, keys) {
+		p.Correction = words(correction)
+		return p, nil
+	}
+	a.rest, a.form = correction, fmt.Sprintf("/playback %d %s: %s=…", p.Problem, p.Answer, keys[0])
+	read, err := a.values(keys)
+	if err != nil {
+		return nil, err
+	}
+	read = joinLoose(read)
+	if i := slices.IndexFunc(read, func(r pair) bool { return r.key == keyWording }); i >= 0 {
+		p.Correction = strings.TrimSpace(read[i].value)
+		read = slices.Delete(read, i, i+1)
+	}
+	if len(read) > 0 {
+		p.Figures, err = weighing(p.Problem, read)
+	}
+	return p, err
+}
+
+// beginsWithKey reports whether s begins with one of the keys and an =.
+func beginsWithKey(s string, keys []string) bool {
+	typed, ok := beforeEquals(s)
+	if ok {
+		_, ok = knownKey(typed, keys)
+	}
+	return ok
 }
 
 // answerIn reads the word of an answer, and what follows it.
@@ -126,7 +159,14 @@ func playbackForm(p interview.PlayBack) string {
 	if p.By != "" {
 		form += " by " + nameForm(p.By, ":")
 	}
-	if p.Correction != "" {
+	switch figures := weighingForm(p.Figures); {
+	case figures != "" && p.Correction != "":
+		form += ":" + figures + pairsForm([]pair{{keyWording, p.Correction}})
+	case figures != "":
+		form += ":" + figures
+	case beginsWithKey(p.Correction, append(facetKeys(), keyWording)):
+		form += ":" + pairsForm([]pair{{keyWording, p.Correction}})
+	case p.Correction != "":
 		form += ": " + wordsForm(p.Correction)
 	}
 	return form

@@ -99,6 +99,9 @@ type PlayBack struct {
 	// is refused.
 	Said       string
 	Correction string
+	// Figures are what they corrected of the impact that was read out, in the same answer. Its
+	// Problem is ignored.
+	Figures Weigh
 }
 
 // SetAside settles a problem as none for now.
