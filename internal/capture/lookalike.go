@@ -49,13 +49,21 @@ func isAmount(s string) bool {
 	const most = 2 // as in -€5
 	for range most {
 		r, size := utf8.DecodeRuneInString(s)
-		if !unicode.Is(unicode.Sc, r) && !strings.ContainsRune(".,-−=", asMark(r)) {
+		if !unicode.Is(unicode.Sc, r) && !strings.ContainsRune(".,-−=(/±", asMark(r)) {
 			break
 		}
 		s = s[size:]
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsNumber(r)
+}
+
+// isOperator reports whether a mark directly in front of a text is doubled, or part of another sign:
+// ~~old~~, ==new==, =>, !=, ~/Documents.
+// A thought begins with > whatever follows, for it must not be taken for what they said.
+func isOperator(mark rune, s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && (asMark(r) == mark || strings.ContainsRune("=>/", asMark(r)))
 }
 
 // isRow reports whether a line is nothing but the mark in front of it, several times, as the line below

@@ -105,7 +105,8 @@ func TestMarksBeforeNumbers(t *testing.T) {
 	for _, text := range []string{
 		">50% leave late", "+1 555 0100 is her mobile", "~30 people", "=3x slower", "#1 problem is invoicing", ">€50k orders wait", "~$5 a day",
 		">.5 mm is scrap", "+-5% is fine", ">=50% leave late", "~½ of them", "＞５０％ leave late", "＋49 30 123", "～30人が残業", "+٣ hours",
-		"〜３０分かかる", ">-€5 is a loss",
+		"〜３０分かかる", ">-€5 is a loss", "+(555) 0100 is her mobile", "+(0)49 30 12", "+/- 5 mm", "=> so they wait", "==x==", "~~old~~", "~/Documents",
+		"!= x", "!!! warning", "++ good", "=/= x", "??what", "＝＞ so", "~=5", "<=5",
 	} {
 		reads(t, text, paraphrase(text))
 		reads(t, "@Ana "+text, interview.Add{Kind: interview.Paraphrase, Text: text, Speaker: "Ana"})
@@ -255,7 +256,8 @@ func TestRowsOfMarks(t *testing.T) {
 		reads(t, text, paraphrase(text))
 	}
 	reads(t, "! !!", interview.Raise{Text: "!!"})
-	reads(t, "!!it stops", interview.Raise{Text: "!it stops"})
+	reads(t, "!!it stops", paraphrase("!!it stops"))
+	reads(t, ">>they guess", kept(capture.KindThought, ">they guess"))
 }
 
 // A picture in Markdown is text, and a ! in front of a bracket is a problem.

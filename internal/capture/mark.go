@@ -114,7 +114,7 @@ func opens(s string) (mark, int) {
 		}
 		switch {
 		case char != rune(row.Char[0]):
-		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]), row.Kind != KindCommand && isRow(s, size),
+		case row.number && isAmount(s[size:]), row.Kind == KindProblem && isImage(s[size:]), row.Kind != KindCommand && (isRow(s, size) || row.Kind != KindThought && isOperator(char, s[size:])),
 			row.Kind == KindCommand && isApart(s[size:]):
 			return table[0], 0
 		default:

@@ -112,7 +112,7 @@ func isMarkedUp(text string) bool {
 // a quotation in a quotation.
 func onlyInMail(last, text string) bool {
 	const mostInGreeting = 4 // words
-	if mark, n := opens(text); mark.Kind == KindThought {
+	if n := markSize(text, '>'); n > 0 {
 		return endsIn(last, ":：") || markSize(trimLeft(text[n:]), '>') > 0
 	}
 	word, _, headed := strings.Cut(text, ":")
