@@ -49,10 +49,7 @@ func onlyTags(s string) bool {
 // readPlayback reads an answer. /yes, /nearly, /no and /confirm have it in their names.
 func readPlayback(a *args) (interview.Action, error) {
 	answers := []string{string(interview.Yes), string(interview.Nearly), string(interview.No)}
-	named, _ := choose(a.name, answers...)
-	if strings.HasPrefix(a.name, "confirm") {
-		named = string(interview.Yes)
-	}
+	named := answerNamed(a.name)
 	if named != "" {
 		a.form = strings.Replace(a.form, " yes|nearly|no", "", 1)
 	}
@@ -120,6 +117,19 @@ func beginsWithKey(s string, keys []string) bool {
 		_, ok = knownKey(typed, keys)
 	}
 	return ok
+}
+
+// answerNamed returns the answer that a word for the command is, "" for none.
+func answerNamed(word string) string {
+	switch word {
+	case "yes", "confirm", "confirmed", "ok", "okay", "right", "ja", "oui", "si":
+		return string(interview.Yes)
+	case "nearly", "almost":
+		return string(interview.Nearly)
+	case "no", "wrong", "nein", "non", "nee":
+		return string(interview.No)
+	}
+	return ""
 }
 
 // answerIn reads the word of an answer, and what follows it.

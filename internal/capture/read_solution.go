@@ -17,19 +17,31 @@ func readSolve(a *args) (interview.Action, error) {
 	s := interview.Solve{Problems: []int{n}}
 	for {
 		after, listed := strings.CutPrefix(trimLeft(a.rest), ",")
-		if !listed {
+		if listed {
+			a.rest = trimLeft(after)
+		} else if after, listed = behindAnd(a.rest); !listed {
 			break
 		}
-		a.rest = trimLeft(after)
-		n, size := numberAt(a.rest, "p")
+		n, size := numberAt(trimLeft(after), "p")
 		if size == 0 {
 			break
 		}
+		a.rest = trimLeft(after)
 		s.Problems = append(s.Problems, n)
 		a.rest = a.rest[size:]
 	}
 	s.Text, err = a.needText("the solution")
 	return s, err
+}
+
+// behindAnd returns what follows a word that goes on with a list.
+func behindAnd(s string) (after string, ok bool) {
+	word, after := cutWord(trimLeft(s))
+	switch strings.ToLower(word) {
+	case "and", "&", "und", "et", "y", "en":
+		return after, true
+	}
+	return s, false
 }
 
 func solveForm(s interview.Solve) string {
@@ -38,7 +50,7 @@ func solveForm(s interview.Solve) string {
 		numbers[i] = strconv.Itoa(n)
 	}
 	end := " "
-	if strings.HasPrefix(s.Text, ",") {
+	if _, listed := behindAnd(s.Text); listed || strings.HasPrefix(s.Text, ",") {
 		end = ": " // or the list would go on
 	}
 	return "/solve " + strings.Join(numbers, ",") + end + s.Text

@@ -228,7 +228,14 @@ func tried() map[string]string {
 		"/sett aside 2":           "type /set-aside 2",
 		"/backup plan is missing": "type /backup",
 		"/usr/bin is full":        "type /note /usr/bin is full to keep it as a line, or /help for all commands",
-		"/xyzzy":                  "type /help for all of them",
+		"/y":                      "type /help for all of them", "/5": "type /help for all of them", "/lost": "type /help for all of them",
+		"/theirs": "type /help for all of them", "/side": "type /help for all of them", "/thanks": "type /help for all of them",
+		"/date": "type /help for all of them", "/version": "type /help for all of them", "/fin": "type /find words",
+		"/ok 2": "/playback 2 yes", "/okay 2": "/playback 2 yes", "/ja 2": "/playback 2 yes", "/oui 2": "/playback 2 yes",
+		"/wrong 2": "/playback 2 no", "/nein 2": "/playback 2 no", "/almost 2: half": "/playback 2 nearly: half",
+		"/cancel": "/undo", "/prev": "opens questions", "/status": "opens missing", "/severity 2 5": "/impact 2 how-bad=5",
+		"/solve 1 and 2 x": "/solve 1,2 x", "/solve 1 & 2 x": "/solve 1,2 x", "/solve 1, 2 und 3 x": "/solve 1,2,3 x", "/solve 1 and so on": "/solve 1: and so on",
+		"/xyzzy": "type /help for all of them",
 	}
 }
 

@@ -3,6 +3,7 @@
 package nearest
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,18 +13,41 @@ import (
 const longest = 32
 
 // Word returns the candidate with the fewest slips from word, the first of several, or "" when none
-// is near: within one slip, or one for every three letters of a longer word. Case counts.
+// is near: within one slip, or one for every three letters from seven on. Short words differ from
+// others by as little: the first letter has to be right, or swapped with the second, and in up to
+// four letters none is mistaken for another. Case counts.
 func Word(word string, candidates []string) string {
 	if len(word) > longest {
 		return ""
 	}
-	best, least := "", max(1, utf8.RuneCountInString(word)/3)+1
+	const short, long = 4, 7 // letters
+	letters := utf8.RuneCountInString(word)
+	best, least := "", 2
+	if letters >= long {
+		least = letters/3 + 1
+	}
 	for _, c := range candidates {
+		if !beginsAlike(word, c) || letters <= short && len(c) == len(word) && !sameLetters(word, c) {
+			continue
+		}
 		if n := Slips(word, c); n < least {
 			best, least = c, n
 		}
 	}
 	return best
+}
+
+// beginsAlike reports whether two words have the same first letter, or their first two swapped.
+func beginsAlike(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return len(x) > 1 && len(y) > 0 && (x[0] == y[0] || len(y) > 1 && x[0] == y[1] && x[1] == y[0])
+}
+
+func sameLetters(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // Begun returns the first candidate that begins with word, when word has at least two letters, and

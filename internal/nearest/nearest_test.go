@@ -27,13 +27,13 @@ func TestBegun(t *testing.T) {
 func TestWord(t *testing.T) {
 	for typed, want := range map[string]string{
 		"list": "list", "lsit": "list", "playboks": "playbooks", "plaboks": "playbooks", "play": "", "LIST": "",
-		"": "", "harbour": "", strings.Repeat("list", 9): "",
+		"": "", "l": "", "n": "", "mist": "", "nex": "", "nwe": "new", "ilst": "list", "harbour": "", strings.Repeat("list", 9): "",
 	} {
 		if got := nearest.Word(typed, commands()); got != want {
 			t.Errorf("%q is near to %q, want %q", typed, got, want)
 		}
 	}
-	if got := nearest.Word("cat", []string{"bat", "hat"}); got != "bat" {
+	if got := nearest.Word("cards", []string{"carts", "carps"}); got != "carts" {
 		t.Errorf("of two that are as near, %q; want the first", got)
 	}
 }
