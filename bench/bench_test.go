@@ -95,7 +95,7 @@ func (p programs) fill(b *testing.B) {
 			Kind: kinds[n%len(kinds)], Text: fmt.Sprintf("Line %d: the whole Friday batch came back, and nobody could say why", n+1), Speaker: "Ana",
 		}
 		if n%(lines/problems) == 0 {
-			said = interview.Raise{Text: fmt.Sprintf("Problem at line %d: one weld in five is done twice", n+1)}
+			said = interview.Raise{Text: fmt.Sprintf("Problem at line %d: one weld in five is done twice", n+1), Quoted: true}
 		}
 		if _, err := book.Apply(ctx, id, said, notebook.Live); err != nil {
 			b.Fatal(err)

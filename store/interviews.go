@@ -143,6 +143,14 @@ func (t *Tx) PutItems(h *codec.Header, doc *document.Document, items []document.
 // PutDerived stores the summary and the text of an interview, and notes in its header, which the
 // caller stores, when it started.
 func (t *Tx) PutDerived(h *codec.Header, s interview.Summary, text []byte) error {
+	if err := t.putDerived(h, s, text); err != nil {
+		return err
+	}
+	return t.Search.Withdraw(h.ID, h.Started)
+}
+
+// putDerived is PutDerived for a text with the same words as before, which the index need not learn again.
+func (t *Tx) putDerived(h *codec.Header, s interview.Summary, text []byte) error {
 	if err := t.Search.List(*h, s); err != nil {
 		return err
 	}
@@ -155,7 +163,6 @@ func (t *Tx) PutDerived(h *codec.Header, s interview.Summary, text []byte) error
 	return cmp.Or(
 		t.Summary.Put(codec.SummaryKey(h.Started, h.ID), codec.EncodeSummary(s)),
 		t.Text.Put(h.ID[:], text),
-		t.Search.Withdraw(h.ID, h.Started),
 	)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/search"
 	"hark/internal/storage"
 	"hark/store/check"
 	"hark/store/codec"
@@ -22,6 +23,8 @@ func step(from int) func(*Tx) error {
 	switch from {
 	case 0:
 		return (*Tx).createLayout
+	case 1:
+		return (*Tx).deriveAgain
 	default:
 		return nil
 	}
@@ -109,6 +112,41 @@ func (t *Tx) createLayout() error {
 	}
 	created := binary.AppendVarint(nil, time.Now().UnixMilli())
 	return t.Meta.Put([]byte(codec.KeyCreated), created)
+}
+
+// deriveAgain rebuilds the summaries and texts of all interviews from their documents. Those of version 1
+// do not say what stands in quotation marks.
+func (t *Tx) deriveAgain() error {
+	if t.Totals != nil {
+		return nil // an empty notebook that was laid out just now
+	}
+	if err := t.openBuckets(); err != nil {
+		return err
+	}
+	var all []codec.Header
+	for h, err := range t.Headers(interview.ID{}) {
+		if err != nil {
+			return err
+		}
+		if !h.Erased {
+			all = append(all, h)
+		}
+	}
+	d := codec.NewDecoder(codec.Interviews)
+	for _, h := range all {
+		doc, _, err := t.loadWith(d, h.ID)
+		if err != nil {
+			return err
+		}
+		iv := interview.Fold(doc)
+		if err := t.putDerived(&h, iv.Summarise(), search.Record(iv)); err != nil {
+			return err
+		}
+		if err := t.PutHeader(h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // backupBefore makes a backup before the layout of the notebook changes.

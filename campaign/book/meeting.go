@@ -38,7 +38,8 @@ func (b *Book) Type(ctx context.Context, id interview.ID, line string) error {
 		return fmt.Errorf("%q: %w", line, err)
 	}
 	_, err = b.Apply(ctx, id, action, notebook.Live)
-	if _, ok := errors.AsType[*interview.Error](err); ok {
+	var refused *interview.Error
+	if errors.As(err, &refused) {
 		return nil
 	}
 	return err

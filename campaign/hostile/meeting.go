@@ -57,7 +57,7 @@ func fill(do book.Apply, texts []string) (iv *interview.Interview, all []added, 
 	}
 	// The statement of the last problem is one that is always accepted.
 	for _, a := range []interview.Action{
-		interview.Raise{Text: "x" + text(), Speaker: text(), Themes: []string{text(), text()}},
+		interview.Raise{Text: "x" + text(), Quoted: true, Speaker: text(), Themes: []string{text(), text()}},
 		interview.SetAside{Problem: 2, Reason: text()}, interview.Fix{Number: 3, Text: text()},
 		interview.SetOutcome{Outcome: interview.WorkedOut}, interview.End{},
 	} {
@@ -72,7 +72,7 @@ func about(p int, text func() string) []interview.Action {
 	bad := 4
 	statement := text() + " x"
 	return []interview.Action{
-		interview.Raise{Text: statement, Speaker: "Ana", Themes: []string{text()}},
+		interview.Raise{Text: statement, Quoted: true, Speaker: "Ana", Themes: []string{text()}},
 		interview.Weigh{Problem: p, HowOften: ptr(text()), HowBad: &bad, Costs: ptr(text()), Bears: ptr(text()), Tried: ptr(text()), Wants: ptr(text())},
 		interview.PlayBack{Problem: p, Answer: interview.Nearly, By: "Ana", Correction: text() + " y"},
 		interview.PlayBack{Problem: p, Answer: interview.Yes, By: "Ana"},

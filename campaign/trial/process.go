@@ -77,7 +77,8 @@ func Output(ctx context.Context, patience time.Duration, name string, args ...st
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	if crash, ok := errors.AsType[*Crash](err); ok {
+	var crash *Crash
+	if errors.As(err, &crash) {
 		crash.Hung = short.Err() != nil
 	}
 	return out.String(), err

@@ -270,7 +270,7 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 func TestNothingTypedIsLostWhenKilled(t *testing.T) {
 	t.Parallel()
 	tb := sit(t)
-	tb.Type("!One weld in five is done twice" + enter)
+	tb.Type("!\"One weld in five is done twice" + enter)
 	tb.Sees("“One weld in five", "saved ")
 	tb.Type(`"half a sent`)
 	tb.Sees(`"half a sent`)
@@ -380,7 +380,7 @@ func TestNoColour(t *testing.T) {
 		t.Run(value, func(t *testing.T) {
 			t.Parallel()
 			tb := sit(t, "NO_COLOR="+value)
-			tb.Type("!One weld in five" + enter + "~the board is empty" + enter + ">a jig" + enter)
+			tb.Type("!\"One weld in five" + enter + "~the board is empty" + enter + ">a jig" + enter)
 			tb.Sees("“One weld in five”", "the board is empty", "a jig", "saved ")
 			tb.Type(ctrlG)
 			tb.Sees("Still missing")

@@ -126,27 +126,27 @@ func (s *session) review() {
 // earlier fills the notebook with some weeks of interviews.
 func (s *session) earlier() {
 	s.at(4, 9, 0)
-	s.meet("Nordwind Logistik", "@Jens !Half the lorries drive home empty", "/theme 1 #planning", "/consent yes name", "/outcome no-fit", "/end")
+	s.meet("Nordwind Logistik", "@Jens !\"Half the lorries drive home empty", "/theme 1 #planning", "/consent yes name", "/outcome no-fit", "/end")
 	s.at(10, 16, 0)
-	s.meet("Café Lumière", "/person Claire, owner", "@Claire !The till and the kitchen never agree",
+	s.meet("Café Lumière", "/person Claire, owner", "@Claire !\"The till and the kitchen never agree",
 		`/impact 1 how-often="every evening" how-bad=3 costs="an hour of counting"`, "/playback 1 yes by Claire",
 		"+show what the kitchen printer sends due 17 nov", "+@Claire sends the till reports of October due 24 nov", "/left-out", "/theme 1 #handover",
 		"/adviser Claire yes", "/route 1 engineering @Mia due 24 nov", "/route 1 marketing", "/answer 5 the page says so from January on",
 		"/outcome worked-out", "/end")
 	s.at(12, 10, 0)
-	s.meet("Harbour Welding", "/consent yes role", "/person Ana, foreman", "/person Piet, owner", "@Ana !One weld in five is done twice",
-		`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "@Piet !The steel comes late and nobody tells us",
+	s.meet("Harbour Welding", "/consent yes role", "/person Ana, foreman", "/person Piet, owner", "@Ana !\"One weld in five is done twice",
+		`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "@Piet !\"The steel comes late and nobody tells us",
 		"+send the norm sheet @us due 17 nov", "+@Piet sends last year's complaints", "/theme 1 #rework", "/theme 2 #planning #handover", "/adviser Ana yes", "/outcome more-to-learn", "/end")
 	s.at(18, 10, 0)
-	s.meet("Bäckerei Sonnenschein", `@"Herr Lang" !We throw bread away every night`, "+come back with somebody who bakes", "/outcome more-to-learn", "/end")
+	s.meet("Bäckerei Sonnenschein", `@"Herr Lang" !"We throw bread away every night`, "+come back with somebody who bakes", "/outcome more-to-learn", "/end")
 }
 
 // listen types what is said.
 func (s *session) listen() {
 	for _, line := range []string{
 		"/consent yes role", "/stage The problem", `@Ana "We rework about one weld in five.`, "Scrap goes in the skip, nobody counts it",
-		"!One weld in five is done twice", "?ask what a skip costs", "~the board for the night shift is empty",
-		"@Piet !Nobody knows which job is next", "/solve 1 a jig for each station", "+send the norm sheet again @us by friday",
+		"!\"One weld in five is done twice", "?ask what a skip costs", "~the board for the night shift is empty",
+		"@Piet !\"Nobody knows which job is next", "/solve 1 a jig for each station", "+send the norm sheet again @us by friday",
 	} {
 		s.enter(line)
 	}

@@ -129,23 +129,11 @@ func numberAt(s, letter string) (n, size int) {
 
 // end says so when anything is left.
 func (a *args) end() error {
-	extra := withoutPlease(a.rest)
+	extra := strings.TrimSpace(a.rest)
 	if extra == "" {
 		return nil
 	}
 	return a.fail(quoted(extra) + " does not belong there")
-}
-
-// withoutPlease returns what is left of s without blanks around it and polite words at its end.
-func withoutPlease(s string) string {
-	for s = strings.TrimSpace(s); s != ""; {
-		i := lastWord(s)
-		if !language.IsPolite(plain.Fold(strings.Trim(s[i:], ".,!"))) {
-			break
-		}
-		s = strings.TrimRight(s[:i], " ,")
-	}
-	return s
 }
 
 // text reads the rest as text. A colon directly behind what was read before is
@@ -166,12 +154,11 @@ func (a *args) needText(what string) (string, error) {
 }
 
 // needWords is needText of what is shown as theirs.
-func (a *args) needWords(what string) (string, error) {
-	s := words(a.text())
-	if s == "" {
-		return "", a.needs(what)
+func (a *args) needWords(what string) (text string, quoted bool, err error) {
+	if text, quoted = words(a.text()); text == "" {
+		return "", false, a.needs(what)
 	}
-	return s, nil
+	return text, quoted, nil
 }
 
 // numberAndText reads "N text".

@@ -24,10 +24,10 @@ func Format(action interview.Action) string {
 		return lineForm(kindOf(a.Kind), a.Speaker, a.Text, a.Themes)
 	case interview.Raise:
 		if a.Line != 0 {
-			text, _ := strings.CutSuffix(" "+textForm(a.Text, textKind{words: true}), " ")
+			text, _ := strings.CutSuffix(" "+problemForm(a), " ")
 			return fmt.Sprintf("/problem %d%s%s", a.Line, text, themesForm(" #", a.Themes))
 		}
-		return lineForm(KindProblem, a.Speaker, a.Text, a.Themes)
+		return saidForm(a.Speaker, marked(KindProblem, problemForm(a))+themesForm(" #", a.Themes))
 	case interview.Promises:
 		return promiseForm(a)
 	case interview.Introduce:
@@ -77,9 +77,9 @@ func formatProblem(action interview.Action) string {
 	case interview.SetRaised:
 		return fmt.Sprintf("/raised %d %s", a.Problem, a.Raised)
 	case interview.AskLeftOut:
-		return strings.TrimSuffix("/left-out "+wordsForm(a.Text), " ")
+		return strings.TrimSuffix("/left-out "+wordsForm(a.Text, a.Quoted), " ")
 	case interview.Reword:
-		return fmt.Sprintf("/reword %d %s", a.Problem, wordsForm(a.Text))
+		return fmt.Sprintf("/reword %d %s", a.Problem, wordsForm(a.Text, a.Quoted))
 	case interview.Tag:
 		return tagForm(a)
 	case interview.Tie:
@@ -92,7 +92,7 @@ func formatProblem(action interview.Action) string {
 	case interview.Fix:
 		switch {
 		case a.What == interview.ThingProblem:
-			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), wordsForm(a.Text))
+			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), wordsForm(a.Text, a.Quoted))
 		case a.Text == "" && a.Due != nil:
 			return dueForm(a.Number, *a.Due)
 		}
@@ -144,8 +144,16 @@ func formatSolution(action interview.Action) string {
 
 // lineForm writes a line: who said it, the mark, the text, and its themes.
 func lineForm(kind Kind, speaker, text string, themes []string) string {
-	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote, words: kind == KindProblem}
+	k := textKind{front: kind == KindParaphrase, quote: kind == KindQuote}
 	return saidForm(speaker, marked(kind, textForm(text, k))+themesForm(" #", themes))
+}
+
+// problemForm writes the wording of a problem, with the mark in front of their very words.
+func problemForm(a interview.Raise) string {
+	if a.Quoted {
+		return `"` + textForm(a.Text, textKind{quote: true})
+	}
+	return textForm(a.Text, textKind{words: true})
 }
 
 // saidForm puts who said it in front of a line. A name whose end would not be seen, because what

@@ -46,8 +46,7 @@ func maybeText(t *rapid.T, label string) string {
 	return ""
 }
 
-// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours"
-// does.
+// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours" does.
 func name(t *rapid.T, label string) string {
 	s := text(t, label)
 	for len(s) > 200 {
@@ -96,6 +95,8 @@ func facet(t *rapid.T, label string) *string {
 	return &s
 }
 
+func quoted(t *rapid.T) bool { return rapid.Bool().Draw(t, "quoted") }
+
 // actions draw an action of each type. What is not drawn here (an action that
 // could not be applied) has no line.
 func actions() map[string]func(*rapid.T) interview.Action {
@@ -109,9 +110,11 @@ func actions() map[string]func(*rapid.T) interview.Action {
 		},
 		"Raise": func(t *rapid.T) interview.Action {
 			if rapid.Bool().Draw(t, "of a line") {
-				return interview.Raise{Text: maybeText(t, "text"), Themes: themes(t, "themes"), Line: number(t, "line")}
+				r := interview.Raise{Text: maybeText(t, "text"), Themes: themes(t, "themes"), Line: number(t, "line")}
+				r.Quoted = r.Text != "" && quoted(t)
+				return r
 			}
-			return interview.Raise{Text: text(t, "text"), Speaker: maybeName(t, "speaker"), Themes: themes(t, "themes")}
+			return interview.Raise{Text: text(t, "text"), Quoted: quoted(t), Speaker: maybeName(t, "speaker"), Themes: themes(t, "themes")}
 		},
 		"Promises": func(t *rapid.T) interview.Action {
 			return interview.Promises{
@@ -147,17 +150,18 @@ func actions() map[string]func(*rapid.T) interview.Action {
 				Problem: number(t, "P"), Answer: interview.Answer(pick(t, "yes", "nearly", "no")),
 				By: maybeName(t, "by"), Correction: maybeText(t, "correction"),
 			}
-			costs, bears := facet(t, "costs"), facet(t, "bears")
-			if costs != nil || bears != nil {
-				p.Figures = interview.Weigh{Problem: p.Problem, Costs: costs, Bears: bears}
-			}
+			p.Quoted = p.Correction != "" && quoted(t)
 			return p
 		},
 		"SetAside": func(t *rapid.T) interview.Action {
 			return interview.SetAside{Problem: number(t, "P"), Reason: maybeText(t, "reason")}
 		},
-		"TakeUp":     func(t *rapid.T) interview.Action { return interview.TakeUp{Problem: number(t, "P")} },
-		"AskLeftOut": func(t *rapid.T) interview.Action { return interview.AskLeftOut{Text: maybeText(t, "text")} },
+		"TakeUp": func(t *rapid.T) interview.Action { return interview.TakeUp{Problem: number(t, "P")} },
+		"AskLeftOut": func(t *rapid.T) interview.Action {
+			a := interview.AskLeftOut{Text: maybeText(t, "text")}
+			a.Quoted = a.Text != "" && quoted(t)
+			return a
+		},
 		"Solve": func(t *rapid.T) interview.Action {
 			problems := rapid.SliceOfN(rapid.IntRange(1, 99), 1, 3).Draw(t, "problems")
 			return interview.Solve{Problems: problems, Text: text(t, "text")}
@@ -193,7 +197,7 @@ func actions() map[string]func(*rapid.T) interview.Action {
 		"Done": func(t *rapid.T) interview.Action { return interview.Done{Number: number(t, "N")} },
 		"Told": func(t *rapid.T) interview.Action { return interview.Told{Number: number(t, "N")} },
 		"Reword": func(t *rapid.T) interview.Action {
-			return interview.Reword{Problem: number(t, "P"), Text: text(t, "text")}
+			return interview.Reword{Problem: number(t, "P"), Text: text(t, "text"), Quoted: quoted(t)}
 		},
 		"SetRaised": func(t *rapid.T) interview.Action {
 			return interview.SetRaised{Problem: number(t, "P"), Raised: interview.Raised(pick(t, "unprompted", "asked"))}
@@ -210,7 +214,9 @@ func actions() map[string]func(*rapid.T) interview.Action {
 				due := date(t)
 				return interview.Fix{Number: number(t, "N"), Due: &due}
 			}
-			return interview.Fix{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N"), Text: text(t, "text")}
+			f := interview.Fix{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N"), Text: text(t, "text")}
+			f.Quoted = f.What == interview.ThingProblem && quoted(t)
+			return f
 		},
 		"Tie": func(t *rapid.T) interview.Action {
 			return interview.Tie{Number: number(t, "N"), Problem: rapid.IntRange(0, 9).Draw(t, "P")}

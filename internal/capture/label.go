@@ -27,6 +27,9 @@ func (in Context) Label(text string) Hint {
 		row = markOf(KindSpeaker)
 	}
 	hint := Hint{Kind: row.Kind, Label: row.Label}
+	if row.Kind == KindProblem && opensAny(trimLeft(h.text)) {
+		hint.Label = "a problem, in their words"
+	}
 	if row.Kind == KindCommand {
 		if fit, name, rest := findCommand(h.text); len(fit) == 1 {
 			hint.Detail = Context{}.args(fit[0], name, rest).form

@@ -161,7 +161,7 @@ func TestQuotationMarks(t *testing.T) {
 				case problem && apostrophe:
 					want = interview.Raise{Text: c.line}
 				case problem:
-					want = interview.Raise{Text: c.want}
+					want = interview.Raise{Text: c.want, Quoted: true}
 				case apostrophe:
 					want = paraphrase(c.line)
 				}
@@ -196,8 +196,8 @@ func TestQuotationMarks(t *testing.T) {
 		"@Ana「もう限界」":            interview.Add{Kind: interview.Quote, Text: "もう限界", Speaker: "Ana"},
 		"@„Ana Ruiz“ ~ yes":     interview.Add{Kind: interview.Observation, Text: "yes", Speaker: "Ana Ruiz"},
 		"@«Ana Ruiz»: yes":      interview.Add{Kind: interview.Paraphrase, Text: "yes", Speaker: "Ana Ruiz"},
-		"/left-out „das Lager“": interview.AskLeftOut{Text: "das Lager"},
-		"/left-out «le stock":   interview.AskLeftOut{Text: "le stock"},
+		"/left-out „das Lager“": interview.AskLeftOut{Text: "das Lager", Quoted: true},
+		"/left-out «le stock":   interview.AskLeftOut{Text: "le stock", Quoted: true},
 		"/stage 「問題」":           interview.EnterStage{Name: "問題"},
 	} {
 		reads(t, line, want)

@@ -58,7 +58,7 @@ func marks() [12]mark {
 	return [...]mark{
 		{Mark{KindParaphrase, "", "text", "their meaning, your words", "a paraphrase"}, interview.Paraphrase, false},
 		{Mark{KindQuote, `"`, `"text`, "their words", "a quote, verbatim (a closing quote is optional)"}, interview.Quote, false},
-		{Mark{KindProblem, "!", "!text", "a problem, in their words", "a problem in their words (also kept as a quote)"}, "", false},
+		{Mark{KindProblem, "!", "!text", "a problem, your wording", "a problem: your wording of theirs, or with a quotation mark (!\"text) their very words"}, "", false},
 		{Mark{KindObservation, "~", "~text", "what you saw", "an observation"}, interview.Observation, true},
 		{Mark{KindStrength, "=", "=text", "what they value", "what they value and would miss"}, interview.Strength, true},
 		{Mark{KindThought, ">", ">text", "your thought, held back", "your own thought: held back, never exported unless asked for"}, interview.Thought, true},

@@ -65,7 +65,7 @@ func (in Context) line(h head) (interview.Action, error) {
 	themes := themesOf(append(h.tags, read.themes...))
 	switch h.mark.Kind {
 	case KindProblem:
-		return interview.Raise{Text: read.text, Speaker: h.speaker, Themes: themes}, nil
+		return interview.Raise{Text: read.text, Quoted: read.quoted, Speaker: h.speaker, Themes: themes}, nil
 	case KindPromise:
 		return interview.Promises{Text: read.text, Speaker: h.speaker, Owner: read.owner, Whose: read.whose, Due: read.due, Doubt: read.doubt, Themes: themes}, nil
 	case KindParaphrase, KindQuote, KindObservation, KindStrength, KindThought, KindFollowUp,

@@ -285,24 +285,35 @@ func closing(s string, from int, open rune) (at, width int) {
 	return 0, 0
 }
 
-// words returns what is said in such a text behind a command, and wordsForm writes it so that it is
-// read again.
-func words(s string) string {
+// words returns what is said in such a text behind a command, and whether it was typed as a quote: with
+// a mark around all of it, or in front. A backslash makes that mark text. wordsForm writes both so that
+// they are read again.
+func words(s string) (text string, quoted bool) {
 	if inner, n := inQuotes(s); n > 0 && n == len(s) && strings.HasSuffix(s, `"`) {
-		return strings.TrimSpace(inner)
+		return strings.TrimSpace(inner), true
 	}
 	from, to, behind := inWords(s)
 	if to < len(s) {
-		return strings.TrimSpace(unescape(s[from:to]) + behind)
+		return strings.TrimSpace(unescape(s[from:to]) + behind), true
 	}
-	return strings.TrimSpace(s[from:])
+	if n := backslashes(s); n > 0 && opensAny(s[n:]) {
+		return strings.TrimSpace(s[1:]), false
+	}
+	return strings.TrimSpace(s[from:]), from > 0
 }
 
-func wordsForm(text string) string {
-	if words(text) == text {
-		return text
+func wordsForm(text string, quoted bool) string {
+	if quoted {
+		// Without a mark behind it, so that whoever corrects it can type on.
+		if read, marked := words(`"` + text); marked && read == text {
+			return `"` + text
+		}
+		return inMarks(text)
 	}
-	return inMarks(text)
+	if read, marked := words(text); marked || read != text {
+		return `\` + text // the mark is text
+	}
+	return text
 }
 
 // quotedForm writes a text so that unquote reads it again.

@@ -80,12 +80,14 @@ func readFix(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	need := a.needText
+	const needed = "what it should say"
+	fix := interview.Fix{What: what, Number: n}
 	if what == interview.ThingProblem {
-		need = a.needWords
+		fix.Text, fix.Quoted, err = a.needWords(needed)
+		return fix, err
 	}
-	text, err := need("what it should say")
-	fix := interview.Fix{What: what, Number: n, Text: text}
+	text, err := a.needText(needed)
+	fix.Text = text
 	if err == nil && what == interview.Numbered {
 		fix.Speaker, fix.Text = a.in.speakerOf(text)
 		fix.Owed = a.owed(fix.Text)

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -31,7 +30,7 @@ func readProblem(a *args) (interview.Action, error) {
 	if onlyTags(s) {
 		read.text = "" // the words of the problem are those of the line
 	}
-	return interview.Raise{Line: n, Text: read.text, Themes: read.themes}, nil
+	return interview.Raise{Line: n, Text: read.text, Quoted: read.quoted && read.text != "", Themes: read.themes}, nil
 }
 
 // onlyTags reports whether s is nothing but themes.
@@ -83,40 +82,8 @@ func readPlayback(a *args) (interview.Action, error) {
 	if s != "" && !colon && p.Answer == interview.Yes {
 		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %d yes, or /playback %d nearly: %s", n, n, s))}
 	}
-	return a.corrected(p, strings.TrimSpace(correction))
-}
-
-// corrected adds what they corrected to a playback: the wording, or behind keys what weighs the
-// problem (how-bad=3 wording="one weld in four").
-func (a *args) corrected(p interview.PlayBack, correction string) (interview.Action, error) {
-	keys := append(facetKeys(), keyWording)
-	if !beginsWithKey(correction, keys) {
-		p.Correction = words(correction)
-		return p, nil
-	}
-	a.rest, a.form = correction, fmt.Sprintf("/playback %d %s: %s=…", p.Problem, p.Answer, keys[0])
-	read, err := a.values(keys)
-	if err != nil {
-		return nil, err
-	}
-	read = joinLoose(read)
-	if i := slices.IndexFunc(read, func(r pair) bool { return r.key == keyWording }); i >= 0 {
-		p.Correction = strings.TrimSpace(read[i].value)
-		read = slices.Delete(read, i, i+1)
-	}
-	if len(read) > 0 {
-		p.Figures, err = weighing(p.Problem, read)
-	}
-	return p, err
-}
-
-// beginsWithKey reports whether s begins with one of the keys and an =.
-func beginsWithKey(s string, keys []string) bool {
-	typed, ok := beforeEquals(s)
-	if ok {
-		_, ok = knownKey(typed, keys)
-	}
-	return ok
+	p.Correction, p.Quoted = words(strings.TrimSpace(correction))
+	return p, nil
 }
 
 // answerNamed returns the answer that a word for the command is, "" for none.
@@ -169,15 +136,8 @@ func playbackForm(p interview.PlayBack) string {
 	if p.By != "" {
 		form += " by " + nameForm(p.By, ":")
 	}
-	switch figures := weighingForm(p.Figures); {
-	case figures != "" && p.Correction != "":
-		form += ":" + figures + pairsForm([]pair{{keyWording, p.Correction}})
-	case figures != "":
-		form += ":" + figures
-	case beginsWithKey(p.Correction, append(facetKeys(), keyWording)):
-		form += ":" + pairsForm([]pair{{keyWording, p.Correction}})
-	case p.Correction != "":
-		form += ": " + wordsForm(p.Correction)
+	if p.Correction != "" {
+		form += ": " + wordsForm(p.Correction, p.Quoted)
 	}
 	return form
 }
@@ -213,12 +173,8 @@ func readRaised(a *args) (interview.Action, error) {
 }
 
 func readLeftOut(a *args) (interview.Action, error) {
-	asks := strings.HasPrefix(a.rest, "?")
-	text := a.text()
-	if asks && strings.Trim(text, "?!. ") == "" {
-		return nil, a.needs("what they said; nothing behind it means that they said “nothing”")
-	}
-	return interview.AskLeftOut{Text: words(text)}, nil
+	text, quoted := words(a.text())
+	return interview.AskLeftOut{Text: text, Quoted: quoted && text != ""}, nil
 }
 
 func readTie(a *args) (interview.Action, error) {
@@ -261,8 +217,8 @@ func readReword(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := a.needWords("the new wording")
-	return interview.Reword{Problem: n, Text: text}, err
+	text, quoted, err := a.needWords("the new wording")
+	return interview.Reword{Problem: n, Text: text, Quoted: quoted}, err
 }
 
 func readTheme(a *args) (interview.Action, error) {

@@ -62,7 +62,7 @@ func twoNames(s, between string) (who, other string) {
 }
 
 func readAdviser(a *args) (interview.Action, error) {
-	s := withoutPlease(a.rest)
+	s := strings.TrimSpace(a.rest)
 	act := interview.SetAdviser{Joins: true}
 	i := lastWord(s)
 	if joins, ok := yesNo(s[i:]); ok {

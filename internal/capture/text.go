@@ -25,6 +25,7 @@ type textRules struct {
 // spoken is what a text turned out to hold.
 type spoken struct {
 	text   string
+	quoted bool // it stood in quotation marks, around all of it or in front
 	themes []string
 	owner  string
 	whose  interview.SideDoubt
@@ -71,6 +72,7 @@ func (in Context) readText(raw string, m textRules) (spoken, error) {
 	if m.words || m.quote != "" {
 		raw = m.quote + raw
 		from, to, behind := inWords(raw)
+		out.quoted = from > 0
 		if inner := raw[from:to]; to < len(raw) {
 			raw = inner[:len(inner)-backslashesBefore(inner)/2] + behind
 		} else {

@@ -32,14 +32,14 @@ func meetings() []meeting {
 		{"Harbour Welding", `/person Ana Ruiz, foreman
 /person Ben, sales, ours
 /consent yes role
-@Ana !One weld in five is done twice #rework
+@Ana !"One weld in five is done twice #rework
 /impact 1 how-often="every day" how-bad=4 costs="a day a week" bears="the night shift"
-@Ana !Nobody knows which job is next #planning
+@Ana !"Nobody knows which job is next #planning
 /playback 1 yes by Ana
 /playback 2 nearly by Ana: Nobody knows on Mondays which job is next
 /playback 2 yes by Ana
 /impact 2 how-often="every Monday" how-bad=2
-!The canteen is cold
+!"The canteen is cold
 /aside 3: they like it so
 /left-out nothing
 /solve 1 count the scrap every Friday, together
@@ -52,18 +52,18 @@ func meetings() []meeting {
 /outcome worked-out
 /end`},
 		{"Mill & Sons", `/person Lou, miller
-@Lou !We bag every order twice #rework
-@Lou !Half of the orders are bagged wrong
+@Lou !"We bag every order twice #rework
+@Lou !"Half of the orders are bagged wrong
 @Lou "Planning runs like clockwork here #planning
 /impact 1 how-bad=5 how-often="twice a week"
 /adviser Lou yes
 +call back`},
 		{"Bäckerei Süß", `/consent yes none
-!Jeden Morgen fehlt Mehl #supply
+!"Jeden Morgen fehlt Mehl #supply
 ~日本語の看板がとても大きく掛かっていて、その下で皆が長い列を作って待っている #supply
 /person Max
 /adviser Max yes`},
-		{"HARBOUR welding", `@Ana !One weld in five is done twice. #rework
+		{"HARBOUR welding", `@Ana !"One weld in five is done twice. #rework
 /playback 1 no by Ana
 /answer 1 nothing
 +Done at once
@@ -143,8 +143,8 @@ func TestLookingBackIsPlain(t *testing.T) {
 /impact 1 how-bad=4 how-often="EVIL" costs="EVIL" bears="EVIL" tried="EVIL" wants="EVIL"
 /playback 1 yes by "E Ve"
 @"E Ve" "Line EVIL #tEVIL
-!Broken wheel too EVIL
-!Aside EVIL #tEVIL
+!"Broken wheel too EVIL
+!"Aside EVIL #tEVIL
 /aside 3: reason EVIL
 /left-out
 /solve 1 solution EVIL

@@ -47,7 +47,7 @@ func sayDoubt(t *testing.T, written, said, format string) {
 // mentioned. JSON is the notebook's own record and has names and quotes.
 func TestEveryFormat(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "n.db")
-	const story = "/consent yes none\n/person Ana Ruiz, foreman\n@Ana \"Spatter everywhere\n@Ana !Seams are done twice\n/impact 1 how-bad=4\n" +
+	const story = "/consent yes none\n/person Ana Ruiz, foreman\n@Ana \"Spatter everywhere\n@Ana !\"Seams are done twice\n/impact 1 how-bad=4\n" +
 		"/playback 1 nearly by Ana : Seams are done over\n/playback 1 yes by Ana\n>dearly bought\n~a full skip\n+Ana counts them\n" +
 		"+send the list " + wordsInDoubt + "\n"
 	command(t, db, story, 0, "take", "--new", "Harbour")

@@ -166,7 +166,7 @@ func TestTakeAtATerminal(t *testing.T) {
 	p.sees("went to question 2\r\n", "Open, question 2 of 23:", "How long do we have", "answer to 2> ")
 	p.types("/problems\n")
 	p.sees("No problem yet")
-	p.types("!One weld in five is done twice\n")
+	p.types("!\"One weld in five is done twice\n")
 	p.sees("  2  problem 1    “One weld in five is done twice”")
 
 	// What cannot be understood is shown again, and asked about.

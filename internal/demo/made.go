@@ -197,7 +197,7 @@ func (t *teller) theme() string {
 // problem adds a problem. Every third one was raised unprompted.
 func (t *teller) problem() {
 	theme, sentence, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
-	r := interview.Raise{Text: upper(t.fill(sentence)), Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
+	r := interview.Raise{Text: upper(t.fill(sentence)), Quoted: true, Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
 	if t.chance(20) {
 		r.Themes = append(r.Themes, t.theme())
 	}

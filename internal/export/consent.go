@@ -1,10 +1,6 @@
 package export
 
-import (
-	"slices"
-
-	"hark/internal/interview"
-)
+import "hark/internal/interview"
 
 // An audience is who reads an export, and what the customer lets them see.
 type audience struct {
@@ -76,31 +72,12 @@ func (a audience) shows(l interview.Line) bool {
 	return known && p.Side == interview.Ours
 }
 
-// wording returns a wording of a problem, in quotation marks if the customer is on record as having
-// said it so, and who said it, the zero ID if that is unknown.
+// wording returns a wording of a problem, in quotation marks if it is a quote that may be shown, and who
+// said it, the zero ID if that is unknown.
 func (a audience) wording(p interview.Problem, text string) (span, interview.ID) {
-	by, theirs := saidBy(a.iv, p, text)
-	if !theirs || !a.quotes {
+	by, quoted := a.iv.Quoted(p, text)
+	if !quoted || !a.quotes {
 		return span{saidText, text}, interview.ID{}
 	}
 	return span{quotedText, text}, by
-}
-
-// saidBy reports whether and by whom the customer's side put a problem in these words: in a quote that
-// shows it, by correcting the wording to that, or by a yes to it that was not withdrawn.
-func saidBy(iv *interview.Interview, p interview.Problem, text string) (by interview.ID, theirs bool) {
-	for _, n := range p.Evidence {
-		l, _ := iv.Line(n)
-		speaker, known := iv.Person(l.Speaker)
-		if l.Kind == interview.Quote && (l.Text == text || l.First == text) && (!known || speaker.Side == interview.Theirs) {
-			return l.Speaker, true
-		}
-	}
-	i := slices.IndexFunc(p.Playbacks, func(pb interview.Playback) bool {
-		return pb.Correction == text || pb.Said == text && pb.Answer == interview.Yes && !pb.Withdrawn
-	})
-	if i < 0 {
-		return interview.ID{}, false
-	}
-	return p.Playbacks[i].By, true
 }

@@ -94,7 +94,7 @@ func TestSideInDoubtIsNotExported(t *testing.T) {
 	m.do(
 		interview.Introduce{Name: "Lou", Role: "miller"},
 		interview.Introduce{Name: "Hy", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}},
-		interview.Raise{Text: "It is the dust", Speaker: "Hy"},
+		interview.Raise{Text: "It is the dust", Quoted: true, Speaker: "Hy"},
 		interview.Promises{Text: "sie rufen an", Whose: interview.SideDoubt{Words: "sie", Reading: interview.Theirs}},
 		interview.SetConsent{Quotes: interview.QuoteByRole},
 	)
@@ -140,7 +140,7 @@ func TestMarkdownQuotesNobodyElsesWords(t *testing.T) {
 		m.do(actions...)
 		return m.iv
 	}
-	raised := interview.Raise{Text: "The dust is everywhere", Speaker: "Lou"}
+	raised := interview.Raise{Text: "The dust is everywhere", Quoted: true, Speaker: "Lou"}
 	weighed := interview.Weigh{Problem: 1, HowBad: new(3)}
 	for _, c := range []struct {
 		name  string
@@ -156,8 +156,9 @@ func TestMarkdownQuotesNobodyElsesWords(t *testing.T) {
 		{"confirmed, and the yes taken back", begun(raised, weighed, interview.Reword{Problem: 1, Text: "Dust"},
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
 			interview.PlayBack{Problem: 1, Answer: interview.No, By: "Lou"}), ""},
-		{"corrected by the customer", begun(raised, interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Lou", Correction: "Flour dust"}),
-			"“Flour dust” — Lou"},
+		{"corrected by the customer", begun(raised, interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Lou", Correction: "Flour dust"}), ""},
+		{"corrected by the customer in their words",
+			begun(raised, interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Lou", Correction: "Flour dust", Quoted: true}), "“Flour dust” — Lou"},
 		{"the quote was corrected", begun(raised, interview.Fix{Number: 1, Text: "The dust is all over"}), "“The dust is everywhere” — Lou"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -259,7 +260,7 @@ func TestWhoDoesAndBearsItIsNotNamed(t *testing.T) {
 		interview.Introduce{Name: "Ana van Ruíz", Role: "foreman"},
 		interview.Introduce{Name: "Will"},
 		interview.Introduce{Name: "Jo", Side: interview.Ours},
-		interview.Raise{Text: "Dust", Speaker: "Will"},
+		interview.Raise{Text: "Dust", Quoted: true, Speaker: "Will"},
 		interview.Weigh{Problem: 1, Bears: new("ana, RUIZ's crew, will and Anabel in the van")},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Will"},
 		interview.AskLeftOut{},

@@ -110,7 +110,7 @@ func TestNotes(t *testing.T) {
 	}
 	long := begin(t, interview.Beginning{Customer: "Mill"})
 	for range 3 {
-		long.do(interview.Raise{Text: strings.Repeat("dust <everywhere> ", 3000), Speaker: "Lou"})
+		long.do(interview.Raise{Text: strings.Repeat("dust <everywhere> ", 3000), Quoted: true, Speaker: "Lou"})
 	}
 	body := table(t, export.TableNotes, long.iv)[0]["Note body"]
 	if n := len([]rune(body)); n > 65_536 || !strings.Contains(body, "The rest is too long for a note.") {

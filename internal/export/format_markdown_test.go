@@ -144,7 +144,7 @@ func filled(t testing.TB, text string) *interview.Interview {
 	m.do(
 		interview.Introduce{Name: who, Role: role},
 		interview.SetConsent{Quotes: interview.QuoteByName},
-		interview.Raise{Text: text, Speaker: who},
+		interview.Raise{Text: text, Quoted: true, Speaker: who},
 		interview.Ask{Number: 1},
 		add(interview.Quote, who, text, text),
 		add(interview.Paraphrase, who, text),
@@ -156,7 +156,7 @@ func filled(t testing.TB, text string) *interview.Interview {
 		interview.Weigh{Problem: 1, HowOften: &text, Costs: &text, Bears: &text, Tried: &text, Wants: &text},
 		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: who, Correction: text + "!"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: who},
-		interview.Raise{Text: text + "?", Speaker: who},
+		interview.Raise{Text: text + "?", Quoted: true, Speaker: who},
 		interview.SetAside{Problem: 2, Reason: text},
 		interview.AskLeftOut{Text: text},
 		interview.MustRespect{Problem: 1, Text: text},

@@ -92,7 +92,7 @@ func TestConcurrentWordings(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(
 		interview.SetConsent{Quotes: interview.QuoteByName},
-		interview.Raise{Text: "Dust", Speaker: "Lou"},
+		interview.Raise{Text: "Dust", Quoted: true, Speaker: "Lou"},
 		interview.Promises{Text: "Call", Owner: "us"},
 		interview.Weigh{Problem: 1, HowBad: new(3)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},

@@ -15,7 +15,7 @@ func TestDigest(t *testing.T) {
 	other.do(
 		interview.Introduce{Name: "Lou", Role: "miller"},
 		interview.SetConsent{Quotes: interview.QuoteNone},
-		interview.Raise{Text: "Dust", Speaker: "Lou"},
+		interview.Raise{Text: "Dust", Quoted: true, Speaker: "Lou"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
 		interview.Carry{Problem: 1, Department: " engineering ", Owner: "Kim"},
 	)

@@ -43,9 +43,7 @@ func (w *writer) heard() {
 			}
 		}
 	})
-	if l := w.iv.LeftOut; l.Text != "" {
-		w.add(paragraph, own("Asked what we had left out, you said: "), span{saidText, l.Text})
-	}
+	w.answerLeftOut("Asked what we had left out, you said: ", "What we noted down when we asked what we had left out: ")
 }
 
 // agreed writes the agreed solutions that are not held, and what they must respect.

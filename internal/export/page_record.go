@@ -52,7 +52,9 @@ func (w *writer) line(l interview.Line) {
 	sort, mark := saidText, ""
 	switch l.Kind {
 	case interview.Quote:
-		sort = quotedText
+		if l.Quoted {
+			sort = quotedText
+		}
 	case interview.Paraphrase, interview.Unsettled:
 	case interview.FollowUp:
 		if !toAsk(l) {

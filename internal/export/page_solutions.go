@@ -96,7 +96,19 @@ func (w *writer) leftOut() {
 		w.add(paragraph, own("Asked what had been left out, they said: nothing."))
 		return
 	}
-	w.add(paragraph, own("Asked what had been left out, they said: "), span{saidText, l.Text})
+	w.answerLeftOut("Asked what had been left out, they said: ", "Asked what had been left out, they said: ")
+}
+
+// answerLeftOut writes the answer to what has been left out, behind one lead where it is a quote that may
+// be shown and behind another where it is not.
+func (w *writer) answerLeftOut(said, noted string) {
+	switch l := w.iv.LeftOut; {
+	case l.Text == "":
+	case l.Quoted && w.audience.quotes:
+		w.add(paragraph, own("%s", said), span{quotedText, l.Text})
+	default:
+		w.add(paragraph, own("%s", noted), span{saidText, l.Text})
+	}
 }
 
 // Undated counts the promises that are written without a day because it is still to settle.
@@ -116,6 +128,7 @@ func (w *writer) promises() {
 			spans := []span{{saidText, w.audience.withoutNames(p.Text)}, own(" — "), {oneLine, w.owner(p, "them", "us")}}
 			kind, due := w.progress(p)
 			spans = append(append(spans, due...), w.moment("told them", p.ToldAt)...)
+			spans = append(spans, w.toldEarlier(p.Earlier)...)
 			if kind == done && p.ToldAt.IsZero() && p.Side == interview.Ours {
 				spans = append(spans, own(", not told yet"))
 			}
@@ -192,7 +205,19 @@ func (w *writer) routes() {
 			default:
 				spans = append(spans, own(", answered %s, told them %s: ", w.day(r.AnsweredAt), w.day(r.ToldAt)), span{saidText, r.Answer})
 			}
-			w.put(block{kind: item, number: r.Number}, spans...)
+			w.put(block{kind: item, number: r.Number}, append(spans, w.toldEarlier(r.Earlier)...)...)
 		}
 	})
+}
+
+// toldEarlier returns of what the customer was told before it stood as it does today, nothing if they were
+// not told.
+func (w *writer) toldEarlier(t interview.Telling) []span {
+	switch {
+	case t.At.IsZero():
+		return nil
+	case t.Of == "":
+		return []span{own(" (they were told on %s how it stood then)", w.day(t.At))}
+	}
+	return []span{own(" (they were told on %s: ", w.day(t.At)), {saidText, t.Of}, own(")")}
 }

@@ -23,8 +23,8 @@ type Promise struct {
 type Route struct {
 	Ref Ref
 	interview.RouteSummary
-	// Statement is the problem's, as it is worded today.
-	Statement string
+	// Statement is the problem's, as it is worded today. Worded is the same as it stands in a sentence.
+	Statement, Worded string
 	// ownerName is who answers for it, by the fullest name that is known.
 	ownerName string
 }
@@ -225,7 +225,7 @@ func Routes(all []interview.Summary) []Route {
 			one := Route{Ref: ref, RouteSummary: r, ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
-					one.Statement = p.Statement
+					one.Statement, one.Worded = p.Statement, p.Worded()
 				}
 			}
 			routes = append(routes, one)

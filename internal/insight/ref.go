@@ -71,10 +71,12 @@ func (q Quote) Said(where string) string {
 	}
 	text += where
 	switch {
-	case q.Reason != "":
-		text += " (set aside: " + q.Reason + ")"
+	case q.Refused && q.Reason != "":
+		text += " (they said no to it; set aside: " + q.Reason + ")"
 	case q.Refused:
 		text += " (they said no to it)"
+	case q.Reason != "":
+		text += " (set aside: " + q.Reason + ")"
 	}
 	return text
 }
@@ -148,17 +150,9 @@ func last(is bool) int {
 // sameTheme reports whether two themes differ in their spelling alone.
 func sameTheme(a, b string) bool { return a == b || plain.FoldName(a) == plain.FoldName(b) }
 
-// Worded returns the statement, in quotation marks where the customer said it so.
-func (p Problem) Worded() string {
-	if p.Quote.Text == p.Statement || p.Status == interview.Confirmed {
-		return "“" + p.Statement + "”"
-	}
-	return p.Statement
-}
-
 // quote returns the words of a problem: the best quote that shows it, or its statement.
 func (p Problem) quote(s *interview.Summary) Quote {
-	q := Quote{Ref: p.Ref, Text: p.Statement, Quoting: p.Quoting}
+	q := Quote{Ref: p.Ref, Text: p.Statement, Verbatim: p.Quoted, Quoting: p.Quoting}
 	if p.Quote.Text != "" {
 		q.Ref.Line = p.Quote.Line
 		q.Text, q.Speaker, q.Verbatim = p.Quote.Text, p.Quote.Speaker, true

@@ -20,7 +20,7 @@ type Theme struct {
 	// Lines are the tagged ones that show none of these problems, newest first.
 	Lines []Line
 	// SetAside are the problems with the theme that were set aside, newest first.
-	// They count for nothing but the dissent.
+	// They count for nothing but a no of the customer's.
 	SetAside []Problem
 	// Interviews are all in which the theme came up, newest first.
 	Interviews []Ref
@@ -32,10 +32,8 @@ type Theme struct {
 	// than those that were asked for; of these the confirmed ones; of these those that the customer
 	// rated worse; of these those that more lines show; and of these the one heard first.
 	Strongest Quote
-	// Dissent is what speaks against it, zero when nothing does. It is, the newest
-	// of the first sort that there is: a problem with the theme that was set
-	// aside, with the reason; one of which the customer said no when it was played
-	// back; a quote with the theme from a customer who has no problem with it.
+	// Dissent is what speaks against it, zero when nothing does: the newest problem with the theme to whose
+	// wording of today the customer said no when it was played back.
 	Dissent Quote
 }
 
@@ -74,15 +72,13 @@ type gathered struct {
 	lines     []quoted[Line]
 	customers []string // as spelled
 	seen      map[string]bool
-	troubled  map[string]bool // folded customers with a problem that stands
 	refs      []Ref
 }
 
-// quoted is something with its words and whose they are.
+// quoted is something with its words.
 type quoted[T any] struct {
-	what     T
-	words    Quote
-	customer string // folded
+	what  T
+	words Quote
 }
 
 func (g *themeGathering) of(theme string) *gathered {
@@ -93,7 +89,7 @@ func (g *themeGathering) of(theme string) *gathered {
 	}
 	t := g.at[key]
 	if t == nil {
-		t = &gathered{name: theme, seen: map[string]bool{}, troubled: map[string]bool{}}
+		t = &gathered{name: theme, seen: map[string]bool{}}
 		g.at[key] = t
 	}
 	return t
@@ -112,7 +108,7 @@ func (g *themeGathering) interview(s *interview.Summary) {
 	shown := map[int]bool{} // the problems whose lines came with them
 	for _, p := range problemsOf(s) {
 		shown[p.Number] = true
-		one := quoted[Problem]{p, p.quote(s), customer}
+		one := quoted[Problem]{p, p.quote(s)}
 		for _, theme := range p.Themes {
 			t := g.of(theme)
 			t.heardIn(s)
@@ -122,7 +118,6 @@ func (g *themeGathering) interview(s *interview.Summary) {
 				continue
 			}
 			t.themed = append(t.themed, one)
-			t.troubled[customer] = true
 			t.count(customer, spelling)
 		}
 	}
@@ -138,7 +133,7 @@ func (g *themeGathering) interview(s *interview.Summary) {
 		for _, theme := range l.Themes {
 			t := g.of(theme)
 			t.heardIn(s)
-			t.lines = append(t.lines, quoted[Line]{Line{Ref: ref, LineSummary: l}, words, customer})
+			t.lines = append(t.lines, quoted[Line]{Line{Ref: ref, LineSummary: l}, words})
 			t.count(customer, spelling)
 		}
 	}
@@ -189,29 +184,17 @@ func (t *gathered) theme() Theme {
 
 // dissent picks what speaks against the theme; see Theme.Dissent.
 func (t *gathered) dissent() Quote {
-	if len(t.aside) > 0 {
-		return t.aside[0].words
-	}
 	var refused Quote
-	for _, p := range t.themed { // in order of strength
-		if p.what.Answer == interview.No && p.what.Status != interview.Confirmed &&
-			(refused.IsZero() || compareRefs(p.words.Ref, refused.Ref) < 0) {
-			refused = p.words
+	for _, p := range slices.Concat(t.themed, t.aside) {
+		if p.what.Denied && (refused.IsZero() || compareRefs(p.what.Ref, refused.Ref) < 0) {
+			// They said no to the wording, whatever the lines that show it.
+			refused = Quote{
+				Ref: p.what.Ref, Text: p.what.Statement, Verbatim: p.what.Quoted, Quoting: p.what.Quoting,
+				Reason: p.words.Reason, Refused: true,
+			}
 		}
 	}
-	if !refused.IsZero() {
-		refused.Refused = true
-		return refused
-	}
-	if len(t.troubled) == 0 {
-		return Quote{} // nobody has a problem that it could speak against
-	}
-	for _, l := range t.lines {
-		if l.words.Verbatim && !t.troubled[l.customer] {
-			return l.words
-		}
-	}
-	return Quote{}
+	return refused
 }
 
 // compareStrength orders problems as Theme.Strongest says.

@@ -94,15 +94,17 @@ type Gate struct {
 
 // Line is one line of the record.
 type Line struct {
-	ID           interview.ID       `json:"id"`
-	Number       int                `json:"number"`
-	Kind         interview.LineKind `json:"kind"`
-	Text         string             `json:"text"`
-	Speaker      string             `json:"speaker,omitempty"`
-	At           time.Time          `json:"at"`
-	Question     int                `json:"question,omitempty"`
-	QuestionText string             `json:"question_text,omitempty"`
-	Stage        string             `json:"stage,omitempty"`
+	ID     interview.ID       `json:"id"`
+	Number int                `json:"number"`
+	Kind   interview.LineKind `json:"kind"`
+	Text   string             `json:"text"`
+	// Quoted means that the text stands in quotation marks.
+	Quoted       bool      `json:"quoted"`
+	Speaker      string    `json:"speaker,omitempty"`
+	At           time.Time `json:"at"`
+	Question     int       `json:"question,omitempty"`
+	QuestionText string    `json:"question_text,omitempty"`
+	Stage        string    `json:"stage,omitempty"`
 	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its end,
 	// and At is the time of the meeting.
 	Recalled      bool  `json:"recalled"`
@@ -126,9 +128,12 @@ type Line struct {
 
 // Problem is what is wrong, in the customer's words.
 type Problem struct {
-	ID         interview.ID     `json:"id,omitzero"`
-	Number     int              `json:"number"`
-	Statement  string           `json:"statement"`
+	ID        interview.ID `json:"id,omitzero"`
+	Number    int          `json:"number"`
+	Statement string       `json:"statement"`
+	// Quoted means that the statement stands in quotation marks: it was typed as their words, or they
+	// said yes to exactly it.
+	Quoted     bool             `json:"quoted"`
 	FirstHeard string           `json:"first_heard,omitempty"`
 	Status     interview.Status `json:"status"`
 	Reason     string           `json:"reason,omitempty"` // why it was set aside
@@ -139,9 +144,16 @@ type Problem struct {
 	Playbacks  []Playback       `json:"playbacks,omitzero"`
 	Evidence   []int            `json:"evidence,omitzero"` // the lines that show it
 	// Wordings are all wordings in order, the current one last.
-	Wordings []interview.Wording `json:"wordings,omitzero"`
+	Wordings []Wording `json:"wordings,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
+}
+
+// Wording is one wording of a problem, with the time at which it was entered.
+type Wording struct {
+	Text   string    `json:"text"`
+	Quoted bool      `json:"quoted"` // as in Problem
+	At     time.Time `json:"at"`
 }
 
 // Playback is one reading-back of one problem.
@@ -158,8 +170,9 @@ type Playback struct {
 
 // LeftOut is the answer to what has been left out; the text is empty for "nothing".
 type LeftOut struct {
-	Text string    `json:"text"`
-	At   time.Time `json:"at"`
+	Text   string    `json:"text"`
+	Quoted bool      `json:"quoted"` // it was typed as their words
+	At     time.Time `json:"at"`
 }
 
 // Solution is an idea worked out together.
@@ -212,8 +225,10 @@ type Promise struct {
 	// Doubt holds what was typed about the day while it is not sure; Due is zero then.
 	Doubt  interview.DayDoubt `json:"doubt,omitzero"`
 	DoneAt time.Time          `json:"done_at,omitzero"`
-	ToldAt time.Time          `json:"told_at,omitzero"` // when the customer was told
-	At     time.Time          `json:"at,omitzero"`
+	ToldAt time.Time          `json:"told_at,omitzero"` // when the customer was told that it is done
+	// ToldEarlier is when they were told of it before.
+	ToldEarlier *Told     `json:"told_earlier,omitempty"`
+	At          time.Time `json:"at,omitzero"`
 	// FirstWording is the first wording of a promise that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
 	// OtherWordings are concurrent wordings from elsewhere.
@@ -230,9 +245,18 @@ type Route struct {
 	Due        interview.Date `json:"due,omitzero"`
 	Answer     string         `json:"answer,omitempty"`
 	AnsweredAt time.Time      `json:"answered_at,omitzero"`
-	Told       bool           `json:"told"` // whether the customer was told
+	Told       bool           `json:"told"` // whether the customer was told of this answer
 	ToldAt     time.Time      `json:"told_at,omitzero"`
-	At         time.Time      `json:"at,omitzero"`
+	// ToldEarlier is what the customer was told before, when that is something else.
+	ToldEarlier *Told     `json:"told_earlier,omitempty"`
+	At          time.Time `json:"at,omitzero"`
+}
+
+// Told is one time at which the customer was told. Text is the answer that they heard, absent where it is
+// not known or there was none.
+type Told struct {
+	Text string    `json:"text,omitempty"`
+	At   time.Time `json:"at"`
 }
 
 // Hit is the JSON of one place that a search found.
@@ -244,6 +268,7 @@ type Hit struct {
 	Number int    `json:"number"`
 	Kind   string `json:"kind"`
 	Text   string `json:"text"`
+	Quoted bool   `json:"quoted"` // Text stands in quotation marks
 	// Matches are byte offsets into the UTF-8 of Text: the first byte, and the one after the last.
 	Matches [][2]int `json:"matches"`
 }

@@ -64,7 +64,7 @@ func Listed(s interview.Summary) Interview {
 		LineCount: s.Lines,
 		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
 			return Problem{
-				Number: p.Number, Statement: p.Statement, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
+				Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
 				Impact: p.Impact(),
 			}
 		}),
@@ -134,7 +134,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 	question, _, _ := iv.Playbook.Question(l.Question)
 	at, _ := iv.SaidAt(l)
 	line := Line{
-		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: iv.Name(l.Speaker), At: moment(at),
+		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Quoted: l.Quoted, Speaker: iv.Name(l.Speaker), At: moment(at),
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		Problem: iv.ProblemNumber(l.Problem), Themes: orEmpty(l.Themes),
@@ -149,7 +149,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 
 func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 	return Problem{
-		ID: p.ID, Number: p.Number, Statement: p.Statement, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
+		ID: p.ID, Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
 		Raised: p.Raised, Themes: orEmpty(p.Themes), At: happened(iv, p.At), Impact: p.Impact,
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
@@ -158,8 +158,9 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 			}
 		}),
 		Evidence: orEmpty(p.Evidence),
-		Wordings: list(p.Wordings, func(w interview.Wording) interview.Wording {
-			return interview.Wording{Text: w.Text, At: happened(iv, w.At)}
+		Wordings: list(p.Wordings, func(w interview.Wording) Wording {
+			_, quoted := iv.Quoted(p, w.Text)
+			return Wording{Text: w.Text, Quoted: quoted, At: happened(iv, w.At)}
 		}),
 		OtherWordings: orEmpty(p.Concurrent),
 	}
@@ -169,7 +170,7 @@ func leftOutOf(iv *interview.Interview) *LeftOut {
 	if !iv.LeftOut.Asked {
 		return nil
 	}
-	return &LeftOut{Text: iv.LeftOut.Text, At: happened(iv, iv.LeftOut.At)}
+	return &LeftOut{Text: iv.LeftOut.Text, Quoted: iv.LeftOut.Quoted, At: happened(iv, iv.LeftOut.At)}
 }
 
 func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
@@ -183,7 +184,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
 		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
-		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: happened(iv, p.At),
+		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), ToldEarlier: toldOf(p.Earlier), At: happened(iv, p.At),
 		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}
 }
@@ -191,7 +192,7 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
 		ID: r.ID, Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
-		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
 		At: moment(r.At),
 	}
 }
@@ -200,6 +201,13 @@ func routeOf(iv *interview.Interview, r interview.Route) Route {
 func happened(iv *interview.Interview, entered time.Time) time.Time {
 	at, _ := iv.Happened(entered)
 	return moment(at)
+}
+
+func toldOf(t interview.Telling) *Told {
+	if t.At.IsZero() {
+		return nil
+	}
+	return &Told{Text: t.Of, At: moment(t.At)}
 }
 
 // moment returns t in UTC, truncated to milliseconds.

@@ -75,6 +75,9 @@ func TestJSONHoldsEverything(t *testing.T) {
 	m.do(interview.Promises{Text: "Call by firday", Doubt: interview.DayDoubt{Words: "by firday", Readings: []interview.Date{{Year: 2026, Month: time.November, Day: 6}}}},
 		interview.Promises{Text: "sie schicken die Liste", Whose: interview.SideDoubt{Words: "sie", Reading: interview.Theirs}},
 		interview.Introduce{Name: "Hy", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}})
+	route, open := m.iv.Routes[0].Number, m.iv.Promises[len(m.iv.Promises)-1].Number
+	m.do(interview.AnswerRoute{Number: route, Text: "not yet"}, interview.Told{Number: route}, interview.AnswerRoute{Number: route, Text: "now"},
+		interview.Told{Number: open})
 	iv := m.iv
 	base := encoded(t, interchange.Shown(iv))
 	traced := map[string]bool{}
@@ -89,8 +92,9 @@ func TestJSONHoldsEverything(t *testing.T) {
 		t.Fatal("the test did not put everything back")
 	}
 	for path, is := range traced {
-		// The checklist follows from the problems.
-		if !is && !strings.HasPrefix(path, "Gate.Checks") {
+		// The checklist follows from the problems. What a wording was typed as is folded into the fields
+		// Quoted before it is changed here.
+		if !is && !strings.HasPrefix(path, "Gate.Checks") && path != "Problems.Wordings.Kind" {
 			t.Errorf("%s can change without a trace in the document", path)
 		}
 	}
@@ -185,7 +189,7 @@ func TestListedSaysTheSame(t *testing.T) {
 	}
 	for i := range doc.Promises {
 		p := &doc.Promises[i]
-		p.Speaker, p.FirstWording, p.OtherWordings = "", "", nil
+		p.Speaker, p.FirstWording, p.OtherWordings, p.ToldEarlier = "", "", nil, nil
 	}
 	own := cmp.Options{ // IDs of items, and the times of some
 		cmpopts.IgnoreFields(interchange.Person{}, "ID"), cmpopts.IgnoreFields(interchange.Problem{}, "ID", "At"),
@@ -240,6 +244,7 @@ func TestHit(t *testing.T) {
     "number": 3,
     "kind": "quote",
     "text": "dust",
+    "quoted": false,
     "matches": [
       [
         0,

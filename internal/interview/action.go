@@ -15,9 +15,10 @@ type Add struct {
 	Themes  []string
 }
 
-// Raise adds a problem in the customer's words, together with the quote.
+// Raise adds a problem, together with the line that shows it.
 type Raise struct {
 	Text    string
+	Quoted  bool // Text was typed as their very words
 	Speaker string
 	Themes  []string
 	// Line, when not 0, is the existing line that becomes a problem.
@@ -99,9 +100,7 @@ type PlayBack struct {
 	// is refused.
 	Said       string
 	Correction string
-	// Figures are what they corrected of the impact that was read out, in the same answer. Its
-	// Problem is ignored.
-	Figures Weigh
+	Quoted     bool // Correction was typed as their very words
 }
 
 // SetAside settles a problem as none for now.
@@ -121,7 +120,10 @@ type Join struct {
 
 // AskLeftOut records that the customer was asked what has been left out, with the answer, "" for
 // "nothing".
-type AskLeftOut struct{ Text string }
+type AskLeftOut struct {
+	Text   string
+	Quoted bool // Text was typed as their very words
+}
 
 // Solve adds a solution for confirmed problems.
 type Solve struct {
@@ -183,13 +185,15 @@ type AnswerRoute struct {
 // Done records that a promise was kept, or that a follow-up was asked.
 type Done struct{ Number int }
 
-// Told records that the customer was told of a promise or of a route's answer.
+// Told records that the customer was told of a promise's outcome or of a route's answer, as it stands. What
+// comes later is still to tell.
 type Told struct{ Number int }
 
 // Reword changes the wording of a problem. A confirmation of the old wording lapses.
 type Reword struct {
 	Problem int
 	Text    string
+	Quoted  bool // Text was typed as their very words
 }
 
 // SetRaised corrects whether a problem came up unprompted.
@@ -211,6 +215,7 @@ type Fix struct {
 	What   Thing
 	Number int
 	Text   string // "" keeps the text when another field is corrected
+	Quoted bool   // Text, of a problem, was typed as their very words
 	// The fields below correct more than the text; nil keeps the value.
 	Kind       *LineKind // of a line
 	Speaker    *string   // of a line, a name; "" for nobody

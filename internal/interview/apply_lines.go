@@ -60,9 +60,9 @@ func (a Raise) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now}}
+	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now, Kind: typedKind(a.Quoted)}}
 	b.Themes = w.themes(nil, a.Themes, nil)
-	l := w.line(Quote, a.Text)
+	l := w.line(typedKind(a.Quoted), a.Text)
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
 	w.touch(ThingLine, l.Number)
@@ -70,16 +70,17 @@ func (a Raise) apply(w *work) error {
 	return nil
 }
 
-// raiseFromLine makes a problem of an existing line. The wording is the text of the line, whatever
-// its kind; the playback shows whether it is theirs.
+// raiseFromLine makes a problem of an existing line. The wording is the text of the line, and a quote
+// where the line is one; the playback shows whether it is theirs.
 func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	l, err := w.storedLine(a.Line)
 	if err != nil {
 		return err
 	}
-	text := a.Text
+	text, quoted := a.Text, a.Quoted
+	line, _ := w.iv.Line(a.Line)
 	if strings.TrimSpace(text) == "" {
-		text = l.Text
+		text, quoted = l.Text, line.Quoted
 	}
 	if err := checkText("A problem", text); err != nil {
 		return err
@@ -87,13 +88,12 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	if p, tied := w.iv.ProblemByID(l.Problem); tied {
 		return invalid(fmt.Sprintf("Line %d shows problem %d already", a.Line, p.Number), fmt.Sprintf("/reword %d puts that problem in other words", p.Number))
 	}
-	b.Wordings = []Wording{{Text: text, At: w.st.Now}}
+	b.Wordings = []Wording{{Text: text, At: w.st.Now, Kind: typedKind(quoted)}}
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
 	if b.CameUp = ""; w.iv.Playbook.asksForProblems(l.Question) {
 		b.CameUp = WhenAsked
 	}
 	problem := w.create(kindProblem, b)
-	line, _ := w.iv.Line(a.Line)
 	w.did(ThingProblem, b.Number, "problem %d", b.Number)
 	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
 }
@@ -248,7 +248,7 @@ func (a Fix) apply(w *work) error {
 		return w.fixSolution(a)
 	}
 	if a.What == ThingProblem {
-		return Reword{Problem: a.Number, Text: a.Text}.apply(w)
+		return Reword{Problem: a.Number, Text: a.Text, Quoted: a.Quoted}.apply(w)
 	}
 	w.label("corrected %d", a.Number)
 	if l, ok := w.iv.Line(a.Number); ok {
@@ -295,6 +295,13 @@ func (w *work) fixLine(l Line, a Fix) error {
 			return invalid(fmt.Sprintf("%q is not a kind of line", *a.Kind), "")
 		}
 		b.Kind, b.Why = *a.Kind, ""
+		if p, shows := w.iv.ProblemByID(l.Problem); shows && (b.Kind == Quote || b.Kind == Paraphrase) && p.Wordings[0].At.Equal(l.At) {
+			// The wording was typed as what the line was.
+			err := amend(w, p.ID, kindProblem, func(b *problemBody) { b.retype(p.Wordings[0].Text, *a.Kind) })
+			if err != nil {
+				return err
+			}
+		}
 	}
 	if a.Speaker != nil {
 		speaker, err := w.person(*a.Speaker)

@@ -34,21 +34,8 @@ func (a Weigh) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	given, err := w.weigh(p, a)
-	if err != nil {
-		return err
-	}
-	if given == 0 {
-		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
-	}
-	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
-	return nil
-}
-
-// weigh sets the facets of a problem that are given, and returns how many are.
-func (w *work) weigh(p Problem, a Weigh) (given int, err error) {
 	if a.HowBad != nil && (*a.HowBad < 0 || *a.HowBad > 5) {
-		return 0, invalid(fmt.Sprintf("%d is not on the scale", *a.HowBad), "how bad is their own rating from 1 to 5")
+		return invalid(fmt.Sprintf("%d is not on the scale", *a.HowBad), "how bad is their own rating from 1 to 5")
 	}
 	texts := []struct {
 		facet string
@@ -56,6 +43,7 @@ func (w *work) weigh(p Problem, a Weigh) (given int, err error) {
 	}{
 		{facetHowOften, a.HowOften}, {facetCosts, a.Costs}, {facetBears, a.Bears}, {facetTried, a.Tried}, {facetWants, a.Wants},
 	}
+	given := 0
 	for _, t := range texts {
 		if t.value == nil {
 			continue
@@ -67,7 +55,11 @@ func (w *work) weigh(p Problem, a Weigh) (given int, err error) {
 		given++
 		w.facet(impactBody{Problem: p.ID, Facet: facetHowBad, Rating: *a.HowBad})
 	}
-	return given, nil
+	if given == 0 {
+		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
+	}
+	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
+	return nil
 }
 
 // facet sets one facet of an impact, or removes it when it is empty.
@@ -82,7 +74,7 @@ func (w *work) facet(b impactBody) {
 
 // newWording changes the wording of a problem and keeps all earlier ones, including concurrent
 // ones.
-func (w *work) newWording(p Problem, text string) error {
+func (w *work) newWording(p Problem, text string, quoted bool) error {
 	b, err := stored[problemBody](w, p.ID)
 	if err != nil {
 		return err
@@ -90,9 +82,9 @@ func (w *work) newWording(p Problem, text string) error {
 	b.Number = p.Number
 	wordings := slices.Clone(b.Wordings)
 	for _, other := range p.Concurrent {
-		wordings = append(wordings, Wording{Text: other, At: w.st.Now})
+		wordings = append(wordings, Wording{Text: other, At: w.st.Now, Kind: w.iv.typed.as[wordingOf{p.ID, other}]})
 	}
-	b.Wordings = append(wordings, Wording{Text: text, At: w.st.Now})
+	b.Wordings = append(wordings, Wording{Text: text, At: w.st.Now, Kind: typedKind(quoted)})
 	w.put(p.ID, kindProblem, b)
 	return nil
 }
@@ -108,6 +100,9 @@ func (a Reword) apply(w *work) error {
 	}
 	w.did(ThingProblem, a.Problem, "reworded problem %d", a.Problem)
 	if text == p.Statement && len(p.Concurrent) == 0 {
+		if kind := typedKind(a.Quoted); a.Quoted != p.Quoted && kind != w.iv.typed.as[wordingOf{p.ID, text}] {
+			return w.retype(p, text, kind)
+		}
 		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
 	}
 	if p.Status == Confirmed {
@@ -122,7 +117,7 @@ func (a Reword) apply(w *work) error {
 			w.notice(NoticeHint, "%s held until then", count(held, "solution is", "solutions are"))
 		}
 	}
-	return w.newWording(p, text)
+	return w.newWording(p, text, a.Quoted)
 }
 
 func (a SetAside) apply(w *work) error {
@@ -190,7 +185,11 @@ func (a AskLeftOut) apply(w *work) error {
 		text = ""
 	}
 	w.label("asked what was left out")
-	w.put(single(kindLeftOut), kindLeftOut, leftOutBody{Text: text, At: w.st.Now})
+	b := leftOutBody{Text: text, At: w.st.Now}
+	if text != "" {
+		b.Kind = typedKind(a.Quoted)
+	}
+	w.put(single(kindLeftOut), kindLeftOut, b)
 	return w.err // any answer is taken
 }
 

@@ -276,10 +276,20 @@ func (a Done) apply(w *work) error {
 
 func (a Told) apply(w *work) error {
 	id, is := w.iv.numbered(a.Number)
-	if is != ThingPromise && is != ThingRoute {
+	heard := ""
+	if p, ok := w.iv.Promise(a.Number); ok && is == ThingPromise {
+		if !p.DoneAt.IsZero() {
+			heard = outcomeDone
+		}
+	} else if r, ok := w.iv.Route(a.Number); ok && is == ThingRoute {
+		heard = r.Answer
+	} else {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
-	w.progress(id, stepTold, "")
+	if heard == "" {
+		w.notice(NoticeHint, "What comes of %s %d is still to tell them", is, a.Number)
+	}
+	w.progress(id, stepTold, heard)
 	w.did(is, a.Number, "told them of %s %d", is, a.Number)
 	return nil
 }

@@ -59,6 +59,7 @@ type (
 	leftOutBody struct {
 		Text string    `json:"text,omitempty"`
 		At   time.Time `json:"at"`
+		Kind LineKind  `json:"kind,omitempty"` // as in Wording
 	}
 	momentBody struct {
 		At time.Time `json:"at"`
@@ -174,7 +175,9 @@ type (
 		Due        Date      `json:"due,omitzero"`
 		At         time.Time `json:"at"`
 	}
-	// progressBody is one step of a promise or route: "done", "answered", "told".
+	// progressBody is one step of a promise or route: "done", "answered", "told". Text is the answer; of
+	// "told" it is the answer or the outcome that the customer heard, "" for none, and earlier harks did
+	// not store it.
 	progressBody struct {
 		Of   ID        `json:"of"`
 		Step string    `json:"step"`
@@ -189,6 +192,9 @@ const (
 	stepAnswered = "answered"
 	stepTold     = "told"
 )
+
+// outcomeDone is the outcome of a promise, in the Text of a stepTold.
+const outcomeDone = "done"
 
 // The facets of an impact, as stored.
 const (

@@ -45,6 +45,7 @@ func (b *askedBody) read(q *quick) {
 func (b *leftOutBody) read(q *quick) {
 	quickText(q, "text", &b.Text)
 	q.time("at", &b.At)
+	quickText(q, "kind", &b.Kind)
 }
 
 func (b *momentBody) read(q *quick) { q.time("at", &b.At) }
@@ -101,6 +102,7 @@ func (b *problemBody) read(q *quick) {
 func (w *Wording) read(q *quick) {
 	quickText(q, "text", &w.Text)
 	q.time("at", &w.At)
+	quickText(q, "kind", &w.Kind)
 }
 
 func (b *asideBody) read(q *quick) {

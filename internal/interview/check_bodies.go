@@ -53,7 +53,7 @@ func (c *checker) asked(id ID, b askedBody) error {
 }
 
 func (c *checker) leftOut(id ID, b leftOutBody) error {
-	return firstOf(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At))
+	return firstOf(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At), typedAs(b.Kind))
 }
 
 // moment returns the check of a kind whose body is a time only.
@@ -94,12 +94,15 @@ func (c *checker) problem(_ ID, b problemBody) error {
 		return invalid(fmt.Sprintf("Problem %d has no wording", b.Number), "")
 	}
 	for _, w := range b.Wordings {
-		if err := firstOf(c.text(w.Text, false), c.time(w.At)); err != nil {
+		if err := firstOf(c.text(w.Text, false), c.time(w.At), typedAs(w.Kind)); err != nil {
 			return err
 		}
 	}
 	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), among(b.CameUp, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
 }
+
+// typedAs checks what a wording was typed as.
+func typedAs(kind LineKind) error { return among(kind, Quote, Paraphrase, "") }
 
 func (c *checker) aside(id ID, b asideBody) error {
 	return firstOf(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.text(b.Reason, true), c.time(b.At))

@@ -47,6 +47,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f.solutions()
 	f.promises()
 	f.lines()
+	f.quoted()
 	f.iv.Gate = f.gate()
 	f.iv.lines, f.iv.Lines = f.iv.Lines, slices.Clip(f.iv.Lines)
 	f.iv.used.Store(int64(len(f.iv.lines)))
@@ -220,6 +221,10 @@ func (f *folder) takeSingle(it document.Item) {
 		f.did(it, aboutLeftOut)
 		if v, ok := joinedFact(f, it, func(b *leftOutBody) *string { return &b.Text }); ok {
 			iv.LeftOut = LeftOut{Asked: true, Text: v.Text, At: v.At}
+			// Two answers that were joined are no quote.
+			if b, _ := live[leftOutBody](f, it); v.Kind == Quote && b.value.Text == v.Text {
+				iv.LeftOut.Quoted = true
+			}
 		}
 	case kindOpening:
 		if b, ok := live[momentBody](f, it); ok {
@@ -463,7 +468,7 @@ func (f *folder) lines() {
 func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 	v := b.value
 	l := Line{
-		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, First: v.First,
+		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, Quoted: v.Kind == Quote, First: v.First,
 		Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
 		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
 		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
@@ -568,8 +573,8 @@ func (f *folder) promises() {
 			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
 			Whose: v.Whose, Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
-			ToldAt: f.progress[progressKey{b.id, stepTold}].At,
 		}
+		p.ToldAt, p.Earlier = f.told(b.id, outcomeDone, p.DoneAt)
 		if owner, known := f.iv.Person(p.Owner); known {
 			p.Side = owner.Side
 		}
@@ -584,11 +589,30 @@ func (f *folder) promises() {
 			continue
 		}
 		v, answered := b.value, f.progress[progressKey{b.id, stepAnswered}]
-		f.iv.Routes = append(f.iv.Routes, Route{
+		r := Route{
 			ID: b.id, Number: f.numberOf[b.id], Problem: v.Problem, Department: v.Department,
 			Owner: v.Owner, Due: v.Due, Answer: answered.Text, AnsweredAt: answered.At,
-			ToldAt: f.progress[progressKey{b.id, stepTold}].At, At: v.At,
-		})
+			At: v.At,
+		}
+		r.ToldAt, r.Earlier = f.told(b.id, r.Answer, r.AnsweredAt)
+		f.iv.Routes = append(f.iv.Routes, r)
 	}
 	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return cmp.Compare(a.Number, b.Number) })
+}
+
+// told returns when the customer was told of today's answer or outcome, which is of the given time (zero for
+// none yet), and otherwise what they were told before. An earlier hark did not store of what they were told:
+// then it is what stood there at that time.
+func (f *folder) told(of ID, outcome string, since time.Time) (at time.Time, earlier Telling) {
+	told, ok := f.progress[progressKey{of, stepTold}]
+	current := told.Text == outcome || told.Text == "" && !told.At.Before(since)
+	switch {
+	case !ok:
+		return at, earlier
+	case current && !since.IsZero():
+		return told.At, earlier
+	case told.Text == outcomeDone && outcome == outcomeDone:
+		return at, Telling{At: told.At}
+	}
+	return at, Telling{Of: told.Text, At: told.At}
 }

@@ -42,6 +42,7 @@ type Interview struct {
 	// moved is when the position was chosen, and done when something about a subject was done last.
 	moved document.Clock
 	done  map[subject]document.Clock
+	typed typed
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document

@@ -6,11 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// Sentences returns a problem as it is read out to the customer, one sentence each: the customer's
-// own wording, what is known of the impact, and the question. The sentences contain typed text as
+// Sentences returns a problem as it is read out to the customer, one sentence each: its wording, what is known of the impact, and the question. The sentences contain typed text as
 // it is; the caller must make it safe for output.
 func (p Problem) Sentences() []string {
-	out := []string{"You said: “" + ended(p.Statement) + "”"}
+	out := []string{"As we understood it: " + ended(p.Statement)}
+	if p.Quoted {
+		out[0] = "You said: “" + ended(p.Statement) + "”"
+	}
 	i := p.Impact
 	rating := ""
 	if i.HowBad > 0 {

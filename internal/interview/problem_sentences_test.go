@@ -9,7 +9,7 @@ import (
 )
 
 func TestSentencesToReadAloud(t *testing.T) {
-	p := interview.Problem{Statement: "Why is it always Friday?", Impact: interview.Impact{
+	p := interview.Problem{Statement: "Why is it always Friday?", Quoted: true, Impact: interview.Impact{
 		HowOften: "every week", HowBad: 4, Costs: "a day. ", Wants: "no rework!",
 	}}
 	want := []string{
@@ -22,5 +22,9 @@ func TestSentencesToReadAloud(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, p.Sentences()); diff != "" {
 		t.Error(diff)
+	}
+	p.Quoted = false
+	if got, want := p.Sentences()[0], "As we understood it: Why is it always Friday?"; got != want {
+		t.Errorf("of a paraphrase %q, want %q", got, want)
 	}
 }

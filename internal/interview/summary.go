@@ -70,6 +70,7 @@ func (s Summary) In(d Detail) Summary {
 type ProblemSummary struct {
 	Number    int    `json:"number"`
 	Statement string `json:"statement"`
+	Quoted    bool   `json:"quoted,omitempty"` // as Problem.Quoted
 	Status    Status `json:"status"`
 	Reason    string `json:"reason,omitempty"` // why it was set aside
 	// Joined is the number of the problem that this one was joined into, 0 for none. A joined
@@ -87,6 +88,7 @@ type ProblemSummary struct {
 	Corrected bool `json:"corrected,omitempty"`
 	// Answer is the answer to the last playback, "" when there was none.
 	Answer Answer `json:"answer,omitempty"`
+	Denied bool   `json:"denied,omitempty"` // as Problem.Denied
 	// Evidence is the number of lines that show it. Quote is the best of them to quote.
 	Evidence int          `json:"evidence,omitempty"`
 	Quote    QuoteSummary `json:"quote,omitzero"`
@@ -204,7 +206,7 @@ func (iv *Interview) Summarise() Summary {
 
 func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s := ProblemSummary{
-		Number: p.Number, Statement: p.Statement, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
+		Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
 		Raised: p.Raised, Themes: p.Themes, HowBad: p.Impact.HowBad, HowOften: p.Impact.HowOften, Costs: p.Impact.Costs,
 		Bears: p.Impact.Bears, Tried: p.Impact.Tried, Wants: p.Impact.Wants, Corrected: len(p.Wordings) > 1,
 		Evidence: len(p.Evidence), Quote: iv.bestQuote(p),
@@ -219,6 +221,7 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 		l, _ := iv.Line(n)
 		add(l.Speaker)
 	}
+	_, s.Denied = p.Denied()
 	for _, pb := range p.Playbacks {
 		s.Answer = pb.Answer
 		add(pb.By)
@@ -237,7 +240,7 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
 		who, named := iv.Person(l.Speaker)
-		if l.Kind != Quote || named && who.Side != Theirs {
+		if !l.Quoted || named && who.Side != Theirs {
 			continue
 		}
 		worth := 1
@@ -262,8 +265,12 @@ func (iv *Interview) tagged() []LineSummary {
 		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || named && who.Side != Theirs {
 			continue
 		}
+		kind := l.Kind
+		if kind == Quote && !l.Quoted {
+			kind = Paraphrase
+		}
 		tagged = append(tagged, LineSummary{
-			Number: l.Number, Kind: l.Kind, Text: l.Text, Speaker: who.Name, Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
+			Number: l.Number, Kind: kind, Text: l.Text, Speaker: who.Name, Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
 		})
 	}
 	return tagged

@@ -14,10 +14,10 @@ func TestSummariseProblems(t *testing.T) {
 	m := start(t)
 	m.do(
 		interview.Introduce{Name: "Ben", Side: interview.Ours},
-		interview.Raise{Text: "It breaks", Speaker: "Ana", Themes: []string{"wear"}},
+		interview.Raise{Text: "It breaks", Quoted: true, Speaker: "Ana", Themes: []string{"wear"}},
 		interview.Add{Kind: interview.Quote, Text: "Every Friday", Speaker: "Lou"}, interview.Tie{Number: 2, Problem: 1},
 		interview.Add{Kind: interview.Quote, Text: "We see that elsewhere", Speaker: "Ben"}, interview.Tie{Number: 3, Problem: 1},
-		interview.Raise{Text: "It rusts"}, interview.Raise{Text: "It is late"},
+		interview.Raise{Text: "It rusts", Quoted: true}, interview.Raise{Text: "It is late", Quoted: true},
 		interview.Weigh{
 			Problem: 1, HowOften: new("weekly"), HowBad: new(4), Costs: new("a day"), Bears: new("the shop"),
 			Tried: new("glue"), Wants: new("peace"),
@@ -28,16 +28,16 @@ func TestSummariseProblems(t *testing.T) {
 	)
 	want := []interview.ProblemSummary{
 		{
-			Number: 1, Statement: "It breaks on Fridays", Status: interview.Confirmed,
+			Number: 1, Statement: "It breaks on Fridays", Quoted: true, Status: interview.Confirmed,
 			Themes: []string{"wear"}, HowBad: 4, HowOften: "weekly", Costs: "a day", Bears: "the shop", Tried: "glue", Wants: "peace",
 			Corrected: true, Answer: interview.Yes, Evidence: 4,
 			Quote: interview.QuoteSummary{Line: 1, Text: "It breaks", Speaker: "Ana"}, By: []string{"Ana", "Lou"},
 		},
 		{
-			Number: 2, Statement: "It rusts", Status: interview.Aside, Reason: "the same as problem 1", Joined: 1,
+			Number: 2, Statement: "It rusts", Quoted: true, Status: interview.Aside, Reason: "the same as problem 1", Joined: 1,
 		},
 		{
-			Number: 3, Statement: "It is late", Status: interview.Aside, Reason: "the same as ever",
+			Number: 3, Statement: "It is late", Quoted: true, Status: interview.Aside, Reason: "the same as ever",
 			Evidence: 1, Quote: interview.QuoteSummary{Line: 5, Text: "It is late"},
 		},
 	}
@@ -50,7 +50,7 @@ func TestSummariseProblems(t *testing.T) {
 // it rather than what has none.
 func TestTheBestQuote(t *testing.T) {
 	m := start(t)
-	m.do(interview.End{}, interview.Raise{Text: "Recalled", Speaker: "Ana"})
+	m.do(interview.End{}, interview.Raise{Text: "Recalled", Quoted: true, Speaker: "Ana"})
 	if q := m.iv.Summarise().Problems[0].Quote; q.Text != "Recalled" {
 		t.Errorf("with one that was recalled: %+v", q)
 	}
@@ -72,7 +72,7 @@ func TestSummariseTheRest(t *testing.T) {
 	m := start(t)
 	m.do(
 		interview.Introduce{Name: "Ben", Side: interview.Ours},
-		interview.Raise{Text: "It breaks", Speaker: "Ana"}, interview.Weigh{Problem: 1, HowBad: new(2)},
+		interview.Raise{Text: "It breaks", Quoted: true, Speaker: "Ana"}, interview.Weigh{Problem: 1, HowBad: new(2)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"}, interview.AskLeftOut{},
 		interview.Add{Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
 		interview.Add{Kind: interview.Observation, Text: "b", Themes: []string{"wear", "dust"}}, interview.Tie{Number: 3, Problem: 1},

@@ -185,6 +185,8 @@ type Line struct {
 	Number int
 	Kind   LineKind
 	Text   string
+	// Quoted is true for a text that stands in quotation marks; see Interview.Quoted.
+	Quoted bool
 	// First is the first wording when the line was corrected, else "".
 	First string
 	// Concurrent are the wordings of versions that did not see each other, without Text.
@@ -226,6 +228,9 @@ func (i Impact) Known() bool { return i != Impact{} }
 type Wording struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
+	// Kind says what it was typed as: Quote, or Paraphrase. "" stands for not known: earlier harks did
+	// not store it.
+	Kind LineKind `json:"kind,omitempty"`
 }
 
 // Problem is what is wrong, in the customer's words.
@@ -233,6 +238,8 @@ type Problem struct {
 	ID        ID
 	Number    int
 	Statement string
+	// Quoted is true while Statement stands in quotation marks; see Interview.Quoted.
+	Quoted bool
 	// Wordings are all wordings, oldest first; the last one is Statement.
 	Wordings []Wording
 	// Concurrent are the wordings of versions that did not see each other, without Statement. While
@@ -321,7 +328,8 @@ type Promise struct {
 	Due        Date
 	Doubt      DayDoubt // what is not sure about the day; Due is zero then
 	DoneAt     time.Time
-	ToldAt     time.Time // when the customer was told
+	ToldAt     time.Time // when the customer was told that it is done; zero while they were not
+	Earlier    Telling
 	At         time.Time
 }
 
@@ -377,15 +385,25 @@ type Route struct {
 	Due        Date
 	Answer     string
 	AnsweredAt time.Time
-	ToldAt     time.Time
+	ToldAt     time.Time // when the customer was told of this very Answer; zero while they were not
+	Earlier    Telling
 	At         time.Time
+}
+
+// Telling is the last time at which the customer was told something else than how a route or a promise
+// stands today. The zero Telling stands for none.
+type Telling struct {
+	Of string // the answer that they heard, "" where it is not known or there was none
+	At time.Time
 }
 
 // LeftOut is the customer's answer to the question what has been left out.
 type LeftOut struct {
 	Asked bool
 	Text  string // "" for "nothing"
-	At    time.Time
+	// Quoted is true for an answer that was typed as a quote.
+	Quoted bool
+	At     time.Time
 }
 
 // Date is a calendar day without a time or zone. The zero Date means no day.

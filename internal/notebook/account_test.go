@@ -26,7 +26,7 @@ func TestAccount(t *testing.T) {
 	}
 	bad := 4
 	for i, action := range []interview.Action{
-		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"},
+		interview.Raise{Text: "One weld in five is done twice", Quoted: true, Speaker: "Ana"},
 		interview.Weigh{Problem: 1, HowBad: &bad},
 		interview.Add{Kind: interview.Quote, Text: "every Friday"},
 	} {

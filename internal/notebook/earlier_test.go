@@ -15,19 +15,19 @@ func TestEarlier(t *testing.T) {
 	old := d.begin("Harbour Welding")
 	d.do(old,
 		interview.Introduce{Name: "Ana", Role: "welder"}, interview.Introduce{Name: "Tom", Side: interview.Ours},
-		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"}, interview.Raise{Text: "Nobody knows which job is next"},
+		interview.Raise{Text: "One weld in five is done twice", Quoted: true, Speaker: "Ana"}, interview.Raise{Text: "Nobody knows which job is next", Quoted: true},
 		interview.Promises{Text: "send the norm", Owner: "Tom"},
 		interview.Promises{Text: "send the scrap list", Owner: "Ana", Due: interview.Date{Year: 2026, Month: time.November, Day: 27}},
 		interview.Promises{Text: "call", Owner: "us"}, interview.Done{Number: 5})
 	recent := d.begin("HARBOUR  welding")
-	d.do(recent, interview.Introduce{Name: "ana", Role: "foreman"}, interview.Raise{Text: "one weld in FIVE is done twice"},
+	d.do(recent, interview.Introduce{Name: "ana", Role: "foreman"}, interview.Raise{Text: "one weld in FIVE is done twice", Quoted: true},
 		interview.SetAside{Problem: 1})
 	gone := d.begin("Harbour Welding")
-	d.do(gone, interview.Raise{Text: "Deleted with its interview"}, interview.Discard{})
-	d.do(d.begin("Harbour Welding & Sons"), interview.Raise{Text: "Somebody else's"})
+	d.do(gone, interview.Raise{Text: "Deleted with its interview", Quoted: true}, interview.Discard{})
+	d.do(d.begin("Harbour Welding & Sons"), interview.Raise{Text: "Somebody else's", Quoted: true})
 	now := d.begin("harbour welding")
-	d.do(now, interview.Raise{Text: "Said today"})
-	d.do(d.begin("Harbour Welding"), interview.Raise{Text: "Said after that"})
+	d.do(now, interview.Raise{Text: "Said today", Quoted: true})
+	d.do(d.begin("Harbour Welding"), interview.Raise{Text: "Said after that", Quoted: true})
 
 	view, err := d.book.Open(context.Background(), now)
 	if err != nil {

@@ -101,7 +101,7 @@ func workedOut(d *desk) interview.ID {
 		interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole},
 		interview.Add{Kind: interview.Observation, Text: "The yard is full\n<b>&amp; \u202e\u200d loud"},
 		interview.Ask{Number: 1},
-		interview.Raise{Text: "We rework one weld in five", Speaker: "Ana", Themes: []string{"rework"}},
+		interview.Raise{Text: "We rework one weld in five", Quoted: true, Speaker: "Ana", Themes: []string{"rework"}},
 		interview.Add{Kind: interview.Quote, Text: "The Friday batch came back", Speaker: "Ben"},
 		interview.Tie{Number: 3, Problem: 1},
 		interview.Fix{Number: 3, Text: "The whole Friday batch came back"},
@@ -112,7 +112,7 @@ func workedOut(d *desk) interview.ID {
 		interview.Weigh{Problem: 1, HowBad: &bad, Costs: text("30 hours"), Bears: text("the night shift")},
 		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Ana", Correction: "One weld in five is done twice"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
-		interview.Raise{Text: "The coffee is bad", Speaker: "Ben"},
+		interview.Raise{Text: "The coffee is bad", Quoted: true, Speaker: "Ben"},
 		interview.SetAside{Problem: 2, Reason: "another machine is coming"},
 		interview.AskLeftOut{Text: "the apprentices"},
 		interview.MustRespect{Problem: 1, Text: "nobody is timed"},
@@ -264,7 +264,7 @@ func action(t *rapid.T) interview.Action {
 	value := text.Draw(t, "text")
 	problem, number := n.Draw(t, "problem"), rapid.IntRange(1, 12).Draw(t, "number")
 	return rapid.SampledFrom([]interview.Action{
-		interview.Raise{Text: value, Speaker: "Lou"},
+		interview.Raise{Text: value, Quoted: true, Speaker: "Lou"},
 		interview.Add{Kind: interview.Thought, Text: value},
 		interview.Add{Kind: interview.Quote, Text: value, Speaker: "Lou", Themes: []string{value}},
 		interview.Weigh{Problem: problem, Costs: &value},

@@ -19,7 +19,7 @@ func TestSpellingsAreOne(t *testing.T) {
 		interview.Add{Kind: interview.Quote, Text: "One", Speaker: "Jose\u0301", Themes: []string{"größe"}},
 		interview.Add{Kind: interview.Quote, Text: "Two", Speaker: "jose o’brien", Themes: []string{"gro\u0308ße", "ＧＲÖSSE"}},
 		interview.Introduce{Name: "JOSÉ O´BRIEN", Side: interview.Theirs},
-		interview.Raise{Text: "It breaks", Speaker: "O'Brien", Themes: []string{"Größe"}},
+		interview.Raise{Text: "It breaks", Quoted: true, Speaker: "O'Brien", Themes: []string{"Größe"}},
 		interview.Weigh{Problem: 1, HowOften: &yes}, interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Mr O´Brien"},
 		interview.Tag{Problem: 1, Remove: []string{"GRO\u0308SSE"}},
 		interview.Promises{Text: "send it", Owner: "José"},

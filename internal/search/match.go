@@ -21,6 +21,7 @@ type Hit struct {
 	Number  int
 	Kind    string
 	Text    string
+	Quoted  bool     // Text stands in quotation marks
 	Matches [][2]int // byte offsets into Text, from and to
 }
 
@@ -51,7 +52,7 @@ func (q Query) Hits(id interview.ID, record []byte, zone *time.Location) ([]Hit,
 		if q.finds(p) && (problems || !p.repeated) {
 			hits = append(hits, Hit{
 				Interview: id, Customer: r.customer, At: r.started,
-				Number: p.number, Kind: p.kind, Text: p.text, Matches: matches(plain.FoldIndex(p.text), q.words),
+				Number: p.number, Kind: p.kind, Text: p.text, Quoted: p.quoted, Matches: matches(plain.FoldIndex(p.text), q.words),
 			})
 		}
 	}

@@ -38,6 +38,8 @@ type passage struct {
 	// repeated says that a line has the same text: a problem that is still worded as a line that
 	// shows it is found as that line, unless the query asks for problems.
 	repeated bool
+	// quoted says that the text stands in quotation marks.
+	quoted bool
 }
 
 // passages lists the passages of an interview.
@@ -50,7 +52,7 @@ func passages(iv *interview.Interview) []passage {
 			}
 		}
 		shown := slices.ContainsFunc(iv.Lines, func(l interview.Line) bool { return l.Problem == p.ID && l.Text == p.Statement })
-		all = append(all, passage{number: p.Number, kind: kindProblem, text: p.Statement, themes: p.Themes, status: p.Status, repeated: shown})
+		all = append(all, passage{number: p.Number, kind: kindProblem, text: p.Statement, themes: p.Themes, status: p.Status, repeated: shown, quoted: p.Quoted})
 		for _, facet := range []string{p.Impact.HowOften, p.Impact.Costs, p.Impact.Bears, p.Impact.Tried, p.Impact.Wants} {
 			add(kindImpact, facet)
 		}
@@ -65,7 +67,7 @@ func passages(iv *interview.Interview) []passage {
 		return s
 	}
 	for _, l := range iv.Lines {
-		all = append(all, ofProblem(l.Problem, passage{number: l.Number, kind: string(l.Kind), text: l.Text, themes: l.Themes}))
+		all = append(all, ofProblem(l.Problem, passage{number: l.Number, kind: string(l.Kind), text: l.Text, themes: l.Themes, quoted: l.Quoted}))
 	}
 	for _, p := range iv.Promises {
 		all = append(all, passage{number: p.Number, kind: kindPromise, text: p.Text})
@@ -94,7 +96,7 @@ func passages(iv *interview.Interview) []passage {
 		}
 	}
 	if iv.LeftOut.Text != "" {
-		all = append(all, passage{kind: kindLeftOut, text: iv.LeftOut.Text})
+		all = append(all, passage{kind: kindLeftOut, text: iv.LeftOut.Text, quoted: iv.LeftOut.Quoted})
 	}
 	return all
 }

@@ -132,7 +132,7 @@ func (n *names) passage(b []byte, p *passage, line []byte) []byte {
 	for _, t := range p.themes {
 		b = n.add(b, t)
 	}
-	return appendTyped(append(b, flag(p.repeated)), p.text, line)
+	return appendTyped(append(b, flag(p.repeated)|flag(p.quoted)<<1), p.text, line)
 }
 
 // The forms of a stored text: the offsets of the capitals of its folded line, or the whole text.
@@ -274,7 +274,9 @@ func (f *fields) passage(names names, line []byte) passage {
 	for range min(f.number(), uint64(len(f.b))) {
 		p.themes = append(p.themes, f.name(names))
 	}
-	p.repeated = f.flag()
+	if marks := f.bytes(1); len(marks) == 1 {
+		p.repeated, p.quoted = marks[0]&1 != 0, marks[0]&2 != 0
+	}
 	text, ok := typed(f.b, line)
 	p.text, f.bad = text, f.bad || !ok
 	return p

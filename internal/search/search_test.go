@@ -112,7 +112,7 @@ func finds(t *testing.T, all []searchCase, meetings ...*meeting) {
 func TestSearch(t *testing.T) {
 	m := meet(t, "Café Müller",
 		quote("We rework about one weld in five"),
-		interview.Raise{Text: "Das Café ist ÜBERFÜLLT"},
+		interview.Raise{Text: "Das Café ist ÜBERFÜLLT", Quoted: true},
 		interview.Reword{Problem: 1, Text: "Der Laden ist überfüllt"},
 		interview.Promises{Text: "send the price list"},
 		interview.Add{Kind: interview.Thought, Text: "weld it better\nand twice"},
@@ -141,9 +141,9 @@ func TestSearchFilters(t *testing.T) {
 	often, costs := "every friday", "half a day"
 	one := meet(t, "Harbour Welding",
 		quote("We rework about one weld in five"),
-		interview.Raise{Text: "One weld is done twice", Themes: []string{"rework"}},
+		interview.Raise{Text: "One weld is done twice", Quoted: true, Themes: []string{"rework"}},
 		interview.Weigh{Problem: 1, HowOften: &often, Costs: &costs},
-		interview.Raise{Text: "Nobody knows which job is next"},
+		interview.Raise{Text: "Nobody knows which job is next", Quoted: true},
 		interview.SetAside{Problem: 2, Reason: "later"},
 		interview.Add{Kind: interview.Thought, Text: "weld it better", Themes: []string{"idea"}},
 		interview.SetOutcome{Outcome: interview.NoFit},
@@ -185,7 +185,7 @@ func TestSearchFilters(t *testing.T) {
 
 // A record that cannot be read is told of, whatever is missing of it.
 func TestDamagedRecords(t *testing.T) {
-	record := search.Record(meet(t, "Harbour Welding", quote("The whole Friday batch"), interview.Raise{Text: "It breaks"}).iv)
+	record := search.Record(meet(t, "Harbour Welding", quote("The whole Friday batch"), interview.Raise{Text: "It breaks", Quoted: true}).iv)
 	q, err := search.Parse("friday", clock())
 	if err != nil {
 		t.Fatal(err)

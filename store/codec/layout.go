@@ -38,7 +38,7 @@ const (
 // SchemaVersion numbers the layout of buckets and keys that this hark writes. A notebook of a lower
 // number is migrated when it is opened; one of a higher number is left alone. (How a single value
 // is laid out can change without it: see the first byte of each.)
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // IDSize is the length of an ID in a key.
 const IDSize = len(document.ID{})

@@ -70,7 +70,7 @@ func (c *coder) summaryRest(s *interview.Summary) {
 // problem has the quote once where it has the words of the statement.
 func (c *coder) problem(p *interview.ProblemSummary) {
 	same := c.writing && p.Quote.Text == p.Statement
-	c.flags(&p.Corrected, &same)
+	c.flags(&p.Corrected, &same, &p.Quoted, &p.Denied)
 	c.integer(&p.Number)
 	c.text(&p.Statement)
 	c.name((*string)(&p.Status))

@@ -147,7 +147,7 @@ func (m *Model) carried(r insight.Route) string {
 	if r.Answer == "" {
 		return text + ": " + string(r.State(m.Env.Today()))
 	}
-	text += ": “" + strings.TrimSpace(r.Answer) + "”"
+	text += ": " + strings.TrimSpace(r.Answer)
 	if r.ToldAt.IsZero() {
 		return text + " · nobody told them yet"
 	}

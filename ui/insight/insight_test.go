@@ -33,7 +33,8 @@ func TestScreens(t *testing.T) {
 
 func TestFiguresOpenOntoWhatIsBehind(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
-		r.Shows("▸ #rework", "2 customers, 3 problems", "for      “One weld in five", "against", "(set aside: the law wants it)")
+		r.Shows("▸ #rework", "2 customers, 3 problems", "for      “One weld in five")
+		r.Hides("against")
 		r.Press("enter")
 		r.Shows("#rework", "2 customers ╮", "Set aside", "Loads are weighed twice", "Interviews")
 		r.Down("“Loads are weighed twice”")
@@ -131,7 +132,7 @@ func TestOtherWindows(t *testing.T) {
 		r.Shows("2 customers, 3 problems")
 		r.Press("enter")
 		r.Down("“Loads are weighed twice”")
-		d.Do(ids["cafe"], interview.Reopen{}, interview.Raise{Text: "The cups come back", Themes: []string{"rework"}})
+		d.Do(ids["cafe"], interview.Reopen{}, interview.Raise{Text: "The cups come back", Quoted: true, Themes: []string{"rework"}})
 		r.After(5 * time.Second)
 		r.Shows("The cups come back", "▸ “Loads are weighed twice”")
 		r.Press("esc")

@@ -35,7 +35,7 @@ func checkHostile(t *testing.T, texts []string) {
 			id := d.Begin(name)
 			for _, a := range []interview.Action{
 				interview.Add{Kind: interview.Quote, Text: "word " + text, Speaker: name},
-				interview.Raise{Text: "word " + text},
+				interview.Raise{Text: "word " + text, Quoted: true},
 				interview.Promises{Text: "word " + text, Owner: name},
 			} {
 				d.Try(id, a)

@@ -35,7 +35,7 @@ func week(d *screentest.Desk) (ids map[string]interview.ID) {
 	id := d.Begin("Nordwind Logistik")
 	ids["nordwind"] = id
 	d.Do(id,
-		interview.Raise{Text: "Half the lorries drive home empty", Speaker: "Jens Petersen"},
+		interview.Raise{Text: "Half the lorries drive home empty", Quoted: true, Speaker: "Jens Petersen"},
 		interview.SetOutcome{Outcome: interview.NoFit}, interview.End{})
 
 	d.At(2026, 11, 12, 16, 0)
@@ -43,7 +43,7 @@ func week(d *screentest.Desk) (ids map[string]interview.ID) {
 	ids["cafe"] = id
 	d.Do(id,
 		interview.Introduce{Name: "Claire", Role: "owner"},
-		interview.Raise{Text: "The till and the kitchen never agree", Speaker: "Claire"},
+		interview.Raise{Text: "The till and the kitchen never agree", Quoted: true, Speaker: "Claire"},
 		interview.Weigh{Problem: 1, HowOften: ptr("every evening"), HowBad: ptr(3), Costs: ptr("an hour of counting")},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Claire"},
 		interview.AskLeftOut{},
@@ -55,7 +55,7 @@ func week(d *screentest.Desk) (ids map[string]interview.ID) {
 	id = d.Begin("Bäckerei Sonnenschein und Töchter")
 	ids["bakery"] = id
 	d.Do(id,
-		interview.Raise{Text: "We throw bread away every night"},
+		interview.Raise{Text: "We throw bread away every night", Quoted: true},
 		interview.Promises{Text: "Come back with somebody who bakes", Owner: "us"},
 		interview.SetOutcome{Outcome: interview.MoreToLearn}, interview.End{})
 
@@ -64,13 +64,13 @@ func week(d *screentest.Desk) (ids map[string]interview.ID) {
 	ids["harbour"] = id
 	d.Do(id,
 		interview.Introduce{Name: "Ana", Role: "foreman"},
-		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"},
+		interview.Raise{Text: "One weld in five is done twice", Quoted: true, Speaker: "Ana"},
 		quote("Ana", "We rework about one weld in five."),
 		interview.Add{Kind: interview.Observation, Text: "Scrap goes in the skip, nobody counts it"},
 		interview.Add{Kind: interview.FollowUp, Text: "ask what a skip costs"},
 		interview.Weigh{Problem: 1, HowOften: ptr("every day"), HowBad: ptr(4)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
-		interview.Raise{Text: "Nobody knows which job is next", Speaker: "Ana"},
+		interview.Raise{Text: "Nobody knows which job is next", Quoted: true, Speaker: "Ana"},
 		quote("Ana", "The whole Friday batch came back, all of it, and we stood there."),
 		interview.Promises{Text: "Send the list of filler metals", Owner: "us", Due: interview.Date{Year: 2026, Month: 11, Day: 20}})
 	d.At(2026, 11, 20, 14, 30)

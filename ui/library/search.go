@@ -203,11 +203,11 @@ func excerpt(h search.Hit, width int, s theme.Styles) string {
 	kind := interview.LineKind(h.Kind)
 	style := show.KindStyle(kind, s)
 	open, closing := show.Mark(kind), ""
-	switch h.Kind {
-	case string(interview.Quote):
-		open, closing = "“", "”"
-	case "problem":
-		open, closing, style = "“", "”", s.Problem
+	if h.Kind == "problem" {
+		style = s.Problem
+	}
+	if h.Quoted {
+		open, closing = open+"“", "”"
 	}
 	var b strings.Builder
 	at := 0

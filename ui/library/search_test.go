@@ -109,14 +109,14 @@ func TestFarMatchIsShown(t *testing.T) {
 func TestProblemIsFoundByTodaysWording(t *testing.T) {
 	on(t, func(d *screentest.Desk) map[string]interview.ID {
 		id := d.Begin("Harbour Welding")
-		d.Do(id, quote("Ana", "Good morning"), interview.Raise{Text: "Welds crack", Speaker: "Ana"},
+		d.Do(id, quote("Ana", "Good morning"), interview.Raise{Text: "Welds crack", Quoted: true, Speaker: "Ana"},
 			interview.Reword{Problem: 1, Text: "Hull seams crack in the cold"})
 		return map[string]interview.ID{"harbour": id}
 	}, func(h *screentest.Reader, ids map[string]interview.ID) {
 		h.Press("/")
 		h.Type("seams cold")
 		h.After(typed)
-		h.Shows("“Hull seams crack in the cold”", "problem 1")
+		h.Shows("Hull seams crack in the cold", "problem 1")
 		h.Press("enter")
 		h.Goes(screen.GoReview{Interview: ids["harbour"], Thing: interview.ThingProblem, Number: 1})
 	})

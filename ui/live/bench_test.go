@@ -54,7 +54,7 @@ func underWay(tb testing.TB, lines, problems int) *ui.App {
 			Kind: kinds[i%len(kinds)], Text: fmt.Sprintf("Line %d: the whole Friday batch came back, and nobody could say why", i+1), Speaker: "Ana",
 		}
 		if problems > 0 && i%(lines/problems) == 0 {
-			said = interview.Raise{Text: fmt.Sprintf("Problem at line %d: one weld in five is done twice", i+1)}
+			said = interview.Raise{Text: fmt.Sprintf("Problem at line %d: one weld in five is done twice", i+1), Quoted: true}
 		}
 		if _, err := book.Apply(context.Background(), r.ID, said, notebook.Live); err != nil {
 			tb.Fatal(err)

@@ -35,11 +35,11 @@ func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
 	case actAside:
 		m.setAside(p)
 	case actTakeUp:
-		m.ask(fmt.Sprintf("Take up problem %d again", p.Number), show.Wording(p), "take it up", func(m *Model) tea.Cmd {
+		m.ask(fmt.Sprintf("Take up problem %d again", p.Number), p.Worded(), "take it up", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.TakeUp{Problem: p.Number})
 		})
 	case actJoin:
-		m.chooseProblem(fmt.Sprintf("Problem %d, %s, is the same as", p.Number, show.Wording(p)), "join them", p.Number, func(m *Model, into int) tea.Cmd {
+		m.chooseProblem(fmt.Sprintf("Problem %d, %s, is the same as", p.Number, p.Worded()), "join them", p.Number, func(m *Model, into int) tea.Cmd {
 			return m.doQuietly(interview.Join{Problem: p.Number, Into: into})
 		})
 	case actRoute:

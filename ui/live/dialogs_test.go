@@ -48,7 +48,7 @@ func TestDialogSizes(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, size[0], size[1])
 				golden := func(dialog string) { tb.Golden(dialog + "-" + name) }
-				tb.enter("/person Ana, foreman", "!One weld in five is done twice", "!Nobody knows which job is next, and so everybody asks the foreman", "/solve 1 a jig for each station")
+				tb.enter("/person Ana, foreman", "!\"One weld in five is done twice", "!\"Nobody knows which job is next, and so everybody asks the foreman", "/solve 1 a jig for each station")
 				tb.slowly("ctrl+g")
 				golden("solve-locked")
 				tb.slowly("enter")
@@ -78,7 +78,7 @@ func TestDialogSizes(t *testing.T) {
 func TestEndingAsksHow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks", "+call back", "/end")
+		tb.enter("!\"It breaks", "+call back", "/end")
 		tb.sees("How did it end?", "1 problem", "a good ending, too", "1 promise, 1 without a day")
 		tb.Type("we lose a day") // still typing
 		tb.lacks("How did it end?")
@@ -117,7 +117,7 @@ func TestEscInFormLosesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
-				tb.enter("/person Ana", "!It breaks")
+				tb.enter("/person Ana", "!\"It breaks")
 				tb.slowly(open...)
 				tb.After(time.Second)
 				tb.Type(typed)
@@ -170,8 +170,8 @@ func TestEarlier(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {200, 50}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb := meetAgain(t, size[0], size[1], "/person Ana Ruiz, foreman", "/person Tom, ours", "!One weld in five is done twice",
-					`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "!Nobody knows which job is next",
+				tb := meetAgain(t, size[0], size[1], "/person Ana Ruiz, foreman", "/person Tom, ours", "!\"One weld in five is done twice",
+					`/impact 1 how-often="every week" how-bad=4`, "/playback 1 yes by Ana", "!\"Nobody knows which job is next",
 					"+send the norm sheet @us due 17 nov", "+@Ana sends the scrap list due next week", "+call back", "/done 5")
 				tb.sees("Met before: 1 interview")
 				tb.slowly("ctrl+t")
@@ -187,7 +187,7 @@ func TestEarlier(t *testing.T) {
 
 func TestEarlierIsTakenAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := meetAgain(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!One weld in five is done twice", "+call back")
+		tb := meetAgain(t, 100, 30, "/person Ana Ruiz, foreman", "/person Tom Li, planner, ours", "/person Piet, owner", "!\"One weld in five is done twice", "+call back")
 		tb.Type("@a")
 		tb.sees("@Ana Ruiz", "foreman, theirs · met before")
 		tb.Press("tab")
@@ -225,8 +225,8 @@ func TestEarlierIsTakenAlong(t *testing.T) {
 // Closing a dialog goes back into the box, with what stood there.
 func TestBackToTheBox(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb := meetAgain(t, 100, 30, "!One weld in five is done twice")
-		tb.enter("!Nobody knows which job is next")
+		tb := meetAgain(t, 100, 30, "!\"One weld in five is done twice")
+		tb.enter("!\"Nobody knows which job is next")
 		tb.Type("half a")
 		for _, key := range []string{"ctrl+g", "ctrl+t"} {
 			tb.slowly(key, "esc")
@@ -241,7 +241,7 @@ func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		for _, line := range []string{
-			"@Ana !One weld in five is done twice", ">a jig for each station", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out",
+			"@Ana !\"One weld in five is done twice", ">a jig for each station", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out",
 		} {
 			tb.enter(line)
 		}
@@ -261,7 +261,7 @@ func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 func TestAKeyThatComesTooSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("@Ana !One weld in five is done twice")
+		tb.enter("@Ana !\"One weld in five is done twice")
 		tb.Press("esc", "p")
 		tb.Type("y")
 		tb.lacks("Play back problem 1")
@@ -297,7 +297,7 @@ func TestCommandsByNameWhileTyping(t *testing.T) {
 func TestHowToTakeBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("/person Ana", "!One weld in five is done twice", "!Nobody knows which job is next", "/impact 1 how-bad=4", "/impact 2 how-bad=3", "/aside 1")
+		tb.enter("/person Ana", "!\"One weld in five is done twice", "!\"Nobody knows which job is next", "/impact 1 how-bad=4", "/impact 2 how-bad=3", "/aside 1")
 		tb.sees("esc u takes it back")
 		tb.enter("/take-up 1")
 		tb.slowly("esc", "p")
@@ -313,7 +313,7 @@ func TestHowToTakeBack(t *testing.T) {
 func TestSharingBeginsInTheirHands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "/left-out", "/solve 1 a jig")
+		tb.enter("/person Ana", "!\"It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "/left-out", "/solve 1 a jig")
 		tb.slowly("ctrl+g", "down", "tab")
 		tb.sees("what stays in their hands")
 		tb.Type("a trial on line 2")
@@ -328,7 +328,7 @@ func TestSharingBeginsInTheirHands(t *testing.T) {
 func TestFooterOfOneKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks", "they call us")
+		tb.enter("!\"It breaks", "they call us")
 		tb.Press("esc")
 		tb.sees("one key", "w weigh", "p play back", "esc type on")
 	})
@@ -338,7 +338,7 @@ func TestFooterOfOneKey(t *testing.T) {
 func TestDaysInTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 60, 20)
-		tb.enter("/person Ana", "!It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "+call back due 24 nov", "/route 1 engineering @Mia due 27 nov")
+		tb.enter("/person Ana", "!\"It breaks", "/impact 1 how-bad=4", "/playback 1 yes", "+call back due 24 nov", "/route 1 engineering @Mia due 27 nov")
 		tb.sees("due Tuesday", "→ problem 1 to engineering, Mia", "due Fri 27 Nov")
 		tb.enter("/answer 3 a jig")
 		tb.sees("engineering, Mia: a jig")
@@ -411,7 +411,7 @@ func TestEveryKindCanBeChosen(t *testing.T) {
 func TestRouteOffersDepartments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 80, 24)
-		tb.enter("/consent yes name", "@Ana !One weld in five is done twice", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/route 1 R&D")
+		tb.enter("/consent yes name", "@Ana !\"One weld in five is done twice", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/route 1 R&D")
 		tb.Type("/route 1 ")
 		tb.sees("engineering", "marketing", "R&D")
 		tb.Type("mk")

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hark/internal/capture"
 	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -157,12 +158,12 @@ func (d *earlier) problems(m *Model, troubles []insight.Trouble) []earlierItem {
 				if p.Impact.HowBad > 0 {
 					rest = fmt.Sprintf("%d of 5 · ", p.Impact.HowBad) + rest
 				}
-				return append(show.Hang("", 0, "“"+p.Statement+"”", width, s.Problem),
+				return append(show.Hang("", 0, p.Worded(), width, s.Problem),
 					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
 			},
 			short: "still so today", long: "Put it into the box, to keep it as a problem of today",
 			enter: func(*earlier) tea.Cmd {
-				m.prefill("!" + p.Statement)
+				m.prefill(capture.Format(interview.Raise{Text: p.Statement}))
 				return nil
 			},
 			place: screen.GoReview{Interview: p.Ref.Interview, Thing: interview.ThingProblem, Number: p.Number},

@@ -299,7 +299,7 @@ func (m *Model) askConsent() {
 // carry opens the form that carries a problem to a department.
 func (m *Model) carry(p interview.Problem) {
 	m.open(&form{
-		title: fmt.Sprintf("Carry problem %d to a department", p.Number), about: show.Wording(p),
+		title: fmt.Sprintf("Carry problem %d to a department", p.Number), about: p.Worded(),
 		fields: []field{
 			newField("department", "", "", m.departments()...),
 			newField("who", "Who sees to it there?", ""),
@@ -328,7 +328,7 @@ func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, p
 	for _, p := range m.iv.Problems {
 		if p.Number != but {
 			numbers = append(numbers, p.Number)
-			q.rows = append(q.rows, fmt.Sprintf("problem %d, %s", p.Number, show.Wording(p)))
+			q.rows = append(q.rows, fmt.Sprintf("problem %d, %s", p.Number, p.Worded()))
 		}
 	}
 	if len(numbers) == 0 {
@@ -341,9 +341,9 @@ func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, p
 
 // setAside asks for confirmation, then for the reason.
 func (m *Model) setAside(p interview.Problem) {
-	m.ask(fmt.Sprintf("Set aside problem %d", p.Number), show.Wording(p), "set it aside", func(m *Model) tea.Cmd {
+	m.ask(fmt.Sprintf("Set aside problem %d", p.Number), p.Worded(), "set it aside", func(m *Model) tea.Cmd {
 		m.open(&form{
-			title: fmt.Sprintf("Why is problem %d set aside?", p.Number), about: show.Wording(p),
+			title: fmt.Sprintf("Why is problem %d set aside?", p.Number), about: p.Worded(),
 			fields: []field{newField("because", "May stay empty; esc leaves it among the problems", "")},
 			save: func(m *Model, f *form) tea.Cmd {
 				return m.keepQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})

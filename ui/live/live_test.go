@@ -120,7 +120,7 @@ func TestSizes(t *testing.T) {
 				tb := startMeeting(t, size[0], size[1])
 				tb.Golden("empty-" + name)
 				tb.enter(`@Ana "We rework about one weld in five.`, "Scrap goes in the skip, nobody counts it", "?ask what a skip costs",
-					`!One weld in five is done twice`, `+send the norm sheet @us due friday`, `~the night shift board is empty`, `>they would like our jig`)
+					`!"One weld in five is done twice`, `+send the norm sheet @us due friday`, `~the night shift board is empty`, `>they would like our jig`)
 				tb.Press("tab", "tab")
 				tb.Type(`"The whole Friday batch came back.`)
 				tb.Golden("under-way-" + name)

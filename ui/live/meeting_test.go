@@ -23,7 +23,7 @@ func TestWholeMeeting(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.enter("/consent yes role", "/person Ana, foreman", `@Ana "We rework about one weld in five.`)
 		tb.sees("quote by role", "“We rework about one weld in five.”", "Ana")
-		tb.enter("!One weld in five is done twice", "!Nobody knows which job is next")
+		tb.enter("!\"One weld in five is done twice", "!\"Nobody knows which job is next")
 		tb.sees("Their problems", "2 to go")
 
 		// Too early: kept for later, with one calm line.
@@ -104,7 +104,7 @@ func TestWhatCannotBeUnderstoodIsToSettle(t *testing.T) {
 				t.Fatalf("kept %+v", l)
 			}
 		}
-		tb.enter("!It breaks")
+		tb.enter("!\"It breaks")
 		tb.slowly("esc", "i", "down", "down", "enter")
 		tb.sees("│ /impact 1 how-bad=3")
 		tb.Press("enter")
@@ -348,7 +348,7 @@ func TestTheOtherWindowShowsWithinASecond(t *testing.T) {
 func TestSelecting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("first line", "secnd line", "!It breaks")
+		tb.enter("first line", "secnd line", "!\"It breaks")
 		tb.Press("up")
 		tb.Golden("selecting")
 		tb.slowly("up", "enter") // correct the second line
@@ -380,7 +380,7 @@ func TestSelecting(t *testing.T) {
 func TestOffersAsYouType(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("/person Ana Ruiz, foreman", "!It breaks #scrap")
+		tb.enter("/person Ana Ruiz, foreman", "!\"It breaks #scrap")
 		tb.Type("/le")
 		tb.sees("/left-out")
 		tb.Press("tab")
@@ -492,7 +492,7 @@ func TestResizingWhileTyping(t *testing.T) {
 func TestHowOftenInTheirOwnWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks")
+		tb.enter("!\"It breaks")
 		tb.slowly("esc", "w")
 		tb.Type("3 times a week")
 		tb.Press("enter")
@@ -514,7 +514,7 @@ func TestHowOftenInTheirOwnWords(t *testing.T) {
 func TestWeighingWithEnterAfterEveryAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks")
+		tb.enter("!\"It breaks")
 		tb.slowly("esc", "w")
 		tb.enter("2", "4", "3 days a week")
 		tb.Press("esc")
@@ -585,7 +585,7 @@ func TestLeavingWithLinesOnTheirWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
 		tb.store.Fail(errors.New("busy"))
-		tb.enter("!P", "/solve 1 a jig", "last words")
+		tb.enter("!\"P", "/solve 1 a jig", "last words")
 		tb.store.Fail(nil)
 		tb.Press("ctrl+q")
 		var got []string

@@ -13,7 +13,7 @@ import (
 func TestMeetingByMouse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("/person Ana, foreman", "/person Piet, owner", "!One weld in five is done twice", "!Nobody knows which job is next")
+		tb.enter("/person Ana, foreman", "/person Piet, owner", "!\"One weld in five is done twice", "!\"Nobody knows which job is next")
 		tb.clickOn("Before solutions unlock")
 		tb.After(time.Second)
 		tb.clickOn("weigh problem 2")

@@ -11,7 +11,7 @@ import (
 func TestCommandsOpenWhatTheirKeysOpen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("/person Ana, foreman", "!One weld in five is done twice", "@Ana the skip is full", "+send the drawings due next friday")
+		tb.enter("/person Ana, foreman", "!\"One weld in five is done twice", "@Ana the skip is full", "+send the drawings due next friday")
 		before := len(tb.stored().Lines)
 		for _, c := range []struct{ line, sees string }{
 			{"/weigh 1", "Weigh problem 1"},

@@ -149,25 +149,18 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 	}
 	switch a.Answer {
 	case interview.No:
-		said := show.Wording(p) + " — no"
+		said := p.Worded() + " — no"
 		if a.By != "" {
 			said += ", said " + a.By
 		}
 		m.open(&form{
 			keeps: true, title: "What is it, then?", about: said,
-			fields: []field{
-				newField("in their words", "It becomes the wording to read back; empty leaves it at the no", ""),
-				newField("or set aside", "Why it is not a problem for now", ""),
-			},
+			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
 			save: func(m *Model, f *form) tea.Cmd {
-				var cmds []tea.Cmd
 				if text := f.fields[0].value(); text != "" {
-					cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text}))
+					return m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text})
 				}
-				if reason := f.fields[1].value(); reason != "" {
-					cmds = append(cmds, m.keepQuietly(interview.SetAside{Problem: a.Problem, Reason: reason}))
-				}
-				return tea.Batch(cmds...)
+				return nil
 			},
 		})
 	case interview.Yes:
@@ -175,7 +168,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 			m.say(calm, fmt.Sprintf("%d is confirmed by %s. Next to play back: %d · esc p", p.Number, a.By, next.Number))
 		}
 	case interview.Nearly:
-		m.say(calm, "Read it to them again as it is now: only a yes to that counts · esc p")
+		m.say(calm, "Read it to them again: only a yes to the new words counts · esc p")
 	}
 	return cmd
 }
@@ -195,8 +188,8 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 	}
 	f.save = func(m *Model, f *form) tea.Cmd {
 		weigh.fields = f.fields[1:who]
-		figures, doubt := m.figures(p.Number, weigh)
-		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Figures: figures}
+		figures := m.weigh(p.ID, p.Number, weigh)
+		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said}
 		if correction := f.changed(0); correction != nil {
 			a.Correction = *correction
 		}
@@ -205,7 +198,7 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 		} else {
 			a.By = f.fields[who].value()
 		}
-		return tea.Batch(doubt, m.answered(a))
+		return tea.Batch(figures, m.answered(a))
 	}
 	return f
 }
@@ -265,7 +258,7 @@ func wordings(m *Model, p interview.Problem, width int) []string {
 	s := m.env.Styles()
 	half := (width - 3) / 2
 	column := func(title, text string, style theme.Style) []string {
-		return append([]string{s.Faint.Render(title)}, show.Hang("", 0, "“"+text+"”", half, style)...)
+		return append([]string{s.Faint.Render(title)}, show.Hang("", 0, m.iv.Worded(p, text), half, style)...)
 	}
 	left, right := column("first heard", p.FirstHeard(), s.Muted), column("today", p.Statement, s.Text)
 	rows := max(len(left), len(right))

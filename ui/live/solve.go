@@ -348,7 +348,7 @@ func drawLeftOut(l interview.LeftOut, width int, s theme.Styles) []string {
 		return nil
 	}
 	const head = "  left out: "
-	lines := show.Hang(s.Muted.Render(head), len(head), l.Text, width, s.Text)
+	lines := show.Hang(s.Muted.Render(head), len(head), l.Worded(), width, s.Text)
 	return lines[:min(len(lines), 2)]
 }
 
@@ -382,7 +382,7 @@ func (d *solving) locked(m *Model, width, height int) (widget.Block, *tea.Positi
 // gapText describes a gap for somebody who uses keys rather than commands.
 func (m *Model) gapText(g interview.Gap) string {
 	p, _ := m.iv.Problem(g.Problem)
-	name := fmt.Sprintf("problem %d, “%s”", g.Problem, plain.Truncate(p.Statement, 40, "…"))
+	name := fmt.Sprintf("problem %d, %s", g.Problem, plain.Truncate(p.Worded(), 42, "…"))
 	switch g.Kind {
 	case interview.GapRaise:
 		return "a problem in their words: start a line with !"
@@ -411,7 +411,7 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 	case it.solution.Number != 0:
 		return it.drawSolution(width, s)
 	}
-	lines := show.Hang(s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, "“"+p.Statement+"”", width, s.Problem)
+	lines := show.Hang(s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, p.Worded(), width, s.Problem)
 	detail := func(name, text string) {
 		if text != "" {
 			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)

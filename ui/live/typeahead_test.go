@@ -35,7 +35,7 @@ func TestKeysBeforeItIsRead(t *testing.T) {
 		tb.openSlowly()
 		tb.Type(`"First words`)
 		tb.Press("enter")
-		tb.Type("!It breaks")
+		tb.Type("!\"It breaks")
 		tb.Press("ctrl+j", "tab") // enter, as a terminal in cooked mode sends it
 		tb.Type("half a li")
 		tb.Press("backspace")

@@ -8,7 +8,6 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
-	"hark/ui/show"
 )
 
 // The fields that weigh a problem, in their order.
@@ -31,7 +30,7 @@ func newWeighing(p interview.Problem) *form {
 	worst := newField("how bad", "On your own scale of 1 to 5, how bad is it?", bad, "1", "2", "3", "4", "5")
 	worst.rating = true
 	return &form{
-		title: fmt.Sprintf("Weigh problem %d", p.Number), about: show.Wording(p), keeps: true, steps: true,
+		title: fmt.Sprintf("Weigh problem %d", p.Number), about: p.Worded(), keeps: true, steps: true,
 		fields: []field{
 			howOften: newField("how often", "How often does it come up?", i.HowOften, "every day", "every week", "every month", "now and then"),
 			howBad:   worst,
@@ -51,7 +50,21 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 		m.say(hint, fmt.Sprintf("Problem %d was dropped in another window", number))
 		return nil
 	}
-	a, doubt := m.figures(p.Number, f)
+	a := interview.Weigh{
+		Problem: p.Number, HowOften: f.changed(howOften), Costs: f.changed(costs),
+		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
+	}
+	var doubt tea.Cmd
+	if text := f.changed(howBad); text != nil {
+		if n, ok := capture.Rating(*text); ok {
+			a.HowBad = &n // empty clears
+		} else {
+			doubt = m.doQuietly(interview.Typed{
+				Text: fmt.Sprintf(`/impact %d how-bad="%s"`, p.Number, *text),
+				Why:  "How bad it is goes by one number of theirs from 1 to 5",
+			})
+		}
+	}
 	if a == (interview.Weigh{Problem: p.Number}) {
 		return doubt
 	}
@@ -61,24 +74,4 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 		m.note = note // it says what was not understood
 	}
 	return tea.Batch(doubt, cmd)
-}
-
-// figures returns what changed in a form that weighs a problem. doubt keeps what is no number of
-// how bad it is as a line to settle; it is nil where there is nothing to keep.
-func (m *Model) figures(number int, f *form) (a interview.Weigh, doubt tea.Cmd) {
-	a = interview.Weigh{
-		Problem: number, HowOften: f.changed(howOften), Costs: f.changed(costs),
-		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
-	}
-	if text := f.changed(howBad); text != nil {
-		if n, ok := capture.Rating(*text); ok {
-			a.HowBad = &n // empty clears
-		} else {
-			doubt = m.doQuietly(interview.Typed{
-				Text: fmt.Sprintf(`/impact %d how-bad="%s"`, number, *text),
-				Why:  "How bad it is goes by one number of theirs from 1 to 5",
-			})
-		}
-	}
-	return a, doubt
 }

@@ -12,7 +12,7 @@ func TestHowBadInWords(t *testing.T) {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
-				tb.enter("!It breaks")
+				tb.enter("!\"It breaks")
 				tb.slowly("esc", "w", "tab")
 				tb.enter(typed, "a day a week")
 				tb.Press("esc")
@@ -30,7 +30,7 @@ func TestHowBadIsOneNumber(t *testing.T) {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
-				tb.enter("!It breaks")
+				tb.enter("!\"It breaks")
 				tb.slowly("esc", "w", "tab")
 				tb.enter(typed, "2 hours a day")
 				tb.Press("esc")
@@ -52,7 +52,7 @@ func TestHowBadIsOneNumber(t *testing.T) {
 func TestADigitReplaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks", `/impact 1 how-often="when it rains" how-bad=3`)
+		tb.enter("!\"It breaks", `/impact 1 how-often="when it rains" how-bad=3`)
 		tb.slowly("esc", "w")
 		tb.Type("2")
 		tb.slowly("tab", "4", "esc")
@@ -65,7 +65,7 @@ func TestADigitReplaces(t *testing.T) {
 func TestHowBadPasted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
-		tb.enter("!It breaks")
+		tb.enter("!\"It breaks")
 		tb.slowly("esc", "w", "tab")
 		tb.Paste("4 of 5")
 		tb.Type("a day a week")

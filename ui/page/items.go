@@ -104,7 +104,7 @@ func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 		Key: fmt.Sprint(of, r.Ref.Interview, r.Number), Route: &r, Apart: true,
 		Open: screen.GoReview{Interview: r.Ref.Interview, Number: r.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
-			lit = show.Hang(s.Muted.Render("→ "), len(indent), "“"+r.Statement+"”", width, s.Problem)
+			lit = show.Hang(s.Muted.Render("→ "), len(indent), r.Worded, width, s.Problem)
 			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone))...)
 			more = standing(env, r.State(env.Today()), r.Due, true, rest, width, s)
 			if r.Answer != "" {

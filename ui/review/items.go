@@ -135,7 +135,7 @@ func (m *Model) addLeftOut() {
 		if asked.Text == "" {
 			return []string{"   " + s.Text.Render("Asked, and the answer was: nothing.")}, nil
 		}
-		return show.Hang("   ", 3, "“"+asked.Text+"”", width, s.Quote), nil
+		return show.Hang("   ", 3, asked.Worded(), width, s.Text), nil
 	}})
 }
 

@@ -59,7 +59,7 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 		if n == len(p.Wordings)-1 {
 			name = "worded today"
 		}
-		lines = append(lines, detail(name, m.clock(w.At)+"“"+w.Text+"”", width, s)...)
+		lines = append(lines, detail(name, m.clock(w.At)+m.view.Worded(p, w.Text), width, s)...)
 		name = "then"
 	}
 	name = "played back"
@@ -102,11 +102,11 @@ func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
 	}
 	switch {
 	case pb.Correction != "":
-		text += ": “" + pb.Correction + "”"
+		text += ": " + m.view.Worded(p, pb.Correction)
 	case pb.Withdrawn:
 		text += " (taken back later)"
 	case pb.Answer == interview.Yes && pb.Said != p.Statement:
-		text += " (to other words: “" + pb.Said + "”)"
+		text += " (to other words: " + m.view.Worded(p, pb.Said) + ")"
 	}
 	return text
 }
@@ -119,7 +119,7 @@ func (m *Model) addSolutions() {
 			continue
 		}
 		m.add(key{section: solutionsSection, id: p.ID}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
-			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, "“"+p.Statement+"”", width, s.Muted)
+			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, p.Worded(), width, s.Muted)
 			for _, text := range respects {
 				more = append(more, detail("must respect", text, width, s)...)
 			}

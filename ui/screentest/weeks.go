@@ -56,8 +56,8 @@ func (d *Desk) Hostile() {
 		id := d.Begin("Yard " + name)
 		for _, a := range []interview.Action{
 			interview.Introduce{Name: "Al " + name, Role: text}, interview.Introduce{Name: "Us " + name, Role: text, Side: interview.Ours},
-			interview.Raise{Text: text, Speaker: "Al " + name, Themes: []string{"t" + name}},
-			interview.Raise{Text: "again and twice " + text, Speaker: "Al " + name},
+			interview.Raise{Text: text, Quoted: true, Speaker: "Al " + name, Themes: []string{"t" + name}},
+			interview.Raise{Text: "again and twice " + text, Quoted: true, Speaker: "Al " + name},
 			interview.Add{Kind: interview.Quote, Text: "said " + text, Speaker: "Al " + name, Themes: []string{"t" + name}},
 			interview.Weigh{Problem: 1, HowOften: &text, Costs: &text, Bears: &text, Tried: &text, Wants: &text},
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Al " + name},

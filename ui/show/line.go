@@ -30,12 +30,7 @@ func Mark(kind interview.LineKind) string {
 }
 
 // Said returns a line's text as it is shown: only quotes have quotation marks.
-func Said(l interview.Line) string {
-	if l.Kind == interview.Quote {
-		return "“" + plain.Terminal(l.Text) + "”"
-	}
-	return Mark(l.Kind) + plain.Terminal(l.Text)
-}
+func Said(l interview.Line) string { return Mark(l.Kind) + plain.Terminal(l.Worded()) }
 
 // KindStyle returns the style of a kind of line.
 func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {

@@ -8,9 +8,6 @@ import (
 	"hark/ui/theme"
 )
 
-// Wording is a problem's wording of today as it stands in a sentence.
-func Wording(p interview.Problem) string { return "“" + p.Statement + "”" }
-
 // Problem draws a problem as a card: number and today's wording, what weighs it, and the one next
 // step; a no with who said it, and a reason for setting it aside. iv names the people.
 func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.Styles) []string {
@@ -19,10 +16,10 @@ func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.St
 	if p.Status == interview.Aside {
 		style = s.Faint
 	}
-	lines := Hang(s.Faint.Render(head), indent, Wording(p), width, style)
+	lines := Hang(s.Faint.Render(head), indent, p.Worded(), width, style)
 	blank := strings.Repeat(" ", indent)
 	for _, other := range p.Concurrent {
-		lines = append(lines, Hang(blank, indent, "or: “"+other+"”", width, s.Warn)...)
+		lines = append(lines, Hang(blank, indent, "or: "+iv.Worded(p, other), width, s.Warn)...)
 	}
 	if weight := p.Impact.Weight(); len(weight) > 0 {
 		lines = append(lines, Hang(blank, indent, strings.Join(weight, " · "), width, s.Text)...)

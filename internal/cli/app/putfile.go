@@ -169,10 +169,12 @@ func Reason(err error) error {
 // fromSystem returns what the operating system said about reading or writing a file, nil when an
 // error has no such thing in it.
 func fromSystem(err error) error {
-	if inPath, ok := errors.AsType[*fs.PathError](err); ok {
+	var inPath *fs.PathError
+	var inLink *os.LinkError
+	switch {
+	case errors.As(err, &inPath):
 		return inPath.Err
-	}
-	if inLink, ok := errors.AsType[*os.LinkError](err); ok {
+	case errors.As(err, &inLink):
 		return inLink.Err
 	}
 	return nil

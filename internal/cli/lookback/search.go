@@ -10,7 +10,6 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/interchange"
-	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/internal/search"
@@ -68,7 +67,8 @@ These narrow it down, also without words:
 
 func (a Commands) search(ctx context.Context, book *notebook.Notebook, query string, o app.Output) error {
 	hits, err := book.Search(ctx, query, o.ToRead())
-	if bad, ok := errors.AsType[*search.QueryError](err); ok {
+	var bad *search.QueryError
+	if errors.As(err, &bad) {
 		return app.Usagef("%s", plain.Terminal(bad.Message))
 	}
 	if err != nil {
@@ -104,7 +104,7 @@ func (a Commands) hitRow(h search.Hit) []string {
 		text = excerpt(h)
 	}
 	text = plain.Terminal(text)
-	if h.Kind == string(interview.Quote) {
+	if h.Quoted {
 		text = "“" + text + "”"
 	}
 	what := h.Kind

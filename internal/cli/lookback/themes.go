@@ -193,11 +193,7 @@ func (t *theming) show(theme insight.Theme) error {
 	s.section("Set aside", len(theme.SetAside), func(i int) { problem(theme.SetAside[i]) })
 	s.section("Said besides", len(theme.Lines), func(i int) {
 		l := theme.Lines[i]
-		text := plain.Terminal(l.Text)
-		if l.Kind == interview.Quote {
-			text = "“" + text + "”"
-		}
-		s.hang("", 2, text)
+		s.hang("", 2, plain.Terminal(l.Worded()))
 		s.hang("", 4, joinWords(" · ", plain.Terminal(l.Speaker), s.day(l.Ref.Met), s.where(l.Ref, l.Number)))
 	})
 	s.section("Interviews", len(theme.Interviews), func(i int) {

@@ -101,15 +101,15 @@ func ofProblem(p interview.Problem, action interview.Action) []string {
 	case interview.Advise:
 		return []string{a.Text}
 	case interview.SetAside:
-		return []string{"“" + p.Statement + "”", p.Reason}
+		return []string{p.Worded(), p.Reason}
 	case interview.Tag:
-		cells := []string{"“" + p.Statement + "”"}
+		cells := []string{p.Worded()}
 		for _, theme := range p.Themes {
 			cells = append(cells, "#"+theme)
 		}
 		return cells
 	}
-	return []string{"“" + p.Statement + "”"}
+	return []string{p.Worded()}
 }
 
 // ofInterview returns what to repeat after an action on the interview as a whole.
@@ -132,7 +132,7 @@ func ofInterview(r notebook.Result, action interview.Action) []string {
 		if r.LeftOut.Text == "" {
 			return []string{"nothing"}
 		}
-		return []string{r.LeftOut.Text}
+		return []string{r.LeftOut.Worded()}
 	}
 	return nil
 }
@@ -141,13 +141,13 @@ func lineCells(r notebook.Result, l interview.Line, action interview.Action) []s
 	kind := string(l.Kind)
 	switch action.(type) {
 	case interview.Tie:
-		return unnumbered(r.Label, said(l))
+		return unnumbered(r.Label, l.Worded())
 	case interview.Raise:
 		if p, ok := r.ProblemByID(l.Problem); ok {
 			kind = fmt.Sprintf("problem %d", p.Number)
 		}
 	}
-	cells := numbered(l.Number, kind, said(l), r.Name(l.Speaker))
+	cells := numbered(l.Number, kind, l.Worded(), r.Name(l.Speaker))
 	for _, theme := range l.Themes {
 		cells = append(cells, "#"+theme)
 	}
@@ -176,14 +176,6 @@ func corrected(action interview.Action) string {
 		return "(corrected)"
 	}
 	return ""
-}
-
-// said returns the text of a line, a quote in quotation marks.
-func said(l interview.Line) string {
-	if l.Kind == interview.Quote {
-		return "“" + l.Text + "”"
-	}
-	return l.Text
 }
 
 // owner returns who makes a promise: a name, or a side, with a question mark while that is in

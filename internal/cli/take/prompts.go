@@ -82,7 +82,7 @@ func (t *taking) lines() []string {
 		if i == 0 {
 			lines = nil
 		}
-		lines = append(lines, fmt.Sprintf("%3d  %s: %s", l.Number, l.Kind, plain.Terminal(said(l))))
+		lines = append(lines, fmt.Sprintf("%3d  %s: %s", l.Number, l.Kind, plain.Terminal(l.Worded())))
 	}
 	return lines
 }
@@ -130,12 +130,12 @@ func (t *taking) problems() []string {
 				status += ": " + plain.Terminal(p.Reason)
 			}
 		}
-		lines = append(lines, fmt.Sprintf("problem %d, %s: “%s”", p.Number, status, plain.Terminal(p.Statement)))
+		lines = append(lines, fmt.Sprintf("problem %d, %s: %s", p.Number, status, plain.Terminal(p.Worded())))
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
 		for _, other := range p.Concurrent {
-			lines = append(lines, "  also worded: “"+plain.Terminal(other)+"”")
+			lines = append(lines, "  also worded: "+plain.Terminal(t.view.Worded(p, other)))
 		}
 	}
 	return lines

@@ -45,7 +45,7 @@ or from a file. Nothing moves the cursor, so it suits screen readers, scripts an
 notes that were written elsewhere.
 
   text   their meaning, in your words     "text  their words, verbatim
-  !text  a problem, in their words        ~text  what you saw
+  !text  a problem; !"text in their words ~text  what you saw
   =text  what they value                  ?text  to ask later
   >text  your own thought, held back      +text  a promise (@who, due friday)
   /…     a command; /help lists them
@@ -339,7 +339,8 @@ func (e *stopError) Unwrap() error { return e.err }
 
 // aboutLine reports whether an error is about one line, so that the next ones can be tried.
 func aboutLine(err error) bool {
-	if _, ok := errors.AsType[*stopError](err); ok {
+	var stop *stopError
+	if errors.As(err, &stop) {
 		return false
 	}
 	switch app.ExitCode(err) {

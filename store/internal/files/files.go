@@ -105,7 +105,8 @@ func Unwritable(path, what string, cause error) error {
 		return cause
 	}
 	sentence := Shown(path) + " " + what
-	if inPath, ok := errors.AsType[*fs.PathError](cause); ok {
+	var inPath *fs.PathError
+	if errors.As(cause, &inPath) {
 		cause = inPath.Err // the sentence has the path
 	}
 	if cause == nil {
