@@ -39,6 +39,7 @@ func inFull(names []aName, want aName) []int {
 	var same, alike, parts []int
 	for i, have := range names {
 		switch {
+		case have.opposes(want):
 		case have.text == want.text:
 			same = append(same, i)
 		case have.is(want):
@@ -74,8 +75,10 @@ func namesOf(people []Person) []string {
 
 // aName is a name taken apart.
 type aName struct {
-	text  string     // folded, with single blanks
-	words []string   // without titles
+	text  string   // folded, with single blanks
+	words []string // without titles
+	woman bool     // a title says so, as "Mrs" does
+	man   bool
 	ways  [][]string // the words in every way that they are written: with hyphens and apostrophes or without, and without umlauts
 }
 
@@ -93,6 +96,16 @@ func nameOf(name string, fold func(string) string) aName {
 	}
 	n := aName{text: strings.Join(strings.Fields(fold(name)), " ")}
 	n.words = nameWords(n.text, "'-", fold)
+	for i, w := range strings.Fields(n.text) {
+		switch w = strings.TrimSuffix(w, "."); w {
+		case "sr":
+			n.man = n.man || i == 0 // behind a name it is the elder one
+		case "mrs", "ms", "miss", "madam", "frau", "mme", "mlle", "madame", "mademoiselle", "sra", "srta", "senora", "senorita", "dona", "госпожа", "السيدة":
+			n.woman = true
+		case "mr", "mister", "sir", "herr", "herrn", "hr", "monsieur", "senor", "don", "господин", "السيد":
+			n.man = true
+		}
+	}
 	n.ways = [][]string{n.words}
 	if strings.ContainsAny(n.text, "'-") {
 		n.ways = append(n.ways, nameWords(strings.NewReplacer("'", "", "-", "").Replace(n.text), "", fold))
@@ -121,6 +134,9 @@ func nameWords(text, separators string, fold func(string) string) []string {
 	return bare
 }
 
+// opposes reports whether the titles of two names say that they are two people: Mr Lee is not Mrs Lee.
+func (n aName) opposes(o aName) bool { return n.man && o.woman || n.woman && o.man }
+
 // is reports whether both are the same name in another spelling.
 func (n aName) is(o aName) bool {
 	for _, have := range n.ways {
@@ -135,7 +151,7 @@ func (n aName) is(o aName) bool {
 
 // begins reports whether another name is the beginning of this one.
 func (n aName) begins(part aName) bool {
-	return len(part.words) > 0 && (strings.HasPrefix(n.text, part.text) || strings.HasPrefix(strings.Join(n.words, ""), strings.Join(part.words, "")))
+	return len(part.words) > 0 && !n.opposes(part) && (strings.HasPrefix(n.text, part.text) || strings.HasPrefix(strings.Join(n.words, ""), strings.Join(part.words, "")))
 }
 
 // has reports whether another name is made of words of this one: a first name, a last name with or
@@ -204,8 +220,8 @@ func untitled(word string, fold func(string) string) string {
 	if !unspaced(word) {
 		return word
 	}
-	for _, title := range []string{"さん", "さま", "様", "氏", "先生", "君", "くん", "ちゃん", "씨", "님", "선생님", "女士", "小姐", "太太"} {
-		if bare, ok := strings.CutSuffix(word, fold(title)); ok {
+	for _, title := range []string{"さん", "さま", "様", "氏", "先生", "君", "くん", "ちゃん", "씨", "님", "선생님", "女士", "小姐", "太太", "部長", "部长", "課長", "社長", "经理", "总", "부장님", "과장님"} {
+		if bare, ok := strings.CutSuffix(word, fold(title)); ok && (bare != "" || title != "总") {
 			return bare
 		}
 	}

@@ -25,8 +25,8 @@ Jean-Luc N'Diaye | Jean Luc NDiaye, Jean-Luc N’Diaye, N'Diaye, Ndiaye
 D'Angelo Rossi | d'angelo, D’Angelo Rossi, Dangelo, Rossi
 Yılmaz Çelik | Yılmaz Celik, ÇELİK
 Łukasz Żółć | Lukasz Zolc, Łukasz
-王小明 | 王小明先生, 小明, 王先生, 王
-田中 花子 | 田中花子, 田中さん, 田中　花子, 花子, 花子さん
+王小明 | 王小明先生, 小明, 王先生, 王总, 王经理, 王
+田中 花子 | 田中花子, 田中部長, 田中さん, 田中　花子, 花子, 花子さん
 ﾀﾅｶ ケン | タナカ ケン, タナカ
 김민수 | 김민수 씨, 김민수님, 민수, ` + "\u1100\u1175\u11B7\u1106\u1175\u11AB\u1109\u116E" + `, 김
 สมชาย ใจดี | คุณสมชาย, สมชาย, นายสมชาย ใจดี, ใจดี
@@ -77,6 +77,21 @@ func TestSpellingsOfNames(t *testing.T) {
 	for _, nobody := range []string{"", " ", "Zoe", "Anastasia", "小", "An-Marie", "Mueller-Lund", "Ruiz Ana Maria", "Bob", "Dr.", "O'", "Sue"} {
 		if fit := interview.Meant(names, nobody, plain.FoldName); len(fit) == 1 {
 			t.Errorf("%q means %q", nobody, names[fit[0]])
+		}
+	}
+}
+
+// A title that the name of somebody else has makes two people of one last name.
+func TestTitlesThatDiffer(t *testing.T) {
+	for _, pair := range [][2]string{{"Mr Lee", "Mrs Lee"}, {"Mr. Lee", "Ms. Lee"}, {"Herr Weiss", "Frau Weiss"}, {"Frau Dr. Weiss", "Herr Dr. Weiss"},
+		{"Monsieur Roux", "Mme Roux"}, {"Sr. Ruiz", "Sra. Ruiz"}, {"don José Ruiz", "Señora Ruiz"}, {"Mr Li", "Mrs L"}} {
+		for _, names := range [][2]string{pair, {pair[1], pair[0]}} {
+			if fit := interview.Meant(names[:1], names[1], plain.FoldName); len(fit) > 0 {
+				t.Errorf("%s means %s", names[1], names[0])
+			}
+		}
+		if fit := interview.Meant(pair[:], pair[1], plain.FoldName); !slices.Equal(fit, []int{1}) {
+			t.Errorf("%s means %v of %s", pair[1], fit, pair)
 		}
 	}
 }
