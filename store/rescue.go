@@ -26,19 +26,14 @@ func (s *Store) Hooked(h hook.Hook) *Store {
 // fails is another matter: what it was to change is not in force then. After a failed sync, though,
 // the system may take for written what is not, and no later sync tells.
 func unconfirmed(err error) bool {
-	var (
-		inPath *fs.PathError
-		errno  syscall.Errno
-	)
-	switch {
-	case err == nil:
+	if err == nil {
 		return false
-	case errors.As(err, &inPath):
-		return inPath.Op == "sync"
-	case errors.As(err, &errno):
-		return true // of fdatasync, which bbolt calls by itself
 	}
-	return strings.HasPrefix(err.Error(), "file sync error") // bbolt passes on no more of it
+	if inPath, ok := errors.AsType[*fs.PathError](err); ok {
+		return inPath.Op == "sync"
+	}
+	_, ofSync := errors.AsType[syscall.Errno](err)                     // of fdatasync, which bbolt calls by itself
+	return ofSync || strings.HasPrefix(err.Error(), "file sync error") // bbolt passes on no more of it
 }
 
 // doubt stands behind the clean mark in the lock file while the disk has not confirmed all of the

@@ -219,7 +219,7 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 func commandsOf(msg tea.Msg) []tea.Cmd {
 	of := reflect.TypeFor[[]tea.Cmd]()
 	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().ConvertibleTo(of) {
-		cmds, _ := v.Convert(of).Interface().([]tea.Cmd) // the same array
+		cmds, _ := reflect.TypeAssert[[]tea.Cmd](v.Convert(of)) // the same array
 		return cmds
 	}
 	return nil
@@ -303,8 +303,7 @@ func (f *crash) note(where string, now time.Time) string {
 
 // plainError returns an error of the file system as path and reason.
 func plainError(err error) error {
-	var inPath *fs.PathError
-	if errors.As(err, &inPath) {
+	if inPath, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Errorf("%s: %w", plain.Terminal(inPath.Path), inPath.Err)
 	}
 	return err

@@ -38,8 +38,7 @@ func (b *Book) Type(ctx context.Context, id interview.ID, line string) error {
 		return fmt.Errorf("%q: %w", line, err)
 	}
 	_, err = b.Apply(ctx, id, action, notebook.Live)
-	var refused *interview.Error
-	if errors.As(err, &refused) {
+	if _, ok := errors.AsType[*interview.Error](err); ok {
 		return nil
 	}
 	return err

@@ -121,7 +121,7 @@ func (m *maker) all(yield func(string) bool, many int) {
 		known = append(known, sort...)
 	}
 	for i := range many {
-		s := ""
+		var s string
 		switch n := i / 3; {
 		case n >= len(known):
 			s = m.next()

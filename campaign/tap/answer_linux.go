@@ -235,8 +235,8 @@ func (t *tap) path(dir, at uint64) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if end := bytes.IndexByte(piece, 0); end >= 0 {
-			b = append(b, piece[:end]...)
+		if end, _, ok := bytes.Cut(piece, []byte{0}); ok {
+			b = append(b, end...)
 			break
 		}
 		b = append(b, piece...)

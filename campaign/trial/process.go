@@ -77,8 +77,7 @@ func Output(ctx context.Context, patience time.Duration, name string, args ...st
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	var crash *Crash
-	if errors.As(err, &crash) {
+	if crash, ok := errors.AsType[*Crash](err); ok {
 		crash.Hung = short.Err() != nil
 	}
 	return out.String(), err

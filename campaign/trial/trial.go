@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -142,7 +143,7 @@ func (t *Tally) Bad() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.more > 0 {
-		return append(t.bad[:len(t.bad):len(t.bad)], fmt.Sprintf("and %d more", t.more))
+		return append(slices.Clip(t.bad), fmt.Sprintf("and %d more", t.more))
 	}
 	return t.bad
 }

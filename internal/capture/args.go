@@ -129,11 +129,23 @@ func numberAt(s, letter string) (n, size int) {
 
 // end says so when anything is left.
 func (a *args) end() error {
-	extra := strings.TrimSpace(a.rest)
+	extra := withoutPlease(a.rest)
 	if extra == "" {
 		return nil
 	}
 	return a.fail(quoted(extra) + " does not belong there")
+}
+
+// withoutPlease returns what is left of s without blanks around it and polite words at its end.
+func withoutPlease(s string) string {
+	for s = strings.TrimSpace(s); s != ""; {
+		i := lastWord(s)
+		if !language.IsPolite(plain.Fold(strings.Trim(s[i:], ".,!"))) {
+			break
+		}
+		s = strings.TrimRight(s[:i], " ,")
+	}
+	return s
 }
 
 // text reads the rest as text. A colon directly behind what was read before is

@@ -220,7 +220,10 @@ func findCommand(text string) (fit []command, name, rest string) {
 	text = trimLeft(text)
 	table, ends := commands(), nameEnds(text)
 	for _, end := range slices.Backward(ends) {
-		name, rest = text[:end], text[end:]
+		if name = strings.TrimRight(text[:end], "?!.,"); name == "" {
+			name = text[:end]
+		}
+		rest = text[len(name):]
 		if i := slices.IndexFunc(table, func(c command) bool { return name != "" && !strings.HasSuffix(name, "-") && c.isCalled(name) }); i >= 0 {
 			return table[i : i+1], name, rest
 		}

@@ -46,7 +46,8 @@ func maybeText(t *rapid.T, label string) string {
 	return ""
 }
 
-// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours" does.
+// name draws a name: a text of at most 200 bytes, and no word that stands for somebody, as "ours"
+// does.
 func name(t *rapid.T, label string) string {
 	s := text(t, label)
 	for len(s) > 200 {
@@ -150,7 +151,11 @@ func actions() map[string]func(*rapid.T) interview.Action {
 				Problem: number(t, "P"), Answer: interview.Answer(pick(t, "yes", "nearly", "no")),
 				By: maybeName(t, "by"), Correction: maybeText(t, "correction"),
 			}
-			p.Quoted = p.Correction != "" && quoted(t)
+			costs, bears := facet(t, "costs"), facet(t, "bears")
+			if costs != nil || bears != nil {
+				p.Figures = interview.Weigh{Problem: p.Problem, Costs: costs, Bears: bears}
+			}
+			p.Quoted = p.Correction != "" && costs == nil && bears == nil && quoted(t)
 			return p
 		},
 		"SetAside": func(t *rapid.T) interview.Action {

@@ -213,6 +213,16 @@ func commandCases() []lineCase {
 		{`/playback 2 nearly by Ana Ruiz : one weld in four`, interview.PlayBack{Problem: 2, Answer: interview.Nearly, By: "Ana Ruiz", Correction: "one weld in four"}},
 		{`/playback 2 nearly: one weld: in four`, interview.PlayBack{Problem: 2, Answer: interview.Nearly, Correction: "one weld: in four"}},
 		{`/playback P2 N, by @"A: B": wrong`, interview.PlayBack{Problem: 2, Answer: interview.No, By: "A: B", Correction: "wrong"}},
+		{`/nearly 2: how-bad=3`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Figures: interview.Weigh{Problem: 2, HowBad: new(3)},
+		}},
+		{`/nearly 2 how-often="every day", wording="one weld in four"`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: "one weld in four",
+			Figures: interview.Weigh{Problem: 2, HowOften: new("every day")},
+		}},
+		{`/nearly 2: costs too much time`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: "costs too much time",
+		}},
 		{`@Ana /playback 2 yes`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"}},
 		{`@Ana /playback 2 yes by ana`, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "ana"}},
 		{`/aside 2`, interview.SetAside{Problem: 2}},
@@ -267,6 +277,9 @@ func commandCases() []lineCase {
 		{`/due 13 3 dec`, interview.Fix{Number: 13, Due: due(2026, 12, 3)}},
 		{`/due 13 none`, interview.Fix{Number: 13, Due: &interview.Date{}}},
 		{`/done 13`, interview.Done{Number: 13}},
+		{`/done 13, please`, interview.Done{Number: 13}},
+		{`/undo bitte`, interview.Undo{}},
+		{`/adviser Ana yes please`, interview.SetAdviser{Name: "Ana", Joins: true}},
 		{`/told 13`, interview.Told{Number: 13}},
 
 		{`/reword 2 one weld in \#four`, interview.Reword{Problem: 2, Text: `one weld in \#four`}},

@@ -19,6 +19,7 @@ const (
 	keyBears    = "bears"
 	keyTried    = "tried"
 	keyWants    = "wants"
+	keyWording  = "wording" // of a playback that was corrected
 )
 
 // readImpact reads what a problem weighs: key=value, or plain values, of which the form tells what
@@ -28,7 +29,7 @@ func readImpact(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys := []string{keyHowOften, keyHowBad, keyCosts, keyBears, keyTried, keyWants}
+	keys := facetKeys()
 	var read []pair
 	if key, ok := knownKey(a.name, keys); ok && strings.TrimSpace(a.rest) != "" {
 		read = []pair{{key, unquote(a.text())}}
@@ -41,7 +42,17 @@ func readImpact(a *args) (interview.Action, error) {
 		a.form = fmt.Sprintf("some, as in /%s %d every week, 4, half a day each", a.name, n)
 		return nil, a.needs("something to weigh the problem by")
 	}
-	w := interview.Weigh{Problem: n}
+	return weighing(n, read)
+}
+
+// facetKeys returns the keys of /impact in the order in which they are typed.
+func facetKeys() []string {
+	return []string{keyHowOften, keyHowBad, keyCosts, keyBears, keyTried, keyWants}
+}
+
+// weighing returns what weighs a problem by the values of its keys.
+func weighing(n int, read []pair) (w interview.Weigh, err error) {
+	w.Problem = n
 	for _, p := range read {
 		switch p.key {
 		case keyHowOften:
@@ -49,7 +60,7 @@ func readImpact(a *args) (interview.Action, error) {
 		case keyHowBad:
 			bad, ok := Rating(p.value)
 			if !ok {
-				return nil, &Error{"How bad it is goes by their own rating from 1 to 5, not " + quoted(p.value), fmt.Sprintf("/impact %d how-bad=1..5", n)}
+				return w, &Error{"How bad it is goes by their own rating from 1 to 5, not " + quoted(p.value), fmt.Sprintf("/impact %d how-bad=1..5", n)}
 			}
 			w.HowBad = &bad
 		case keyCosts:
@@ -80,10 +91,10 @@ func Rating(text string) (n int, ok bool) {
 }
 
 // placed gives each value its key. What was typed without one is known by its shape; several of the
-// same shape are one value. What has no shape belongs to the value with a key in front of it. Without
-// one it takes the first key that is free behind the costs, in their order, once the line says how
-// often it comes and how bad it is: these come first where values are typed in order. Of anything
-// else hark cannot tell what it is.
+// same shape are one value. What has no shape belongs to the value with a key in front of it.
+// Without one it takes the first key that is free behind the costs, in their order, once the line
+// says how often it comes and how bad it is: these come first where values are typed in order. Of
+// anything else hark cannot tell what it is.
 func (a *args) placed(read []pair, keys []string) ([]pair, error) {
 	values := map[string][]pair{}
 	add := func(key, value string) bool {
@@ -132,6 +143,9 @@ func (a *args) unplaced(value string, full bool) error {
 	if full {
 		return a.fail("Nothing is left that " + quoted(value) + " could be")
 	}
+	if language.SaysHowOften(strings.Fields(plain.Fold(value))) {
+		return &Error{quoted(value) + " says more than how often", fmt.Sprintf("a comma between values, as in /%s %d every week, 4, half a day each", a.name, a.number)}
+	}
 	return &Error{
 		quoted(value) + " may be what it costs, who bears it, what they tried or what they want",
 		shownLine(fmt.Sprintf("/%s %d costs %s, or with bears, tried or wants in front of it", a.name, a.number, value)),
@@ -139,6 +153,11 @@ func (a *args) unplaced(value string, full bool) error {
 }
 
 func impactForm(w interview.Weigh) string {
+	return fmt.Sprintf("/impact %d%s", w.Problem, weighingForm(w))
+}
+
+// weighingForm writes what weighs a problem, each with a blank in front.
+func weighingForm(w interview.Weigh) string {
 	var bad *string
 	if w.HowBad != nil {
 		s := ""
@@ -147,10 +166,10 @@ func impactForm(w interview.Weigh) string {
 		}
 		bad = &s
 	}
-	return fmt.Sprintf("/impact %d%s", w.Problem, facetsForm(
+	return facetsForm(
 		facet{keyHowOften, w.HowOften}, facet{keyHowBad, bad}, facet{keyCosts, w.Costs},
 		facet{keyBears, w.Bears}, facet{keyTried, w.Tried}, facet{keyWants, w.Wants},
-	))
+	)
 }
 
 // facet is a pair that may be missing.
@@ -170,8 +189,8 @@ func facetsForm(all ...facet) string {
 }
 
 // shape returns the key of a value that tells what it is: one number from 1 to 5, words that begin
-// with how often, an amount of money or time. A time that comes again (half a day every week) may be
-// either, so that it is none.
+// with how often, an amount of money or time. A time that comes again (half a day every week) may
+// be either, so that it is none.
 func shape(value string) string {
 	if _, ok := Rating(value); ok && value != "" {
 		return keyHowBad
@@ -184,10 +203,18 @@ func shape(value string) string {
 		words = words[1:]
 	}
 	switch often, amount := language.SaysHowOften(words), language.SaysAmount(words); {
+	case often && !amount && len(words) > 2 && endsInRating(words) || often && language.SaysMoney(words):
+		return "" // every day 4, every day 500 euros: two values without a comma
 	case often && !amount:
 		return keyHowOften
 	case amount && !often:
 		return keyCosts
 	}
 	return ""
+}
+
+// endsInRating reports whether the last word can be how bad something is.
+func endsInRating(words []string) bool {
+	_, ok := Rating(words[len(words)-1])
+	return ok
 }

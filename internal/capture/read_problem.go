@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -82,8 +83,40 @@ func readPlayback(a *args) (interview.Action, error) {
 	if s != "" && !colon && p.Answer == interview.Yes {
 		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %d yes, or /playback %d nearly: %s", n, n, s))}
 	}
-	p.Correction, p.Quoted = words(strings.TrimSpace(correction))
-	return p, nil
+	return a.corrected(p, strings.TrimSpace(correction))
+}
+
+// corrected adds what they corrected to a playback: the wording, or behind keys what weighs the
+// problem (how-bad=3 wording="one weld in four").
+func (a *args) corrected(p interview.PlayBack, correction string) (interview.Action, error) {
+	keys := append(facetKeys(), keyWording)
+	if !beginsWithKey(correction, keys) {
+		p.Correction, p.Quoted = words(correction)
+		return p, nil
+	}
+	a.rest, a.form = correction, fmt.Sprintf("/playback %d %s: %s=…", p.Problem, p.Answer, keys[0])
+	read, err := a.values(keys)
+	if err != nil {
+		return nil, err
+	}
+	read = joinLoose(read)
+	if i := slices.IndexFunc(read, func(r pair) bool { return r.key == keyWording }); i >= 0 {
+		p.Correction = strings.TrimSpace(read[i].value)
+		read = slices.Delete(read, i, i+1)
+	}
+	if len(read) > 0 {
+		p.Figures, err = weighing(p.Problem, read)
+	}
+	return p, err
+}
+
+// beginsWithKey reports whether s begins with one of the keys and an =.
+func beginsWithKey(s string, keys []string) bool {
+	typed, ok := beforeEquals(s)
+	if ok {
+		_, ok = knownKey(typed, keys)
+	}
+	return ok
 }
 
 // answerNamed returns the answer that a word for the command is, "" for none.
@@ -136,7 +169,14 @@ func playbackForm(p interview.PlayBack) string {
 	if p.By != "" {
 		form += " by " + nameForm(p.By, ":")
 	}
-	if p.Correction != "" {
+	switch figures := weighingForm(p.Figures); {
+	case figures != "" && p.Correction != "":
+		form += ":" + figures + pairsForm([]pair{{keyWording, p.Correction}})
+	case figures != "":
+		form += ":" + figures
+	case !p.Quoted && beginsWithKey(p.Correction, append(facetKeys(), keyWording)):
+		form += ":" + pairsForm([]pair{{keyWording, p.Correction}})
+	case p.Correction != "":
 		form += ": " + wordsForm(p.Correction, p.Quoted)
 	}
 	return form
@@ -173,8 +213,13 @@ func readRaised(a *args) (interview.Action, error) {
 }
 
 func readLeftOut(a *args) (interview.Action, error) {
-	text, quoted := words(a.text())
-	return interview.AskLeftOut{Text: text, Quoted: quoted && text != ""}, nil
+	asks := strings.HasPrefix(a.rest, "?")
+	text := a.text()
+	if asks && strings.Trim(text, "?!. ") == "" {
+		return nil, a.needs("what they said; nothing behind it means that they said “nothing”")
+	}
+	said, quoted := words(text)
+	return interview.AskLeftOut{Text: said, Quoted: quoted && said != ""}, nil
 }
 
 func readTie(a *args) (interview.Action, error) {

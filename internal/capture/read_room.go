@@ -62,7 +62,7 @@ func twoNames(s, between string) (who, other string) {
 }
 
 func readAdviser(a *args) (interview.Action, error) {
-	s := strings.TrimSpace(a.rest)
+	s := withoutPlease(a.rest)
 	act := interview.SetAdviser{Joins: true}
 	i := lastWord(s)
 	if joins, ok := yesNo(s[i:]); ok {

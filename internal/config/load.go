@@ -74,8 +74,7 @@ func Load(getenv func(string) string) (Loaded, error) {
 	}
 	l.Found = src != nil
 	l.Settings, l.From, err = Decode(src)
-	var wrong *Error
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*Error](err); ok {
 		wrong.Path = l.Path
 		return l, wrong
 	}
@@ -123,8 +122,7 @@ func read(path string) ([]byte, error) {
 }
 
 func unread(path string, err error) error {
-	var inPath *fs.PathError
-	if errors.As(err, &inPath) {
+	if inPath, ok := errors.AsType[*fs.PathError](err); ok {
 		err = inPath.Err
 	}
 	return &Error{Path: path, Reason: fmt.Sprintf("they cannot be read: %v", err)}
@@ -168,9 +166,9 @@ type location struct {
 // locations returns the keys of a file in order. Decoding strictly into a struct without fields
 // reports each of them as missing.
 func locations(src []byte) []location {
-	var missing *toml.StrictMissingError
 	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&struct{}{})
-	if !errors.As(err, &missing) {
+	missing, ok := errors.AsType[*toml.StrictMissingError](err)
+	if !ok {
 		return nil // there are no keys
 	}
 	found := make([]location, len(missing.Errors))
@@ -202,8 +200,7 @@ func unparsed(err error) error {
 		said = "words stand in quotes" // the most frequent mistake
 	}
 	e := &Error{Reason: "this cannot be read: " + said}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
 		e.Line, _ = bad.Position()
 	}
 	e.Reason += `; a line reads like theme = "dark"`

@@ -101,6 +101,9 @@ type PlayBack struct {
 	Said       string
 	Correction string
 	Quoted     bool // Correction was typed as their very words
+	// Figures are what they corrected of the impact that was read out, in the same answer. Its
+	// Problem is ignored.
+	Figures Weigh
 }
 
 // SetAside settles a problem as none for now.

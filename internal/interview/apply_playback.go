@@ -32,6 +32,10 @@ func (a PlayBack) apply(w *work) error {
 	w.create(kindPlayback, playbackBody{
 		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
 	})
+	figures, err := w.weigh(p, a.Figures)
+	if err != nil {
+		return err
+	}
 	w.did(ThingProblem, a.Problem, "playback of problem %d: %s", a.Problem, a.Answer)
 	switch {
 	case correction != "":
@@ -39,10 +43,14 @@ func (a PlayBack) apply(w *work) error {
 			return err
 		}
 		w.notice(NoticeHint, "Read the new wording back to them: only a yes to it counts")
+	case figures > 0:
+		w.notice(NoticeHint, "Read it back to them with what they corrected: only a yes to that counts")
+	case a.Answer == No:
+		w.notice(NoticeHint, "What is it, then? /reword %d in their words, or /aside %d: why it is none", a.Problem, a.Problem)
 	case a.Answer == Nearly:
 		w.notice(NoticeHint, "What one change would make it right? /playback %d nearly: the corrected wording", a.Problem)
 	case a.Answer == Yes && !p.Weighed():
-		w.notice(NoticeHint, "Confirmed. It is not weighed yet: /impact %d …", a.Problem)
+		w.notice(NoticeHint, "Problem %d is confirmed, and not weighed yet: /impact %d …", a.Problem, a.Problem)
 	}
 	return nil
 }
@@ -64,13 +72,16 @@ func checkPlayback(a PlayBack, p Problem) error {
 		return invalid(fmt.Sprintf("Problem %d has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %d, then read that back", n))
 	case a.Answer == Yes && correction != "" && correction != p.Statement:
 		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: %s", n, correction))
+	case a.Answer == Yes && a.Figures != (Weigh{Problem: a.Figures.Problem}):
+		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: how-bad=… or what else they corrected", n))
 	}
 	return nil
 }
 
-// Answerer returns who will probably answer the playback of a problem, for a screen that shows the name
-// before anything is recorded: the only one of theirs in the room, else the last one to answer, else the
-// one who spoke of that problem. ok is false where nothing says it; then somebody has to be asked.
+// Answerer returns who will probably answer the playback of a problem, for a screen that shows the
+// name before anything is recorded: the only one of theirs in the room, else the last one to
+// answer, else the one who spoke of that problem. ok is false where nothing says it; then somebody
+// has to be asked.
 func (iv *Interview) Answerer(p Problem) (who Person, ok bool) {
 	theirs := iv.InRoom(Theirs)
 	if len(theirs) == 1 {

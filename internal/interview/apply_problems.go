@@ -34,8 +34,21 @@ func (a Weigh) apply(w *work) error {
 	if err != nil {
 		return err
 	}
+	given, err := w.weigh(p, a)
+	if err != nil {
+		return err
+	}
+	if given == 0 {
+		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
+	}
+	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
+	return nil
+}
+
+// weigh sets the facets of a problem that are given, and returns how many are.
+func (w *work) weigh(p Problem, a Weigh) (given int, err error) {
 	if a.HowBad != nil && (*a.HowBad < 0 || *a.HowBad > 5) {
-		return invalid(fmt.Sprintf("%d is not on the scale", *a.HowBad), "how bad is their own rating from 1 to 5")
+		return 0, invalid(fmt.Sprintf("%d is not on the scale", *a.HowBad), "how bad is their own rating from 1 to 5")
 	}
 	texts := []struct {
 		facet string
@@ -43,7 +56,6 @@ func (a Weigh) apply(w *work) error {
 	}{
 		{facetHowOften, a.HowOften}, {facetCosts, a.Costs}, {facetBears, a.Bears}, {facetTried, a.Tried}, {facetWants, a.Wants},
 	}
-	given := 0
 	for _, t := range texts {
 		if t.value == nil {
 			continue
@@ -55,11 +67,7 @@ func (a Weigh) apply(w *work) error {
 		given++
 		w.facet(impactBody{Problem: p.ID, Facet: facetHowBad, Rating: *a.HowBad})
 	}
-	if given == 0 {
-		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
-	}
-	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
-	return nil
+	return given, nil
 }
 
 // facet sets one facet of an impact, or removes it when it is empty.

@@ -3,6 +3,7 @@ package interview_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"hark/internal/document"
@@ -192,5 +193,43 @@ func TestCameUpInAnEarlierNotebook(t *testing.T) {
 	}
 	if got := m.iv.CameUpBefore(interview.Unprompted, nil); got != "" {
 		t.Errorf("of no line: %q", got)
+	}
+}
+
+// A nearly corrects figures in the same answer, and a yes corrects nothing.
+func TestNearlyCorrectsFigures(t *testing.T) {
+	m := startGuide(t, false)
+	m.do(
+		interview.Introduce{Name: "Ana"}, interview.Raise{Text: "It breaks"},
+		interview.Weigh{Problem: 1, HowBad: new(5), Costs: new("a day")},
+	)
+	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Yes, Figures: interview.Weigh{HowBad: new(3)}}, interview.Invalid)
+	m.fails(interview.PlayBack{Problem: 1, Answer: interview.Nearly, Figures: interview.Weigh{HowBad: new(9)}}, interview.Invalid)
+	m.do(interview.PlayBack{Problem: 1, Answer: interview.Yes})
+	step := m.do(interview.PlayBack{Problem: 1, Answer: interview.Nearly, Figures: interview.Weigh{HowBad: new(3)}})
+	p := m.problem(1)
+	if p.Impact != (interview.Impact{HowBad: 3, Costs: "a day"}) || p.Status != interview.Weighed || len(p.Playbacks) != 2 {
+		t.Errorf("the problem is %+v", p)
+	}
+	if n := len(step.Notices); n != 1 || !strings.Contains(step.Notices[0].Text, "only a yes to that counts") {
+		t.Errorf("notices: %+v", step.Notices)
+	}
+}
+
+// A no asks what it is, and a yes says of its own problem alone that it is not weighed.
+func TestWhatAnAnswerAsks(t *testing.T) {
+	for answer, want := range map[interview.Answer]string{
+		interview.No:  "What is it, then? /reword 1 in their words, or /aside 1: why it is none",
+		interview.Yes: "Problem 1 is confirmed, and not weighed yet: /impact 1 …",
+	} {
+		m := startGuide(t, false)
+		m.do(interview.Introduce{Name: "Ana"}, interview.Raise{Text: "a"}, interview.Raise{Text: "b"})
+		step := m.do(interview.PlayBack{Problem: 1, Answer: answer})
+		if n := len(step.Notices); n != 1 || step.Notices[0].Text != want {
+			t.Errorf("%s: %+v, want %q", answer, step.Notices, want)
+		}
+		if next := m.problem(2).NextStep(); next != "ask how often it comes up" {
+			t.Errorf("%s: the other problem says %q", answer, next)
+		}
 	}
 }

@@ -158,9 +158,17 @@ func TestDoerDictionaries(t *testing.T) {
 				who, n := language.Doer([]string{word, customer[l], "x"})
 				said = who == language.Them && n == 2
 			case "acts":
-				said = language.Acts(word)
-			case "joins":
-				said = language.Joins(word)
+				said = language.Acts(strings.Fields(word)) && language.Does(append(strings.Fields(word), "send"), false)
+			case "verb":
+				said = language.Does([]string{word}, false) || language.IsInfinitive(word)
+			case "infinitive":
+				said = language.IsInfinitive(word) && language.Does([]string{"will", word}, false)
+			case "gets":
+				said = language.Gets(word)
+			case "leads":
+				said = language.Leads(word)
+			case "lets":
+				said = language.Lets(word)
 			}
 			if !said {
 				t.Errorf("%s: %q does not say %q", l, word, one)

@@ -45,6 +45,12 @@ func SaysAmount(words []string) bool {
 	return hasCurrency(first)
 }
 
+// SaysMoney reports whether there is an amount of money among some words.
+func SaysMoney(words []string) bool { return hasCurrency(words) }
+
+// IsPolite reports whether a word asks for something, and says nothing else: please.
+func IsPolite(w string) bool { return isIn("polite", w) }
+
 // Hedges reports whether a word makes what follows it less exact: about, at least.
 func Hedges(w string) bool { return isIn("hedge", w) }
 

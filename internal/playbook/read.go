@@ -37,7 +37,7 @@ func ReadFile(path string) (interview.Playbook, Report, error) {
 	}
 	name := filepath.Base(path)
 	p, report, err := Read(strings.TrimSuffix(name, filepath.Ext(name)), src)
-	if unreadable := (*UnreadableError)(nil); errors.As(err, &unreadable) {
+	if unreadable, ok := errors.AsType[*UnreadableError](err); ok {
 		unreadable.Path = path
 	}
 	return p, report, err
@@ -67,7 +67,7 @@ func readRegular(path string) ([]byte, error) {
 // unopened makes a sentence of an error of the operating system.
 func unopened(path, what string, err error) *UnreadableError {
 	reason := err
-	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		reason = pathErr.Err // the path is said already
 	}
 	return &UnreadableError{Path: path, Reason: fmt.Sprintf("%s cannot be read: %v", what, reason), Err: err}

@@ -88,7 +88,7 @@ func (g *guide) rows(lines []line) []unit {
 	units := make([]unit, 0, len(texts))
 	for i, l := range slices.Delete(slices.Clone(lines), 1, 2) {
 		var cells []string
-		for _, cell := range strings.Split(texts[i], "|") {
+		for cell := range strings.SplitSeq(texts[i], "|") {
 			if cell = clean(cell); cell != "" {
 				cells = append(cells, cell)
 			}

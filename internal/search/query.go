@@ -114,7 +114,7 @@ func parts(typed string) []part {
 }
 
 func (q *Query) addWord(text string) {
-	for _, w := range strings.Fields(plain.Fold(text)) {
+	for w := range strings.FieldsSeq(plain.Fold(text)) {
 		if !slices.Contains(q.words, w) {
 			q.words = append(q.words, w)
 		}

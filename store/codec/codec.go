@@ -50,6 +50,6 @@ func BadKey(bucket string) error { return Damaged(bucket, "a key has the wrong l
 // InIndex reports whether only the index is damaged. An error that names several faults names those
 // of the index last.
 func InIndex(err error) bool {
-	var first *fault
-	return errors.As(err, &first) && first.bucket == Index
+	first, ok := errors.AsType[*fault](err)
+	return ok && first.bucket == Index
 }

@@ -5,6 +5,7 @@ package insight
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -77,8 +78,7 @@ func (m *Model) query(all []interview.Summary) func() page.Sheet {
 		f.mostNew = max(f.mostNew, len(hearings[i].New))
 	}
 	confirmations := insight.Confirmations(all)
-	for i := len(confirmations) - 1; i >= 0; i-- {
-		c := confirmations[i]
+	for _, c := range slices.Backward(confirmations) {
 		name := c.Ref.Met.In(m.Env.Zone).Format("Jan 2006")
 		if n := len(f.months); n == 0 || f.months[n-1].name != name {
 			f.months = append(f.months, month{name: name})

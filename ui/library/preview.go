@@ -125,8 +125,8 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 func (m *Model) saidLast(iv *interview.Interview, capacity, width int) []string {
 	s := m.env.Styles()
 	var said []string
-	for i := len(iv.Lines) - 1; i >= 0; i-- {
-		line := m.said(iv.Lines[i], iv, width, "   ")
+	for _, l := range slices.Backward(iv.Lines) {
+		line := m.said(l, iv, width, "   ")
 		if len(said)+len(line) > capacity {
 			break
 		}

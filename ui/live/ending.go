@@ -39,7 +39,7 @@ func (m *Model) askOutcome() {
 func (m *Model) askHow() {
 	outcomes := []interview.Outcome{interview.WorkedOut, interview.NoFit, interview.MoreToLearn}
 	q := &question{
-		title: "How did it end?", text: m.soFar() + m.inDoubt(), short: "that is how",
+		title: "How did it end?", text: m.soFar() + m.inDoubt(), short: "that is how", leave: "say later",
 		rows: []string{
 			"worked out: there is something to do together",
 			"no fit: they need something else, and that is a good ending, too",

@@ -155,12 +155,19 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 		}
 		m.open(&form{
 			keeps: true, title: "What is it, then?", about: said,
-			fields: []field{newField("in their words", "It becomes the wording to read back; empty leaves it at the no", "")},
+			fields: []field{
+				newField("in their words", "It becomes the wording to read back; empty leaves it at the no", ""),
+				newField("or set aside", "Why it is not a problem for now", ""),
+			},
 			save: func(m *Model, f *form) tea.Cmd {
+				var cmds []tea.Cmd
 				if text := f.fields[0].value(); text != "" {
-					return m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text})
+					cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text}))
 				}
-				return nil
+				if reason := f.fields[1].value(); reason != "" {
+					cmds = append(cmds, m.keepQuietly(interview.SetAside{Problem: a.Problem, Reason: reason}))
+				}
+				return tea.Batch(cmds...)
 			},
 		})
 	case interview.Yes:
@@ -168,7 +175,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 			m.say(calm, fmt.Sprintf("%d is confirmed by %s. Next to play back: %d · esc p", p.Number, a.By, next.Number))
 		}
 	case interview.Nearly:
-		m.say(calm, "Read it to them again: only a yes to the new words counts · esc p")
+		m.say(calm, "Read it to them again as it is now: only a yes to that counts · esc p")
 	}
 	return cmd
 }
@@ -188,8 +195,8 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 	}
 	f.save = func(m *Model, f *form) tea.Cmd {
 		weigh.fields = f.fields[1:who]
-		figures := m.weigh(p.ID, p.Number, weigh)
-		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said}
+		figures, doubt := m.figures(p.Number, weigh)
+		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Figures: figures}
 		if correction := f.changed(0); correction != nil {
 			a.Correction = *correction
 		}
@@ -198,7 +205,7 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 		} else {
 			a.By = f.fields[who].value()
 		}
-		return tea.Batch(figures, m.answered(a))
+		return tea.Batch(doubt, m.answered(a))
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type question struct {
 	title string
 	text  string
 	short string // what enter does, in one to three words
+	leave string // what esc does; "" for that it leaves everything as it was
 	rows  []string
 	at    int
 	yes   func(m *Model, row int) tea.Cmd // called with the question closed
@@ -55,7 +57,7 @@ func (q *question) scope(*Model) keymap.Scope {
 	}
 	scope := keymap.Scope{Name: q.title, Bindings: []keymap.Binding{
 		{Action: askYes, Keys: []string{"enter"}, Short: q.short, Long: "Yes: " + q.short},
-		{Action: askNo, Keys: []string{"esc"}, Short: "leave it", Long: "Leave it as it was; so does typing on"},
+		{Action: askNo, Keys: []string{"esc"}, Short: cmp.Or(q.leave, "leave it"), Long: "Leave it as it was; so does typing on"},
 	}}
 	if len(q.rows) > 1 {
 		scope.Bindings = append(scope.Bindings,

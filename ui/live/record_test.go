@@ -84,3 +84,37 @@ func TestTabAsksNothing(t *testing.T) {
 		}
 	})
 }
+
+// A nearly corrects the number that was read out, in one step that undo takes back. A no asks what
+// it is, and can be set aside with a reason at once.
+func TestNearlyAndNo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, 100, 30)
+		tb.enter("/person Ana", "!It breaks", "!It rusts", "/weigh 1 how-bad=5")
+		tb.slowly("esc", "p", "e", "tab", "tab")
+		tb.slowly("3", "esc")
+		p := tb.stored().Problems[0]
+		if p.Impact.HowBad != 3 || len(p.Playbacks) != 1 || p.Playbacks[0].Answer != interview.Nearly {
+			t.Fatalf("the problem is %+v", p)
+		}
+		tb.sees("only a yes to that counts")
+		tb.enter("/undo")
+		if p := tb.stored().Problems[0]; p.Impact.HowBad != 5 || len(p.Playbacks) != 0 {
+			t.Fatalf("undone: %+v", p)
+		}
+		tb.enter("/nearly 1: how-bad=2", "/aside 1", "/confirm 2")
+		tb.sees("✓ confirmed", "○ ask how often, and how bad")
+		tb.enter("/no 2")
+		tb.sees("What is it, then?")
+		tb.enter("/take-up 1")
+		tb.slowly("esc", "p", "n")
+		time.Sleep(wait)
+		tb.sees("What is it, then?", "or set aside")
+		tb.slowly("tab")
+		tb.Type("it was the old machine")
+		tb.slowly("enter")
+		if p := tb.stored().Problems[0]; p.Status != interview.Aside || p.Reason != "it was the old machine" {
+			t.Fatalf("after the no: %+v", p)
+		}
+	})
+}

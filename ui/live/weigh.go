@@ -50,21 +50,7 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 		m.say(hint, fmt.Sprintf("Problem %d was dropped in another window", number))
 		return nil
 	}
-	a := interview.Weigh{
-		Problem: p.Number, HowOften: f.changed(howOften), Costs: f.changed(costs),
-		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
-	}
-	var doubt tea.Cmd
-	if text := f.changed(howBad); text != nil {
-		if n, ok := capture.Rating(*text); ok {
-			a.HowBad = &n // empty clears
-		} else {
-			doubt = m.doQuietly(interview.Typed{
-				Text: fmt.Sprintf(`/impact %d how-bad="%s"`, p.Number, *text),
-				Why:  "How bad it is goes by one number of theirs from 1 to 5",
-			})
-		}
-	}
+	a, doubt := m.figures(p.Number, f)
 	if a == (interview.Weigh{Problem: p.Number}) {
 		return doubt
 	}
@@ -74,4 +60,24 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 		m.note = note // it says what was not understood
 	}
 	return tea.Batch(doubt, cmd)
+}
+
+// figures returns what changed in a form that weighs a problem. doubt keeps what is no number of
+// how bad it is as a line to settle; it is nil where there is nothing to keep.
+func (m *Model) figures(number int, f *form) (a interview.Weigh, doubt tea.Cmd) {
+	a = interview.Weigh{
+		Problem: number, HowOften: f.changed(howOften), Costs: f.changed(costs),
+		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
+	}
+	if text := f.changed(howBad); text != nil {
+		if n, ok := capture.Rating(*text); ok {
+			a.HowBad = &n // empty clears
+		} else {
+			doubt = m.doQuietly(interview.Typed{
+				Text: fmt.Sprintf(`/impact %d how-bad="%s"`, number, *text),
+				Why:  "How bad it is goes by one number of theirs from 1 to 5",
+			})
+		}
+	}
+	return a, doubt
 }

@@ -222,7 +222,7 @@ func (p *Page) View(area widget.Rect, frame widget.Frame, empty string, panel Pa
 	lines := p.list.View().Lines
 	if len(p.items) == 0 {
 		lines = nil
-		for _, line := range strings.Split(empty, "\n") {
+		for line := range strings.SplitSeq(empty, "\n") {
 			lines = append(lines, show.Hang("  ", 2, line, inner.Width, s.Faint)...)
 		}
 	}

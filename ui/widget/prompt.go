@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hark/ui/theme"
@@ -37,7 +39,7 @@ func (p *Prompt) Over(screen Block, f Frame, area Rect, above, below []string, s
 	p.inside.Y += len(above)
 	text, at := p.View(p.inside.Width, s)
 	p.inside.Height = text.Height()
-	lines := append(append(above[:len(above):len(above)], text.Lines...), below...)
+	lines := append(append(slices.Clip(above), text.Lines...), below...)
 	box := Box(f, area.Width, area.Height, lines, s)
 	return Overlay(screen, box, area.X, area.Y), &tea.Position{X: p.inside.X + at.X, Y: p.inside.Y + at.Y}
 }

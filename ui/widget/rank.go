@@ -115,7 +115,7 @@ func holds(query, text []string) bool {
 // rankWords reports whether one of some words begins with the query, and how well: as the beginning
 // of a long title.
 func rankWords(query []string, words string) (score int, ok bool) {
-	for _, word := range strings.Fields(strings.ToLower(words)) {
+	for word := range strings.FieldsSeq(strings.ToLower(words)) {
 		letters := clusters(word)
 		if len(query) == 0 || len(letters) < len(query) || !slices.Equal(letters[:len(query)], query) {
 			continue

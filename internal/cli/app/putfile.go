@@ -169,12 +169,10 @@ func Reason(err error) error {
 // fromSystem returns what the operating system said about reading or writing a file, nil when an
 // error has no such thing in it.
 func fromSystem(err error) error {
-	var inPath *fs.PathError
-	var inLink *os.LinkError
-	switch {
-	case errors.As(err, &inPath):
+	if inPath, ok := errors.AsType[*fs.PathError](err); ok {
 		return inPath.Err
-	case errors.As(err, &inLink):
+	}
+	if inLink, ok := errors.AsType[*os.LinkError](err); ok {
 		return inLink.Err
 	}
 	return nil

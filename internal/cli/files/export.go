@@ -404,8 +404,7 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 
 // templateError makes a sentence of a mistake in a template, for the person who wrote it.
 func templateError(err error) error {
-	var about *export.TemplateError
-	if errors.As(err, &about) {
+	if about, ok := errors.AsType[*export.TemplateError](err); ok {
 		return app.Usagef("The template does not work: %s", about)
 	}
 	return err

@@ -88,18 +88,15 @@ func (a Commands) notImported(name string, r notebook.Imported, err error) error
 	if r != (notebook.Imported{}) {
 		result = "until then: " + imported(r)
 	}
-	var (
-		in      *interchange.FileError
-		refusal *interview.Error
-	)
-	if !errors.As(err, &in) {
+	in, ok := errors.AsType[*interchange.FileError](err)
+	if !ok {
 		return fmt.Errorf("%w; %s", err, result)
 	}
 	a.Note("hark: %s, %s; %s", name, in, result)
-	switch {
-	case errors.Is(err, interview.ErrNewer):
+	if errors.Is(err, interview.ErrNewer) {
 		return app.Said(app.ExitNotebook)
-	case errors.As(err, &refusal) && refusal.Code == interview.Refused:
+	}
+	if refusal, ok := errors.AsType[*interview.Error](err); ok && refusal.Code == interview.Refused {
 		return app.Said(app.ExitRefused)
 	}
 	return app.Said(app.ExitUsage)

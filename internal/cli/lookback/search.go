@@ -67,8 +67,7 @@ These narrow it down, also without words:
 
 func (a Commands) search(ctx context.Context, book *notebook.Notebook, query string, o app.Output) error {
 	hits, err := book.Search(ctx, query, o.ToRead())
-	var bad *search.QueryError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*search.QueryError](err); ok {
 		return app.Usagef("%s", plain.Terminal(bad.Message))
 	}
 	if err != nil {

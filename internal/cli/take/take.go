@@ -339,8 +339,7 @@ func (e *stopError) Unwrap() error { return e.err }
 
 // aboutLine reports whether an error is about one line, so that the next ones can be tried.
 func aboutLine(err error) bool {
-	var stop *stopError
-	if errors.As(err, &stop) {
+	if _, ok := errors.AsType[*stopError](err); ok {
 		return false
 	}
 	switch app.ExitCode(err) {

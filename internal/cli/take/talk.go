@@ -139,8 +139,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 // shows returns what a line asks to look at, nil for a line to keep.
 func (t *taking) shows(line string) *capture.Opens {
 	_, err := t.context().Parse(line)
-	var opens *capture.Opens
-	if errors.As(err, &opens) && (opens.Command == "quit" || opens.Shell("", "") != "") {
+	if opens, ok := errors.AsType[*capture.Opens](err); ok && (opens.Command == "quit" || opens.Shell("", "") != "") {
 		return opens
 	}
 	return nil

@@ -105,8 +105,7 @@ func Unwritable(path, what string, cause error) error {
 		return cause
 	}
 	sentence := Shown(path) + " " + what
-	var inPath *fs.PathError
-	if errors.As(cause, &inPath) {
+	if inPath, ok := errors.AsType[*fs.PathError](cause); ok {
 		cause = inPath.Err // the sentence has the path
 	}
 	if cause == nil {
