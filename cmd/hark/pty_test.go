@@ -468,7 +468,7 @@ func TestPastingAsks(t *testing.T) {
 	tb.Sees("Pasted text", "2 lines, beginning")
 	tb.Quiet(time.Second) // keys count only after somebody had the time to read
 	tb.Type("3" + enter)
-	tb.Sees("“one”", "“two”", "2 lines kept", "saved ")
+	tb.Sees("“one”", " two ", "2 lines kept", "saved ")
 	if diff := cmp.Diff([]string{"one", "two"}, tb.lines()); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}

@@ -304,7 +304,7 @@ func words(s string) (text string, quoted bool) {
 
 func wordsForm(text string, quoted bool) string {
 	if quoted {
-		// Without a mark behind it, so that whoever corrects it can type on.
+		// Without a mark behind it, so that it can be corrected by typing on.
 		if read, marked := words(`"` + text); marked && read == text {
 			return `"` + text
 		}

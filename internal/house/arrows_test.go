@@ -47,7 +47,7 @@ func rooms() map[string][]string {
 		"store/check":           slices.Concat(stored, []string{"store/codec", "store/internal"}),
 		"store/index":           slices.Concat(stored, []string{"internal/search", "store/codec"}),
 		"store/journal":         slices.Concat(stored, []string{"store/codec", "store/internal"}),
-		"store":                 slices.Concat(stored, []string{"store/check", "store/codec", "store/index", "store/internal"}),
+		"store":                 slices.Concat(stored, []string{"internal/search", "store/check", "store/codec", "store/index", "store/internal"}),
 		"store/repair":          slices.Concat(stored, []string{"internal/search", "store", "store/check", "store/codec", "store/internal", "store/journal"}),
 		"internal/notebook":     behindNotebook,
 		"internal/demo":         frontOfNotebook,
