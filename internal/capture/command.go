@@ -220,8 +220,8 @@ func findCommand(text string) (fit []command, name, rest string) {
 	text = trimLeft(text)
 	table, ends := commands(), nameEnds(text)
 	for _, end := range slices.Backward(ends) {
-		if name = strings.TrimRight(text[:end], "?!.,"); name == "" {
-			name = text[:end]
+		if name = strings.TrimRight(text[:end], "?!.,"); trimRight(name) != name || name == "" {
+			name = text[:end] // a word of signs alone
 		}
 		rest = text[len(name):]
 		if i := slices.IndexFunc(table, func(c command) bool { return name != "" && !strings.HasSuffix(name, "-") && c.isCalled(name) }); i >= 0 {
