@@ -20,7 +20,7 @@ func safeWays(t *testing.T, folder string) []string {
 		"Fold", "FoldName", "AppendFold", // for comparing
 		"Lines", "Newlines", // for reading
 		"AppendMarkdown", // tried as MarkdownBlock
-		"Pad",            // adds blanks alone
+		"Pad", "List",    // add nothing but blanks, and words between words
 	}
 	has := func(of *ast.FieldList, among ...string) bool {
 		return of != nil && slices.ContainsFunc(of.List, func(f *ast.Field) bool {

@@ -50,7 +50,7 @@ func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
 		t.Fatalf("tmux does not show %q:\n%s", want, tb.tmux("capture-pane", "-p"))
 	}
 	shows("what they say —")
-	for _, line := range []string{"/person Ana, foreman", "!the skip is full", "/impact 1 how-bad=4"} {
+	for _, line := range []string{"/person Ana, foreman", "!\"the skip is full", "/impact 1 how-bad=4"} {
 		keys("-l", line)
 		keys("Enter")
 	}

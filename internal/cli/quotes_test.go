@@ -105,7 +105,7 @@ func TestQuotesComeOutByteForByte(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "n.db")
 	story := "/consent yes name\n/person Ana, foreman\n" + notes.String() +
 		"@Ana !It breaks\n/impact 1 how-bad=4\n/playback 1 yes\n/left-out nothing\n/solve 1 a jig\n/agree 1\n/outcome worked-out\n/end\n"
-	command(t, db, story, 0, "take", "--new", "Harbour Welding")
+	command(t, db, story, 0, "take", "--new", "Harbour Welding", "--as", "marks")
 	shown := shownText([]byte(command(t, db, "", 0, "export", "harbour", "--format", "md")))
 	for _, s := range append(sentences, "It breaks") {
 		if !slices.ContainsFunc(shown, func(block string) bool { return strings.Contains(block, "“"+s+"”") }) {
