@@ -272,6 +272,15 @@ func TestTakeKeepsWhatIsNotUnderstood(t *testing.T) {
 		t.Errorf("what is to settle is handed on:\n%s", got)
 	}
 
+	// What was pasted or typed ahead is no answer to a question that nobody could see.
+	p = sit(t, home, "take", "--new", "Pasted")
+	p.sees("before the questions> ")
+	p.types("/impcat 1 3\n/dnoe 8\n")
+	p.sees("  1  unsettled    /impcat 1 3", "There is no command “/dnoe”", "or type it again> ")
+	p.types(ctrlD)
+	p.sees("  2  unsettled    /dnoe 8")
+	p.leaves(0)
+
 	// Where no notes are allowed, nothing is asked and nothing kept.
 	p = sit(t, home, "take", "--new", "Quiet")
 	p.types("/consent no\n")

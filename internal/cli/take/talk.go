@@ -90,7 +90,8 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		}
 		return true, nil
 	}
-	if t.asked != nil && text != "" && t.context().Label(text).Kind == t.context().Label(t.asked.Text).Kind {
+	// What came in before the question was shown is no answer to it.
+	if t.asked != nil && text != "" && !line.unseen && t.context().Label(text).Kind == t.context().Label(t.asked.Text).Kind {
 		t.asked = nil // typed again
 	}
 	if err := t.settleLater(ctx); err != nil {
