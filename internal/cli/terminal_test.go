@@ -281,6 +281,28 @@ func TestTakeKeepsWhatIsNotUnderstood(t *testing.T) {
 	p.sees("  2  unsettled    /dnoe 8")
 	p.leaves(0)
 
+	// A paste that looks like Markdown or mail is asked about once.
+	const paste = "# Notes\n- one\n+ milk\n\n> quoted mail\n"
+	p = sit(t, home, "take", "--new", "Board")
+	p.sees("before the questions> ")
+	p.types(paste)
+	p.sees("looks like Markdown or mail, and 2 lines can be", "such as + milk", "or type marks> ")
+	p.types("\n")
+	p.sees("  1  paraphrase   # Notes", "  2  paraphrase   - one", "  3  paraphrase   + milk", "  4  paraphrase   > quoted mail", "before the questions> ")
+	p.types(paste)
+	p.sees("or type marks> ")
+	p.types("marks\n")
+	p.sees("  7  promise", "milk", "  8  thought", "quoted mail", "before the questions> ")
+	p.types(paste)
+	p.sees("or type marks> ")
+	p.types("The skip is full\n")
+	p.sees(" 12  paraphrase   > quoted mail", " 13  paraphrase   The skip is full")
+	p.types(paste)
+	p.sees("or type marks> ")
+	p.types(ctrlD)
+	p.sees(" 17  paraphrase   > quoted mail", "Board is kept as ")
+	p.leaves(0)
+
 	// Where no notes are allowed, nothing is asked and nothing kept.
 	p = sit(t, home, "take", "--new", "Quiet")
 	p.types("/consent no\n")

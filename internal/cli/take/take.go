@@ -130,6 +130,8 @@ type taking struct {
 	as string
 	// asked is the line that the person is asked about, nil for none.
 	asked *interview.Typed
+	// pasted are the lines that the person is asked about, as one, nil for none.
+	pasted []typed
 }
 
 func (a Commands) take(ctx context.Context, f takeFlags) error {

@@ -52,11 +52,7 @@ func (t *taking) talk(ctx context.Context) error {
 			t.tell("Ctrl+C once more leaves. All that was answered is kept, and what you were typing still stands: go on, or Ctrl+U wipes it")
 		case line := <-lines:
 			warned = false
-			if line.unseen {
-				t.print(plain.Terminal(line.text))
-				keys.saw()
-			}
-			switch goOn, err := t.hear(ctx, line); {
+			switch goOn, err := t.hearAll(ctx, keys, arrived(lines, line)); {
 			case err != nil:
 				return t.stop(ctx, err)
 			case !goOn:
@@ -66,9 +62,11 @@ func (t *taking) talk(ctx context.Context) error {
 	}
 }
 
-// stop keeps the line that was asked about, and leaves.
+// stop keeps what was asked about, and leaves.
 func (t *taking) stop(ctx context.Context, err error) error {
-	return t.leave(errors.Join(err, t.settleLater(ctx)))
+	pasted := t.pasted
+	t.pasted = nil
+	return t.leave(errors.Join(err, t.settleLater(ctx), t.keepAsText(ctx, pasted)))
 }
 
 // hear takes one typed line. goOn is false when the person leaves. An error ends the input: nothing
@@ -78,6 +76,11 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 	if line.err != nil && app.ExitCode(line.err) != app.ExitUsage {
 		t.app.Note("") // below the prompt
 		return false, nil
+	}
+	if t.pasted != nil {
+		if answered, err := t.hearPasted(ctx, text); answered || err != nil {
+			return err == nil, err
+		}
 	}
 	if shows := t.shows(text); shows != nil {
 		if shows.Command == "quit" {
@@ -258,6 +261,9 @@ func (t *taking) wrap(line string) []string {
 
 // prompt says what the next line is for.
 func (t *taking) prompt() string {
+	if t.pasted != nil {
+		return "enter keeps each line as text; or type marks> "
+	}
 	if t.asked != nil {
 		return "enter keeps it as it is, to settle later; or type it again> "
 	}
