@@ -240,7 +240,7 @@ func yesNo(word string) (yes, ok bool) {
 // readName reads a name as an argument: an @ in front is dropped, and quotes
 // around it. "" when there is none.
 func readName(s string) string {
-	return unquote(strings.TrimPrefix(strings.TrimSpace(s), "@"))
+	return unquote(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "@")))
 }
 
 // nameForm writes a name so that readName reads it, in quotes where any of the

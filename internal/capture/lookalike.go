@@ -16,6 +16,10 @@ func asMark(r rune) rune {
 	case '！' <= r && r <= '～':
 		return r - apart
 	}
+	const small, marks = "﹗﹖﹢﹦﹥﹟﹫﹨", `!?+=>#@\` // the small forms of Chinese
+	if i := strings.IndexRune(small, r); i >= 0 {
+		return rune(marks[i/len("﹗")])
+	}
 	return r
 }
 

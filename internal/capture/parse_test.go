@@ -279,6 +279,8 @@ func commandCases() []lineCase {
 		{`/done 13`, interview.Done{Number: 13}},
 		{`/done 13, please`, interview.Done{Number: 13}},
 		{`/undo bitte`, interview.Undo{}},
+		{`/person: Ana`, interview.Introduce{Name: "Ana"}},
+		{`+send it @5pm`, interview.Promises{Text: "send it @5pm"}},
 		{`/adviser Ana yes please`, interview.SetAdviser{Name: "Ana", Joins: true}},
 		{`/told 13`, interview.Told{Number: 13}},
 

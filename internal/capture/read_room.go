@@ -9,7 +9,7 @@ import (
 )
 
 func readPerson(a *args) (interview.Action, error) {
-	name, rest := personName(strings.TrimSpace(a.rest))
+	name, rest := personName(strings.TrimSpace(strings.TrimPrefix(a.rest, ":")))
 	if name == "" {
 		return nil, a.needs("a name")
 	}

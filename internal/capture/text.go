@@ -80,9 +80,10 @@ func (in Context) readText(raw string, m textRules) (spoken, error) {
 		}
 	}
 	scan(&out, strings.TrimSpace(raw), m)
-	if words := (spoken{}); !out.doubt.IsZero() {
-		scan(&words, out.doubt.Words, m) // as they stand in the text
-		out.doubt.Words = words.text
+	for _, doubt := range []*string{&out.doubt.Words, &out.whose.Words} {
+		var words spoken
+		scan(&words, *doubt, m) // as they stand in the text
+		*doubt = words.text
 	}
 	if out.text == "" {
 		out.text = strings.Join(trail, " ")

@@ -115,7 +115,7 @@ func mention(s string) (name string, size int) {
 func bareName(s string) string {
 	end := 0
 	for i, r := range s {
-		if i == 0 && !unicode.In(r, unicode.L, unicode.Nd) {
+		if i == 0 && !unicode.In(r, unicode.L) { // @5pm is a time
 			return ""
 		}
 		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("-_'’.", r) {
