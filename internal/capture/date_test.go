@@ -275,6 +275,9 @@ func TestFixReadsADay(t *testing.T) {
 		`say "\due friday" due 3 dec`:    {Text: `say "\due friday"`, Due: day(2026, 12, 3)},
 		"send the list by nextmonth":     {Text: "send the list by nextmonth", Doubt: doubt("by nextmonth", day(2026, 12, 31), day(2026, 12, 1))},
 		"send the list asap":             nil,
+		"they send it by friday":         {Text: "they send it", Due: day(2026, 11, 27), Owner: "them"},
+		"we send it":                     {Text: "we send it", Owner: "us"},
+		"they want it by friday":         {Text: "they want it", Due: day(2026, 11, 27)},
 		"send the list due asap":         {Text: "send the list due asap", Doubt: doubt("due asap")},
 		"send the list due 31 february.": {Text: "send the list due 31 february.", Doubt: doubt("due 31 february", day(2027, 2, 28))},
 	} {

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -118,10 +119,14 @@ func (a *args) owed(text string) *interview.Owed {
 	if rest == read.doubt.Words {
 		rest = "" // there is only a day
 	}
-	if read.due.IsZero() && read.doubt.IsZero() && rest == text {
+	var owner string
+	if s := a.in.subjectOf(rest, false); s.found && s.doubt.IsZero() {
+		owner, rest = cmp.Or(s.owner, "us"), s.rest
+	}
+	if read.due.IsZero() && read.doubt.IsZero() && owner == "" && rest == text {
 		return nil
 	}
-	return &interview.Owed{Text: rest, Due: read.due, Doubt: read.doubt}
+	return &interview.Owed{Text: rest, Due: read.due, Doubt: read.doubt, Owner: owner}
 }
 
 func readDue(a *args) (interview.Action, error) {

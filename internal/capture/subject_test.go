@@ -200,3 +200,18 @@ func TestWhosePromiseWhenSomebodySaysIt(t *testing.T) {
 		}
 	}
 }
+
+// Of two who are named with an @ neither is the owner in silence, and both stay in the words.
+func TestTwoOwners(t *testing.T) {
+	for line, want := range map[string]interview.Promises{
+		"+@Bo and @Miguel meet":              {Text: "Bo and Miguel meet", Whose: interview.SideDoubt{Words: "Bo", Reading: interview.Ours}},
+		"+@Miguel und @Bo treffen sich":      {Text: "Miguel und Bo treffen sich", Whose: interview.SideDoubt{Words: "Miguel", Reading: interview.Theirs}},
+		"+@Bo sends it, and tells @Miguel":   {Text: "sends it, and tells Miguel", Owner: "Bo"},
+		"+@Bo sends the list to @Miguel too": {Text: "sends the list to Miguel too", Owner: "Bo"},
+	} {
+		got, err := room().Parse(line)
+		if d := cmp.Diff(interview.Action(want), got); d != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", line, err, d)
+		}
+	}
+}

@@ -40,6 +40,9 @@ func (in Context) readText(raw string, m textRules) (spoken, error) {
 	raw = strings.TrimSpace(raw)
 	if m.promise {
 		out.owner, raw = in.firstOwner(raw)
+		if both, doubted := in.bothOwners(out.owner, raw); doubted {
+			out.owner, raw = "", both
+		}
 	}
 	var trail []string // tags from the end on
 	ends := func(s string) string {
@@ -223,6 +226,16 @@ func lastTag(s string) (t, before string) {
 		return "", s
 	}
 	return t, trimRight(s[:i])
+}
+
+// bothOwners puts the owner back into a promise of two, "@Ana and @Tom meet", whose it is to be said.
+func (in Context) bothOwners(owner, after string) (text string, doubted bool) {
+	word, rest := cutWord(after)
+	if owner == "" || !slices.Contains([]string{"and", "&", "+", "und", "et", "y", "e"}, strings.ToLower(word)) {
+		return "", false
+	}
+	text = owner + " " + word + " " + strings.TrimPrefix(trimLeft(rest), "@")
+	return text, !in.subjectOf(text, false).doubt.IsZero()
 }
 
 // firstOwner takes an owner off the front of a promise.

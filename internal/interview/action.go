@@ -235,6 +235,9 @@ type Owed struct {
 	Text  string // without its date; "" where there is only a date
 	Due   Date
 	Doubt DayDoubt // as in Promises
+	// Owner is who does it by the words of the text, as in Promises; "" where they do not say so, and
+	// the owner stays.
+	Owner string
 }
 
 // Tie ties a line to a problem as evidence; problem 0 unties it.

@@ -387,6 +387,13 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 		w.notice(NoticeHint, "Promise %d is still due %s", p.Number, b.Due)
 	}
 	owed.dated(&b)
+	if owed.Owner != "" {
+		owner, side, err := w.owner(owed.Owner, Person{})
+		if err != nil {
+			return err
+		}
+		b.Owner, b.Side, b.Whose = owner.ID, side, SideDoubt{}
+	}
 	b.First, b.Text = firstWording(b.First, b.Text, owed.Text), owed.Text
 	w.put(p.ID, kindPromise, b)
 	return nil

@@ -431,3 +431,24 @@ func TestAThoughtThatBecameASolutionIsHeldNoMore(t *testing.T) {
 		t.Fatalf("%d held thoughts after it was solved", n)
 	}
 }
+
+// A correction that says who does it gives the promise to them; one that does not leaves the owner.
+func TestFixOfAPromiseChangesTheOwner(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Introduce{Name: "Tom", Side: interview.Ours}, interview.Introduce{Name: "Ana", Side: interview.Theirs},
+		interview.Promises{Text: "send it", Owner: "Ana"},
+		interview.Fix{Number: 1, Text: "send all of it"},
+	)
+	if p, _ := m.iv.Promise(1); m.iv.Name(p.Owner) != "Ana" || p.Side != interview.Theirs {
+		t.Errorf("a correction of the words takes the promise from Ana: %+v", p)
+	}
+	m.do(interview.Fix{Number: 1, Text: "Tom sends it", Owed: &interview.Owed{Text: "Tom sends it", Owner: "Tom"}})
+	if p, _ := m.iv.Promise(1); m.iv.Name(p.Owner) != "Tom" || p.Side != interview.Ours || p.Text != "Tom sends it" {
+		t.Errorf("Tom sends it, and the promise is %+v", p)
+	}
+	m.do(interview.Fix{Number: 1, Text: "they send it", Owed: &interview.Owed{Text: "they send it", Owner: "them"}})
+	if p, _ := m.iv.Promise(1); !p.Owner.IsZero() || p.Side != interview.Theirs {
+		t.Errorf("they send it, and the promise is %+v", p)
+	}
+}
