@@ -99,4 +99,8 @@ func TestStoppedExportLeavesNoFile(t *testing.T) {
 			}
 		}
 	}
+	// A command that was stopped while it opened the notebook may be opening it still.
+	for tries := 0; os.RemoveAll(d.folder) != nil && tries < 100; tries++ {
+		time.Sleep(10 * time.Millisecond)
+	}
 }
