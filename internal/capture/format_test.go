@@ -54,7 +54,7 @@ func name(t *rapid.T, label string) string {
 		_, size := utf8.DecodeLastRuneInString(s)
 		s = strings.TrimSpace(s[:len(s)-size])
 	}
-	if folded := plain.FoldName(s); language.PronounOf(folded) != language.Nobody {
+	if folded := strings.TrimSpace(plain.FoldName(s)); language.PronounOf(folded) != language.Nobody {
 		return "x" + s
 	} else if _, n := language.Doer(strings.Fields(folded)); n > 0 {
 		return "x" + s

@@ -123,6 +123,16 @@ func classOf(phrase string) string {
 			return class
 		}
 	}
+	if strings.ContainsAny(phrase, "' ") {
+		return ""
+	}
+	for _, end := range []string{"s", "t", "m", "d", "re", "ve", "ll"} { // thats, dont, im
+		if word, ok := strings.CutSuffix(phrase, end); ok && word != "" {
+			if class := classOf(word + "'" + end); class != "" {
+				return class
+			}
+		}
+	}
 	return ""
 }
 

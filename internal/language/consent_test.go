@@ -18,6 +18,11 @@ func TestConsentIn(t *testing.T) {
 	for text, want := range map[string]language.Consent{
 		"yes":                                    {yes, 0, false},
 		"Yes, that's fine, by role please":       {yes, role, false},
+		"yes thats fine, by role pls":            {yes, role, false},
+		"shes ok with it, role only thx":         {yes, role, false},
+		"sure, no probs, by name":                {yes, name, false},
+		"its fine by us, by role":                {yes, role, false},
+		"pls dont":                               {no, 0, false},
 		"yes that’s fine":                        {yes, 0, false},
 		"sure":                                   {yes, 0, false},
 		"of course, go ahead":                    {yes, 0, false},
