@@ -30,7 +30,7 @@ func (in Reader) byText(words []token, i int) bool {
 			return true // signed by Mandy
 		}
 	}
-	// Behind "by" a length is an amount: the week, a day.
+	// Behind "by" a length with words behind it is an amount: a week less.
 	const near = 2
 	for n := i + 1; n < len(words) && n <= i+near; n++ {
 		meanings, _ := in.parts(words, n)

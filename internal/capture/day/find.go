@@ -104,14 +104,14 @@ func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 		return Phrase{}, false // drop by on friday
 	case !due && (in.knows(words, i+1) || !ok && in.byText(words, i)):
 		return Phrase{}, false // checked by May
-	case !due && (r.length || r.number && end < len(words) && words[end-1].behind == ""):
-		return Phrase{}, false // less by 2 weeks, by 5 boxes
+	case !due && (r.length || r.number) && end < len(words) && words[end-1].behind == "":
+		return Phrase{}, false // by 2 weeks less, by 5 boxes
 	case !ok:
 		p.to = words[noneEnd(words, i+1)].to
 		return p, true
 	}
 	p.reading, p.to = r, words[end-1].to
-	p.sure = r.sure && !statement && (due || !r.number) && !in.goesOn(words, end) && !(r.lends && end < len(words) && words[end-1].behind == "")
+	p.sure = r.sure && !statement && (due || !r.number && !r.length) && !in.goesOn(words, end) && !(r.lends && end < len(words) && words[end-1].behind == "")
 	if shorter, ok := in.withoutYear(words, i+1, end); ok {
 		p.days, p.sure = append(shorter.days[:1:1], r.days...), false
 	}
