@@ -167,7 +167,7 @@ func (a *args) needText(what string) (string, error) {
 
 // needWords is needText of what is shown as theirs.
 func (a *args) needWords(what string) (text string, quoted bool, err error) {
-	if text, quoted = words(a.text()); text == "" {
+	if text, quoted = Words(a.text()); text == "" {
 		return "", false, a.needs(what)
 	}
 	return text, quoted, nil
@@ -273,6 +273,11 @@ func (a *args) values(keys []string) ([]pair, error) {
 		if key != "" && slices.ContainsFunc(read, func(p pair) bool { return p.key == key }) {
 			return nil, a.fail(key + "= stands there twice")
 		}
+		if key == keyWording {
+			value, rest := readWording(s[size:], keys)
+			read, a.rest = append(read, pair{key, value}), rest
+			continue
+		}
 		value, rest, closed := readValue(s[size:])
 		if !closed {
 			where := "The quotation mark"
@@ -377,6 +382,50 @@ func readValue(s string) (value, rest string, ok bool) {
 		end += size
 	}
 	return strings.TrimSpace(s[:end]), s[end:], true
+}
+
+// readWording reads words of theirs from the front, as far as the next key behind a blank, with the
+// quotation marks that say whether they are a quote. A backslash in front of such a key makes it text.
+func readWording(s string, keys []string) (value, rest string) {
+	_, from := inQuotes(s)
+	var b strings.Builder
+	b.WriteString(s[:from])
+	for i := from; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[i : i+size])
+		i += size
+		n := backslashes(s[i:])
+		if !unicode.IsSpace(r) || !beginsWithKey(s[i+n:], keys) {
+			continue
+		}
+		if n == 0 {
+			return strings.TrimRight(b.String(), " ,;"), s[i:]
+		}
+		i++
+	}
+	return strings.TrimSpace(b.String()), ""
+}
+
+// wordingForm writes a wording behind its key so that it is read again. The wording stands behind all
+// other keys.
+func wordingForm(text string, quoted bool) string {
+	if quoted {
+		return " " + keyWording + "=" + inMarks(text)
+	}
+	text = WordsForm(text, false)
+	keys := correctionKeys()
+	_, from := inQuotes(text)
+	var form strings.Builder
+	form.WriteString(" " + keyWording + "=" + text[:from])
+	for i := from; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		form.WriteString(text[i : i+size])
+		i += size
+		if next := text[i:]; unicode.IsSpace(r) && beginsWithKey(next[backslashes(next):], keys) {
+			form.WriteByte('\\')
+		}
+	}
+	return form.String()
 }
 
 func endsInDigit(s string) bool { return s != "" && isDigit(s[len(s)-1]) }

@@ -77,9 +77,9 @@ func formatProblem(action interview.Action) string {
 	case interview.SetRaised:
 		return fmt.Sprintf("/raised %d %s", a.Problem, a.Raised)
 	case interview.AskLeftOut:
-		return strings.TrimSuffix("/left-out "+wordsForm(a.Text, a.Quoted), " ")
+		return strings.TrimSuffix("/left-out "+WordsForm(a.Text, a.Quoted), " ")
 	case interview.Reword:
-		return fmt.Sprintf("/reword %d %s", a.Problem, wordsForm(a.Text, a.Quoted))
+		return fmt.Sprintf("/reword %d %s", a.Problem, WordsForm(a.Text, a.Quoted))
 	case interview.Tag:
 		return tagForm(a)
 	case interview.Tie:
@@ -92,7 +92,7 @@ func formatProblem(action interview.Action) string {
 	case interview.Fix:
 		switch {
 		case a.What == interview.ThingProblem:
-			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), wordsForm(a.Text, a.Quoted))
+			return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), WordsForm(a.Text, a.Quoted))
 		case a.Text == "" && a.Due != nil:
 			return dueForm(a.Number, *a.Due)
 		}

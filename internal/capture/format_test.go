@@ -22,7 +22,7 @@ var pieces = []string{
 	`\`, `\\`, `"`, `“`, `”`, `#`, `#tag`, `#Tag`, `-#a`, `@`, `@tom`, `@tom's`, `@"Ana Ruiz"`, `:`, `,`, `=`, `/`, `!`, `~`, `>`, `?`, `+`,
 	" ", "  ", "\n", "\t", "due", "due:", "friday", "3 dec", "31 feb", "3/12", "today", "in 2 weeks", "due friday", "due 15",
 	"yesterday", "last friday", "by friday", "by 3 dec", "by the", "was", "for", "send to",
-	"by", "to", "yes", "no", "n", "nearly", "ours", "theirs", "p2", "s1", "12", "0", "costs=", "how-bad=", "ours=", "/undo",
+	"by", "to", "yes", "no", "n", "nearly", "ours", "theirs", "p2", "s1", "12", "0", "costs=", " how-bad=", ` \how-bad=`, "wording=", "how-bad=", "ours=", "/undo",
 	"word", "Grüße", "日本", "é", "’s", "'s", ".", "(", ")", "\u202E", "\x1b[31m", "\u00A0", "👍🏽",
 	"'", "’", "‘", "‚", "„", "«", "»", "「", "」", "『", "＂", "！", "＠", "＠tom", "＃", "＃tag", "＼", "〜", "＋", "5", "\u200B", "$", "[[", "]]", "](",
 }
@@ -155,7 +155,7 @@ func actions() map[string]func(*rapid.T) interview.Action {
 			if costs != nil || bears != nil {
 				p.Figures = interview.Weigh{Problem: p.Problem, Costs: costs, Bears: bears}
 			}
-			p.Quoted = p.Correction != "" && costs == nil && bears == nil && quoted(t)
+			p.Quoted = p.Correction != "" && quoted(t)
 			return p
 		},
 		"SetAside": func(t *rapid.T) interview.Action {

@@ -217,8 +217,23 @@ func commandCases() []lineCase {
 			Problem: 2, Answer: interview.Nearly, Figures: interview.Weigh{Problem: 2, HowBad: new(3)},
 		}},
 		{`/nearly 2 how-often="every day", wording="one weld in four"`, interview.PlayBack{
-			Problem: 2, Answer: interview.Nearly, Correction: "one weld in four",
+			Problem: 2, Answer: interview.Nearly, Correction: "one weld in four", Quoted: true,
 			Figures: interview.Weigh{Problem: 2, HowOften: new("every day")},
+		}},
+		{`/nearly 2: wording=one weld in four, at least; they say x=4, how-bad=3`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: "one weld in four, at least; they say x=4",
+			Figures: interview.Weigh{Problem: 2, HowBad: new(3)},
+		}},
+		{`/nearly 2: wording="one weld in four how-bad=3`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: "one weld in four", Quoted: true,
+			Figures: interview.Weigh{Problem: 2, HowBad: new(3)},
+		}},
+		{`/nearly 2: how-bad=3 wording="nearly" is how we weld`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: `"nearly" is how we weld`,
+			Figures: interview.Weigh{Problem: 2, HowBad: new(3)},
+		}},
+		{`/nearly 2: wording=it says \how-bad=3 there`, interview.PlayBack{
+			Problem: 2, Answer: interview.Nearly, Correction: `it says how-bad=3 there`,
 		}},
 		{`/nearly 2: costs too much time`, interview.PlayBack{
 			Problem: 2, Answer: interview.Nearly, Correction: "costs too much time",

@@ -285,10 +285,10 @@ func closing(s string, from int, open rune) (at, width int) {
 	return 0, 0
 }
 
-// words returns what is said in such a text behind a command, and whether it was typed as a quote: with
-// a mark around all of it, or in front. A backslash makes that mark text. wordsForm writes both so that
-// they are read again.
-func words(s string) (text string, quoted bool) {
+// Words returns what is said in a text behind a command, or in a field of a form, and whether it was
+// typed as a quote: with a mark around all of it, or in front. A backslash makes that mark text. WordsForm
+// writes both so that they are read again.
+func Words(s string) (text string, quoted bool) {
 	if inner, n := inQuotes(s); n > 0 && n == len(s) && strings.HasSuffix(s, `"`) {
 		return strings.TrimSpace(inner), true
 	}
@@ -302,15 +302,16 @@ func words(s string) (text string, quoted bool) {
 	return strings.TrimSpace(s[from:]), from > 0
 }
 
-func wordsForm(text string, quoted bool) string {
+// WordsForm writes words so that Words reads them again.
+func WordsForm(text string, quoted bool) string {
 	if quoted {
 		// Without a mark behind it, so that it can be corrected by typing on.
-		if read, marked := words(`"` + text); marked && read == text {
+		if read, marked := Words(`"` + text); marked && read == text {
 			return `"` + text
 		}
 		return inMarks(text)
 	}
-	if read, marked := words(text); marked || read != text {
+	if read, marked := Words(text); marked || read != text {
 		return `\` + text // the mark is text
 	}
 	return text

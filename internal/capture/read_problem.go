@@ -89,9 +89,9 @@ func readPlayback(a *args) (interview.Action, error) {
 // corrected adds what they corrected to a playback: the wording, or behind keys what weighs the
 // problem (how-bad=3 wording="one weld in four").
 func (a *args) corrected(p interview.PlayBack, correction string) (interview.Action, error) {
-	keys := append(facetKeys(), keyWording)
+	keys := correctionKeys()
 	if !beginsWithKey(correction, keys) {
-		p.Correction, p.Quoted = words(correction)
+		p.Correction, p.Quoted = Words(correction)
 		return p, nil
 	}
 	a.rest, a.form = correction, fmt.Sprintf("/playback %d %s: %s=…", p.Problem, p.Answer, keys[0])
@@ -101,7 +101,7 @@ func (a *args) corrected(p interview.PlayBack, correction string) (interview.Act
 	}
 	read = joinLoose(read)
 	if i := slices.IndexFunc(read, func(r pair) bool { return r.key == keyWording }); i >= 0 {
-		p.Correction = strings.TrimSpace(read[i].value)
+		p.Correction, p.Quoted = Words(read[i].value)
 		read = slices.Delete(read, i, i+1)
 	}
 	if len(read) > 0 {
@@ -109,6 +109,9 @@ func (a *args) corrected(p interview.PlayBack, correction string) (interview.Act
 	}
 	return p, err
 }
+
+// correctionKeys returns the keys of what they corrected.
+func correctionKeys() []string { return append(facetKeys(), keyWording) }
 
 // beginsWithKey reports whether s begins with one of the keys and an =.
 func beginsWithKey(s string, keys []string) bool {
@@ -171,13 +174,13 @@ func playbackForm(p interview.PlayBack) string {
 	}
 	switch figures := weighingForm(p.Figures); {
 	case figures != "" && p.Correction != "":
-		form += ":" + figures + pairsForm([]pair{{keyWording, p.Correction}})
+		form += ":" + figures + wordingForm(p.Correction, p.Quoted)
 	case figures != "":
 		form += ":" + figures
-	case !p.Quoted && beginsWithKey(p.Correction, append(facetKeys(), keyWording)):
-		form += ":" + pairsForm([]pair{{keyWording, p.Correction}})
+	case !p.Quoted && beginsWithKey(p.Correction, correctionKeys()):
+		form += ":" + wordingForm(p.Correction, false)
 	case p.Correction != "":
-		form += ": " + wordsForm(p.Correction, p.Quoted)
+		form += ": " + WordsForm(p.Correction, p.Quoted)
 	}
 	return form
 }
@@ -218,7 +221,7 @@ func readLeftOut(a *args) (interview.Action, error) {
 	if asks && strings.Trim(text, "?!. ") == "" {
 		return nil, a.needs("what they said; nothing behind it means that they said “nothing”")
 	}
-	said, quoted := words(text)
+	said, quoted := Words(text)
 	return interview.AskLeftOut{Text: said, Quoted: quoted && said != ""}, nil
 }
 

@@ -20,6 +20,11 @@ func (a PlayBack) apply(w *work) error {
 	correction := strings.TrimSpace(a.Correction)
 	if correction == p.Statement {
 		correction = ""
+		if a.Quoted && !p.TypedAsQuote() {
+			if err := w.retype(p, p.Statement, Quote); err != nil {
+				return err
+			}
+		}
 	}
 	if a.Answer != Yes {
 		w.withdraw(p, p.Statement)

@@ -74,6 +74,12 @@ func (iv *Interview) mayBeTheirs(speaker ID) bool {
 	return !named || who.Side == Theirs
 }
 
+// TypedAsQuote reports whether the wording of today was typed as the customer's very words, which is what
+// a correction of it starts from: a yes makes a quote of a paraphrase, and no quote of what is typed next.
+func (p Problem) TypedAsQuote() bool {
+	return len(p.Wordings) > 0 && p.Wordings[len(p.Wordings)-1].Kind == Quote
+}
+
 // Worded returns a wording of a problem as it stands in a sentence: in quotation marks if it is a quote.
 func (iv *Interview) Worded(p Problem, text string) string {
 	_, quoted := iv.Quoted(p, text)

@@ -162,7 +162,7 @@ func editProblem(p interview.Problem) *form {
 	return &form{
 		title: fmt.Sprintf("Correct problem %d", p.Number),
 		fields: []field{
-			newField("wording", "A yes to the old wording lapses; what was heard first is kept", p.Statement),
+			newWords("wording", "A yes to the old wording lapses; what was heard first is kept", p.Statement, p.TypedAsQuote()),
 			newField("themes", "Words, separated by blanks", strings.Join(p.Themes, " ")),
 		},
 		save: func(m *Model, f *form) tea.Cmd {
@@ -171,8 +171,8 @@ func editProblem(p interview.Problem) *form {
 				add, remove := differ(p.Themes, strings.Fields(*themes))
 				cmds = append(cmds, m.keepQuietly(interview.Tag{Problem: p.Number, Add: add, Remove: remove}))
 			}
-			if text := f.changed(0); text != nil && *text != "" {
-				cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: p.Number, Text: *text}))
+			if text, quoted := f.fields[0].words(); f.changed(0) != nil && text != "" {
+				cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: p.Number, Text: text, Quoted: quoted}))
 			}
 			return tea.Batch(cmds...)
 		},
@@ -271,9 +271,10 @@ func (m *Model) named(name string, but interview.ID) bool {
 func (m *Model) leftOut() {
 	m.open(&form{
 		keeps: true, title: "What has been left out?", about: "Ask them: what have I not asked that I should have?",
-		fields: []field{newField("they said", "Their answer; enter on an empty field means “nothing”", m.iv.LeftOut.Text)},
+		fields: []field{newWords("they said", "Their answer; enter on an empty field means “nothing”", m.iv.LeftOut.Text, m.iv.LeftOut.Quoted)},
 		save: func(m *Model, f *form) tea.Cmd {
-			return m.keepQuietly(interview.AskLeftOut{Text: f.fields[0].value()})
+			text, quoted := f.fields[0].words()
+			return m.keepQuietly(interview.AskLeftOut{Text: text, Quoted: quoted})
 		},
 	})
 }

@@ -55,6 +55,15 @@ func newField(name, ask, text string, offers ...string) field {
 // value returns the text of a field.
 func (f *field) value() string { return strings.TrimSpace(f.box.Value()) }
 
+// newWords returns a field of words of theirs. As everywhere, a quotation mark in front says that they are
+// the customer's very words.
+func newWords(name, ask, text string, quoted bool) field {
+	return newField(name, ask, capture.WordsForm(text, quoted))
+}
+
+// words returns the words in such a field, and whether they are a quote.
+func (f *field) words() (text string, quoted bool) { return capture.Words(f.value()) }
+
 // changed returns the text of field n, nil when it is as it was.
 func (f *form) changed(n int) *string {
 	if text := f.fields[n].value(); text != strings.TrimSpace(f.fields[n].before) {

@@ -156,13 +156,13 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 		m.open(&form{
 			keeps: true, title: "What is it, then?", about: said,
 			fields: []field{
-				newField("in their words", "It becomes the wording to read back; empty leaves it at the no", ""),
+				newWords("in their words", "It becomes the wording to read back; empty leaves it at the no", "", false),
 				newField("or set aside", "Why it is not a problem for now", ""),
 			},
 			save: func(m *Model, f *form) tea.Cmd {
 				var cmds []tea.Cmd
-				if text := f.fields[0].value(); text != "" {
-					cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text}))
+				if text, quoted := f.fields[0].words(); text != "" {
+					cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: a.Problem, Text: text, Quoted: quoted}))
 				}
 				if reason := f.fields[1].value(); reason != "" {
 					cmds = append(cmds, m.keepQuietly(interview.SetAside{Problem: a.Problem, Reason: reason}))
@@ -186,7 +186,7 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 	weigh := newWeighing(p)
 	f := &form{
 		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number), keeps: true,
-		fields: append([]field{newField("wording", "Correct what they corrected; then read it to them again", p.Statement)},
+		fields: append([]field{newWords("wording", "Correct what they corrected; then read it to them again", p.Statement, p.TypedAsQuote())},
 			weigh.fields...),
 	}
 	who := len(f.fields)
@@ -197,8 +197,8 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 		weigh.fields = f.fields[1:who]
 		figures, doubt := m.figures(p.Number, weigh)
 		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Figures: figures}
-		if correction := f.changed(0); correction != nil {
-			a.Correction = *correction
+		if f.changed(0) != nil {
+			a.Correction, a.Quoted = f.fields[0].words()
 		}
 		if d.at < len(d.who) {
 			a.By = d.who[d.at]

@@ -41,6 +41,71 @@ func TestWhoAnswers(t *testing.T) {
 	})
 }
 
+// In the forms for a wording and for what was left out a quotation mark says that the words are theirs,
+// as it does in the box, and stands there again when the form opens.
+func TestFormsSayWhoseWordsTheyAre(t *testing.T) {
+	const words = "one weld in four"
+	type read struct {
+		text   string
+		quoted bool
+	}
+	wording := func(s *interview.Interview) read { return read{s.Problems[0].Statement, s.Problems[0].Quoted} }
+	leftOut := func(s *interview.Interview) read { return read{s.LeftOut.Text, s.LeftOut.Quoted} }
+	for form, c := range map[string]struct {
+		open   []string
+		stored func(*interview.Interview) read
+		again  bool // the form opens with what it was left with
+	}{
+		"reword":   {[]string{"esc", "r"}, wording, true},
+		"nearly":   {[]string{"esc", "p", "e"}, wording, true},
+		"no":       {[]string{"esc", "p", "n"}, wording, false},
+		"left out": {[]string{"esc", "o"}, leftOut, true},
+	} {
+		for typed, want := range map[string]read{
+			words: {words, false}, `"` + words: {words, true}, `“` + words + `”`: {words, true}, `\"` + words: {`"` + words, false},
+		} {
+			t.Run(form+" "+typed, func(t *testing.T) {
+				inMeeting(t, func(t *testing.T, tb *meeting) {
+					open := func() {
+						for _, key := range c.open {
+							tb.slowly(key)
+							time.Sleep(wait)
+						}
+					}
+					open()
+					tb.Press("ctrl+u")
+					tb.Type(typed)
+					tb.slowly("enter")
+					if got := c.stored(tb.stored()); got != want {
+						t.Fatalf("stored %+v, want %+v\n%s", got, want, tb.Screen())
+					}
+					if !c.again {
+						return
+					}
+					open()
+					tb.Type(" today")
+					tb.slowly("enter")
+					if got := c.stored(tb.stored()); got != (read{want.text + " today", want.quoted}) {
+						t.Fatalf("corrected: %+v\n%s", got, tb.Screen())
+					}
+				}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4")
+			})
+		}
+	}
+}
+
+// A yes makes a quote of a paraphrase, and not of the words that are typed for it afterwards.
+func TestCorrectingAConfirmedParaphrase(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("esc", "r")
+		tb.Type(" on Fridays")
+		tb.slowly("enter")
+		if p := tb.stored().Problems[0]; p.Statement != "it breaks on Fridays" || p.Quoted {
+			t.Fatalf("the wording is %+v", p)
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes")
+}
+
 // One key weighs what the gate waits for, and never a problem that was set aside.
 func TestWeighWhatIsMissing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -138,7 +138,7 @@ func (m *Model) edit(action keymap.Action) tea.Cmd {
 // correction returns the line that corrects an item.
 func (m *Model) correction(it key) string {
 	if p, ok := m.view.Problem(it.number); ok && it.section == problemsSection {
-		return capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement, Quoted: p.Quoted})
+		return capture.Format(interview.Reword{Problem: p.Number, Text: p.Statement, Quoted: p.TypedAsQuote()})
 	}
 	if sol, ok := m.view.Solution(it.number); ok && it.section == solutionsSection {
 		return capture.Format(interview.Fix{What: interview.ThingSolution, Number: sol.Number, Text: sol.Text})
