@@ -50,7 +50,7 @@ func (c *calendar) event(p insight.Promise) {
 	c.line("DTSTART;VALUE=DATE:" + day.Format(dayForm))
 	c.line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format(dayForm)) // exclusive
 	summary := p.Text + " (" + p.Ref.Customer + ")"
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		summary = "Done: " + summary
 	}
 	c.property("SUMMARY", summary)

@@ -31,6 +31,17 @@ func digestStates() []string {
 	return []string{"Waiting for an answer", "Answered, the customer not told yet", "Answered and told"}
 }
 
+// digestState returns the place of a route in digestStates.
+func digestState(r interview.Route) int {
+	switch state := r.State(interview.Date{}); {
+	case state.Waits():
+		return 0
+	case state == interview.StateTold:
+		return 2
+	}
+	return 1
+}
+
 // NewDigest returns an empty digest for the department with the given name, compared as SameDepartment
 // does.
 func NewDigest(department string, opts Options) *Digest {
@@ -49,14 +60,7 @@ func (d *Digest) Add(iv *interview.Interview) {
 		}
 		w := newWriter(iv, d.opts, others(iv, d.opts))
 		w.route(r)
-		state := 0
-		switch {
-		case !r.ToldAt.IsZero():
-			state = 2
-		case !r.AnsweredAt.IsZero():
-			state = 1
-		}
-		d.routes = append(d.routes, digestRoute{state, r.At, r.ID.String(), w.blocks})
+		d.routes = append(d.routes, digestRoute{digestState(r), r.At, r.ID.String(), w.blocks})
 	}
 }
 
@@ -81,10 +85,11 @@ func (w *writer) route(r interview.Route) {
 		spans = append(spans, own(" to "), span{oneLine, who})
 	}
 	w.add(item, append(spans, w.due(r.Due)...)...)
-	if !r.AnsweredAt.IsZero() {
+	state := r.State(interview.Date{})
+	if !state.Waits() {
 		w.add(item, own("Answered %s: ", w.day(r.AnsweredAt)), span{saidText, r.Answer})
 	}
-	if !r.ToldAt.IsZero() {
+	if state == interview.StateTold {
 		w.add(item, own("The customer was told %s", w.day(r.ToldAt)))
 	}
 }

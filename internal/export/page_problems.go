@@ -102,14 +102,11 @@ func (w *writer) standing(p interview.Problem) []span {
 			add(own("because: "), span{saidText, p.Reason})
 		}
 	}
-	if lapsed(p) {
+	if p.Lapsed() {
 		add(own("an earlier wording was confirmed"))
 	}
-	switch p.Raised {
-	case interview.Unprompted:
-		add(own("came up unprompted"))
-	case interview.WhenAsked:
-		add(own("came up when asked"))
+	if raised := p.Raised.Words(); raised != "" {
+		add(own("came up %s", raised))
 	}
 	if len(p.Themes) > 0 {
 		add(append([]span{own("themes: ")}, themeSpans(p.Themes)...)...)
@@ -140,13 +137,6 @@ func (w *writer) confirmation(p interview.Problem) []span {
 		spans = append(spans, own(", %s", at))
 	}
 	return spans
-}
-
-// lapsed reports whether a problem was confirmed in an earlier wording only.
-func lapsed(p interview.Problem) bool {
-	return p.Status != interview.Confirmed && slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
-		return pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said != p.Statement
-	})
 }
 
 // impact writes what weighs a problem. they and their are the pronouns for the customer.

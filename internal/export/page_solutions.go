@@ -129,7 +129,7 @@ func (w *writer) promises() {
 			kind, due := w.progress(p)
 			spans = append(append(spans, due...), w.moment("told them", p.ToldAt)...)
 			spans = append(spans, w.toldEarlier(p.Earlier)...)
-			if kind == done && p.ToldAt.IsZero() && p.Side == interview.Ours {
+			if p.ToTell() {
 				spans = append(spans, own(", not told yet"))
 			}
 			spans = append(spans, corrections(saidText, w.audience.withoutNames(p.First), mapped(p.Concurrent, w.audience.withoutNames))...)
@@ -154,7 +154,7 @@ func (w *writer) owner(p interview.Promise, theirs, ours string) string {
 // progress returns the kind of block for a promise, and when it is due and was done.
 func (w *writer) progress(p interview.Promise) (blockKind, []span) {
 	kind := todo
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		kind = done
 	}
 	return kind, append(w.due(p.Due), w.moment("done", p.DoneAt)...)
@@ -197,10 +197,10 @@ func (w *writer) routes() {
 			}
 			spans = attributed(append(spans, span{oneLine, r.Department}), w.audience.who(r.Owner))
 			spans = append(spans, w.due(r.Due)...)
-			switch {
-			case r.AnsweredAt.IsZero():
+			switch state := r.State(interview.Date{}); {
+			case state.Waits():
 				spans = append(spans, own(", not answered yet"))
-			case r.ToldAt.IsZero():
+			case state == interview.StateAnswered:
 				spans = append(spans, own(", answered %s, not told yet: ", w.day(r.AnsweredAt)), span{saidText, r.Answer})
 			default:
 				spans = append(spans, own(", answered %s, told them %s: ", w.day(r.AnsweredAt), w.day(r.ToldAt)), span{saidText, r.Answer})

@@ -98,12 +98,12 @@ func advising(c Customer, p Person) Adviser {
 		}
 	}
 	for _, one := range c.Promises {
-		if one.Side == interview.Ours && (one.DoneAt.IsZero() || one.ToldAt.IsZero()) && p.tookPart(one.Ref.Interview) {
+		if one.Owed() && p.tookPart(one.Ref.Interview) {
 			a.OwedPromises = append(a.OwedPromises, one)
 		}
 	}
 	for _, r := range c.Routes {
-		if r.ToldAt.IsZero() && a.raisedProblemOf(r) {
+		if r.Owed() && a.raisedProblemOf(r) {
 			a.OwedRoutes = append(a.OwedRoutes, r)
 		}
 	}

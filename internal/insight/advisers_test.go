@@ -17,7 +17,7 @@ func advised() []interview.Summary {
 		{Name: "Lou", Side: interview.Theirs, AskedToAdvise: true}, {Name: "Ben", Side: interview.Ours},
 	}
 	first.Routes = []interview.RouteSummary{
-		{Number: 20, Problem: 1, Department: "engineering"}, {Number: 21, Problem: 1, Department: "leadership", ToldAt: morning(2)},
+		{Number: 20, Problem: 1, Department: "engineering"}, {Number: 21, Problem: 1, Department: "leadership", AnsweredAt: morning(2), ToldAt: morning(2)},
 		{Number: 22, Problem: 3, Department: "marketing"},
 	}
 	first.Solutions = []interview.SolutionSummary{{Number: 1, Problems: []int{1, 2}, Text: "A jig"}, {Number: 2, Problems: []int{3}, Text: "Other"}}

@@ -34,7 +34,7 @@ func (c Customer) LastMet() time.Time { return c.Interviews[0].StartedAt }
 func (c Customer) OpenPromises(side interview.Side) []Promise {
 	var open []Promise
 	for _, p := range c.Promises {
-		if p.Side == side && p.DoneAt.IsZero() {
+		if p.Side == side && p.Waits() {
 			open = append(open, p)
 		}
 	}

@@ -29,52 +29,6 @@ type Route struct {
 	ownerName string
 }
 
-// State is how far a promise or a route has come.
-type State string
-
-// A promise goes from open to done to told; a route from open to answered to
-// told. An open one is due on its day and overdue from the next.
-const (
-	Open     State = "open"
-	Due      State = "due"
-	Overdue  State = "overdue"
-	Done     State = "done"     // and nobody has told the customer yet
-	Answered State = "answered" // and nobody has told the customer yet
-	Told     State = "told"
-)
-
-// State returns how far the promise has come on the given day.
-func (p Promise) State(today interview.Date) State {
-	switch {
-	case p.DoneAt.IsZero():
-		return waiting(p.Due, today)
-	case p.ToldAt.IsZero():
-		return Done
-	}
-	return Told
-}
-
-// State returns how far the route has come on the given day.
-func (r Route) State(today interview.Date) State {
-	switch {
-	case !r.ToldAt.IsZero():
-		return Told
-	case !r.AnsweredAt.IsZero():
-		return Answered
-	}
-	return waiting(r.Due, today)
-}
-
-func waiting(due, today interview.Date) State {
-	switch {
-	case due.IsZero() || today.Before(due):
-		return Open
-	case due == today:
-		return Due
-	}
-	return Overdue
-}
-
 // Since returns when the promise was made.
 func (p Promise) Since() time.Time { return since(p.At, p.Ref) }
 
@@ -192,7 +146,7 @@ func (c *crew) of(name string) string {
 // dueRank puts what is due before what has no day, and that before what is done.
 func dueRank(p Promise) int {
 	switch {
-	case !p.DoneAt.IsZero():
+	case !p.Waits():
 		return 2
 	case p.Due.IsZero():
 		return 1
@@ -202,7 +156,7 @@ func dueRank(p Promise) int {
 
 // compareDays orders promises of one rank: when one was due no longer matters once it is done.
 func compareDays(a, b Promise) int {
-	if !a.DoneAt.IsZero() {
+	if !a.Waits() {
 		return b.DoneAt.Compare(a.DoneAt)
 	}
 	return a.Due.Time().Compare(b.Due.Time())

@@ -25,7 +25,7 @@ func TestPromisesDueFirst(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	today := nov(10)
-	promise := func(due interview.Date, done, told bool) insight.State {
+	promise := func(due interview.Date, done, told bool) interview.State {
 		p := insight.Promise{PromiseSummary: interview.PromiseSummary{Due: due}}
 		if done {
 			p.DoneAt = morning(9)
@@ -37,18 +37,18 @@ func TestStates(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name      string
-		got, want insight.State
+		got, want interview.State
 	}{
-		{"no day", promise(interview.Date{}, false, false), insight.Open},
-		{"tomorrow", promise(nov(11), false, false), insight.Open},
-		{"today", promise(today, false, false), insight.Due},
-		{"yesterday", promise(nov(9), false, false), insight.Overdue},
-		{"told, and not done", promise(nov(9), false, true), insight.Overdue},
-		{"done", promise(nov(9), true, false), insight.Done},
-		{"done and told", promise(nov(9), true, true), insight.Told},
-		{"route", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9)}}.State(today), insight.Overdue},
-		{"answered", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9), AnsweredAt: morning(8)}}.State(today), insight.Answered},
-		{"answer told", insight.Route{RouteSummary: interview.RouteSummary{AnsweredAt: morning(8), ToldAt: morning(9)}}.State(today), insight.Told},
+		{"no day", promise(interview.Date{}, false, false), interview.StateOpen},
+		{"tomorrow", promise(nov(11), false, false), interview.StateOpen},
+		{"today", promise(today, false, false), interview.StateDue},
+		{"yesterday", promise(nov(9), false, false), interview.StateOverdue},
+		{"told, and not done", promise(nov(9), false, true), interview.StateOverdue},
+		{"done", promise(nov(9), true, false), interview.StateDone},
+		{"done and told", promise(nov(9), true, true), interview.StateTold},
+		{"route", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9)}}.State(today), interview.StateOverdue},
+		{"answered", insight.Route{RouteSummary: interview.RouteSummary{Due: nov(9), AnsweredAt: morning(8)}}.State(today), interview.StateAnswered},
+		{"answer told", insight.Route{RouteSummary: interview.RouteSummary{AnsweredAt: morning(8), ToldAt: morning(9)}}.State(today), interview.StateTold},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, c.got, c.want)

@@ -266,7 +266,7 @@ func (a Done) apply(w *work) error {
 	if !ok {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		return invalid(fmt.Sprintf("Promise %d is done already", a.Number), "")
 	}
 	w.progress(p.ID, stepDone, "")
@@ -278,7 +278,7 @@ func (a Told) apply(w *work) error {
 	id, is := w.iv.numbered(a.Number)
 	heard := ""
 	if p, ok := w.iv.Promise(a.Number); ok && is == ThingPromise {
-		if !p.DoneAt.IsZero() {
+		if !p.Waits() {
 			heard = outcomeDone
 		}
 	} else if r, ok := w.iv.Route(a.Number); ok && is == ThingRoute {

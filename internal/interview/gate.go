@@ -67,8 +67,7 @@ func (f *folder) status(p Problem) Status {
 func (iv *Interview) Proofs(p Problem) []Playback {
 	var proofs []Playback
 	for _, pb := range p.Playbacks {
-		by, known := iv.Person(pb.By)
-		if pb.Answer == Yes && !pb.Withdrawn && pb.Said == p.Statement && known && by.Side == Theirs {
+		if iv.isYes(pb, p.Statement) {
 			proofs = append(proofs, pb)
 		}
 	}

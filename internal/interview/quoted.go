@@ -41,7 +41,7 @@ func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
 		}
 	}
 	for _, pb := range p.Playbacks {
-		if yes := iv.isYes(pb, text); yes {
+		if iv.isYes(pb, text) {
 			return pb.By, true
 		}
 	}

@@ -239,14 +239,14 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 	)
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
-		who, named := iv.Person(l.Speaker)
-		if !l.Quoted || named && who.Side != Theirs {
+		if !l.Quoted || !iv.mayBeTheirs(l.Speaker) {
 			continue
 		}
 		worth := 1
 		if !l.Recalled {
 			worth += 2
 		}
+		who, named := iv.Person(l.Speaker)
 		if named {
 			worth++
 		}
@@ -261,8 +261,7 @@ func (iv *Interview) bestQuote(p Problem) QuoteSummary {
 func (iv *Interview) tagged() []LineSummary {
 	var tagged []LineSummary
 	for _, l := range iv.Lines {
-		who, named := iv.Person(l.Speaker)
-		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || named && who.Side != Theirs {
+		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || !iv.mayBeTheirs(l.Speaker) {
 			continue
 		}
 		kind := l.Kind
@@ -270,7 +269,7 @@ func (iv *Interview) tagged() []LineSummary {
 			kind = Paraphrase
 		}
 		tagged = append(tagged, LineSummary{
-			Number: l.Number, Kind: kind, Text: l.Text, Speaker: who.Name, Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
+			Number: l.Number, Kind: kind, Text: l.Text, Speaker: iv.Name(l.Speaker), Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
 		})
 	}
 	return tagged

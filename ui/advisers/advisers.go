@@ -144,11 +144,11 @@ func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.It
 // carried describes the state of a route.
 func (m *Model) carried(r insight.Route) string {
 	text := "carried to " + r.Department
-	if r.Answer == "" {
-		return text + ": " + string(r.State(m.Env.Today()))
+	if state := r.State(m.Env.Today()); state.Waits() {
+		return text + ": " + string(state)
 	}
 	text += ": " + strings.TrimSpace(r.Answer)
-	if r.ToldAt.IsZero() {
+	if r.Owed() {
 		return text + " · nobody told them yet"
 	}
 	return text + " · they were told on " + show.Day(r.ToldAt, m.Env.Zone)

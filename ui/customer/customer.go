@@ -55,7 +55,7 @@ func (m *Model) sheet(c insight.Customer) page.Sheet {
 	}
 	ours, theirs := c.OpenPromises(interview.Ours), c.OpenPromises(interview.Theirs)
 	for _, p := range c.Promises {
-		if p.Side == interview.Ours && !p.DoneAt.IsZero() && p.ToldAt.IsZero() {
+		if p.ToTell() {
 			ours = append(ours, p)
 		}
 	}

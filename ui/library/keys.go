@@ -69,7 +69,7 @@ func (m *Model) selectionScope() keymap.Scope {
 	}
 	if p, _ := m.selectedPromise(); m.pane == promisesPane {
 		done, told := writing, writing
-		if p.DoneAt.IsZero() {
+		if p.Waits() {
 			told = "it is not done yet: x marks it"
 		} else {
 			done = "it is done already: X when they were told"

@@ -141,7 +141,7 @@ func (b *builder) add(s interview.Summary) {
 	l.all = append(l.all, one)
 	l.columns.fit(rowOf(one, b.now, b.zone))
 	for _, p := range s.Promises {
-		if p.DoneAt.IsZero() || p.Side == interview.Ours && p.ToldAt.IsZero() {
+		if p.Waits() || p.ToTell() {
 			l.due = append(l.due, promise{p, s.ID, one.customer})
 			l.promised++
 			if _, late := show.Due(p.Due, l.day); late {
@@ -215,7 +215,7 @@ func (b *builder) done(sorted order) list {
 // limitDue sorts the promises, and drops those beyond mostDue.
 func (l *list) limitDue() {
 	slices.SortStableFunc(l.due, func(a, b promise) int {
-		return cmp.Or(later(!a.DoneAt.IsZero(), !b.DoneAt.IsZero()), later(a.Due.IsZero(), b.Due.IsZero()), a.Due.Time().Compare(b.Due.Time()))
+		return cmp.Or(later(!a.Waits(), !b.Waits()), later(a.Due.IsZero(), b.Due.IsZero()), a.Due.Time().Compare(b.Due.Time()))
 	})
 	if len(l.due) > mostDue {
 		clear(l.due[mostDue:])

@@ -109,7 +109,7 @@ func (m *Model) overview(iv *interview.Interview, width, height int) []string {
 		problems = append(problems, show.Problem(p, iv, width, s))
 	}
 	for _, p := range iv.Promises {
-		if p.DoneAt.IsZero() {
+		if p.Waits() {
 			promises = append(promises, m.todo(p, width))
 		}
 	}
@@ -165,8 +165,8 @@ func (m *Model) said(l interview.Line, iv *interview.Interview, width int, inden
 func (m *Model) when(iv *interview.Interview, width int) []string {
 	s := m.env.Styles()
 	first := iv.MetAt().In(m.env.Zone).Format("Mon ") + show.Met(iv, m.env.Zone)
-	if iv.Ended() && !iv.Debrief {
-		first += " · " + show.Lasting(iv.EndedAt.Sub(iv.StartedAt))
+	if lasted, known := iv.Lasted(); known {
+		first += " · " + show.Lasting(lasted)
 	}
 	parts := []string{plain.Terminal(iv.Playbook.Name), state(iv.Ended(), iv.Outcome)}
 	if written := iv.WrittenDown(); written != "" {

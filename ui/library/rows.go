@@ -104,7 +104,7 @@ func tallyOf(sum interview.Summary) tally {
 		}
 	}
 	for _, p := range sum.Promises {
-		if p.DoneAt.IsZero() {
+		if p.Waits() {
 			promised++
 		}
 	}
@@ -134,7 +134,7 @@ func (m *Model) drawPromise(p promise, width int, selected bool) []string {
 	width = min(width-2, widestPromise)
 	who := plain.Truncate(plain.Terminal(show.Owner(p.Owner, p.Side)+" · "+m.list.names[p.customer].text), max(width/3, 8), "…")
 	due := m.due(p.Due)
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		due = s.Confirmed.Render("✓") + s.Warn.Render(" tell them")
 	}
 	line := widget.Fit(due, dueColumn) + "  " +

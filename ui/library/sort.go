@@ -50,12 +50,12 @@ func (l *list) arrange(o order) {
 func owed(sum interview.Summary) int {
 	n := 0
 	for _, p := range sum.Promises {
-		if p.Side == interview.Ours && (p.DoneAt.IsZero() || p.ToldAt.IsZero()) {
+		if p.Owed() {
 			n++
 		}
 	}
 	for _, r := range sum.Routes {
-		if r.ToldAt.IsZero() {
+		if r.Owed() {
 			n++
 		}
 	}

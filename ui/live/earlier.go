@@ -63,7 +63,7 @@ func (m *Model) hasEarlier() bool {
 
 // openPromises returns the promises of earlier meetings that are not done.
 func (m *Model) openPromises() []insight.Promise {
-	return slices.DeleteFunc(slices.Clone(m.earlier.Promises), func(p insight.Promise) bool { return !p.DoneAt.IsZero() })
+	return slices.DeleteFunc(slices.Clone(m.earlier.Promises), func(p insight.Promise) bool { return !p.Waits() })
 }
 
 // earlierBinding is the key to what they told us in earlier meetings.

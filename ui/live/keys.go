@@ -249,7 +249,7 @@ func (m *Model) recordCommands() []keymap.Binding {
 	}
 	if p, ok := m.iv.Promise(n); !ok {
 		promise = "↑ selects a promise first"
-	} else if !p.DoneAt.IsZero() {
+	} else if !p.Waits() {
 		promise = "this promise is done"
 	}
 	end, endLong := "end", "End the interview, and say how it ended"

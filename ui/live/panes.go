@@ -87,7 +87,7 @@ func (m *Model) rows() []row {
 
 func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
 	lines, indent := show.Route(r, iv, zone, true, width, s)
-	if due, late := show.Due(r.Due, today); due != "" && r.Answer == "" {
+	if due, late := show.Due(r.Due, today); due != "" && r.State(today).Waits() {
 		style := s.Muted
 		if late {
 			style = s.Danger

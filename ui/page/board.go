@@ -290,20 +290,20 @@ func (b *Board) ticks(it Item) []keymap.Binding {
 	if p := it.Promise; p != nil {
 		reply = "a promise has no answer: x marks it as done"
 		switch {
-		case !p.ToldAt.IsZero():
-			done, told = "it is done already", "they were told already"
-		case !p.DoneAt.IsZero():
-			done = "it is done already: X when they were told"
-		default:
+		case p.Waits():
 			told = "it is not done yet: x marks it"
+		case p.State(interview.Date{}) == interview.StateTold:
+			done, told = "it is done already", "they were told already"
+		default:
+			done = "it is done already: X when they were told"
 		}
 	}
 	if r := it.Route; r != nil {
 		done = "a route is done with its answer: a types it"
 		switch {
-		case r.Answer == "":
+		case r.State(interview.Date{}).Waits():
 			told = "there is no answer yet to tell them of: a types it"
-		case !r.ToldAt.IsZero():
+		case !r.Owed():
 			told = "they were told already"
 		}
 	}

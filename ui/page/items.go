@@ -56,7 +56,7 @@ func Promise(env *screen.Env, p insight.Promise, of string, with ...string) Item
 		Open: screen.GoReview{Interview: p.Ref.Interview, Number: p.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			head, style := "☐ ", s.Text
-			if !p.DoneAt.IsZero() {
+			if !p.Waits() {
 				head, style = s.Confirmed.Render("☑")+" ", s.Muted
 			}
 			lit = show.Hang(head, len(indent), p.Text, width, style)
@@ -66,22 +66,22 @@ func Promise(env *screen.Env, p insight.Promise, of string, with ...string) Item
 }
 
 // standing describes the state of a promise or a route, followed by rest.
-func standing(env *screen.Env, state insight.State, due interview.Date, ours bool, rest string, width int, s theme.Styles) []string {
+func standing(env *screen.Env, state interview.State, due interview.Date, ours bool, rest string, width int, s theme.Styles) []string {
 	when, late := show.Due(due, env.Today())
 	style := s.Muted
 	switch state {
-	case insight.Done, insight.Answered:
+	case interview.StateDone, interview.StateAnswered:
 		when, style = "✓ "+string(state), s.Confirmed
 		if ours {
 			when, style = when+", and nobody told them yet", s.Warn
 		}
-	case insight.Told:
+	case interview.StateTold:
 		when, style = "✓ they were told", s.Confirmed
-	case insight.Due, insight.Overdue, insight.Open:
+	case interview.StateDue, interview.StateOverdue, interview.StateOpen:
 		switch {
 		case late:
 			style = s.Danger
-		case state == insight.Due:
+		case state == interview.StateDue:
 			style = s.Warn
 		case when == "":
 			when, style = "no day yet", s.Faint

@@ -62,13 +62,13 @@ func (m *Model) query(all []interview.Summary) func() page.Sheet {
 	whole := m.sort(promises, routes, today)
 	var openPromises []insight.Promise
 	for _, p := range promises {
-		if state := p.State(today); state != insight.Told && (state != insight.Done || p.Side == interview.Ours) {
+		if state := p.State(today); state != interview.StateTold && (state != interview.StateDone || p.Side == interview.Ours) {
 			openPromises = append(openPromises, p)
 		}
 	}
 	var openRoutes []insight.Route
 	for _, r := range routes {
-		if r.State(today) != insight.Told {
+		if r.State(today) != interview.StateTold {
 			openRoutes = append(openRoutes, r)
 		}
 	}
@@ -96,21 +96,21 @@ func (m *Model) sort(promises []insight.Promise, routes []insight.Route, today i
 		}
 		o.ours = append(o.ours, p)
 		switch p.State(today) {
-		case insight.Overdue:
+		case interview.StateOverdue:
 			o.late++
 			o.open++
-		case insight.Open, insight.Due:
+		case interview.StateOpen, interview.StateDue:
 			o.open++
-		case insight.Done:
+		case interview.StateDone:
 			o.untold++
-		case insight.Answered, insight.Told:
+		case interview.StateAnswered, interview.StateTold:
 		}
 	}
 	for _, r := range routes {
 		switch r.State(today) {
-		case insight.Open, insight.Due, insight.Overdue:
+		case interview.StateOpen, interview.StateDue, interview.StateOverdue:
 			o.waiting++
-		case insight.Answered, insight.Done, insight.Told:
+		case interview.StateAnswered, interview.StateDone, interview.StateTold:
 		}
 	}
 	o.people = byPerson(promises, routes)

@@ -39,7 +39,7 @@ func (m *Model) editScope(locked string) keymap.Scope {
 		themes = "choose a problem first: p goes to the problems"
 	case routesSection:
 		themes = "choose a problem first: p goes to the problems"
-		if r, ok := m.view.Route(it.number); ok && r.Answer == "" {
+		if r, ok := m.view.Route(it.number); ok && r.State(interview.Date{}).Waits() {
 			short = "answer"
 		}
 	case leftOutSection, solutionsSection, notAskedSection:
@@ -65,7 +65,7 @@ func (m *Model) whyNotDone(locked string) string {
 	switch {
 	case it.section != promisesSection || !ok:
 		return "choose a promise first: m goes to the promises"
-	case !p.DoneAt.IsZero():
+	case !p.Waits():
 		return "it is done already"
 	}
 	return locked
@@ -76,9 +76,9 @@ func (m *Model) whyNotTold(locked string) string {
 	it := m.selected()
 	if r, ok := m.view.Route(it.number); ok && it.section == routesSection {
 		switch {
-		case r.Answer == "":
+		case r.State(interview.Date{}).Waits():
 			return "there is no answer yet to tell them of: f types it"
-		case !r.ToldAt.IsZero():
+		case r.State(interview.Date{}) == interview.StateTold:
 			return "they were told already"
 		}
 		return locked
@@ -87,10 +87,10 @@ func (m *Model) whyNotTold(locked string) string {
 	switch {
 	case it.section != promisesSection || !ok:
 		return "choose a promise first: m goes to the promises"
-	case !p.ToldAt.IsZero():
-		return "they were told already"
-	case p.DoneAt.IsZero():
+	case p.Waits():
 		return "it is not done yet: x marks it"
+	case p.State(interview.Date{}) == interview.StateTold:
+		return "they were told already"
 	}
 	return locked
 }

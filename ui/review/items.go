@@ -112,7 +112,7 @@ func (m *Model) extent(of section, count int) (detail, short string) {
 	case promisesSection:
 		done := 0
 		for _, p := range m.view.Promises {
-			if !p.DoneAt.IsZero() {
+			if !p.Waits() {
 				done++
 			}
 		}
@@ -168,14 +168,14 @@ func (m *Model) addRoutes() {
 			lit, _ = show.Route(r, iv, m.env.Zone, false, width, s)
 			due, late := show.Due(r.Due, m.env.Today())
 			switch {
-			case r.Answer != "":
+			case !r.State(interview.Date{}).Waits():
 				more = show.Hang(indent, textAt, "answered: "+r.Answer, width, s.Muted)
 			case late:
 				more = []string{indent + s.Danger.Render("no answer yet, "+due)}
 			default:
 				more = []string{indent + s.Muted.Render(show.Joined("no answer yet", due))}
 			}
-			if !r.ToldAt.IsZero() {
+			if r.State(interview.Date{}) == interview.StateTold {
 				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
 			}
 			return lit, more

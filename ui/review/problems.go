@@ -82,7 +82,6 @@ func (m *Model) clock(entered time.Time) string {
 
 // cameUp describes how and when a problem came up, and which lines show it.
 func (m *Model) cameUp(p interview.Problem) string {
-	raised := map[interview.Raised]string{interview.Unprompted: "unprompted", interview.WhenAsked: "when asked"}[p.Raised]
 	evidence := ""
 	if len(p.Evidence) > 0 {
 		numbers := make([]string, len(p.Evidence))
@@ -91,7 +90,7 @@ func (m *Model) cameUp(p interview.Problem) string {
 		}
 		evidence = "shown by " + strings.Join(numbers, ", ")
 	}
-	return show.Joined(raised, strings.TrimSpace(m.clock(p.At)), evidence)
+	return show.Joined(p.Raised.Words(), strings.TrimSpace(m.clock(p.At)), evidence)
 }
 
 // playback describes a playback: its answer, by whom, and the correction.
@@ -105,7 +104,7 @@ func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
 		text += ": " + m.view.Worded(p, pb.Correction)
 	case pb.Withdrawn:
 		text += " (taken back later)"
-	case pb.Answer == interview.Yes && pb.Said != p.Statement:
+	case p.OtherYes(pb):
 		text += " (to other words: " + m.view.Worded(p, pb.Said) + ")"
 	}
 	return text

@@ -38,8 +38,8 @@ func (m *Model) View(width, height int) (widget.Block, *tea.Position) {
 func (m *Model) header(width int) []string {
 	s, iv := m.env.Styles(), m.view.Interview
 	right := show.Met(iv, m.env.Zone)
-	if iv.Ended() && !iv.Debrief {
-		right += show.Joined("–"+show.Clock(iv.EndedAt, m.env.Zone), show.Lasting(iv.EndedAt.Sub(iv.StartedAt)))
+	if lasted, known := iv.Lasted(); known {
+		right += show.Joined("–"+show.Clock(iv.EndedAt, m.env.Zone), show.Lasting(lasted))
 	}
 	first := widget.Pair(" "+s.Title.Render(plain.Terminal(iv.Customer)), s.Muted.Render(right)+" ", width)
 	state := s.Muted.Render("ended")

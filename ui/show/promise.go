@@ -35,7 +35,7 @@ func Whose(p interview.Promise, iv *interview.Interview) string {
 // Promise draws a promise: number, time, text, owner, and when it is due.
 func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, today interview.Date, width int, s theme.Styles) []string {
 	box := "☐"
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		box = "☑"
 	}
 	at, clock := iv.Happened(p.At)
@@ -45,7 +45,7 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 		owner = s.Danger
 	}
 	detail := owner.Render(plain.Terminal(Whose(p, iv)))
-	if due, late := Due(p.Due, today); due != "" && p.DoneAt.IsZero() {
+	if due, late := Due(p.Due, today); due != "" && p.Waits() {
 		style := s.Muted
 		if late {
 			style = s.Danger
@@ -55,10 +55,10 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 	if doubt := Doubt(p.Doubt, today); doubt != "" {
 		detail += s.Muted.Render(" · ") + s.Danger.Render(doubt)
 	}
-	if !p.DoneAt.IsZero() {
+	if !p.Waits() {
 		detail += s.Muted.Render(" · ") + s.Confirmed.Render("✓ done")
 	}
-	if !p.ToldAt.IsZero() {
+	if p.State(today) == interview.StateTold {
 		detail += s.Muted.Render(" · they were told")
 	}
 	indent := plain.Width(head)

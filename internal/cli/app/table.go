@@ -173,7 +173,7 @@ func (a *App) Row(s interview.Summary) []string {
 	}
 	open := 0
 	for _, p := range s.Promises {
-		if p.DoneAt.IsZero() {
+		if p.Waits() {
 			open++
 		}
 	}

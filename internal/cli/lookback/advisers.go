@@ -101,14 +101,14 @@ func (s *sheet) adviser(a insight.Adviser) {
 	s.hang("", 2, "we owe them")
 	for _, p := range a.OwedPromises {
 		do := plain.Terminal(p.Text)
-		if p.State(s.today) == insight.Done {
+		if p.State(s.today) == interview.StateDone {
 			do = "to tell them that it is done: " + do
 		}
 		s.hang("", 4, joinWords(" · ", do, p.Due.String(), s.where(p.Ref, p.Number)))
 	}
 	for _, r := range a.OwedRoutes {
 		do := "an answer from " + plain.Terminal(r.Department)
-		if r.State(s.today) == insight.Answered {
+		if r.State(s.today) == interview.StateAnswered {
 			do = "to tell them what " + plain.Terminal(r.Department) + " answered"
 		}
 		s.hang("", 4, joinWords(" · ", do, r.Due.String(), s.where(r.Ref, r.Number)))

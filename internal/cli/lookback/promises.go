@@ -113,11 +113,11 @@ func (p *promising) wants(one insight.Promise, today interview.Date) bool {
 	case p.ours && one.Side != interview.Ours, p.theirs && one.Side != interview.Theirs:
 		return false
 	case p.due:
-		return state == insight.Due || state == insight.Overdue
+		return state == interview.StateDue || state == interview.StateOverdue
 	case p.all:
 		return true
 	}
-	return state != insight.Done && state != insight.Told
+	return state.Waits()
 }
 
 // calendar writes a calendar file. --limit alone limits it: a terminal does not.
@@ -186,7 +186,7 @@ func (s *sheet) promise(p insight.Promise, who string) {
 	state := p.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+p.Due.String(), stateCells+dayCells, plain.Terminal(p.Text))
 	about := joinWords(" · ", who, s.where(p.Ref, p.Number))
-	if state == insight.Done && p.Side == interview.Ours {
+	if p.ToTell() {
 		about += " · nobody told them yet"
 	}
 	s.hang("", stateCells+dayCells, about)
@@ -225,7 +225,7 @@ type promiseDoc struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`
 	interchange.Promise
-	State insight.State `json:"state"`
+	State interview.State `json:"state"`
 }
 
 func (a Commands) promiseDoc(p insight.Promise) promiseDoc {

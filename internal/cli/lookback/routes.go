@@ -103,11 +103,11 @@ func (s *sheet) route(r insight.Route, who string) {
 		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
 	}
 	switch state {
-	case insight.Told:
+	case interview.StateTold:
 		s.hang("", cells, "they were told on "+s.day(r.ToldAt))
-	case insight.Answered:
+	case interview.StateAnswered:
 		s.hang("", cells, "nobody told them yet")
-	case insight.Open, insight.Due, insight.Overdue, insight.Done:
+	case interview.StateOpen, interview.StateDue, interview.StateOverdue, interview.StateDone:
 	}
 }
 
@@ -116,8 +116,8 @@ type routeDoc struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`
 	interchange.Route
-	Statement string        `json:"statement,omitempty"`
-	State     insight.State `json:"state"`
+	Statement string          `json:"statement,omitempty"`
+	State     interview.State `json:"state"`
 }
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {

@@ -107,7 +107,7 @@ func (t *taking) promises() []string {
 			lines = nil
 		}
 		state := due(p.Due) + p.Doubt.String()
-		if !p.DoneAt.IsZero() {
+		if !p.Waits() {
 			state = "done"
 		}
 		line := fmt.Sprintf("%3d  %s: %s", p.Number, owner(t.view.Interview, p), p.Text)

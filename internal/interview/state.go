@@ -1,0 +1,120 @@
+package interview
+
+import (
+	"slices"
+	"time"
+)
+
+// State is how far a promise or a route has come. Every way out asks for it; none looks at the times
+// themselves.
+type State string
+
+// A promise goes from open to done to told; a route from open to answered to told. One that waits is
+// due on its day and overdue from the next.
+const (
+	StateOpen     State = "open"
+	StateDue      State = "due"
+	StateOverdue  State = "overdue"
+	StateDone     State = "done"     // and the customer was not told yet
+	StateAnswered State = "answered" // and the customer was not told yet
+	StateTold     State = "told"
+)
+
+// Waits reports whether the thing is still to be done or answered.
+func (s State) Waits() bool { return s == StateOpen || s == StateDue || s == StateOverdue }
+
+// waiting returns the state of what is not done or answered on a day.
+func waiting(due, today Date) State {
+	switch {
+	case due.IsZero() || today.Before(due):
+		return StateOpen
+	case due == today:
+		return StateDue
+	}
+	return StateOverdue
+}
+
+// promiseState is the state of a promise. What was told of and is not done counts as open: a done that
+// was taken back takes the telling with it.
+func promiseState(due Date, done, told time.Time, today Date) State {
+	switch {
+	case done.IsZero():
+		return waiting(due, today)
+	case told.IsZero():
+		return StateDone
+	}
+	return StateTold
+}
+
+// routeState is the state of a route. There is nothing to tell of before there is an answer.
+func routeState(due Date, answered, told time.Time, today Date) State {
+	switch {
+	case answered.IsZero():
+		return waiting(due, today)
+	case told.IsZero():
+		return StateAnswered
+	}
+	return StateTold
+}
+
+// State returns how far the promise has come on a day. On the zero Date what waits is open.
+func (p Promise) State(today Date) State { return promiseState(p.Due, p.DoneAt, p.ToldAt, today) }
+
+// State is Promise.State.
+func (p PromiseSummary) State(today Date) State {
+	return promiseState(p.Due, p.DoneAt, p.ToldAt, today)
+}
+
+// State returns how far the route has come on a day. On the zero Date what waits is open.
+func (r Route) State(today Date) State { return routeState(r.Due, r.AnsweredAt, r.ToldAt, today) }
+
+// State is Route.State.
+func (r RouteSummary) State(today Date) State {
+	return routeState(r.Due, r.AnsweredAt, r.ToldAt, today)
+}
+
+// Waits reports whether the promise is not done.
+func (p Promise) Waits() bool { return p.State(Date{}).Waits() }
+
+// Waits reports whether the promise is not done.
+func (p PromiseSummary) Waits() bool { return p.State(Date{}).Waits() }
+
+// ToTell reports whether the promise is ours and done, and the customer was not told of it.
+func (p Promise) ToTell() bool { return p.Side == Ours && p.State(Date{}) == StateDone }
+
+// ToTell is Promise.ToTell.
+func (p PromiseSummary) ToTell() bool { return p.Side == Ours && p.State(Date{}) == StateDone }
+
+// Owed reports whether we owe the customer this: a promise of ours, until they were told that it is done.
+func (p PromiseSummary) Owed() bool { return p.Side == Ours && p.State(Date{}) != StateTold }
+
+// Owed reports whether we owe the customer this: an answer, until they were told of it.
+func (r RouteSummary) Owed() bool { return r.State(Date{}) != StateTold }
+
+// Lasted returns how long the meeting lasted; known is false while it is open and for a debrief, of
+// which nobody noted the beginning.
+func (iv *Interview) Lasted() (d time.Duration, known bool) {
+	if !iv.Ended() || iv.Debrief {
+		return 0, false
+	}
+	return iv.EndedAt.Sub(iv.StartedAt), true
+}
+
+// Words returns how a problem came up: "unprompted" or "when asked"; "" where it is not known.
+func (r Raised) Words() string {
+	switch r {
+	case Unprompted:
+		return "unprompted"
+	case WhenAsked:
+		return "when asked"
+	}
+	return ""
+}
+
+// OtherYes reports whether a playback is a yes to other words than those of today.
+func (p Problem) OtherYes(pb Playback) bool { return pb.Answer == Yes && pb.Said != p.Statement }
+
+// Lapsed reports whether the problem is not confirmed, and an earlier wording of it was.
+func (p Problem) Lapsed() bool {
+	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return !pb.Withdrawn && p.OtherYes(pb) })
+}
