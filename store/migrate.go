@@ -146,7 +146,7 @@ func (t *Tx) deriveAgain() error {
 			return err
 		}
 	}
-	return nil
+	return t.listCustomers()
 }
 
 // backupBefore makes a backup before the layout of the notebook changes.

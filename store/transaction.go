@@ -195,10 +195,26 @@ func (t *Tx) enter() error {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
 			storage.ErrUnwritable, version, codec.SchemaVersion)
 	}
-	if err := t.openBuckets(); err != nil || !t.Search.Lost || !t.tx.Writable() {
+	if err := t.openBuckets(); err != nil || !t.tx.Writable() {
 		return err
 	}
-	return t.Search.Reset()
+	if t.Search.Lost {
+		return t.Search.Reset()
+	}
+	return t.listCustomers()
+}
+
+// listCustomers makes the list of customers unless there is one. It is a help: what cannot be read
+// for it is no reason not to write.
+func (t *Tx) listCustomers() error {
+	err := t.Search.ListCustomers()
+	switch {
+	case codec.InIndex(err):
+		return t.Search.Reset()
+	case errors.Is(err, storage.ErrDamaged):
+		return nil
+	}
+	return err
 }
 
 // openBuckets makes the buckets of today's schema ready for use.
@@ -218,7 +234,7 @@ func (t *Tx) openBuckets() error {
 	if err := t.Buckets.Open(t.tx, t.Totals); err != nil {
 		return err
 	}
-	t.Search.Begin(totals.Revision)
+	t.Search.Begin()
 	return nil
 }
 
@@ -246,9 +262,6 @@ func (t *Tx) commit() error {
 	}
 	s := t.store
 	if t.Totals != nil {
-		if err := t.Search.End(t.Totals.Revision); err != nil {
-			return err
-		}
 		t.Totals.Commit = uint64(t.tx.ID())
 		if err := t.Meta.Put([]byte(codec.KeyTotals), t.Totals.Encode()); err != nil {
 			return err

@@ -25,8 +25,9 @@ type Context struct {
 	// Problems are those on the screen of the writer: an answer to a playback is to the
 	// wording that stands there.
 	Problems []interview.Problem
-	// Met are the names of those whom earlier meetings with the customer know.
-	Met []string
+	// Met returns the names of those whom earlier meetings with the customer know; nil knows
+	// nobody. It is called only for a line that may name somebody.
+	Met func() []string
 	// Customer is with whom the interview is.
 	Customer string
 	// Asks says that the customer has not been asked yet whether notes may be taken and quoted.

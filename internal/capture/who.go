@@ -14,7 +14,10 @@ import (
 // named returns how many bytes of a text are the longest name in front of it of somebody known, here
 // or from earlier meetings; 0 for none.
 func (in Context) named(text string) int {
-	names := slices.Clone(in.Met)
+	var names []string
+	if in.Met != nil {
+		names = slices.Clone(in.Met())
+	}
 	for _, p := range in.People {
 		names = append(names, p.Name)
 	}

@@ -18,10 +18,32 @@ func TestNobodysNames(t *testing.T) {
 	}
 }
 
+// Whom earlier meetings know is read only for a line that may name one of them.
+func TestMetIsReadForANameAlone(t *testing.T) {
+	for line, names := range map[string]bool{
+		"one weld in five": false, `"they said so`: false, "!it is slow #scrap": false, "Ana Lima: it is slow": false,
+		"/impact 1 how-bad=4": false, "/playback 1 yes": false,
+		"@Ana Lima \"it is slow": true, "+send the list @Bo Lindqvist": true, "+Bo Lindqvist sends it": true,
+	} {
+		in, read := room(), false
+		met := in.Met
+		in.Met = func() []string {
+			read = true
+			return met()
+		}
+		if _, err := in.Parse(line); err != nil {
+			t.Errorf("%q: %v", line, err)
+		}
+		if read != names {
+			t.Errorf("%q reads whom earlier meetings know: %t, want %t", line, read, names)
+		}
+	}
+}
+
 // room is a meeting with people of both sides; Ana Lima and Bo Lindqvist are known from earlier ones.
 func room() capture.Context {
 	return capture.Context{
-		Day: day(2026, 11, 24), Customer: "Harbour Welding", Met: []string{"Ana Lima", "Bo Lindqvist"},
+		Day: day(2026, 11, 24), Customer: "Harbour Welding", Met: func() []string { return []string{"Ana Lima", "Bo Lindqvist"} },
 		People: []interview.Person{
 			{Name: "Bo", Side: interview.Ours},
 			{Name: "Miguel", Side: interview.Theirs},

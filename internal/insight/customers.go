@@ -41,6 +41,15 @@ func (c Customer) OpenPromises(side interview.Side) []Promise {
 	return open
 }
 
+// Names returns the names of their people.
+func (c Customer) Names() []string {
+	names := make([]string, len(c.People))
+	for i, p := range c.People {
+		names[i] = p.Name
+	}
+	return names
+}
+
 // Standing counts the troubles that were not set aside.
 func (c Customer) Standing() int {
 	n := 0

@@ -2,7 +2,6 @@ package index
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"iter"
 
@@ -12,11 +11,11 @@ import (
 )
 
 // The index also lists the interviews of each customer, so that a question about one customer reads
-// no other one's summaries. The list is made when it is first needed for a write, and kept up with
+// no other one's summaries. The list is made by the first write that finds none, and kept up with
 // every write from then on.
 //
-// The mark of the list is the revision of the last write that kept it up. A hark that knows no list
-// leaves the mark behind: the list is then not used, and made again when a write needs it.
+// The mark says that the list is complete; it has no value. (In layout 1 it was the revision of the
+// last write, for a hark that knew no list left it behind.)
 //
 //	c folded name, 0, start, interview ID   the interview is with that customer
 //	e                                       the mark
@@ -37,23 +36,17 @@ func customerKey(customer string, summary []byte) []byte {
 
 func onlyHead(interview.Summary) interview.Detail { return interview.Head }
 
-// Begin notes whether the list of customers is as the last write, at the given revision, left it.
-func (x *Index) Begin(revision interview.Revision) {
-	b, err := x.bucket().Get([]byte{keyCustomerMark})
-	rev, n := binary.Uvarint(b)
-	x.listed = !x.Lost && err == nil && n > 0 && n == len(b) && interview.Revision(rev) == revision
+// Begin notes whether there is a list of customers.
+func (x *Index) Begin() {
+	mark, found, err := x.bucket().Find([]byte{keyCustomerMark})
+	x.listed = !x.Lost && err == nil && found && len(mark.Value) == 0
 }
 
-// End renews the mark of the list of customers before a commit, which ends at the given revision.
-func (x *Index) End(revision interview.Revision) error {
-	if !x.listed {
+// ListCustomers makes the list unless there is one.
+func (x *Index) ListCustomers() error {
+	if x.listed || x.Lost {
 		return nil
 	}
-	return x.bucket().Put([]byte{keyCustomerMark}, binary.AppendUvarint(nil, uint64(revision)))
-}
-
-// listCustomers rebuilds the list.
-func (x *Index) listCustomers() error {
 	if err := x.bucket().Clear([]byte{keyCustomer}); err != nil {
 		return err
 	}
@@ -71,7 +64,7 @@ func (x *Index) listCustomers() error {
 		}
 	}
 	x.listed = true
-	return nil
+	return x.bucket().Put([]byte{keyCustomerMark}, nil)
 }
 
 // List keeps up the list of customers before a summary is stored in place of the one that the
@@ -155,12 +148,7 @@ func (x *Index) OfCustomer(customer string) iter.Seq2[interview.Summary, error] 
 // of the index when there is no list to be had.
 func (x *Index) listedOf(customer string) ([][]byte, error) {
 	if !x.listed {
-		if !x.bucket().Writable() {
-			return nil, damaged("the customers are not listed")
-		}
-		if err := x.listCustomers(); err != nil {
-			return nil, err
-		}
+		return nil, damaged("the customers are not listed")
 	}
 	var all [][]byte
 	prefix := customerKey(customer, nil)
@@ -208,7 +196,7 @@ func (x *Index) seek(customer string, yield func(interview.Summary, error) bool)
 }
 
 // customer checks that an interview is listed under its customer, given its key in the list. A list
-// that a hark without lists left behind may be out of date.
+// that is not complete may be out of date.
 func (v *verifier) customer(key []byte) error {
 	if len(key) < 2+customerTail {
 		return codec.BadKey(codec.Index)

@@ -132,7 +132,7 @@ func (x *Index) withdraw(id interview.ID, started int64) error {
 }
 
 // Reset forgets what the index knows: its words are sorted by the word, not by who said it. It is
-// rebuilt over time. Nothing of it need be readable.
+// rebuilt over time, the list of customers by the next write. Nothing of it need be readable.
 func (x *Index) Reset() error {
 	if err := x.bucket().Empty(); err != nil {
 		return err

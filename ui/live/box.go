@@ -120,9 +120,7 @@ func (m *Model) parse(line string) (interview.Typed, *capture.Opens) {
 // context is what a line is typed into.
 func (m *Model) context() capture.Context {
 	in := capture.In(m.iv, m.env.Now().In(m.env.Zone))
-	for _, p := range m.earlier.People {
-		in.Met = append(in.Met, p.Name)
-	}
+	in.Met = func() []string { return m.earlier.Names() } // the method value would copy all of it
 	return in
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -123,7 +124,9 @@ type taking struct {
 	// when it was there before.
 	view  notebook.View
 	began interview.Revision
-	met   []string // see meet
+	// met returns the names of those whom earlier meetings with the customer know. They are read
+	// when a line may name one of them.
+	met func() []string
 	// talking is true at a terminal, with prompts.
 	talking bool
 	// as is how lines of a file are read.
@@ -161,7 +164,7 @@ func (a Commands) take(ctx context.Context, f takeFlags) error {
 	if err != nil {
 		return err
 	}
-	t.meet(ctx)
+	t.met = sync.OnceValue(func() []string { return t.readMet(ctx) })
 	if f.file == "-" && a.StdinIsTerminal && a.StdoutIsTerminal {
 		return t.talk(ctx)
 	}
@@ -226,17 +229,15 @@ func (t *taking) context() capture.Context {
 	return capture.Context{Day: interview.DateOf(day), Customer: t.start.Customer, Met: t.met}
 }
 
-// meet reads the names of those whom earlier meetings with the customer know. What cannot be read
-// stays unknown: writing a line will find out why.
-func (t *taking) meet(ctx context.Context) {
+// readMet reads the names of those whom earlier meetings with the customer know. What cannot be
+// read stays unknown: writing the line will find out why.
+func (t *taking) readMet(ctx context.Context) []string {
 	iv := t.view.Interview
 	if iv == nil {
 		iv = &interview.Interview{Customer: t.start.Customer, StartedAt: t.app.LocalNow(), MetUntil: t.start.MetUntil}
 	}
 	earlier, _ := t.book.Earlier(ctx, iv)
-	for _, p := range earlier.People {
-		t.met = append(t.met, p.Name)
-	}
+	return earlier.Names()
 }
 
 // apply does an action and prints the answer.
