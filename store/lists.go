@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"iter"
 	"strings"
 
 	"hark/internal/document"
@@ -49,17 +50,29 @@ func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) boo
 // of one, when its head is known. The lists of a summary that is not read whole are valid during
 // the call of yield only.
 func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	return s.each(ctx, yield, func(t *Tx) iter.Seq2[interview.Summary, error] { return t.summaries(lentAsk(t, ask)) })
+}
+
+// OfCustomer calls yield with the summary of every interview with a customer, newest first by
+// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName makes
+// the same are of one customer.
+func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
+	return s.each(ctx, yield, func(t *Tx) iter.Seq2[interview.Summary, error] { return t.Search.OfCustomer(customer) })
+}
+
+// OfCustomers is SummariesIn for the interviews with the customers whose names begin with the given
+// one, as plain.FoldName makes both.
+func (s *Store) OfCustomers(ctx context.Context, beginning string, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	return s.each(ctx, yield, func(t *Tx) iter.Seq2[interview.Summary, error] {
+		return t.Search.OfCustomers(beginning, lentAsk(t, ask))
+	})
+}
+
+// each calls yield with the summaries that a transaction reads, until yield returns false.
+func (s *Store) each(ctx context.Context, yield func(interview.Summary) bool, read func(*Tx) iter.Seq2[interview.Summary, error]) error {
 	return s.View(ctx, func(t *Tx) error {
-		d := codec.NewDecoder(codec.Summary)
-		lentAsk := func(head interview.Summary) interview.Detail {
-			return Lend(t, func() interview.Detail { return ask(head) })
-		}
-		for rec, err := range t.Summary.Backwards(nil) {
+		for sum, err := range read(t) {
 			if err := cmp.Or(err, ctx.Err()); err != nil {
-				return err
-			}
-			sum, err := d.SummaryIn(rec.Value, lentAsk)
-			if err != nil {
 				return err
 			}
 			if !Lend(t, func() bool { return yield(sum) }) {
@@ -70,21 +83,27 @@ func (s *Store) SummariesIn(ctx context.Context, ask func(head interview.Summary
 	})
 }
 
-// OfCustomer calls yield with the summary of every interview with a customer, newest first by
-// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName makes
-// the same are of one customer.
-func (s *Store) OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error {
-	return s.View(ctx, func(t *Tx) error {
-		for sum, err := range t.Search.OfCustomer(customer) {
-			if err := cmp.Or(err, ctx.Err()); err != nil {
-				return err
+// lentAsk is the caller's ask in a transaction.
+func lentAsk(t *Tx, ask func(head interview.Summary) interview.Detail) func(interview.Summary) interview.Detail {
+	return func(head interview.Summary) interview.Detail {
+		return Lend(t, func() interview.Detail { return ask(head) })
+	}
+}
+
+// summaries yields the summaries of all interviews, newest first.
+func (t *Tx) summaries(ask func(head interview.Summary) interview.Detail) iter.Seq2[interview.Summary, error] {
+	return func(yield func(interview.Summary, error) bool) {
+		d := codec.NewDecoder(codec.Summary)
+		for rec, err := range t.Summary.Backwards(nil) {
+			var sum interview.Summary
+			if err == nil {
+				sum, err = d.SummaryIn(rec.Value, ask)
 			}
-			if !Lend(t, func() bool { return yield(sum) }) {
-				return nil
+			if !yield(sum, err) || err != nil {
+				return
 			}
 		}
-		return nil
-	})
+	}
 }
 
 // Log returns the records of an interview, newest first. The error wraps storage.ErrNotFound when

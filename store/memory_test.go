@@ -223,6 +223,13 @@ func (s *memory) OfCustomer(ctx context.Context, customer string, yield func(int
 	})
 }
 
+// OfCustomers implements notebook.Store.
+func (s *memory) OfCustomers(ctx context.Context, beginning string, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error {
+	return s.SummariesIn(ctx, ask, func(one interview.Summary) bool {
+		return !strings.HasPrefix(plain.FoldName(one.Customer), plain.FoldName(beginning)) || yield(one)
+	})
+}
+
 // Candidates implements notebook.Store: everything is a candidate.
 func (s *memory) Candidates(_ context.Context, _ []string, yield func(interview.ID, []byte) bool) error {
 	s.mu.Lock()

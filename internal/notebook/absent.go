@@ -53,6 +53,10 @@ func (absent) SummariesIn(context.Context, func(interview.Summary) interview.Det
 
 func (absent) OfCustomer(context.Context, string, func(interview.Summary) bool) error { return nil }
 
+func (absent) OfCustomers(context.Context, string, func(interview.Summary) interview.Detail, func(interview.Summary) bool) error {
+	return nil
+}
+
 func (absent) Candidates(context.Context, []string, func(interview.ID, []byte) bool) error {
 	return nil
 }

@@ -41,16 +41,13 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 	}
 	var full, begins interview.ID // the newest of each
 	var customers []string        // distinct ones whose name begins so
-	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
-		if s.Discarded {
-			return true
-		}
-		have := plain.FoldName(s.Customer)
-		if have == want {
+	err := n.eachBeginning(ctx, ref, interview.Head, func(s interview.Summary, name string) bool {
+		switch {
+		case s.Discarded:
+		case name == want:
 			full = s.ID
 			return false
-		}
-		if strings.HasPrefix(have, want) {
+		default:
 			if begins.IsZero() {
 				begins = s.ID
 			}
@@ -90,8 +87,19 @@ func (n *Notebook) Find(ctx context.Context, ref string) (interview.ID, error) {
 // error is a *FindError when there is none, or more than one.
 func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, error) {
 	prefix = strings.ToLower(strings.TrimSpace(prefix))
-	all, err := n.fitting(ctx, func(s interview.Summary) bool {
-		return prefix != "" && strings.HasPrefix(s.ID.String(), prefix)
+	fits := func(s interview.Summary) bool { return prefix != "" && strings.HasPrefix(s.ID.String(), prefix) }
+	ask := func(head interview.Summary) interview.Detail {
+		if fits(head) {
+			return interview.Whole
+		}
+		return interview.Head
+	}
+	var all []interview.Summary
+	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
+		if fits(s) {
+			all = append(all, s)
+		}
+		return true
 	})
 	switch {
 	case err != nil:
@@ -110,63 +118,45 @@ func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, 
 // customer is named in full, or by a beginning that no other customer has, without regard to case.
 // The error is a *FindError when there is none, or more than one.
 func (n *Notebook) OfCustomer(ctx context.Context, name string) ([]interview.Summary, error) {
-	want := plain.FoldName(name)
-	all, err := n.fitting(ctx, func(s interview.Summary) bool {
-		return want != "" && strings.HasPrefix(plain.FoldName(s.Customer), want)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) == want }) {
-		return slices.DeleteFunc(all, func(s interview.Summary) bool { return plain.FoldName(s.Customer) != want }), nil
-	}
 	missed := &FindError{Name: name}
-	for _, s := range all {
-		missed.Fit = addCustomer(missed.Fit, s.Customer)
+	want := plain.FoldName(name)
+	if want == "" {
+		return nil, missed
 	}
-	if len(missed.Fit) == 1 {
+	var all, full []interview.Summary
+	err := n.eachBeginning(ctx, name, interview.Whole, func(s interview.Summary, folded string) bool {
+		all = append(all, s)
+		if folded == want {
+			full = append(full, s)
+		}
+		missed.Fit = addCustomer(missed.Fit, s.Customer)
+		return true
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(full) > 0:
+		return full, nil
+	case len(missed.Fit) == 1:
 		return all, nil
 	}
 	missed.Fit = missed.Fit[:min(len(missed.Fit), 9)]
 	return nil, missed
 }
 
-// fitting returns the summaries for which fits is true, newest first. fits may look at what
-// interview.Head has.
-func (n *Notebook) fitting(ctx context.Context, fits func(interview.Summary) bool) ([]interview.Summary, error) {
-	var all []interview.Summary
-	ask := func(head interview.Summary) interview.Detail {
-		if fits(head) {
-			return interview.Whole
-		}
-		return interview.Head
-	}
-	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
-		if fits(s) {
-			all = append(all, s)
-		}
-		return true
-	})
-	return all, err
-}
-
 // Alike returns the customers whose names begin with name and are longer, each once, the last met
 // first, as spelled then: somebody who begins an interview may mean one of them. The result is
-// empty when a customer has exactly that name. Only the newest 1000 interviews are read, because
-// the beginning of an interview waits for this hint.
+// empty when a customer has exactly that name.
 func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
-	const most = 1000
 	want := plain.FoldName(name)
+	if want == "" {
+		return nil, nil
+	}
 	var alike []string
-	read := 0
-	err := n.eachSummary(ctx, inDetail(interview.Head), func(s interview.Summary) bool {
-		have := plain.FoldName(s.Customer)
-		read++
+	err := n.eachBeginning(ctx, name, interview.Head, func(s interview.Summary, folded string) bool {
 		switch {
-		case read > most:
-			return false
-		case s.Discarded || want == "" || !strings.HasPrefix(have, want):
-		case have == want:
+		case s.Discarded:
+		case folded == want:
 			alike = nil
 			return false
 		default:
@@ -175,6 +165,18 @@ func (n *Notebook) Alike(ctx context.Context, name string) ([]string, error) {
 		return true
 	})
 	return alike, err
+}
+
+// eachBeginning yields the summaries of the interviews with the customers whose names begin with
+// name, newest first, deleted ones included, each with the name of its customer as plain.FoldName
+// makes it.
+func (n *Notebook) eachBeginning(ctx context.Context, name string, detail interview.Detail, yield func(s interview.Summary, folded string) bool) error {
+	want := plain.FoldName(name)
+	fits := func(s interview.Summary) bool { return strings.HasPrefix(plain.FoldName(s.Customer), want) }
+	read := func(yield func(interview.Summary) bool) error {
+		return n.store.OfCustomers(ctx, name, inDetail(detail), yield)
+	}
+	return n.withJournalled(fits, read, func(s interview.Summary) bool { return yield(s, plain.FoldName(s.Customer)) })
 }
 
 // addCustomer appends a customer unless they are among the names.

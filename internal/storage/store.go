@@ -53,6 +53,9 @@ type Store interface {
 	// StartedAt, discarded ones included, until yield returns false. Names that plain.FoldName
 	// makes the same are names of one customer.
 	OfCustomer(ctx context.Context, customer string, yield func(interview.Summary) bool) error
+	// OfCustomers is SummariesIn for the interviews with the customers whose names begin with the
+	// given one, as plain.FoldName makes both.
+	OfCustomers(ctx context.Context, beginning string, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary) bool) error
 	// Candidates calls yield with the text (see Write) of every interview whose folded text may
 	// hold all of some words or beginnings of words, newest first, discarded ones included, until
 	// yield returns false. Without words it yields every interview. The text is valid during the

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"hark/internal/interview"
 	"hark/internal/plain"
@@ -124,10 +126,34 @@ func (x *Index) SameCustomer(h codec.Header) iter.Seq2[interview.Summary, error]
 // OfCustomer yields the summaries of all interviews with a customer, newest first. Without a list
 // that can be read, it goes through those of all customers.
 func (x *Index) OfCustomer(customer string) iter.Seq2[interview.Summary, error] {
+	return x.of(named{plain.FoldName(customer), true}, whole)
+}
+
+// OfCustomers yields the summaries of all interviews with the customers whose folded names begin
+// with the given one, newest first; ask says how much of one is read, when its head is known.
+// Without a list that can be read, it goes through those of all customers. The lists of a summary
+// that is not read whole are valid until the next one.
+func (x *Index) OfCustomers(beginning string, ask func(head interview.Summary) interview.Detail) iter.Seq2[interview.Summary, error] {
+	return x.of(named{plain.FoldName(beginning), false}, ask)
+}
+
+func whole(interview.Summary) interview.Detail { return interview.Whole }
+
+// named is what a customer is called: a folded name, in full or its beginning.
+type named struct {
+	name string
+	full bool
+}
+
+func (n named) fits(folded string) bool {
+	return folded == n.name || !n.full && strings.HasPrefix(folded, n.name)
+}
+
+func (x *Index) of(n named, ask func(head interview.Summary) interview.Detail) iter.Seq2[interview.Summary, error] {
 	return func(yield func(interview.Summary, error) bool) {
-		all, err := x.listedOf(customer)
+		all, err := x.listedOf(n)
 		if codec.InIndex(err) {
-			x.seek(customer, yield)
+			x.seek(n, ask, yield)
 			return
 		}
 		if err != nil {
@@ -136,7 +162,7 @@ func (x *Index) OfCustomer(customer string) iter.Seq2[interview.Summary, error] 
 		}
 		d := codec.NewDecoder(codec.Summary)
 		for _, value := range all {
-			s, err := d.Summary(value)
+			s, err := d.SummaryIn(value, ask)
 			if !yield(s, err) || err != nil {
 				return
 			}
@@ -144,46 +170,52 @@ func (x *Index) OfCustomer(customer string) iter.Seq2[interview.Summary, error] 
 	}
 }
 
-// listedOf returns the stored summaries of a customer's interviews, newest first. The error is one
-// of the index when there is no list to be had.
-func (x *Index) listedOf(customer string) ([][]byte, error) {
+// listedOf returns the stored summaries of the interviews with the customers of a name, newest
+// first. The error is one of the index when there is no list to be had.
+func (x *Index) listedOf(n named) ([][]byte, error) {
 	if !x.listed {
 		return nil, damaged("the customers are not listed")
 	}
-	var all [][]byte
-	prefix := customerKey(customer, nil)
-	for rec, err := range x.bucket().Backwards(prefix) {
+	prefix := append([]byte{keyCustomer}, n.name...)
+	if n.full {
+		prefix = append(prefix, 0)
+	}
+	var keys [][]byte // of the summaries
+	for rec, err := range x.bucket().Forwards(prefix) {
 		if err != nil {
 			return nil, err
 		}
-		if len(rec.Key) != len(prefix)+customerTail {
-			continue // of a name with a zero byte in it
-		}
-		b, err := x.Buckets.Summary.Get(rec.Key[len(prefix):])
+		if at := len(rec.Key) - customerTail; at > 1 && n.fits(string(rec.Key[1:at-1])) {
+			keys = append(keys, rec.Key[at:])
+		} // else it is of a name with a zero byte in it
+	}
+	slices.SortFunc(keys, func(a, b []byte) int { return bytes.Compare(b, a) })
+	all := make([][]byte, len(keys))
+	for i, key := range keys {
+		b, err := x.Buckets.Summary.Get(key)
 		if err != nil {
 			return nil, err
 		}
 		if b == nil {
 			return nil, damaged("an interview is listed that is not there")
 		}
-		all = append(all, b)
+		all[i] = b
 	}
 	return all, nil
 }
 
-// seek goes through all summaries for those of a customer.
-func (x *Index) seek(customer string, yield func(interview.Summary, error) bool) {
-	want := plain.FoldName(customer)
+// seek goes through all summaries for those of the customers of a name.
+func (x *Index) seek(n named, ask func(head interview.Summary) interview.Detail, yield func(interview.Summary, error) bool) {
 	d := codec.NewDecoder(codec.Summary)
 	for rec, err := range x.Buckets.Summary.Backwards(nil) {
 		var s interview.Summary
 		other := false
 		if err == nil {
 			s, err = d.SummaryIn(rec.Value, func(head interview.Summary) interview.Detail {
-				if other = plain.FoldName(head.Customer) != want; other {
+				if other = !n.fits(plain.FoldName(head.Customer)); other {
 					return interview.Head
 				}
-				return interview.Whole
+				return ask(head)
 			})
 		}
 		if err == nil && other {
