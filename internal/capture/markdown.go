@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"hark/internal/interview"
+	"hark/internal/language"
 )
 
 // Markdown reads the lines of a text that may be Markdown, or mail. Some of its lines then begin as
@@ -115,9 +116,7 @@ func onlyInMail(last, text string) bool {
 	if n := markSize(text, '>'); n > 0 {
 		return endsIn(last, ":：") || markSize(trimLeft(text[n:]), '>') > 0
 	}
-	word, _, headed := strings.Cut(text, ":")
-	switch strings.ToLower(word) {
-	case "subject", "re", "fw", "fwd", "betreff", "aw", "wg", "objet", "tr", "asunto", "rv":
+	if word, _, headed := strings.Cut(text, ":"); language.IsMailHeader(strings.ToLower(word)) {
 		return headed
 	}
 	return Label(text).Kind == KindParaphrase && endsIn(text, ",，") && len(strings.Fields(text)) <= mostInGreeting

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hark/internal/language"
 )
 
 // closersOf returns the quotation marks that close what a mark opens, in the languages that write
@@ -151,12 +153,7 @@ func isElided(text string) bool {
 	if first, size := utf8.DecodeRuneInString(word); size == len(word) || unicode.IsDigit(first) {
 		return len(word) > 0 && word != "I" && word != "A"
 	}
-	switch strings.ToLower(word) {
-	case "twas", "tis", "tisn", "twere", "twill", "twould", "cause", "cos", "coz", "cuz", "til", "till", "em", "ere", "er", "im", "bout", "round",
-		"nuff", "nother", "neath", "tween", "gainst", "cept", "fraid", "course", "scuse", "sup", "ll", "re", "ve":
-		return true
-	}
-	return false
+	return language.IsElided(strings.ToLower(word))
 }
 
 // inQuotes reads the quoted string that s begins with: what is in it, and how

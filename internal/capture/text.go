@@ -7,6 +7,7 @@ import (
 
 	"hark/internal/capture/day"
 	"hark/internal/interview"
+	"hark/internal/language"
 	"hark/internal/plain"
 )
 
@@ -275,9 +276,5 @@ func (in Context) lastOwner(s string) (name, before string) {
 // in "send the drawings to".
 func awaitsName(s string) bool {
 	s = trimRight(s)
-	switch strings.ToLower(s[lastWord(s):]) {
-	case "to", "for", "with", "without", "from", "at", "of", "about", "via", "through", "towards", "against", "behind", "by", "on", "and", "or", "&":
-		return true
-	}
-	return false
+	return language.AwaitsName(strings.ToLower(s[lastWord(s):]))
 }

@@ -109,7 +109,7 @@ func nameBeforeMark(text string) int {
 			break
 		}
 		first, _ := utf8.DecodeRuneInString(word)
-		particle = words > 0 && isParticle(plain.FoldName(word))
+		particle = words > 0 && language.IsParticle(plain.FoldName(word))
 		if unicode.IsLower(first) && !particle || words > 0 && (isShout(word) || !unicode.IsLetter(first)) {
 			break
 		}
@@ -133,15 +133,6 @@ func markBehind(s string) bool {
 func isShout(word string) bool {
 	const longest = 3
 	return utf8.RuneCountInString(word) <= longest && strings.ToUpper(word) == word && strings.ToLower(word) != word
-}
-
-func isParticle(word string) bool {
-	switch word {
-	case "van", "von", "vom", "zu", "zum", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "las", "los",
-		"bin", "ibn", "al", "el", "ter", "ten", "af", "av", "y", "e", "st.":
-		return true
-	}
-	return false
 }
 
 // withoutPronouns writes "us" and "them" for whatever else stands for one side in the place of a name.

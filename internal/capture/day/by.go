@@ -16,13 +16,13 @@ func (in Reader) byText(words []token, i int) bool {
 	switch {
 	case strings.Contains(next.typed, "/") || in.isMonth(words, i+2):
 		return false // by 13/13, by 32 dec
-	case next.core == "", isMeans(next.core), isMeasure(next.core), isDigit(next.core[0]) && (i+2 < len(words) || strings.Trim(next.core, "0123456789") != ""):
+	case next.core == "", language.IsMeans(next.core), language.IsMeasure(next.core), isDigit(next.core[0]) && (i+2 < len(words) || strings.Trim(next.core, "0123456789") != ""):
 		return true
 	case strings.HasSuffix(next.core, "ing") && len(next.core) > len("bring") && i+2 < len(words):
 		return true // by counting them
 	case i > 0 && words[i-1].core == next.core:
 		return true // day by day
-	case isArticle(next.core) && i+2 < len(words) && (isMeans(words[i+2].core) || isMeasure(words[i+2].core)):
+	case isArticle(next.core) && i+2 < len(words) && (language.IsMeans(words[i+2].core) || language.IsMeasure(words[i+2].core)):
 		return true // by the way, by a factor of two
 	case i > 0 && isParticiple(words[i-1].core):
 		first, _ := utf8.DecodeRuneInString(next.typed)
@@ -54,38 +54,7 @@ func (in Reader) isMonth(words []token, i int) bool {
 
 func isArticle(word string) bool { return word == "a" || word == "an" || word == "the" }
 
-// isMeans reports whether a word says how something is done.
-func isMeans(word string) bool {
-	switch word {
-	case "email", "e-mail", "mail", "phone", "telephone", "post", "letter", "letters", "hand", "fax", "courier", "sms", "text", "message", "whatsapp",
-		"teams", "zoom", "slack", "video", "call", "chat", "telex", "messenger", "invoice", "cheque", "card", "cash", "wire", "bank", "paypal":
-		return true
-	case "train", "car", "plane", "air", "bus", "ship", "sea", "truck", "lorry", "van", "road", "rail", "taxi", "bike", "boat", "foot", "freight", "land":
-		return true
-	case "default", "design", "law", "accident", "mistake", "role", "name", "number", "heart", "far", "itself", "myself", "yourself", "himself",
-		"herself", "themselves", "ourselves", "contract", "value", "weight", "volume", "order", "product", "item", "department", "site", "region",
-		"country", "category", "team", "line", "size", "customer", "machine", "batch", "shift", "and", "chance", "means", "virtue", "way",
-		"us", "them", "me", "him", "her", "you", "everyone", "everybody", "somebody", "someone", "nobody", "anyone":
-		return true
-	}
-	return false
-}
-
-// isMeasure reports whether a word is an amount.
-func isMeasure(word string) bool {
-	switch word {
-	case "half", "third", "thirds", "quarter", "percent", "factor", "hundred", "thousand", "million", "much", "many", "more", "less", "double", "euros", "dollars":
-		return true
-	}
-	return false
-}
-
 // isParticiple reports whether a word can be what somebody does in "done by Ana".
 func isParticiple(word string) bool {
-	switch word {
-	case "done", "made", "sent", "written", "given", "taken", "kept", "built", "held", "paid", "seen", "led", "run", "drawn", "shown", "told", "read",
-		"brought", "bought", "sold", "chosen", "set", "cut", "put", "driven", "met", "found", "understood":
-		return true
-	}
-	return strings.HasSuffix(word, "ed") && len(word) > len("red")
+	return language.IsParticiple(word) || strings.HasSuffix(word, "ed") && len(word) > len("red")
 }

@@ -96,9 +96,9 @@ func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 	}
 	p = Phrase{from: w.from, explicit: true}
 	end, r, ok := in.longest(words, i+1)
-	statement := due && i > 0 && tells(words[i-1].core) && !written(words[i+1:end])
+	statement := due && i > 0 && (language.IsPresent(words[i-1].core) || language.IsPast(words[i-1].core)) && !written(words[i+1:end])
 	switch {
-	case statement && (len(r.days) == 0 || r.past || toldAsPast(words[i-1].core)), due && !ok && isIdiom(words[i+1].core):
+	case statement && (len(r.days) == 0 || r.past || language.IsPast(words[i-1].core)), due && !ok && language.IsOwing(words[i+1].core):
 		return Phrase{}, false // say what was due yesterday
 	case !due && slices.Contains([]string{"on", "at", "to", "and"}, words[i+1].core):
 		return Phrase{}, false // drop by on friday
@@ -198,33 +198,6 @@ func (in Reader) goesOn(words []token, i int) bool {
 	return false
 }
 
-// isIdiom reports whether a word behind "due" shows that it announces no day.
-func isIdiom(next string) bool {
-	switch next {
-	case "diligence", "date", "dates", "day", "days", "process", "course", "to", "from", "respect", "care", "regard", "payment", "payments", "invoices", "invoice":
-		return true
-	}
-	return false
-}
-
-// toldAsPast reports whether a form of "to be" in front tells what was.
-func toldAsPast(word string) bool {
-	switch word {
-	case "was", "were", "been", "fell", "wasn't", "weren't":
-		return true
-	}
-	return false
-}
-
-// tells reports whether a word in front makes a statement of what follows.
-func tells(word string) bool {
-	switch word {
-	case "is", "are", "be", "being", "falls", "fall", "falling", "it's", "what's", "that's", "isn't", "aren't", "he's", "she's":
-		return true
-	}
-	return toldAsPast(word)
-}
-
 // bareOne finds a day that nothing announces: at the end of a text, at its
 // beginning, or behind a word that points to a day. It is always in doubt, but for
 // what other languages say for "by".
@@ -297,40 +270,23 @@ func (in Reader) saysDay(words []token, i, end int, r reading, whole bool) bool 
 	if end-i == taken && slices.ContainsFunc(opening, func(m piece) bool { return m.guess }) && !pointed && end < len(words) {
 		return false
 	}
-	return i == 0 || !links(words[i-1].core) || words[i-1].behind != ""
+	return i == 0 || !language.Links(words[i-1].core) || words[i-1].behind != ""
 }
 
 // points reports whether the word at i points to a day behind it.
 func points(words []token, i int) bool {
-	switch words[i].core {
-	case "on", "before", "until", "till", "til", "am", "vor", "le", "avant", "el", "antes":
-		return i+1 < len(words)
-	}
-	return announces(words, i)
+	return language.PointsToDay(words[i].core) && i+1 < len(words) || announces(words, i)
 }
 
 // announces reports whether the word at i says what "by" says in English.
 func announces(words []token, i int) bool {
 	switch words[i].core {
-	case "until", "till", "bis", "spatestens", "pour", "d'ici", "para", "hasta", "zum":
-		return i+1 < len(words)
 	case "d":
 		return i+1 < len(words) && words[i+1].core == "ici"
 	case "no":
 		return i+2 < len(words) && words[i+1].core == "later" && words[i+2].core == "than"
 	}
-	return false
-}
-
-// links reports whether what stands behind a word says which one, or when
-// something was: the list of friday.
-func links(word string) bool {
-	switch word {
-	case "of", "from", "since", "every", "each", "last", "about", "for", "and", "or", "than", "like", "was", "were", "is", "are", "due", "by", "the", "that",
-		"de", "del", "du", "des", "von", "vom", "seit", "depuis", "desde", "jeden", "chaque", "cada", "und", "et", "y", "war":
-		return true
-	}
-	return false
+	return language.AnnouncesDay(words[i].core) && i+1 < len(words)
 }
 
 // Literal takes out the backslashes that keep words from being a day.
