@@ -304,7 +304,7 @@ func checkName(what, name string) error {
 
 // checkConsent stops live capture while notes are refused.
 func (iv *Interview) checkConsent(action Action, st Stamp) error {
-	if iv.Consent.Notes != NotesRefused || iv.Ended() || iv.Debrief || st.Debrief {
+	if !iv.RefusesNotes() || st.Debrief {
 		return nil
 	}
 	if t, ok := action.(Typed); ok && t.Action != nil {

@@ -66,6 +66,25 @@ func (s Summary) In(d Detail) Summary {
 	return s
 }
 
+// Tally counts the problems that were not set aside, the confirmed ones of them, and the promises
+// that are not done.
+func (s Summary) Tally() (problems, confirmed, promised int) {
+	for _, p := range s.Problems {
+		if p.Status != Aside {
+			problems++
+		}
+		if p.Status == Confirmed {
+			confirmed++
+		}
+	}
+	for _, p := range s.Promises {
+		if p.Waits() {
+			promised++
+		}
+	}
+	return problems, confirmed, promised
+}
+
 // ProblemSummary is one problem in a list.
 type ProblemSummary struct {
 	Number    int    `json:"number"`

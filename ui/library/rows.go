@@ -92,23 +92,8 @@ func right(text string, width int, s theme.Styles) string {
 
 // tallyOf counts what the list shows of an interview.
 func tallyOf(sum interview.Summary) tally {
-	var confirmed, total, promised int
-	for _, p := range sum.Problems {
-		switch p.Status {
-		case interview.Confirmed:
-			confirmed++
-			total++
-		case interview.Heard, interview.Weighed:
-			total++
-		case interview.Aside:
-		}
-	}
-	for _, p := range sum.Promises {
-		if p.Waits() {
-			promised++
-		}
-	}
-	return tally{problems: few(total), confirmed: few(confirmed), promised: few(promised), owed: few(owed(sum))}
+	problems, confirmed, promised := sum.Tally()
+	return tally{problems: few(problems), confirmed: few(confirmed), promised: few(promised), owed: few(owed(sum))}
 }
 
 // few returns a count as 16 bits, at most the largest number.

@@ -324,9 +324,9 @@ func (m *Model) show(iv *interview.Interview) {
 	if m.iv != nil && iv.Gate.Open && !m.iv.Gate.Open {
 		m.opened = m.env.Now()
 	}
-	refused := m.iv != nil && m.refused()
+	refused := m.iv != nil && m.iv.RefusesNotes()
 	m.iv = iv
-	if refused && !m.refused() && m.box.Value() == "" {
+	if refused && !iv.RefusesNotes() && m.box.Value() == "" {
 		m.emptyBox() // what was typed meanwhile
 	}
 	m.fillPanes()

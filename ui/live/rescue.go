@@ -27,7 +27,7 @@ func (m *Model) uncommittedLines() []string {
 	for _, e := range m.queue {
 		lines = append(lines, e.label())
 	}
-	if m.refused() {
+	if m.iv.RefusesNotes() {
 		return lines
 	}
 	return append(lines, m.unentered()...)

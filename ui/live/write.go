@@ -354,7 +354,7 @@ func (m *Model) unkept() string { return m.uncommitted(m.queue) }
 
 // uncommitted returns the text of some entries and what is being typed.
 func (m *Model) uncommitted(entries []entry) string {
-	if m.refused() {
+	if m.iv.RefusesNotes() {
 		return ""
 	}
 	var parts []string
@@ -364,11 +364,6 @@ func (m *Model) uncommitted(entries []entry) string {
 		}
 	}
 	return strings.Join(append(parts, m.unentered()...), storage.BetweenDrafts)
-}
-
-// refused reports whether notes were refused.
-func (m *Model) refused() bool {
-	return m.iv.Consent.Notes == interview.NotesRefused && !m.iv.Ended() && !m.iv.Debrief
 }
 
 // unentered returns what is being typed: the stashed texts, the text in the box, and what is in the

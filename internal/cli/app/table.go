@@ -152,17 +152,7 @@ func undated(promises int) string {
 
 // Row describes an interview as a row of a table.
 func (a *App) Row(s interview.Summary) []string {
-	confirmed, problems := 0, 0
-	for _, p := range s.Problems {
-		switch p.Status {
-		case interview.Confirmed:
-			confirmed++
-			problems++
-		case interview.Heard, interview.Weighed:
-			problems++
-		case interview.Aside: // settled, and not a problem for now
-		}
-	}
+	problems, confirmed, open := s.Tally()
 	state := string(s.Outcome)
 	switch {
 	case state != "":
@@ -170,12 +160,6 @@ func (a *App) Row(s interview.Summary) []string {
 		state = "open"
 	default:
 		state = "ended"
-	}
-	open := 0
-	for _, p := range s.Promises {
-		if p.Waits() {
-			open++
-		}
 	}
 	return []string{
 		s.ID.Short(), a.Day(s.StartedAt), a.CustomerCell(s.Customer),

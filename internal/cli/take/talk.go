@@ -151,8 +151,7 @@ func (t *taking) shows(line string) *capture.Opens {
 
 // mayKeep reports whether the customer allows notes, or they are taken after the meeting.
 func (t *taking) mayKeep() bool {
-	v := t.view
-	return v.Consent.Notes != interview.NotesRefused || v.Debrief || v.Ended() || t.mode == notebook.Debrief
+	return !t.view.RefusesNotes() || t.mode == notebook.Debrief
 }
 
 // ask asks about a line that was refused, at the next prompt. Typed again, it takes the place of
@@ -272,7 +271,7 @@ func (t *taking) prompt() string {
 	switch {
 	case v.Ended():
 		label = "recalled, after the end"
-	case v.Consent.Notes == interview.NotesRefused && !v.Debrief:
+	case v.RefusesNotes():
 		label = "no notes allowed"
 	case v.Position > 0:
 		label = fmt.Sprintf("answer to %d", v.Position)
