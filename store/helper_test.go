@@ -70,7 +70,7 @@ func summary(n, lines int) interview.Summary {
 	for i := range 3 {
 		s.Problems = append(s.Problems, interview.ProblemSummary{
 			Number: i + 1, Statement: "One weld in five is done twice", Status: interview.Weighed,
-			Raised: interview.Unprompted, Themes: []string{"rework", "scrap"}, HowBad: 4,
+			Raised: interview.Unprompted, Themes: []string{"rework", "scrap"}, Impact: interview.Impact{HowBad: 4},
 		})
 	}
 	s.People = []interview.PersonSummary{{Name: "Ana", Role: "foreman", Side: interview.Theirs}}

@@ -254,7 +254,7 @@ func troublesOf(interviews []interview.Summary) []Trouble {
 			if p.Status == interview.Confirmed && t.ConfirmedIn.Interview.IsZero() {
 				t.ConfirmedIn = p.Ref
 			}
-			t.Impact = newest(t.Impact, p.Impact())
+			t.Impact = newest(t.Impact, p.Impact)
 		}
 	}
 	for i := range troubles {

@@ -1,7 +1,6 @@
 package insight
 
 import (
-	"fmt"
 	"slices"
 
 	"hark/internal/interview"
@@ -41,9 +40,7 @@ func (t Trouble) Known() []string {
 		}
 	}
 	add("how often", t.Impact.HowOften)
-	if t.Impact.HowBad > 0 {
-		add("how bad", fmt.Sprintf("%d of 5", t.Impact.HowBad))
-	}
+	add("how bad", t.Impact.Rating())
 	add("what it costs", t.Impact.Costs)
 	add("who bears it", t.Impact.Bears)
 	add("what they tried", t.Impact.Tried)

@@ -65,7 +65,7 @@ func Listed(s interview.Summary) Interview {
 		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
 			return Problem{
 				Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
-				Impact: p.Impact(),
+				Impact: p.Impact,
 			}
 		}),
 		Solutions: list(s.Solutions, func(one interview.SolutionSummary) Solution {

@@ -9,15 +9,20 @@ import (
 // first: "4 of 5", "every week", "a day of two people". It is empty when nothing is known.
 func (i Impact) Weight() []string {
 	var parts []string
-	if i.HowBad > 0 {
-		parts = append(parts, fmt.Sprintf("%d of 5", i.HowBad))
-	}
-	for _, text := range []string{i.HowOften, i.Costs, i.Bears} {
+	for _, text := range []string{i.Rating(), i.HowOften, i.Costs, i.Bears} {
 		if text != "" {
 			parts = append(parts, text)
 		}
 	}
 	return parts
+}
+
+// Rating returns how bad a problem is, as in "4 of 5"; "" where they did not rate it.
+func (i Impact) Rating() string {
+	if i.HowBad == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of 5", i.HowBad)
 }
 
 // Denied returns the last playback of today's wording when its answer was no.

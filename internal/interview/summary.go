@@ -94,15 +94,10 @@ type ProblemSummary struct {
 	Reason    string `json:"reason,omitempty"` // why it was set aside
 	// Joined is the number of the problem that this one was joined into, 0 for none. A joined
 	// problem is set aside.
-	Joined   int      `json:"joined,omitempty"`
-	Raised   Raised   `json:"raised,omitempty"`
-	Themes   []string `json:"themes,omitempty"`
-	HowBad   int      `json:"how_bad,omitempty"`
-	HowOften string   `json:"how_often,omitempty"`
-	Costs    string   `json:"costs,omitempty"`
-	Bears    string   `json:"bears,omitempty"`
-	Tried    string   `json:"tried,omitempty"`
-	Wants    string   `json:"wants,omitempty"`
+	Joined int      `json:"joined,omitempty"`
+	Raised Raised   `json:"raised,omitempty"`
+	Themes []string `json:"themes,omitempty"`
+	Impact
 	// Corrected is true when the wording changed before the customer said yes.
 	Corrected bool `json:"corrected,omitempty"`
 	// Answer is the answer to the last playback, "" when there was none.
@@ -114,11 +109,6 @@ type ProblemSummary struct {
 	// By are the names of the people on their side who said it or answered its playback, in that
 	// order, without duplicates.
 	By []string `json:"by,omitempty"`
-}
-
-// Impact returns the impact of the problem.
-func (p ProblemSummary) Impact() Impact {
-	return Impact{HowOften: p.HowOften, HowBad: p.HowBad, Costs: p.Costs, Bears: p.Bears, Tried: p.Tried, Wants: p.Wants}
 }
 
 // QuoteSummary is one line in the customer's own words. The zero QuoteSummary means none.
@@ -226,8 +216,7 @@ func (iv *Interview) Summarise() Summary {
 func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s := ProblemSummary{
 		Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
-		Raised: p.Raised, Themes: p.Themes, HowBad: p.Impact.HowBad, HowOften: p.Impact.HowOften, Costs: p.Impact.Costs,
-		Bears: p.Impact.Bears, Tried: p.Impact.Tried, Wants: p.Impact.Wants, Corrected: len(p.Wordings) > 1,
+		Raised: p.Raised, Themes: p.Themes, Impact: p.Impact, Corrected: len(p.Wordings) > 1,
 		Evidence: len(p.Evidence), Quote: iv.bestQuote(p),
 	}
 	add := func(who ID) {

@@ -29,7 +29,7 @@ func TestSummariseProblems(t *testing.T) {
 	want := []interview.ProblemSummary{
 		{
 			Number: 1, Statement: "It breaks on Fridays", Quoted: true, Status: interview.Confirmed,
-			Themes: []string{"wear"}, HowBad: 4, HowOften: "weekly", Costs: "a day", Bears: "the shop", Tried: "glue", Wants: "peace",
+			Themes: []string{"wear"}, Impact: interview.Impact{HowBad: 4, HowOften: "weekly", Costs: "a day", Bears: "the shop", Tried: "glue", Wants: "peace"},
 			Corrected: true, Answer: interview.Yes, Evidence: 4,
 			Quote: interview.QuoteSummary{Line: 1, Text: "It breaks", Speaker: "Ana"}, By: []string{"Ana", "Lou"},
 		},

@@ -97,7 +97,7 @@ func sample() interview.Summary {
 		StartedAt: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), Notes: interview.NotesAllowed, Quotes: interview.QuoteByRole, Lines: 2,
 		Problems: []interview.ProblemSummary{{
 			Number: 1, Statement: "One weld in five is done twice", Status: interview.Weighed, Raised: interview.Unprompted,
-			Themes: []string{"rework", "scrap"}, HowBad: 4,
+			Themes: []string{"rework", "scrap"}, Impact: interview.Impact{HowBad: 4},
 		}},
 		People:   []interview.PersonSummary{{Name: "Ana", Role: "foreman", Side: interview.Theirs}},
 		Promises: []interview.PromiseSummary{{Number: 7, Text: "Send the list of alloys", Owner: "Ben", Side: interview.Ours}},

@@ -2,9 +2,7 @@ package live
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -147,17 +145,11 @@ func (d *earlier) problems(m *Model, troubles []insight.Trouble) []earlierItem {
 	for _, p := range troubles {
 		items = append(items, earlierItem{
 			lines: func(width int) []string {
-				detail := s.Muted.Render(plain.Terminal(strings.ReplaceAll(string(p.Status), "-", " ")))
+				detail := s.Muted.Render(plain.Terminal(show.Status(p.Status)))
 				if p.Status == interview.Confirmed {
 					detail = s.Confirmed.Render("✓ confirmed")
 				}
-				rest := show.Day(p.Ref.Met, m.env.Zone)
-				if p.Impact.HowOften != "" {
-					rest = plain.Terminal(p.Impact.HowOften) + " · " + rest
-				}
-				if p.Impact.HowBad > 0 {
-					rest = fmt.Sprintf("%d of 5 · ", p.Impact.HowBad) + rest
-				}
+				rest := show.Joined(p.Impact.Rating(), plain.Terminal(p.Impact.HowOften), show.Day(p.Ref.Met, m.env.Zone))
 				return append(show.Hang("", 0, p.Worded(), width, s.Problem),
 					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
 			},

@@ -126,11 +126,7 @@ func Problem(env *screen.Env, p insight.Problem, of string) Item {
 			if p.Status == interview.Aside {
 				style = s.Faint
 			}
-			bad := ""
-			if p.HowBad > 0 {
-				bad = fmt.Sprintf("%d of 5", p.HowBad)
-			}
-			about := show.Joined(StatusOf(p), bad, p.HowOften, p.Ref.Customer, show.Day(p.Ref.Met, env.Zone))
+			about := show.Joined(StatusOf(p), p.Rating(), p.HowOften, p.Ref.Customer, show.Day(p.Ref.Met, env.Zone))
 			return show.Hang("", 0, p.Worded(), width, style), Detail(about, width, s.Muted)
 		},
 	}

@@ -183,11 +183,7 @@ func (t *theming) show(theme insight.Theme) error {
 	const cells = stateCells + 2
 	problem := func(p insight.Problem) {
 		s.hang("  "+string(p.Status), cells, worded(p))
-		bad := ""
-		if p.HowBad > 0 {
-			bad = fmt.Sprintf("%d of 5", p.HowBad)
-		}
-		s.hang("", cells, joinWords(" · ", bad, plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %d", p.Number)))
+		s.hang("", cells, joinWords(" · ", p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %d", p.Number)))
 	}
 	s.section("Problems", len(theme.Problems), func(i int) { problem(theme.Problems[i]) })
 	s.section("Set aside", len(theme.SetAside), func(i int) { problem(theme.SetAside[i]) })
