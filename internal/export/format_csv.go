@@ -101,7 +101,7 @@ func (r rows) lines() [][]string {
 	return mapped(r.doc.Lines, func(l interchange.Line) []string {
 		is, _ := r.iv.Line(l.Number)
 		at := r.moment(r.iv.SaidAt(is))
-		return r.row(strconv.Itoa(l.Number), at, string(l.Kind), l.Text, l.Speaker, l.Stage, l.QuestionText,
+		return r.row(strconv.Itoa(l.Number), at, string(is.CountsAs()), l.Text, l.Speaker, l.Stage, l.QuestionText,
 			number(l.Problem), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
 	})
 }

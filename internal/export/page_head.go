@@ -34,11 +34,11 @@ func (w *writer) head() {
 // period returns when the interview took place.
 func (w *writer) period() string {
 	start := w.iv.MetAt().In(w.opts.zone())
-	if !w.iv.MetUntil.IsZero() {
-		return start.Format("Monday 2 January 2006, until 15:04 MST")
-	}
-	if !w.iv.MetClock() {
+	switch {
+	case !w.iv.MetClock():
 		return start.Format("Monday 2 January 2006")
+	case w.iv.Debrief:
+		return start.Format("Monday 2 January 2006, until 15:04 MST")
 	}
 	when := start.Format("Monday 2 January 2006, 15:04")
 	if w.iv.Ended() {

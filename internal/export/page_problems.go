@@ -155,8 +155,7 @@ func (w *writer) impact(i interview.Impact, they, their string) {
 // answer than a single yes. All of that is the customer's words, so it is left out where the customer
 // refused to be quoted.
 func (w *writer) wordings(p interview.Problem) {
-	onceYes := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == interview.Yes
-	if !w.audience.quotes || len(p.Wordings) < 2 && len(p.Concurrent) == 0 && onceYes {
+	if !w.audience.quotes || !p.Disputed() {
 		return
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
@@ -200,7 +199,7 @@ func (w *writer) history(p interview.Problem) []event {
 // playback returns the answer of a playback, and what was read out unless that is one of the wordings.
 func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	spans := []span{own("played back")}
-	if !slices.ContainsFunc(p.Wordings, func(o interview.Wording) bool { return o.Text == pb.Said }) {
+	if !p.WordedSo(pb.Said) {
 		text, _ := w.audience.wording(p, pb.Said)
 		spans = append(spans, own(" as "), text)
 	}

@@ -12,7 +12,7 @@ func (w *writer) record() {
 	stages := make([][]*interview.Line, len(w.iv.Playbook.Stages)+1)
 	for n := range w.iv.Lines {
 		l := &w.iv.Lines[n]
-		if toAsk(*l) || !w.audience.shows(*l) {
+		if l.ToAsk() || !w.audience.shows(*l) {
 			continue
 		}
 		i := 0 // before the first question
@@ -50,14 +50,12 @@ func (w *writer) stage(i int, lines []*interview.Line) {
 // line writes one line: its kind, its text, who said it, and whether it was recalled or corrected.
 func (w *writer) line(l interview.Line) {
 	sort, mark := saidText, ""
-	switch l.Kind {
+	switch l.CountsAs() {
 	case interview.Quote:
-		if l.Quoted {
-			sort = quotedText
-		}
+		sort = quotedText
 	case interview.Paraphrase, interview.Unsettled:
 	case interview.FollowUp:
-		if !toAsk(l) {
+		if !l.ToAsk() {
 			mark = "asked: "
 		}
 	case interview.Observation:
@@ -66,7 +64,7 @@ func (w *writer) line(l interview.Line) {
 		mark = "valued: "
 	case interview.Thought:
 		mark = "own thought: "
-		if numbers := w.iv.ProblemNumbers(l.For); l.TooEarly && len(numbers) > 0 {
+		if numbers := w.iv.ProblemNumbers(l.For); len(numbers) > 0 {
 			mark = fmt.Sprintf("own thought, for %s: ", enumerated("problem", numbers))
 		}
 	}
@@ -86,13 +84,10 @@ func (w *writer) line(l interview.Line) {
 	w.put(block{kind: item, number: l.Number, at: w.clock(w.iv.SaidAt(l))}, spans...)
 }
 
-// toAsk reports whether a line is a follow-up that has not been asked yet.
-func toAsk(l interview.Line) bool { return l.Kind == interview.FollowUp && l.AskedAt.IsZero() }
-
 func (w *writer) followUps() {
 	w.section("To ask next time", func() {
 		for _, l := range w.iv.Lines {
-			if toAsk(l) {
+			if l.ToAsk() {
 				w.line(l)
 			}
 		}

@@ -128,7 +128,7 @@ func (g *themeGathering) interview(s *interview.Summary) {
 		ref := refTo(s)
 		ref.Line, ref.Problem = l.Number, l.Problem
 		words := Quote{
-			Ref: ref, Text: l.Text, Speaker: l.Speaker, Role: roleOf(s, l.Speaker), Verbatim: l.Kind == interview.Quote, Quoting: s.Quotes,
+			Ref: ref, Text: l.Text, Speaker: l.Speaker, Role: roleOf(s, l.Speaker), Verbatim: l.Quoted(), Quoting: s.Quotes,
 		}
 		for _, theme := range l.Themes {
 			t := g.of(theme)

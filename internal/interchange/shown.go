@@ -88,7 +88,7 @@ func ListedPromise(p interview.PromiseSummary) Promise {
 func ListedRoute(r interview.RouteSummary) Route {
 	return Route{
 		Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
-		Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt),
+		Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.Owed(), ToldAt: moment(r.ToldAt),
 		At: moment(r.At),
 	}
 }
@@ -192,7 +192,7 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
 		ID: r.ID, Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
-		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.ToldAt.IsZero(), ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
+		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: r.State(interview.Date{}) == interview.StateTold, ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
 		At: moment(r.At),
 	}
 }

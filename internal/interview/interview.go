@@ -180,7 +180,12 @@ func (iv *Interview) OnSide(side Side) []Person {
 
 // InRoom returns the people of one side who took part in the meeting.
 func (iv *Interview) InRoom(side Side) []Person {
-	return slices.DeleteFunc(iv.OnSide(side), func(p Person) bool { return p.Absent })
+	return slices.DeleteFunc(iv.Present(), func(p Person) bool { return p.Side != side })
+}
+
+// Present returns everybody who took part in the meeting.
+func (iv *Interview) Present() []Person {
+	return slices.DeleteFunc(slices.Clone(iv.People), func(p Person) bool { return p.Absent })
 }
 
 // HeldThoughts returns the thoughts that were typed as solutions too early and have not become a
@@ -220,7 +225,7 @@ func (iv *Interview) Thoughts() []Line {
 func (iv *Interview) FollowUps() []Line {
 	var open []Line
 	for _, l := range iv.Lines {
-		if l.Kind == FollowUp && l.AskedAt.IsZero() {
+		if l.ToAsk() {
 			open = append(open, l)
 		}
 	}

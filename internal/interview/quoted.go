@@ -95,8 +95,20 @@ func (p ProblemSummary) Worded() string { return marked(p.Statement, p.Quoted) }
 // Worded returns a line's text, in quotation marks if it is a quote.
 func (l Line) Worded() string { return marked(l.Text, l.Quoted) }
 
-// Worded returns a line's text, in quotation marks if it is a quote.
-func (l LineSummary) Worded() string { return marked(l.Text, l.Kind == Quote) }
+// CountsAs returns the kind as which a way out shows the line: of what was stored as a quote and may have
+// been typed in the seller's words only what stands in quotation marks is one.
+func (l Line) CountsAs() LineKind {
+	if l.Kind == Quote && !l.Quoted {
+		return Paraphrase
+	}
+	return l.Kind
+}
+
+// Quoted is Line.Quoted.
+func (l LineSummary) Quoted() bool { return l.Kind == Quote }
+
+// Worded is Line.Worded.
+func (l LineSummary) Worded() string { return marked(l.Text, l.Quoted()) }
 
 // Worded returns the answer, in quotation marks if it is a quote.
 func (l LeftOut) Worded() string { return marked(l.Text, l.Quoted) }

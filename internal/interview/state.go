@@ -76,8 +76,14 @@ func (r RouteSummary) State(today Date) State {
 // Waits reports whether the promise is not done.
 func (p Promise) Waits() bool { return p.State(Date{}).Waits() }
 
-// Waits reports whether the promise is not done.
+// Waits is Promise.Waits.
 func (p PromiseSummary) Waits() bool { return p.State(Date{}).Waits() }
+
+// Waits reports whether the route is not answered.
+func (r Route) Waits() bool { return r.State(Date{}).Waits() }
+
+// Waits is Route.Waits.
+func (r RouteSummary) Waits() bool { return r.State(Date{}).Waits() }
 
 // ToTell reports whether the promise is ours and done, and the customer was not told of it.
 func (p Promise) ToTell() bool { return p.Side == Ours && p.State(Date{}) == StateDone }
@@ -91,6 +97,12 @@ func (p PromiseSummary) Owed() bool { return p.Side == Ours && p.State(Date{}) !
 // Owed reports whether we owe the customer this: an answer, until they were told of it.
 func (r RouteSummary) Owed() bool { return r.State(Date{}) != StateTold }
 
+// ToAsk reports whether the line is a follow-up that was not asked.
+func (l Line) ToAsk() bool { return l.Kind == FollowUp && l.AskedAt.IsZero() }
+
+// Ended reports whether the interview is over.
+func (s Summary) Ended() bool { return !s.EndedAt.IsZero() }
+
 // Lasted returns how long the meeting lasted; known is false while it is open and for a debrief, of
 // which nobody noted the beginning.
 func (iv *Interview) Lasted() (d time.Duration, known bool) {
@@ -99,6 +111,9 @@ func (iv *Interview) Lasted() (d time.Duration, known bool) {
 	}
 	return iv.EndedAt.Sub(iv.StartedAt), true
 }
+
+// Running returns how long an open interview has lasted by now.
+func (iv *Interview) Running(now time.Time) time.Duration { return now.Sub(iv.StartedAt) }
 
 // Words returns how a problem came up: "unprompted" or "when asked"; "" where it is not known.
 func (r Raised) Words() string {
@@ -117,4 +132,16 @@ func (p Problem) OtherYes(pb Playback) bool { return pb.Answer == Yes && pb.Said
 // Lapsed reports whether the problem is not confirmed, and an earlier wording of it was.
 func (p Problem) Lapsed() bool {
 	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return !pb.Withdrawn && p.OtherYes(pb) })
+}
+
+// Disputed reports whether there is more to tell of the wording than that it was said, and confirmed
+// at once: another wording, or another answer than a single yes.
+func (p Problem) Disputed() bool {
+	atOnce := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == Yes
+	return len(p.Wordings) > 1 || len(p.Concurrent) > 0 || !atOnce
+}
+
+// WordedSo reports whether the problem was ever worded so.
+func (p Problem) WordedSo(text string) bool {
+	return slices.ContainsFunc(p.Wordings, func(w Wording) bool { return w.Text == text })
 }

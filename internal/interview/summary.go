@@ -196,10 +196,7 @@ func (iv *Interview) Summarise() Summary {
 			Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt, At: r.At,
 		})
 	}
-	for _, p := range iv.People {
-		if p.Absent {
-			continue
-		}
+	for _, p := range iv.Present() {
 		s.People = append(s.People, PersonSummary{
 			Name: p.Name, Role: p.Role, Side: p.Side, Adviser: p.Adviser, AskedToAdvise: p.AskedToAdvise,
 		})
@@ -272,12 +269,8 @@ func (iv *Interview) tagged() []LineSummary {
 		if len(l.Themes) == 0 || l.Kind.Private() || l.Kind == FollowUp || !iv.mayBeTheirs(l.Speaker) {
 			continue
 		}
-		kind := l.Kind
-		if kind == Quote && !l.Quoted {
-			kind = Paraphrase
-		}
 		tagged = append(tagged, LineSummary{
-			Number: l.Number, Kind: kind, Text: l.Text, Speaker: iv.Name(l.Speaker), Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
+			Number: l.Number, Kind: l.CountsAs(), Text: l.Text, Speaker: iv.Name(l.Speaker), Problem: iv.ProblemNumber(l.Problem), Themes: l.Themes,
 		})
 	}
 	return tagged

@@ -91,7 +91,7 @@ func passages(iv *interview.Interview) []passage {
 		all = append(all, passage{number: p.Number, kind: kindAdvice, text: a.Text, themes: p.Themes, status: p.Status})
 	}
 	for _, r := range iv.Routes {
-		if r.Answer != "" {
+		if !r.Waits() {
 			all = append(all, ofProblem(r.Problem, passage{number: r.Number, kind: kindRoute, text: r.Answer}))
 		}
 	}

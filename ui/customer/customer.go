@@ -154,7 +154,7 @@ func (m *Model) interview(sum interview.Summary) page.Item {
 		Key: "interview" + sum.ID.String(), Open: screen.GoReview{Interview: sum.ID},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			how := sum.Outcome.Words()
-			if sum.EndedAt.IsZero() {
+			if !sum.Ended() {
 				how = "open"
 			}
 			asked := ""

@@ -135,8 +135,8 @@ func (b *builder) add(s interview.Summary) {
 		l.playbook = s.Playbook
 	}
 	one := listing{
-		id: s.ID, customer: b.customer(s), started: s.StartedAt.UnixMilli(), state: state(!s.EndedAt.IsZero(), s.Outcome),
-		ended: !s.EndedAt.IsZero(), tally: tallyOf(s), age: int32(len(l.all)), //nolint:gosec // memory holds fewer
+		id: s.ID, customer: b.customer(s), started: s.StartedAt.UnixMilli(), state: state(s.Ended(), s.Outcome),
+		ended: s.Ended(), tally: tallyOf(s), age: int32(len(l.all)), //nolint:gosec // memory holds fewer
 	}
 	l.all = append(l.all, one)
 	l.columns.fit(rowOf(one, b.now, b.zone))

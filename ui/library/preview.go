@@ -153,7 +153,7 @@ func (m *Model) said(l interview.Line, iv *interview.Interview, width int, inden
 	if width >= fullLine {
 		return show.Line(l, iv, m.env.Zone, width, s)
 	}
-	style := show.KindStyle(l.Kind, s)
+	style := show.KindStyle(l.CountsAs(), s)
 	lines := plain.Wrap(show.Said(l), max(width-len(indent), 8))
 	for i := range lines {
 		lines[i] = indent + style.Render(lines[i])

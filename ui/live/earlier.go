@@ -85,7 +85,7 @@ func (m *Model) elsewhere() []insight.Person {
 
 // inRoom reports whether somebody is in the room.
 func (m *Model) inRoom(name string) bool {
-	return slices.ContainsFunc(m.iv.People, func(p interview.Person) bool { return !p.Absent && plain.FoldName(p.Name) == plain.FoldName(name) })
+	return slices.ContainsFunc(m.iv.Present(), func(p interview.Person) bool { return plain.FoldName(p.Name) == plain.FoldName(name) })
 }
 
 // earlier is the dialog for what the customer told us before.

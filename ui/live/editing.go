@@ -63,10 +63,8 @@ func (m *Model) reenter(l interview.Line) {
 // names returns the people in the room, to choose from with a digit.
 func (m *Model) names(more ...string) []string {
 	var names []string
-	for _, p := range m.iv.People {
-		if !p.Absent {
-			names = append(names, p.Name)
-		}
+	for _, p := range m.iv.Present() {
+		names = append(names, p.Name)
 	}
 	return append(names, more...)
 }

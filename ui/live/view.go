@@ -141,7 +141,7 @@ func (m *Model) states(s theme.Styles) []string {
 		short = saved
 	}
 	clock := show.Clock(now, m.env.Zone)
-	span := show.Span(now.Sub(iv.StartedAt)) + " in"
+	span := show.Span(iv.Running(now)) + " in"
 	switch {
 	case iv.Ended() && iv.Debrief:
 		span = "debrief, ended"

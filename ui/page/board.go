@@ -301,7 +301,7 @@ func (b *Board) ticks(it Item) []keymap.Binding {
 	if r := it.Route; r != nil {
 		done = "a route is done with its answer: a types it"
 		switch {
-		case r.State(interview.Date{}).Waits():
+		case r.Waits():
 			told = "there is no answer yet to tell them of: a types it"
 		case !r.Owed():
 			told = "they were told already"

@@ -107,7 +107,7 @@ func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 			lit = show.Hang(s.Muted.Render("→ "), len(indent), r.Worded, width, s.Problem)
 			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone))...)
 			more = standing(env, r.State(env.Today()), r.Due, true, rest, width, s)
-			if r.Answer != "" {
+			if !r.Waits() {
 				more = append(more, Detail("answer: "+strings.TrimSpace(r.Answer), width, s.Text)...)
 			}
 			return lit, more

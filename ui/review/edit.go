@@ -39,7 +39,7 @@ func (m *Model) editScope(locked string) keymap.Scope {
 		themes = "choose a problem first: p goes to the problems"
 	case routesSection:
 		themes = "choose a problem first: p goes to the problems"
-		if r, ok := m.view.Route(it.number); ok && r.State(interview.Date{}).Waits() {
+		if r, ok := m.view.Route(it.number); ok && r.Waits() {
 			short = "answer"
 		}
 	case leftOutSection, solutionsSection, notAskedSection:
@@ -76,7 +76,7 @@ func (m *Model) whyNotTold(locked string) string {
 	it := m.selected()
 	if r, ok := m.view.Route(it.number); ok && it.section == routesSection {
 		switch {
-		case r.State(interview.Date{}).Waits():
+		case r.Waits():
 			return "there is no answer yet to tell them of: f types it"
 		case r.State(interview.Date{}) == interview.StateTold:
 			return "they were told already"

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -155,9 +156,19 @@ func (m *Model) addPromises() {
 			for _, other := range p.Concurrent {
 				more = append(more, show.Hang(indent, textAt, "also written as: "+other, width, s.Faint)...)
 			}
-			return lines[:len(lines)-1], more
+			return lines[:len(lines)-1], append(more, m.toldEarlier(p.Earlier, width, s)...)
 		}})
 	}
+}
+
+// toldEarlier draws what the customer was told before a promise or a route stood as it does today, nothing
+// if they were not told.
+func (m *Model) toldEarlier(t interview.Telling, width int, s theme.Styles) []string {
+	if t.At.IsZero() {
+		return nil
+	}
+	text := "they were told on " + show.Day(t.At, m.env.Zone) + ": " + cmp.Or(t.Of, "how it stood then")
+	return show.Hang(strings.Repeat(" ", textAt), textAt, text, width, s.Faint)
 }
 
 func (m *Model) addRoutes() {
@@ -168,7 +179,7 @@ func (m *Model) addRoutes() {
 			lit, _ = show.Route(r, iv, m.env.Zone, false, width, s)
 			due, late := show.Due(r.Due, m.env.Today())
 			switch {
-			case !r.State(interview.Date{}).Waits():
+			case !r.Waits():
 				more = show.Hang(indent, textAt, "answered: "+r.Answer, width, s.Muted)
 			case late:
 				more = []string{indent + s.Danger.Render("no answer yet, "+due)}
@@ -178,7 +189,7 @@ func (m *Model) addRoutes() {
 			if r.State(interview.Date{}) == interview.StateTold {
 				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
 			}
-			return lit, more
+			return lit, append(more, m.toldEarlier(r.Earlier, width, s)...)
 		}})
 	}
 }

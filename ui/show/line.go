@@ -62,7 +62,7 @@ func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width 
 		space = max(space-plain.Width(who)-2, 8)
 	}
 	var out []string
-	style := KindStyle(l.Kind, s)
+	style := KindStyle(l.CountsAs(), s)
 	for i, part := range plain.Wrap(Said(l), space) {
 		if i > 0 {
 			out = append(out, indent+style.Render(part))

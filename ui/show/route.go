@@ -17,7 +17,7 @@ func Route(r interview.Route, iv *interview.Interview, zone *time.Location, with
 	if owner := iv.Name(r.Owner); owner != "" {
 		text += ", " + owner
 	}
-	if withAnswer && r.Answer != "" {
+	if withAnswer && !r.Waits() {
 		text += ": " + r.Answer
 	}
 	head := fmt.Sprintf("%3d  %s  → ", r.Number, At(r.At, !iv.Debrief, zone))

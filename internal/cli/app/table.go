@@ -156,7 +156,7 @@ func (a *App) Row(s interview.Summary) []string {
 	state := string(s.Outcome)
 	switch {
 	case state != "":
-	case s.EndedAt.IsZero():
+	case !s.Ended():
 		state = "open"
 	default:
 		state = "ended"

@@ -84,7 +84,7 @@ func (s *sheet) adviser(a insight.Adviser) {
 			s.hang("", 4, worded(p.Problem)+" · "+string(p.Status)+" · "+s.day(p.Ref.Met))
 			for _, r := range p.Routes {
 				done := "carried to " + plain.Terminal(r.Department) + ": " + string(r.State(s.today))
-				if r.Answer != "" {
+				if !r.Waits() {
 					done += ": " + plain.Terminal(r.Answer)
 				}
 				s.hang("", 6, done)

@@ -99,7 +99,7 @@ func (s *sheet) route(r insight.Route, who string) {
 	state := r.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Statement))
 	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since())))
-	if r.Answer != "" {
+	if !r.Waits() {
 		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
 	}
 	switch state {

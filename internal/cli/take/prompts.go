@@ -1,6 +1,7 @@
 package take
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,14 +61,12 @@ func (t *taking) help() []string {
 // people lists who is in the room.
 func (t *taking) people() []string {
 	var lines []string
-	for _, p := range t.view.People {
-		if !p.Absent {
-			line := p.Name
-			if p.Role != "" {
-				line += ", " + p.Role
-			}
-			lines = append(lines, plain.Terminal(line+" ("+string(p.Side)+")"))
+	for _, p := range t.view.Present() {
+		line := p.Name
+		if p.Role != "" {
+			line += ", " + p.Role
 		}
+		lines = append(lines, plain.Terminal(line+" ("+cmp.Or(string(p.Side), p.Doubt.String())+")"))
 	}
 	if lines == nil {
 		return []string{"Nobody is named yet: /person Name, role, and ours for somebody on our side."}
