@@ -244,13 +244,14 @@ func (a AnswerRoute) apply(w *work) error {
 	if !ok {
 		return w.iv.noNumber(a.Number, ThingRoute)
 	}
-	w.progress(r.ID, stepAnswered, a.Text)
+	w.progress(progressBody{Of: r.ID, Step: stepAnswered, Text: a.Text})
 	w.did(ThingRoute, a.Number, "%s answered route %d", r.Department, a.Number)
 	return nil
 }
 
-func (w *work) progress(of ID, step, text string) {
-	w.put(belonging(kindProgress, of, step), kindProgress, progressBody{Of: of, Step: step, Text: text, At: w.st.Now})
+func (w *work) progress(b progressBody) {
+	b.At = w.st.Now
+	w.put(belonging(kindProgress, b.Of, b.Step), kindProgress, b)
 }
 
 func (a Done) apply(w *work) error {
@@ -258,7 +259,7 @@ func (a Done) apply(w *work) error {
 		if !l.AskedAt.IsZero() {
 			return invalid(fmt.Sprintf("Follow-up %d was asked already", a.Number), "")
 		}
-		w.progress(l.ID, stepDone, "")
+		w.progress(progressBody{Of: l.ID, Step: stepDone})
 		w.did(ThingLine, a.Number, "follow-up %d was asked", a.Number)
 		return nil
 	}
@@ -269,7 +270,7 @@ func (a Done) apply(w *work) error {
 	if !p.Waits() {
 		return invalid(fmt.Sprintf("Promise %d is done already", a.Number), "")
 	}
-	w.progress(p.ID, stepDone, "")
+	w.progress(progressBody{Of: p.ID, Step: stepDone})
 	w.did(ThingPromise, a.Number, "promise %d is done", a.Number)
 	return nil
 }
@@ -289,7 +290,7 @@ func (a Told) apply(w *work) error {
 	if heard == "" {
 		w.notice(NoticeHint, "What comes of %s %d is still to tell them", is, a.Number)
 	}
-	w.progress(id, stepTold, heard)
+	w.progress(progressBody{Of: id, Step: stepTold, Text: heard, Open: heard == ""})
 	w.did(is, a.Number, "told them of %s %d", is, a.Number)
 	return nil
 }

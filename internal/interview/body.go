@@ -176,12 +176,13 @@ type (
 		At         time.Time `json:"at"`
 	}
 	// progressBody is one step of a promise or route: "done", "answered", "told". Text is the answer; of
-	// "told" it is the answer or the outcome that the customer heard, "" for none, and earlier harks did
-	// not store it.
+	// "told" it is the answer or the outcome that the customer heard. Open says that there was none yet;
+	// without either an earlier hark wrote it, and what they heard is not known.
 	progressBody struct {
 		Of   ID        `json:"of"`
 		Step string    `json:"step"`
 		Text string    `json:"text,omitempty"`
+		Open bool      `json:"open,omitempty"`
 		At   time.Time `json:"at"`
 	}
 )

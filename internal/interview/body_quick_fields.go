@@ -194,5 +194,6 @@ func (b *progressBody) read(q *quick) {
 	q.id("of", &b.Of)
 	quickText(q, "step", &b.Step)
 	quickText(q, "text", &b.Text)
+	q.truth("open", &b.Open)
 	q.time("at", &b.At)
 }

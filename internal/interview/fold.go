@@ -545,7 +545,7 @@ func (f *folder) promises() {
 // then it is what stood there at that time.
 func (f *folder) told(of ID, outcome string, since time.Time) (at time.Time, earlier Telling) {
 	told, ok := f.progress[progressKey{of, stepTold}]
-	current := told.Text == outcome || told.Text == "" && !told.At.Before(since)
+	current := told.Text == outcome || told.Text == "" && !told.Open && !told.At.Before(since)
 	switch {
 	case !ok:
 		return at, earlier
