@@ -465,7 +465,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
-				By: v.By, At: v.At, Withdrawn: withdrawn,
+				By: v.By, NotTheirs: !f.iv.mayBeTheirs(v.By), At: v.At, Withdrawn: withdrawn,
 			})
 		}
 	}

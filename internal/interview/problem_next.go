@@ -25,10 +25,10 @@ func (i Impact) Rating() string {
 	return fmt.Sprintf("%d of 5", i.HowBad)
 }
 
-// Denied returns the last playback of today's wording when its answer was no.
+// Denied returns the last playback of today's wording that counts, when its answer was no.
 func (p Problem) Denied() (Playback, bool) {
 	for n := len(p.Playbacks) - 1; n >= 0; n-- {
-		if b := p.Playbacks[n]; b.Said == p.Statement {
+		if b := p.Playbacks[n]; b.Said == p.Statement && !b.NotTheirs {
 			return b, b.Answer == No
 		}
 	}

@@ -38,6 +38,19 @@ func TestNextStep(t *testing.T) {
 	}
 }
 
+// A no of somebody who turned out to be one of us is none of the customer's.
+func TestANoOfOurs(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "the skip is full", Speaker: "Ana"}, interview.PlayBack{Problem: 1, Answer: interview.No, By: "Zoe"})
+	if _, no := m.problem(1).Denied(); !no || !m.iv.Summarise().Problems[0].Denied {
+		t.Fatal("their no does not count")
+	}
+	m.do(interview.Introduce{Name: "Zoe", Side: interview.Ours})
+	if _, no := m.problem(1).Denied(); no || m.iv.Summarise().Problems[0].Denied {
+		t.Error("ours counts")
+	}
+}
+
 // What is weighed next is never a problem that was set aside.
 func TestToWeigh(t *testing.T) {
 	bad := 3
