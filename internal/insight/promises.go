@@ -23,8 +23,10 @@ type Promise struct {
 type Route struct {
 	Ref Ref
 	interview.RouteSummary
-	// Statement is the problem's, as it is worded today. Worded is the same as it stands in a sentence.
+	// Statement is the problem's, as it is worded today, and Quoted says whether it stands in quotation
+	// marks. Worded is it as it stands in a sentence.
 	Statement, Worded string
+	Quoted            bool
 	// ownerName is who answers for it, by the fullest name that is known.
 	ownerName string
 }
@@ -179,7 +181,7 @@ func Routes(all []interview.Summary) []Route {
 			one := Route{Ref: ref, RouteSummary: r, ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
-					one.Statement, one.Worded = p.Statement, p.Worded()
+					one.Statement, one.Worded, one.Quoted = p.Statement, p.Worded(), p.Quoted
 				}
 			}
 			routes = append(routes, one)

@@ -273,8 +273,8 @@ type Playback struct {
 	Answer     Answer
 	Correction string
 	By         ID // who answered, on their side
-	// NotTheirs is true when it turned out that whoever answered is not on their side: the answer does
-	// not count.
+	// NotTheirs is true when the one who answered turned out not to be on their side: the answer does not
+	// count.
 	NotTheirs bool
 	At        time.Time
 	// Withdrawn is true when a later answer to the same wording took this yes back.

@@ -89,7 +89,7 @@ func (m *Model) line(l insight.Line) page.Item {
 	return page.Item{
 		Key: fmt.Sprint("line ", l.Ref.Interview, l.Number), Open: screen.GoReview{Interview: l.Ref.Interview, Number: l.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
-			said := show.Said(interview.Line{Kind: l.Kind, Text: l.Text})
+			said := show.Mark(l.Kind) + plain.Terminal(l.Worded())
 			about := show.Joined(l.Speaker, l.Ref.Customer, show.Day(l.Ref.Met, m.Env.Zone))
 			return show.Hang("", 0, said, width, show.KindStyle(l.Kind, s)), page.Detail(about, width, s.Muted)
 		},

@@ -97,7 +97,7 @@ func (a Commands) routes(routes []insight.Route, departments []string, byPerson 
 func (s *sheet) route(r insight.Route, who string) {
 	const cells = stateCells + dayCells
 	state := r.State(s.today)
-	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Statement))
+	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Worded))
 	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since())))
 	if !r.Waits() {
 		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
@@ -117,10 +117,11 @@ type routeDoc struct {
 	Customer  string       `json:"customer"`
 	interchange.Route
 	Statement string          `json:"statement,omitempty"`
+	Quoted    bool            `json:"quoted"`
 	State     interview.State `json:"state"`
 }
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {
 	r.At = r.Since()
-	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.State(a.today())}
+	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.Quoted, r.State(a.today())}
 }

@@ -154,6 +154,7 @@ type problemDoc struct {
 	At        time.Time        `json:"at"`
 	Number    int              `json:"number"`
 	Statement string           `json:"statement"`
+	Quoted    bool             `json:"quoted"`
 	Status    interview.Status `json:"status"`
 	Reason    string           `json:"reason,omitempty"`
 	Raised    interview.Raised `json:"raised,omitempty"`
@@ -165,7 +166,7 @@ type problemDoc struct {
 func newProblemDoc(p insight.Problem) problemDoc {
 	return problemDoc{
 		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Number: p.Number, Statement: p.Statement,
-		Status: p.Status, Reason: p.Reason, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
+		Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
 		Themes: append([]string{}, p.Themes...),
 	}
 }
