@@ -94,6 +94,43 @@ func TestFormsSayWhoseWordsTheyAre(t *testing.T) {
 	}
 }
 
+// The screen puts marks around their very words alone, where it shows a wording and where it is read out,
+// until they say yes to the seller's.
+func TestTheScreenQuotesTheirWordsAlone(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		tb.sees("cant click other windows", "“nobody counts the scrap”")
+		tb.lacks("“cant click")
+		tb.slowly("esc", "p")
+		tb.sees("Play back problem 1", "cant click other windows")
+		tb.lacks("“cant click")
+		tb.slowly("esc")
+		tb.enter("/playback 1 yes")
+		tb.sees("“cant click other windows”")
+		tb.slowly("esc", "o")
+		tb.lacks("“the night shift")
+		tb.slowly("esc")
+		tb.enter("/reword 1 cannot click")
+		tb.sees("1 cannot click")
+	}, "/person Ana, foreman", "@Ana !cant click other windows", `@Ana !"nobody counts the scrap`, "/weigh 1 how-bad=3", "/left-out the night shift")
+}
+
+// Told of a route that nobody answered, typed into the box, leaves it open, and a later answer is still to
+// tell.
+func TestToldOnTheScreen(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		tb.enter("/told 2")
+		tb.sees("What comes of route 2 is still to tell them")
+		tb.enter("/answer 2 in March")
+		if r := tb.stored().Routes[0]; !r.ToldAt.IsZero() || r.Earlier.At.IsZero() || r.Earlier.Of != "" {
+			t.Fatalf("told without an answer: %+v", r)
+		}
+		tb.enter("/told 2", "/answer 2 in May")
+		if r := tb.stored().Routes[0]; !r.ToldAt.IsZero() || r.Earlier.Of != "in March" {
+			t.Fatalf("told of another answer: %+v", r)
+		}
+	}, "/person Ana, foreman", "@Ana !it breaks", "/weigh 1 how-bad=3", "/playback 1 yes", "/route 1 engineering")
+}
+
 // A yes makes a quote of a paraphrase, and not of the words that are typed for it afterwards.
 func TestCorrectingAConfirmedParaphrase(t *testing.T) {
 	inMeeting(t, func(t *testing.T, tb *meeting) {
