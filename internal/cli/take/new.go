@@ -88,6 +88,8 @@ func (a Commands) beginning(ctx context.Context, book *notebook.Notebook, custom
 		if b.MetUntil, err = capture.Moment(f.ended, a.LocalNow()); err != nil {
 			return b, fmt.Errorf("--ended: %w", err)
 		}
+	} else if b.Debrief {
+		a.Note("The day of the meeting is taken to be today; --ended \"yesterday 15:00\" says when it was over")
 	}
 	b.Playbook, err = a.guide(ctx, book, f.playbook)
 	return b, err
