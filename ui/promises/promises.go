@@ -41,6 +41,7 @@ func New(env *screen.Env) *Model {
 // owed is the grouped promises and routes, all or only the open ones.
 type owed struct {
 	ours, theirs         []insight.Promise
+	inDoubt              []insight.Promise // whose they are is to settle
 	departments          []insight.Group[insight.Route]
 	people               []person
 	open, late, untold   int // promises of ours
@@ -90,11 +91,16 @@ func (m *Model) query(all []interview.Summary) func() page.Sheet {
 func (m *Model) sort(promises []insight.Promise, routes []insight.Route, today interview.Date) owed {
 	o := owed{departments: insight.ByDepartment(routes, m.Env.Departments), routes: len(routes), promisesMade: len(promises)}
 	for _, p := range promises {
-		if p.Side == interview.Theirs {
+		switch p.Side {
+		case interview.Theirs:
 			o.theirs = append(o.theirs, p)
 			continue
+		case interview.Ours:
+			o.ours = append(o.ours, p)
+		default:
+			o.inDoubt = append(o.inDoubt, p)
+			continue
 		}
-		o.ours = append(o.ours, p)
 		switch p.State(today) {
 		case interview.StateOverdue:
 			o.late++
@@ -169,7 +175,7 @@ func (m *Model) sheet(o owed) page.Sheet {
 		section.Detail = show.Count(len(g.Items), "problem", "problems")
 		sheet.Sections = append(sheet.Sections, section)
 	}
-	sheet.Sections = append(sheet.Sections, m.promised("What we promised", o.ours), m.promised("What they promised", o.theirs))
+	sheet.Sections = append(sheet.Sections, m.promised("What we promised", o.ours), m.promised("What they promised", o.theirs), m.promised("Promised, and whose is to settle", o.inDoubt))
 	return sheet
 }
 

@@ -57,6 +57,19 @@ func TestPromiseIsDoneAndTold(t *testing.T) {
 	})
 }
 
+// A promise of which nobody knows whose it is stands on no side.
+func TestPromiseInDoubt(t *testing.T) {
+	board := screentest.Opens(func(d *screentest.Desk) screen.Screen {
+		d.Do(d.Begin("Mill"), interview.Promises{Text: "Peter sends the drawing", Whose: interview.SideDoubt{Words: "Peter sends", Reading: interview.Theirs}})
+		return promises.New(d.Env)
+	})
+	board.On(t, func(r *screentest.Reader, _ *screentest.Desk, _ map[string]interview.ID) {
+		r.Shows("1 late · 1 to keep · 1 to tell of")
+		r.Press("end")
+		r.Shows("PROMISED, AND WHOSE IS TO SETTLE", "☐ Peter sends the drawing", "whose?")
+	})
+}
+
 func TestRouteIsAnsweredAndTold(t *testing.T) {
 	board().On(t, func(r *screentest.Reader, _ *screentest.Desk, ids map[string]interview.ID) {
 		r.Shows("▸ → “One weld in five is done twice”", "10 days late")
