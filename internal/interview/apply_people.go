@@ -29,10 +29,7 @@ func (w *work) person(name string) (Person, error) {
 // put a person in the room, so an owner gets no role: see ownsAlone.
 func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	name = strings.TrimSpace(name)
-	if name == "" {
-		return Person{}, nil
-	}
-	if themselves(name) {
+	if name == "" || themselves(name) {
 		return Person{}, nil
 	}
 	if ourselves(name) {

@@ -14,6 +14,15 @@ func (Undo) apply(*work) error { return errHistory() }
 // apply refuses to redo, as for Undo.
 func (Redo) apply(*work) error { return errHistory() }
 
+// Reverts reports whether an action is to undo or to redo.
+func Reverts(action Action) bool {
+	switch action.(type) {
+	case Undo, Redo:
+		return true
+	}
+	return false
+}
+
 func errHistory() error { return invalid("Undo and redo need the history of a notebook", "") }
 
 // Revert undoes a change, or, with again, redoes one that was undone. The change is the one that

@@ -90,10 +90,5 @@ func mayPitch(text string) bool {
 }
 
 func pitchy(sounds *regexp.Regexp, kind LineKind, text string) bool {
-	switch kind {
-	case Paraphrase, Observation, FollowUp:
-		return sounds.MatchString(text)
-	case Quote, Strength, Thought, Unsettled:
-	}
-	return false
+	return (kind == Paraphrase || kind == Observation || kind == FollowUp) && sounds.MatchString(text)
 }

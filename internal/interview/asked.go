@@ -119,16 +119,11 @@ func (iv *Interview) Asked(n int) bool { return iv.answered[n] || iv.did(iv.Play
 // answers reports whether a line answers the question that it was given to: somebody of theirs said
 // it, or may have.
 func (iv *Interview) answers(l Line) bool {
-	if l.Question == 0 {
+	if l.Question == 0 || l.Kind != Quote && l.Kind != Paraphrase && l.Kind != Strength {
 		return false
 	}
-	switch l.Kind {
-	case Quote, Paraphrase, Strength:
-		who, known := iv.Person(l.Speaker)
-		return !known || who.Side != Ours
-	case Observation, Thought, FollowUp, Unsettled:
-	}
-	return false
+	who, known := iv.Person(l.Speaker)
+	return !known || who.Side != Ours
 }
 
 // did reports whether something was done that answers questions about a subject.

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,7 +62,7 @@ func Verify(doc *document.Document, log []Record) error {
 }
 
 func (c *checker) record(r Record) error {
-	err := firstOf(among(r.Kind, Did, Moved, Undid, Redid, Merged), c.time(r.At), c.text(r.Label, true), c.text(r.Author, true))
+	err := cmp.Or(among(r.Kind, Did, Moved, Undid, Redid, Merged), c.time(r.At), c.text(r.Label, true), c.text(r.Author, true))
 	if err != nil {
 		return err
 	}
@@ -265,15 +266,6 @@ func readingOfProblems(kind string) (reading, bool) {
 }
 
 // The checks below return nil for a valid value.
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func (c *checker) text(text string, mayBeEmpty bool) error {
 	if mayBeEmpty && text == "" {

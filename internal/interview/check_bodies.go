@@ -1,27 +1,30 @@
 package interview
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // The checks of the bodies, one method for each kind.
 
 func (c *checker) header(id ID, b headerBody) error {
-	return firstOf(c.is(id, single(kindHeader)), checkName("The customer", b.Customer), c.time(b.StartedAt), c.sometime(b.MetUntil))
+	return cmp.Or(c.is(id, single(kindHeader)), checkName("The customer", b.Customer), c.time(b.StartedAt), c.sometime(b.MetUntil))
 }
 
 func (c *checker) playbook(id ID, b Playbook) error {
-	if err := firstOf(c.is(id, single(kindPlaybook)), c.text(b.ID, true), c.text(b.Name, true), c.text(b.About, true)); err != nil {
+	if err := cmp.Or(c.is(id, single(kindPlaybook)), c.text(b.ID, true), c.text(b.Name, true), c.text(b.About, true)); err != nil {
 		return err
 	}
 	if b.Len() > mostQuestions || len(b.Stages) > mostQuestions {
 		return invalid(fmt.Sprintf("A playbook has %d questions; %d are the most", b.Len(), mostQuestions), "")
 	}
 	for _, s := range b.Stages {
-		err := firstOf(c.text(s.Name, true), among(s.Mark, append(StageMarks(), MarkNone)...), c.texts(s.Notes, true))
+		err := cmp.Or(c.text(s.Name, true), among(s.Mark, append(StageMarks(), MarkNone)...), c.texts(s.Notes, true))
 		if err != nil {
 			return err
 		}
 		for _, q := range s.Questions {
-			if err := firstOf(c.text(q.Text, true), c.texts(q.Probes, true), c.texts(q.Notes, true)); err != nil {
+			if err := cmp.Or(c.text(q.Text, true), c.texts(q.Probes, true), c.texts(q.Notes, true)); err != nil {
 				return err
 			}
 		}
@@ -39,38 +42,38 @@ func (c *checker) texts(all []string, mayBeEmpty bool) error {
 }
 
 func (c *checker) consent(id ID, b Consent) error {
-	return firstOf(c.is(id, single(kindConsent)),
+	return cmp.Or(c.is(id, single(kindConsent)),
 		among(b.Notes, NotesNotAsked, NotesAllowed, NotesRefused),
 		among(b.Quotes, QuotingNotAsked, QuoteByName, QuoteByRole, QuoteNone))
 }
 
 func (c *checker) position(id ID, b positionBody) error {
-	return firstOf(c.is(id, single(kindPosition)), c.question(b.Question))
+	return cmp.Or(c.is(id, single(kindPosition)), c.question(b.Question))
 }
 
 func (c *checker) asked(id ID, b askedBody) error {
-	return firstOf(c.is(id, belonging(kindAsked, c.doc.ID(), fmt.Sprint(b.Question))), c.question(b.Question), c.time(b.At))
+	return cmp.Or(c.is(id, belonging(kindAsked, c.doc.ID(), fmt.Sprint(b.Question))), c.question(b.Question), c.time(b.At))
 }
 
 func (c *checker) leftOut(id ID, b leftOutBody) error {
-	return firstOf(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At), typedAs(b.Kind))
+	return cmp.Or(c.is(id, single(kindLeftOut)), c.text(b.Text, true), c.time(b.At), typedAs(b.Kind))
 }
 
 // moment returns the check of a kind whose body is a time only.
 func moment(kind string) func(*checker, ID, momentBody) error {
-	return func(c *checker, id ID, b momentBody) error { return firstOf(c.is(id, single(kind)), c.time(b.At)) }
+	return func(c *checker, id ID, b momentBody) error { return cmp.Or(c.is(id, single(kind)), c.time(b.At)) }
 }
 
 func (c *checker) outcome(id ID, b outcomeBody) error {
-	return firstOf(c.is(id, single(kindOutcome)), among(b.Outcome, WorkedOut, NoFit, MoreToLearn))
+	return cmp.Or(c.is(id, single(kindOutcome)), among(b.Outcome, WorkedOut, NoFit, MoreToLearn))
 }
 
 func (c *checker) person(_ ID, b personBody) error {
-	return firstOf(checkName("A person", b.Name), c.text(b.Role, true), c.side(b.Side, b.Doubt), c.time(b.At))
+	return cmp.Or(checkName("A person", b.Name), c.text(b.Role, true), c.side(b.Side, b.Doubt), c.time(b.At))
 }
 
 func (c *checker) adviser(id ID, b adviserBody) error {
-	return firstOf(c.is(id, belonging(kindAdviser, b.Person)), c.must(b.Person, kindPerson), c.time(b.At))
+	return cmp.Or(c.is(id, belonging(kindAdviser, b.Person)), c.must(b.Person, kindPerson), c.time(b.At))
 }
 
 func (c *checker) line(_ ID, b lineBody) error {
@@ -82,7 +85,7 @@ func (c *checker) line(_ ID, b lineBody) error {
 			return err
 		}
 	}
-	return firstOf(
+	return cmp.Or(
 		c.number(b.Number), among(b.Kind, LineKinds()...),
 		c.text(b.Text, false), c.text(b.First, true), c.text(b.Why, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
 		c.question(b.Question), c.refers(b.Problem, kindProblem), c.texts(b.Themes, false),
@@ -94,25 +97,25 @@ func (c *checker) problem(_ ID, b problemBody) error {
 		return invalid(fmt.Sprintf("Problem %d has no wording", b.Number), "")
 	}
 	for _, w := range b.Wordings {
-		if err := firstOf(c.text(w.Text, false), c.time(w.At), typedAs(w.Kind)); err != nil {
+		if err := cmp.Or(c.text(w.Text, false), c.time(w.At), typedAs(w.Kind)); err != nil {
 			return err
 		}
 	}
-	return firstOf(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), among(b.CameUp, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
+	return cmp.Or(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), among(b.CameUp, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
 }
 
 // typedAs checks what a wording was typed as.
 func typedAs(kind LineKind) error { return among(kind, Quote, Paraphrase, "") }
 
 func (c *checker) aside(id ID, b asideBody) error {
-	return firstOf(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.text(b.Reason, true), c.time(b.At))
+	return cmp.Or(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.text(b.Reason, true), c.time(b.At))
 }
 
 func (c *checker) impact(id ID, b impactBody) error {
 	if b.Rating < 0 || b.Rating > 5 {
 		return invalid(fmt.Sprintf("%d is not on the scale; how bad is a rating from 1 to 5", b.Rating), "")
 	}
-	return firstOf(c.is(id, belonging(kindImpact, b.Problem, b.Facet)), c.must(b.Problem, kindProblem),
+	return cmp.Or(c.is(id, belonging(kindImpact, b.Problem, b.Facet)), c.must(b.Problem, kindProblem),
 		among(b.Facet, facetHowOften, facetHowBad, facetCosts, facetBears, facetTried, facetWants), c.text(b.Text, true))
 }
 
@@ -121,7 +124,7 @@ func (c *checker) playback(_ ID, b playbackBody) error {
 	if b.Answer == Yes {
 		who = c.must
 	}
-	return firstOf(c.must(b.Problem, kindProblem), c.text(b.Said, false), among(b.Answer, Yes, Nearly, No),
+	return cmp.Or(c.must(b.Problem, kindProblem), c.text(b.Said, false), among(b.Answer, Yes, Nearly, No),
 		c.text(b.Correction, true), who(b.By, kindPerson), c.time(b.At))
 }
 
@@ -131,7 +134,7 @@ func (c *checker) solution(_ ID, b solutionBody) error {
 		return invalid(fmt.Sprintf("Solution %d is for no problem", b.Number), "")
 	}
 	for _, id := range b.Problems {
-		if err := firstOf(c.must(id, kindProblem), c.confirmed(id, b.Proofs...)); err != nil {
+		if err := cmp.Or(c.must(id, kindProblem), c.confirmed(id, b.Proofs...)); err != nil {
 			return err
 		}
 	}
@@ -140,32 +143,32 @@ func (c *checker) solution(_ ID, b solutionBody) error {
 			return err
 		}
 	}
-	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.Ours, true), c.text(b.Theirs, true), c.time(b.At))
+	return cmp.Or(c.number(b.Number), c.text(b.Text, false), c.text(b.Ours, true), c.text(b.Theirs, true), c.time(b.At))
 }
 
 func (c *checker) reaction(id ID, b reactionBody) error {
-	return firstOf(c.is(id, belonging(kindReaction, b.Solution)), c.must(b.Solution, kindSolution),
+	return cmp.Or(c.is(id, belonging(kindReaction, b.Solution)), c.must(b.Solution, kindSolution),
 		c.text(b.Text, true), among(b.Decision, Undecided, Agreed, Declined))
 }
 
 func (c *checker) respect(_ ID, b respectBody) error {
-	return firstOf(c.must(b.Problem, kindProblem), c.text(b.Text, false), c.time(b.At))
+	return cmp.Or(c.must(b.Problem, kindProblem), c.text(b.Text, false), c.time(b.At))
 }
 
 func (c *checker) advice(_ ID, b adviceBody) error {
 	c.solving = true
-	return firstOf(c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof), c.text(b.Text, false), c.time(b.At))
+	return cmp.Or(c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof), c.text(b.Text, false), c.time(b.At))
 }
 
 func (c *checker) promise(_ ID, b promiseBody) error {
-	return firstOf(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
+	return cmp.Or(c.number(b.Number), c.text(b.Text, false), c.text(b.First, true), c.refers(b.Owner, kindPerson),
 		c.ownerSide(b), c.refers(b.Speaker, kindPerson), c.due(b.Due), c.doubt(b.Doubt), c.texts(b.Themes, false), c.time(b.At))
 }
 
 // side checks a side, which may be missing only while it is in doubt.
 func (c *checker) side(s Side, d SideDoubt) error {
 	if s == "" && !d.IsZero() {
-		return firstOf(c.text(d.Words, false), among(d.Reading, Theirs, Ours, ""))
+		return cmp.Or(c.text(d.Words, false), among(d.Reading, Theirs, Ours, ""))
 	}
 	if !d.IsZero() {
 		return invalid(fmt.Sprintf("A side is %s, and in doubt", s), "")
@@ -192,17 +195,17 @@ func (c *checker) due(d Date) error {
 func (c *checker) doubt(d DayDoubt) error {
 	err := c.text(d.Words, true)
 	for _, day := range d.Readings {
-		err = firstOf(err, c.time(day.Time()))
+		err = cmp.Or(err, c.time(day.Time()))
 	}
 	return err
 }
 
 func (c *checker) progress(id ID, b progressBody) error {
-	return firstOf(c.is(id, belonging(kindProgress, b.Of, b.Step)), c.must(b.Of, kindPromise, kindRoute, kindLine),
+	return cmp.Or(c.is(id, belonging(kindProgress, b.Of, b.Step)), c.must(b.Of, kindPromise, kindRoute, kindLine),
 		among(b.Step, stepDone, stepAnswered, stepTold), c.text(b.Text, true), c.time(b.At))
 }
 
 func (c *checker) route(_ ID, b routeBody) error {
-	return firstOf(c.number(b.Number), c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof),
+	return cmp.Or(c.number(b.Number), c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof),
 		checkName("A department", b.Department), c.refers(b.Owner, kindPerson), c.due(b.Due), c.time(b.At))
 }

@@ -33,12 +33,7 @@ func LineKinds() []LineKind {
 // Private reports whether lines of this kind are for the seller alone. Exports leave them out
 // unless they are asked for.
 func (k LineKind) Private() bool {
-	switch k {
-	case Thought, Unsettled:
-		return true
-	case Quote, Paraphrase, Observation, Strength, FollowUp:
-	}
-	return false
+	return k == Thought || k == Unsettled
 }
 
 // Side is the party that a person belongs to, or that makes a promise.

@@ -148,10 +148,10 @@ func (n *Notebook) workOut(a *attempt, iv *interview.Interview, s storage.Stored
 		err  error
 	)
 	action, _ := a.request.(interview.Action)
-	if t, typed := action.(interview.Typed); typed && reverts(t.Action) {
+	if t, typed := action.(interview.Typed); typed && interview.Reverts(t.Action) {
 		action = t.Action // typing makes no difference to undo and redo
 	}
-	if reverts(action) {
+	if interview.Reverts(action) {
 		step, kind, of, err = n.revert(iv, s, action, a.mode)
 	} else {
 		step, err = interview.Apply(iv, action, n.stamp(a.mode, earlier))

@@ -90,12 +90,3 @@ func lastUndone(s storage.Stored) (*interview.Record, error) {
 	}
 	return oldest, nil
 }
-
-// reverts reports whether an action is an undo or a redo.
-func reverts(action interview.Action) bool {
-	switch action.(type) {
-	case interview.Undo, interview.Redo:
-		return true
-	}
-	return false
-}

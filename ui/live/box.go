@@ -70,8 +70,7 @@ func (m *Model) enter() tea.Cmd {
 	}
 	typed.Settles = m.reentered
 	action := interview.Action(typed)
-	switch typed.Action.(type) {
-	case interview.Undo, interview.Redo:
+	if interview.Reverts(typed.Action) {
 		action = typed.Action
 	}
 	cmd, ok := m.do(action, text)

@@ -44,9 +44,7 @@ const retryAfter = 2 * time.Second
 // do shows the effect of an action and queues it. It returns false when the action was refused and
 // nothing was added; then a note says why.
 func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
-	switch action.(type) {
-	case interview.Undo, interview.Redo:
-	default:
+	if !interview.Reverts(action) {
 		step, err := m.env.Book.Preview(m.iv, action, m.mode())
 		if err != nil {
 			m.say(hint, sentence(err))
@@ -188,12 +186,8 @@ func (m *Model) written(msg written) tea.Cmd {
 		return tea.Batch(m.touched(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retry{screen.For(m)} }))
 	case refusal != nil && msg.result.SavedAt.IsZero():
 		m.say(alarm, sentence(refusal))
-		switch done.action.(type) {
-		case interview.Undo, interview.Redo:
-		default:
-			if done.text != "" { // the box may have the next line by now
-				m.stash = append(m.stash, parked{text: done.text})
-			}
+		if done.text != "" && !interview.Reverts(done.action) { // the box may have the next line by now
+			m.stash = append(m.stash, parked{text: done.text})
 		}
 	default:
 		m.unsaved = nil
@@ -205,8 +199,7 @@ func (m *Model) written(msg written) tea.Cmd {
 			m.saved = msg.result.SavedAt
 		}
 		settle = m.noteJournalled(msg.result)
-		switch done.action.(type) {
-		case interview.Undo, interview.Redo:
+		if interview.Reverts(done.action) {
 			m.say(calm, msg.result.Label)
 		}
 	}

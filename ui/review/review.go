@@ -145,15 +145,10 @@ func (m *Model) take(msg read) tea.Cmd {
 // do applies an action to the interview, off the screen's thread.
 func (m *Model) do(action interview.Action) tea.Cmd {
 	m.busy = true
-	back := false
-	switch action.(type) {
-	case interview.Undo, interview.Redo:
-		back = true
-	}
 	book, id := m.env.Book, m.id
 	return func() tea.Msg {
 		r, err := book.Apply(context.Background(), id, action, notebook.Live)
-		return applied{Addressed: screen.For(m), result: r, undone: back, err: err}
+		return applied{Addressed: screen.For(m), result: r, undone: interview.Reverts(action), err: err}
 	}
 }
 
