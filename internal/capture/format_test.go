@@ -299,7 +299,7 @@ func FuzzParse(f *testing.F) {
 		if len(line) > longest {
 			return
 		}
-		capture.Label(line)
+		capture.Context{}.Label(line)
 		if c := capture.Complete(line); c.From < 0 || c.From > c.To || c.To != len(line) {
 			t.Fatalf("Complete(%q) wants to replace bytes %d to %d", line, c.From, c.To)
 		}

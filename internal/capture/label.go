@@ -15,11 +15,7 @@ type Hint struct {
 	Detail string
 }
 
-// Label says what the line typed so far will be. An empty line will be a
-// paraphrase.
-func Label(text string) Hint { return Context{}.Label(text) }
-
-// Label is [Label] of a line that is typed into an interview.
+// Label says what the line typed so far will be. An empty line will be a paraphrase.
 func (in Context) Label(text string) Hint {
 	h := in.readHead(text)
 	row := h.mark

@@ -49,7 +49,7 @@ func TestLabel(t *testing.T) {
 		`\/playback`:        {Kind: capture.KindParaphrase, Label: meaning},
 		`@Ana \!not a prob`: {Kind: capture.KindParaphrase, Label: meaning},
 	} {
-		if d := cmp.Diff(want, capture.Label(text)); d != "" {
+		if d := cmp.Diff(want, (capture.Context{}).Label(text)); d != "" {
 			t.Errorf("Label(%q) (-want +got):\n%s", text, d)
 		}
 	}
@@ -65,7 +65,7 @@ func TestLabelAgreesWithParse(t *testing.T) {
 		case capture.KindParaphrase, capture.KindQuote, capture.KindProblem, capture.KindObservation,
 			capture.KindStrength, capture.KindThought, capture.KindFollowUp, capture.KindPromise:
 		}
-		if got := capture.Label(line); got.Kind != row.Kind || got.Label != row.Label {
+		if got := (capture.Context{}).Label(line); got.Kind != row.Kind || got.Label != row.Label {
 			t.Errorf("Label(%q) = %+v, want that of %+v", line, got, row)
 		}
 		action, err := capture.Parse(line, now)

@@ -72,7 +72,7 @@ func TestMarkForms(t *testing.T) {
 					if d := cmp.Diff(want, unnamed(got)); d != "" {
 						t.Errorf("Parse(%q) (-want +got):\n%s", line, d)
 					}
-					if label := capture.Label(line); label.Kind != row.Kind {
+					if label := (capture.Context{}).Label(line); label.Kind != row.Kind {
 						t.Errorf("Label(%q) is %s, want %s", line, label.Kind, row.Kind)
 					}
 					tried++
@@ -110,7 +110,7 @@ func TestMarksBeforeNumbers(t *testing.T) {
 	} {
 		reads(t, text, paraphrase(text))
 		reads(t, "@Ana "+text, interview.Add{Kind: interview.Paraphrase, Text: text, Speaker: "Ana"})
-		if label := capture.Label(text); label.Kind != capture.KindParaphrase {
+		if label := (capture.Context{}).Label(text); label.Kind != capture.KindParaphrase {
 			t.Errorf("Label(%q) is %s", text, label.Kind)
 		}
 	}

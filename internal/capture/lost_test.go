@@ -170,7 +170,7 @@ func says(words string, day interview.Date) bool {
 	return false
 }
 
-func isCommand(line string) bool { return capture.Label(line).Kind == capture.KindCommand }
+func isCommand(line string) bool { return capture.Context{}.Label(line).Kind == capture.KindCommand }
 
 // arguments returns the words of a command that are no part of how it is typed: its name, its options,
 // each of which may be cut short, and the words between names.

@@ -119,7 +119,7 @@ func onlyInMail(last, text string) bool {
 	if word, _, headed := strings.Cut(text, ":"); language.IsMailHeader(strings.ToLower(word)) {
 		return headed
 	}
-	return Label(text).Kind == KindParaphrase && endsIn(text, ",，") && len(strings.Fields(text)) <= mostInGreeting
+	return Context{}.Label(text).Kind == KindParaphrase && endsIn(text, ",，") && len(strings.Fields(text)) <= mostInGreeting
 }
 
 func endsIn(text, marks string) bool {
