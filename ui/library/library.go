@@ -3,8 +3,6 @@
 package library
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"hark/internal/interview"
@@ -155,10 +153,3 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
-
-// refreshEvery is how often the list is read again, for changes made in other windows.
-const refreshEvery = 4 * time.Second
-
-// refreshShare limits the share of time spent on reading: the next read starts after at least this
-// many times the duration of the last.
-const refreshShare = 40

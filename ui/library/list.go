@@ -267,7 +267,7 @@ func (m *Model) take(msg listed) tea.Cmd {
 		return nil
 	}
 	m.ticking = true
-	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{screen.For(m)} })
+	return tea.Tick(screen.ReadAgain(msg.took), func(time.Time) tea.Msg { return again{screen.For(m)} })
 }
 
 // show puts a list on the screen. The selections stay on their items.

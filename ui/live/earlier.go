@@ -233,8 +233,7 @@ func (d *earlier) scroller() *widget.Scroller { return &d.list }
 func (d *earlier) scope(*Model) keymap.Scope {
 	enter := keymap.Binding{Action: earlierEnter, Keys: []string{"enter"}, Long: "Take it along into this interview", Why: "there is nothing to choose"}
 	read := keymap.Binding{Action: earlierRead, Keys: []string{"right"}, Short: "read", Long: "Read where it was told; what is typed here stays", Why: "choose a problem or a promise first"}
-	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
-		it := d.items[i]
+	if it, ok := widget.Selected(&d.list, d.items); ok {
 		if !it.place.Interview.IsZero() {
 			read.Why = ""
 		}
@@ -259,12 +258,12 @@ func (d *earlier) act(m *Model, action keymap.Action) tea.Cmd {
 	case earlierStop:
 		m.close()
 	case earlierRead:
-		if i := d.list.Selected(); i >= 0 && i < len(d.items) && !d.items[i].place.Interview.IsZero() {
-			m.askLeaving("Read where it was told", "read it", d.items[i].place)
+		if it, _ := widget.Selected(&d.list, d.items); !it.place.Interview.IsZero() {
+			m.askLeaving("Read where it was told", "read it", it.place)
 		}
 	case earlierEnter:
-		if i := d.list.Selected(); i >= 0 && i < len(d.items) && d.items[i].enter != nil {
-			return d.items[i].enter(d)
+		if it, _ := widget.Selected(&d.list, d.items); it.enter != nil {
+			return it.enter(d)
 		}
 	default:
 		screen.Move(&d.list, action)

@@ -117,11 +117,7 @@ func (m *Model) asks() []ask {
 
 // selectedAsk returns the selected item of the questions pane.
 func (m *Model) selectedAsk() (ask, bool) {
-	asks := m.asks()
-	if i := m.lists[questionsPane].Selected(); i >= 0 && i < len(asks) {
-		return asks[i], true
-	}
-	return ask{}, false
+	return widget.Selected(&m.lists[questionsPane], m.asks())
 }
 
 func (m *Model) drawAsk(a ask, width int) []string {
@@ -230,10 +226,8 @@ func drawCheck(c interview.Check, detail string, width int, s theme.Styles) []st
 
 // selectedRow returns the number of the selected item of the record, or 0.
 func (m *Model) selectedRow() int {
-	if i := m.lists[recordPane].Selected(); i >= 0 && i < len(m.record) {
-		return m.record[i].number
-	}
-	return 0
+	selected, _ := widget.Selected(&m.lists[recordPane], m.record)
+	return selected.number
 }
 
 // chosenProblem returns the problem that is selected, or that the selected line shows.
@@ -303,8 +297,5 @@ func (m *Model) toPlayBack() (interview.Problem, bool) {
 
 // selectedProblem returns the selected problem.
 func (m *Model) selectedProblem() (interview.Problem, bool) {
-	if i := m.lists[problemsPane].Selected(); i >= 0 && i < len(m.iv.Problems) {
-		return m.iv.Problems[i], true
-	}
-	return interview.Problem{}, false
+	return widget.Selected(&m.lists[problemsPane], m.iv.Problems)
 }

@@ -175,10 +175,7 @@ func (d *solving) typing() bool { return d.unlocked }
 func (d *solving) scroller() *widget.Scroller { return &d.list }
 
 func (d *solving) selected() (solveItem, bool) {
-	if i := d.list.Selected(); i >= 0 && i < len(d.items) {
-		return d.items[i], true
-	}
-	return solveItem{}, false
+	return widget.Selected(&d.list, d.items)
 }
 
 func (d *solving) scope(m *Model) keymap.Scope {

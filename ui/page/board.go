@@ -88,14 +88,6 @@ type queried struct {
 // again starts the next read.
 type again struct{ screen.Addressed }
 
-const (
-	// refreshEvery is how often a board checks for changes made in other windows.
-	refreshEvery = 4 * time.Second
-	// refreshShare limits the share of time spent on reading: the next read starts after at least
-	// this many times the duration of the last.
-	refreshShare = 40
-)
-
 // Init implements screen.Screen: it reads all interviews, also when the screen is returned to.
 func (b *Board) Init() tea.Cmd {
 	b.away = false
@@ -177,7 +169,7 @@ func (b *Board) take(msg queried) tea.Cmd {
 		return nil
 	}
 	b.ticking = true
-	return tea.Tick(max(refreshEvery, refreshShare*msg.took), func(time.Time) tea.Msg { return again{screen.For(b)} })
+	return tea.Tick(screen.ReadAgain(msg.took), func(time.Time) tea.Msg { return again{screen.For(b)} })
 }
 
 // renew lays out the last result again, on every page. A page whose item is gone stays as it was.

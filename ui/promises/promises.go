@@ -101,22 +101,20 @@ func (m *Model) sort(promises []insight.Promise, routes []insight.Route, today i
 			o.inDoubt = append(o.inDoubt, p)
 			continue
 		}
-		switch p.State(today) {
-		case interview.StateOverdue:
+		state := p.State(today)
+		if state.Waits() {
+			o.open++
+		}
+		if state == interview.StateOverdue {
 			o.late++
-			o.open++
-		case interview.StateOpen, interview.StateDue:
-			o.open++
-		case interview.StateDone:
+		}
+		if state == interview.StateDone {
 			o.untold++
-		case interview.StateAnswered, interview.StateTold:
 		}
 	}
 	for _, r := range routes {
-		switch r.State(today) {
-		case interview.StateOpen, interview.StateDue, interview.StateOverdue:
+		if r.State(today).Waits() {
 			o.waiting++
-		case interview.StateAnswered, interview.StateDone, interview.StateTold:
 		}
 	}
 	o.people = byPerson(promises, routes)

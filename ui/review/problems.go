@@ -84,13 +84,18 @@ func (m *Model) clock(entered time.Time) string {
 func (m *Model) cameUp(p interview.Problem) string {
 	evidence := ""
 	if len(p.Evidence) > 0 {
-		numbers := make([]string, len(p.Evidence))
-		for i, n := range p.Evidence {
-			numbers[i] = fmt.Sprint(n)
-		}
-		evidence = "shown by " + strings.Join(numbers, ", ")
+		evidence = "shown by " + listed(p.Evidence)
 	}
 	return show.Joined(p.Raised.Words(), strings.TrimSpace(m.clock(p.At)), evidence)
+}
+
+// listed returns numbers in a row: "1, 4".
+func listed(numbers []int) string {
+	texts := make([]string, len(numbers))
+	for i, n := range numbers {
+		texts[i] = fmt.Sprint(n)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // playback describes a playback: its answer, by whom, and the correction.
@@ -156,19 +161,13 @@ func (m *Model) partsOf(p interview.Problem) (respects, advice []string) {
 
 // solutionDetails draws who does what of a solution, and the customer's reaction.
 func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Styles) []string {
-	numbers := make([]string, 0, len(sol.Problems))
-	for _, id := range sol.Problems {
-		if p, ok := m.view.ProblemByID(id); ok {
-			numbers = append(numbers, fmt.Sprint(p.Number))
-		}
-	}
 	so := string(sol.Decision)
 	if sol.Held {
 		so = show.Joined(so, "held until the problem is confirmed again, as it is worded now")
 	}
 	var lines []string
 	for _, d := range [][2]string{
-		{"for", "problem " + strings.Join(numbers, ", ")}, {"in their hands", sol.Theirs}, {"in ours", sol.Ours},
+		{"for", "problem " + listed(m.view.ProblemNumbers(sol.Problems))}, {"in their hands", sol.Theirs}, {"in ours", sol.Ours},
 		{"they say", sol.Reaction}, {"so far", so},
 	} {
 		lines = append(lines, detail(d[0], d[1], width, s)...)
