@@ -42,20 +42,17 @@ func digestState(r interview.Route) int {
 	return 1
 }
 
-// NewDigest returns an empty digest for the department with the given name, compared as SameDepartment
-// does.
+// NewDigest returns an empty digest for the department with the given name, ignoring case, accents and
+// blanks.
 func NewDigest(department string, opts Options) *Digest {
 	return &Digest{department: department, opts: opts}
 }
-
-// SameDepartment reports whether two names mean one department, ignoring case, accents and blanks.
-func SameDepartment(a, b string) bool { return plain.FoldName(a) == plain.FoldName(b) }
 
 // Add adds the routes of an interview to the department, with names and quotes as far as its customer
 // allowed.
 func (d *Digest) Add(iv *interview.Interview) {
 	for _, r := range iv.Routes {
-		if !SameDepartment(r.Department, d.department) {
+		if plain.FoldName(r.Department) != plain.FoldName(d.department) {
 			continue
 		}
 		w := newWriter(iv, d.opts, others(iv, d.opts))

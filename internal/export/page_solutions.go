@@ -2,9 +2,11 @@ package export
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // workedOut writes the solutions, what they must respect, and the advice.
@@ -67,22 +69,10 @@ func (w *writer) solution(s interview.Solution) {
 
 // enumerated returns a noun with numbers: "problem 1", "problems 1, 2 and 4".
 func enumerated(thing string, numbers []int) string {
-	text := thing
 	if len(numbers) > 1 {
-		text += "s"
+		thing += "s"
 	}
-	for i, n := range numbers {
-		switch {
-		case i == 0:
-			text += " "
-		case i == len(numbers)-1:
-			text += " and "
-		default:
-			text += ", "
-		}
-		text += fmt.Sprint(n)
-	}
-	return text
+	return thing + " " + plain.List(mapped(numbers, strconv.Itoa), "and")
 }
 
 // leftOut writes the answer to what has been left out.
