@@ -84,10 +84,7 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 
 // make makes a batch of some interviews, of which the first is the nth of all.
 func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, nth int) batch {
-	ids := make([]interview.ID, len(some))
-	for i, one := range some {
-		ids[i] = one.ID
-	}
+	ids := app.Map(some, func(one export.HTMLEntry) interview.ID { return one.ID })
 	var b batch
 	b.err = e.book.OpenMany(ctx, ids, e.withHistory(), func(o notebook.Opened) error {
 		if err := ctx.Err(); err != nil {

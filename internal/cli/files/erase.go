@@ -70,14 +70,9 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 	if !e.yes && !a.StdinIsTerminal {
 		return app.Usagef("hark asks before it erases, and there is nobody to ask; --yes erases without asking")
 	}
-	ids := make([]interview.ID, len(doomed))
-	rows := make([][]string, len(doomed))
-	for i, s := range doomed {
-		ids[i] = s.ID
-		rows[i] = a.Row(s)
-	}
+	ids := app.Map(doomed, func(s interview.Summary) interview.ID { return s.ID })
 	if !e.yes {
-		if err := a.Table(rows); err != nil {
+		if err := a.Table(app.Map(doomed, a.Row)); err != nil {
 			return err
 		}
 		yes, err := a.Confirm(ctx, fmt.Sprintf("Erase %s for good? It cannot be undone.", app.Count(len(ids), "interview", "interviews")))

@@ -91,10 +91,7 @@ or those that are named.`,
 			return e.run(ctx, args)
 		}),
 	}
-	tables := make([]string, len(export.Tables()))
-	for i, t := range export.Tables() {
-		tables[i] = string(t)
-	}
+	tables := app.Map(export.Tables(), func(t export.Table) string { return string(t) })
 	flags := cmd.Flags()
 	flags.BoolVar(&e.all, "all", false, "all interviews")
 	flags.StringVar((*string)(&e.format), "format", string(formatMarkdown), "as `"+strings.Join(formatNames(), "|")+"`; without it the name in --out or --table says which")

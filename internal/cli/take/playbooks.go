@@ -208,9 +208,8 @@ func (a Commands) completePlaybooks(*cobra.Command, []string, string) ([]cobra.C
 	if err != nil && len(items) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var offers []cobra.Completion
-	for _, it := range items {
-		offers = append(offers, cobra.CompletionWithDesc(plain.Terminal(it.ID), plain.Terminal(it.Name)))
+	offer := func(it playbook.Item) cobra.Completion {
+		return cobra.CompletionWithDesc(plain.Terminal(it.ID), plain.Terminal(it.Name))
 	}
-	return offers, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	return app.Map(items, offer), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
