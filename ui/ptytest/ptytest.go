@@ -23,6 +23,8 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"hark/ui/uitest"
 )
 
 // Patience is the longest wait before a test fails. The machine may be busy.
@@ -258,14 +260,14 @@ func (t *Terminal) Sees(texts ...string) {
 // made it so was read. what describes the condition in the error.
 func (t *Terminal) Await(what string, ok func(screen string) bool) time.Time {
 	t.tb.Helper()
-	return t.await(what, func() bool { return ok(t.screen()) })
+	return t.await(what, func() bool { return ok(uitest.Text(t.emulator)) })
 }
 
 // Drawn waits until the screen shows a text in a colour; nil is the terminal's own.
 func (t *Terminal) Drawn(text string, in color.Color) {
 	t.tb.Helper()
 	t.await(fmt.Sprintf("shows %s in %v", text, in), func() bool {
-		for y, line := range strings.Split(t.screen(), "\n") {
+		for y, line := range strings.Split(uitest.Text(t.emulator), "\n") {
 			before, _, found := strings.Cut(line, text)
 			if !found {
 				continue
@@ -334,29 +336,7 @@ func (t *Terminal) Quiet(d time.Duration) {
 func (t *Terminal) Screen() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.screen()
-}
-
-func (t *Terminal) screen() string {
-	var screen strings.Builder
-	for y := range t.emulator.Height() {
-		blanks := 0
-		for x := 0; x < t.emulator.Width(); {
-			cell := t.emulator.CellAt(x, y)
-			if cell == nil || cell.Content == "" || cell.Content == " " {
-				blanks++
-				x++
-				continue
-			}
-			for ; blanks > 0; blanks-- {
-				screen.WriteByte(' ')
-			}
-			screen.WriteString(cell.Content)
-			x += max(cell.Width, 1)
-		}
-		screen.WriteByte('\n')
-	}
-	return screen.String()
+	return uitest.Text(t.emulator)
 }
 
 // Stream returns all output of the program so far.

@@ -155,11 +155,16 @@ func (term *Terminal) Resize(width, height int) {
 func (term *Terminal) Screen() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
+	return Text(term.emulator)
+}
+
+// Text returns the lines of an emulator's screen as Screen does.
+func Text(emulator *vt.Emulator) string {
 	var screen strings.Builder
-	for y := range term.emulator.Height() {
+	for y := range emulator.Height() {
 		var line strings.Builder
-		for x := 0; x < term.emulator.Width(); {
-			cell := term.emulator.CellAt(x, y)
+		for x := 0; x < emulator.Width(); {
+			cell := emulator.CellAt(x, y)
 			if cell == nil || cell.Content == "" {
 				line.WriteByte(' ')
 				x++
