@@ -8,7 +8,6 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/interview"
-
 	"hark/internal/plain"
 )
 
@@ -68,43 +67,39 @@ func (t *taking) people() []string {
 		}
 		lines = append(lines, plain.Terminal(line+" ("+cmp.Or(string(p.Side), p.Doubt.String())+")"))
 	}
-	if lines == nil {
-		return []string{"Nobody is named yet: /person Name, role, and ours for somebody on our side."}
+	return orElse(lines, "Nobody is named yet: /person Name, role, and ours for somebody on our side.")
+}
+
+// orElse returns the lines, or what to say when there are none.
+func orElse(lines []string, nothing string) []string {
+	if len(lines) == 0 {
+		return []string{nothing}
 	}
 	return lines
 }
 
 // lines lists what was kept, in its order.
 func (t *taking) lines() []string {
-	lines := []string{"Nothing is kept yet."}
-	for i, l := range t.view.Lines {
-		if i == 0 {
-			lines = nil
-		}
+	var lines []string
+	for _, l := range t.view.Lines {
 		lines = append(lines, fmt.Sprintf("%3d  %s: %s", l.Number, l.Kind, plain.Terminal(l.Worded())))
 	}
-	return lines
+	return orElse(lines, "Nothing is kept yet.")
 }
 
 // toSettle lists what was not understood, or is in doubt.
 func (t *taking) toSettle() []string {
-	lines := []string{"Nothing is to settle."}
-	for i, o := range t.view.ToSettle() {
-		if i == 0 {
-			lines = nil
-		}
+	var lines []string
+	for _, o := range t.view.ToSettle() {
 		lines = append(lines, plain.Terminal(fmt.Sprintf("%3d  %s · %s", o.Number, o.Text, o.Why)))
 	}
-	return lines
+	return orElse(lines, "Nothing is to settle.")
 }
 
 // promises lists who owes what.
 func (t *taking) promises() []string {
-	lines := []string{"Nothing is promised yet: +text is a promise."}
-	for i, p := range t.view.Promises {
-		if i == 0 {
-			lines = nil
-		}
+	var lines []string
+	for _, p := range t.view.Promises {
 		state := due(p.Due) + p.Doubt.String()
 		if !p.Waits() {
 			state = "done"
@@ -112,14 +107,11 @@ func (t *taking) promises() []string {
 		line := fmt.Sprintf("%3d  %s: %s", p.Number, owner(t.view.Interview, p), p.Text)
 		lines = append(lines, strings.TrimRight(plain.Terminal(line+"  "+state), " "))
 	}
-	return lines
+	return orElse(lines, "Nothing is promised yet: +text is a promise.")
 }
 
 // problems lists the problems with their status.
 func (t *taking) problems() []string {
-	if len(t.view.Problems) == 0 {
-		return []string{"No problem yet: !text keeps one, in their words."}
-	}
 	var lines []string
 	for _, p := range t.view.Problems {
 		status := string(p.Status)
@@ -137,7 +129,7 @@ func (t *taking) problems() []string {
 			lines = append(lines, "  also worded: "+plain.Terminal(t.view.Worded(p, other)))
 		}
 	}
-	return lines
+	return orElse(lines, "No problem yet: !text keeps one, in their words.")
 }
 
 // facets lists what is known of an impact.

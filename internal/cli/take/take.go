@@ -204,14 +204,15 @@ func (t *taking) begin(ctx context.Context) error {
 	return nil
 }
 
-// do carries out what a line says and prints the answer. The error is a *capture.Error or an
-// *interview.Error when it is about that line.
-func (t *taking) do(ctx context.Context, text string) (notebook.Result, error) {
+// do carries out what a line says and prints the answer. The action is nil when the line cannot be
+// understood. The error is a *capture.Error or an *interview.Error when it is about that line.
+func (t *taking) do(ctx context.Context, text string) (interview.Action, notebook.Result, error) {
 	action, err := t.context().Parse(text)
 	if err != nil {
-		return notebook.Result{}, err
+		return nil, notebook.Result{}, err
 	}
-	return t.apply(ctx, action)
+	r, err := t.apply(ctx, action)
+	return action, r, err
 }
 
 // context is what a line is typed into.
@@ -323,7 +324,7 @@ func (t *taking) takeLine(ctx context.Context, line typed) error {
 	if t.as == asText {
 		r, err = t.apply(ctx, interview.Add{Kind: interview.Paraphrase, Text: strings.TrimSpace(line.text)})
 	} else {
-		r, err = t.do(ctx, line.text)
+		_, r, err = t.do(ctx, line.text)
 	}
 	for _, n := range r.Notices {
 		if n.Kind != interview.NoticeOpened { // the answer says it

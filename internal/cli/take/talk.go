@@ -104,12 +104,13 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		return true, nil
 	}
 	before := t.view
+	var action interview.Action
 	err = line.err
 	if err == nil {
 		// What was typed is stored even when the terminal goes away meanwhile.
 		meant := t.context().Meant(line.text)
-		r, doErr := t.do(context.WithoutCancel(ctx), line.text)
-		err = doErr
+		var r notebook.Result
+		action, r, err = t.do(context.WithoutCancel(ctx), line.text)
 		if err == nil && meant != "" {
 			t.tell("Kept as a line. As a command it is %s", meant)
 		}
@@ -128,7 +129,7 @@ func (t *taking) hear(ctx context.Context, line typed) (goOn bool, err error) {
 		case errors.As(err, &refused) && refused.Line > 0:
 		case line.err == nil && t.mayKeep():
 			t.app.Note("Not kept yet: %s", line.text)
-			t.ask(line.text)
+			t.ask(line.text, action, err)
 		default:
 			t.app.Note("Not kept: %s", line.text)
 		}
@@ -157,14 +158,11 @@ func (t *taking) mayKeep() bool {
 // ask asks about a line that was refused, at the next prompt. Typed again, it takes the place of
 // what was typed first; enter, a line of another kind and leaving keep it as it is, to settle
 // later.
-func (t *taking) ask(text string) {
-	t.asked = &interview.Typed{Text: text}
-	action, err := t.context().Parse(text)
-	if err != nil {
-		t.asked.Why = err.Error()
-		return
+func (t *taking) ask(text string, action interview.Action, why error) {
+	t.asked = &interview.Typed{Text: text, Action: action}
+	if action == nil { // it was not understood
+		t.asked.Why = why.Error()
 	}
-	t.asked.Action = action
 }
 
 // settleLater keeps the line that was asked about, if there is one.
