@@ -223,25 +223,30 @@ func (w *work) notice(kind NoticeKind, format string, args ...any) {
 }
 
 // finish applies the puts to a copy of the document. When the gate stands open for the first time,
-// its opening is recorded in the same change.
+// its opening is recorded in the same change; so is that of a merge by a hark that did not.
 func (w *work) finish() (*Step, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
-	doc := w.iv.doc.Clone()
-	w.step.Change = doc.Put(w.st.Writer, w.st.Now, w.puts...)
-	after, ok := w.iv.extended(doc, w.putItems(doc))
-	if !ok {
-		after = Refold(doc, w.iv)
-	}
-	if after.Gate.Open && after.Gate.OpenedAt.IsZero() {
-		b, err := encode(momentBody{At: w.st.Now})
-		if err != nil {
+	before := w.iv
+	if len(w.puts) > 0 {
+		var err error
+		if before, w.step.Change, err = w.iv.RecordOpening(w.st.Writer, w.st.Now); err != nil {
 			return nil, err
 		}
-		opening := document.Put{Item: single(kindOpening), Kind: kindOpening, Body: b}
-		w.step.Change = append(w.step.Change, doc.Put(w.st.Writer, w.st.Now, opening)...)
-		after = Refold(doc, w.iv)
+	}
+	doc := before.doc.Clone()
+	w.step.Change = append(w.step.Change, doc.Put(w.st.Writer, w.st.Now, w.puts...)...)
+	after, ok := before.extended(doc, w.putItems(doc))
+	if !ok {
+		after = Refold(doc, before)
+	}
+	after, opening, err := after.RecordOpening(w.st.Writer, w.st.Now)
+	if err != nil {
+		return nil, err
+	}
+	if len(opening) > 0 {
+		w.step.Change = append(w.step.Change, opening...)
 		w.notice(NoticeOpened, "That is everything: solutions can be worked out now")
 		if held := len(after.HeldThoughts()); held > 0 {
 			w.notice(NoticeHint, "%s kept for this moment", count(held, "thought was", "thoughts were"))

@@ -229,6 +229,11 @@ func (f *folder) takeSingle(it document.Item) {
 	case kindOpening:
 		if b, ok := live[momentBody](f, it); ok {
 			f.opened = b.value.At
+			for _, other := range b.concurrent { // recorded apart: the first time counts
+				if other.At.Before(f.opened) {
+					f.opened = other.At
+				}
+			}
 		}
 	case kindEnding:
 		if b, ok := live[momentBody](f, it); ok {

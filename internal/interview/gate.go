@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"hark/internal/document"
 )
 
 // Gate is the checklist between listening and solving. It opens when at least one problem is
@@ -134,6 +136,23 @@ func (f *folder) gate() Gate {
 		g.Missing = gaps
 	}
 	return g
+}
+
+// RecordOpening records that the gate stands open, unless that is on record. Without it the gate would
+// shut with the next problem. It returns the interview after it, and the change, which is empty where
+// there was nothing to record. Whoever brings versions together calls it: an action and a merge can each
+// complete what the gate waits for.
+func (iv *Interview) RecordOpening(w document.Writer, now time.Time) (after *Interview, change document.Change, err error) {
+	if !iv.Gate.Open || !iv.Gate.OpenedAt.IsZero() {
+		return iv, nil, nil
+	}
+	b, err := encode(momentBody{At: now})
+	if err != nil {
+		return nil, nil, err
+	}
+	doc := iv.doc.Clone()
+	change = doc.Put(w, now, document.Put{Item: single(kindOpening), Kind: kindOpening, Body: b})
+	return Refold(doc, iv), change, nil
 }
 
 // lockOf returns what one problem still needs before it can be solved.

@@ -163,8 +163,11 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 		if err != nil {
 			return storage.Write{}, &interchange.FileError{Line: in.Line, Err: err}
 		}
-		changed = len(change) > 0
-		return i.book.importedWrite(interview.Fold(doc), interview.Merged, change), nil
+		if changed = len(change) > 0; !changed {
+			return storage.Write{}, nil
+		}
+		iv, opening, err := i.book.recordOpening(interview.Fold(doc))
+		return i.book.importedWrite(iv, interview.Merged, append(change, opening...)), err
 	})
 	switch {
 	case err != nil:
@@ -175,6 +178,16 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 		i.result.Same++
 	}
 	return nil
+}
+
+// recordOpening records that a merge opened the gate. The incarnation is one of its own: with the
+// notebook's own the change could take a dot that the journal holds already.
+func (n *Notebook) recordOpening(iv *interview.Interview) (*interview.Interview, document.Change, error) {
+	incarnation, err := drawIncarnation(n.random)
+	if err != nil {
+		return nil, nil, err
+	}
+	return iv.RecordOpening(document.Writer{Incarnation: incarnation, Author: n.author}, n.now())
 }
 
 // arrived is the write of a new interview with its history, oldest first. Without a history, the

@@ -3,10 +3,13 @@ package notebook_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -232,6 +235,53 @@ func TestImportMerges(t *testing.T) {
 		}
 	}
 	here.mustTake(there.export(true), notebook.Imported{Same: 1})
+}
+
+// The gate that a merge opens stays open, and of two openings the earlier counts.
+func TestMergeOpensTheGate(t *testing.T) {
+	here, there := newDesk(t), newDesk(t)
+	id := beginGuided(here, "Harbour Welding")
+	here.attempt(id, interview.Introduce{Name: "Ana"}, interview.Raise{Text: "We rework one weld in five", Speaker: "Ana"})
+	there.mustTake(here.export(true), notebook.Imported{New: 1})
+	there.attempt(id, interview.AskLeftOut{})
+	bad := 4
+	here.attempt(id, interview.Weigh{Problem: 1, HowBad: &bad}, interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"})
+	file := here.export(true)
+	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
+	gate := func(d *desk) interview.Gate { return interview.Fold(stands(t, d, id)).Gate }
+	opened := gate(here).OpenedAt
+	if opened.IsZero() {
+		t.Fatal("the merge opened the gate, and did not record it")
+	}
+	there.now = there.now.Add(time.Hour)
+	there.mustTake(file, notebook.Imported{Merged: 1})
+	here.attempt(id, interview.Raise{Text: "The coffee is bad"}, interview.Solve{Problems: []int{1}, Text: "a camera"})
+	there.mustTake(here.export(true), notebook.Imported{Merged: 1})
+	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
+	for _, d := range []*desk{here, there} {
+		if g := gate(d); !g.Open || !g.OpenedAt.Equal(opened) {
+			t.Errorf("the gate is %+v, and opened first at %s", g, opened)
+		}
+		d.mustTake(here.export(true), notebook.Imported{Same: 1})
+	}
+}
+
+// A gate that an earlier hark's merge opened, without recording it, is not shut by the next problem.
+func TestUnrecordedOpening(t *testing.T) {
+	d := newDesk(t)
+	id := workedOut(d)
+	whole := stands(t, d, id)
+	items := slices.DeleteFunc(whole.Items(), func(it document.Item) bool { return it.Latest().Kind == "gate-opened" })
+	iv := interview.Fold(document.Restore(id, items, whole.Seen(), whole.Lacking(), false))
+	if !iv.Gate.Open || !iv.Gate.OpenedAt.IsZero() {
+		t.Fatalf("the gate is %+v", iv.Gate)
+	}
+	step, err := interview.Apply(iv, interview.Raise{Text: "One more"}, interview.Stamp{
+		Now: d.now, NewID: func() (interview.ID, error) { return document.NewID(rand.Reader) }, Fold: plain.FoldName,
+	})
+	if err != nil || !step.After.Gate.Open {
+		t.Errorf("after the next problem: %v, %+v", err, step.After.Gate)
+	}
 }
 
 // Whatever is done to an interview, it survives the way through a file.

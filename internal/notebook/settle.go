@@ -181,8 +181,13 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 			return storage.Write{}, nil
 		}
 		s.Document.Replay(p.Record.Change)
-		v.Interview = interview.Refold(s.Document, n.recent(p.Interview).Interview)
+		iv, opening, err := n.recordOpening(interview.Refold(s.Document, n.recent(p.Interview).Interview))
+		if err != nil {
+			return storage.Write{}, err
+		}
+		v.Interview = iv
 		record := p.Record
+		record.Change = append(slices.Clip(record.Change), opening...)
 		if p.Of != (document.Dot{}) {
 			var err error
 			if record.Of, err = revisionOf(s.Log, p.Of); err != nil {
