@@ -67,15 +67,35 @@ func (m *Meeting) Turn(ctx context.Context) error {
 	if m.chance.IntN(12) == 0 {
 		return m.book.SetDraft(ctx, m.id, fmt.Sprintf("half a line, %d", m.turns))
 	}
-	return m.book.Type(ctx, m.id, m.line())
+	line, err := m.line(ctx)
+	if err != nil {
+		return err
+	}
+	return m.book.Type(ctx, m.id, line)
 }
 
 // line returns a made-up line to type.
-func (m *Meeting) line() string {
+func (m *Meeting) line(ctx context.Context) (string, error) {
 	said := fmt.Sprintf("they do one %s in %d twice #rework", common, m.turns)
-	switch n := m.chance.IntN(20); n {
-	case 0, 1:
+	switch n := m.chance.IntN(30); {
+	case n < 12:
+		return m.listening(n, said), nil
+	case n < 16:
+		return m.playback(n, said), nil
+	case n < 22:
+		return m.afterwards(ctx, said)
+	default:
+		return "@Ana \"" + said, nil
+	}
+}
+
+// listening returns a line of what is typed most.
+func (m *Meeting) listening(n int, said string) string {
+	switch n {
+	case 0:
 		return "!" + said
+	case 1:
+		return "!\"" + said
 	case 2:
 		return fmt.Sprintf("/impact 1 how-bad=%d costs=\"%d days\"", 1+m.chance.IntN(5), m.turns)
 	case 3:
@@ -91,9 +111,50 @@ func (m *Meeting) line() string {
 		return `"` + strings.Repeat(said+" and again ", 1+m.chance.IntN(400))
 	case 9:
 		return "/person Ana, foreman"
-	case 10, 11:
-		return ">" + said
 	default:
-		return "@Ana \"" + said
+		return ">" + said
 	}
+}
+
+// playback returns a line about what they say to a problem, and what was left out.
+func (m *Meeting) playback(n int, said string) string {
+	switch n {
+	case 12:
+		return fmt.Sprintf("/playback 1 nearly by Ana: how-bad=%d wording=\"%s\"", 1+m.chance.IntN(5), said)
+	case 13:
+		return fmt.Sprintf("/playback 1 %s by Ana: %s", m.either("nearly", "no"), said)
+	case 14:
+		return "/left-out " + m.either("", "\"") + said
+	default:
+		return "/raised 1 " + m.either("unprompted", "asked")
+	}
+}
+
+// afterwards returns a line about a route or a promise: what comes of it, and that they were told. Where
+// there is none it returns what has to come first.
+func (m *Meeting) afterwards(ctx context.Context, said string) (string, error) {
+	v, err := m.book.Open(ctx, m.id)
+	if err != nil {
+		return "", err
+	}
+	p, there := v.Problem(1)
+	switch n := len(v.Promises); {
+	case n > 0 && m.chance.IntN(3) == 0:
+		return fmt.Sprintf("%s %d", m.either("/done", "/told"), v.Promises[n-1].Number), nil
+	case len(v.Routes) > 0:
+		return m.either(fmt.Sprintf("/answer %d %s", v.Routes[0].Number, said), fmt.Sprintf("/told %d", v.Routes[0].Number)), nil
+	case !there:
+		return "!" + said, nil
+	case p.Status != interview.Confirmed:
+		return "/playback 1 yes by Ana", nil
+	}
+	return "/route 1 engineering", nil
+}
+
+// either returns one of two words.
+func (m *Meeting) either(one, other string) string {
+	if m.chance.IntN(2) == 0 {
+		return one
+	}
+	return other
 }

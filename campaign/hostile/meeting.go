@@ -55,6 +55,9 @@ func fill(do book.Apply, texts []string) (iv *interview.Interview, all []added, 
 			try(a)
 		}
 	}
+	for _, a := range afterwards(iv, text) {
+		try(a)
+	}
 	// The statement of the last problem is one that is always accepted.
 	for _, a := range []interview.Action{
 		interview.Raise{Text: "x" + text(), Quoted: true, Speaker: text(), Themes: []string{text(), text()}},
@@ -72,11 +75,11 @@ func about(p int, text func() string) []interview.Action {
 	bad := 4
 	statement := text() + " x"
 	return []interview.Action{
-		interview.Raise{Text: statement, Quoted: true, Speaker: "Ana", Themes: []string{text()}},
+		interview.Raise{Text: statement, Quoted: p == 1, Speaker: "Ana", Themes: []string{text()}},
 		interview.Weigh{Problem: p, HowOften: ptr(text()), HowBad: &bad, Costs: ptr(text()), Bears: ptr(text()), Tried: ptr(text()), Wants: ptr(text())},
-		interview.PlayBack{Problem: p, Answer: interview.Nearly, By: "Ana", Correction: text() + " y"},
+		interview.PlayBack{Problem: p, Answer: interview.Nearly, By: "Ana", Correction: text() + " y", Quoted: p == 2, Figures: interview.Weigh{Costs: ptr(text())}},
 		interview.PlayBack{Problem: p, Answer: interview.Yes, By: "Ana"},
-		interview.AskLeftOut{Text: text()},
+		interview.AskLeftOut{Text: text(), Quoted: p == 2},
 		interview.Solve{Problems: []int{p}, Text: text() + " z"},
 		interview.MustRespect{Problem: p, Text: text()},
 		interview.Advise{Problem: p, Text: text()},
@@ -87,6 +90,19 @@ func about(p int, text func() string) []interview.Action {
 		interview.SetAdviser{Name: text(), Joins: true},
 		interview.Reword{Problem: p, Text: text() + " w"},
 	}
+}
+
+// afterwards returns what comes of each promise and route: the customer is told, and then of something
+// else.
+func afterwards(iv *interview.Interview, text func() string) (all []interview.Action) {
+	for _, r := range iv.Routes {
+		all = append(all, interview.Told{Number: r.Number}, interview.AnswerRoute{Number: r.Number, Text: text() + " a"},
+			interview.Told{Number: r.Number}, interview.AnswerRoute{Number: r.Number, Text: text() + " b"})
+	}
+	for _, p := range iv.Promises {
+		all = append(all, interview.Told{Number: p.Number}, interview.Done{Number: p.Number})
+	}
+	return all
 }
 
 // exported calls fail for each export of an interview that contains something active.

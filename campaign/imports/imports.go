@@ -103,15 +103,25 @@ const story = `/consent yes name
 /person Ana, foreman
 @Ana "We rework about one weld in five.
 @Ana !One weld in five is done twice #rework
+@Ana !"The drawing is an old one
+/raised 2 unprompted
 /impact 1 how-often=weekly how-bad=4 costs="two days"
+/playback 1 nearly by Ana: how-bad=3 wording="One weld in four"
 /playback 1 yes by Ana
-/left-out nothing
+/playback 2 no by Ana
+/aside 2
+/left-out "the apprentices
 /solve 1 a jig for each station
 /respect 1 they know their metal
 /share 1 ours="the drawing" theirs="the jig"
 /agree 1
 +send the list of alloys @us due 2026-12-03
 /route 1 engineering @Ben due 2026-12-10
+/told 5
+/answer 5 in March
+/told 5
+/answer 5 in May
+/done 4
 ~the scrap lies in the open
 >they will want to see it first
 /outcome worked-out

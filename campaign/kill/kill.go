@@ -64,7 +64,7 @@ func add(ctx context.Context, b *book.Book, id interview.ID, n int, text string)
 			return err
 		}
 	}
-	return b.Type(ctx, id, [...]string{`"`, "~", "@Ana \"", "!"}[n%4]+text)
+	return b.Type(ctx, id, [...]string{`"`, "~", "@Ana \"", "!", `!"`}[(n+n/5)%5]+text)
 }
 
 // Run kills as many harks as asked for.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -25,22 +26,24 @@ func anyAction(t *rapid.T, i int) interview.Action {
 	if answer == interview.Nearly {
 		correction = text
 	}
+	quoted := rapid.Bool().Draw(t, "quoted")
 	return rapid.SampledFrom([]interview.Action{
 		interview.Add{Kind: interview.Quote, Text: text, Speaker: who},
 		interview.Add{Kind: rapid.SampledFrom(interview.LineKinds()).Draw(t, "kind"), Text: text},
-		interview.Raise{Text: text, Speaker: who},
+		interview.Raise{Text: text, Quoted: quoted, Speaker: who},
 		interview.Raise{Line: n("line")},
 		interview.Promises{Text: text, Owner: who},
 		interview.Introduce{Name: "Tom", Side: rapid.SampledFrom([]interview.Side{interview.Ours, interview.Theirs}).Draw(t, "side")},
 		interview.Introduce{Name: "Tom", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}},
 		interview.Promises{Text: text, Whose: interview.SideDoubt{Words: "sie"}},
 		interview.Weigh{Problem: n("P"), HowBad: ptr(rapid.IntRange(0, 5).Draw(t, "bad"))},
-		interview.PlayBack{Problem: n("P"), Answer: answer, By: who, Correction: correction},
+		interview.PlayBack{Problem: n("P"), Answer: answer, By: who, Correction: correction, Quoted: quoted && correction != ""},
+		interview.PlayBack{Problem: n("P"), Answer: interview.Nearly, By: who, Figures: interview.Weigh{HowBad: ptr(rapid.IntRange(0, 5).Draw(t, "corrected")), Costs: &text}},
 		interview.PlayBack{Problem: n("P"), Answer: interview.Yes, By: who},
 		interview.SetAside{Problem: n("P"), Reason: text},
 		interview.TakeUp{Problem: n("P")},
 		interview.Join{Problem: n("P"), Into: n("P2")},
-		interview.AskLeftOut{Text: text},
+		interview.AskLeftOut{Text: text, Quoted: quoted},
 		interview.Solve{Problems: []int{n("P")}, Text: text},
 		interview.Solve{Problems: []int{n("P"), n("P2")}, Text: text},
 		interview.Advise{Problem: n("P"), Text: text},
@@ -51,7 +54,9 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.Carry{Problem: n("P"), Department: "engineering"},
 		interview.AnswerRoute{Number: n("N"), Text: text},
 		interview.Done{Number: n("N")},
-		interview.Reword{Problem: n("P"), Text: text},
+		interview.Told{Number: n("N")},
+		interview.Reword{Problem: n("P"), Text: text, Quoted: quoted},
+		interview.SetRaised{Problem: n("P"), Raised: rapid.SampledFrom([]interview.Raised{interview.Unprompted, interview.WhenAsked}).Draw(t, "raised")},
 		interview.Tag{Problem: n("P"), Add: []string{"scrap"}},
 		interview.Fix{Number: n("N"), Text: text},
 		interview.Fix{What: interview.ThingSolution, Number: n("S"), Text: text},
@@ -107,6 +112,22 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	if (len(iv.Gate.Missing) == 0) != iv.Gate.Open {
 		t.Fatalf("gate open %v with missing %v", iv.Gate.Open, iv.Gate.Missing)
 	}
+	for _, p := range iv.Problems {
+		if p.Quoted && !theirWords(iv, p) {
+			t.Fatalf("problem %d is quoted, and nobody said %q: %+v", p.Number, p.Statement, p)
+		}
+	}
+	told := func(n int, settled, at time.Time, earlier interview.Telling) {
+		if !at.IsZero() && (settled.IsZero() || !earlier.At.IsZero()) {
+			t.Fatalf("%d: told at %v of what is of %v, and earlier of %+v", n, at, settled, earlier)
+		}
+	}
+	for _, p := range iv.Promises {
+		told(p.Number, p.DoneAt, p.ToldAt, p.Earlier)
+	}
+	for _, r := range iv.Routes {
+		told(r.Number, r.AnsweredAt, r.ToldAt, r.Earlier)
+	}
 	seen := map[int]bool{}
 	take := func(n int) {
 		if seen[n] {
@@ -123,6 +144,23 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	for _, r := range iv.Routes {
 		take(r.Number)
 	}
+}
+
+// theirWords reports whether the wording of today was typed as the customer's words, or they said yes to
+// it, worked out here from the wordings, lines and playbacks.
+func theirWords(iv *interview.Interview, p interview.Problem) bool {
+	theirs := func(id interview.ID) bool {
+		who, known := iv.Person(id)
+		return !known || who.Side == interview.Theirs
+	}
+	typed := slices.ContainsFunc(p.Wordings, func(w interview.Wording) bool { return w.Text == p.Statement && w.Kind == interview.Quote })
+	said := slices.ContainsFunc(iv.Lines, func(l interview.Line) bool {
+		return l.Problem == p.ID && l.Kind == interview.Quote && (l.Text == p.Statement || l.First == p.Statement) && theirs(l.Speaker)
+	})
+	yes := slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
+		return pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said == p.Statement && theirs(pb.By)
+	})
+	return typed || said || yes
 }
 
 // solved returns what only an open gate and open locks may add to.
