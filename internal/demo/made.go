@@ -197,7 +197,7 @@ func (t *teller) theme() string {
 // problem adds a problem. Every third one was raised unprompted.
 func (t *teller) problem() {
 	theme, sentence, _ := strings.Cut(t.word(t.lex.lines["problem"]), " | ")
-	r := interview.Raise{Text: upper(t.fill(sentence)), Quoted: true, Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
+	r := interview.Raise{Text: upper(t.fill(sentence)), Quoted: t.chance(70), Speaker: pick(&t.voice, t.theirs), Themes: []string{theme}}
 	if t.chance(20) {
 		r.Themes = append(r.Themes, t.theme())
 	}
@@ -259,7 +259,10 @@ func (t *teller) playBack() {
 		case n < 25:
 			change := t.fill(strings.Replace(pick(&t.voice, t.lex.lines["correction"]), "{problem}", p.Statement, 1))
 			answers = []interview.Action{
-				interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, By: yes.By, Correction: change}, yes,
+				interview.PlayBack{
+					Problem: p.Number, Answer: interview.Nearly, By: yes.By, Correction: change, Quoted: t.chance(70),
+					Figures: interview.Weigh{Problem: p.Number, HowBad: some(t, 20, 1+t.dice.IntN(5))},
+				}, yes,
 			}
 		case n < 33:
 			answers = []interview.Action{interview.SetAside{Problem: p.Number, Reason: t.say("aside")}}
@@ -275,6 +278,6 @@ func (t *teller) playBack() {
 	case t.chance(35):
 		t.do(interview.AskLeftOut{})
 	default:
-		t.do(interview.AskLeftOut{Text: upper(t.say("left-out"))})
+		t.do(interview.AskLeftOut{Text: upper(t.say("left-out")), Quoted: t.chance(40)})
 	}
 }

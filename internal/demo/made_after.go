@@ -116,7 +116,11 @@ func (t *teller) afterwards() {
 		if !t.chance(60) {
 			continue
 		}
-		l := later{5 + t.dice.IntN(40), []interview.Action{interview.AnswerRoute{Number: r.Number, Text: upper(t.say("answer"))}}}
+		l := later{days: 5 + t.dice.IntN(40)}
+		if t.chance(10) { // how it stood until then
+			l.actions = append(l.actions, interview.Told{Number: r.Number})
+		}
+		l.actions = append(l.actions, interview.AnswerRoute{Number: r.Number, Text: upper(t.say("answer"))})
 		if t.chance(60) {
 			l.actions = append(l.actions, interview.Told{Number: r.Number})
 		}

@@ -109,7 +109,7 @@ func TestMadeIsVaried(t *testing.T) {
 		"too early", "consent name", "consent role", "consent none", "consent ", "consent no", "status set-aside", "status confirmed",
 		"raised unprompted", "reworded", "evidence", "answer no", "answer nearly", "solution agreed", "solution declined", "solution ",
 		"held", "respect", "advice", "adviser true", "adviser false", "promise ours", "promise theirs", "done", "told", "answered",
-		"answer told", "answer not told", "left out", "nothing left out", "gate shut", "outcome worked-out", "outcome no-fit",
+		"answer told", "answer not told", "told earlier", "typed as a quote", "in our words", "left out", "left out, quoted", "nothing left out", "gate shut", "outcome worked-out", "outcome no-fit",
 		"outcome more-to-learn", "route engineering", "route leadership", "theme rework", "theme handover", "theme stock",
 	} {
 		if n := seen[what]; n == 0 || n == manyMade { // all of it, and nowhere all

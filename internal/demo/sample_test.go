@@ -193,6 +193,7 @@ func shown(iv *interview.Interview) []string {
 	add(!iv.Gate.Open, "gate shut")
 	add(iv.LeftOut.Text != "", "left out")
 	add(iv.LeftOut.Asked && iv.LeftOut.Text == "", "nothing left out")
+	add(iv.LeftOut.Quoted, "left out, quoted")
 	add(len(iv.Respects) > 0, "respect")
 	add(len(iv.Advice) > 0, "advice")
 	for _, l := range iv.Lines {
@@ -207,6 +208,8 @@ func shown(iv *interview.Interview) []string {
 		add(true, "status", string(p.Status))
 		add(true, "raised", string(p.Raised))
 		add(len(p.Wordings) > 1, "reworded")
+		add(p.TypedAsQuote(), "typed as a quote")
+		add(!p.Quoted, "in our words")
 		add(len(p.Evidence) > 1, "evidence")
 		i := p.Impact
 		add(i.HowOften != "" && i.HowBad > 0 && i.Costs != "" && i.Bears != "" && i.Tried != "" && i.Wants != "", "whole impact")
@@ -235,6 +238,7 @@ func shown(iv *interview.Interview) []string {
 		add(r.Answer != "", "answered")
 		add(r.Answer != "" && !r.ToldAt.IsZero(), "answer told")
 		add(r.Answer != "" && r.ToldAt.IsZero(), "answer not told")
+		add(!r.Earlier.At.IsZero(), "told earlier")
 	}
 	return all
 }
