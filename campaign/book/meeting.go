@@ -19,11 +19,14 @@ const common = "weld"
 
 // Begin begins an interview with a customer, guided by the default playbook.
 func (b *Book) Begin(ctx context.Context, customer string) (interview.ID, error) {
-	guide, err := playbook.NewLibrary("").Get(playbook.Default)
-	if err != nil {
-		return interview.ID{}, err
+	return b.begin(ctx, interview.Beginning{Customer: customer})
+}
+
+func (b *Book) begin(ctx context.Context, beginning interview.Beginning) (id interview.ID, err error) {
+	if beginning.Playbook, err = playbook.NewLibrary("").Get(playbook.Default); err != nil {
+		return id, err
 	}
-	r, err := b.Notebook.Begin(ctx, interview.Beginning{Customer: customer, Playbook: guide})
+	r, err := b.Notebook.Begin(ctx, beginning)
 	if err != nil {
 		return interview.ID{}, err
 	}
@@ -60,7 +63,11 @@ func (b *Book) Meet(chance *rand.Rand) *Meeting { return &Meeting{book: b, chanc
 func (m *Meeting) Turn(ctx context.Context) error {
 	m.turns++
 	if m.id.IsZero() || m.chance.IntN(40) == 0 {
-		id, err := m.book.Begin(ctx, fmt.Sprintf("Harbour Welding %d", m.turns))
+		beginning := interview.Beginning{Customer: fmt.Sprintf("Harbour Welding %d", m.turns), Debrief: m.chance.IntN(4) == 0}
+		if beginning.Debrief {
+			beginning.MetUntil = time.Now().Add(-time.Duration(1+m.chance.IntN(1000)) * time.Hour)
+		}
+		id, err := m.book.begin(ctx, beginning)
 		m.id = id
 		return err
 	}

@@ -51,6 +51,7 @@ func missingIn(t *testing.T, b *book.Book) (missing []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		see("a debrief", v.Debrief && !v.MetUntil.IsZero())
 		see("left out, quoted", v.LeftOut.Quoted)
 		see("left out, noted", v.LeftOut.Text != "" && !v.LeftOut.Quoted)
 		for _, p := range v.Problems {
@@ -72,7 +73,7 @@ func missingIn(t *testing.T, b *book.Book) (missing []string) {
 			see("told of what was done", !p.ToldAt.IsZero())
 		}
 	}
-	const things = 11
+	const things = 12
 	for what, is := range seen {
 		if !is {
 			missing = append(missing, what)
