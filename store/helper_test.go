@@ -168,42 +168,52 @@ func read(s storage.Store) (content, error) {
 	if err != nil {
 		return c, err
 	}
-	for _, sum := range c.Summaries {
-		doc, rev, err := s.Read(ctx, sum.ID)
-		if err != nil {
-			return c, err
-		}
-		log, err := s.Log(ctx, sum.ID)
-		if err != nil {
-			return c, err
-		}
-		draft, err := allDrafts(s, sum.ID)
-		if err != nil {
-			return c, err
-		}
-		c.Documents = append(c.Documents, state(doc))
-		c.Revisions = append(c.Revisions, rev)
-		c.Logs = append(c.Logs, log)
-		c.Drafts = append(c.Drafts, draft)
+	ids := make([]interview.ID, len(c.Summaries))
+	for i, sum := range c.Summaries {
+		ids[i] = sum.ID
 	}
-	return c, nil
+	all, err := s.ReadMany(ctx, ids, true) // each transaction maps the file, which takes longer than what is read here
+	if err != nil {
+		return c, err
+	}
+	for _, one := range all {
+		c.Documents = append(c.Documents, state(one.Document))
+		c.Revisions = append(c.Revisions, one.Revision)
+		c.Logs = append(c.Logs, one.Log)
+	}
+	c.Drafts, err = allDrafts(s, ids)
+	return c, err
 }
 
-// allDrafts is what all windows have in the capture box of an interview, those that live included.
-func allDrafts(s storage.Store, id interview.ID) (string, error) {
+// allDrafts is what all windows have in the capture boxes of interviews, those that live included.
+func allDrafts(s storage.Store, ids []interview.ID) ([]string, error) {
+	var drafts []string
 	file, is := s.(*store.Store)
 	if !is {
-		return s.Draft(context.Background(), id)
-	}
-	var texts []string
-	err := file.View(context.Background(), func(t *store.Tx) error {
-		all, _, err := t.DraftsOf(id)
-		for _, d := range all {
-			texts = append(texts, d.Text)
+		for _, id := range ids {
+			draft, err := s.Draft(context.Background(), id)
+			if err != nil {
+				return nil, err
+			}
+			drafts = append(drafts, draft)
 		}
-		return err
+		return drafts, nil
+	}
+	err := file.View(context.Background(), func(t *store.Tx) error {
+		for _, id := range ids {
+			all, _, err := t.DraftsOf(id)
+			if err != nil {
+				return err
+			}
+			var texts []string
+			for _, d := range all {
+				texts = append(texts, d.Text)
+			}
+			drafts = append(drafts, strings.Join(texts, "\n"))
+		}
+		return nil
 	})
-	return strings.Join(texts, "\n"), err
+	return drafts, err
 }
 
 // mustRead is read for notebooks that must be good.

@@ -48,7 +48,7 @@ func TestAFaultInTheIndex(t *testing.T) {
 					if err := os.WriteFile(path, sound, 0o600); err != nil {
 						t.Fatal(err)
 					}
-					f.S = open(t, path)
+					f.S = withoutSync(open(t, path))
 					if err := os.WriteFile(path, spoilt(t, path, sound, key), 0o600); err != nil {
 						t.Fatal(err)
 					}

@@ -20,8 +20,9 @@ import (
 // whatever other processes write, and whatever is done to the documents that it hands out.
 func TestRememberedInterviews(t *testing.T) {
 	const interviews = 2
+	blank := bytesOf(t, fresh(t).Path())
 	rapid.Check(t, func(rt *rapid.T) {
-		remembers, forgets := fresh(t), fresh(t)
+		remembers, forgets := unsynced(t, blank), unsynced(t, blank)
 		for n := range interviews {
 			begin(t, remembers, n, 3)
 			begin(t, forgets, n, 3)
@@ -31,9 +32,9 @@ func TestRememberedInterviews(t *testing.T) {
 			who := writer(rapid.IntRange(0, 1).Draw(rt, "writer"))
 			item := lineID(n, rapid.IntRange(0, 5).Draw(rt, "line"))
 			kind := rapid.SampledFrom([]string{"keep", "another", "refused", "nothing", "altered"}).Draw(rt, "kind")
-			stores := []*store.Store{remembers, open(t, forgets.Path())}
+			stores := []*store.Store{remembers, withoutSync(open(t, forgets.Path()))}
 			if kind == "another" { // hark writes to it too
-				stores[0] = open(t, remembers.Path())
+				stores[0] = withoutSync(open(t, remembers.Path()))
 			}
 			var revisions []interview.Revision
 			for _, s := range stores {

@@ -89,6 +89,10 @@ func TestLikeInMemory(t *testing.T) {
 			"read": func(rt *rapid.T) {
 				each(rt, func(s storage.Store) (any, error) { return read(s) })
 			},
+			"log": func(rt *rapid.T) {
+				n := anyOne(rt)
+				each(rt, func(s storage.Store) (any, error) { return s.Log(ctx, interviewID(n)) })
+			},
 			"": func(rt *rapid.T) {
 				n := anyOne(rt)
 				each(rt, func(s storage.Store) (any, error) { return s.Revision(ctx, interviewID(n)) })

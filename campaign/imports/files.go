@@ -77,10 +77,10 @@ func large() []hostile {
 		{"2 GB of nothing", claim("")},
 		{"2 GB in a text", claim(`{"customer":"`)},
 		{"2 GB behind a comma", claim(`[{"customer":"x"},`)},
-		{"64 MB of blanks", text(strings.Repeat(" \n", 32<<20))},
-		{"a text of 100 MB", text(`{"customer":"` + strings.Repeat("x", 100<<20) + `"}`)},
-		{"arrays in arrays", text(strings.Repeat("[", 3_000_000))},
-		{"objects in objects", text(strings.Repeat(`{"a":`, 1_000_000))},
+		{"64 MB of blanks", repeated("", " \n", 32<<20, "")},
+		{"a text of 100 MB", repeated(`{"customer":"`, "x", 100<<20, `"}`)},
+		{"arrays in arrays", repeated("", "[", 3_000_000, "")},
+		{"objects in objects", repeated("", `{"a":`, 1_000_000, "")},
 	}
 }
 
@@ -114,6 +114,13 @@ func put(path string, b []byte, err error) error {
 
 func text(s string) func(string, object) error {
 	return func(path string, _ object) error { return put(path, []byte(s), nil) }
+}
+
+// repeated writes a text so many times, between two others.
+func repeated(before, text string, times int, after string) func(string, object) error {
+	return func(path string, _ object) error {
+		return put(path, []byte(before+strings.Repeat(text, times)+after), nil)
+	}
 }
 
 // claim writes a beginning and extends the file to the pretended size; the rest takes no space on
