@@ -228,6 +228,7 @@ func (w *work) finish() (*Step, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
+	w.st.Writer.Author = authorName(w.st.Writer.Author)
 	before := w.iv
 	if len(w.puts) > 0 {
 		var err error
@@ -252,8 +253,22 @@ func (w *work) finish() (*Step, error) {
 			w.notice(NoticeHint, "%s kept for this moment", count(held, "thought was", "thoughts were"))
 		}
 	}
+	if err := after.written(w.step.Change); err != nil {
+		return nil, err
+	}
 	w.step.After = after
 	return w.step, nil
+}
+
+// authorName returns the name of an author as it can be kept: whatever a system calls somebody, no
+// line is lost for it.
+func authorName(name string) string {
+	name = strings.ToValidUTF8(name, "\ufffd")
+	for len(name) > maxName {
+		_, last := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-last]
+	}
+	return name
 }
 
 // putItems yields the items of the puts as they are in doc.

@@ -103,6 +103,21 @@ func (c *checker) frame() error {
 	return nil
 }
 
+// written checks that what was put into a document can be read again elsewhere: each version passes the
+// checks of Verify. What is dropped is as it was.
+func (iv *Interview) written(change document.Change) error {
+	c := &checker{doc: iv.doc, dots: map[document.Dot][]byte{}, questions: iv.Playbook.Len()}
+	for _, r := range change {
+		if r.Version.Deleted {
+			continue
+		}
+		if err := c.version(r.Item, r.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // newChecker returns a checker that knows the number of questions.
 func newChecker(doc *document.Document) *checker {
 	c := &checker{doc: doc, dots: map[document.Dot][]byte{}}
@@ -276,7 +291,10 @@ func (c *checker) text(text string, mayBeEmpty bool) error {
 
 func (c *checker) time(t time.Time) error {
 	if y := t.Year(); y < firstYear || y > lastYear {
-		return invalid(fmt.Sprintf("Something happened in the year %d", y), "")
+		return invalid(
+			fmt.Sprintf("Something happened in the year %d; hark keeps the years from %d to %d", y, firstYear, lastYear),
+			"set the clock of this computer right, or correct the year",
+		)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 )
 
@@ -12,6 +13,15 @@ func (c *checker) header(id ID, b headerBody) error {
 }
 
 func (c *checker) playbook(id ID, b Playbook) error {
+	err := c.playbookTexts(id, b)
+	var e *Error
+	if errors.As(err, &e) {
+		return invalid("The playbook cannot be kept with the interview: "+e.Message, "shorten it; hark playbooks check FILE says how it is understood")
+	}
+	return err
+}
+
+func (c *checker) playbookTexts(id ID, b Playbook) error {
 	if err := cmp.Or(c.is(id, single(kindPlaybook)), c.text(b.ID, true), c.text(b.Name, true), c.text(b.About, true)); err != nil {
 		return err
 	}
@@ -189,13 +199,16 @@ func (c *checker) due(d Date) error {
 	if d.IsZero() {
 		return nil
 	}
-	return c.time(d.Time())
+	if d.Year < 1 || d.Year > 9999 || DateOf(d.Time()) != d {
+		return invalid(fmt.Sprintf("%d-%02d-%02d is no day of a calendar", d.Year, d.Month, d.Day), "write it as in 2026-12-03")
+	}
+	return nil
 }
 
 func (c *checker) doubt(d DayDoubt) error {
 	err := c.text(d.Words, true)
 	for _, day := range d.Readings {
-		err = cmp.Or(err, c.time(day.Time()))
+		err = cmp.Or(err, c.due(day))
 	}
 	return err
 }
