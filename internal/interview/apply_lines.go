@@ -237,9 +237,9 @@ func (w *work) doubts(d DayDoubt, number int, still Date) {
 	switch {
 	case d.IsZero():
 	case len(d.Readings) == 0 && !still.IsZero():
-		w.notice(NoticeHint, "%s, so it is still due %s. /due %d says another day", d.Why(), still.Words(), number)
+		w.notice(NoticeHint, "%s, so it is still due %s. /due %d says another day", d.why(), still.Words(), number)
 	default:
-		w.notice(NoticeHint, "%s. /due %d says the day, or none", d.Why(), number)
+		w.notice(NoticeHint, "%s. /due %d says the day, or none", d.why(), number)
 	}
 }
 

@@ -128,7 +128,7 @@ func (a Introduce) apply(w *work) error {
 		doubt = SideDoubt{}
 	}
 	if !doubt.IsZero() {
-		w.notice(NoticeHint, "%s. /person %s, ours or theirs says it", doubt.Why(name), name)
+		w.notice(NoticeHint, "%s. /person %s, ours or theirs says it", doubt.why(name), name)
 	}
 	known, ok := find(w.iv.People, func(p Person) bool { return w.st.samePerson(p.Name, name) })
 	if !ok {
@@ -263,7 +263,7 @@ func (Next) apply(w *work) error {
 }
 
 func (a EnterStage) apply(w *work) error {
-	i, fit := w.iv.Playbook.StageNamed(a.Name)
+	i, fit := w.iv.Playbook.stageNamed(a.Name)
 	if i < 0 {
 		if len(fit) == 0 {
 			for _, s := range w.iv.Playbook.Stages {

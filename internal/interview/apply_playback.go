@@ -153,7 +153,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 func (w *work) whichSide(p Person) error {
 	return &Error{
 		Code:    Refused,
-		Message: p.Doubt.Why(p.Name) + ", and only the customer can do that",
+		Message: p.Doubt.why(p.Name) + ", and only the customer can do that",
 		Next:    fmt.Sprintf("say it first: /person %s, ours or theirs", p.Name),
 	}
 }

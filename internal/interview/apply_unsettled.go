@@ -84,9 +84,9 @@ type ToSettle struct {
 	Why    string // one sentence that says what is in doubt
 }
 
-// Why says in one sentence, without its full stop, that nobody knows on which side somebody is; "" for
+// why says in one sentence, without its full stop, that nobody knows on which side somebody is; "" for
 // no doubt.
-func (d SideDoubt) Why(name string) string {
+func (d SideDoubt) why(name string) string {
 	if d.IsZero() {
 		return ""
 	}
@@ -103,7 +103,7 @@ func (iv *Interview) ToSettle() []ToSettle {
 	}
 	for _, p := range iv.People {
 		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: p.Doubt.Why(p.Name)})
+			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: p.Doubt.why(p.Name)})
 		}
 	}
 	for _, p := range iv.Promises {
@@ -111,7 +111,7 @@ func (iv *Interview) ToSettle() []ToSettle {
 			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: fmt.Sprintf("“%s” does not say whose promise it is", p.Whose.Words)})
 		}
 		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.Why()})
+			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.why()})
 		}
 	}
 	slices.SortStableFunc(open, func(a, b ToSettle) int { return cmp.Compare(a.Number, b.Number) })

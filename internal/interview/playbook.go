@@ -94,9 +94,9 @@ func (p Playbook) First(i int) int {
 	return 0
 }
 
-// StageNamed returns the index of the stage of that name, in full or by a unique prefix, ignoring
+// stageNamed returns the index of the stage of that name, in full or by a unique prefix, ignoring
 // case; a full match wins. Without exactly one match it returns the names that match.
-func (p Playbook) StageNamed(name string) (index int, fit []string) {
+func (p Playbook) stageNamed(name string) (index int, fit []string) {
 	want := strings.ToLower(strings.TrimSpace(name))
 	found := -1
 	for i, s := range p.Stages {

@@ -355,8 +355,8 @@ func (d DayDoubt) String() string {
 	return "due " + d.Readings[0].Words() + "?"
 }
 
-// Why says in one sentence, without its full stop, what is in doubt; "" for nothing.
-func (d DayDoubt) Why() string {
+// why says in one sentence, without its full stop, what is in doubt; "" for nothing.
+func (d DayDoubt) why() string {
 	switch len(d.Readings) {
 	case 0:
 		if d.IsZero() {

@@ -53,7 +53,7 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 // recalled, or written concurrently follows on lines of its own.
 func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
 	at, clock := iv.SaidAt(l)
-	head := fmt.Sprintf("%3d  %s  ", l.Number, At(at, clock, zone))
+	head := fmt.Sprintf("%3d  %s  ", l.Number, moment(at, clock, zone))
 	indent := strings.Repeat(" ", plain.Width(head))
 	who := plain.Terminal(iv.Name(l.Speaker))
 	space := max(width-plain.Width(head), 8)

@@ -20,7 +20,7 @@ func Route(r interview.Route, iv *interview.Interview, zone *time.Location, with
 	if withAnswer && !r.Waits() {
 		text += ": " + r.Answer
 	}
-	head := fmt.Sprintf("%3d  %s  → ", r.Number, At(r.At, !iv.Debrief, zone))
+	head := fmt.Sprintf("%3d  %s  → ", r.Number, moment(r.At, !iv.Debrief, zone))
 	indent = plain.Width(head)
 	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
 }
