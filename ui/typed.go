@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 	"unicode"
 )
@@ -89,14 +90,14 @@ func isTyped(behind []byte) bool {
 	if len(behind) > 1 {
 		next = behind[1]
 	}
-	text := next >= 'a' && next <= 'z' || next >= 0x80 || bytes.IndexByte([]byte(" '-,"), next) >= 0
+	text := next >= 'a' && next <= 'z' || next >= 0x80 || strings.IndexByte(" '-,", next) >= 0
 	switch behind[0] {
 	case 'P', 'X', '^', '_', ']':
 		return next == 0 || text
 	case '[':
 		return text
 	case 'O':
-		return text || next >= 'A' && next <= 'Z' && !bytes.ContainsRune([]byte("ABCDEFHMPQRS"), rune(next))
+		return text || next >= 'A' && next <= 'Z' && strings.IndexByte("ABCDEFHMPQRS", next) < 0
 	}
 	return false
 }

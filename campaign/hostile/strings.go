@@ -94,7 +94,7 @@ func (m *maker) next() string {
 	case 1:
 		var b strings.Builder
 		for range 1 + m.chance.IntN(8) {
-			b.WriteRune(rune(m.chance.Int32N(0x110000)))
+			b.WriteRune(m.chance.Int32N(0x110000))
 		}
 		return b.String()
 	}

@@ -70,7 +70,7 @@ func add(ctx context.Context, b *book.Book, id interview.ID, n int, text string)
 // Run kills as many harks as asked for.
 func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	wanted := o.Count(kills)
-	r := &run{o: o, chance: o.Random(0)}
+	r := &run{chance: o.Random(0)}
 	for notebook := 0; r.tally.Of("killed") < wanted; notebook++ {
 		path := filepath.Join(o.Folder, fmt.Sprintf("notebook %d", notebook), "hark.db")
 		r.acknowledged = map[string]bool{}
@@ -96,7 +96,6 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 }
 
 type run struct {
-	o            trial.Options
 	chance       *rand.Rand
 	tally        trial.Tally
 	harks        int

@@ -187,7 +187,7 @@ func promiseForm(a interview.Promises) string {
 
 // departmentForm writes who answers a route, by when.
 func departmentForm(department, owner string, due interview.Date) string {
-	return owedForm(department, textForm(department, textKind{words: true, promise: true, name: true}), owner, due)
+	return owedForm(department, textForm(department, textKind{words: true, promise: true}), owner, due)
 }
 
 // owedForm writes what somebody owes, form being how its text is written. The owner goes behind it, as people type
@@ -222,7 +222,6 @@ type textKind struct {
 	quote   bool
 	words   bool
 	promise bool
-	name    bool   // as in textRules
 	doubt   string // the words of a promise that stay in doubt
 	marks   bool   // quotation marks are escaped wherever they stand
 }
