@@ -281,11 +281,11 @@ func (a *App) scopes() []keymap.Scope {
 	if a.options.noShell {
 		suspend = "no shell started hark, so there is none to go back to"
 	}
-	help := "?"
-	if _, text := keymap.Find("?", a.screen.Scopes()...); text || a.screen.Typing() {
+	help, own := "?", a.screen.Scopes()
+	if _, text := keymap.Find("?", own...); text || a.screen.Typing() {
 		help = "f1" // the other one is text
 	}
-	return append(a.screen.Scopes(), keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
+	return append(own, keymap.Scope{Name: "Everywhere", Bindings: append(a.looking(), []keymap.Binding{
 		{Action: screen.Commands, Keys: []string{"ctrl+p"}, Short: "commands", Long: "All commands, found by typing", Rank: 3},
 		{Action: screen.Help, Keys: []string{"f1", "?"}, Label: help, Short: "keys", Long: "Every key of this screen (F1 while typing)", Words: "help manual shortcuts", Rank: -1},
 		{Action: actSuspend, Keys: []string{"ctrl+z"}, Long: "Put hark aside; fg in the shell brings it back", Why: suspend},

@@ -120,7 +120,9 @@ func (m *Model) typingScope() keymap.Scope {
 	if m.box.Value() == "" && !m.selecting {
 		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: actSelect, Keys: []string{"up", "down"}, Label: "↑↓", Long: "Select the last line, a problem or a promise; enter corrects it"})
 	}
-	for _, b := range m.commands() {
+	commands := m.commands()
+	scope.Bindings = slices.Grow(scope.Bindings, len(commands))
+	for _, b := range commands {
 		if b.Rank > 0 {
 			b.Short = ""
 		}
@@ -179,7 +181,7 @@ const noProblem = "no problem is kept yet: start a line with !"
 // a form, a dialog, or a question that only enter answers. The letters b, d and f are left to the
 // keys that move and erase by words.
 func (m *Model) commands() []keymap.Binding {
-	return append(append(m.listeningCommands(), m.problemCommands()...), m.recordCommands()...)
+	return slices.Concat(m.listeningCommands(), m.problemCommands(), m.recordCommands())
 }
 
 // listeningCommands are the most frequent ones.

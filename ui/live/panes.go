@@ -250,8 +250,8 @@ func (m *Model) problemAtHand() (interview.Problem, bool) {
 	if p, ok := m.chosenProblem(); ok {
 		return p, true
 	}
-	if open := m.unsettled(); len(open) > 0 {
-		return open[0], true
+	if p, ok := m.firstUnsettled(func(interview.Problem) bool { return true }); ok {
+		return p, true
 	}
 	for _, p := range slices.Backward(m.iv.Problems) {
 		if p.Status != interview.Aside {
@@ -278,19 +278,11 @@ func (m *Model) toPlayBack() (interview.Problem, bool) {
 	if p, ok := m.chosenProblem(); ok {
 		return p, p.Status != interview.Aside
 	}
-	open := m.unsettled()
-	for _, p := range open {
-		if p.Weighed() {
-			return p, true
-		}
+	if p, ok := m.firstUnsettled(interview.Problem.Weighed); ok {
+		return p, true
 	}
-	if len(open) > 0 {
-		return open[0], true
-	}
-	for _, p := range slices.Backward(m.iv.Problems) {
-		if p.Status != interview.Aside {
-			return p, true
-		}
+	if p, ok := m.problemAtHand(); ok && p.Status != interview.Aside {
+		return p, true
 	}
 	return interview.Problem{}, false
 }

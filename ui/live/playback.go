@@ -72,15 +72,14 @@ func (d *playingBack) scope(*Model) keymap.Scope {
 	}}
 }
 
-// unsettled returns the problems that are neither confirmed nor set aside.
-func (m *Model) unsettled() []interview.Problem {
-	var open []interview.Problem
+// firstUnsettled returns the first problem that is neither confirmed nor set aside and fits.
+func (m *Model) firstUnsettled(fits func(interview.Problem) bool) (interview.Problem, bool) {
 	for _, p := range m.iv.Problems {
-		if p.Status != interview.Confirmed && p.Status != interview.Aside {
-			open = append(open, p)
+		if p.Status != interview.Confirmed && p.Status != interview.Aside && fits(p) {
+			return p, true
 		}
 	}
-	return open
+	return interview.Problem{}, false
 }
 
 func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
