@@ -97,8 +97,8 @@ func formatProblem(action interview.Action) string {
 			return dueForm(a.Number, *a.Due)
 		}
 		text := a.Text
-		if a.What == interview.Numbered && markSize(strings.TrimLeft(text, `\`), '@') > 0 {
-			text = `\` + text // no name of a speaker
+		if bare := strings.TrimLeft(text, `\`); a.What == interview.Numbered && (markSize(bare, '@') > 0 || a.Said == "" && opensAny(bare)) {
+			text = `\` + text // no name of a speaker, and no mark of a quote
 		}
 		if a.Speaker != nil {
 			text = saidForm(*a.Speaker, text)

@@ -91,6 +91,12 @@ func readFix(a *args) (interview.Action, error) {
 	fix.Text = text
 	if err == nil && what == interview.Numbered {
 		fix.Speaker, fix.Text = a.in.speakerOf(text)
+		said, quoted := Words(fix.Text)
+		if quoted {
+			fix.Said = said
+		} else if n := backslashes(fix.Text); n > 0 && opensAny(fix.Text[n:]) {
+			fix.Text = fix.Text[1:] // the mark is text
+		}
 		fix.Owed = a.owed(fix.Text)
 	}
 	return fix, err

@@ -228,6 +228,9 @@ type Fix struct {
 	// Owed is Text read as that of a promise, used when Number is one; nil takes Text as it stands.
 	// The caller need not know what Number is.
 	Owed *Owed
+	// Said is Text without the quotation mark in front of it, "" where none stands there. A paraphrase that
+	// is corrected so is a quote then.
+	Said string
 }
 
 // Owed is a text read as that of a promise.

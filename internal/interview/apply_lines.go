@@ -2,6 +2,7 @@ package interview
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -284,6 +285,9 @@ func (w *work) fixLine(l Line, a Fix) error {
 	if err != nil {
 		return err
 	}
+	if a.Said != "" && (b.Kind == Quote || b.Kind == Paraphrase) {
+		a.Text, a.Kind = a.Said, cmp.Or(a.Kind, new(Quote))
+	}
 	if a.Text != "" || a.textOnly() {
 		if err := checkText("The correction", a.Text); err != nil {
 			return err
@@ -295,8 +299,9 @@ func (w *work) fixLine(l Line, a Fix) error {
 			return invalid(fmt.Sprintf("%q is not a kind of line", *a.Kind), "")
 		}
 		b.Kind, b.Why = *a.Kind, ""
-		if p, shows := w.iv.ProblemByID(l.Problem); shows && (b.Kind == Quote || b.Kind == Paraphrase) && p.Wordings[0].At.Equal(l.At) {
-			// The wording was typed as what the line was.
+		p, shows := w.iv.ProblemByID(l.Problem)
+		if same := b.Kind == Quote && b.Text == p.FirstHeard() || b.Kind == Paraphrase; shows && same && p.Wordings[0].At.Equal(l.At) {
+			// The wording was typed as what the line was; other words say nothing of whose it is.
 			err := amend(w, p.ID, kindProblem, func(b *problemBody) { b.retype(p.Wordings[0].Text, *a.Kind) })
 			if err != nil {
 				return err

@@ -34,9 +34,11 @@ func typedKind(quoted bool) LineKind {
 // said, or somebody whose side is in doubt, is no quote of the customer. Every way out asks this, or the
 // fields Quoted that follow from it.
 func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
+	as := iv.typed.as[wordingOf{p.ID, text}]
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
-		if l.Kind == Quote && !iv.typed.unsure[l.ID] && (l.Text == text || l.First == text) && iv.mayBeTheirs(l.Speaker) {
+		same := l.Text == text || l.First == text && as != Paraphrase // a quote may have been none at first
+		if l.Kind == Quote && !iv.typed.unsure[l.ID] && same && iv.mayBeTheirs(l.Speaker) {
 			return l.Speaker, true
 		}
 	}
@@ -45,7 +47,7 @@ func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
 			return pb.By, true
 		}
 	}
-	if iv.typed.as[wordingOf{p.ID, text}] != Quote {
+	if as != Quote {
 		return ID{}, false
 	}
 	for _, pb := range p.Playbacks {

@@ -6,6 +6,27 @@ import (
 	"hark/internal/interview"
 )
 
+// A line that is corrected in quotation marks is a quote, without them, and one that was none is no quote
+// of the wording that was made with it.
+func TestCorrectedInMarks(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "It breaks"}, interview.Add{Kind: interview.Quote, Text: "On Fridays"}, interview.Add{Kind: interview.Thought, Text: "Why?"})
+	for n := 1; n <= 3; n++ {
+		m.do(interview.Fix{Number: n, Text: `"as it was said`, Said: "as it was said"})
+	}
+	for n, want := range []interview.Line{
+		{Kind: interview.Quote, Text: "as it was said", First: "It breaks"}, {Kind: interview.Quote, Text: "as it was said", First: "On Fridays"},
+		{Kind: interview.Thought, Text: `"as it was said`, First: "Why?"},
+	} {
+		if l := m.iv.Lines[n]; l.Kind != want.Kind || l.Text != want.Text || l.First != want.First {
+			t.Errorf("line %d is %+v", n+1, l)
+		}
+	}
+	if p := m.problem(1); p.Quoted || p.TypedAsQuote() {
+		t.Errorf("the problem is %+v", p)
+	}
+}
+
 // An answer that only says that the words were theirs makes a quote of the wording, and of the line that
 // was entered with it.
 func TestNearlyOnlyTheMarks(t *testing.T) {

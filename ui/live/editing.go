@@ -87,6 +87,9 @@ func (m *Model) editLine(l interview.Line) *form {
 			fix := interview.Fix{Number: l.Number, Speaker: f.changed(1)}
 			if text := f.changed(0); text != nil {
 				fix.Text = *text
+				if said, quoted := f.fields[0].words(); quoted {
+					fix.Said = said
+				}
 			}
 			if kind := f.changed(2); kind != nil {
 				k := interview.LineKind(*kind)

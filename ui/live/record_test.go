@@ -94,6 +94,20 @@ func TestFormsSayWhoseWordsTheyAre(t *testing.T) {
 	}
 }
 
+// A line that is corrected in quotation marks is a quote, in its form as in the box.
+func TestALineCorrectedInMarks(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		tb.slowly("up", "enter", "ctrl+u")
+		tb.Type(`"it breaks every Friday`)
+		tb.slowly("enter")
+		if l := tb.stored().Lines[0]; l.Kind != interview.Quote || l.Text != "it breaks every Friday" || l.First != "they say it breaks" {
+			t.Fatalf("in the form: %+v", l)
+		}
+		tb.enter("/fix 1 “it breaks on Fridays”")
+		tb.sees(" “it breaks on Fridays”")
+	}, "they say it breaks")
+}
+
 // The screen puts marks around their very words alone, where it shows a wording and where it is read out,
 // until they say yes to the seller's.
 func TestTheScreenQuotesTheirWordsAlone(t *testing.T) {
