@@ -149,7 +149,8 @@ func (t *Tx) PutDerived(h *codec.Header, s interview.Summary, text []byte) error
 	return t.Search.Withdraw(h.ID, h.Started)
 }
 
-// putDerived is PutDerived for a text with the same words as before, which the index need not learn again.
+// putDerived is PutDerived for a text with the same words as before, which the index need not learn
+// again.
 func (t *Tx) putDerived(h *codec.Header, s interview.Summary, text []byte) error {
 	if err := t.Search.List(*h, s); err != nil {
 		return err

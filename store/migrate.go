@@ -114,8 +114,8 @@ func (t *Tx) createLayout() error {
 	return t.Meta.Put([]byte(codec.KeyCreated), created)
 }
 
-// deriveAgain rebuilds the summaries and texts of all interviews from their documents. Those of version 1
-// do not say what stands in quotation marks.
+// deriveAgain rebuilds the summaries and texts of all interviews from their documents. Those of
+// version 1 do not say what stands in quotation marks.
 func (t *Tx) deriveAgain() error {
 	if t.Totals != nil {
 		return nil // an empty notebook that was laid out just now

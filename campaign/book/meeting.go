@@ -137,8 +137,8 @@ func (m *Meeting) playback(n int, said string) string {
 	}
 }
 
-// afterwards returns a line about a route or a promise: what comes of it, and that they were told. Where
-// there is none it returns what has to come first.
+// afterwards returns a line about a route or a promise: what comes of it, and that they were told.
+// Where there is none it returns what has to come first.
 func (m *Meeting) afterwards(ctx context.Context, said string) (string, error) {
 	v, err := m.book.Open(ctx, m.id)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Made-up meetings put all that can be stored of a problem, a route and a promise into the notebook sooner
-// or later.
+// Made-up meetings put all that can be stored of a problem, a route and a promise into the notebook
+// sooner or later.
 func TestMeetingsHoldEverything(t *testing.T) {
 	const most, between = 5000, 250 // turns
 	ctx := context.Background()

@@ -92,8 +92,8 @@ func about(p int, text func() string) []interview.Action {
 	}
 }
 
-// afterwards returns what comes of each promise and route: the customer is told, and then of something
-// else.
+// afterwards returns what comes of each promise and route: the customer is told, and then of
+// something else.
 func afterwards(iv *interview.Interview, text func() string) (all []interview.Action) {
 	for _, r := range iv.Routes {
 		all = append(all, interview.Told{Number: r.Number}, interview.AnswerRoute{Number: r.Number, Text: text() + " a"},

@@ -139,8 +139,9 @@ func (f *frozen) says(db, then string) {
 	}
 }
 
-// leaveOutQuotes takes the quotes out of what was said of themes. Hark up to 87acc05 took every text
-// behind ! for a quote and did not store whether it was typed as one, so that today's leaves it out.
+// leaveOutQuotes takes the quotes out of what was said of themes. Hark up to 87acc05 took every
+// text behind ! for a quote and did not store whether it was typed as one, so that today's leaves
+// it out.
 func leaveOutQuotes(themes any) {
 	all, _ := themes.([]any)
 	for _, theme := range all {
@@ -331,7 +332,8 @@ func lost(path string, then, now any) []string {
 	return nil
 }
 
-// toldTooEarly reports whether a route was marked as told before it was answered, or without an answer.
+// toldTooEarly reports whether a route was marked as told before it was answered, or without an
+// answer.
 func toldTooEarly(route map[string]any) bool {
 	told, _ := route["told_at"].(string)
 	answered, _ := route["answered_at"].(string)

@@ -300,8 +300,8 @@ func beforeEquals(s string) (typed string, ok bool) {
 	return s[:end], s[end] == '='
 }
 
-// keyWord is cutWord for a word that may be a key, or say what a number is of. A longer one is "", so
-// that a list without a blank is not searched for one again and again.
+// keyWord is cutWord for a word that may be a key, or say what a number is of. A longer one is "",
+// so that a list without a blank is not searched for one again and again.
 func keyWord(s string) (word, rest string) {
 	const longest = 32 // bytes
 	if strings.IndexFunc(s[:min(len(s), longest)], unicode.IsSpace) < 0 && len(s) > longest {
@@ -385,7 +385,8 @@ func readValue(s string) (value, rest string, ok bool) {
 }
 
 // readWording reads words of theirs from the front, as far as the next key behind a blank, with the
-// quotation marks that say whether they are a quote. A backslash in front of such a key makes it text.
+// quotation marks that say whether they are a quote. A backslash in front of such a key makes it
+// text.
 func readWording(s string, keys []string) (value, rest string) {
 	_, from := inQuotes(s)
 	var b strings.Builder
@@ -406,8 +407,8 @@ func readWording(s string, keys []string) (value, rest string) {
 	return strings.TrimSpace(b.String()), ""
 }
 
-// wordingForm writes a wording behind its key so that it is read again. The wording stands behind all
-// other keys.
+// wordingForm writes a wording behind its key so that it is read again. The wording stands behind
+// all other keys.
 func wordingForm(text string, quoted bool) string {
 	if quoted {
 		return " " + keyWording + "=" + inMarks(text)

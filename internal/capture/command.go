@@ -210,12 +210,13 @@ func nameEnds(text string) (ends []int) {
 	return ends
 }
 
-// leastBeginning is how many letters of a name stand for all of it: of fewer, one too many begin so.
+// leastBeginning is how many letters of a name stand for all of it: of fewer, one too many begin
+// so.
 const leastBeginning = 2
 
-// findCommand finds the command that a text begins with, which stands behind a slash: by the longest
-// word for one, or else those of which the name begins so, what is done before what is only shown.
-// rest has its blanks, or a colon, in front.
+// findCommand finds the command that a text begins with, which stands behind a slash: by the
+// longest word for one, or else those of which the name begins so, what is done before what is only
+// shown. rest has its blanks, or a colon, in front.
 func findCommand(text string) (fit []command, name, rest string) {
 	text = trimLeft(text)
 	table, ends := commands(), nameEnds(text)

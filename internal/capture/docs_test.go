@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// The page for people names every mark and every command as it is typed, each of its examples can be read, and it stays
-// a page.
+// The page for people names every mark and every command as it is typed, each of its examples can
+// be read, and it stays a page.
 func TestThePageIsComplete(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join("..", "..", "docs", "capture.md"))
 	if err != nil {

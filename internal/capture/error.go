@@ -26,8 +26,8 @@ type Error struct {
 // Error returns the reason and what to type instead, as one sentence.
 func (e *Error) Error() string { return e.Reason + "; type " + e.Nearest }
 
-// Opens is the error of a line that asks for something to be shown: a screen, or the form of a command
-// that was typed without what it needs. Err says what to do where nothing can be shown.
+// Opens is the error of a line that asks for something to be shown: a screen, or the form of a
+// command that was typed without what it needs. Err says what to do where nothing can be shown.
 type Opens struct {
 	Err     *Error
 	Command string // the name of a row of Commands

@@ -13,10 +13,9 @@ import (
 // "" for interview.Discard, which no line does, and for nil.
 //
 // The action must be one that could be applied: texts and names that it needs
-// are there, without blanks at their ends, names are no pronouns, numbers are above 0, themes are as
-// interview.Theme returns them, and a day is in doubt where Parse finds it so, which one
-// that is over always is. A
-// theme that no #tag can name is left out, and a number of a line, promise or
+// are there, without blanks at their ends, names are no pronouns, numbers are above 0, themes are
+// as interview.Theme returns them, and a day is in doubt where Parse finds it so, which one that is
+// over always is. A theme that no #tag can name is left out, and a number of a line, promise or
 // route is written without saying which.
 func Format(action interview.Action) string {
 	switch a := action.(type) {
@@ -169,8 +168,8 @@ func saidForm(speaker, line string) string {
 	return form
 }
 
-// marked puts the mark of a kind in front of a text. A blank goes between where the two would be read
-// as text: the + of +5.
+// marked puts the mark of a kind in front of a text. A blank goes between where the two would be
+// read as text: the + of +5.
 func marked(kind Kind, text string) string {
 	row := markOf(kind)
 	if _, n := opens(row.Char + text); n == 0 && row.Char != "" {
@@ -190,8 +189,8 @@ func departmentForm(department, owner string, due interview.Date) string {
 	return owedForm(department, textForm(department, textKind{words: true, promise: true}), owner, due)
 }
 
-// owedForm writes what somebody owes, form being how its text is written. The owner goes behind it, as people type
-// it, or in front where a name behind it would belong to the sentence.
+// owedForm writes what somebody owes, form being how its text is written. The owner goes behind it,
+// as people type it, or in front where a name behind it would belong to the sentence.
 func owedForm(text, form, owner string, due interview.Date) string {
 	switch {
 	case owner != "" && awaitsName(text):

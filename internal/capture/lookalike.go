@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// asMark returns the mark that a character looks like: Chinese and Japanese keyboards type the marks
-// in full width, and ～ as a wave dash as well.
+// asMark returns the mark that a character looks like: Chinese and Japanese keyboards type the
+// marks in full width, and ～ as a wave dash as well.
 func asMark(r rune) rune {
 	const wave, apart = '〜', '！' - '!'
 	switch {
@@ -62,16 +62,16 @@ func isAmount(s string) bool {
 	return unicode.IsNumber(r)
 }
 
-// isOperator reports whether a mark directly in front of a text is doubled, or part of another sign:
-// ~~old~~, ==new==, =>, !=, ~/Documents.
-// A thought begins with > whatever follows, for it must not be taken for what they said.
+// isOperator reports whether a mark directly in front of a text is doubled, or part of another
+// sign: ~~old~~, ==new==, =>, !=, ~/Documents. A thought begins with > whatever follows, for it
+// must not be taken for what they said.
 func isOperator(mark rune, s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	return size > 0 && (asMark(r) == mark || strings.ContainsRune("=>/", asMark(r)))
 }
 
-// isRow reports whether a line is nothing but the mark in front of it, several times, as the line below
-// a heading of Markdown is.
+// isRow reports whether a line is nothing but the mark in front of it, several times, as the line
+// below a heading of Markdown is.
 func isRow(s string, size int) bool {
 	s = trimRight(s)
 	return len(s) > size && strings.Trim(s, s[:size]) == ""

@@ -32,7 +32,8 @@ func kept(kind capture.Kind, text string) interview.Action {
 	return paraphrase(text)
 }
 
-// reads fails unless a line is read as an action, and the action is written as a line that is read so.
+// reads fails unless a line is read as an action, and the action is written as a line that is read
+// so.
 func reads(t *testing.T, line string, want interview.Action) {
 	t.Helper()
 	got, err := capture.Parse(line, now)

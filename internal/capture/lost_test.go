@@ -100,8 +100,8 @@ func themesIn(action interview.Action) map[string]bool {
 	return all
 }
 
-// missing returns the words of a line that are not in what it keeps, but for those that stand between
-// two of its words, which a day takes the place of.
+// missing returns the words of a line that are not in what it keeps, but for those that stand
+// between two of its words, which a day takes the place of.
 func missing(words []typedWord, action interview.Action, from, to int) []string {
 	have := map[string]int{}
 	for _, w := range wordsOf(contentOf(reflect.ValueOf(action))) {
@@ -120,14 +120,16 @@ func missing(words []typedWord, action interview.Action, from, to int) []string 
 	return gone
 }
 
-// isSide reports whether a word can be a name for one of the two sides, which is kept as us or them.
+// isSide reports whether a word can be a name for one of the two sides, which is kept as us or
+// them.
 func isSide(word string) bool {
 	party, _ := language.Doer([]string{word})
 	return party != language.Nobody || language.PronounOf(word) != language.Nobody
 }
 
-// lost returns the words that were typed and are missing from what is kept. Only the words of a day may
-// be: when they were understood as that day, as they stand; and those of a command that say what it is.
+// lost returns the words that were typed and are missing from what is kept. Only the words of a day
+// may be: when they were understood as that day, as they stand; and those of a command that say
+// what it is.
 func lost(line string, action interview.Action) []string {
 	if c, ok := action.(interview.SetConsent); ok && c.Doubt == "" {
 		return nil // every word of the answer was understood: TestConsentIn
@@ -172,8 +174,8 @@ func says(words string, day interview.Date) bool {
 
 func isCommand(line string) bool { return capture.Context{}.Label(line).Kind == capture.KindCommand }
 
-// arguments returns the words of a command that are no part of how it is typed: its name, its options,
-// each of which may be cut short, and the words between names.
+// arguments returns the words of a command that are no part of how it is typed: its name, its
+// options, each of which may be cut short, and the words between names.
 func arguments(line string, words []typedWord, action interview.Action) []typedWord {
 	slash := strings.IndexAny(line, "/／")
 	behind := strings.TrimLeftFunc(line[slash:], func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) })

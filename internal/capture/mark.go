@@ -124,8 +124,8 @@ func opens(s string) (mark, int) {
 	return table[0], 0
 }
 
-// isApart reports whether a text begins with a blank, and with no command behind it: "/ per shift" is
-// no beginning of /person.
+// isApart reports whether a text begins with a blank, and with no command behind it: "/ per shift"
+// is no beginning of /person.
 func isApart(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	if !unicode.IsSpace(r) || Blank(s) {

@@ -10,8 +10,8 @@ import (
 )
 
 // Markdown reads the lines of a text that may be Markdown, or mail. Some of its lines then begin as
-// lines of hark do and mean something else: "+ milk" in a list, "> as you wrote" in a quotation, "!!!
-// note" above a box. The zero Markdown has read nothing.
+// lines of hark do and mean something else: "+ milk" in a list, "> as you wrote" in a quotation,
+// "!!! note" above a box. The zero Markdown has read nothing.
 type Markdown struct {
 	In      Context // what the lines would be read into
 	lines   int
@@ -67,8 +67,8 @@ func fenceOf(text string) string {
 	return ""
 }
 
-// onlyInMarkdown reports whether a line begins as headings, bullets, numbered items, rows of tables and
-// pictures of Markdown do, is a rule or an underline, or has a link, a tag or emphasis in it.
+// onlyInMarkdown reports whether a line begins as headings, bullets, numbered items, rows of tables
+// and pictures of Markdown do, is a rule or an underline, or has a link, a tag or emphasis in it.
 func onlyInMarkdown(text string) bool {
 	mark, rest := cutWord(text)
 	first, size := utf8.DecodeRuneInString(text)
@@ -109,8 +109,8 @@ func isMarkedUp(text string) bool {
 }
 
 // onlyInMail reports whether a line is what mail has and notes do not: a subject, a greeting or
-// another few words with a comma behind them, a quotation that somebody is said to have written, and
-// a quotation in a quotation.
+// another few words with a comma behind them, a quotation that somebody is said to have written,
+// and a quotation in a quotation.
 func onlyInMail(last, text string) bool {
 	const mostInGreeting = 4 // words
 	if n := markSize(text, '>'); n > 0 {

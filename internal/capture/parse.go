@@ -74,8 +74,8 @@ func (in Context) line(h head) (interview.Action, error) {
 	return interview.Add{Kind: h.mark.line, Text: read.text, Speaker: h.speaker, Themes: themes}, nil
 }
 
-// readLine reads what stands behind the word for a kind of line, as behind its mark. Who said it may
-// be named in front of the word or behind it.
+// readLine reads what stands behind the word for a kind of line, as behind its mark. Who said it
+// may be named in front of the word or behind it.
 func readLine(kind Kind) func(*args) (interview.Action, error) {
 	return func(a *args) (interview.Action, error) {
 		text, err := a.needText("a text")

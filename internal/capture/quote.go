@@ -66,8 +66,8 @@ func isSingle(open rune) bool { return strings.ContainsRune("'’‘‛‚＇", 
 // processors turn the one of 'twas into ‘.
 func canBeApostrophe(open rune) bool { return strings.ContainsRune("'’‘‛＇", open) }
 
-// openingMark returns how many bytes of an opening quotation mark s begins with. The single ones are
-// left out, which are apostrophes as well: see opensQuote.
+// openingMark returns how many bytes of an opening quotation mark s begins with. The single ones
+// are left out, which are apostrophes as well: see opensQuote.
 func openingMark(s string) int {
 	r, size := utf8.DecodeRuneInString(s)
 	if closersOf(r) == "" || isSingle(r) {
@@ -111,8 +111,8 @@ func opensQuote(s string) (open rune, size int) {
 	return open, size
 }
 
-// closesAtEnd reports whether a text, apart from the themes at its end, ends in the mark that closes
-// a single one in front of it, and has no other one between.
+// closesAtEnd reports whether a text, apart from the themes at its end, ends in the mark that
+// closes a single one in front of it, and has no other one between.
 func closesAtEnd(text string, open rune) bool {
 	text = trimRight(text)
 	for {
@@ -230,9 +230,9 @@ func unquote(s string) string {
 	return s
 }
 
-// inWords finds what is said in a text that hark shows in quotation marks of its own: s[from:to], and
-// the punctuation behind the closing mark. People put marks there too, around all of it or only in
-// front of it. A text that only begins with something in quotes is as it stands.
+// inWords finds what is said in a text that hark shows in quotation marks of its own: s[from:to],
+// and the punctuation behind the closing mark. People put marks there too, around all of it or only
+// in front of it. A text that only begins with something in quotes is as it stands.
 func inWords(s string) (from, to int, behind string) {
 	open, size := opensQuote(s)
 	if size == 0 {
@@ -282,9 +282,9 @@ func closing(s string, from int, open rune) (at, width int) {
 	return 0, 0
 }
 
-// Words returns what is said in a text behind a command, or in a field of a form, and whether it was
-// typed as a quote: with a mark around all of it, or in front. A backslash makes that mark text. WordsForm
-// writes both so that they are read again.
+// Words returns what is said in a text behind a command, or in a field of a form, and whether it
+// was typed as a quote: with a mark around all of it, or in front. A backslash makes that mark
+// text. WordsForm writes both so that they are read again.
 func Words(s string) (text string, quoted bool) {
 	if inner, n := inQuotes(s); n > 0 && n == len(s) && strings.HasSuffix(s, `"`) {
 		return strings.TrimSpace(inner), true

@@ -102,8 +102,8 @@ func readFix(a *args) (interview.Action, error) {
 	return fix, err
 }
 
-// speakerOf takes the name in front of a correction off it: "@Ana late again" says who said it, too.
-// A backslash in front of the @ makes it text.
+// speakerOf takes the name in front of a correction off it: "@Ana late again" says who said it,
+// too. A backslash in front of the @ makes it text.
 func (in Context) speakerOf(text string) (speaker *string, rest string) {
 	if strings.HasPrefix(text, `\`) && markSize(strings.TrimLeft(text, `\`), '@') > 0 {
 		return nil, text[1:]

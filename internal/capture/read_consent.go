@@ -8,7 +8,8 @@ import (
 	"hark/internal/plain"
 )
 
-// readConsent reads an answer as it stands in the form, and else in the words in which it was given.
+// readConsent reads an answer as it stands in the form, and else in the words in which it was
+// given.
 func readConsent(a *args) (interview.Action, error) {
 	answer := a.text()
 	if answer == "" {
@@ -75,9 +76,9 @@ func quotingOf(q language.Quoting) interview.Quoting {
 	return interview.QuotingNotAsked
 }
 
-// Meant returns the command that a line without a slash may have been meant as, "" for none: the name of
-// one that takes nothing more, or what they allow while that is open. The line is a text all the same,
-// for it may be what they said.
+// Meant returns the command that a line without a slash may have been meant as, "" for none: the
+// name of one that takes nothing more, or what they allow while that is open. The line is a text
+// all the same, for it may be what they said.
 func (in Context) Meant(line string) string {
 	const longest = 120 // bytes of an answer
 	line = strings.Trim(line, " .!")

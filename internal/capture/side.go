@@ -187,8 +187,8 @@ func isOfWord(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.M, unicode.Nd) || r == '\'' || r == '’'
 }
 
-// sideAtEnd finds a side behind other words without anything between them: "seller ours", "seller on
-// our side". at is 0 when there is none.
+// sideAtEnd finds a side behind other words without anything between them: "seller ours", "seller
+// on our side". at is 0 when there is none.
 func sideAtEnd(text string, folded []string) (at int, party language.Party) {
 	const longest = 4 // words: "one of our people"
 	for i := max(1, len(folded)-longest); i < len(folded); i++ {
@@ -293,8 +293,8 @@ func behind(s string) string {
 	return s[separatorAt(s, 0):]
 }
 
-// personName reads the name in front of what else is said of a person. A name in quotes has whatever
-// it likes in it; others end at a comma, a semicolon, or where a side is said behind them.
+// personName reads the name in front of what else is said of a person. A name in quotes has
+// whatever it likes in it; others end at a comma, a semicolon, or where a side is said behind them.
 func personName(s string) (who, rest string) {
 	const joiners = "/=*#+<>~_@" // what people put in front of a side that a comma belongs in front of
 	if inner, n := inQuotes(s); n > 0 {

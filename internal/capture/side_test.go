@@ -8,8 +8,8 @@ import (
 	"hark/internal/interview"
 )
 
-// sides are what people type behind /person Hy, and what is understood: the side, with a ? when it is
-// asked about, and the role.
+// sides are what people type behind /person Hy, and what is understood: the side, with a ? when it
+// is asked about, and the role.
 const sides = `
 Hy                              =
 Hy, seller                      = | seller

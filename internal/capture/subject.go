@@ -21,8 +21,8 @@ type subject struct {
 	size  int                 // bytes of the words for them
 }
 
-// subjectOf finds who does what a promise says: "Miguel sends logs", "they send logs", "Miguel: logs",
-// behind a day and words such as "then", too. A name at any other place is only named.
+// subjectOf finds who does what a promise says: "Miguel sends logs", "they send logs", "Miguel:
+// logs", behind a day and words such as "then", too. A name at any other place is only named.
 func (in Context) subjectOf(text string, spoken bool) subject {
 	at, unsure, lets := 0, false, false
 	s := in.subjectInFront(text, spoken, false)
@@ -60,8 +60,8 @@ func (in Context) subjectOf(text string, spoken bool) subject {
 	return s
 }
 
-// subjectInFront finds who does what a text says, in front of it. Lets says that somebody else makes
-// them do it, which only a verb behind them tells from a thing that is done for them.
+// subjectInFront finds who does what a text says, in front of it. Lets says that somebody else
+// makes them do it, which only a verb behind them tells from a thing that is done for them.
 func (in Context) subjectInFront(text string, spoken, lets bool) subject {
 	n, name := in.named(text), ""
 	if n == 0 && in.Customer != "" {
@@ -150,8 +150,8 @@ func (in Context) nameActs(text string, n int, customer string) subject {
 	return s
 }
 
-// does reports whether somebody of a side does for certain what the words behind say. What is behind
-// a colon is done by them, unless it is done for them; of us only that makes a doubt.
+// does reports whether somebody of a side does for certain what the words behind say. What is
+// behind a colon is done by them, unless it is done for them; of us only that makes a doubt.
 func does(party language.Party, words []string, bare, colon bool) bool {
 	switch {
 	case len(words) == 0:
@@ -249,8 +249,8 @@ func (in Context) takeSubject(out *spoken, raw string, said bool) string {
 	return s.rest
 }
 
-// escapeSubject writes a promise so that takeSubject leaves its words as they are. form is how its text
-// is written apart from that.
+// escapeSubject writes a promise so that takeSubject leaves its words as they are. form is how its
+// text is written apart from that.
 func escapeSubject(p interview.Promises, form string) string {
 	n := backslashes(p.Text)
 	s := Context{}.subjectOf(p.Text[n:], p.Speaker != "")

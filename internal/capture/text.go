@@ -229,7 +229,8 @@ func lastTag(s string) (t, before string) {
 	return t, trimRight(s[:i])
 }
 
-// bothOwners puts the owner back into a promise of two, "@Ana and @Tom meet", whose it is to be said.
+// bothOwners puts the owner back into a promise of two, "@Ana and @Tom meet", whose it is to be
+// said.
 func (in Context) bothOwners(owner, after string) (text string, doubted bool) {
 	word, rest := cutWord(after)
 	if owner == "" || !slices.Contains([]string{"and", "&", "+", "und", "et", "y", "e"}, strings.ToLower(word)) {

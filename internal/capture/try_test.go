@@ -10,8 +10,8 @@ import (
 	"hark/internal/interview"
 )
 
-// tried are lines that people type who have not read the page: what each does, as the line that Format
-// writes; what it opens; or what it is answered with.
+// tried are lines that people type who have not read the page: what each does, as the line that
+// Format writes; what it opens; or what it is answered with.
 func tried() map[string]string {
 	return map[string]string{
 		// Weighing.
@@ -257,8 +257,8 @@ func outcome(line string) string {
 	return capture.Format(action)
 }
 
-// Whatever people try does what they mean, opens it, or is answered with the nearest command; never with
-// how to write it as a text.
+// Whatever people try does what they mean, opens it, or is answered with the nearest command; never
+// with how to write it as a text.
 func TestWhatPeopleTry(t *testing.T) {
 	if n := len(tried()); n < 150 {
 		t.Fatalf("only %d lines are tried", n)

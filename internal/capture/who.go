@@ -11,8 +11,8 @@ import (
 	"hark/internal/plain"
 )
 
-// named returns how many bytes of a text are the longest name in front of it of somebody known, here
-// or from earlier meetings; 0 for none.
+// named returns how many bytes of a text are the longest name in front of it of somebody known,
+// here or from earlier meetings; 0 for none.
 func (in Context) named(text string) int {
 	var names []string
 	if in.Met != nil {
@@ -24,8 +24,8 @@ func (in Context) named(text string) int {
 	return interview.MeantInFront(names, text, plain.FoldName)
 }
 
-// saidBy returns the name in "Name: text" of somebody in the room, and the text; "" when a line does
-// not begin so.
+// saidBy returns the name in "Name: text" of somebody in the room, and the text; "" when a line
+// does not begin so.
 func (in Context) saidBy(line string) (name, text string) {
 	const longest = 128 // bytes of a name, so that a line without one costs nothing
 	if !strings.ContainsAny(line[:min(len(line), longest)], ":：") {
@@ -46,7 +46,8 @@ func (in Context) saidBy(line string) (name, text string) {
 	return line[:n], text
 }
 
-// literal is [literal] where a backslash keeps a name in front from saying whose words they are, too.
+// literal is [literal] where a backslash keeps a name in front from saying whose words they are,
+// too.
 func (in Context) literal(text string) string {
 	if n := backslashes(text); n > 0 {
 		if name, _ := in.saidBy(text[n:]); name != "" {
@@ -56,8 +57,8 @@ func (in Context) literal(text string) string {
 	return literal(text)
 }
 
-// mention is [mention] where all the words of a known name count, and in front of a line those of an
-// unknown one that a mark ends: @Ana Lima "text.
+// mention is [mention] where all the words of a known name count, and in front of a line those of
+// an unknown one that a mark ends: @Ana Lima "text.
 func (in Context) mention(s string, front bool) (name string, size int) {
 	name, size = mention(s)
 	at := markSize(s, '@')
@@ -92,9 +93,9 @@ func (in Context) owner(s string) (name string, size int) {
 	return bare, n - (len(long) - len(bare))
 }
 
-// nameBeforeMark returns how many bytes of a text are a name of several words with a mark behind it:
-// each begins with a capital letter, or has none, or belongs to a name, as "van" does. Behind a title
-// one more word is the name without any mark.
+// nameBeforeMark returns how many bytes of a text are a name of several words with a mark behind
+// it: each begins with a capital letter, or has none, or belongs to a name, as "van" does. Behind a
+// title one more word is the name without any mark.
 func nameBeforeMark(text string) int {
 	const most = 5
 	end, titled := 0, 0
@@ -135,8 +136,9 @@ func isShout(word string) bool {
 	return utf8.RuneCountInString(word) <= longest && strings.ToUpper(word) == word && strings.ToLower(word) != word
 }
 
-// withoutPronouns writes "us" and "them" for whatever else stands for one side in the place of a name.
-// The error says that it stands for somebody whom it does not name: a yes is nobody's that "she" gave.
+// withoutPronouns writes "us" and "them" for whatever else stands for one side in the place of a
+// name. The error says that it stands for somebody whom it does not name: a yes is nobody's that
+// "she" gave.
 func (in Context) withoutPronouns(action interview.Action) (interview.Action, error) {
 	var err error
 	name := func(s string) string {
@@ -177,8 +179,8 @@ func (in Context) withoutPronouns(action interview.Action) (interview.Action, er
 	return action, nil
 }
 
-// sideNamed returns "us" or "them" for a word that stands for one side, and any other name as it is.
-// Words that are names, too, stand for somebody only in lower case: Ella, Yo.
+// sideNamed returns "us" or "them" for a word that stands for one side, and any other name as it
+// is. Words that are names, too, stand for somebody only in lower case: Ella, Yo.
 func (in Context) sideNamed(name string) (string, error) {
 	first, _ := utf8.DecodeRuneInString(name)
 	folded := strings.Fields(plain.FoldName(name))

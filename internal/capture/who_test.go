@@ -40,7 +40,8 @@ func TestMetIsReadForANameAlone(t *testing.T) {
 	}
 }
 
-// room is a meeting with people of both sides; Ana Lima and Bo Lindqvist are known from earlier ones.
+// room is a meeting with people of both sides; Ana Lima and Bo Lindqvist are known from earlier
+// ones.
 func room() capture.Context {
 	return capture.Context{
 		Day: day(2026, 11, 24), Customer: "Harbour Welding", Met: func() []string { return []string{"Ana Lima", "Bo Lindqvist"} },
@@ -59,8 +60,8 @@ func room() capture.Context {
 	}
 }
 
-// Who said a line: the longest name that is known, then one word; with a mark behind it, all words of
-// a name that nobody knows; and those in the room, with a colon.
+// Who said a line: the longest name that is known, then one word; with a mark behind it, all words
+// of a name that nobody knows; and those in the room, with a colon.
 func TestWhoSaidIt(t *testing.T) {
 	said := func(kind interview.LineKind, who, text string) interview.Action {
 		return interview.Add{Kind: kind, Speaker: who, Text: text}

@@ -16,8 +16,9 @@ const (
 	cardBlanks = 3 // most lines to write on below a question
 )
 
-// Card returns the questions of a playbook as plain text to print, for a meeting without a screen: with
-// their numbers, and with as many lines to write on as fit on one page, the same below each question.
+// Card returns the questions of a playbook as plain text to print, for a meeting without a screen:
+// with their numbers, and with as many lines to write on as fit on one page, the same below each
+// question.
 func Card(p interview.Playbook) []byte {
 	lines := cardWith(p, 0)
 	for blanks := 1; blanks <= cardBlanks; blanks++ {
@@ -30,7 +31,8 @@ func Card(p interview.Playbook) []byte {
 	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
-// cardWith returns the lines of a card with the given number of lines to write on below each question.
+// cardWith returns the lines of a card with the given number of lines to write on below each
+// question.
 func cardWith(p interview.Playbook, blanks int) []string {
 	lines := plain.Wrap(plain.Terminal(p.Name), cardWidth)
 	lines = append(lines, "Customer ______________________________  Date ____________  With _____________")
@@ -98,8 +100,9 @@ func cardStages(p interview.Playbook) []cardStage {
 //go:embed card.css
 var cardStyle string
 
-// CardHTML returns the questions of a playbook as one HTML file for paper, with their numbers. What is
-// left of a page is divided into space to write on. It contains no script and nothing from outside.
+// CardHTML returns the questions of a playbook as one HTML file for paper, with their numbers. What
+// is left of a page is divided into space to write on. It contains no script and nothing from
+// outside.
 func CardHTML(p interview.Playbook) []byte {
 	var b strings.Builder
 	b.WriteString(htmlTop(p.Name, cardStyle))
@@ -120,5 +123,6 @@ func CardHTML(p interview.Playbook) []byte {
 	return []byte(b.String())
 }
 
-// bdi returns a text on one line of HTML, in which right-to-left text cannot reorder what is around it.
+// bdi returns a text on one line of HTML, in which right-to-left text cannot reorder what is around
+// it.
 func bdi(text string) string { return "<bdi>" + plain.HTML(plain.Terminal(text)) + "</bdi>" }

@@ -72,8 +72,8 @@ func (a audience) shows(l interview.Line) bool {
 	return known && p.Side == interview.Ours
 }
 
-// wording returns a wording of a problem, in quotation marks if it is a quote that may be shown, and who
-// said it, the zero ID if that is unknown.
+// wording returns a wording of a problem, in quotation marks if it is a quote that may be shown,
+// and who said it, the zero ID if that is unknown.
 func (a audience) wording(p interview.Problem, text string) (span, interview.ID) {
 	by, quoted := a.iv.Quoted(p, text)
 	if !quoted || !a.quotes {

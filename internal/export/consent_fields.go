@@ -7,8 +7,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Shared returns an interview in the fields of its JSON as it may be handed on: with names and quotes
-// as far as the customer allowed, and without thoughts unless opts includes them.
+// Shared returns an interview in the fields of its JSON as it may be handed on: with names and
+// quotes as far as the customer allowed, and without thoughts unless opts includes them.
 func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	doc, a := interchange.Shown(iv), others(iv, opts)
 	hidden := map[int]bool{}

@@ -12,9 +12,9 @@ import (
 	"hark/internal/plain"
 )
 
-// StillNamed returns the people who are not on our side and may not be named but whose names occur in
-// what was said or noted, which is never changed. The seller should read it over before passing it on.
-// Each is listed once, in the order of People.
+// StillNamed returns the people who are not on our side and may not be named but whose names occur
+// in what was said or noted, which is never changed. The seller should read it over before passing
+// it on. Each is listed once, in the order of People.
 func (p *Page) StillNamed() []string {
 	a := p.w.audience
 	if a.names {
@@ -57,8 +57,8 @@ type hiddenName struct {
 	label  string // what replaces it
 }
 
-// newFilter returns a filter for full names and for the capitalised words in them, longer ones first;
-// an empty one if everybody may be named.
+// newFilter returns a filter for full names and for the capitalised words in them, longer ones
+// first; an empty one if everybody may be named.
 func (a audience) newFilter() nameFilter {
 	if a.names {
 		return nameFilter{}
@@ -82,8 +82,8 @@ func (a audience) newFilter() nameFilter {
 	return nameFilter{names, begins}
 }
 
-// mayMatch reports whether any of the names occurs in a folded text, possibly within a word. It is a
-// fast check, as most texts name nobody.
+// mayMatch reports whether any of the names occurs in a folded text, possibly within a word. It is
+// a fast check, as most texts name nobody.
 func (f nameFilter) mayMatch(folded []byte) bool {
 	for i, c := range folded {
 		if !f.begins[c] {
@@ -96,8 +96,8 @@ func (f nameFilter) mayMatch(folded []byte) bool {
 	return false
 }
 
-// each calls found for the names that occur in a text as whole words, with the byte offsets of their
-// beginning and end. Unless anyCase is set, "will" does not match Will.
+// each calls found for the names that occur in a text as whole words, with the byte offsets of
+// their beginning and end. Unless anyCase is set, "will" does not match Will.
 func (f nameFilter) each(text string, anyCase bool, found func(n hiddenName, from, to int)) {
 	folded := plain.FoldIndex(text)
 	in := folded.String()
@@ -130,8 +130,8 @@ func (f nameFilter) prefix(text string) (hiddenName, bool) {
 	return hiddenName{}, false
 }
 
-// withoutNames replaces names that may not be told by roles, in the seller's notes on who does what.
-// What somebody said is not altered; shows decides on that.
+// withoutNames replaces names that may not be told by roles, in the seller's notes on who does
+// what. What somebody said is not altered; shows decides on that.
 func (a audience) withoutNames(text string) string { return a.filter.replace(text, false) }
 
 // bears is withoutNames for who bears a problem, where a name is one in any case.

@@ -88,7 +88,8 @@ func TestMarkdownQuotesOurOwn(t *testing.T) {
 	}
 }
 
-// A person whose side is in doubt is on neither, and is not named where the customer's people are not.
+// A person whose side is in doubt is on neither, and is not named where the customer's people are
+// not.
 func TestSideInDoubtIsNotExported(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})
 	m.do(
@@ -193,8 +194,8 @@ func TestThoughtsAreHeldBack(t *testing.T) {
 	}
 }
 
-// What is still to settle is not passed on: neither a line that was not understood, even when thoughts
-// are, nor the days that a promise may have.
+// What is still to settle is not passed on: neither a line that was not understood, even when
+// thoughts are, nor the days that a promise may have.
 func TestWhatIsToSettleStays(t *testing.T) {
 	m := rich(t)
 	const line = "/impcat 1 how-bad=3"
@@ -230,7 +231,8 @@ func TestWhatIsToSettleStays(t *testing.T) {
 	}
 }
 
-// Shared leaves thoughts out, and out of what shows a problem, and does not change the interview for it.
+// Shared leaves thoughts out, and out of what shows a problem, and does not change the interview
+// for it.
 func TestSharedWithoutThoughts(t *testing.T) {
 	m := rich(t)
 	m.do(interview.Tie{Number: 6, Problem: 1})

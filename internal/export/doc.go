@@ -1,7 +1,7 @@
 // Package export writes interviews for others: as Markdown, HTML and CSV, through templates, as the
-// recap for the customer, the digest for a department and a calendar of promises; as plain text for the
-// seller's terminal; and the questions of a playbook as a card. All of it is pure: the same interview
-// gives the same bytes.
+// recap for the customer, the digest for a department and a calendar of promises; as plain text for
+// the seller's terminal; and the questions of a playbook as a card. All of it is pure: the same
+// interview gives the same bytes.
 //
 // Text is for the seller alone. Everything else is handed on and follows what the customer allowed:
 //
@@ -12,9 +12,10 @@
 //     stands without quotation marks and without attribution, since nothing could be worked on otherwise.
 //
 // Where people may not be named, names are also replaced in what says who does what: who bears a
-// problem, who does which part of a solution, the promises. Other text is never changed, so that a name
-// within a line stays there; Page.StillNamed says whose. People on the seller's side are always named.
+// problem, who does which part of a solution, the promises. Other text is never changed, so that a
+// name within a line stays there; Page.StillNamed says whose. People on the seller's side are
+// always named.
 //
-// Quotation marks mean that these words were said. The wording of a problem has them only if a quote
-// that shows the problem says so, if the customer corrected it to that, or said yes to it.
+// Quotation marks mean that these words were said. The wording of a problem has them only if a
+// quote that shows the problem says so, if the customer corrected it to that, or said yes to it.
 package export

@@ -19,9 +19,10 @@ const (
 	dayForm   = "20060102"
 )
 
-// Calendar returns the promises with a due date as an iCalendar file (RFC 5545). Each becomes an event
-// of one day, because few calendars import tasks. The UID of an event stays the same, so that importing
-// a later file updates it; a promise that is done is marked as such. The result is deterministic.
+// Calendar returns the promises with a due date as an iCalendar file (RFC 5545). Each becomes an
+// event of one day, because few calendars import tasks. The UID of an event stays the same, so that
+// importing a later file updates it; a promise that is done is marked as such. The result is
+// deterministic.
 func Calendar(promises []insight.Promise) []byte {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")

@@ -35,8 +35,8 @@ func CSVHead(t Table) []byte { return csvRows([][]string{columns(t)}) }
 
 // CSV returns the rows of an interview as RFC 4180 has them, in UTF-8 without a byte order mark. No
 // field can be taken for a formula. Names and quotes are as far as the customer allowed. Times are
-// 2026-12-03 14:29 and days 2026-12-03, in opts.Location; what was recalled has the day of the meeting
-// in place of a time.
+// 2026-12-03 14:29 and days 2026-12-03, in opts.Location; what was recalled has the day of the
+// meeting in place of a time.
 func CSV(iv *interview.Interview, t Table, opts Options) []byte {
 	r := rows{iv: iv, doc: Shared(iv, opts), opts: opts, audience: others(iv, opts)}
 	switch t {
@@ -137,8 +137,8 @@ const (
 	minute = "2006-01-02 15:04"
 )
 
-// note returns the row of an interview in TableNotes. HubSpot takes the body of a note as HTML, and its
-// time in milliseconds since 1970, the only form in which it does not confuse days and months.
+// note returns the row of an interview in TableNotes. HubSpot takes the body of a note as HTML, and
+// its time in milliseconds since 1970, the only form in which it does not confuse days and months.
 func (r rows) note() []string {
 	w := newWriter(r.iv, r.opts, r.audience)
 	var parts [][]block

@@ -15,8 +15,8 @@ import (
 //go:embed style.css
 var style string
 
-// HTML returns the page as one HTML file for reading and printing. It contains no script and nothing
-// from outside, and a policy in its head forbids both.
+// HTML returns the page as one HTML file for reading and printing. It contains no script and
+// nothing from outside, and a policy in its head forbids both.
 func (p *Page) HTML() []byte {
 	return slices.Concat([]byte(HTMLHead(p.w.iv.Customer, nil, p.w.opts)), p.HTMLArticle(), []byte(HTMLFoot()))
 }
@@ -31,8 +31,8 @@ type HTMLEntry struct {
 	StartedAt time.Time
 }
 
-// HTMLHead returns the beginning of an HTML file with the given title and table of contents, which is
-// left out if there are no entries. The articles that the entries link to, and HTMLFoot, follow.
+// HTMLHead returns the beginning of an HTML file with the given title and table of contents, which
+// is left out if there are no entries. The articles that the entries link to, and HTMLFoot, follow.
 func HTMLHead(titled string, contents []HTMLEntry, opts Options) string {
 	var b strings.Builder
 	b.WriteString(htmlTop(titled, style))
@@ -47,8 +47,8 @@ func HTMLHead(titled string, contents []HTMLEntry, opts Options) string {
 	return b.String()
 }
 
-// htmlTop returns the beginning of an HTML file with the given title and style sheet, up to the start
-// of the body.
+// htmlTop returns the beginning of an HTML file with the given title and style sheet, up to the
+// start of the body.
 func htmlTop(titled, style string) string {
 	return `<!DOCTYPE html>
 <html lang="en">
@@ -125,8 +125,8 @@ func htmlElement(k blockKind) (open, end string) {
 	return "<p>", "</p>"
 }
 
-// writeHTMLSpans writes text. What people entered is put into an element of its own, which keeps its
-// blanks and line breaks, and in which right-to-left text cannot reorder what is around it.
+// writeHTMLSpans writes text. What people entered is put into an element of its own, which keeps
+// its blanks and line breaks, and in which right-to-left text cannot reorder what is around it.
 func writeHTMLSpans(b *strings.Builder, spans []span) {
 	for _, s := range spans {
 		switch s.sort {

@@ -9,9 +9,9 @@ import (
 	"hark/internal/plain"
 )
 
-// Markdown returns the page as one Markdown file. The front matter holds quoted scalars and arrays of
-// them. Everything that people entered comes out as entered, without markup of its own, and nothing in
-// the file acts on a terminal.
+// Markdown returns the page as one Markdown file. The front matter holds quoted scalars and arrays
+// of them. Everything that people entered comes out as entered, without markup of its own, and
+// nothing in the file acts on a terminal.
 func (p *Page) Markdown() []byte {
 	blocks := p.blocks()
 	return appendMarkdownBlocks(append(make([]byte, 0, capacity(blocks)), p.w.frontMatter()...), blocks)
@@ -83,8 +83,8 @@ func (w *writer) frontMatter() string {
 	return b.String()
 }
 
-// appendMarkdown appends one block with the newline at its end. hark's own words contain no markup and
-// are not escaped.
+// appendMarkdown appends one block with the newline at its end. hark's own words contain no markup
+// and are not escaped.
 func appendMarkdown(b []byte, bl *block) []byte {
 	lead, prefix := markdownLead(bl.kind)
 	b = append(b, lead...)

@@ -22,8 +22,8 @@ const (
 )
 
 // Template is a user-defined format: Go's text/template over the fields that Shared returns. It can
-// reach neither files nor the environment. What its actions print is escaped for the kind of file that
-// the name of the template indicates: .md, .html, .csv, or plain text.
+// reach neither files nor the environment. What its actions print is escaped for the kind of file
+// that the name of the template indicates: .md, .html, .csv, or plain text.
 type Template struct {
 	text *template.Template
 	ext  string
@@ -121,8 +121,8 @@ func (w *limited) Write(p []byte) (int, error) {
 // safe is text that has been escaped.
 type safe string
 
-// escaper is the name of the function at the end of every action. A template that calls it itself only
-// escapes twice.
+// escaper is the name of the function at the end of every action. A template that calls it itself
+// only escapes twice.
 const escaper = "_hark_escape"
 
 // escapeActions appends the escaper to every action that prints.

@@ -13,9 +13,9 @@ const (
 	leastWidth = 30
 )
 
-// Text returns an interview as plain text for a terminal, at most opts.Width cells wide. It is for the
-// seller: with all names and quotes whatever the customer allowed, with what that is, and with the
-// numbers of the capture language. Nothing in it acts on a terminal.
+// Text returns an interview as plain text for a terminal, at most opts.Width cells wide. It is for
+// the seller: with all names and quotes whatever the customer allowed, with what that is, and with
+// the numbers of the capture language. Nothing in it acts on a terminal.
 func Text(iv *interview.Interview, opts Options) string {
 	w := newWriter(iv, opts, seller(iv, opts))
 	w.interview()
@@ -125,7 +125,8 @@ func (t *textWriter) wrapped(lead, text string) {
 	}
 }
 
-// flat returns spans as text that does not act on a terminal, with the line breaks that were entered.
+// flat returns spans as text that does not act on a terminal, with the line breaks that were
+// entered.
 func flat(spans []span) string {
 	var b strings.Builder
 	for _, s := range spans {

@@ -59,8 +59,8 @@ func TestMarkdownLeavesOutEmptySections(t *testing.T) {
 	}
 }
 
-// A debrief is of the day of the meeting, where that is known, and says once how long after it it was
-// written down.
+// A debrief is of the day of the meeting, where that is known, and says once how long after it it
+// was written down.
 func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	over := time.Date(2026, 3, 2, 16, 30, 0, 0, time.UTC)
 	m := begin(t, interview.Beginning{Customer: "Mill", Debrief: true, MetUntil: over})

@@ -80,8 +80,8 @@ func add(kind interview.LineKind, speaker, text string, themes ...string) interv
 	return interview.Add{Kind: kind, Speaker: speaker, Text: text, Themes: themes}
 }
 
-// rich is the meeting that the tests of package interchange made, with something of everything in it;
-// their helper_test.go lists what was done.
+// rich is the meeting that the tests of package interchange made, with something of everything in
+// it; their helper_test.go lists what was done.
 func rich(t testing.TB) *meeting {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "interchange", "testdata", "rich.json"))

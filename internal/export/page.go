@@ -122,8 +122,8 @@ func (w *writer) interview() {
 
 func (w *writer) add(kind blockKind, spans ...span) { w.put(block{kind: kind}, spans...) }
 
-// put adds a block with a copy of the spans. The copies share larger arrays, because a page has many
-// short ones.
+// put adds a block with a copy of the spans. The copies share larger arrays, because a page has
+// many short ones.
 func (w *writer) put(b block, spans ...span) {
 	const capacity = 128
 	if len(spans) > cap(w.spans)-len(w.spans) {
@@ -152,8 +152,8 @@ func (w *writer) facet(label, text string) {
 	}
 }
 
-// clock formats a time as 14:29, with the date if it is not on the day of the meeting, and without the
-// time of day if that is not known: "" then on that day.
+// clock formats a time as 14:29, with the date if it is not on the day of the meeting, and without
+// the time of day if that is not known: "" then on that day.
 func (w *writer) clock(t time.Time, known bool) string {
 	t = t.In(w.opts.zone())
 	switch met := interview.DateOf(t) == w.met; {

@@ -11,8 +11,9 @@ import (
 	"hark/internal/plain"
 )
 
-// Digest collects what several interviews carried to one department: each problem with its impact and
-// evidence, its owner and due date, the answer, and what the customer was told. NewDigest makes one.
+// Digest collects what several interviews carried to one department: each problem with its impact
+// and evidence, its owner and due date, the answer, and what the customer was told. NewDigest makes
+// one.
 type Digest struct {
 	department string
 	opts       Options
@@ -42,14 +43,14 @@ func digestState(r interview.Route) int {
 	return 1
 }
 
-// NewDigest returns an empty digest for the department with the given name, ignoring case, accents and
-// blanks.
+// NewDigest returns an empty digest for the department with the given name, ignoring case, accents
+// and blanks.
 func NewDigest(department string, opts Options) *Digest {
 	return &Digest{department: department, opts: opts}
 }
 
-// Add adds the routes of an interview to the department, with names and quotes as far as its customer
-// allowed.
+// Add adds the routes of an interview to the department, with names and quotes as far as its
+// customer allowed.
 func (d *Digest) Add(iv *interview.Interview) {
 	for _, r := range iv.Routes {
 		if plain.FoldName(r.Department) != plain.FoldName(d.department) {

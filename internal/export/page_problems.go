@@ -152,8 +152,8 @@ func (w *writer) impact(i interview.Impact, they, their string) {
 }
 
 // wordings writes the history of a problem's wording, if it has more than one wording or another
-// answer than a single yes. All of that is the customer's words, so it is left out where the customer
-// refused to be quoted.
+// answer than a single yes. All of that is the customer's words, so it is left out where the
+// customer refused to be quoted.
 func (w *writer) wordings(p interview.Problem) {
 	if !w.audience.quotes || !p.Disputed() {
 		return
@@ -173,8 +173,8 @@ type event struct {
 	spans []span
 }
 
-// history returns the wordings and playbacks of a problem by time. Of those at the same time the first
-// wording comes first, and a playback before the wording that it led to.
+// history returns the wordings and playbacks of a problem by time. Of those at the same time the
+// first wording comes first, and a playback before the wording that it led to.
 func (w *writer) history(p interview.Problem) []event {
 	var first, rest []event
 	for i, o := range p.Wordings {
@@ -196,7 +196,8 @@ func (w *writer) history(p interview.Problem) []event {
 	return events
 }
 
-// playback returns the answer of a playback, and what was read out unless that is one of the wordings.
+// playback returns the answer of a playback, and what was read out unless that is one of the
+// wordings.
 func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	spans := []span{own("played back")}
 	if !p.WordedSo(pb.Said) {
@@ -210,8 +211,8 @@ func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	return spans
 }
 
-// evidence lists the lines that show a problem, without those that say the same as a wording already
-// shown.
+// evidence lists the lines that show a problem, without those that say the same as a wording
+// already shown.
 func (w *writer) evidence(p interview.Problem, shown ...interview.Wording) {
 	var lines []interview.Line
 	for _, n := range p.Evidence {

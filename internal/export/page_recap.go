@@ -2,9 +2,10 @@ package export
 
 import "hark/internal/interview"
 
-// Recap returns the recap of a meeting for the customer as Markdown: the problems that they confirmed,
-// what was agreed, and who does what by when. It contains no thoughts, no departments, and nothing
-// that was set aside or not confirmed. The seller should read it over before sending it.
+// Recap returns the recap of a meeting for the customer as Markdown: the problems that they
+// confirmed, what was agreed, and who does what by when. It contains no thoughts, no departments,
+// and nothing that was set aside or not confirmed. The seller should read it over before sending
+// it.
 func Recap(iv *interview.Interview, opts Options) []byte {
 	return markdownBlocks(recap(iv, opts))
 }

@@ -6,8 +6,8 @@ import (
 	"hark/internal/interview"
 )
 
-// record writes the lines by stage and question. Follow-ups that are still to be asked have a section
-// of their own.
+// record writes the lines by stage and question. Follow-ups that are still to be asked have a
+// section of their own.
 func (w *writer) record() {
 	stages := make([][]*interview.Line, len(w.iv.Playbook.Stages)+1)
 	for n := range w.iv.Lines {

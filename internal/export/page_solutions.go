@@ -89,8 +89,8 @@ func (w *writer) leftOut() {
 	w.answerLeftOut("Asked what had been left out, they said: ", "Asked what had been left out, they said: ")
 }
 
-// answerLeftOut writes the answer to what has been left out, behind one lead where it is a quote that may
-// be shown and behind another where it is not.
+// answerLeftOut writes the answer to what has been left out, behind one lead where it is a quote
+// that may be shown and behind another where it is not.
 func (w *writer) answerLeftOut(said, noted string) {
 	switch l := w.iv.LeftOut; {
 	case l.Text == "":
@@ -200,8 +200,8 @@ func (w *writer) routes() {
 	})
 }
 
-// toldEarlier returns of what the customer was told before it stood as it does today, nothing if they were
-// not told.
+// toldEarlier returns of what the customer was told before it stood as it does today, nothing if
+// they were not told.
 func (w *writer) toldEarlier(t interview.Telling) []span {
 	switch {
 	case t.At.IsZero():

@@ -29,8 +29,8 @@ func (c Customer) FirstMet() time.Time { return c.Interviews[len(c.Interviews)-1
 // LastMet returns when their newest interview began.
 func (c Customer) LastMet() time.Time { return c.Interviews[0].StartedAt }
 
-// OpenPromises returns the promises of one side that are not done; "" stands for those whose side is
-// in doubt.
+// OpenPromises returns the promises of one side that are not done; "" stands for those whose side
+// is in doubt.
 func (c Customer) OpenPromises(side interview.Side) []Promise {
 	var open []Promise
 	for _, p := range c.Promises {
@@ -198,9 +198,9 @@ func everybody(interviews []interview.Summary) []interview.PersonSummary {
 	return people
 }
 
-// fullNames returns the name that each of the folded names of some people stands for. Somebody who was
-// met as Ana Ruiz is often typed as Ana the next time: a name stands for the one longer name on the
-// same side that has all its words, and for itself where there is none or more than one.
+// fullNames returns the name that each of the folded names of some people stands for. Somebody who
+// was met as Ana Ruiz is often typed as Ana the next time: a name stands for the one longer name on
+// the same side that has all its words, and for itself where there is none or more than one.
 func fullNames(people []interview.PersonSummary) map[string]string {
 	type known struct {
 		name string

@@ -23,8 +23,8 @@ type Promise struct {
 type Route struct {
 	Ref Ref
 	interview.RouteSummary
-	// Statement is the problem's, as it is worded today, and Quoted says whether it stands in quotation
-	// marks. Worded is it as it stands in a sentence.
+	// Statement is the problem's, as it is worded today, and Quoted says whether it stands in
+	// quotation marks. Worded is it as it stands in a sentence.
 	Statement, Worded string
 	Quoted            bool
 	// ownerName is who answers for it, by the fullest name that is known.

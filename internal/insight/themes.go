@@ -32,8 +32,8 @@ type Theme struct {
 	// than those that were asked for; of these the confirmed ones; of these those that the customer
 	// rated worse; of these those that more lines show; and of these the one heard first.
 	Strongest Quote
-	// Dissent is what speaks against it, zero when nothing does: the newest problem with the theme to whose
-	// wording of today the customer said no when it was played back.
+	// Dissent is what speaks against it, zero when nothing does: the newest problem with the theme
+	// to whose wording of today the customer said no when it was played back.
 	Dissent Quote
 }
 

@@ -11,8 +11,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Document is an interview as the notebook stores it. hark import reads it; every other field of the
-// JSON follows from it.
+// Document is an interview as the notebook stores it. hark import reads it; every other field of
+// the JSON follows from it.
 type Document struct {
 	// Withheld means that thoughts and dropped items have their place and number but no words, and
 	// that the log is left out.
@@ -27,9 +27,9 @@ type Document struct {
 	Log []interview.Record `json:"log,omitempty"`
 }
 
-// Exported returns an interview as hark export --format json writes it: with the document from which
-// hark import restores it. Without thoughts, the words of thoughts and of dropped items are left out,
-// and so is the log. log is newest first, as the notebook returns it.
+// Exported returns an interview as hark export --format json writes it: with the document from
+// which hark import restores it. Without thoughts, the words of thoughts and of dropped items are
+// left out, and so is the log. log is newest first, as the notebook returns it.
 func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
 	doc := iv.Document()
 	block := &Document{}
@@ -60,8 +60,9 @@ func history(log []interview.Record) []interview.Record {
 	return all
 }
 
-// restorer gives versions the canonical bytes of their bodies, whatever the spelling in the file. Most
-// versions occur in the items and again in the log, where the body is not parsed a second time.
+// restorer gives versions the canonical bytes of their bodies, whatever the spelling in the file.
+// Most versions occur in the items and again in the log, where the body is not parsed a second
+// time.
 type restorer struct {
 	bodies  map[document.Dot][]byte // canonical, by their changes
 	scratch bytes.Buffer

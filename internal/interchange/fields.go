@@ -8,8 +8,8 @@ import (
 
 // Interview is the JSON of one interview; docs/json.md describes its fields. Names never change.
 // Absent means unknown: a time that has not come, a question that nobody asked. Where there can be
-// several values there is an array, empty for none. Times are RFC 3339 in UTC, to the millisecond, and
-// days are 2026-12-03. People are referred to by name; problems, lines and questions by number.
+// several values there is an array, empty for none. Times are RFC 3339 in UTC, to the millisecond,
+// and days are 2026-12-03. People are referred to by name; problems, lines and questions by number.
 //
 // Discarded, Newer, Person.Absent and Line.TooEarly are present only when true.
 type Interview struct {
@@ -21,7 +21,8 @@ type Interview struct {
 	Outcome   interview.Outcome `json:"outcome,omitempty"`
 	// Consent has no field that nobody has asked for yet.
 	Consent interview.Consent `json:"consent"`
-	// Debrief means that all of the interview was entered after the meeting, which ended at MetUntil.
+	// Debrief means that all of the interview was entered after the meeting, which ended at
+	// MetUntil.
 	Debrief   *bool     `json:"debrief,omitempty"`
 	MetUntil  time.Time `json:"met_until,omitzero"`
 	Discarded bool      `json:"discarded,omitempty"`
@@ -105,8 +106,8 @@ type Line struct {
 	Question     int       `json:"question,omitempty"`
 	QuestionText string    `json:"question_text,omitempty"`
 	Stage        string    `json:"stage,omitempty"`
-	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its end,
-	// and At is the time of the meeting.
+	// Recalled means that the line was entered after the meeting, RecalledAfter seconds after its
+	// end, and At is the time of the meeting.
 	Recalled      bool  `json:"recalled"`
 	RecalledAfter int64 `json:"recalled_after_seconds,omitempty"`
 	// AskedAt is the time at which a follow-up was asked.
@@ -131,8 +132,8 @@ type Problem struct {
 	ID        interview.ID `json:"id,omitzero"`
 	Number    int          `json:"number"`
 	Statement string       `json:"statement"`
-	// Quoted means that the statement stands in quotation marks: it was typed as their words, or they
-	// said yes to exactly it.
+	// Quoted means that the statement stands in quotation marks: it was typed as their words, or
+	// they said yes to exactly it.
 	Quoted     bool             `json:"quoted"`
 	FirstHeard string           `json:"first_heard,omitempty"`
 	Status     interview.Status `json:"status"`
@@ -218,7 +219,8 @@ type Promise struct {
 	Text   string         `json:"text"`
 	Owner  string         `json:"owner,omitempty"`
 	Side   interview.Side `json:"side,omitempty"`
-	// Whose holds what was typed about whose promise it is while it is not sure; Side is absent then.
+	// Whose holds what was typed about whose promise it is while it is not sure; Side is absent
+	// then.
 	Whose   interview.SideDoubt `json:"whose,omitzero"`
 	Speaker string              `json:"speaker,omitempty"`
 	Due     interview.Date      `json:"due,omitzero"`
@@ -252,8 +254,8 @@ type Route struct {
 	At          time.Time `json:"at,omitzero"`
 }
 
-// Told is one time at which the customer was told. Text is the answer that they heard, absent where it is
-// not known or there was none.
+// Told is one time at which the customer was told. Text is the answer that they heard, absent where
+// it is not known or there was none.
 type Told struct {
 	Text string    `json:"text,omitempty"`
 	At   time.Time `json:"at"`
@@ -264,7 +266,8 @@ type Hit struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`
 	At        time.Time    `json:"at"`
-	// Number is that of the line, promise or route, or of the problem or solution where Kind says so.
+	// Number is that of the line, promise or route, or of the problem or solution where Kind says
+	// so.
 	Number int    `json:"number"`
 	Kind   string `json:"kind"`
 	Text   string `json:"text"`

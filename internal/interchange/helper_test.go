@@ -95,9 +95,9 @@ func guide() interview.Playbook {
 	}
 }
 
-// rich is a meeting with something of everything in it: a problem corrected in playback and confirmed,
-// one reworded by us after a yes, so that its solution is held, one set aside, and what follows from
-// them. The tests of package export read it from testdata/rich.json.
+// rich is a meeting with something of everything in it: a problem corrected in playback and
+// confirmed, one reworded by us after a yes, so that its solution is held, one set aside, and what
+// follows from them. The tests of package export read it from testdata/rich.json.
 func rich(t testing.TB) *meeting {
 	t.Helper()
 	m := begin(t, interview.Beginning{Customer: "Harbour Welding", Playbook: guide()})

@@ -262,7 +262,8 @@ func TestReadRefusesForgedSolutions(t *testing.T) {
 	}
 }
 
-// A yes by somebody who has been on our side ever since is one that anybody could write: it confirms nothing.
+// A yes by somebody who has been on our side ever since is one that anybody could write: it
+// confirms nothing.
 func TestReadHoldsWhatOurSideConfirmed(t *testing.T) {
 	file := bytes.ReplaceAll(whole(t, rich(t).iv), []byte(`"side": "theirs"`), []byte(`"side": "ours"`))
 	all, err := readAll(bytes.NewReader(file))

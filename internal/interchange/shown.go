@@ -6,8 +6,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Shown returns all of an interview but its document, as hark show --json prints it. plain.JSON makes
-// the bytes.
+// Shown returns all of an interview but its document, as hark show --json prints it. plain.JSON
+// makes the bytes.
 func Shown(iv *interview.Interview) Interview {
 	return Interview{
 		ID:        iv.ID,

@@ -92,8 +92,8 @@ func TestJSONHoldsEverything(t *testing.T) {
 		t.Fatal("the test did not put everything back")
 	}
 	for path, is := range traced {
-		// The checklist follows from the problems. What a wording was typed as is folded into the fields
-		// Quoted before it is changed here.
+		// The checklist follows from the problems. What a wording was typed as is folded into the
+		// fields Quoted before it is changed here.
 		if !is && !strings.HasPrefix(path, "Gate.Checks") && path != "Problems.Wordings.Kind" {
 			t.Errorf("%s can change without a trace in the document", path)
 		}

@@ -129,8 +129,8 @@ type nesting struct {
 	inString, escaped bool
 }
 
-// pass scans text up to the end of the object, or to where it is nested too deep, and returns how many
-// bytes that is.
+// pass scans text up to the end of the object, or to where it is nested too deep, and returns how
+// many bytes that is.
 func (n *nesting) pass(text []byte) int {
 	for i, c := range text {
 		switch {

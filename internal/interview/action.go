@@ -188,8 +188,8 @@ type AnswerRoute struct {
 // Done records that a promise was kept, or that a follow-up was asked.
 type Done struct{ Number int }
 
-// Told records that the customer was told of a promise's outcome or of a route's answer, as it stands. What
-// comes later is still to tell.
+// Told records that the customer was told of a promise's outcome or of a route's answer, as it
+// stands. What comes later is still to tell.
 type Told struct{ Number int }
 
 // Reword changes the wording of a problem. A confirmation of the old wording lapses.
@@ -228,8 +228,8 @@ type Fix struct {
 	// Owed is Text read as that of a promise, used when Number is one; nil takes Text as it stands.
 	// The caller need not know what Number is.
 	Owed *Owed
-	// Said is Text without the quotation mark in front of it, "" where none stands there. A paraphrase that
-	// is corrected so is a quote then.
+	// Said is Text without the quotation mark in front of it, "" where none stands there. A
+	// paraphrase that is corrected so is a quote then.
 	Said string
 }
 
@@ -238,8 +238,8 @@ type Owed struct {
 	Text  string // without its date; "" where there is only a date
 	Due   Date
 	Doubt DayDoubt // as in Promises
-	// Owner is who does it by the words of the text, as in Promises; "" where they do not say so, and
-	// the owner stays.
+	// Owner is who does it by the words of the text, as in Promises; "" where they do not say so,
+	// and the owner stays.
 	Owner string
 }
 

@@ -28,8 +28,8 @@ type Stamp struct {
 	NoNudge bool
 	// Departments are the usual ones. An action can name one of them by an unambiguous prefix.
 	Departments []string
-	// Fold returns the form in which names and themes are compared, so that two spellings of one name
-	// are equal. Nil stands for lower case.
+	// Fold returns the form in which names and themes are compared, so that two spellings of one
+	// name are equal. Nil stands for lower case.
 	Fold func(string) string
 	// Earlier looks up a name among the people of earlier meetings with the customer. It is called
 	// only for names that this interview does not know. Nil stands for a first meeting.

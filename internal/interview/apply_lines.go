@@ -71,8 +71,8 @@ func (a Raise) apply(w *work) error {
 	return nil
 }
 
-// raiseFromLine makes a problem of an existing line. The wording is the text of the line, and a quote
-// where the line is one; the playback shows whether it is theirs.
+// raiseFromLine makes a problem of an existing line. The wording is the text of the line, and a
+// quote where the line is one; the playback shows whether it is theirs.
 func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	l, err := w.storedLine(a.Line)
 	if err != nil {

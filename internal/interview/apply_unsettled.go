@@ -84,8 +84,8 @@ type ToSettle struct {
 	Why    string // one sentence that says what is in doubt
 }
 
-// why says in one sentence, without its full stop, that nobody knows on which side somebody is; "" for
-// no doubt.
+// why says in one sentence, without its full stop, that nobody knows on which side somebody is; ""
+// for no doubt.
 func (d SideDoubt) why(name string) string {
 	if d.IsZero() {
 		return ""
@@ -93,7 +93,8 @@ func (d SideDoubt) why(name string) string {
 	return fmt.Sprintf("“%s” does not say on which side %s is", d.Words, name)
 }
 
-// ToSettle returns the things to settle: the people whose side is in doubt, then the others by number.
+// ToSettle returns the things to settle: the people whose side is in doubt, then the others by
+// number.
 func (iv *Interview) ToSettle() []ToSettle {
 	var open []ToSettle
 	for i := range iv.Lines { // by index: it is asked with each frame, and a line is large

@@ -83,8 +83,8 @@ func TestTypedWithoutConsent(t *testing.T) {
 	m.do(interview.Typed{Text: "/consent yes", Action: interview.SetConsent{Notes: interview.NotesAllowed}})
 }
 
-// Of a doubtful answer about consent the least is noted, and the words are to settle. No word of theirs
-// is kept once notes are refused.
+// Of a doubtful answer about consent the least is noted, and the words are to settle. No word of
+// theirs is kept once notes are refused.
 func TestConsentInDoubt(t *testing.T) {
 	m := start(t)
 	m.do(interview.SetConsent{Notes: interview.NotesAllowed, Quotes: interview.QuoteByName})

@@ -175,9 +175,10 @@ type (
 		Due        Date      `json:"due,omitzero"`
 		At         time.Time `json:"at"`
 	}
-	// progressBody is one step of a promise or route: "done", "answered", "told". Text is the answer; of
-	// "told" it is the answer or the outcome that the customer heard. Open says that there was none yet;
-	// without either an earlier hark wrote it, and what they heard is not known.
+	// progressBody is one step of a promise or route: "done", "answered", "told". Text is the
+	// answer; of "told" it is the answer or the outcome that the customer heard. Open says that
+	// there was none yet; without either an earlier hark wrote it, and what they heard is not
+	// known.
 	progressBody struct {
 		Of   ID        `json:"of"`
 		Step string    `json:"step"`

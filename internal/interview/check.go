@@ -103,8 +103,8 @@ func (c *checker) frame() error {
 	return nil
 }
 
-// written checks that what was put into a document can be read again elsewhere: each version passes the
-// checks of Verify. What is dropped is as it was.
+// written checks that what was put into a document can be read again elsewhere: each version passes
+// the checks of Verify. What is dropped is as it was.
 func (iv *Interview) written(change document.Change) error {
 	c := &checker{doc: iv.doc, dots: map[document.Dot][]byte{}, questions: iv.Playbook.Len()}
 	for _, r := range change {

@@ -545,9 +545,9 @@ func (f *folder) promises() {
 	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return cmp.Compare(a.Number, b.Number) })
 }
 
-// told returns when the customer was told of today's answer or outcome, which is of the given time (zero for
-// none yet), and otherwise what they were told before. An earlier hark did not store of what they were told:
-// then it is what stood there at that time.
+// told returns when the customer was told of today's answer or outcome, which is of the given time
+// (zero for none yet), and otherwise what they were told before. An earlier hark did not store of
+// what they were told: then it is what stood there at that time.
 func (f *folder) told(of ID, outcome string, since time.Time) (at time.Time, earlier Telling) {
 	told, ok := f.progress[progressKey{of, stepTold}]
 	current := told.Text == outcome || told.Text == "" && !told.Open && !told.At.Before(since)

@@ -138,10 +138,10 @@ func (f *folder) gate() Gate {
 	return g
 }
 
-// RecordOpening records that the gate stands open, unless that is on record. Without it the gate would
-// shut with the next problem. It returns the interview after it, and the change, which is empty where
-// there was nothing to record. What brings versions together calls it: an action and a merge can each
-// complete what the gate waits for.
+// RecordOpening records that the gate stands open, unless that is on record. Without it the gate
+// would shut with the next problem. It returns the interview after it, and the change, which is
+// empty where there was nothing to record. What brings versions together calls it: an action and a
+// merge can each complete what the gate waits for.
 func (iv *Interview) RecordOpening(w document.Writer, now time.Time) (after *Interview, change document.Change, err error) {
 	if !iv.Gate.Open || !iv.Gate.OpenedAt.IsZero() {
 		return iv, nil, nil

@@ -31,8 +31,8 @@ func (iv *Interview) SaidAt(l Line) (at time.Time, clock bool) {
 	return iv.Happened(l.At)
 }
 
-// MetClock reports whether the time of day in MetAt is that of the meeting. Of a debrief without the
-// end of the meeting only the day is taken for the meeting's.
+// MetClock reports whether the time of day in MetAt is that of the meeting. Of a debrief without
+// the end of the meeting only the day is taken for the meeting's.
 func (iv *Interview) MetClock() bool { return !iv.Debrief || !iv.MetUntil.IsZero() }
 
 // Recalled describes that a line was recalled, and how long after the meeting: "recalled, 2 days

@@ -85,8 +85,8 @@ func (iv *Interview) MetAt() time.Time {
 // Ended reports whether the interview is over.
 func (iv *Interview) Ended() bool { return !iv.EndedAt.IsZero() }
 
-// RefusesNotes reports whether nothing may be noted now: the customer refused notes, and the meeting
-// goes on. What is recalled after a meeting is not noted in it.
+// RefusesNotes reports whether nothing may be noted now: the customer refused notes, and the
+// meeting goes on. What is recalled after a meeting is not noted in it.
 func (iv *Interview) RefusesNotes() bool {
 	return iv.Consent.Notes == NotesRefused && !iv.Ended() && !iv.Debrief
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Meant returns which of some names a name means, by their indexes: the one that is the same name,
-// however it is written, or else all that it is a part or a beginning of. Several means that it has to
-// be asked; none that nobody is called so.
+// however it is written, or else all that it is a part or a beginning of. Several means that it has
+// to be asked; none that nobody is called so.
 //
 // fold makes one of what is the same text: case, accents, compatible forms, apostrophes; nil stands
 // for case alone. Titles, hyphens, blanks and the order of first and last names make no difference.
@@ -134,7 +134,8 @@ func nameWords(text, separators string, fold func(string) string) []string {
 	return bare
 }
 
-// opposes reports whether the titles of two names say that they are two people: Mr Lee is not Mrs Lee.
+// opposes reports whether the titles of two names say that they are two people: Mr Lee is not Mrs
+// Lee.
 func (n aName) opposes(o aName) bool { return n.man && o.woman || n.woman && o.man }
 
 // is reports whether both are the same name in another spelling.
@@ -174,7 +175,8 @@ func (n aName) has(part aName) bool {
 	return false
 }
 
-// inOrder reports whether some words are among others in their order, each in full or as an initial.
+// inOrder reports whether some words are among others in their order, each in full or as an
+// initial.
 func inOrder(words, some []string) bool {
 	at := 0
 	for _, w := range some {
@@ -233,10 +235,10 @@ func untitled(word string, fold func(string) string) string {
 	return word
 }
 
-// MeantInFront returns how many bytes of a text are the longest name in front of it that means one of
-// some names, or several; 0 for none. Each word of it is one of the name, in full or as an initial with
-// its full stop: what only follows a name is no part of it. The 's of what is somebody's belongs to the
-// name, and changes nothing.
+// MeantInFront returns how many bytes of a text are the longest name in front of it that means one
+// of some names, or several; 0 for none. Each word of it is one of the name, in full or as an
+// initial with its full stop: what only follows a name is no part of it. The 's of what is
+// somebody's belongs to the name, and changes nothing.
 func MeantInFront(names []string, text string, fold func(string) string) int {
 	const longest = 6 // words: "Dr. María de la Cruz López"
 	var ends []int

@@ -9,8 +9,8 @@ import (
 	"hark/internal/plain"
 )
 
-// spellings are people, and after the bar how else they are typed. A ? behind a spelling says that it
-// has to be asked about, for it means somebody else as well.
+// spellings are people, and after the bar how else they are typed. A ? behind a spelling says that
+// it has to be asked about, for it means somebody else as well.
 const spellings = `
 Sinéad O'Brien | Sinéad O’Brien, Sinead O'Brien, SINÉAD O´BRIEN, Sinéad OʼBrien, Sine` + "\u0301" + `ad O'Brien, O'Brien, OBrien, O Brien, Ms O'Brien, Sinead
 José Núñez | Jose Nunez, Jose` + "\u0301" + ` Nun` + "\u0303" + `ez, JOSÉ NÚÑEZ, José, jose, Nuñez, Sr. Núñez, don José, José  Núñez, Núñez José

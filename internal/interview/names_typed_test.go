@@ -10,8 +10,8 @@ import (
 	"hark/internal/plain"
 )
 
-// Each spelling that is typed finds the same person wherever a name can stand, or is asked about; and
-// nobody new comes in with it.
+// Each spelling that is typed finds the same person wherever a name can stand, or is asked about;
+// and nobody new comes in with it.
 func TestSpellingsAsTheyAreTyped(t *testing.T) {
 	names, typed := spelled()
 	m := start(t)

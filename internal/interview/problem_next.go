@@ -35,9 +35,9 @@ func (p Problem) Denied() (Playback, bool) {
 	return Playback{}, false
 }
 
-// ToWeigh returns the problem to weigh next: the one just named, else the first that is not weighed, in
-// the order in which the gate misses them, else the next to settle, else the last one. It is never one
-// that was set aside; ok is false where there is no other.
+// ToWeigh returns the problem to weigh next: the one just named, else the first that is not
+// weighed, in the order in which the gate misses them, else the next to settle, else the last one.
+// It is never one that was set aside; ok is false where there is no other.
 func (iv *Interview) ToWeigh() (next Problem, ok bool) {
 	if n := len(iv.Lines); n > 0 {
 		if p, there := iv.ProblemByID(iv.Lines[n-1].Problem); there && p.Status != Aside && !p.Weighed() {

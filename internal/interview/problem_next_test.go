@@ -100,7 +100,8 @@ func TestAnswerer(t *testing.T) {
 	for name, c := range map[string]struct {
 		done []interview.Action
 		want string
-		// typed is who stands in the record after /playback 1 yes without a name, "" where hark asks.
+		// typed is who stands in the record after /playback 1 yes without a name, "" where hark
+		// asks.
 		typed string
 	}{
 		"nobody is named": {[]interview.Action{raise("a", "")}, "", ""},

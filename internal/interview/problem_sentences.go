@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Sentences returns a problem as it is read out to the customer, one sentence each: its wording, what is known of the impact, and the question. The sentences contain typed text as
-// it is; the caller must make it safe for output.
+// Sentences returns a problem as it is read out to the customer, one sentence each: its wording,
+// what is known of the impact, and the question. The sentences contain typed text as it is; the
+// caller must make it safe for output.
 func (p Problem) Sentences() []string {
 	out := []string{"As we understood it: " + ended(p.Statement)}
 	if p.Quoted {

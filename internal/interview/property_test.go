@@ -146,8 +146,8 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	}
 }
 
-// theirWords reports whether the wording of today was typed as the customer's words, or they said yes to
-// it, worked out here from the wordings, lines and playbacks.
+// theirWords reports whether the wording of today was typed as the customer's words, or they said
+// yes to it, worked out here from the wordings, lines and playbacks.
 func theirWords(iv *interview.Interview, p interview.Problem) bool {
 	theirs := func(id interview.ID) bool {
 		who, known := iv.Person(id)

@@ -12,7 +12,8 @@ func ourz() interview.Introduce {
 	return interview.Introduce{Name: "Hy", Role: "seller", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}}
 }
 
-// A person whose side is in doubt is there, confirms nothing, and is listed until somebody says the side.
+// A person whose side is in doubt is there, confirms nothing, and is listed until somebody says the
+// side.
 func TestSideInDoubt(t *testing.T) {
 	m := start(t)
 	m.do(ourz(), interview.Raise{Text: "the skip is full", Speaker: "Hy"}, interview.Weigh{Problem: 1, HowOften: ptr("daily")}, interview.AskLeftOut{})

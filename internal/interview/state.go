@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// State is how far a promise or a route has come. Every way out asks for it; none looks at the times
-// themselves.
+// State is how far a promise or a route has come. Every way out asks for it; none looks at the
+// times themselves.
 type State string
 
-// A promise goes from open to done to told; a route from open to answered to told. One that waits is
-// due on its day and overdue from the next.
+// A promise goes from open to done to told; a route from open to answered to told. One that waits
+// is due on its day and overdue from the next.
 const (
 	StateOpen     State = "open"
 	StateDue      State = "due"
@@ -34,8 +34,8 @@ func waiting(due, today Date) State {
 	return StateOverdue
 }
 
-// promiseState is the state of a promise. What was told of and is not done counts as open: a done that
-// was taken back takes the telling with it.
+// promiseState is the state of a promise. What was told of and is not done counts as open: a done
+// that was taken back takes the telling with it.
 func promiseState(due Date, done, told time.Time, today Date) State {
 	switch {
 	case done.IsZero():
@@ -91,7 +91,8 @@ func (p Promise) ToTell() bool { return p.Side == Ours && p.State(Date{}) == Sta
 // ToTell is Promise.ToTell.
 func (p PromiseSummary) ToTell() bool { return p.Side == Ours && p.State(Date{}) == StateDone }
 
-// Owed reports whether we owe the customer this: a promise of ours, until they were told that it is done.
+// Owed reports whether we owe the customer this: a promise of ours, until they were told that it is
+// done.
 func (p PromiseSummary) Owed() bool { return p.Side == Ours && p.State(Date{}) != StateTold }
 
 // Owed reports whether we owe the customer this: an answer, until they were told of it.
@@ -134,8 +135,8 @@ func (p Problem) Lapsed() bool {
 	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return !pb.Withdrawn && p.OtherYes(pb) })
 }
 
-// Disputed reports whether there is more to tell of the wording than that it was said, and confirmed
-// at once: another wording, or another answer than a single yes.
+// Disputed reports whether there is more to tell of the wording than that it was said, and
+// confirmed at once: another wording, or another answer than a single yes.
 func (p Problem) Disputed() bool {
 	atOnce := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == Yes
 	return len(p.Wordings) > 1 || len(p.Concurrent) > 0 || !atOnce

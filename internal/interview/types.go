@@ -223,8 +223,8 @@ func (i Impact) Known() bool { return i != Impact{} }
 type Wording struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
-	// Kind says what it was typed as: Quote, or Paraphrase. "" stands for not known: earlier harks did
-	// not store it.
+	// Kind says what it was typed as: Quote, or Paraphrase. "" stands for not known: earlier harks
+	// did not store it.
 	Kind LineKind `json:"kind,omitempty"`
 }
 
@@ -268,8 +268,8 @@ type Playback struct {
 	Answer     Answer
 	Correction string
 	By         ID // who answered, on their side
-	// NotTheirs is true when the one who answered turned out not to be on their side: the answer does not
-	// count.
+	// NotTheirs is true when the one who answered turned out not to be on their side: the answer
+	// does not count.
 	NotTheirs bool
 	At        time.Time
 	// Withdrawn is true when a later answer to the same wording took this yes back.
@@ -388,8 +388,8 @@ type Route struct {
 	At         time.Time
 }
 
-// Telling is the last time at which the customer was told something else than how a route or a promise
-// stands today. The zero Telling stands for none.
+// Telling is the last time at which the customer was told something else than how a route or a
+// promise stands today. The zero Telling stands for none.
 type Telling struct {
 	Of string // the answer that they heard, "" where it is not known or there was none
 	At time.Time

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A dictionary has a word on each line, or some words with single blanks between them, in lower case
-// and without accents, in the order of bytes; then a tab, and what it can mean, as in
+// A dictionary has a word on each line, or some words with single blanks between them, in lower
+// case and without accents, in the order of bytes; then a tab, and what it can mean, as in
 //
 //	morgen	relative 1, clock
 //	a few	number 3?
@@ -15,8 +15,8 @@ import (
 // The first line says so, and is none of them: its # comes before every word.
 type dictionary string
 
-// dictionaries are those of one language. One that hark does not speak has the few words for a side of
-// all such languages.
+// dictionaries are those of one language. One that hark does not speak has the few words for a side
+// of all such languages.
 type dictionaries struct {
 	days  dictionary // see [Language.Words]
 	sides dictionary // see [Language.Side]

@@ -37,11 +37,11 @@ func (l Language) doer(folded string) Party {
 	return Nobody
 }
 
-// doerMeans reports whether a word, or some words, can mean that: "us", "them" and "unclear" in front
-// of a sentence, "article" in front of the word for a customer, "leads" in front of who does it, "lets"
-// in front of whom somebody else makes do it; behind them "verb" for a form that says who does it,
-// "infinitive" for one that also tells somebody to, "acts" in front of an infinitive, and "gets" for
-// what is done for them.
+// doerMeans reports whether a word, or some words, can mean that: "us", "them" and "unclear" in
+// front of a sentence, "article" in front of the word for a customer, "leads" in front of who does
+// it, "lets" in front of whom somebody else makes do it; behind them "verb" for a form that says
+// who does it, "infinitive" for one that also tells somebody to, "acts" in front of an infinitive,
+// and "gets" for what is done for them.
 func (l Language) doerMeans(folded, meaning string) bool {
 	return slices.Contains(strings.Split(l.dictionaries().doers.meanings(folded), ", "), meaning)
 }
@@ -92,7 +92,8 @@ func acts(words []string) int {
 // Acts reports whether some words begin with what stands in front of an infinitive.
 func Acts(words []string) bool { return acts(words) > 0 }
 
-// IsVerb reports whether a word says what somebody else does, and is nothing that can be told to do.
+// IsVerb reports whether a word says what somebody else does, and is nothing that can be told to
+// do.
 func IsVerb(folded string) bool { return doerMeans(folded, "verb") && !IsInfinitive(folded) }
 
 // IsInfinitive reports whether a word says what to do: "send", "schicken".

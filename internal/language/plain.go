@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// plainWords says what words are taken for in answers and amounts, and around days and names. It has
-// those of all languages, for a meeting mixes them.
+// plainWords says what words are taken for in answers and amounts, and around days and names. It
+// has those of all languages, for a meeting mixes them.
 //
 //go:embed plain.txt
 var plainWords dictionary
@@ -22,7 +22,8 @@ func IsMeans(folded string) bool { return isIn("means", folded) }
 // IsMeasure reports whether a word behind "by" is an amount: by half.
 func IsMeasure(folded string) bool { return isIn("measure", folded) }
 
-// IsParticiple reports whether a word is what somebody does in "done by Ana", and does not end in -ed.
+// IsParticiple reports whether a word is what somebody does in "done by Ana", and does not
+// end in -ed.
 func IsParticiple(folded string) bool { return isIn("participle", folded) }
 
 // IsOwing reports whether a word behind "due" shows that it announces no day: due diligence.
@@ -53,5 +54,6 @@ func AwaitsName(folded string) bool { return isIn("awaiting", folded) }
 // IsElided reports whether a word is one that lost its beginning to an apostrophe: 'twas.
 func IsElided(folded string) bool { return isIn("elided", folded) }
 
-// IsMailHeader reports whether a word, with a colon behind it, begins what mail has above its text: Re.
+// IsMailHeader reports whether a word, with a colon behind it, begins what mail has above its text:
+// Re.
 func IsMailHeader(folded string) bool { return isIn("mail header", folded) }

@@ -266,7 +266,8 @@ func TestMergeOpensTheGate(t *testing.T) {
 	}
 }
 
-// A gate that an earlier hark's merge opened, without recording it, is not shut by the next problem.
+// A gate that an earlier hark's merge opened, without recording it, is not shut by the next
+// problem.
 func TestUnrecordedOpening(t *testing.T) {
 	d := newDesk(t)
 	id := workedOut(d)

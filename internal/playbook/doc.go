@@ -1,5 +1,5 @@
-// Package playbook reads and writes playbooks as Markdown, and finds them: the built-in ones and those
-// in the user's own folder.
+// Package playbook reads and writes playbooks as Markdown, and finds them: the built-in ones and
+// those in the user's own folder.
 //
 // # What a playbook looks like
 //

@@ -14,8 +14,8 @@ import (
 )
 
 // The text record of an interview is stored with it, so that a search reads no interview. It is
-// rewritten with every line that is added, so it is small: kinds and themes are named once, and of a
-// text only the capitals are stored where the folded line has the rest.
+// rewritten with every line that is added, so it is small: kinds and themes are named once, and of
+// a text only the capitals are stored where the folded line has the rest.
 //
 //	the folded text, a passage a line, then a line with the customer and all themes
 //	a zero byte

@@ -1,6 +1,6 @@
-// Package check is a read-only checker of bbolt files. It looks at a file by plain reads before bbolt
-// maps it, reads what is left of a damaged one, and checks the records of one that can be opened. It
-// never writes to a notebook.
+// Package check is a read-only checker of bbolt files. It looks at a file by plain reads before
+// bbolt maps it, reads what is left of a damaged one, and checks the records of one that can be
+// opened. It never writes to a notebook.
 //
 // bbolt trusts what it maps. Most of what a damaged file makes it do is a panic or a fault, which a
 // transaction catches. The rest is found here:
@@ -14,8 +14,8 @@
 //
 // All but the last are looked for whenever the file is opened (the list of free pages when it is
 // opened to write), which takes a few reads. The last takes a scan of every page (scan.go), which
-// happens unless the clean mark of the file vouches for it (cleanmark.go), and always on request. The
-// scan also adds up the records, for what is lost in good pages (totals.go).
+// happens unless the clean mark of the file vouches for it (cleanmark.go), and always on request.
+// The scan also adds up the records, for what is lost in good pages (totals.go).
 package check
 
 import (

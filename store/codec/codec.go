@@ -1,6 +1,6 @@
-// Package codec is how a notebook lies in the buckets of bbolt: its buckets and keys, how each value
-// is laid out, and the checksums by which a record that changed or vanished is noticed. It opens no
-// file and begins no transaction.
+// Package codec is how a notebook lies in the buckets of bbolt: its buckets and keys, how each
+// value is laid out, and the checksums by which a record that changed or vanished is noticed. It
+// opens no file and begins no transaction.
 //
 // # Layout
 //

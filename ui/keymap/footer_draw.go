@@ -16,9 +16,9 @@ type Hit struct {
 	Binding  Binding
 }
 
-// Footer draws the footer of a screen. Its words are the Short of the bindings, which each screen has
-// in its own scopes (most in its keys.go). Those that are enabled and have one are drawn in order, as
-// one line of exactly width cells:
+// Footer draws the footer of a screen. Its words are the Short of the bindings, which each screen
+// has in its own scopes (most in its keys.go). Those that are enabled and have one are drawn in
+// order, as one line of exactly width cells:
 //
 //	enter keep · tab next question · esc move around
 //

@@ -41,8 +41,8 @@ func (m *Model) input(msg tea.Msg) tea.Cmd {
 }
 
 // enter adds what is in the box, whatever it is, and empties the box. While notes are refused the
-// text is parked instead. An empty box takes a parked text back, or drops the unsettled line that it
-// corrects.
+// text is parked instead. An empty box takes a parked text back, or drops the unsettled line that
+// it corrects.
 func (m *Model) enter() tea.Cmd {
 	text := m.box.Value()
 	switch n := m.reentered; {
@@ -186,8 +186,8 @@ func (m *Model) drawBox(width int) (widget.Block, tea.Position) {
 	return widget.Box(frame, width, body.Height()+2, body.Lines, s), at
 }
 
-// understood says whose promise the line in the box is and when it is due, or on which side somebody
-// is, as it will be added; "" for other lines. It is worked out once for a text.
+// understood says whose promise the line in the box is and when it is due, or on which side
+// somebody is, as it will be added; "" for other lines. It is worked out once for a text.
 func (m *Model) understood(kind capture.Kind) string {
 	if kind != capture.KindPromise && kind != capture.KindCommand {
 		return ""

@@ -102,8 +102,8 @@ func TestEndingAsksHow(t *testing.T) {
 	})
 }
 
-// Neither a crash nor esc loses what was typed into a form: it is a draft within a second. What the customer said is kept where it belongs, and
-// what only a decision would keep is a line to settle.
+// Neither a crash nor esc loses what was typed into a form: it is a draft within a second. What the
+// customer said is kept where it belongs, and what only a decision would keep is a line to settle.
 func TestEscInFormLosesNothing(t *testing.T) {
 	const typed = "the blue forklift"
 	for name, open := range map[string][]string{
@@ -257,7 +257,8 @@ func TestOwnThoughtsBecomeSolutions(t *testing.T) {
 	})
 }
 
-// Text that comes with a dialog goes into the box with the letter that opened it; other keys do nothing.
+// Text that comes with a dialog goes into the box with the letter that opened it; other keys do
+// nothing.
 func TestAKeyThatComesTooSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)

@@ -55,8 +55,8 @@ func newField(name, ask, text string, offers ...string) field {
 // value returns the text of a field.
 func (f *field) value() string { return strings.TrimSpace(f.box.Value()) }
 
-// newWords returns a field of words of theirs. As everywhere, a quotation mark in front says that they are
-// the customer's very words.
+// newWords returns a field of words of theirs. As everywhere, a quotation mark in front says that
+// they are the customer's very words.
 func newWords(name, ask, text string, quoted bool) field {
 	return newField(name, ask, capture.WordsForm(text, quoted))
 }
@@ -169,8 +169,8 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 	return m.touched()
 }
 
-// goesOn reports whether a character right after a digit continues it; no answer to another question
-// begins so.
+// goesOn reports whether a character right after a digit continues it; no answer to another
+// question begins so.
 func goesOn(text string) bool { return text != "" && strings.ContainsAny(text[:1], " /.,+-0") }
 
 // choose handles the first text typed into a field with offers, which replaces what stands there: a

@@ -111,7 +111,8 @@ func (tb *meeting) typeAt(text string, pause time.Duration) {
 	tb.Type(text)
 }
 
-// seesOnTheWay checks that a place is reached: its text is on the screen before the last key of the way.
+// seesOnTheWay checks that a place is reached: its text is on the screen before the last key of the
+// way.
 func (tb *meeting) seesOnTheWay(p place) {
 	tb.t.Helper()
 	tb.slowly(p.keys[:len(p.keys)-1]...)
@@ -141,7 +142,8 @@ func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 				}
 				for n := i % each; n < count; n += each { // the suite types a third, another one at the next place
 					said := sentences()[n%len(sentences())]
-					// Every letter meets every pause and every way of esc, over the places and the rounds.
+					// Every letter meets every pause and every way of esc, over the places and the
+					// rounds.
 					mix := n + len(p.name) + n/len(sentences())
 					tb.slowly(p.keys...)
 					tb.lands(said, pauses[mix%3], []string{"", "esc", "alt"}[mix/3%3], n%5 == 0)
@@ -151,8 +153,8 @@ func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 	}
 }
 
-// lands types a sentence, with an esc in front when esc is "esc"; "alt" makes one key of that and of
-// the first letter, as a terminal does that waits after esc. With waits, the sentence must be a
+// lands types a sentence, with an esc in front when esc is "esc"; "alt" makes one key of that and
+// of the first letter, as a terminal does that waits after esc. With waits, the sentence must be a
 // draft within a second; once entered it must be all that changes.
 func (tb *meeting) lands(said string, pause time.Duration, esc string, waits bool) {
 	tb.t.Helper()

@@ -54,8 +54,8 @@ const (
 	actReview   keymap.Action = "go.review"
 	actHome     keymap.Action = "go.home"
 
-	// byLetter prefixes the action of a letter after esc, which is text if it was not meant for what
-	// it opens.
+	// byLetter prefixes the action of a letter after esc, which is text if it was not meant for
+	// what it opens.
 	byLetter = "esc:"
 )
 

@@ -88,8 +88,8 @@ func asTyped(r *rand.Rand, said string) string {
 
 func pick(r *rand.Rand, of ...string) string { return of[r.IntN(len(of))] }
 
-// In the live box nothing is refused: each enter empties the box and keeps something, and no line is
-// glued to another.
+// In the live box nothing is refused: each enter empties the box and keeps something, and no line
+// is glued to another.
 func TestEveryLineIsKept(t *testing.T) {
 	lines := saidLines(t, 500)
 	r := rand.New(rand.NewPCG(3, 4))

@@ -270,7 +270,8 @@ func (c counting) SetDraft(ctx context.Context, id interview.ID, text string) er
 	return c.Store.SetDraft(ctx, id, text)
 }
 
-// A line and the clearing of its draft are one write. What was typed on meanwhile is the next draft.
+// A line and the clearing of its draft are one write. What was typed on meanwhile is the next
+// draft.
 func TestEnterIsOneWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)
@@ -424,8 +425,8 @@ func TestPastingSeveralLines(t *testing.T) {
 	})
 }
 
-// Pasted Markdown is asked about once, and its bullets are no promises unless somebody says so. What
-// stood in the box stays there.
+// Pasted Markdown is asked about once, and its bullets are no promises unless somebody says so.
+// What stood in the box stays there.
 func TestPastingMarkdown(t *testing.T) {
 	const page = "# Visit\r+ bullet one\u2028+ bullet two\r\n> quoted mail\n\n![[board.png]]\n| a | b |\n```\n1. first\n- [ ] call"
 	want := []string{"# Visit", "+ bullet one", "+ bullet two", "> quoted mail", "![[board.png]]", "| a | b |", "```", "1. first", "- [ ] call"}

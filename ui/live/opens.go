@@ -12,8 +12,8 @@ import (
 	"hark/ui/screen"
 )
 
-// A line can ask for what a key opens: a screen, or the form of a command. It keeps nothing then, and
-// what leaves, removes or exports asks first, as it does for the key.
+// A line can ask for what a key opens: a screen, or the form of a command. It keeps nothing then,
+// and what leaves, removes or exports asks first, as it does for the key.
 
 // enterOpening opens what the line in the box asks for. It returns false when that cannot be: then
 // why says in one sentence what is in the way.
@@ -78,8 +78,8 @@ func (m *Model) beginLine(command string) func() tea.Cmd {
 	return func() tea.Cmd { return nil } // a text without a mark
 }
 
-// keyOf returns the action of the key that opens the form of a command, or what the word for it shows;
-// "" for none.
+// keyOf returns the action of the key that opens the form of a command, or what the word for it
+// shows; "" for none.
 func keyOf(command string) keymap.Action {
 	switch command {
 	case "who", "person", "rename", "adviser":

@@ -53,7 +53,8 @@ func TestCommandsOpenWhatTheirKeysOpen(t *testing.T) {
 			tb.sees(c.sees)
 			tb.slowly("esc")
 		}
-		// What removes waits for enter, and so does the yes of a problem; a yes by its number is recorded.
+		// What removes waits for enter, and so does the yes of a problem; a yes by its number is
+		// recorded.
 		tb.enter("/drop")
 		tb.sees("↑ selects a line first")
 		tb.enter("/raise 2")
@@ -75,8 +76,8 @@ func TestCommandsOpenWhatTheirKeysOpen(t *testing.T) {
 	})
 }
 
-// A word for a command, and an answer about consent, are a line when they are typed without a slash: they
-// may be what the customer said. A hint says what the command is.
+// A word for a command, and an answer about consent, are a line when they are typed without a
+// slash: they may be what the customer said. A hint says what the command is.
 func TestALineThatMayBeACommand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tb := startMeeting(t, 100, 30)

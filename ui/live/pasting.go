@@ -18,8 +18,8 @@ func pastedLines(text string) []string {
 	return slices.DeleteFunc(plain.Lines(text), capture.Blank)
 }
 
-// askPasted asks once what a paste of several lines is: one line or many, and whether what its lines
-// begin with are marks. A + or > in pasted Markdown or mail is none.
+// askPasted asks once what a paste of several lines is: one line or many, and whether what its
+// lines begin with are marks. A + or > in pasted Markdown or mail is none.
 func (m *Model) askPasted(text string, lines []string) tea.Cmd {
 	q := &question{
 		title:  "Pasted text",
@@ -76,7 +76,8 @@ func (m *Model) kindsOf(lines []string) string {
 	return strings.Join(all, ", ")
 }
 
-// addEach adds lines that were pasted. Each is read as the lines in front of it leave the interview.
+// addEach adds lines that were pasted. Each is read as the lines in front of it leave the
+// interview.
 func (m *Model) addEach(lines []string, read func(string) interview.Typed) tea.Cmd {
 	var cmds []tea.Cmd
 	added := 0

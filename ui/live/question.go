@@ -25,8 +25,8 @@ type question struct {
 	rows  []string
 	at    int
 	yes   func(m *Model, row int) tea.Cmd // called with the question closed
-	// pasted is what the question is about, "" for nothing. It goes into the box when somebody types
-	// on.
+	// pasted is what the question is about, "" for nothing. It goes into the box when somebody
+	// types on.
 	pasted string
 	// digits are those that chose a row so far: text, if typing goes on.
 	digits string

@@ -161,8 +161,8 @@ func (m *Model) addPromises() {
 	}
 }
 
-// toldEarlier draws what the customer was told before a promise or a route stood as it does today, nothing
-// if they were not told.
+// toldEarlier draws what the customer was told before a promise or a route stood as it does today,
+// nothing if they were not told.
 func (m *Model) toldEarlier(t interview.Telling, width int, s theme.Styles) []string {
 	if t.At.IsZero() {
 		return nil

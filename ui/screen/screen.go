@@ -137,8 +137,9 @@ func Beyond(command, search string) tea.Msg {
 // Go returns a command that sends a message: how a screen asks for something.
 func Go(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 
-// ReadAgain returns after how long a screen looks again for changes made in other windows. Reading takes
-// at most a small share of the time: the next read waits for 40 times as long as the last one took.
+// ReadAgain returns after how long a screen looks again for changes made in other windows. Reading
+// takes at most a small share of the time: the next read waits for 40 times as long as the last one
+// took.
 func ReadAgain(took time.Duration) time.Duration {
 	const every, share = 4 * time.Second, 40
 	return max(every, share*took)

@@ -15,8 +15,8 @@ func Clock(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
-// moment returns the time of day of something that happened in a meeting, or as many blanks where it is
-// not known.
+// moment returns the time of day of something that happened in a meeting, or as many blanks where
+// it is not known.
 func moment(at time.Time, clock bool, zone *time.Location) string {
 	if !clock {
 		return "     "

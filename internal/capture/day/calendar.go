@@ -22,8 +22,8 @@ func Plus(d interview.Date, n int) interview.Date {
 	return interview.DateOf(d.Time().AddDate(0, 0, n))
 }
 
-// plusUnits goes n units of a language's kind on, or back for a negative n. A month on from the 31st is the
-// last day of a shorter month.
+// plusUnits goes n units of a language's kind on, or back for a negative n. A month on from the
+// 31st is the last day of a shorter month.
 func plusUnits(d interview.Date, n, unit int) interview.Date {
 	switch {
 	case unit == language.UnitWorkday:
@@ -148,7 +148,8 @@ func nextNumbered(d interview.Date, day int) interview.Date {
 	return interview.Date{}
 }
 
-// easter is Easter Sunday of a year in the Gregorian calendar, by the method of Meeus, Jones and Butcher.
+// easter is Easter Sunday of a year in the Gregorian calendar, by the method of Meeus, Jones and
+// Butcher.
 func easter(year int) interview.Date {
 	century, of := year/100, year%100
 	moon := (19*(year%19) + century - century/4 - (century-(century+8)/25+1)/3 + 15) % 30

@@ -13,8 +13,8 @@ import (
 // thursday the 3rd of december 2027 at 5 pm".
 const longest = 16
 
-// mostAnnounced is how many times a text may say "due" or "by" and no day behind it, from its end on,
-// before nobody looks further. It bounds the time for a text of nothing else.
+// mostAnnounced is how many times a text may say "due" or "by" and no day behind it, from its end
+// on, before nobody looks further. It bounds the time for a text of nothing else.
 const mostAnnounced = 64
 
 // Phrase is where a text says a day, with the word in front: "due friday".
@@ -118,8 +118,9 @@ func (in Reader) announced(words []token, i int) (p Phrase, found bool) {
 	return p, true
 }
 
-// withoutYear is what words say without the two digits at their end, which can be a year or a number of
-// what the text goes on with: "3 dec 27 boxes". ok is false where they are a year or none.
+// withoutYear is what words say without the two digits at their end, which can be a year or a
+// number of what the text goes on with: "3 dec 27 boxes". ok is false where they are a year or
+// none.
 func (in Reader) withoutYear(words []token, i, end int) (r reading, ok bool) {
 	last := words[end-1]
 	if end-1-i < 2 || end == len(words) || last.behind != "" || !last.whole() || len(last.core) != 2 || !isDigit(last.core[0]) || !isDigit(last.core[1]) {
@@ -172,7 +173,8 @@ func (in Reader) longest(words []token, i int) (end int, r reading, ok bool) {
 }
 
 // goesOn reports whether the words from i on go on with what was read as a day, in
-// a way that was not understood: "friday & monday", "friday, maybe monday", "two weeks before the audit".
+// a way that was not understood: "friday & monday", "friday, maybe monday", "two weeks before the
+// audit".
 func (in Reader) goesOn(words []token, i int) bool {
 	if strings.Contains(words[i-1].behind, "?") {
 		return true

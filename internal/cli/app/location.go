@@ -151,8 +151,8 @@ func (a *App) use(set *config.Loaded, store storage.Store, journal storage.Journ
 	return a.opened, err
 }
 
-// openStore opens a store. When that takes long, since another hark holds the notebook or an older one
-// made it, it says so, and it stops waiting when somebody asks hark to stop.
+// openStore opens a store. When that takes long, since another hark holds the notebook or an older
+// one made it, it says so, and it stops waiting when somebody asks hark to stop.
 func (a *App) openStore(path string) (storage.Store, error) {
 	const long = time.Second
 	type opening struct {

@@ -11,8 +11,8 @@ import (
 	"hark/internal/plain"
 )
 
-// pasteGap is how long after the end of a line the next one belongs to the same paste. A terminal sends
-// a paste at once, and nobody types a line so fast.
+// pasteGap is how long after the end of a line the next one belongs to the same paste. A terminal
+// sends a paste at once, and nobody types a line so fast.
 const pasteGap = 30 * time.Millisecond
 
 // arrived returns a line with those that came at the same time.
@@ -29,8 +29,9 @@ func arrived(lines <-chan typed, first typed) []typed {
 	return all
 }
 
-// hearAll takes lines that came at the same time: one that was typed, or a paste. One that looks like
-// Markdown or mail is asked about once, as in the box and of a file. It returns what hear does.
+// hearAll takes lines that came at the same time: one that was typed, or a paste. One that looks
+// like Markdown or mail is asked about once, as in the box and of a file. It returns what hear
+// does.
 func (t *taking) hearAll(ctx context.Context, keys *keyboard, lines []typed) (goOn bool, err error) {
 	show := func(line typed) {
 		if line.unseen {
@@ -66,8 +67,9 @@ func (t *taking) hearAll(ctx context.Context, keys *keyboard, lines []typed) (go
 	return true, nil
 }
 
-// hearPasted takes the answer about a paste: nothing keeps each line as a text, "marks" reads them as if
-// they had been typed. Any other line keeps them as text, too, and is not the answer: answered is false.
+// hearPasted takes the answer about a paste: nothing keeps each line as a text, "marks" reads them
+// as if they had been typed. Any other line keeps them as text, too, and is not the answer:
+// answered is false.
 func (t *taking) hearPasted(ctx context.Context, answer string) (answered bool, err error) {
 	lines := t.pasted
 	t.pasted = nil
