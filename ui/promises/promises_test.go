@@ -66,7 +66,7 @@ func TestPromiseInDoubt(t *testing.T) {
 	board.On(t, func(r *screentest.Reader, _ *screentest.Desk, _ map[string]interview.ID) {
 		r.Shows("1 late · 1 to keep · 1 to tell of")
 		r.Press("end")
-		r.Shows("PROMISED, AND WHOSE IS TO SETTLE", "☐ Peter sends the drawing", "whose?")
+		r.Shows("Promised, and whose is to settle", "☐ Peter sends the drawing", "whose?")
 	})
 }
 
