@@ -64,7 +64,7 @@ type crash struct {
 }
 
 // crashed reports that there was a crash.
-type crashed struct{}
+type crashed struct{ under *guard }
 
 // lastWait limits the wait for actions under way after a crash: they may wait for the part that
 // crashed.
@@ -103,7 +103,7 @@ func (g *guard) Init() (cmd tea.Cmd) {
 	// A crash in View cannot return a command, and one in another goroutine must be noticed too.
 	listen := func() tea.Msg {
 		<-g.alarm
-		return crashed{}
+		return crashed{g}
 	}
 	defer func() { cmd = tea.Batch(listen, cmd) }()
 	defer g.catch("at the start")
@@ -202,7 +202,7 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if g.failed() != nil {
-				msg = crashed{}
+				msg = crashed{g}
 			}
 		}()
 		defer g.catch("in a command")
