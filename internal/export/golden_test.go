@@ -87,6 +87,19 @@ func TestDebriefSaysWhenTheMeetingWasOver(t *testing.T) {
 	}
 }
 
+// The first wording of a quote that was a paraphrase until it was corrected stands in no quotation marks.
+func TestFirstWordingOfAQuote(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(interview.SetConsent{Quotes: interview.QuoteByName}, add(interview.Paraphrase, "Lou", "Dust gets in"), add(interview.Quote, "Lou", "It's dust"),
+		interview.Fix{Number: 1, Text: `"Dust, always`, Said: "Dust, always"}, interview.Fix{Number: 2, Text: "It was dust"})
+	r := render(t, export.NewPage(m.iv, export.Options{}).Markdown())
+	for _, want := range []string{"“Dust, always” — Lou (first kept as: Dust gets in)", "“It was dust” — Lou (first kept as: “It's dust”)"} {
+		if !slices.ContainsFunc(r.items, func(item string) bool { return strings.HasSuffix(item, want) }) {
+			t.Errorf("no item %q in %q", want, r.items)
+		}
+	}
+}
+
 // A concurrent wording is shown next to the wording that comes first, until somebody joins them.
 func TestConcurrentWordings(t *testing.T) {
 	m := begin(t, interview.Beginning{Customer: "Mill"})

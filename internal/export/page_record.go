@@ -76,7 +76,11 @@ func (w *writer) line(l interview.Line) {
 	if recalled := w.iv.Recalled(l); recalled != "" {
 		spans = append(spans, own(" (%s)", recalled))
 	}
-	spans = append(spans, corrections(sort, l.First, l.Concurrent)...)
+	first := saidText
+	if l.FirstQuoted {
+		first = quotedText
+	}
+	spans = append(spans, corrections(span{first, l.First}, sort, l.Concurrent)...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))

@@ -122,7 +122,7 @@ func (w *writer) promises() {
 			if p.ToTell() {
 				spans = append(spans, own(", not told yet"))
 			}
-			spans = append(spans, corrections(saidText, w.audience.withoutNames(p.First), mapped(p.Concurrent, w.audience.withoutNames))...)
+			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)}, saidText, mapped(p.Concurrent, w.audience.withoutNames))...)
 			w.put(block{kind: kind, number: p.Number}, spans...)
 		}
 	})
@@ -167,10 +167,10 @@ func (w *writer) moment(what string, t time.Time) []span {
 }
 
 // corrections returns the first wording of a corrected text, and its concurrent wordings.
-func corrections(sort spanSort, first string, concurrent []string) []span {
+func corrections(first span, sort spanSort, concurrent []string) []span {
 	var spans []span
-	if first != "" {
-		spans = append(spans, own(" (first kept as: "), span{sort, first}, own(")"))
+	if first.text != "" {
+		spans = append(spans, own(" (first kept as: "), first, own(")"))
 	}
 	for _, other := range concurrent {
 		spans = append(spans, own(" (written beside it: "), span{sort, other}, own(")"))

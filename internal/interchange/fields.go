@@ -117,6 +117,8 @@ type Line struct {
 	Themes  []string `json:"themes"`
 	// FirstWording is the first wording of a line that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
+	// FirstQuoted means that the first wording stands in quotation marks.
+	FirstQuoted bool `json:"first_quoted,omitempty"`
 	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings"`
 	// TooEarly marks a thought that was typed as a solution before the gate opened.

@@ -138,7 +138,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		Problem: iv.ProblemNumber(l.Problem), Themes: orEmpty(l.Themes),
-		FirstWording: l.First, OtherWordings: orEmpty(l.Concurrent),
+		FirstWording: l.First, FirstQuoted: l.FirstQuoted, OtherWordings: orEmpty(l.Concurrent),
 		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {

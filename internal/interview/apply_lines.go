@@ -287,6 +287,9 @@ func (w *work) fixLine(l Line, a Fix) error {
 	}
 	if a.Said != "" && (b.Kind == Quote || b.Kind == Paraphrase) {
 		a.Text, a.Kind = a.Said, cmp.Or(a.Kind, new(Quote))
+		if l.CountsAs() != Quote && firstWording(b.First, b.Text, a.Said) != "" {
+			b.FirstKind = Paraphrase
+		}
 	}
 	if a.Text != "" || a.textOnly() {
 		if err := checkText("The correction", a.Text); err != nil {

@@ -81,14 +81,16 @@ type (
 		At     time.Time `json:"at"`
 	}
 	lineBody struct {
-		Number   int       `json:"number"`
-		Kind     LineKind  `json:"kind"`
-		Text     string    `json:"text"`
-		First    string    `json:"first,omitempty"`
-		Speaker  ID        `json:"speaker,omitzero"`
-		At       time.Time `json:"at"`
-		Question int       `json:"question,omitempty"`
-		Recalled bool      `json:"recalled,omitempty"`
+		Number int      `json:"number"`
+		Kind   LineKind `json:"kind"`
+		Text   string   `json:"text"`
+		First  string   `json:"first,omitempty"`
+		// FirstKind is what First was typed as, where a correction made a quote of the line; "" stands for Kind.
+		FirstKind LineKind  `json:"first_kind,omitempty"`
+		Speaker   ID        `json:"speaker,omitzero"`
+		At        time.Time `json:"at"`
+		Question  int       `json:"question,omitempty"`
+		Recalled  bool      `json:"recalled,omitempty"`
 		// After is the time since the end of the meeting, in seconds.
 		After    int64    `json:"after,omitempty"`
 		Problem  ID       `json:"problem,omitzero"`

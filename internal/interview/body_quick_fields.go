@@ -78,6 +78,7 @@ func (b *lineBody) read(q *quick) {
 	quickText(q, "kind", &b.Kind)
 	quickText(q, "text", &b.Text)
 	quickText(q, "first", &b.First)
+	quickText(q, "first_kind", &b.FirstKind)
 	q.id("speaker", &b.Speaker)
 	q.time("at", &b.At)
 	quickNumber(q, "question", &b.Question)

@@ -97,7 +97,7 @@ func (c *checker) line(_ ID, b lineBody) error {
 	}
 	return cmp.Or(
 		c.number(b.Number), among(b.Kind, LineKinds()...),
-		c.text(b.Text, false), c.text(b.First, true), c.text(b.Why, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
+		c.text(b.Text, false), c.text(b.First, true), typedAs(b.FirstKind), c.text(b.Why, true), c.refers(b.Speaker, kindPerson), c.time(b.At),
 		c.question(b.Question), c.refers(b.Problem, kindProblem), c.texts(b.Themes, false),
 	)
 }
@@ -114,7 +114,7 @@ func (c *checker) problem(_ ID, b problemBody) error {
 	return cmp.Or(c.number(b.Number), among(b.Raised, Unprompted, WhenAsked, ""), among(b.CameUp, Unprompted, WhenAsked, ""), c.texts(b.Themes, false), c.time(b.At))
 }
 
-// typedAs checks what a wording was typed as.
+// typedAs checks what a wording of a problem or a line was typed as.
 func typedAs(kind LineKind) error { return among(kind, Quote, Paraphrase, "") }
 
 func (c *checker) aside(id ID, b asideBody) error {

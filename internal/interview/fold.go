@@ -416,7 +416,8 @@ func (iv *Interview) lineOf(b body[lineBody], number int) Line {
 		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, Quoted: v.Kind == Quote, First: v.First,
 		Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
 		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
-		Themes: v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
+		FirstQuoted: v.First != "" && cmp.Or(v.FirstKind, v.Kind) == Quote,
+		Themes:      v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
 	}
 	for _, o := range b.concurrent {
 		l.Concurrent = appendOther(l.Concurrent, l.Text, o.Text)

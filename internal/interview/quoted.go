@@ -37,7 +37,7 @@ func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
 	as := iv.typed.as[wordingOf{p.ID, text}]
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
-		same := l.Text == text || l.First == text && as != Paraphrase // a quote may have been none at first
+		same := l.Text == text || l.FirstQuoted && l.First == text
 		if l.Kind == Quote && !iv.typed.unsure[l.ID] && same && iv.mayBeTheirs(l.Speaker) {
 			return l.Speaker, true
 		}
@@ -134,7 +134,7 @@ func (f *folder) quoted() {
 		}
 	}
 	for _, l := range f.saids {
-		if l.value.Kind == Quote && f.raisedWith(l.value) {
+		if l.value.Kind == Quote && l.value.FirstKind == "" && f.raisedWith(l.value) {
 			iv.typed.unsure[l.id] = true
 		}
 	}
@@ -151,6 +151,7 @@ func (f *folder) quoted() {
 				_, quoted := iv.Quoted(p, l.Text)
 				return quoted
 			})
+			l.FirstQuoted = l.FirstQuoted && l.Quoted
 		}
 	}
 }

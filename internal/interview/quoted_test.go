@@ -15,15 +15,21 @@ func TestCorrectedInMarks(t *testing.T) {
 		m.do(interview.Fix{Number: n, Text: `"as it was said`, Said: "as it was said"})
 	}
 	for n, want := range []interview.Line{
-		{Kind: interview.Quote, Text: "as it was said", First: "It breaks"}, {Kind: interview.Quote, Text: "as it was said", First: "On Fridays"},
+		{Kind: interview.Quote, Text: "as it was said", First: "It breaks"},
+		{Kind: interview.Quote, Text: "as it was said", First: "On Fridays", FirstQuoted: true},
 		{Kind: interview.Thought, Text: `"as it was said`, First: "Why?"},
 	} {
-		if l := m.iv.Lines[n]; l.Kind != want.Kind || l.Text != want.Text || l.First != want.First {
+		if l := m.iv.Lines[n]; l.Kind != want.Kind || l.Text != want.Text || l.First != want.First || l.FirstQuoted != want.FirstQuoted {
 			t.Errorf("line %d is %+v", n+1, l)
 		}
 	}
 	if p := m.problem(1); p.Quoted || p.TypedAsQuote() {
 		t.Errorf("the problem is %+v", p)
+	}
+	m.do(interview.Add{Kind: interview.Paraphrase, Text: "the lamp"}, interview.Fix{Number: 4, Text: `"the lamp`, Said: "the lamp"},
+		interview.Fix{Number: 4, Text: "the lamps"})
+	if l := m.iv.Lines[3]; l.Kind != interview.Quote || l.First != "the lamp" || !l.FirstQuoted {
+		t.Errorf("after the marks alone, the line is %+v", l)
 	}
 }
 

@@ -184,6 +184,8 @@ type Line struct {
 	Quoted bool
 	// First is the first wording when the line was corrected, else "".
 	First string
+	// FirstQuoted is true for a first wording that was typed as a quote.
+	FirstQuoted bool
 	// Concurrent are the wordings of versions that did not see each other, without Text.
 	Concurrent []string
 	Speaker    ID // zero when nobody was named
