@@ -278,10 +278,14 @@ func TestUnrecordedOpening(t *testing.T) {
 		t.Fatalf("the gate is %+v", iv.Gate)
 	}
 	step, err := interview.Apply(iv, interview.Raise{Text: "One more"}, interview.Stamp{
-		Now: d.now, NewID: func() (interview.ID, error) { return document.NewID(rand.Reader) }, Fold: plain.FoldName,
+		Now: d.now, Writer: document.Writer{Incarnation: 9, Author: "me"},
+		NewID: func() (interview.ID, error) { return document.NewID(rand.Reader) }, Fold: plain.FoldName,
 	})
-	if err != nil || !step.After.Gate.Open {
-		t.Errorf("after the next problem: %v, %+v", err, step.After.Gate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !step.After.Gate.Open {
+		t.Errorf("after the next problem: %+v", step.After.Gate)
 	}
 }
 
