@@ -69,8 +69,8 @@ func (s *story) told(db string) telling {
 	return got
 }
 
-// What the customer was told names what they heard: told of a route that nobody answered does not close
-// it, and a later answer or outcome is still to tell.
+// What the customer was told names what they heard: told of a route that nobody answered does not
+// close it, and a later answer or outcome is still to tell.
 func TestToldNamesTheAnswer(t *testing.T) {
 	const base = `/consent yes name
 /person Ana, foreman
@@ -139,8 +139,8 @@ func TestToldNamesTheAnswer(t *testing.T) {
 	}
 }
 
-// Against a theme stands the wording to which the customer said no, and nothing that was only set aside or
-// tagged.
+// Against a theme stands the wording to which the customer said no, and nothing that was only set
+// aside or tagged.
 func TestAgainstAThemeIsTheirNo(t *testing.T) {
 	const base = "/consent yes name\n/person Ana, foreman\n/person Ben, sales, ours\n@Ana !\"The skip is full #skip\n"
 	for name, c := range map[string]struct {
@@ -182,8 +182,8 @@ func TestAgainstAThemeIsTheirNo(t *testing.T) {
 	}
 }
 
-// A nearly that corrects a number is in the record as the number they gave, with the wording as it was, and
-// counts as a yes nowhere.
+// A nearly that corrects a number is in the record as the number they gave, with the wording as it
+// was, and counts as a yes nowhere.
 func TestNearlyCorrectsTheNumber(t *testing.T) {
 	const lines = `/consent yes name
 /person Ana, foreman

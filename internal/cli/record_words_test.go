@@ -28,9 +28,9 @@ func (s *story) pages(db, customer, department string) map[string]string {
 	return out
 }
 
-// A wording that was typed in the seller's words stands in quotation marks on no way out before a yes to
-// exactly it, and without them again once it is reworded. Their very words stand in them wherever the
-// customer may be quoted, by their name or role.
+// A wording that was typed in the seller's words stands in quotation marks on no way out before a
+// yes to exactly it, and without them again once it is reworded. Their very words stand in them
+// wherever the customer may be quoted, by their name or role.
 func TestOnlyTheirWordsStandInMarks(t *testing.T) {
 	const lines = `/person Ana, foreman
 @Ana !cant click other windows #screens
@@ -96,7 +96,8 @@ func TestOnlyTheirWordsStandInMarks(t *testing.T) {
 	}
 }
 
-// quotedInJSON checks for the problems and what was left out whether JSON says that they are quoted.
+// quotedInJSON checks for the problems and what was left out whether JSON says that they are
+// quoted.
 func (s *story) quotedInJSON(db string, want map[string]bool) {
 	s.Helper()
 	doc := s.shown(db, "Harbour")

@@ -15,8 +15,8 @@ type wordingOf struct {
 type typed struct {
 	// as holds what the wordings of problems were typed as, the newest entry of each.
 	as map[wordingOf]LineKind
-	// unsure holds the lines that an earlier hark stored as quotes, whether they were typed as one or
-	// not: those that it added together with a problem.
+	// unsure holds the lines that an earlier hark stored as quotes, whether they were typed as one
+	// or not: those that it added together with a problem.
 	unsure map[ID]bool
 }
 
@@ -28,11 +28,11 @@ func typedKind(quoted bool) LineKind {
 	return Paraphrase
 }
 
-// Quoted reports whether a wording of a problem stands in quotation marks, and who said it, the zero ID
-// where that is not known. It does when it was typed as the customer's very words, when they said yes to
-// exactly it and did not take that back, or when a quote of theirs has the same words. What our own people
-// said, or somebody whose side is in doubt, is no quote of the customer. Every way out asks this, or the
-// fields Quoted that follow from it.
+// Quoted reports whether a wording of a problem stands in quotation marks, and who said it, the
+// zero ID where that is not known. It does when it was typed as the customer's very words, when
+// they said yes to exactly it and did not take that back, or when a quote of theirs has the same
+// words. What our own people said, or somebody whose side is in doubt, is no quote of the customer.
+// Every way out asks this, or the fields Quoted that follow from it.
 func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
 	as := iv.typed.as[wordingOf{p.ID, text}]
 	for _, n := range p.Evidence {
@@ -69,26 +69,29 @@ func (iv *Interview) isYes(pb Playback, text string) bool {
 	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == text && known && by.Side == Theirs
 }
 
-// mayBeTheirs reports whether words of a speaker are the customer's: somebody on their side said them, or
-// nobody was named.
+// mayBeTheirs reports whether words of a speaker are the customer's: somebody on their side said
+// them, or nobody was named.
 func (iv *Interview) mayBeTheirs(speaker ID) bool {
 	who, named := iv.Person(speaker)
 	return !named || who.Side == Theirs
 }
 
-// TypedAsQuote reports whether the wording of today was typed as the customer's very words, which is what
-// a correction of it starts from: a yes makes a quote of a paraphrase, and no quote of what is typed next.
+// TypedAsQuote reports whether the wording of today was typed as the customer's very words, which
+// is what a correction of it starts from: a yes makes a quote of a paraphrase, and no quote of what
+// is typed next.
 func (p Problem) TypedAsQuote() bool {
 	return len(p.Wordings) > 0 && p.Wordings[len(p.Wordings)-1].Kind == Quote
 }
 
-// Worded returns a wording of a problem as it stands in a sentence: in quotation marks if it is a quote.
+// Worded returns a wording of a problem as it stands in a sentence: in quotation marks if it is a
+// quote.
 func (iv *Interview) Worded(p Problem, text string) string {
 	_, quoted := iv.Quoted(p, text)
 	return marked(text, quoted)
 }
 
-// Worded returns the wording of today as it stands in a sentence: in quotation marks if it is a quote.
+// Worded returns the wording of today as it stands in a sentence: in quotation marks if it is a
+// quote.
 func (p Problem) Worded() string { return marked(p.Statement, p.Quoted) }
 
 // Worded is Problem.Worded.
@@ -97,8 +100,8 @@ func (p ProblemSummary) Worded() string { return marked(p.Statement, p.Quoted) }
 // Worded returns a line's text, in quotation marks if it is a quote.
 func (l Line) Worded() string { return marked(l.Text, l.Quoted) }
 
-// CountsAs returns the kind as which a way out shows the line: of what was stored as a quote and may have
-// been typed in the seller's words only what stands in quotation marks is one.
+// CountsAs returns the kind as which a way out shows the line: of what was stored as a quote and
+// may have been typed in the seller's words only what stands in quotation marks is one.
 func (l Line) CountsAs() LineKind {
 	if l.Kind == Quote && !l.Quoted {
 		return Paraphrase
@@ -156,8 +159,8 @@ func (f *folder) quoted() {
 	}
 }
 
-// raisedWith reports whether a line was added together with a problem by one action of an earlier hark,
-// which did not store what the wording was typed as. Dropped problems count.
+// raisedWith reports whether a line was added together with a problem by one action of an earlier
+// hark, which did not store what the wording was typed as. Dropped problems count.
 func (f *folder) raisedWith(l *lineBody) bool {
 	first := cmp.Or(l.First, l.Text)
 	return slices.ContainsFunc(f.raised, func(b body[problemBody]) bool {
@@ -176,8 +179,8 @@ func (b *problemBody) retype(text string, kind LineKind) {
 	}
 }
 
-// retype corrects what a wording of a problem was typed as, together with the line that was entered with
-// it: the one was typed as what the other was.
+// retype corrects what a wording of a problem was typed as, together with the line that was entered
+// with it: the one was typed as what the other was.
 func (w *work) retype(p Problem, text string, kind LineKind) error {
 	for _, l := range w.iv.Lines {
 		if l.Problem != p.ID || l.Text != text || l.Kind != typedKind(kind != Quote) || !l.At.Equal(p.Wordings[0].At) {

@@ -6,8 +6,8 @@ import (
 	"hark/internal/interview"
 )
 
-// A line that is corrected in quotation marks is a quote, without them, and one that was none is no quote
-// of the wording that was made with it.
+// A line that is corrected in quotation marks is a quote, without them, and one that was none is no
+// quote of the wording that was made with it.
 func TestCorrectedInMarks(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "It breaks"}, interview.Add{Kind: interview.Quote, Text: "On Fridays"}, interview.Add{Kind: interview.Thought, Text: "Why?"})
@@ -33,8 +33,8 @@ func TestCorrectedInMarks(t *testing.T) {
 	}
 }
 
-// An answer that only says that the words were theirs makes a quote of the wording, and of the line that
-// was entered with it.
+// An answer that only says that the words were theirs makes a quote of the wording, and of the line
+// that was entered with it.
 func TestNearlyOnlyTheMarks(t *testing.T) {
 	m := start(t)
 	m.do(interview.Introduce{Name: "Ana"}, interview.Raise{Text: "It breaks", Speaker: "Ana"},

@@ -6,8 +6,8 @@ import (
 	"hark/internal/interview"
 )
 
-// Told names what was heard, whichever window it was said in: what another one knew at the same time
-// is still to tell.
+// Told names what was heard, whichever window it was said in: what another one knew at the same
+// time is still to tell.
 func TestToldNamesWhatWasHeard(t *testing.T) {
 	route := func(iv *interview.Interview) (told bool, earlier interview.Telling) {
 		r := iv.Routes[0]

@@ -41,8 +41,8 @@ func TestWhoAnswers(t *testing.T) {
 	})
 }
 
-// In the forms for a wording and for what was left out a quotation mark says that the words are theirs,
-// as it does in the box, and stands there again when the form opens.
+// In the forms for a wording and for what was left out a quotation mark says that the words are
+// theirs, as it does in the box, and stands there again when the form opens.
 func TestFormsSayWhoseWordsTheyAre(t *testing.T) {
 	const words = "one weld in four"
 	type read struct {
@@ -108,8 +108,8 @@ func TestALineCorrectedInMarks(t *testing.T) {
 	}, "they say it breaks")
 }
 
-// The screen puts marks around their very words alone, where it shows a wording and where it is read out,
-// until they say yes to the seller's.
+// The screen puts marks around their very words alone, where it shows a wording and where it is
+// read out, until they say yes to the seller's.
 func TestTheScreenQuotesTheirWordsAlone(t *testing.T) {
 	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.sees("cant click other windows", "“nobody counts the scrap”")
@@ -128,8 +128,8 @@ func TestTheScreenQuotesTheirWordsAlone(t *testing.T) {
 	}, "/person Ana, foreman", "@Ana !cant click other windows", `@Ana !"nobody counts the scrap`, "/weigh 1 how-bad=3", "/left-out the night shift")
 }
 
-// Told of a route that nobody answered, typed into the box, leaves it open, and a later answer is still to
-// tell.
+// Told of a route that nobody answered, typed into the box, leaves it open, and a later answer is
+// still to tell.
 func TestToldOnTheScreen(t *testing.T) {
 	inMeeting(t, func(t *testing.T, tb *meeting) {
 		tb.enter("/told 2")
