@@ -53,6 +53,17 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
 }
 
+// refuseSaid saves text that a refusal would not let stand where it belongs. It is what they said and no
+// thought of ours, and answers no question.
+func (w *work) refuseSaid(text string) {
+	b := w.line(Paraphrase, text)
+	b.Question = 0
+	w.create(kindLine, b)
+	w.did(ThingLine, b.Number, "paraphrase %d", b.Number)
+	w.step.Refused.Line = b.Number
+	w.step.Refused.Next = fmt.Sprintf("what they said is kept as line %d", b.Number)
+}
+
 func (a Solve) apply(w *work) error {
 	if err := checkText("A solution", a.Text); err != nil {
 		return err
@@ -145,7 +156,10 @@ func (a React) apply(w *work) error {
 	if err := checkText("A reaction", a.Text); err != nil {
 		return err
 	}
-	s, ok, err := w.editable(a.Solution, a.Text)
+	s, ok, err := w.editable(a.Solution)
+	if err == nil && !ok {
+		w.refuseSaid(a.Text)
+	}
 	if err != nil || !ok {
 		return err
 	}

@@ -151,8 +151,9 @@ func TestRewordingHoldsSolutions(t *testing.T) {
 	if !m.solution(1).Held || !m.iv.Advice[0].Held {
 		t.Fatal("the solution and the advice are not held")
 	}
-	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); refusal.Line == 0 {
-		t.Error("the reaction typed on a held solution was not kept")
+	refusal := m.refused(interview.React{Solution: 1, Text: "good"})
+	if l, _ := m.iv.Line(refusal.Line); l.Text != "good" || l.Kind != interview.Paraphrase || l.Question != 0 {
+		t.Errorf("the reaction typed on a held solution is kept as %+v, which is not what they said", l)
 	}
 	m.refused(interview.Share{Solution: 1, Ours: ptr("the jig")})
 	m.refused(interview.Decide{Solution: 1, Decision: interview.Agreed})

@@ -227,7 +227,11 @@ func TestAnySequenceOfActions(t *testing.T) {
 			}
 			if step.Refused != nil && step.Refused.Line > 0 {
 				l, ok := m.iv.Line(step.Refused.Line)
-				if !ok || !strings.HasPrefix(l.Text, "text ") || l.Kind != interview.Thought {
+				kind := interview.Thought
+				if _, theirs := a.(interview.React); theirs {
+					kind = interview.Paraphrase
+				}
+				if !ok || !strings.HasPrefix(l.Text, "text ") || l.Kind != kind {
 					t.Fatalf("%+v was refused and kept as %+v", a, l)
 				}
 			}
