@@ -178,7 +178,8 @@ type event struct {
 func (w *writer) history(p interview.Problem) []event {
 	var first, rest []event
 	for i, o := range p.Wordings {
-		spans := w.wording(p, o.Text)
+		text, _ := w.audience.wording(p, o.Text)
+		spans := attributed([]span{text}, w.audience.speaker(w.iv.Speaker(p, o.Text)))
 		switch {
 		case i == 0:
 			first = append(first, event{o.At, append([]span{own("first heard: ")}, spans...)})
@@ -205,8 +206,8 @@ func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 		spans = append(spans, own(" as "), text)
 	}
 	spans = attributed(append(spans, own(": %s", pb.Answer)), w.audience.speaker(pb.By))
-	if pb.Withdrawn {
-		spans = append(spans, own(" (taken back later)"))
+	if why := p.Against(pb); why != "" {
+		spans = append(spans, own(" (%s)", why))
 	}
 	return spans
 }

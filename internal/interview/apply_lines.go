@@ -48,7 +48,7 @@ func (a Add) apply(w *work) error {
 
 func (a Raise) apply(w *work) error {
 	b := problemBody{Number: w.iv.nextProblem, At: w.st.Now}
-	if w.iv.Playbook.asksForProblems(w.iv.Position) {
+	if w.iv.atProblems() {
 		b.CameUp = WhenAsked
 	}
 	if a.Line != 0 {
@@ -93,6 +93,9 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
 	if b.CameUp = ""; w.iv.Playbook.asksForProblems(l.Question) {
 		b.CameUp = WhenAsked
+	}
+	if l.Kind.Private() {
+		w.notice(NoticeHint, "Your own words stand as their problem now, and go out with it")
 	}
 	problem := w.create(kindProblem, b)
 	w.did(ThingProblem, b.Number, "problem %d", b.Number)

@@ -113,6 +113,13 @@ func (p Playbook) asksForProblems(n int) bool {
 	return false
 }
 
+// atProblems reports whether the conversation is at a question that asks what is wrong: the last that
+// was gone to, unless what was done since belongs to another stage.
+func (iv *Interview) atProblems() bool {
+	_, stage, _ := iv.Playbook.Question(iv.Position)
+	return iv.Playbook.asksForProblems(iv.Position) && iv.Stage() == stage
+}
+
 // Asked reports whether question n was asked: a line of theirs answers it, or what was done does.
 func (iv *Interview) Asked(n int) bool { return iv.answered[n] || iv.did(iv.Playbook.about(n)) }
 
@@ -155,7 +162,7 @@ func (iv *Interview) did(s subject) bool {
 	case aboutPlayback:
 		return playback(func(Playback) bool { return true })
 	case aboutCorrection:
-		return playback(func(b Playback) bool { return b.Correction != "" })
+		return playback(func(b Playback) bool { return b.Answer == Nearly })
 	case aboutLeftOut:
 		return iv.LeftOut.Asked
 	case aboutRespect:

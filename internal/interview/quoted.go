@@ -28,45 +28,80 @@ func typedKind(quoted bool) LineKind {
 	return Paraphrase
 }
 
-// Quoted reports whether a wording of a problem stands in quotation marks, and who said it, the
-// zero ID where that is not known. It does when it was typed as the customer's very words, when
-// they said yes to exactly it and did not take that back, or when a quote of theirs has the same
-// words. What our own people said, or somebody whose side is in doubt, is no quote of the customer.
-// Every way out asks this, or the fields Quoted that follow from it.
+// Quoted reports whether a wording of a problem stands in quotation marks, and whose words they
+// are, the zero ID where that is not known. It does when it was typed as the customer's very words,
+// when they said yes to exactly it and did not take that back, or when a quote of theirs has the
+// same words. A yes makes it the words of the one who said it where nobody is on record as having
+// said them; see Speaker. What our own people said, or somebody whose side is in doubt, is no quote
+// of the customer. Every way out asks this, or the fields Quoted that follow from it.
 func (iv *Interview) Quoted(p Problem, text string) (by ID, quoted bool) {
-	as := iv.typed.as[wordingOf{p.ID, text}]
+	w := iv.saying(p, text)
+	switch {
+	case w.quoted:
+		return w.by, true
+	case !w.by.IsZero() && slices.Contains(w.yes, w.by):
+		return w.by, true
+	case len(w.yes) == 0:
+		return ID{}, w.typed && !w.ours
+	case w.by.IsZero() && !w.ours:
+		return w.yes[0], true
+	}
+	return ID{}, true
+}
+
+// Speaker returns who said a wording of a problem first, or corrected it to that; the zero ID where
+// that is not known, or where it was only noted down in other words and another one confirmed it.
+func (iv *Interview) Speaker(p Problem, text string) ID {
+	if w := iv.saying(p, text); w.quoted || slices.Contains(w.yes, w.by) {
+		return w.by
+	}
+	return ID{}
+}
+
+// saying is what the record knows of who said a wording.
+type saying struct {
+	by     ID   // who said it first, in whatever form
+	quoted bool // word for word
+	typed  bool // it was typed as a quote, by whomever
+	ours   bool // one of us said it, or somebody whose side is in doubt
+	yes    []ID // who said yes to it
+}
+
+func (iv *Interview) saying(p Problem, text string) saying {
+	w := saying{typed: iv.typed.as[wordingOf{p.ID, text}] == Quote}
 	for _, n := range p.Evidence {
 		l, _ := iv.Line(n)
-		same := l.Text == text || l.FirstQuoted && l.First == text
-		if l.Kind == Quote && !iv.typed.unsure[l.ID] && same && iv.mayBeTheirs(l.Speaker) {
-			return l.Speaker, true
+		switch {
+		case l.Text != text && l.First != text:
+		case !iv.mayBeTheirs(l.Speaker):
+			w.ours = true
+		case l.Kind == Quote && !iv.typed.unsure[l.ID] && (l.Text == text || l.FirstQuoted):
+			return saying{by: l.Speaker, quoted: true}
+		default:
+			w.by = cmp.Or(w.by, l.Speaker)
 		}
 	}
 	for _, pb := range p.Playbacks {
 		if iv.isYes(pb, text) {
-			return pb.By, true
+			w.yes = append(w.yes, pb.By)
+		}
+		switch {
+		case pb.Correction != text:
+		case pb.NotTheirs:
+			w.ours = true
+		case w.typed:
+			w.by, w.quoted = cmp.Or(w.by, pb.By), true
+		default:
+			w.by = cmp.Or(w.by, pb.By)
 		}
 	}
-	if as != Quote {
-		return ID{}, false
-	}
-	for _, pb := range p.Playbacks {
-		if pb.Correction == text {
-			return pb.By, true
-		}
-	}
-	for _, n := range p.Evidence {
-		if l, _ := iv.Line(n); l.Text == text || l.First == text {
-			return ID{}, iv.mayBeTheirs(l.Speaker)
-		}
-	}
-	return ID{}, true
+	return w
 }
 
 // isYes reports whether a playback is a yes to these words that counts.
 func (iv *Interview) isYes(pb Playback, text string) bool {
 	by, known := iv.Person(pb.By)
-	return pb.Answer == Yes && !pb.Withdrawn && pb.Said == text && known && by.Side == Theirs
+	return pb.Answer == Yes && pb.counts() && pb.Said == text && known && by.Side == Theirs
 }
 
 // mayBeTheirs reports whether words of a speaker are the customer's: somebody on their side said

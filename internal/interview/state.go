@@ -132,7 +132,34 @@ func (p Problem) OtherYes(pb Playback) bool { return pb.Answer == Yes && pb.Said
 
 // Lapsed reports whether the problem is not confirmed, and an earlier wording of it was.
 func (p Problem) Lapsed() bool {
-	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return !pb.Withdrawn && p.OtherYes(pb) })
+	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return pb.counts() && p.OtherYes(pb) })
+}
+
+// counts reports whether an answer counts: it was not taken back, and it is theirs.
+func (pb Playback) counts() bool { return !pb.Withdrawn && !pb.NotTheirs }
+
+// Against says in a few words why a playback does not count, "" where it does.
+func (p Problem) Against(pb Playback) string {
+	switch {
+	case pb.NotTheirs:
+		return "not on their side, so it does not count"
+	case !pb.Withdrawn:
+		return ""
+	}
+	i := slices.IndexFunc(p.Playbacks, func(o Playback) bool { return o.ID == pb.ID })
+	for _, later := range p.Playbacks[i+1:] {
+		if later.Said == pb.Said && later.Answer != Yes && later.By != pb.By {
+			return "a later no stands against it"
+		} else if later.Said == pb.Said && later.Answer != Yes {
+			break
+		}
+	}
+	return "taken back later"
+}
+
+// Corrected reports whether they had something to correct: an answer of theirs was no plain yes.
+func (p Problem) Corrected() bool {
+	return slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return pb.Answer != Yes && !pb.NotTheirs })
 }
 
 // Disputed reports whether there is more to tell of the wording than that it was said, and

@@ -98,7 +98,7 @@ type ProblemSummary struct {
 	Raised Raised   `json:"raised,omitempty"`
 	Themes []string `json:"themes,omitempty"`
 	Impact
-	// Corrected is true when the wording changed before the customer said yes.
+	// Corrected is true when the customer had something to correct; see Problem.Corrected.
 	Corrected bool `json:"corrected,omitempty"`
 	// Answer is the answer to the last playback, "" when there was none.
 	Answer Answer `json:"answer,omitempty"`
@@ -213,7 +213,7 @@ func (iv *Interview) Summarise() Summary {
 func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s := ProblemSummary{
 		Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
-		Raised: p.Raised, Themes: p.Themes, Impact: p.Impact, Corrected: len(p.Wordings) > 1,
+		Raised: p.Raised, Themes: p.Themes, Impact: p.Impact, Corrected: p.Corrected(),
 		Evidence: len(p.Evidence), Quote: iv.bestQuote(p),
 	}
 	add := func(who ID) {

@@ -104,11 +104,11 @@ func (m *Model) playback(pb interview.Playback, p interview.Problem) string {
 	if who := m.view.Name(pb.By); who != "" {
 		text += ", " + who
 	}
-	switch {
+	switch why := p.Against(pb); {
 	case pb.Correction != "":
 		text += ": " + m.view.Worded(p, pb.Correction)
-	case pb.Withdrawn:
-		text += " (taken back later)"
+	case why != "":
+		text += " (" + why + ")"
 	case p.OtherYes(pb):
 		text += " (to other words: " + m.view.Worded(p, pb.Said) + ")"
 	}
