@@ -297,7 +297,11 @@ func (End) apply(w *work) error {
 		return invalid("This interview has ended already", "/reopen to go on with it")
 	}
 	w.label("ended")
-	w.put(single(kindEnding), kindEnding, momentBody{At: w.st.Now})
+	b := endingBody{At: w.st.Now}
+	if !w.iv.reopened.IsZero() {
+		b.Open = w.iv.openSeconds(w.st.Now)
+	}
+	w.put(single(kindEnding), kindEnding, b)
 	return nil
 }
 
@@ -306,7 +310,8 @@ func (Reopen) apply(w *work) error {
 		return invalid("This interview is open", "")
 	}
 	w.label("reopened")
-	w.remove(single(kindEnding))
+	b := endingBody{At: w.iv.EndedAt, Reopened: w.st.Now, Open: w.iv.openSeconds(w.iv.EndedAt)}
+	w.put(single(kindEnding), kindEnding, b)
 	return nil
 }
 

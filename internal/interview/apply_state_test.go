@@ -195,3 +195,34 @@ func TestMetUntilThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// A meeting that was reopened lasted as long as it was open, and one that stood open for days is not said to
+// have lasted so long. Undo takes the end back as if there had been none.
+func TestHowLongAReopenedMeetingLasted(t *testing.T) {
+	m := start(t)
+	begun := m.iv.StartedAt
+	m.now = begun.Add(29 * time.Minute)
+	m.do(interview.End{}) // a minute later
+	if d, known := m.iv.Lasted(); !known || d != 30*time.Minute {
+		t.Fatalf("it lasted %v, %v", d, known)
+	}
+	m.now = begun.Add(48 * time.Hour)
+	m.do(interview.Reopen{})
+	if d, known := m.iv.Running(m.now.Add(5 * time.Minute)); !known || d != 35*time.Minute || m.iv.Ended() {
+		t.Errorf("reopened, it runs for %v, %v", d, known)
+	}
+	m.now = m.now.Add(9 * time.Minute)
+	m.do(interview.End{})
+	if d, known := m.iv.Lasted(); !known || d != 40*time.Minute {
+		t.Errorf("ended again, it lasted %v, %v", d, known)
+	}
+	m = start(t)
+	m.now = begun.Add(62 * time.Hour)
+	if d, known := m.iv.Running(m.now); known {
+		t.Errorf("left open, it runs for %v", d)
+	}
+	m.do(interview.End{})
+	if d, known := m.iv.Lasted(); known {
+		t.Errorf("left open, it lasted %v", d)
+	}
+}

@@ -64,6 +64,14 @@ type (
 	momentBody struct {
 		At time.Time `json:"at"`
 	}
+	// endingBody is the end of an interview, and that it was reopened after it.
+	endingBody struct {
+		At       time.Time `json:"at"`
+		Reopened time.Time `json:"reopened,omitzero"` // zero while it is over
+		// Open is for how many seconds it was open, without the time between an end and a reopening; 0
+		// while it was not reopened.
+		Open int64 `json:"open,omitempty"`
+	}
 	outcomeBody struct {
 		Outcome Outcome `json:"outcome"`
 	}

@@ -50,6 +50,12 @@ func (b *leftOutBody) read(q *quick) {
 
 func (b *momentBody) read(q *quick) { q.time("at", &b.At) }
 
+func (b *endingBody) read(q *quick) {
+	q.time("at", &b.At)
+	q.time("reopened", &b.Reopened)
+	quickNumber(q, "open", &b.Open)
+}
+
 func (b *outcomeBody) read(q *quick) { quickText(q, "outcome", &b.Outcome) }
 
 func (b *personBody) read(q *quick) {

@@ -237,7 +237,7 @@ func readingOf(kind string) (reading, bool) {
 	case kindOpening:
 		return reads(moment(kindOpening))
 	case kindEnding:
-		return reads(moment(kindEnding))
+		return reads((*checker).ending)
 	case kindOutcome:
 		return reads((*checker).outcome)
 	case kindPerson:

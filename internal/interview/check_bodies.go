@@ -70,6 +70,13 @@ func (c *checker) leftOut(id ID, b leftOutBody) error {
 }
 
 // moment returns the check of a kind whose body is a time only.
+func (c *checker) ending(id ID, b endingBody) error {
+	if b.Open < 0 {
+		return invalid("An interview was open for less than no time", "")
+	}
+	return cmp.Or(c.is(id, single(kindEnding)), c.time(b.At))
+}
+
 func moment(kind string) func(*checker, ID, momentBody) error {
 	return func(c *checker, id ID, b momentBody) error { return cmp.Or(c.is(id, single(kind)), c.time(b.At)) }
 }

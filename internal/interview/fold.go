@@ -236,8 +236,11 @@ func (f *folder) takeSingle(it document.Item) {
 			}
 		}
 	case kindEnding:
-		if b, ok := live[momentBody](f, it); ok {
-			iv.EndedAt = b.value.At
+		if b, ok := live[endingBody](f, it); ok {
+			iv.reopened, iv.open = b.value.Reopened, time.Duration(b.value.Open)*time.Second
+			if iv.reopened.IsZero() {
+				iv.EndedAt = b.value.At
+			}
 		}
 	case kindOutcome:
 		if b, ok := live[outcomeBody](f, it); ok {

@@ -38,7 +38,9 @@ type Interview struct {
 	// Newer is true when a newer hark wrote part of the document. Such an interview is read-only.
 	Newer bool
 
-	answered map[int]bool // questions that a line answers; see Asked
+	reopened time.Time     // when an end was taken back, zero while none was
+	open     time.Duration // how long it was open before that; see Lasted
+	answered map[int]bool  // questions that a line answers; see Asked
 	// moved is when the position was chosen, and done when something about a subject was done last.
 	moved document.Clock
 	done  map[subject]document.Clock

@@ -104,17 +104,37 @@ func (l Line) ToAsk() bool { return l.Kind == FollowUp && l.AskedAt.IsZero() }
 // Ended reports whether the interview is over.
 func (s Summary) Ended() bool { return !s.EndedAt.IsZero() }
 
-// Lasted returns how long the meeting lasted; known is false while it is open and for a debrief, of
-// which nobody noted the beginning.
+// Lasted returns how long the meeting lasted, without the time between an end and a reopening; known is
+// false while it is open, and as with Running.
 func (iv *Interview) Lasted() (d time.Duration, known bool) {
-	if !iv.Ended() || iv.Debrief {
-		return 0, false
-	}
-	return iv.EndedAt.Sub(iv.StartedAt), true
+	d, known = iv.Running(iv.EndedAt)
+	return d, known && iv.Ended()
 }
 
-// Running returns how long an open interview has lasted by now.
-func (iv *Interview) Running(now time.Time) time.Duration { return now.Sub(iv.StartedAt) }
+// Running returns how long an open interview has lasted by now. That is not known of a debrief, of which
+// nobody noted the beginning, and of what was left open for a day or more: earlier harks did not store
+// that one was reopened.
+func (iv *Interview) Running(now time.Time) (d time.Duration, known bool) {
+	const day = 24 * time.Hour
+	d = iv.openUntil(now)
+	return d, !iv.Debrief && d < day
+}
+
+// openUntil returns how long the interview was open by a time at which it was open or ended.
+func (iv *Interview) openUntil(at time.Time) time.Duration {
+	switch {
+	case !iv.reopened.IsZero():
+		return iv.open + at.Sub(iv.reopened)
+	case iv.open > 0:
+		return iv.open
+	}
+	return at.Sub(iv.StartedAt)
+}
+
+// openSeconds is openUntil as it is stored: at least one second, since none stands for never reopened.
+func (iv *Interview) openSeconds(at time.Time) int64 {
+	return max(1, int64(iv.openUntil(at).Seconds()))
+}
 
 // Words returns how a problem came up: "unprompted" or "when asked"; "" where it is not known.
 func (r Raised) Words() string {

@@ -238,7 +238,7 @@ func (m *Model) entries(iv *interview.Interview) []entry {
 			if who := iv.Name(l.Speaker); found && who != "" && width < fullLine {
 				said := plain.Truncate(plain.Terminal(who), width/2, "…")
 				if at, clock := iv.SaidAt(l); clock {
-					said += ", " + show.Clock(at, m.env.Zone)
+					said += ", " + show.ClockAfter(at, iv.MetAt(), m.env.Zone)
 				}
 				lines = append(lines, s.Muted.Render(said))
 			}

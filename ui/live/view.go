@@ -141,14 +141,17 @@ func (m *Model) states(s theme.Styles) []string {
 		short = saved
 	}
 	clock := show.Clock(now, m.env.Zone)
-	span := show.Span(iv.Running(now)) + " in"
+	span := "since " + show.Day(iv.StartedAt, m.env.Zone)
+	if running, known := iv.Running(now); known {
+		span = show.Span(running) + " in"
+	}
 	switch {
 	case iv.Ended() && iv.Debrief:
 		span = "debrief, ended"
 	case iv.Debrief:
 		span = "debrief"
 	case iv.Ended():
-		span = "ended " + show.Clock(iv.EndedAt, m.env.Zone)
+		span = "ended " + show.ClockAfter(iv.EndedAt, now, m.env.Zone)
 	}
 	states := []string{s.Muted.Render(clock+" · "+span+" · ") + saved, s.Muted.Render(clock+" · ") + short, short}
 	if !alarming {

@@ -70,14 +70,14 @@ func (m *Model) problemDetails(p interview.Problem, width int, s theme.Styles) [
 	return lines
 }
 
-// clock returns the time of day of what was entered at a time, with two blanks behind it; "" where
+// clock returns the time of day of what was entered at a time, and another day than the meeting's, with two blanks behind it; "" where
 // it is not known.
 func (m *Model) clock(entered time.Time) string {
 	at, known := m.view.Happened(entered)
 	if !known {
 		return ""
 	}
-	return show.Clock(at, m.env.Zone) + "  "
+	return show.ClockAfter(at, m.view.MetAt(), m.env.Zone) + "  "
 }
 
 // cameUp describes how and when a problem came up, and which lines show it.

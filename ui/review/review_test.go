@@ -496,3 +496,15 @@ func TestOpensAtAThing(t *testing.T) {
 		}
 	})
 }
+
+// A meeting that was reopened on another day lasted as long as it was open, and what is of that day says so.
+func TestReopened(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := screentest.NewDesk(t)
+		id := meeting(d)
+		d.Do(id, interview.Reopen{}, add(interview.Paraphrase, "Piet", "The crane came late"), interview.End{})
+		r := start(t, d, id, d.Open(id).Lines[len(d.Open(id).Lines)-1].Number, 100, 30)
+		r.Shows("The crane came late", "on 20 Nov 2026", "–20 Nov 2026, 14:3")
+		r.Hides("48 h")
+	})
+}

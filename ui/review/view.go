@@ -39,7 +39,7 @@ func (m *Model) header(width int) []string {
 	s, iv := m.env.Styles(), m.view.Interview
 	right := show.Met(iv, m.env.Zone)
 	if lasted, known := iv.Lasted(); known {
-		right += show.Joined("–"+show.Clock(iv.EndedAt, m.env.Zone), show.Lasting(lasted))
+		right += show.Joined("–"+show.ClockAfter(iv.EndedAt, iv.MetAt(), m.env.Zone), show.Lasting(lasted))
 	}
 	first := widget.Pair(" "+s.Title.Render(plain.Terminal(iv.Customer)), s.Muted.Render(right)+" ", width)
 	state := s.Muted.Render("ended")

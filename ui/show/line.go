@@ -74,7 +74,11 @@ func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width 
 		}
 		out = append(out, first)
 	}
-	for _, note := range lineNotes(l, iv) {
+	notes := lineNotes(l, iv)
+	if on := OtherDay(iv, at, zone); on != "" {
+		notes = append(notes, on)
+	}
+	for _, note := range notes {
 		for _, part := range plain.Wrap(note, max(width-len(indent), 8)) {
 			out = append(out, indent+s.Faint.Render(part))
 		}

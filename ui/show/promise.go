@@ -61,6 +61,9 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 	if p.State(today) == interview.StateTold {
 		detail += s.Muted.Render(" · they were told")
 	}
+	if on := OtherDay(iv, at, zone); on != "" {
+		detail += s.Muted.Render(" · " + on)
+	}
 	indent := plain.Width(head)
 	lines := Hang(s.Faint.Render(head), indent, p.Text, width, s.Text)
 	return append(lines, strings.Repeat(" ", indent)+detail)

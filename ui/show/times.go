@@ -15,6 +15,22 @@ func Clock(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("15:04")
 }
 
+// ClockAfter returns the time of day, with the day if that is another one than that of another time.
+func ClockAfter(t, other time.Time, zone *time.Location) string {
+	if interview.DateOf(t.In(zone)) != interview.DateOf(other.In(zone)) {
+		return Day(t, zone) + ", " + Clock(t, zone)
+	}
+	return Clock(t, zone)
+}
+
+// OtherDay returns the day of a time if it is another one than that of the meeting, else "".
+func OtherDay(iv *interview.Interview, t time.Time, zone *time.Location) string {
+	if interview.DateOf(t.In(zone)) == interview.DateOf(iv.MetAt().In(zone)) {
+		return ""
+	}
+	return "on " + Day(t, zone)
+}
+
 // moment returns the time of day of something that happened in a meeting, or as many blanks where
 // it is not known.
 func moment(at time.Time, clock bool, zone *time.Location) string {
