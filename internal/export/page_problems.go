@@ -102,6 +102,13 @@ func (w *writer) standing(p interview.Problem) []span {
 			add(own("because: "), span{saidText, p.Reason})
 		}
 	}
+	for _, no := range p.Denials() {
+		if who := w.audience.speaker(no.By); who != "" {
+			add(span{oneLine, who}, own(" said no to it"))
+		} else {
+			add(own(interview.SaidNo))
+		}
+	}
 	if p.Lapsed() {
 		add(own("an earlier wording was confirmed"))
 	}
@@ -152,10 +159,20 @@ func (w *writer) impact(i interview.Impact, they, their string) {
 }
 
 // wordings writes the history of a problem's wording, if it has more than one wording or another
-// answer than a single yes. All of that is the customer's words, so it is left out where the
-// customer refused to be quoted.
+// answer than a single yes. Where the customer refused to be quoted, their words are left out of it,
+// and what they answered stays.
 func (w *writer) wordings(p interview.Problem) {
-	if !w.audience.quotes || !p.Disputed() {
+	if !p.Disputed() {
+		return
+	}
+	if !w.audience.quotes {
+		if len(p.Playbacks) == 0 {
+			return
+		}
+		w.add(paragraph, own("How it was answered:"))
+		for _, pb := range p.Playbacks {
+			w.put(block{kind: item, at: w.clock(w.iv.Happened(pb.At))}, w.playback(p, pb)...)
+		}
 		return
 	}
 	w.add(paragraph, own("How it came to be worded so:"))
@@ -201,7 +218,10 @@ func (w *writer) history(p interview.Problem) []event {
 // wordings.
 func (w *writer) playback(p interview.Problem, pb interview.Playback) []span {
 	spans := []span{own("played back")}
-	if !p.WordedSo(pb.Said) {
+	switch {
+	case !w.audience.quotes && !p.AsToday(pb):
+		spans = append(spans, own(" in other words"))
+	case w.audience.quotes && !p.WordedSo(pb.Said):
 		text, _ := w.audience.wording(p, pb.Said)
 		spans = append(spans, own(" as "), text)
 	}

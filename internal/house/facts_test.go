@@ -48,7 +48,7 @@ func facts() []fact {
 		{
 			"whether they said no to it",
 			[]string{"Playback.Answer", "ProblemSummary.Answer"},
-			[]string{"Problem.Denied", "ProblemSummary.Denied", "Playback.Answer"},
+			[]string{"Interview.No", "Problem.Denials", "ProblemSummary.Denied", "ProblemSummary.Refused", "ProblemSummary.No", "Playback.Answer"},
 		},
 		{
 			"whether words stand in quotation marks",

@@ -57,8 +57,9 @@ type Followed struct {
 // agreed to be asked again when they were asked last. Those not met for longest
 // come first, and of these they are ordered by name.
 //
-// A problem is raised by an adviser who said a line that shows it or answered its
-// playback, and by one who was alone on their side when nobody was named.
+// A problem is raised by an adviser who said a line that shows it or said yes, or
+// nearly, to it, and by one who was alone on their side when nobody was named and
+// nobody said no.
 func Advisers(all []interview.Summary) []Adviser {
 	var board []Adviser
 	for _, c := range Customers(all) {
@@ -121,6 +122,9 @@ func (p Person) tookPart(id interview.ID) bool {
 func (p Person) raised(s *interview.Summary, one Problem) bool {
 	if len(one.By) > 0 {
 		return slices.ContainsFunc(one.By, p.named)
+	}
+	if one.Denied {
+		return false
 	}
 	theirs := 0
 	for _, other := range s.People {

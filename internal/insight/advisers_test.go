@@ -108,3 +108,17 @@ func TestPutToTheBoard(t *testing.T) {
 		t.Error("a theme that is not there was put")
 	}
 }
+
+// What we said, and what they said no to, is nothing that an adviser told us, though they were alone.
+func TestAdvisersDidNotSayWhatWeSaid(t *testing.T) {
+	s := with(met("Acme", 1), said("They need a crane", "crane"), said("The jigs are worn", "jigs"), said("They wait", "yard"))
+	s.Problems[0].OursOnly, s.Problems[1].Denied = true, true
+	s.People = []interview.PersonSummary{{Name: "Ana", Side: interview.Theirs, Adviser: true, AskedToAdvise: true}, {Name: "Hy", Side: interview.Ours}}
+	ana := insight.Advisers([]interview.Summary{s})[0]
+	if got := statements(ana.Themes, func(t insight.AdviserTheme) string { return t.Theme }); got != "yard" {
+		t.Errorf("Ana told us of: %s", got)
+	}
+	if b, ok := insight.Put([]interview.Summary{s}, "jigs", time.Time{}); !ok || len(b.Questions)+len(b.Answered) != 0 || len(b.Waiting) != 1 {
+		t.Errorf("put to the board: %v, %+v", ok, b)
+	}
+}

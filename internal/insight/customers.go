@@ -50,11 +50,11 @@ func (c Customer) Names() []string {
 	return names
 }
 
-// Standing counts the troubles that were not set aside.
+// Standing counts the troubles that were neither set aside nor refused.
 func (c Customer) Standing() int {
 	n := 0
 	for _, t := range c.Troubles {
-		if t.Status != interview.Aside {
+		if t.Status != interview.Aside && !t.Refused() {
 			n++
 		}
 	}
@@ -122,8 +122,9 @@ type Trouble struct {
 	Problem
 	// Mentions are all of them, oldest first; the last of them is Problem.
 	Mentions []Problem
-	// ConfirmedIn is the newest interview in which they said yes to it, zero for none.
-	ConfirmedIn Ref
+	// ConfirmedIn is the newest interview in which they said yes to it, and DeniedIn that in which a
+	// no to it stands; zero for none.
+	ConfirmedIn, DeniedIn Ref
 	// Impact is what is known of it from any of them, the newest word on each facet.
 	Impact interview.Impact
 }
@@ -253,6 +254,9 @@ func troublesOf(interviews []interview.Summary) []Trouble {
 			t.Mentions = append(t.Mentions, p)
 			if p.Status == interview.Confirmed && t.ConfirmedIn.Interview.IsZero() {
 				t.ConfirmedIn = p.Ref
+			}
+			if p.Denied && t.DeniedIn.Interview.IsZero() {
+				t.DeniedIn = p.Ref
 			}
 			t.Impact = newest(t.Impact, p.Impact)
 		}

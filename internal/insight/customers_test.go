@@ -133,3 +133,20 @@ func TestPeopleByAPartOfTheirName(t *testing.T) {
 		t.Errorf("Ana: %+v", ana)
 	}
 }
+
+// A no is told like a yes, each with its day; what only we said, they have not told us.
+func TestTroublesKnowTheNo(t *testing.T) {
+	first := with(met("Acme", 19), said("The jigs are worn"), said("They need a crane"))
+	first.Problems[0].Status, first.Problems[0].HowOften = interview.Confirmed, "weekly"
+	first.Problems[1].OursOnly, first.Problems[1].HowBad = true, 4
+	second := with(met("Acme", 25), said("the jigs are worn"))
+	second.Problems[0].Denied = true
+	c := insight.Customers([]interview.Summary{first, second})[0]
+	if got := statements(c.AlreadyKnown(), ofTrouble); got != "the jigs are worn" || len(c.Troubles) != 1 || c.Standing() != 0 {
+		t.Fatalf("told already: %s; %d of %d stand", got, c.Standing(), len(c.Troubles))
+	}
+	got := statements(c.Troubles[0].Answers(), func(a insight.Answered) string { return fmt.Sprint(a.Text, " ", a.Ref.Met.Day()) })
+	if want := "they said yes to it 19 | they said no to it 25"; got != want {
+		t.Errorf("answers: %s", got)
+	}
+}

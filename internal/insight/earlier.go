@@ -24,13 +24,34 @@ func (c Customer) AlreadyKnown() []Trouble {
 	return slices.DeleteFunc(slices.Clone(c.Troubles), func(t Trouble) bool { return !t.AlreadyKnown() })
 }
 
-// AlreadyKnown reports whether a trouble need not be asked about again: it was
-// confirmed once, its impact is known, or it was set aside. Known says what is known.
+// AlreadyKnown reports whether a trouble need not be asked about again: they said
+// yes or no to it once, its impact is known, or it was set aside. Answers and Known
+// say what is known.
 func (t Trouble) AlreadyKnown() bool {
-	return t.Status == interview.Aside || !t.ConfirmedIn.Interview.IsZero() || t.Impact.Known()
+	return t.Status == interview.Aside || len(t.Answers()) > 0 || t.Impact.Known()
 }
 
-// Known says what they have told us about a problem already, a sentence or less
+// Answered is an answer of theirs to a problem, and where they gave it.
+type Answered struct {
+	Text string // as in "they said yes to it"
+	Ref  Ref
+}
+
+// Answers returns what they answered when the problem was played back, the earlier
+// interview first.
+func (t Trouble) Answers() []Answered {
+	var answers []Answered
+	if !t.ConfirmedIn.Interview.IsZero() {
+		answers = append(answers, Answered{"they said yes to it", t.ConfirmedIn})
+	}
+	if !t.DeniedIn.Interview.IsZero() {
+		answers = append(answers, Answered{interview.SaidNo, t.DeniedIn})
+	}
+	slices.SortStableFunc(answers, func(a, b Answered) int { return a.Ref.Met.Compare(b.Ref.Met) })
+	return answers
+}
+
+// Known says what they have answers us about a problem already, a sentence or less
 // each: what it does to them, in the order in which hark asks.
 func (t Trouble) Known() []string {
 	var known []string

@@ -27,6 +27,8 @@ type Route struct {
 	// quotation marks. Worded is it as it stands in a sentence.
 	Statement, Worded string
 	Quoted            bool
+	// No is ProblemSummary.No of it.
+	No string
 	// ownerName is who answers for it, by the fullest name that is known.
 	ownerName string
 }
@@ -181,7 +183,7 @@ func Routes(all []interview.Summary) []Route {
 			one := Route{Ref: ref, RouteSummary: r, ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
-					one.Statement, one.Worded, one.Quoted = p.Statement, p.Worded(), p.Quoted
+					one.Statement, one.Worded, one.Quoted, one.No = p.Statement, p.Worded(), p.Quoted, p.No()
 				}
 			}
 			routes = append(routes, one)

@@ -72,9 +72,9 @@ func (q Quote) Said(where string) string {
 	text += where
 	switch {
 	case q.Refused && q.Reason != "":
-		text += " (they said no to it; set aside: " + q.Reason + ")"
+		text += " (" + interview.SaidNo + "; set aside: " + q.Reason + ")"
 	case q.Refused:
-		text += " (they said no to it)"
+		text += " (" + interview.SaidNo + ")"
 	case q.Reason != "":
 		text += " (set aside: " + q.Reason + ")"
 	}
@@ -107,12 +107,12 @@ func compareRefs(a, b Ref) int {
 	)
 }
 
-// problemsOf returns the problems of an interview but for those that turned out
-// to be the same as another one, which stands for them.
+// problemsOf returns the customer's problems of an interview: neither those that turned out to be the
+// same as another one, which stands for them, nor those that we alone spoke of.
 func problemsOf(s *interview.Summary) []Problem {
 	var all []Problem
 	for _, p := range s.Problems {
-		if p.Joined != 0 {
+		if p.Joined != 0 || p.OursOnly {
 			continue
 		}
 		ref := refTo(s)

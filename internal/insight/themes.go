@@ -11,17 +11,20 @@ import (
 // Theme is a tag, and what is behind it.
 type Theme struct {
 	Name string // without "#"
-	// Customers are the distinct customers who have a problem with it that was
-	// not set aside, or said something tagged with it; as their newest interview
+	// Customers are the distinct customers who have a problem with it that was not set
+	// aside or refused, or said something tagged with it; as their newest interview
 	// spells them, in the order of their newest interview with the theme.
 	Customers []string
-	// Problems are those that were not set aside, strongest first.
+	// Problems are those that were neither set aside nor refused, strongest first.
 	Problems []Problem
 	// Lines are the tagged ones that show none of these problems, newest first.
 	Lines []Line
 	// SetAside are the problems with the theme that were set aside, newest first.
 	// They count for nothing but a no of the customer's.
 	SetAside []Problem
+	// Refused are those that the customer said no to, newest first; see ProblemSummary.Refused. They count
+	// for nothing but the no.
+	Refused []Problem
 	// Interviews are all in which the theme came up, newest first.
 	Interviews []Ref
 	// Quotes are the customers' words: the best quote of each problem, strongest
@@ -69,6 +72,7 @@ type gathered struct {
 	name      string // as it was spelled last
 	themed    []quoted[Problem]
 	aside     []quoted[Problem]
+	refused   []quoted[Problem]
 	lines     []quoted[Line]
 	customers []string // as spelled
 	seen      map[string]bool
@@ -115,6 +119,10 @@ func (g *themeGathering) interview(s *interview.Summary) {
 			if p.Status == interview.Aside {
 				one.words.Reason = p.Reason
 				t.aside = append(t.aside, one)
+				continue
+			}
+			if p.Refused() {
+				t.refused = append(t.refused, one)
 				continue
 			}
 			t.themed = append(t.themed, one)
@@ -173,6 +181,9 @@ func (t *gathered) theme() Theme {
 	for _, p := range t.aside {
 		theme.SetAside = append(theme.SetAside, p.what)
 	}
+	for _, p := range t.refused {
+		theme.Refused = append(theme.Refused, p.what)
+	}
 	if len(t.themed) > 0 {
 		theme.Strongest = t.themed[0].words
 	} else if len(theme.Quotes) > 0 {
@@ -185,7 +196,7 @@ func (t *gathered) theme() Theme {
 // dissent picks what speaks against the theme; see Theme.Dissent.
 func (t *gathered) dissent() Quote {
 	var refused Quote
-	for _, p := range slices.Concat(t.themed, t.aside) {
+	for _, p := range slices.Concat(t.themed, t.aside, t.refused) {
 		if p.what.Denied && (refused.IsZero() || compareRefs(p.what.Ref, refused.Ref) < 0) {
 			// They said no to the wording, whatever the lines that show it.
 			refused = Quote{

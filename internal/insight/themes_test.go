@@ -2,6 +2,7 @@ package insight_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"hark/internal/insight"
@@ -211,5 +212,28 @@ func TestSpellingsOfAThemeAreOne(t *testing.T) {
 		if len(h.New) != max(0, 1-i) {
 			t.Errorf("new in interview %d: %v", i+1, h.New)
 		}
+	}
+}
+
+// A problem that they said no to speaks against its theme alone, until one of them says yes; what only
+// we said is nobody's problem.
+func TestARefusedProblemIsAgainst(t *testing.T) {
+	first, second := with(met("Acme", 1), said("It wears", "wear"), said("They need a crane", "crane")), with(met("Bolt", 2), said("It cracks", "wear"))
+	first.Problems[0].Denied, first.Problems[1].OursOnly = true, true
+	second.Problems[0].Denied, second.Problems[0].Status = true, interview.Confirmed
+	themes := insight.Themes([]interview.Summary{first, second})
+	if got := statements(themes, ofTheme); got != "wear" {
+		t.Fatalf("themes: %s", got)
+	}
+	wear := themes[0]
+	if got := strings.Join(wear.Customers, " | "); got != "Bolt" || wear.Strongest.Text != "It cracks" || statements(wear.Problems, ofProblem) != "It cracks" {
+		t.Errorf("for it: %s, %+v, %+v", got, wear.Strongest, wear.Problems)
+	}
+	if got := statements(wear.Refused, ofProblem); got != "It wears" || wear.Dissent.Text != "It cracks" {
+		t.Errorf("against it: %s, %+v", got, wear.Dissent)
+	}
+	w := insight.Weigh([]interview.Summary{first, second})
+	if got := statements(w.At(0, insight.OftenUnknown), ofProblem); got != "It cracks" {
+		t.Errorf("weighed: %s", got)
 	}
 }

@@ -86,12 +86,12 @@ type Weights struct {
 // 5, and 0 for those that nobody rated.
 func (w *Weights) At(howBad int, often Often) []Problem { return w.cells[howBad][often] }
 
-// Weigh sorts all problems that were not set aside by how bad they are and how often they come up.
+// Weigh sorts all problems that were not set aside or refused by how bad they are and how often they come up.
 func Weigh(all []interview.Summary) *Weights {
 	w := &Weights{}
 	for _, s := range live(all) {
 		for _, p := range problemsOf(s) {
-			if p.Status == interview.Aside {
+			if p.Status == interview.Aside || p.Refused() {
 				continue
 			}
 			bad := p.HowBad

@@ -48,9 +48,6 @@ func (a Add) apply(w *work) error {
 
 func (a Raise) apply(w *work) error {
 	b := problemBody{Number: w.iv.nextProblem, At: w.st.Now}
-	if w.iv.atProblems() {
-		b.CameUp = WhenAsked
-	}
 	if a.Line != 0 {
 		return w.raiseFromLine(a, b)
 	}
@@ -64,6 +61,7 @@ func (a Raise) apply(w *work) error {
 	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now, Kind: typedKind(a.Quoted)}}
 	b.Themes = w.themes(nil, a.Themes, nil)
 	l := w.line(typedKind(a.Quoted), a.Text)
+	b.CameUp = cameUp(l.Kind, speaker, w.iv.atProblems())
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
 	w.touch(ThingLine, l.Number)
@@ -91,15 +89,23 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now, Kind: typedKind(quoted)}}
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
-	if b.CameUp = ""; w.iv.Playbook.asksForProblems(l.Question) {
-		b.CameUp = WhenAsked
-	}
+	speaker, _ := w.iv.Person(l.Speaker)
+	b.CameUp = cameUp(l.Kind, speaker, w.iv.Playbook.asksForProblems(l.Question))
 	if l.Kind.Private() {
 		w.notice(NoticeHint, "Your own words stand as their problem now, and go out with it")
 	}
 	problem := w.create(kindProblem, b)
 	w.did(ThingProblem, b.Number, "problem %d", b.Number)
 	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
+}
+
+// cameUp returns how a problem came up that is raised by a line of this kind: when asked, if the line
+// is what the customer said to a question about problems; else that is not known.
+func cameUp(kind LineKind, speaker Person, toQuestion bool) Raised {
+	if toQuestion && kind.theirWords(speaker) {
+		return WhenAsked
+	}
+	return ""
 }
 
 // storedLine returns the stored body of line number n.

@@ -3,6 +3,7 @@ package interview
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Weight returns the facets of an impact as short phrases of the customer's, the most telling
@@ -25,14 +26,87 @@ func (i Impact) Rating() string {
 	return fmt.Sprintf("%d of 5", i.HowBad)
 }
 
-// Denied returns the last playback of today's wording that counts, when its answer was no.
-func (p Problem) Denied() (Playback, bool) {
-	for n := len(p.Playbacks) - 1; n >= 0; n-- {
-		if b := p.Playbacks[n]; b.Said == p.Statement && !b.NotTheirs {
-			return b, b.Answer == No
+// Denials returns the playbacks of today's wording whose no stands, oldest first. The last answer of
+// each person counts: somebody else's yes takes no no back. A no of which nobody knows whose it is
+// stands until the next answer, which may be of the same person.
+func (p Problem) Denials() []Playback {
+	var stand []Playback
+	for _, b := range p.Playbacks {
+		if !p.AsToday(b) || b.NotTheirs {
+			continue
+		}
+		stand = slices.DeleteFunc(stand, func(o Playback) bool { return o.By == b.By || o.By.IsZero() })
+		if b.Answer == No {
+			stand = append(stand, b)
 		}
 	}
+	return stand
+}
+
+// AsToday reports whether a playback read out the wording of today.
+func (p Problem) AsToday(b Playback) bool { return b.Said == p.Statement }
+
+// Denied returns the last of Denials; ok is false where no no stands.
+func (p Problem) Denied() (no Playback, ok bool) {
+	if stand := p.Denials(); len(stand) > 0 {
+		return stand[len(stand)-1], true
+	}
 	return Playback{}, false
+}
+
+// No says who said no to the problem as it is worded: "no, said Piet"; "" where nobody did.
+func (iv *Interview) No(p Problem) string {
+	var names []string
+	stand := p.Denials()
+	for _, no := range stand {
+		if name := iv.Name(no.By); name != "" {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case len(stand) == 0:
+		return ""
+	case len(names) == 0:
+		return "no"
+	}
+	return "no, said " + strings.Join(names, " and ")
+}
+
+// SaidNo is the sentence for a no to a problem of which the name does not matter, or may not be told.
+const SaidNo = "they said no to it"
+
+// Refused reports whether the customer said no to the problem and nobody of theirs said yes: it is
+// none of theirs as it is worded.
+func (p ProblemSummary) Refused() bool { return p.Denied && p.Status != Confirmed }
+
+// No says that somebody on their side said no to the problem as it is worded, "" where nobody did.
+func (p ProblemSummary) No() string {
+	switch {
+	case p.Refused():
+		return SaidNo
+	case p.Denied:
+		return "one of them said no to it"
+	}
+	return ""
+}
+
+// theirWords reports whether a line of this kind is what the customer said: somebody on their side, or
+// nobody was named.
+func (k LineKind) theirWords(speaker Person) bool {
+	return (k == Quote || k == Paraphrase || k == Strength) && (speaker.ID.IsZero() || speaker.Side == Theirs)
+}
+
+// OursOnly reports whether nothing says that the problem is the customer's: lines show it, nobody on
+// their side said any of them, and none answered a playback. Our own words, or what we saw, are no
+// problem of a customer's.
+func (iv *Interview) OursOnly(p Problem) bool {
+	theirs := func(n int) bool {
+		l, _ := iv.Line(n)
+		speaker, _ := iv.Person(l.Speaker)
+		return l.Kind.theirWords(speaker)
+	}
+	answered := func(b Playback) bool { return !b.NotTheirs }
+	return len(p.Evidence) > 0 && !slices.ContainsFunc(p.Evidence, theirs) && !slices.ContainsFunc(p.Playbacks, answered)
 }
 
 // ToWeigh returns the problem to weigh next: the one just named, else the first that is not
@@ -69,7 +143,7 @@ func (p Problem) NextStep() string {
 		return ""
 	case len(p.Concurrent) > 0:
 		return "pick one of the two wordings"
-	case denied:
+	case denied && p.Status != Confirmed:
 		return "what is it, then?"
 	case p.Impact.HowOften == "" && p.Status != Confirmed:
 		return "ask how often it comes up"

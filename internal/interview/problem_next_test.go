@@ -136,3 +136,39 @@ func TestAnswerer(t *testing.T) {
 		})
 	}
 }
+
+// A no stands until the same person says something else: somebody else's yes confirms the problem, and
+// the no is not forgotten.
+func TestWhoseNoStands(t *testing.T) {
+	playback := func(answer interview.Answer, by string) interview.Action {
+		return interview.PlayBack{Problem: 1, Answer: answer, By: by}
+	}
+	for _, tt := range []struct {
+		name      string
+		played    []interview.Action
+		deniedBy  string
+		confirmed bool
+	}{
+		{"one says no, another yes", []interview.Action{playback(interview.No, "Piet"), playback(interview.Yes, "Ana")}, "Piet", true},
+		{"the same says yes later", []interview.Action{playback(interview.No, "Piet"), playback(interview.Yes, "Piet")}, "", true},
+		{"one says yes, another no", []interview.Action{playback(interview.Yes, "Ana"), playback(interview.No, "Piet")}, "Piet", false},
+		{"nobody knows who said no", []interview.Action{playback(interview.No, ""), playback(interview.Yes, "Ana")}, "", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := start(t)
+			m.do(interview.Introduce{Name: "Ana"}, interview.Introduce{Name: "Piet"}, interview.Raise{Text: "the jigs are worn"})
+			m.do(tt.played...)
+			p, s := m.problem(1), m.iv.Summarise().Problems[0]
+			no, denied := p.Denied()
+			if got := m.iv.Name(no.By); got != tt.deniedBy || denied != (tt.deniedBy != "") || s.Denied != denied {
+				t.Errorf("denied by %q, in the summary %v", got, s.Denied)
+			}
+			if (p.Status == interview.Confirmed) != tt.confirmed || s.Refused() == tt.confirmed {
+				t.Errorf("it is %s, refused %v", p.Status, s.Refused())
+			}
+			if step := p.NextStep(); tt.confirmed == (step == "what is it, then?") {
+				t.Errorf("next is %q", step)
+			}
+		})
+	}
+}

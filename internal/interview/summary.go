@@ -103,11 +103,13 @@ type ProblemSummary struct {
 	// Answer is the answer to the last playback, "" when there was none.
 	Answer Answer `json:"answer,omitempty"`
 	Denied bool   `json:"denied,omitempty"` // as Problem.Denied
+	// OursOnly is Interview.OursOnly.
+	OursOnly bool `json:"ours_only,omitempty"`
 	// Evidence is the number of lines that show it. Quote is the best of them to quote.
 	Evidence int          `json:"evidence,omitempty"`
 	Quote    QuoteSummary `json:"quote,omitzero"`
-	// By are the names of the people on their side who said it or answered its playback, in that
-	// order, without duplicates.
+	// By are the names of the people on their side who said it, or whose last answer to a playback of
+	// it was no no, in that order, without duplicates.
 	By []string `json:"by,omitempty"`
 }
 
@@ -227,9 +229,15 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 		add(l.Speaker)
 	}
 	_, s.Denied = p.Denied()
+	s.OursOnly = iv.OursOnly(p)
+	last := map[ID]Answer{}
 	for _, pb := range p.Playbacks {
-		s.Answer = pb.Answer
-		add(pb.By)
+		s.Answer, last[pb.By] = pb.Answer, pb.Answer
+	}
+	for _, pb := range p.Playbacks {
+		if last[pb.By] != No {
+			add(pb.By)
+		}
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -98,5 +99,73 @@ func TestSummariseTheRest(t *testing.T) {
 	}
 	if p, r := s.Promises[0].At, s.Routes[0].At; p.Equal(time.Time{}) || r.Equal(time.Time{}) {
 		t.Errorf("the promise is of %v, the route of %v", p, r)
+	}
+}
+
+// A problem is the customer's once somebody on their side said it or answered to it, or nobody knows who
+// said it. A no says nothing of what it is.
+func TestWhoseProblemItIs(t *testing.T) {
+	raise := interview.Raise{Text: "They need a crane", Speaker: "Hy"}
+	for _, tt := range []struct {
+		name     string
+		raised   []interview.Action
+		oursOnly bool
+		by       string
+	}{
+		{"ours said it", []interview.Action{raise, interview.Weigh{Problem: 1, HowBad: new(4)}}, true, ""},
+		{"ours said it, and they said yes", []interview.Action{raise, interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"}}, false, "Ana"},
+		{"ours said it, and they said no", []interview.Action{raise, interview.PlayBack{Problem: 1, Answer: interview.No, By: "Ana"}}, false, ""},
+		{"it was seen", []interview.Action{
+			interview.Add{Kind: interview.Observation, Text: "Two of them wait"}, interview.Raise{Line: 1},
+		}, true, ""},
+		{"a thought of ours", []interview.Action{interview.Add{Kind: interview.Thought, Text: "They wait"}, interview.Raise{Line: 1}}, true, ""},
+		{"nobody was named", []interview.Action{interview.Raise{Text: "They wait"}}, false, ""},
+		{"one said yes, after another's no", []interview.Action{
+			interview.Raise{Text: "They wait", Speaker: "Ana"}, interview.PlayBack{Problem: 1, Answer: interview.No, By: "Piet"},
+			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
+		}, false, "Ana"},
+		{"one said no, then yes", []interview.Action{
+			interview.Raise{Text: "They wait"}, interview.PlayBack{Problem: 1, Answer: interview.No, By: "Piet"},
+			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Piet"},
+		}, false, "Piet"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := start(t)
+			m.do(interview.Introduce{Name: "Hy", Side: interview.Ours}, interview.Introduce{Name: "Ana"}, interview.Introduce{Name: "Piet"})
+			m.do(tt.raised...)
+			p := m.iv.Summarise().Problems[0]
+			if by := strings.Join(p.By, ", "); p.OursOnly != tt.oursOnly || by != tt.by {
+				t.Errorf("ours only: %v, by %q", p.OursOnly, by)
+			}
+		})
+	}
+}
+
+// Only what the customer said to a question about problems came up when asked.
+func TestWhoseWordsCameUpWhenAsked(t *testing.T) {
+	add := func(kind interview.LineKind, speaker string) []interview.Action {
+		return []interview.Action{interview.Add{Kind: kind, Text: "They wait", Speaker: speaker}, interview.Raise{Line: 1}}
+	}
+	raise := func(speaker string) []interview.Action {
+		return []interview.Action{interview.Raise{Text: "They wait", Speaker: speaker}}
+	}
+	for _, tt := range []struct {
+		name   string
+		raised []interview.Action
+		want   interview.Raised
+	}{
+		{"theirs", raise("Ana"), interview.WhenAsked}, {"nobody's", raise(""), interview.WhenAsked}, {"ours", raise("Hy"), ""},
+		{"a line of theirs", add(interview.Quote, "Ana"), interview.WhenAsked}, {"a line of ours", add(interview.Quote, "Hy"), ""},
+		{"an observation", add(interview.Observation, ""), ""}, {"a thought", add(interview.Thought, ""), ""},
+		{"a follow-up", add(interview.FollowUp, ""), ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := start(t)
+			m.do(interview.Introduce{Name: "Hy", Side: interview.Ours}, interview.Ask{Number: 3})
+			m.do(tt.raised...)
+			if got := m.problem(1).Raised; got != tt.want {
+				t.Errorf("it came up %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

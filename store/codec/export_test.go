@@ -2,7 +2,8 @@ package codec
 
 // The formats of values.
 const (
-	Format        = format
-	FormatSummary = formatSummary
-	FormatUnsaid  = formatUnsaid
+	Format         = format
+	FormatSummary  = formatSummary
+	FormatAnswered = formatAnswered
+	FormatUnsaid   = formatUnsaid
 )

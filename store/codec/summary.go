@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"slices"
 	"time"
 
 	"hark/internal/interview"
@@ -8,10 +9,11 @@ import (
 
 // Summaries are laid out by hand as well: commands read all of them, and 10,000 take half a second
 // as JSON. No release wrote their format 1. Format 2 has the same layout, and says more than is
-// known: see unsay.
+// known: see unsay. Format 3 does not say which problems are ours only: see unsayAnswers.
 const (
-	formatSummary = 3
-	formatUnsaid  = 2
+	formatSummary  = 4
+	formatAnswered = 3
+	formatUnsaid   = 2
 )
 
 // The fewest bytes that a text, a number, and the parts of a summary take.
@@ -70,7 +72,7 @@ func (c *coder) summaryRest(s *interview.Summary) {
 // problem has the quote once where it has the words of the statement.
 func (c *coder) problem(p *interview.ProblemSummary) {
 	same := c.writing && p.Quote.Text == p.Statement
-	c.flags(&p.Corrected, &same, &p.Quoted, &p.Denied)
+	c.flags(&p.Corrected, &same, &p.Quoted, &p.Denied, &p.OursOnly)
 	c.integer(&p.Number)
 	c.text(&p.Statement)
 	c.name((*string)(&p.Status))
@@ -166,12 +168,11 @@ func (d *Decoder) Summary(value []byte) (interview.Summary, error) {
 // MB instead of 25, and the heads take 0.2 of it and 0.8 MB.
 func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) interview.Detail) (interview.Summary, error) {
 	var s interview.Summary
-	unsaid := len(value) > 0 && value[0] == formatUnsaid
-	if unsaid {
-		d.start(formatUnsaid, value)
-	} else {
-		d.start(formatSummary, value)
+	format := byte(formatSummary)
+	if len(value) > 0 && (value[0] == formatUnsaid || value[0] == formatAnswered) {
+		format = value[0]
 	}
+	d.start(format, value)
 	d.summaryHead(&s)
 	if d.err != nil {
 		return s, d.err
@@ -182,7 +183,7 @@ func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) inter
 	case interview.Listed:
 		s.Problems, s.Promises, s.Routes = d.short.Problems[:0], d.short.Promises[:0], d.short.Routes[:0]
 		d.summaryListed(&s, true)
-		if unsaid {
+		if format == formatUnsaid {
 			unsay(&s)
 		}
 		d.short = s
@@ -191,8 +192,11 @@ func (d *Decoder) SummaryIn(value []byte, ask func(head interview.Summary) inter
 	}
 	d.summaryListed(&s, false)
 	d.summaryRest(&s)
-	if unsaid {
+	if format == formatUnsaid {
 		unsay(&s)
+	}
+	if format != formatSummary {
+		unsayAnswers(&s)
 	}
 	return s, d.done()
 }
@@ -210,5 +214,23 @@ func unsay(s *interview.Summary) {
 		if p := &s.Promises[i]; interview.DateOf(p.At) != met {
 			p.At = time.Time{}
 		}
+	}
+}
+
+// unsayAnswers takes out of a summary in an earlier format whom it has in By for a no alone, and takes
+// for ours only what somebody on our side, or whose side is in doubt, may have said. Of a problem that
+// was played back the speaker of its quote stays. An interview that is written to, or checked, gets its
+// summary again.
+func unsayAnswers(s *interview.Summary) {
+	others := slices.ContainsFunc(s.People, func(p interview.PersonSummary) bool { return p.Side != interview.Theirs })
+	for i := range s.Problems {
+		p := &s.Problems[i]
+		if p.Answer != "" {
+			p.By = nil
+			if slices.ContainsFunc(s.People, func(o interview.PersonSummary) bool { return o.Name == p.Quote.Speaker && o.Side == interview.Theirs }) {
+				p.By = []string{p.Quote.Speaker}
+			}
+		}
+		p.OursOnly = others && p.Answer == "" && p.Quote.Text == "" && len(p.By) == 0
 	}
 }

@@ -49,3 +49,24 @@ func TestSummaryInAnEarlierFormat(t *testing.T) {
 		}
 	}
 }
+
+// A summary of an earlier hark has somebody who only said no among those who spoke of a problem, and
+// does not say which problems are ours only.
+func TestSummaryOfAnswersInAnEarlierFormat(t *testing.T) {
+	s := interview.Summary{
+		People: []interview.PersonSummary{{Name: "Hy", Side: interview.Ours}, {Name: "Ana", Side: interview.Theirs}},
+		Problems: []interview.ProblemSummary{
+			{Number: 1, By: []string{"Ana", "Piet"}, Answer: interview.Yes, Quote: interview.QuoteSummary{Line: 1, Text: "a", Speaker: "Ana"}},
+			{Number: 2, By: []string{"Piet"}, Answer: interview.No},
+			{Number: 3},
+			{Number: 4, By: []string{"Ana"}},
+		},
+	}
+	b := codec.EncodeSummary(s)
+	b[0] = codec.FormatAnswered
+	s.Problems[0].By, s.Problems[1].By, s.Problems[2].OursOnly = []string{"Ana"}, nil, true
+	got, err := codec.NewDecoder("x").Summary(b)
+	if diff := compare(s.Problems, got.Problems); err != nil || diff != "" {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}

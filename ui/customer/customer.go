@@ -100,6 +100,9 @@ func (m *Model) mentions(t insight.Trouble) string {
 		if one.Status != t.Status {
 			days[i] += " (" + show.Status(one.Status) + ")"
 		}
+		if no := one.No(); no != "" {
+			days[i] += " (" + no + ")"
+		}
 	}
 	return "came up on " + strings.Join(days, ", ")
 }
@@ -112,8 +115,8 @@ func (m *Model) known(t insight.Trouble) page.Item {
 			if t.Status == interview.Aside {
 				more = page.Detail("set aside on "+show.Day(t.Ref.Met, m.Env.Zone)+prefixed(": ", t.Reason), width, s.Muted)
 			}
-			if !t.ConfirmedIn.Interview.IsZero() {
-				more = append(more, page.Detail("they said yes to it on "+show.Day(t.ConfirmedIn.Met, m.Env.Zone), width, s.Confirmed)...)
+			for _, answer := range t.Answers() {
+				more = append(more, page.Detail(answer.Text+" on "+show.Day(answer.Ref.Met, m.Env.Zone), width, s.Text)...)
 			}
 			for _, known := range t.Known() {
 				more = append(more, page.Detail(known, width, s.Text)...)

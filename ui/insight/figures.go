@@ -74,7 +74,7 @@ func (m *Model) theme(t insight.Theme) page.Sheet {
 	return page.Sheet{
 		Title: page.Tag(t.Name), Right: show.Count(len(t.Customers), "customer", "customers"),
 		Sections: []page.Section{
-			m.problems("Problems", t.Problems), m.problems("Set aside", t.SetAside),
+			m.problems("Problems", t.Problems), m.problems("They said no to", t.Refused), m.problems("Set aside", t.SetAside),
 			page.List("Said besides", t.Lines, m.line), page.List("Interviews", t.Interviews, m.interview),
 		},
 	}
@@ -150,7 +150,7 @@ func (m *Model) heard(h insight.Hearing, themes []insight.Theme) page.Sheet {
 		if slices.Contains(h.New, t.Name) {
 			section.Detail = "new"
 		}
-		for _, p := range slices.Concat(t.Problems, t.SetAside) {
+		for _, p := range slices.Concat(t.Problems, t.Refused, t.SetAside) {
 			if p.Ref.Interview == h.Ref.Interview {
 				section.Items = append(section.Items, page.Problem(m.Env, p, t.Name))
 			}

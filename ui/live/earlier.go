@@ -145,11 +145,12 @@ func (d *earlier) problems(m *Model, troubles []insight.Trouble) []earlierItem {
 	for _, p := range troubles {
 		items = append(items, earlierItem{
 			lines: func(width int) []string {
+				// The day is that of the status; what weighs the problem may be of other meetings.
 				detail := s.Muted.Render(plain.Terminal(show.Status(p.Status)))
 				if p.Status == interview.Confirmed {
 					detail = s.Confirmed.Render("✓ confirmed")
 				}
-				rest := show.Joined(p.Impact.Rating(), plain.Terminal(p.Impact.HowOften), show.Day(p.Ref.Met, m.env.Zone))
+				rest := show.Joined(p.No(), show.Day(p.Ref.Met, m.env.Zone), p.Impact.Rating(), plain.Terminal(p.Impact.HowOften))
 				return append(show.Hang("", 0, p.Worded(), width, s.Problem),
 					widget.Fit(detail+s.Muted.Render(" · "+rest), width))
 			},

@@ -105,7 +105,7 @@ func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 		Open: screen.GoReview{Interview: r.Ref.Interview, Number: r.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lit = show.Hang(s.Muted.Render("→ "), len(indent), r.Worded, width, s.Problem)
-			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone))...)
+			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone), r.No)...)
 			more = standing(env, r.State(env.Today()), r.Due, true, rest, width, s)
 			if !r.Waits() {
 				more = append(more, Detail("answer: "+strings.TrimSpace(r.Answer), width, s.Text)...)
@@ -132,13 +132,14 @@ func Problem(env *screen.Env, p insight.Problem, of string) Item {
 	}
 }
 
-// StatusOf describes a problem's status, with ✓ for a yes, or with the reason why it was set aside.
+// StatusOf describes a problem's status, with ✓ for a yes, a no that stands, or the reason why it was
+// set aside.
 func StatusOf(p insight.Problem) string {
 	switch {
 	case p.Status == interview.Confirmed:
-		return "✓ confirmed"
+		return show.Joined("✓ confirmed", p.No())
 	case p.Status == interview.Aside && p.Reason != "":
-		return "set aside: " + p.Reason
+		return show.Joined("set aside: "+p.Reason, p.No())
 	}
-	return show.Status(p.Status)
+	return show.Joined(show.Status(p.Status), p.No())
 }

@@ -37,19 +37,18 @@ func standing(p interview.Problem, iv *interview.Interview, indent, width int, s
 		}
 		return Hang(blank, indent, text, width, s.Faint)
 	}
-	said := ""
-	if no, denied := p.Denied(); denied {
-		said = "no"
-		if name := iv.Name(no.By); name != "" {
-			said += ", said " + name
-		}
-	}
+	said := iv.No(p)
 	next := p.NextStep()
 	switch {
-	case p.Status == interview.Confirmed && next == "":
-		return []string{blank + s.Confirmed.Render("✓ confirmed")}
 	case p.Status == interview.Confirmed:
-		return append([]string{blank + s.Confirmed.Render("✓ confirmed")}, Hang(blank+"○ ", indent+2, next, width, s.Muted)...)
+		lines := []string{blank + s.Confirmed.Render("✓ confirmed")}
+		if said != "" {
+			lines = append(lines, Hang(blank, indent, said, width, s.Warn)...)
+		}
+		if next != "" {
+			lines = append(lines, Hang(blank+"○ ", indent+2, next, width, s.Muted)...)
+		}
+		return lines
 	case said != "":
 		return Hang(blank, indent, said+" · ○ "+next, width, s.Warn)
 	}

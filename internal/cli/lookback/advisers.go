@@ -81,7 +81,7 @@ func (s *sheet) adviser(a insight.Adviser) {
 		}
 		s.hang("", 2, head)
 		for _, p := range t.Problems {
-			s.hang("", 4, worded(p.Problem)+" · "+string(p.Status)+" · "+s.day(p.Ref.Met))
+			s.hang("", 4, joinWords(" · ", worded(p.Problem), string(p.Status), p.No(), s.day(p.Ref.Met)))
 			for _, r := range p.Routes {
 				done := "carried to " + plain.Terminal(r.Department) + ": " + string(r.State(s.today))
 				if !r.Waits() {

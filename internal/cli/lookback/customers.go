@@ -124,6 +124,9 @@ func (s *sheet) trouble(t insight.Trouble) {
 		if m.Status != t.Status {
 			day += " " + string(m.Status)
 		}
+		if no := m.No(); no != "" {
+			day += " (" + no + ")"
+		}
 		days = append(days, day)
 	}
 	about := "came up on " + strings.Join(days, ", ")
@@ -139,8 +142,8 @@ func (s *sheet) known(t insight.Trouble) {
 	if t.Status == interview.Aside {
 		s.hang("", 4, joinWords(": ", "set aside on "+s.day(t.Ref.Met), plain.Terminal(t.Reason)))
 	}
-	if !t.ConfirmedIn.Interview.IsZero() {
-		s.hang("", 4, "they said yes to it on "+s.day(t.ConfirmedIn.Met))
+	for _, answer := range t.Answers() {
+		s.hang("", 4, answer.Text+" on "+s.day(answer.Ref.Met))
 	}
 	for _, known := range t.Known() {
 		s.hang("", 4, plain.Terminal(known))
@@ -173,6 +176,7 @@ type troubleDoc struct {
 	problemDoc
 	Impact       interview.Impact `json:"impact"`
 	ConfirmedIn  *refDoc          `json:"confirmed_in,omitempty"`
+	DeniedIn     *refDoc          `json:"denied_in,omitempty"`
 	AlreadyKnown bool             `json:"already_told"`
 	Mentions     []problemDoc     `json:"mentions"` // oldest first
 }
@@ -189,6 +193,9 @@ func (a Commands) customerDoc(c insight.Customer) customerDoc {
 			}
 			if !t.ConfirmedIn.Interview.IsZero() {
 				doc.ConfirmedIn = new(newRefDoc(t.ConfirmedIn))
+			}
+			if !t.DeniedIn.Interview.IsZero() {
+				doc.DeniedIn = new(newRefDoc(t.DeniedIn))
 			}
 			return doc
 		}),

@@ -98,7 +98,7 @@ func (s *sheet) route(r insight.Route, who string) {
 	const cells = stateCells + dayCells
 	state := r.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Worded))
-	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since())))
+	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since()), r.No))
 	if !r.Waits() {
 		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
 	}
@@ -118,10 +118,11 @@ type routeDoc struct {
 	interchange.Route
 	Statement string          `json:"statement,omitempty"`
 	Quoted    bool            `json:"quoted"`
+	Denied    bool            `json:"denied,omitempty"` // they said no to the problem
 	State     interview.State `json:"state"`
 }
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {
 	r.At = r.Since()
-	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.Quoted, r.State(a.today())}
+	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.Quoted, r.No != "", r.State(a.today())}
 }

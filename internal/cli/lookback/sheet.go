@@ -157,6 +157,7 @@ type problemDoc struct {
 	Quoted    bool             `json:"quoted"`
 	Status    interview.Status `json:"status"`
 	Reason    string           `json:"reason,omitempty"`
+	Denied    bool             `json:"denied,omitempty"` // a no to its wording of today stands
 	Raised    interview.Raised `json:"raised,omitempty"`
 	HowBad    int              `json:"how_bad,omitempty"`
 	HowOften  string           `json:"how_often,omitempty"`
@@ -166,7 +167,7 @@ type problemDoc struct {
 func newProblemDoc(p insight.Problem) problemDoc {
 	return problemDoc{
 		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Number: p.Number, Statement: p.Statement,
-		Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
+		Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Denied: p.Denied, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
 		Themes: append([]string{}, p.Themes...),
 	}
 }

@@ -27,7 +27,7 @@ func (a Commands) Themes() *cobra.Command {
 		Short: "What comes up at how many customers",
 		Long: `Lists the themes, those at more customers first, each with what speaks for it
 most and with what speaks against it. A customer counts who has a problem with the
-theme that was not set aside, or said something tagged with it. Below stand how
+theme that was neither set aside nor refused, or said something tagged with it. Below stand how
 many new themes the last interviews brought, and how many problems were confirmed
 without correction.
 
@@ -183,9 +183,10 @@ func (t *theming) show(theme insight.Theme) error {
 	const cells = stateCells + 2
 	problem := func(p insight.Problem) {
 		s.hang("  "+string(p.Status), cells, worded(p))
-		s.hang("", cells, joinWords(" · ", p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %d", p.Number)))
+		s.hang("", cells, joinWords(" · ", p.No(), p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %d", p.Number)))
 	}
 	s.section("Problems", len(theme.Problems), func(i int) { problem(theme.Problems[i]) })
+	s.section("They said no to", len(theme.Refused), func(i int) { problem(theme.Refused[i]) })
 	s.section("Set aside", len(theme.SetAside), func(i int) { problem(theme.SetAside[i]) })
 	s.section("Said besides", len(theme.Lines), func(i int) {
 		l := theme.Lines[i]
@@ -252,13 +253,14 @@ func (t *theming) table(w *insight.Weights) error {
 type themeDoc struct {
 	Theme      string         `json:"theme"`
 	Customers  int            `json:"customers"`  // distinct ones
-	Problems   int            `json:"problems"`   // that were not set aside
+	Problems   int            `json:"problems"`   // that were neither set aside nor refused
 	Interviews []interview.ID `json:"interviews"` // newest first
 	Quotes     []string       `json:"quotes"`     // strongest first
 	Strongest  *quoteDoc      `json:"strongest,omitempty"`
 	Dissent    *quoteDoc      `json:"dissent,omitempty"`
 	At         []string       `json:"at"` // the customers by name
 	Behind     []problemDoc   `json:"behind"`
+	Refused    []problemDoc   `json:"refused"`
 	SetAside   []problemDoc   `json:"set_aside"`
 	Lines      []lineDoc      `json:"lines"`
 }
@@ -310,7 +312,7 @@ func newThemeDoc(t insight.Theme) themeDoc {
 		Interviews: app.Map(t.Interviews, func(r insight.Ref) interview.ID { return r.Interview }),
 		Quotes:     app.Map(t.Quotes, func(q insight.Quote) string { return q.Text }),
 		Strongest:  newQuoteDoc(t.Strongest), Dissent: newQuoteDoc(t.Dissent),
-		At: append([]string{}, t.Customers...), Behind: app.Map(t.Problems, newProblemDoc), SetAside: app.Map(t.SetAside, newProblemDoc),
+		At: append([]string{}, t.Customers...), Behind: app.Map(t.Problems, newProblemDoc), SetAside: app.Map(t.SetAside, newProblemDoc), Refused: app.Map(t.Refused, newProblemDoc),
 		Lines: app.Map(t.Lines, func(l insight.Line) lineDoc {
 			return lineDoc{refDoc: newRefDoc(l.Ref), Kind: l.Kind, Text: l.Text, Speaker: l.Speaker}
 		}),

@@ -122,6 +122,9 @@ func (t *taking) problems() []string {
 			}
 		}
 		lines = append(lines, fmt.Sprintf("problem %d, %s: %s", p.Number, status, plain.Terminal(p.Worded())))
+		if no := t.view.No(p); no != "" {
+			lines = append(lines, "  "+plain.Terminal(no))
+		}
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
