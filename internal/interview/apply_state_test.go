@@ -226,3 +226,20 @@ func TestHowLongAReopenedMeetingLasted(t *testing.T) {
 		t.Errorf("left open, it lasted %v", d)
 	}
 }
+
+// A problem that was recalled after the meeting is of the day of its line, and not of the typing.
+func TestARecalledProblemIsOfTheMeetingsDay(t *testing.T) {
+	m := start(t)
+	m.do(interview.Raise{Text: "The jigs are worn"}, interview.End{})
+	ended := m.iv.EndedAt
+	m.now = m.now.Add(26 * time.Hour)
+	m.do(interview.Raise{Text: "The roof leaks"})
+	p, l := m.problem(2), m.iv.Lines[1]
+	said, known := m.iv.SaidAt(l)
+	if at, clock := m.iv.Happened(p.At); !at.Equal(said) || !at.Equal(ended) || clock || known {
+		t.Errorf("problem 2 is of %v (%v), its line of %v (%v), want %v", at, clock, said, known, ended)
+	}
+	if at, clock := m.iv.Happened(m.problem(1).At); !at.Equal(m.problem(1).At) || !clock {
+		t.Errorf("problem 1 is of %v (%v)", at, clock)
+	}
+}

@@ -4,9 +4,20 @@ import "time"
 
 // Happened returns when something took place in the meeting that was entered at the given time, and
 // whether its time of day is known (clock). A debrief is of the meeting, whenever it was written
-// down: all of it is of the meeting's day, and nobody knows more. What is done afterwards (carried,
-// kept, answered, told) is of the time at which it was entered.
+// down: all of it is of the meeting's day, and nobody knows more. A problem that was entered together with
+// a line that was recalled is of the time of that line. What is done afterwards (carried, kept, answered,
+// told) is of the time at which it was entered.
 func (iv *Interview) Happened(entered time.Time) (at time.Time, clock bool) {
+	for i := range iv.Lines {
+		if l := &iv.Lines[i]; l.Recalled && !l.Problem.IsZero() && l.At.Equal(entered) {
+			return iv.SaidAt(*l)
+		}
+	}
+	return iv.meetingOf(entered)
+}
+
+// meetingOf is Happened without the lines that were recalled.
+func (iv *Interview) meetingOf(entered time.Time) (at time.Time, clock bool) {
 	if iv.Debrief && !entered.IsZero() {
 		return iv.MetAt(), false
 	}
@@ -28,7 +39,7 @@ func (iv *Interview) SaidAt(l Line) (at time.Time, clock bool) {
 	case !iv.Debrief && l.Recalled:
 		return iv.MetAt(), false
 	}
-	return iv.Happened(l.At)
+	return iv.meetingOf(l.At)
 }
 
 // MetClock reports whether the time of day in MetAt is that of the meeting. Of a debrief without
