@@ -291,11 +291,12 @@ func (a Done) apply(w *work) error {
 
 func (a Told) apply(w *work) error {
 	id, is := w.iv.numbered(a.Number)
-	heard := ""
+	heard, promised := "", ""
 	if p, ok := w.iv.Promise(a.Number); ok && is == ThingPromise {
 		if !p.Waits() {
 			heard = outcomeDone
 		}
+		promised = p.Text
 	} else if r, ok := w.iv.Route(a.Number); ok && is == ThingRoute {
 		heard = r.Answer
 	} else {
@@ -304,7 +305,7 @@ func (a Told) apply(w *work) error {
 	if heard == "" {
 		w.notice(NoticeHint, "What comes of %s %d is still to tell them", is, a.Number)
 	}
-	w.progress(progressBody{Of: id, Step: stepTold, Text: heard, Open: heard == ""})
+	w.progress(progressBody{Of: id, Step: stepTold, Text: heard, Open: heard == "", Promised: promised})
 	w.did(is, a.Number, "told them of %s %d", is, a.Number)
 	return nil
 }

@@ -188,13 +188,14 @@ type (
 	// progressBody is one step of a promise or route: "done", "answered", "told". Text is the
 	// answer; of "told" it is the answer or the outcome that the customer heard. Open says that
 	// there was none yet; without either an earlier hark wrote it, and what they heard is not
-	// known.
+	// known. Promised is the text that the promise had when it was told of.
 	progressBody struct {
-		Of   ID        `json:"of"`
-		Step string    `json:"step"`
-		Text string    `json:"text,omitempty"`
-		Open bool      `json:"open,omitempty"`
-		At   time.Time `json:"at"`
+		Of       ID        `json:"of"`
+		Step     string    `json:"step"`
+		Text     string    `json:"text,omitempty"`
+		Open     bool      `json:"open,omitempty"`
+		Promised string    `json:"promised,omitempty"`
+		At       time.Time `json:"at"`
 	}
 )
 

@@ -202,5 +202,6 @@ func (b *progressBody) read(q *quick) {
 	quickText(q, "step", &b.Step)
 	quickText(q, "text", &b.Text)
 	q.truth("open", &b.Open)
+	quickText(q, "promised", &b.Promised)
 	q.time("at", &b.At)
 }

@@ -222,7 +222,7 @@ func (c *checker) doubt(d DayDoubt) error {
 
 func (c *checker) progress(id ID, b progressBody) error {
 	return cmp.Or(c.is(id, belonging(kindProgress, b.Of, b.Step)), c.must(b.Of, kindPromise, kindRoute, kindLine),
-		among(b.Step, stepDone, stepAnswered, stepTold), c.text(b.Text, true), c.time(b.At))
+		among(b.Step, stepDone, stepAnswered, stepTold), c.text(b.Text, true), c.text(b.Promised, true), c.time(b.At))
 }
 
 func (c *checker) route(_ ID, b routeBody) error {

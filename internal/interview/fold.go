@@ -524,6 +524,9 @@ func (f *folder) promises() {
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
 		}
 		p.ToldAt, p.Earlier = f.told(b.id, outcomeDone, p.DoneAt)
+		if of := f.progress[progressKey{b.id, stepTold}].Promised; of != "" && of != p.Text && !p.ToldAt.IsZero() {
+			p.ToldAt, p.Earlier = time.Time{}, Telling{At: p.ToldAt} // they heard of another promise
+		}
 		if owner, known := f.iv.Person(p.Owner); known {
 			p.Side = owner.Side
 		}

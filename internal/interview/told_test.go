@@ -46,3 +46,24 @@ func TestToldNamesWhatWasHeard(t *testing.T) {
 		})
 	}
 }
+
+// Told of a promise is of the words that it had: corrected later, it is not told yet, and again with the first
+// words back.
+func TestToldOfAPromiseIsOfItsWords(t *testing.T) {
+	m := start(t)
+	m.do(interview.Promises{Text: "Hy sends 3 samples"}, interview.Done{Number: 1}, interview.Told{Number: 1})
+	told := m.iv.Promises[0].ToldAt
+	m.do(interview.Fix{Number: 1, Text: "Hy sends 30 samples"})
+	p := m.iv.Promises[0]
+	if told.IsZero() || !p.ToldAt.IsZero() || !p.Earlier.At.Equal(told) || p.State(interview.Date{}) != interview.StateDone {
+		t.Errorf("told of 3 samples, the promise of 30 is %+v", p)
+	}
+	m.do(interview.Fix{Number: 1, Text: "Hy sends 3 samples"})
+	if p := m.iv.Promises[0]; !p.ToldAt.Equal(told) || !p.Earlier.At.IsZero() {
+		t.Errorf("with its first words it is %+v", p)
+	}
+	m.do(interview.Fix{Number: 1, Text: "Hy sends 30 samples"}, interview.Told{Number: 1})
+	if p := m.iv.Promises[0]; p.ToldAt.IsZero() || !p.Earlier.At.IsZero() {
+		t.Errorf("told again it is %+v", p)
+	}
+}
