@@ -190,19 +190,44 @@ func peopleOf(interviews []interview.Summary) []Person {
 	return people
 }
 
-// everybody returns the people of all interviews, in their order.
-func everybody(interviews []interview.Summary) []interview.PersonSummary {
+// everybody returns the people of all interviews, in their order, and where each name stands.
+func everybody(interviews []interview.Summary) ([]interview.PersonSummary, namedIn) {
 	var people []interview.PersonSummary
-	for _, s := range interviews {
+	in := namedIn{}
+	for i := range interviews {
+		s := &interviews[i]
 		people = append(people, s.People...)
+		for _, p := range s.People {
+			in.add(plain.FoldName(p.Name), s.ID)
+		}
 	}
-	return people
+	return people, in
+}
+
+// namedIn holds the interviews in which each folded name stands.
+type namedIn map[string][]interview.ID
+
+// add adds a name; those of one interview come one after the other.
+func (in namedIn) add(name string, id interview.ID) {
+	if at := in[name]; len(at) == 0 || at[len(at)-1] != id {
+		in[name] = append(at, id)
+	}
+}
+
+// together reports whether two names stand in one interview: then they are two people.
+func (in namedIn) together(a, b string) bool {
+	of := make(map[interview.ID]bool, len(in[b]))
+	for _, id := range in[b] {
+		of[id] = true
+	}
+	return slices.ContainsFunc(in[a], func(id interview.ID) bool { return of[id] })
 }
 
 // fullNames returns the name that each of the folded names of some people stands for. Somebody who
 // was met as Ana Ruiz is often typed as Ana the next time: a name stands for the one longer name on
-// the same side that has all its words, and for itself where there is none or more than one.
-func fullNames(people []interview.PersonSummary) map[string]string {
+// the same side that has all its words, and for itself where there is none or more than one, or where
+// both stand in one interview together.
+func fullNames(people []interview.PersonSummary, in namedIn) map[string]string {
 	type known struct {
 		name string
 		side interview.Side
@@ -223,7 +248,7 @@ func fullNames(people []interview.PersonSummary) map[string]string {
 				fit = append(fit, long.name)
 			}
 		}
-		if len(fit) == 1 {
+		if len(fit) == 1 && !in.together(short.name, fit[0]) {
 			full[short.name] = fit[0]
 		}
 	}

@@ -73,7 +73,8 @@ func Promises(all []interview.Summary) []Promise {
 type crew struct {
 	people  []interview.PersonSummary // each name once
 	spelled map[string]string         // folded names as they were typed last
-	full    map[string]string         // see fullNames; made when it is asked for
+	in      namedIn
+	full    map[string]string // see fullNames; made when it is asked for
 }
 
 // ownersOf returns the crews, by whose they are; the interviews come newest first.
@@ -86,10 +87,12 @@ func ownersOf(listed []*interview.Summary) map[string]*crew {
 		key := whose(s, p.Side)
 		c := crews[key]
 		if c == nil {
-			c = &crew{spelled: map[string]string{}}
+			c = &crew{spelled: map[string]string{}, in: namedIn{}}
 			crews[key] = c
 		}
-		if name := plain.FoldName(p.Name); c.spelled[name] == "" {
+		name := plain.FoldName(p.Name)
+		c.in.add(name, s.ID)
+		if c.spelled[name] == "" {
 			c.spelled[name] = p.Name
 			c.people = append(c.people, p)
 		}
@@ -142,7 +145,7 @@ func (c *crew) of(name string) string {
 		return name
 	}
 	if c.full == nil {
-		c.full = fullNames(c.people)
+		c.full = fullNames(c.people, c.in)
 	}
 	return cmp.Or(c.spelled[c.full[plain.FoldName(name)]], name)
 }

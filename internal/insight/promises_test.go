@@ -145,3 +145,32 @@ func TestPromisesByPersonKnowsShortNames(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// Ana and Ana Ruiz who were in one room are two, at every meeting and in their promises.
+func TestTwoOfOneRoomAreTwo(t *testing.T) {
+	s, again := met("Acme", 1), met("Acme", 2)
+	s.People = []interview.PersonSummary{
+		{Name: "Ana", Role: "foreman", Side: interview.Theirs, Adviser: true, AskedToAdvise: true},
+		{Name: "Ana Ruiz", Role: "director", Side: interview.Theirs, AskedToAdvise: true},
+	}
+	again.People = []interview.PersonSummary{person("ana")}
+	s.Promises = []interview.PromiseSummary{
+		{Number: 1, Text: "a", Owner: "Ana", Side: interview.Theirs}, {Number: 2, Text: "b", Owner: "Ana Ruiz", Side: interview.Theirs},
+	}
+	all := []interview.Summary{s, again}
+	who := func(p insight.Person) string {
+		return fmt.Sprint(p.Name, ", ", p.Role, ", ", p.Standing(), " ", len(p.Met))
+	}
+	if got, want := statements(insight.Customers(all)[0].People, who), "ana, foreman, an adviser 2 | Ana Ruiz, director, does not want to be asked again 1"; got != want {
+		t.Errorf("people: %s, want %s", got, want)
+	}
+	if got := statements(insight.Advisers(all), insight.Adviser.Introduced); got != "ana, foreman, Acme" {
+		t.Errorf("advisers: %s", got)
+	}
+	got := statements(insight.PromisesByPerson(insight.Promises(all)), func(g insight.Group[insight.Promise]) string {
+		return g.Name + ":" + statements(g.Items, ofPromise)
+	})
+	if want := "ana:a | Ana Ruiz:b"; got != want {
+		t.Errorf("promises: %s, want %s", got, want)
+	}
+}
