@@ -103,13 +103,8 @@ func (m *Model) extent(of section, count int) (detail, short string) {
 	}
 	switch of {
 	case problemsSection:
-		confirmed := 0
-		for _, p := range m.view.Problems {
-			if p.Status == interview.Confirmed {
-				confirmed++
-			}
-		}
-		return part(confirmed, count, "confirmed")
+		problems, confirmed, _ := m.view.Summarise().Tally()
+		return part(confirmed, problems, "confirmed")
 	case promisesSection:
 		done := 0
 		for _, p := range m.view.Promises {
