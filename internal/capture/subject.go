@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hark/internal/capture/day"
 	"hark/internal/interview"
 	"hark/internal/language"
 	"hark/internal/nearest"
@@ -260,7 +261,10 @@ func escapeSubject(p interview.Promises, form string) string {
 	case n > 0:
 		return strings.Repeat(`\`, n) + form
 	case p.Owner == "" && p.Whose.IsZero() && (s.owner != "" || !s.doubt.IsZero() || s.rest != p.Text):
-		return `\` + form
+		form = `\` + form
+		if backslashes(day.Literal(form)) == 0 { // a word of days takes it, which is read before
+			form = `\` + form
+		}
 	}
 	return form
 }

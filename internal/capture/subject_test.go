@@ -3,6 +3,7 @@ package capture_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -212,6 +213,18 @@ func TestTwoOwners(t *testing.T) {
 		got, err := room().Parse(line)
 		if d := cmp.Diff(interview.Action(want), got); d != "" || err != nil {
 			t.Errorf("%s: %v (-want +got):\n%s", line, err, d)
+		}
+	}
+}
+
+// A promise that begins with a word of days and a colon names nobody, and is written so.
+func TestWrittenWithAColon(t *testing.T) {
+	now := time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)
+	for _, text := range []string{"due:\u00a0\\", "due: \\", "due: x", "by: x", "friday: x", "Peter: x"} {
+		written := capture.Format(interview.Promises{Text: text})
+		read, err := capture.Parse(written, now)
+		if diff := cmp.Diff(interview.Action(interview.Promises{Text: text}), read); err != nil || diff != "" {
+			t.Errorf("%q is written as %q (%v, -written +read):\n%s", text, written, err, diff)
 		}
 	}
 }
