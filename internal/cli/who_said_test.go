@@ -37,6 +37,12 @@ func TestWhoSaidIt(t *testing.T) {
 			[]string{"the roof is wet", "played back: yes — Bo (not on their side, so it does not count)"},
 			[]string{"“the roof", "an earlier wording was confirmed"}, ",the roof is wet,no,,heard",
 		},
+		"what was seen": {
+			"~jigs lie in a box\n/problem 1\n/yes 1 by Piet\n", []string{"> “jigs lie in a box”\n"}, []string{"box” — Piet"}, ",jigs lie in a box,yes,,confirmed",
+		},
+		"the line of ours was untied": {
+			"@Hy !the lift sticks\n/untie 1\n/yes 1 by Piet\n", []string{"> “the lift sticks”\n"}, []string{"sticks” — Piet"}, ",the lift sticks,yes,,confirmed",
+		},
 		"a no of another one": {
 			"!the roof leaks\n/yes 1 by Piet\n/no 1 by Ana\n", []string{"yes — Piet (a later no stands against it)"}, []string{"taken back"}, "",
 		},
@@ -44,7 +50,8 @@ func TestWhoSaidIt(t *testing.T) {
 			"!the roof leaks\n/yes 1 by Piet\n/no 1 by Piet\n", []string{"yes — Piet (taken back later)"}, nil, "",
 		},
 		"asked for the correction": {
-			"!the roof leaks #roof\n/weigh 1 how-bad=4\n/nearly 1 by Ana: how-bad=5\n/yes 1 by Ana\n", nil, []string{"If nearly, what one change"}, "",
+			"!the roof leaks #roof\n/weigh 1 how-bad=4\n/nearly 1 by Ana: how-bad=5\n/yes 1 by Ana\n",
+			[]string{"Which of those words are mine"}, []string{"If nearly, what one change"}, "",
 		},
 		"the talk has moved on": {
 			"/ask 7\n@Ana !the jigs are worn\n/weigh 1 weekly\n/yes 1 by Ana\n/left-out\n@Ana !nobody sweeps\n",
@@ -70,6 +77,18 @@ func TestWhoSaidIt(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What only our own people said is no problem of the customer's, tied to its line or not.
+func TestOurOwnUntied(t *testing.T) {
+	d := newStory(t, time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC))
+	for _, db := range d.typed("Harbour", "/person Ana, foreman\n/person Hy, seller, ours\n@Ana !it rusts\n@Hy !the fan hums #fan\n/untie 2\n") {
+		for _, way := range []string{"customers", "themes"} {
+			if text := d.hark(db, "", way); strings.Contains(text, "hums") || strings.Contains(text, "2 problems") {
+				t.Errorf("%s, hark %s:\n%s", db, way, text)
+			}
+		}
 	}
 }
 

@@ -73,6 +73,9 @@ func (w *writer) route(r interview.Route) {
 	}
 	if p, ok := w.iv.ProblemByID(r.Problem); ok {
 		w.current(p)
+		if p.Status == interview.Aside {
+			w.add(paragraph, own("It was set aside since."))
+		}
 		w.evidence(p, interview.Wording{Text: p.Statement})
 	} else {
 		w.add(paragraph, own("The problem was dropped since."))

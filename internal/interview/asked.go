@@ -20,6 +20,7 @@ const (
 	aboutTried
 	aboutWants
 	aboutPlayback
+	aboutWording
 	aboutCorrection
 	aboutLeftOut
 	aboutRespect
@@ -49,7 +50,8 @@ func subjectWords() []struct {
 		{aboutBears, []string{"who feels it", "who bears it"}},
 		{aboutTried, []string{"already tried", "have you tried", "have you done about it"}},
 		{aboutWants, []string{"want instead"}},
-		{aboutCorrection, []string{"words are mine", "if nearly"}},
+		{aboutWording, []string{"words are mine"}},
+		{aboutCorrection, []string{"if nearly"}},
 		{aboutPlayback, []string{"say back", "fair statement"}},
 		{aboutLeftOut, []string{"left out", "should i have asked", "have i not asked", "asked you and did not"}},
 		{aboutRespect, []string{"have to respect"}},
@@ -161,6 +163,8 @@ func (iv *Interview) did(s subject) bool {
 		return impact(func(i Impact) bool { return i.Wants != "" })
 	case aboutPlayback:
 		return playback(func(Playback) bool { return true })
+	case aboutWording:
+		return playback(func(b Playback) bool { return b.Correction != "" })
 	case aboutCorrection:
 		return playback(func(b Playback) bool { return b.Answer == Nearly })
 	case aboutLeftOut:

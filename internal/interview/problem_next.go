@@ -90,23 +90,37 @@ func (p ProblemSummary) No() string {
 	return ""
 }
 
+// theirWords reports whether a line is what the customer said.
+func (iv *Interview) theirWords(l *Line) bool {
+	speaker, _ := iv.Person(l.Speaker)
+	return l.Kind.theirWords(speaker)
+}
+
 // theirWords reports whether a line of this kind is what the customer said: somebody on their side, or
 // nobody was named.
 func (k LineKind) theirWords(speaker Person) bool {
 	return (k == Quote || k == Paraphrase || k == Strength) && (speaker.ID.IsZero() || speaker.Side == Theirs)
 }
 
-// OursOnly reports whether nothing says that the problem is the customer's: lines show it, nobody on
-// their side said any of them, and none answered a playback. Our own words, or what we saw, are no
+// OursOnly reports whether nothing says that the problem is the customer's: lines show it or have
+// its words, nobody on their side said any of them, and none answered a playback. Our own words, or what we saw, are no
 // problem of a customer's.
 func (iv *Interview) OursOnly(p Problem) bool {
-	theirs := func(n int) bool {
-		l, _ := iv.Line(n)
-		speaker, _ := iv.Person(l.Speaker)
-		return l.Kind.theirWords(speaker)
+	if slices.ContainsFunc(p.Playbacks, func(b Playback) bool { return !b.NotTheirs }) {
+		return false
 	}
-	answered := func(b Playback) bool { return !b.NotTheirs }
-	return len(p.Evidence) > 0 && !slices.ContainsFunc(p.Evidence, theirs) && !slices.ContainsFunc(p.Playbacks, answered)
+	shown, first := false, p.FirstHeard()
+	for i := range iv.Lines {
+		l := &iv.Lines[i]
+		if l.Problem != p.ID && l.Text != first && l.First != first { // the first line may have been untied
+			continue
+		}
+		if iv.theirWords(l) {
+			return false
+		}
+		shown = true
+	}
+	return shown
 }
 
 // ToWeigh returns the problem to weigh next: the one just named, else the first that is not

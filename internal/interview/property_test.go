@@ -252,7 +252,7 @@ func TestAnySequenceOfActions(t *testing.T) {
 			t.Fatalf("what was done here would be refused elsewhere: %v", err)
 		}
 	})
-	if opened == 0 || shut == 0 || wrote == 0 {
+	if !testing.Short() && (opened == 0 || shut == 0 || wrote == 0) { // a short run is too short to say
 		t.Fatalf("the gate was open %d times and shut %d times, and %d solutions were written: this proves nothing", opened, shut, wrote)
 	}
 }

@@ -63,17 +63,17 @@ type saying struct {
 	by     ID   // who said it first, in whatever form
 	quoted bool // word for word
 	typed  bool // it was typed as a quote, by whomever
-	ours   bool // one of us said it, or somebody whose side is in doubt
+	ours   bool // one of us said or noted it, or somebody whose side is in doubt
 	yes    []ID // who said yes to it
 }
 
 func (iv *Interview) saying(p Problem, text string) saying {
 	w := saying{typed: iv.typed.as[wordingOf{p.ID, text}] == Quote}
-	for _, n := range p.Evidence {
-		l, _ := iv.Line(n)
+	for i := range iv.Lines { // whatever problem they are tied to
+		l := &iv.Lines[i]
 		switch {
 		case l.Text != text && l.First != text:
-		case !iv.mayBeTheirs(l.Speaker):
+		case !iv.theirWords(l):
 			w.ours = true
 		case l.Kind == Quote && !iv.typed.unsure[l.ID] && (l.Text == text || l.FirstQuoted):
 			return saying{by: l.Speaker, quoted: true}
