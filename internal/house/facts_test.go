@@ -24,7 +24,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write docs/facts.md anew")
+var update = flag.Bool("update", false, "write docs/facts.md from the code")
 
 // fact is something that the record says. It is worked out in one place, and every way out of the
 // notebook asks there.

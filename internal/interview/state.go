@@ -34,43 +34,35 @@ func waiting(due, today Date) State {
 	return StateOverdue
 }
 
-// promiseState is the state of a promise. What was told of and is not done counts as open: a done
-// that was taken back takes the telling with it.
-func promiseState(due Date, done, told time.Time, today Date) State {
+// stateOf is the state of what is due on a day, was done or answered (which, as then says) and told of
+// at two times, zero where it was not. What was told of and is not done or answered waits: there is
+// nothing to tell of yet, and a done that was taken back takes the telling with it.
+func stateOf(due Date, did, told time.Time, then State, today Date) State {
 	switch {
-	case done.IsZero():
+	case did.IsZero():
 		return waiting(due, today)
 	case told.IsZero():
-		return StateDone
-	}
-	return StateTold
-}
-
-// routeState is the state of a route. There is nothing to tell of before there is an answer.
-func routeState(due Date, answered, told time.Time, today Date) State {
-	switch {
-	case answered.IsZero():
-		return waiting(due, today)
-	case told.IsZero():
-		return StateAnswered
+		return then
 	}
 	return StateTold
 }
 
 // State returns how far the promise has come on a day. On the zero Date what waits is open.
-func (p Promise) State(today Date) State { return promiseState(p.Due, p.DoneAt, p.ToldAt, today) }
+func (p Promise) State(today Date) State { return stateOf(p.Due, p.DoneAt, p.ToldAt, StateDone, today) }
 
 // State is Promise.State.
 func (p PromiseSummary) State(today Date) State {
-	return promiseState(p.Due, p.DoneAt, p.ToldAt, today)
+	return stateOf(p.Due, p.DoneAt, p.ToldAt, StateDone, today)
 }
 
 // State returns how far the route has come on a day. On the zero Date what waits is open.
-func (r Route) State(today Date) State { return routeState(r.Due, r.AnsweredAt, r.ToldAt, today) }
+func (r Route) State(today Date) State {
+	return stateOf(r.Due, r.AnsweredAt, r.ToldAt, StateAnswered, today)
+}
 
 // State is Route.State.
 func (r RouteSummary) State(today Date) State {
-	return routeState(r.Due, r.AnsweredAt, r.ToldAt, today)
+	return stateOf(r.Due, r.AnsweredAt, r.ToldAt, StateAnswered, today)
 }
 
 // Waits reports whether the promise is not done.
