@@ -29,7 +29,8 @@ type Document struct {
 
 // Exported returns an interview as hark export --format json writes it: with the document from
 // which hark import restores it. Without thoughts, the words of thoughts and of dropped items are
-// left out, and so is the log. log is newest first, as the notebook returns it.
+// left out, and so is the log. log is newest first, as the notebook returns it. Whoever writes it, the
+// same interview gives the same.
 func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
 	doc := iv.Document()
 	block := &Document{}
@@ -41,7 +42,7 @@ func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) In
 		block.Withheld = true
 	}
 	block.Seen, block.Lacking, block.Items = doc.Seen(), doc.Lacking(), orEmpty(doc.Items())
-	exported := Shown(iv)
+	exported := Shown(iv.ForAll())
 	exported.Document = block
 	return exported
 }

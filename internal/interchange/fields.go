@@ -30,7 +30,8 @@ type Interview struct {
 	Newer  bool     `json:"newer,omitempty"`
 	People []Person `json:"people,omitzero"`
 	Gate   Gate     `json:"gate"`
-	// Position is the number of the question that the next lines answer.
+	// Position is the number of the question that the next lines answer: of who looks, and in an export
+	// the one that anybody went to last.
 	Position int `json:"position,omitempty"`
 	// Asked lists the numbers of the questions that were asked.
 	Asked []int `json:"asked,omitzero"`

@@ -21,6 +21,9 @@ const MaxText = 64 << 10
 type Stamp struct {
 	Now    time.Time
 	Writer document.Writer
+	// Device is the notebook, as a file on one machine, that the action is entered in; see
+	// Interview.For. What is written there can have several incarnations.
+	Device document.Incarnation
 	NewID  func() (ID, error)
 	// Debrief marks the action as entered after the meeting, so that its lines are recalled.
 	Debrief bool
@@ -128,7 +131,8 @@ func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 	case b.MetUntil.After(st.Now):
 		return nil, invalid("The meeting cannot have ended in the future", "say when it ended, or leave that away")
 	}
-	w := &work{iv: Fold(document.New(id)), st: st, step: &Step{Label: "began"}}
+	w := newWork(Fold(document.New(id)), st)
+	w.label("began")
 	w.iv.Newer = false
 	w.put(single(kindHeader), kindHeader, headerBody{
 		Customer: customer, StartedAt: st.Now, Debrief: b.Debrief, MetUntil: b.MetUntil,
@@ -159,7 +163,7 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 	if err := iv.checkConsent(action, st); err != nil {
 		return nil, err
 	}
-	w := &work{iv: iv, st: st, step: &Step{}}
+	w := newWork(iv, st)
 	if err := action.apply(w); err != nil {
 		return nil, err
 	}
@@ -175,6 +179,12 @@ type work struct {
 	err  error // the first failure to encode or to draw an ID
 
 	newPeople []Person
+}
+
+// newWork begins an action on an interview as its writer sees it.
+func newWork(iv *Interview, st Stamp) *work {
+	st.Writer.Author = AuthorName(st.Writer.Author)
+	return &work{iv: iv.For(st.Writer.Author, st.Device), st: st, step: &Step{}}
 }
 
 // put adds a new body of an item.
@@ -228,7 +238,6 @@ func (w *work) finish() (*Step, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
-	w.st.Writer.Author = authorName(w.st.Writer.Author)
 	before := w.iv
 	if len(w.puts) > 0 {
 		var err error
@@ -256,13 +265,13 @@ func (w *work) finish() (*Step, error) {
 	if err := after.written(w.step.Change); err != nil {
 		return nil, err
 	}
-	w.step.After = after
+	w.step.After = after.For(w.st.Writer.Author, w.st.Device)
 	return w.step, nil
 }
 
-// authorName returns the name of an author as it can be kept: whatever a system calls somebody, no
+// AuthorName returns the name of an author as it can be kept: whatever a system calls somebody, no
 // line is lost for it.
-func authorName(name string) string {
+func AuthorName(name string) string {
 	name = strings.ToValidUTF8(name, "\ufffd")
 	for len(name) > maxName {
 		_, last := utf8.DecodeLastRuneInString(name)

@@ -244,7 +244,8 @@ func (a Ask) apply(w *work) error {
 	}
 	w.step.Move = true
 	w.label("went to question %d", a.Number)
-	w.put(single(kindPosition), kindPosition, positionBody{Question: a.Number})
+	who, device := w.st.Writer.Author, w.st.Device
+	w.put(positionID(who, device), kindPosition, positionBody{Question: a.Number, Author: who, Device: device})
 	return nil
 }
 

@@ -34,7 +34,7 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 	if iv.Newer {
 		return nil, errReadOnly()
 	}
-	w := &work{iv: iv, st: st, step: &Step{}}
+	w := newWork(iv, st)
 	w.label("undid: %s", label)
 	if again {
 		w.label("brought back: %s", label)

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"hark/internal/document"
 )
 
 // The kinds of item in an interview's document. They are stored: kinds and fields are only added,
@@ -49,8 +51,12 @@ type (
 		// MetUntil is the time at which that meeting ended.
 		MetUntil time.Time `json:"met_until,omitzero"`
 	}
+	// positionBody is where somebody is in the playbook. Earlier harks had one for all, without Author
+	// and Device.
 	positionBody struct {
-		Question int `json:"question"`
+		Question int                  `json:"question"`
+		Author   string               `json:"author,omitempty"`
+		Device   document.Incarnation `json:"device,omitzero"`
 	}
 	askedBody struct {
 		Question int       `json:"question"`

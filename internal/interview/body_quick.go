@@ -187,6 +187,17 @@ func (q *quick) oneID() ID {
 	return id
 }
 
+// incarnation decodes an optional field with an incarnation.
+func (q *quick) incarnation(name string, into *document.Incarnation) {
+	if !q.field(name) {
+		return
+	}
+	inside, _ := q.literal() // an escape makes it none
+	if into.UnmarshalText([]byte(inside)) != nil {
+		q.give()
+	}
+}
+
 // date decodes an optional field with a date.
 func (q *quick) date(name string, into *Date) {
 	if q.field(name) {

@@ -35,7 +35,11 @@ func (b *Consent) read(q *quick) {
 	quickText(q, "quotes", &b.Quotes)
 }
 
-func (b *positionBody) read(q *quick) { quickNumber(q, "question", &b.Question) }
+func (b *positionBody) read(q *quick) {
+	quickNumber(q, "question", &b.Question)
+	quickText(q, "author", &b.Author)
+	q.incarnation("device", &b.Device)
+}
 
 func (b *askedBody) read(q *quick) {
 	quickNumber(q, "question", &b.Question)

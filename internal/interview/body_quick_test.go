@@ -64,6 +64,8 @@ func fill(v reflect.Value, text string) {
 		v.SetString(text)
 	case reflect.Bool:
 		v.SetBool(true)
+	case reflect.Uint64:
+		v.SetUint(7)
 	default:
 		v.SetInt(7)
 	}

@@ -58,7 +58,7 @@ func (c *checker) consent(id ID, b Consent) error {
 }
 
 func (c *checker) position(id ID, b positionBody) error {
-	return cmp.Or(c.is(id, single(kindPosition)), c.question(b.Question))
+	return cmp.Or(c.is(id, positionID(b.Author, b.Device)), checkReadable(b.Author), c.question(b.Question))
 }
 
 func (c *checker) asked(id ID, b askedBody) error {

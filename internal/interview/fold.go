@@ -23,10 +23,10 @@ func Refold(doc *document.Document, before *Interview) *Interview {
 		return refold(doc, nil)
 	}
 	if before.doc.Same(doc) {
-		return before
+		return before.ForAll()
 	}
 	if after, ok := before.extended(doc, doc.All()); ok {
-		return after
+		return after.ForAll()
 	}
 	return refold(doc, before.bodies)
 }
@@ -41,6 +41,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	for it := range doc.All() {
 		f.take(it)
 	}
+	f.positions()
 	f.people()
 	f.numbers()
 	f.problems()
@@ -212,9 +213,7 @@ func (f *folder) takeSingle(it document.Item) {
 			f.did(it, aboutNotes)
 		}
 	case kindPosition:
-		if b, ok := live[positionBody](f, it); ok {
-			iv.Position, iv.moved = b.value.Question, it.Latest().Clock
-		}
+		f.position(it)
 	case kindAsked: // an earlier hark put it with each move, so that it says nothing
 		_, _ = live[askedBody](f, it)
 	case kindLeftOut:

@@ -33,7 +33,7 @@ type Interview struct {
 	Promises  []Promise
 	Routes    []Route
 	LeftOut   LeftOut
-	Position  int // the question the next lines answer, 0 before the first
+	Position  int // the question the next lines answer, 0 before the first; see For
 	Gate      Gate
 	// Newer is true when a newer hark wrote part of the document. Such an interview is read-only.
 	Newer bool
@@ -42,9 +42,10 @@ type Interview struct {
 	open     time.Duration // how long it was open before that; see Lasted
 	answered map[int]bool  // questions that a line answers; see Asked
 	// moved is when the position was chosen, and done when something about a subject was done last.
-	moved document.Clock
-	done  map[subject]document.Clock
-	typed typed
+	moved     document.Clock
+	done      map[subject]document.Clock
+	positions []position // of everybody, the newest first
+	typed     typed
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution int
 	doc                                   *document.Document

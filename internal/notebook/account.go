@@ -53,7 +53,7 @@ func (a *Account) Apply(action interview.Action, at time.Time, mode Mode) error 
 func (a *Account) Interview() *interview.Interview { return a.iv }
 
 func (a *Account) stamp(at time.Time, mode Mode) interview.Stamp {
-	return interview.Stamp{Now: at, Writer: a.notebook.writer(), NewID: a.newID, Debrief: mode == Debrief, Fold: plain.FoldName}
+	return interview.Stamp{Now: at, Writer: a.notebook.writer(), Device: a.notebook.device, NewID: a.newID, Debrief: mode == Debrief, Fold: plain.FoldName}
 }
 
 func (a *Account) take(step *interview.Step, at time.Time) {

@@ -120,7 +120,7 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Interview: a.step.After, Revision: rev}
+	v := n.view(a.step.After, rev)
 	n.remember(v)
 	return v, nil
 }

@@ -75,7 +75,7 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	}
 	doc := v.Document().Clone()
 	doc.Replay(a.step.Change)
-	v.Interview = interview.Refold(doc, a.step.After)
+	v = n.view(interview.Refold(doc, a.step.After), v.Revision)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.standing[a.id] = v
@@ -95,7 +95,7 @@ func (n *Notebook) lastKnown(ctx context.Context, a *attempt, why error) (View, 
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
 		if doc, rev, err := n.store.Read(ctx, a.id); err == nil {
-			return View{Interview: interview.Refold(doc, n.recent(a.id).Interview), Revision: rev}, nil
+			return n.view(interview.Refold(doc, n.recent(a.id).Interview), rev), nil
 		}
 	}
 	v := n.recent(a.id)

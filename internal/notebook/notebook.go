@@ -23,6 +23,7 @@ type Notebook struct {
 	now     func() time.Time
 	random  io.Reader
 	author  string
+	device  document.Incarnation // see interview.Stamp
 	// The settings.
 	noNudge     bool
 	departments []string
@@ -68,7 +69,7 @@ func New(o Options) (*Notebook, error) {
 		return nil, err
 	}
 	return &Notebook{
-		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: o.Author,
+		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), device: incarnation,
 		noNudge: o.NoNudge, departments: o.Departments,
 		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
 		met: map[interview.ID][]insight.Person{},
@@ -108,6 +109,11 @@ type View struct {
 	Revision interview.Revision
 }
 
+// view returns an interview as the notebook's author sees it here, with a revision of it.
+func (n *Notebook) view(iv *interview.Interview, rev interview.Revision) View {
+	return View{Interview: iv.For(n.author, n.device), Revision: rev}
+}
+
 // Result is the result of an action.
 type Result struct {
 	View
@@ -137,6 +143,7 @@ func (n *Notebook) stamp(mode Mode, earlier earlierPeople) interview.Stamp {
 	return interview.Stamp{
 		Now:     n.now(),
 		Writer:  n.writer(),
+		Device:  n.device,
 		NewID:   func() (interview.ID, error) { return document.NewID(n.random) },
 		Debrief: mode == Debrief,
 		NoNudge: n.noNudge, Departments: n.departments, Fold: plain.FoldName, Earlier: earlier,

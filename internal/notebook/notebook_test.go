@@ -34,10 +34,13 @@ func newDesk(t testing.TB) *desk {
 }
 
 // open opens the same notebook once more, as another window would.
-func (d *desk) open() *notebook.Notebook {
+func (d *desk) open() *notebook.Notebook { return d.openAs("me") }
+
+// openAs is open by somebody.
+func (d *desk) openAs(author string) *notebook.Notebook {
 	d.t.Helper()
 	book, err := notebook.New(notebook.Options{
-		Store: d.store, Random: rand.Reader, Author: "me",
+		Store: d.store, Random: rand.Reader, Author: author,
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now },
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 		if err != nil {
 			return View{}, err
 		}
-		v := View{Interview: interview.Refold(doc, n.recent(id).Interview), Revision: rev}
+		v := n.view(interview.Refold(doc, n.recent(id).Interview), rev)
 		n.remember(v)
 		return v, nil
 	}
@@ -31,7 +31,7 @@ func (n *Notebook) Open(ctx context.Context, id interview.ID) (View, error) {
 	for _, p := range journalled {
 		doc.Replay(p.Record.Change)
 	}
-	return View{Interview: interview.Refold(doc, standing.Interview), Revision: rev}, nil
+	return n.view(interview.Refold(doc, standing.Interview), rev), nil
 }
 
 // Opened is an interview as OpenMany returns it.
@@ -51,7 +51,7 @@ func (n *Notebook) OpenMany(ctx context.Context, ids []interview.ID, history boo
 	}
 	all, failed := n.store.ReadMany(ctx, ids, history)
 	for _, c := range all {
-		if err := yield(Opened{View{interview.Fold(c.Document), c.Revision}, c.Log}); err != nil {
+		if err := yield(Opened{n.view(interview.Fold(c.Document), c.Revision), c.Log}); err != nil {
 			return err
 		}
 	}

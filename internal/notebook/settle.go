@@ -205,6 +205,7 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 	if err != nil {
 		return View{}, false, err
 	}
+	v = n.view(v.Interview, v.Revision)
 	n.remember(v)
 	return v, was, nil
 }
