@@ -75,6 +75,30 @@ func TestTypingOnWhileTheNotebookIsInUse(t *testing.T) {
 	tb.hasDraft("half a sent")
 }
 
+// hark take answers each line meanwhile, too: what else it would like to know, such as whom earlier
+// meetings know, it does not wait for.
+func TestTakeWhileTheNotebookIsInUse(t *testing.T) {
+	t.Parallel()
+	tb := sit(t)
+	tb.Type("before" + enter + ctrlQ)
+	tb.ends(0)
+	tb.opens(ptytest.Config{}, "hark", "take", "harbour")
+	tb.Sees("Harbour")
+	giveBack := tb.occupied()
+	tb.Type("one" + enter)
+	tb.Sees("one  (kept aside)")
+	tb.Type("/fix 1 two" + enter)
+	tb.Sees("(corrected)  (kept aside)")
+	giveBack()
+	tb.Type("three" + enter)
+	tb.Sees("three")
+	tb.Type("\x04")
+	tb.ends(0)
+	if diff := cmp.Diff([]string{"two", "one", "three"}, tb.lines()); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+}
+
 // Killed meanwhile, everything is there again: the next hark takes it up.
 func TestKilledWhileTheNotebookIsInUse(t *testing.T) {
 	t.Parallel()

@@ -70,17 +70,20 @@ func earlierIn(s storage.Stored, iv *interview.Interview, failed *error) earlier
 	})
 }
 
-// earlierWhileJournalling reads the people of earlier meetings although the store takes no writes;
-// if it cannot be read either, the result of the last call of Earlier has to do.
+// MetBefore returns the people of the meetings before an interview, as the last call of Earlier found
+// them, or else as they are now. For a notebook in use it waits as long as a write does, then
+// nobody is known.
+func (n *Notebook) MetBefore(ctx context.Context, iv *interview.Interview) []insight.Person {
+	if people, ok := n.metPeople(iv.ID); ok {
+		return people
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	earlier, _ := n.Earlier(ctx, iv) // an unknown name then becomes somebody new
+	return earlier.People
+}
+
+// earlierWhileJournalling reads the people of earlier meetings although the store takes no writes.
 func (n *Notebook) earlierWhileJournalling(ctx context.Context, iv *interview.Interview) earlierPeople {
-	return earlierAmong(func() []insight.Person {
-		people, ok := n.metPeople(iv.ID)
-		if ok {
-			return people
-		}
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		earlier, _ := n.Earlier(ctx, iv) // an unknown name then becomes somebody new
-		return earlier.People
-	})
+	return earlierAmong(func() []insight.Person { return n.MetBefore(ctx, iv) })
 }

@@ -8,12 +8,12 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"hark/internal/capture"
 	"hark/internal/cli/app"
+	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/storage"
@@ -164,7 +164,7 @@ func (a Commands) take(ctx context.Context, f takeFlags) error {
 	if err != nil {
 		return err
 	}
-	t.met = sync.OnceValue(func() []string { return t.readMet(ctx) })
+	t.met = func() []string { return t.readMet(ctx) }
 	if f.file == "-" && a.StdinIsTerminal && a.StdoutIsTerminal {
 		return t.talk(ctx)
 	}
@@ -237,8 +237,7 @@ func (t *taking) readMet(ctx context.Context) []string {
 	if iv == nil {
 		iv = &interview.Interview{Customer: t.start.Customer, StartedAt: t.app.LocalNow(), MetUntil: t.start.MetUntil}
 	}
-	earlier, _ := t.book.Earlier(ctx, iv)
-	return earlier.Names()
+	return insight.Customer{People: t.book.MetBefore(ctx, iv)}.Names()
 }
 
 // apply does an action and prints the answer.
