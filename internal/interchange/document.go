@@ -29,8 +29,8 @@ type Document struct {
 
 // Exported returns an interview as hark export --format json writes it: with the document from
 // which hark import restores it. Without thoughts, the words of thoughts and of dropped items are
-// left out, and so is the log. log is newest first, as the notebook returns it. Whoever writes it, the
-// same interview gives the same.
+// left out, and so is the log. log is newest first, as the notebook returns it. The same
+// interview gives the same file, by any author.
 func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) Interview {
 	doc := iv.Document()
 	block := &Document{}

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -29,7 +30,7 @@ func errHistory() error { return invalid("Undo and redo need the history of a no
 // the history recorded. The history only grows: what is restored is written as a new version.
 //
 // The error is an *Error with code Refused when something that the change touched has been changed
-// since, so that reverting would lose words.
+// since, so that reverting would lose words, or when somebody has built on it.
 func Revert(iv *Interview, change document.Change, again bool, label string, st Stamp) (*Step, error) {
 	if iv.Newer {
 		return nil, errReadOnly()
@@ -46,11 +47,73 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 		}
 		it, _ := iv.doc.Item(r.item)
 		if !says(it.Versions, after) {
-			return nil, refused(fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label), "change it by hand instead (/fix, /reword or /drop)")
+			return nil, refused(fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label), byHand)
 		}
 		w.restore(r, before)
 	}
-	return w.finish()
+	step, err := w.finish()
+	if err != nil {
+		return nil, err
+	}
+	if v, built := iv.builtOn(change, step.After, func(v document.Version) bool { return !again || v.Author != w.st.Writer.Author }); built {
+		return nil, refused(fmt.Sprintf("%s: %s has built on it since, and would lose that", step.Label, cmp.Or(v.Author, "somebody")), byHand)
+	}
+	return step, nil
+}
+
+// byHand says what to do where undo and redo would do harm.
+const byHand = "change it by hand instead (/fix, /reword or /drop)"
+
+// builtOn returns what was written after a change and would be harmed by reverting it, which gives
+// after: it refers to what would be gone, it is a yes that would not count any more, or a solution or
+// advice that would be held or behind a shut gate. Only versions that matter are looked at. While one
+// author undoes one thing after the other there is none: it was undone before.
+func (iv *Interview) builtOn(change document.Change, after *Interview, matters func(document.Version) bool) (harmed document.Version, ok bool) {
+	var since document.Clock
+	changed := map[ID]bool{}
+	var gone []string
+	for _, r := range change {
+		changed[r.Item] = true
+		if r.Version.Clock.Compare(since) > 0 {
+			since = r.Version.Clock
+		}
+		if it, _ := after.doc.Item(r.Item); len(it.Live()) == 0 {
+			gone = append(gone, `"`+r.Item.String()+`"`)
+		}
+	}
+	lost := iv.lostBy(after)
+	for _, it := range iv.doc.Items() {
+		v := it.Latest()
+		if changed[it.ID] || v.Deleted || v.Clock.Compare(since) <= 0 || !matters(v) {
+			continue
+		}
+		if lost[it.ID] || slices.ContainsFunc(gone, func(id string) bool { return bytes.Contains(v.Body, []byte(id)) }) {
+			return v, true
+		}
+	}
+	return document.Version{}, false
+}
+
+// lostBy returns the playbacks that confirm a problem and would not do so afterwards, and the
+// solutions and the advice that would be held or behind a shut gate.
+func (iv *Interview) lostBy(after *Interview) map[ID]bool {
+	lost := map[ID]bool{}
+	for _, p := range iv.Problems {
+		then, _ := after.ProblemByID(p.ID)
+		for _, pb := range iv.Proofs(p) {
+			lost[pb.ID] = !slices.ContainsFunc(after.Proofs(then), func(o Playback) bool { return o.ID == pb.ID })
+		}
+	}
+	shut := iv.Gate.Open && !after.Gate.Open
+	for _, s := range iv.Solutions {
+		then, there := find(after.Solutions, func(o Solution) bool { return o.ID == s.ID })
+		lost[s.ID] = shut || !s.Held && (!there || then.Held)
+	}
+	for _, a := range iv.Advice {
+		then, there := find(after.Advice, func(o Advice) bool { return o.ID == a.ID })
+		lost[a.ID] = shut || !a.Held && (!there || then.Held)
+	}
+	return lost
 }
 
 // end is the state of one item before and after a change, with several versions where they are

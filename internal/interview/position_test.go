@@ -67,7 +67,7 @@ func TestWhereOneStands(t *testing.T) {
 	}
 }
 
-// A line answers the question of who enters it, whoever went where meanwhile, and next goes on from
+// A line answers the question of the one who enters it, and next goes on from
 // there.
 func TestALineAnswersTheQuestionOfItsWriter(t *testing.T) {
 	m := start(t)

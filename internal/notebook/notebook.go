@@ -76,6 +76,9 @@ func New(o Options) (*Notebook, error) {
 	}, nil
 }
 
+// Mine reports whether a record is of something that the notebook's author did.
+func (n *Notebook) Mine(r interview.Record) bool { return r.Author == n.author }
+
 // Path is the location of the notebook, for people to read.
 func (n *Notebook) Path() string { return n.store.Path() }
 

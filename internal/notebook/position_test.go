@@ -65,7 +65,7 @@ func TestAColleagueMovesNobody(t *testing.T) {
 	}
 }
 
-// An export says the same whoever writes it.
+// An export says the same for every author.
 func TestExportsOfBothAreTheSame(t *testing.T) {
 	d := newDesk(t)
 	id := beginGuided(d, "Harbour Welding")

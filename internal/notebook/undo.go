@@ -5,7 +5,8 @@ import (
 	"hark/internal/storage"
 )
 
-// revert undoes or redoes. The error is an *interview.Error with code Invalid when there is nothing
+// revert undoes or redoes what the notebook's author did, in this process or another. What others
+// did stays. The error is an *interview.Error with code Invalid when there is nothing
 // to undo or redo.
 func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
 	_, again := action.(interview.Redo)
@@ -13,7 +14,11 @@ func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action inte
 	if again {
 		kind, pick, none = interview.Redid, lastUndone, "There is nothing to bring back"
 	}
-	record, err := pick(s)
+	mine := n.Mine
+	if iv.Discarded { // nothing but its deletion can be taken back, and by anybody
+		mine = func(interview.Record) bool { return true }
+	}
+	record, err := pick(s, mine)
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -24,10 +29,10 @@ func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action inte
 	return step, kind, record, err
 }
 
-// lastDone returns the newest action that is not undone, nil for none; the beginning of the
-// interview does not count. The log is read backwards, so the first record about an action is the
+// lastDone returns the newest action of an author that is not undone, nil for none; the beginning of
+// the interview does not count. The log is read backwards, so the first record about an action is the
 // last word on it.
-func lastDone(s storage.Stored) (*interview.Record, error) {
+func lastDone(s storage.Stored, mine func(interview.Record) bool) (*interview.Record, error) {
 	undone := map[interview.Revision]bool{}
 	said := map[interview.Revision]bool{}
 	var found *interview.Record
@@ -44,12 +49,11 @@ func lastDone(s storage.Stored) (*interview.Record, error) {
 				said[r.Of], undone[r.Of] = true, r.Kind == interview.Undid
 			}
 		case interview.Did:
-			if found == nil && !undone[r.Revision] {
-				found = &r
-				continue
-			}
 			if found != nil {
 				return found, nil // an older record exists, so found is not the beginning
+			}
+			if mine(r) && !undone[r.Revision] {
+				found = &r
 			}
 		case interview.Moved, interview.Merged:
 		}
@@ -57,9 +61,9 @@ func lastDone(s storage.Stored) (*interview.Record, error) {
 	return nil, nil
 }
 
-// lastUndone returns the oldest of the actions that were undone since the last new one, nil for
-// none. After a new action, earlier ones can no longer be redone.
-func lastUndone(s storage.Stored) (*interview.Record, error) {
+// lastUndone returns the oldest of the actions that an author undid since the last new one of theirs,
+// nil for none. After a new action, earlier ones can no longer be redone.
+func lastUndone(s storage.Stored, mine func(interview.Record) bool) (*interview.Record, error) {
 	said := map[interview.Revision]bool{}
 	undone := map[interview.Revision]bool{}
 	collecting := true
@@ -72,12 +76,12 @@ func lastUndone(s storage.Stored) (*interview.Record, error) {
 		case interview.Undid, interview.Redid:
 			if collecting && !said[r.Of] {
 				said[r.Of] = true
-				if r.Kind == interview.Undid {
+				if r.Kind == interview.Undid && mine(r) {
 					undone[r.Of] = true
 				}
 			}
 		case interview.Did:
-			collecting = false
+			collecting = collecting && !mine(r)
 			if undone[r.Revision] {
 				oldest = &r
 				delete(undone, r.Revision)

@@ -90,11 +90,11 @@ func (m *Model) commandOnAll(action keymap.Action) {
 	case actToSettle:
 		m.toSettle()
 	case actUndo:
-		m.ask("Undo", "Takes back the last thing that was done in this interview.", "undo it", func(m *Model) tea.Cmd {
+		m.ask("Undo", "Takes back the last thing that you did in this interview.", "undo it", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.Undo{})
 		})
 	case actRedo:
-		m.ask("Redo", "Brings back what was undone last.", "bring it back", func(m *Model) tea.Cmd {
+		m.ask("Redo", "Brings back what you undid last.", "bring it back", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.Redo{})
 		})
 	case actEnd:

@@ -80,8 +80,8 @@ func (c *Changes) Undo() tea.Cmd {
 	}
 }
 
-// unchangedSince returns an error when the interview was changed after the change and that was not
-// undone: an undo would take that back instead.
+// unchangedSince returns an error when its author changed the interview after the change and that was
+// not undone: an undo would take that back instead.
 func (c *Changes) unchangedSince(change Change) error {
 	log, err := c.book.Log(context.Background(), change.Interview)
 	if err != nil {
@@ -92,7 +92,7 @@ func (c *Changes) unchangedSince(change Change) error {
 		switch {
 		case r.Kind == interview.Undid:
 			undone[r.Of] = true
-		case r.Kind == interview.Moved, undone[r.Revision]:
+		case r.Kind == interview.Moved, r.Kind == interview.Merged, undone[r.Revision], !c.book.Mine(r):
 		case r.Revision == change.revision:
 			return nil
 		default:
