@@ -33,10 +33,7 @@ func files() []hostile {
 		{"a NUL", text("{\"customer\":\"x\x00\"}")},
 		{"a web page", text("<!doctype html><title>x</title>")},
 		{"half of it", bytesOf(func(b []byte) []byte { return b[:len(b)/2] })},
-		{"something behind it", bytesOf(func(b []byte) []byte { return append(b, "{}x"...) })},
 		{"text that is not UTF-8", bytesOf(func(b []byte) []byte { return bytes.Replace(b, []byte("Harbour"), []byte("Harb\xffour"), 1) })},
-		{"a good one and a bad one", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(`,{"customer":1}]`)) })},
-		{"the same one twice", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), b, []byte("]")) })},
 		{"no document", changed(func(o object) { delete(o, "document") })},
 		{"no ID", changed(func(o object) { delete(o, "id") })},
 		{"a solution for an unconfirmed problem", bodies("playback", func(b object) { b["answer"] = "no" })},
@@ -55,7 +52,6 @@ func files() []hostile {
 		{"a step that there is not", bodies("progress", func(b object) { b["step"] = "sold" })},
 		{"told of a number", bodies("progress", func(b object) { b["text"] = 7 })},
 		{"no customer", bodies("header", func(b object) { b["customer"] = "" })},
-		{"a field that there is not", bodies("line", func(b object) { b["volume"] = 11 })},
 		{"a kind that there is not", versions(func(v object) { v["kind"] = "robot" })},
 		{"a change of no notebook", versions(func(v object) { v["by"] = "0000000000000000" })},
 		{"a change that is not known", versions(func(v object) { v["count"] = 1 << 40 })},
@@ -69,6 +65,42 @@ func files() []hostile {
 		{"a history out of order", document(func(d object) { slices.Reverse(list(d, "log")) })},
 	}
 	return append(all, ofWrongType()...)
+}
+
+// among returns the files with a good interview and something that must be refused.
+func among() []hostile {
+	put := func(before, after string) func(string, object) error {
+		return bytesOf(func(b []byte) []byte { return slices.Concat([]byte(before), b, []byte(after)) })
+	}
+	deep := `{"a":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`
+	return []hostile{
+		{"something behind it", put("", "{}x")},
+		{"a good one and a bad one", put("[", `,{"customer":1}]`)},
+		{"a bad one and a good one", put(`[{"customer":1},`, "]")},
+		{"the same one twice", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), b, []byte("]")) })},
+		{"a good one behind one that is nested deep", put("["+deep+",", "]")},
+		{"a good one behind one of 100 MB", put(`[{"customer":"`+strings.Repeat("x", 100<<20)+`"},`, "]")},
+		{"a good one, and half of one", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), b[:len(b)/2]) })},
+	}
+}
+
+// newer returns files as a newer hark may write them.
+func newer() []hostile {
+	robot := func(kind string) func(string, object) error {
+		return versions(func(v object) {
+			if v["kind"] == kind {
+				v["kind"] = "robot"
+			}
+		})
+	}
+	return []hostile{
+		{"a field that there is not", bodies("line", func(b object) { b["volume"] = 11 })},
+		{"an answer with a field that there is not", bodies("playback", func(b object) { b["voice"] = "low" })},
+		{"an answer of a kind that there is not", robot("playback")},
+		{"an opening of a kind that there is not", robot("gate-opened")},
+		{"people of a kind that there is not", robot("person")},
+		{"problems of a kind that there is not", robot("problem")},
+	}
 }
 
 // large returns files that take hark about a second.

@@ -64,7 +64,7 @@ func TestProgress(t *testing.T) {
 	if code != 0 || !strings.Contains(said, "\rexported 2 of 3") || !strings.Contains(said, "\r"+strings.Repeat(" ", len("exported 3 of 3"))+"\r") {
 		t.Errorf("exit code %d, said %q", code, said)
 	}
-	if code, out, said := d.run(nil, "", "import", file); code != 0 || !strings.Contains(said, "\rchecking 2") || !strings.Contains(said, "\rwriting 3") {
+	if code, out, said := d.run(nil, "", "import", file); code != 0 || !strings.Contains(said, "\rimported 2") || !strings.Contains(said, "\rimported 3") {
 		t.Errorf("exit code %d, printed %q, said %q", code, out, said)
 	}
 }

@@ -92,9 +92,8 @@ func (r *restorer) versions(all []document.Version) error {
 	return nil
 }
 
-// restore returns the document and the log, oldest first. Unless checked is set, both must satisfy
-// interview.Verify.
-func (d Document) restore(id interview.ID, checked bool) (*document.Document, []interview.Record, error) {
+// restore returns the document and the log, oldest first, which satisfy interview.Verify.
+func (d Document) restore(id interview.ID) (*document.Document, []interview.Record, error) {
 	r := &restorer{bodies: make(map[document.Dot][]byte, len(d.Items))}
 	known := make(map[interview.ID]bool, len(d.Items))
 	for _, it := range d.Items {
@@ -115,8 +114,8 @@ func (d Document) restore(id interview.ID, checked bool) (*document.Document, []
 		}
 	}
 	doc := document.Restore(id, d.Items, d.Seen, d.Lacking, false)
-	if err := r.log(d.Log); err != nil || checked {
-		return doc, d.Log, err
+	if err := r.log(d.Log); err != nil {
+		return nil, nil, err
 	}
 	if err := interview.Verify(doc, d.Log); err != nil {
 		return nil, nil, err

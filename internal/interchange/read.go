@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,53 +15,71 @@ import (
 	"hark/internal/interview"
 )
 
-// Incoming is one interview in a file: its ID and its document.
+// Incoming is one interview in a file. What is wrong with it, Stored says.
 type Incoming struct {
-	ID interview.ID
+	// ID and Customer are zero where they are not known.
+	ID       interview.ID
+	Customer string
 	// Line is the line of the file on which it begins.
-	Line int
-	// Sum is the checksum of its JSON.
-	Sum [sha256.Size]byte
-	// Checked makes Stored skip the verification, for JSON that has passed it before.
-	Checked  bool
+	Line     int
 	document *Document
 	size     int
+	wrong    *FileError
 }
 
 // Size returns how many bytes its JSON takes in the file.
 func (in *Incoming) Size() int { return in.size }
 
-// FileError names the line of a file on which something is wrong. It usually wraps an
-// *interview.Error with code Invalid.
+// FileError says what is wrong with a file. It usually wraps an *interview.Error with code Invalid.
 type FileError struct {
+	// Line is the line of the file on which it is wrong.
 	Line int
-	Err  error
+	// Unread is the line from which on nothing was read; 0 when the error concerns one interview alone.
+	Unread int
+	// ID and Customer are those of the interview, as far as they are known.
+	ID       interview.ID
+	Customer string
+	Err      error
 }
 
-// Error names the line.
-func (e *FileError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
+// Error names the line and the interview.
+func (e *FileError) Error() string {
+	name := e.Customer
+	switch {
+	case e.ID.IsZero():
+	case name == "":
+		name = e.ID.Short()
+	default:
+		name += ", " + e.ID.Short()
+	}
+	if name != "" {
+		name = " (" + name + ")"
+	}
+	return fmt.Sprintf("line %d%s: %s", e.Line, name, e.Err)
+}
 
 // Unwrap returns what is wrong.
 func (e *FileError) Unwrap() error { return e.Err }
 
 // Read reads interviews from JSON, one object or an array of them, and holds one of them in memory.
+// Of each the ID and the document count; other fields are ignored.
 //
-// An interview without ID or document, an unknown field within a document, and text that is not
-// UTF-8 are errors; other fields of the interview are ignored. Errors are *FileError or come from
-// r, and the first one ends the sequence.
+// What is wrong with one interview its Stored returns, and the next one is read. An error of the
+// sequence ends it: a *FileError with Unread, for text that cannot be split into interviews, or an
+// error of r.
 func Read(r io.Reader) iter.Seq2[Incoming, error] {
 	return func(yield func(Incoming, error) bool) {
 		s := &splitter{r: bufio.NewReaderSize(r, 1<<16), line: 1}
 		for {
-			raw, line, err := s.next()
+			p, err := s.next()
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			var in Incoming
-			if err == nil {
-				in, err = readOne(raw, line)
+			if err != nil {
+				yield(Incoming{}, err)
+				return
 			}
-			if !yield(in, err) || err != nil {
+			if !yield(readOne(p), nil) {
 				return
 			}
 		}
@@ -70,29 +87,44 @@ func Read(r io.Reader) iter.Seq2[Incoming, error] {
 }
 
 // readOne reads one interview.
-func readOne(raw []byte, line int) (Incoming, error) {
-	in := Incoming{Line: line, Sum: sha256.Sum256(raw), size: len(raw)}
-	at := func(offset int) int { return line + bytes.Count(raw[:min(max(offset, 0), len(raw))], []byte("\n")) }
-	if !utf8.Valid(raw) {
+func readOne(p part) Incoming {
+	in := Incoming{Line: p.line, size: len(p.raw), wrong: p.unfit}
+	fails := func(offset int, err error) Incoming {
+		in.document = nil
+		in.wrong = in.at(p.line+bytes.Count(p.raw[:min(max(offset, 0), len(p.raw))], []byte("\n")), err)
+		return in
+	}
+	if in.wrong != nil {
+		return in
+	}
+	if !utf8.Valid(p.raw) {
 		bad := 0
-		for len(raw[bad:]) > 0 {
-			r, size := utf8.DecodeRune(raw[bad:])
+		for len(p.raw[bad:]) > 0 {
+			r, size := utf8.DecodeRune(p.raw[bad:])
 			if r == utf8.RuneError && size == 1 {
 				break
 			}
 			bad += size
 		}
-		return in, &FileError{at(bad), invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again")}
+		return fails(bad, invalid("this is not readable as UTF-8 text; save the file as UTF-8 and try again"))
 	}
-	if offset, err := in.decode(raw); err != nil {
-		return in, &FileError{at(offset), err}
+	if offset, err := in.decode(p.raw); err != nil {
+		return fails(offset, err)
 	}
 	if in.document == nil || in.ID.IsZero() {
-		return in, &FileError{line, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, " +
-			"cannot be imported; `hark take` reads notes in plain lines")}
+		return fails(0, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, "+
+			"cannot be imported; `hark take` reads notes in plain lines"))
 	}
-	return in, nil
+	return in
 }
+
+// at returns an error about the interview, on a line.
+func (in *Incoming) at(line int, err error) *FileError {
+	return &FileError{Line: line, ID: in.ID, Customer: in.Customer, Err: err}
+}
+
+// Refuse returns an error about the interview, on the line on which it begins.
+func (in *Incoming) Refuse(err error) *FileError { return in.at(in.Line, err) }
 
 // decode decodes the ID and the document and skips every other field. With an error it returns the
 // offset at which that occurred.
@@ -105,7 +137,8 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 			break
 		}
 		offset = int(dec.InputOffset())
-		var value any = new(json.RawMessage)
+		var skipped json.RawMessage
+		var value any = &skipped
 		switch field {
 		case "id":
 			value = &in.ID
@@ -113,6 +146,10 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 			value = &in.document
 		}
 		err = dec.Decode(value)
+		const mostName = 200 // bytes, of a customer
+		if field == "customer" && len(skipped) <= mostName {
+			_ = json.Unmarshal(skipped, &in.Customer) // one that is no text is not known
+		}
 	}
 	var (
 		syntax *json.SyntaxError
@@ -138,9 +175,12 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 // The error is a *FileError. It wraps an *interview.Error with code Refused for what the gate
 // forbids, and interview.ErrNewer for what only a later version can read.
 func (in *Incoming) Stored() (*interview.Interview, []interview.Record, error) {
-	doc, log, err := in.document.restore(in.ID, in.Checked)
+	if in.wrong != nil {
+		return nil, nil, in.wrong
+	}
+	doc, log, err := in.document.restore(in.ID)
 	if err != nil {
-		return nil, nil, &FileError{in.Line, err}
+		return nil, nil, in.Refuse(err)
 	}
 	return interview.Fold(doc), log, nil
 }

@@ -143,13 +143,13 @@ func TestReadRefuses(t *testing.T) {
 		{"not UTF-8", strings.NewReader("{\"customer\":\n\"M\xffll\"}"), "line 2: this is not readable as UTF-8 text; save the file as UTF-8 and try again"},
 		{"deep nesting", io.MultiReader(strings.NewReader("{"), endless('[')), "line 1: it is nested more than 32 deep, and no interview is"},
 		{"without end", io.MultiReader(strings.NewReader(`{"customer":"`), endless('x')), "line 1: this interview takes more than 64 MB, and no interview does"},
-		{"no document", strings.NewReader("\n{\"customer\":\"Mill\"}"), "line 2: an interview without its \"id\" and \"document\", as `hark export --format json` writes them, cannot be imported"},
+		{"no document", strings.NewReader("\n{\"customer\":\"Mill\"}"), "line 2 (Mill): an interview without its \"id\" and \"document\", as `hark export --format json` writes them, cannot be imported"},
 		{"no ID", strings.NewReader(`{"document":{"seen":{},"items":[]}}`), "line 1: an interview without its \"id\""},
-		{"no document but its name", strings.NewReader(`{"id":"` + strings.Repeat("a", 25) + `q","document":null}`), "line 1: an interview without its"},
-		{"a document of nothing", strings.NewReader(`{"id":"` + strings.Repeat("a", 25) + `q","document":{}}`), "line 1: There is no header in it"},
+		{"no document but its name", strings.NewReader(`{"id":"` + strings.Repeat("a", 25) + `q","document":null}`), "line 1 (aaaaaaa): an interview without its"},
+		{"a document of nothing", strings.NewReader(`{"id":"` + strings.Repeat("a", 25) + `q","document":{}}`), "line 1 (aaaaaaa): There is no header in it"},
 		{"an item twice", forge(`"items": [`, `"items": [`+firstItem(t, good)+","), "is in it twice"},
 		{"an item without ID", forge(firstID(t, good), ""), "An item has no ID"},
-		{"another ID", forge(firstID(t, good), strings.Repeat("a", 26)), "line 1: "},
+		{"another ID", forge(firstID(t, good), strings.Repeat("a", 26)), "line 1 (Harbour Welding, t2plkmp): An item has no ID"},
 		{"a change that is not known", forge(`"by": "0000000000000001",
             "count": 1,`, `"by": "0000000000000001",
             "count": 99999999999999999,`), "It claims 99999999999999999 changes by one notebook"},
@@ -280,20 +280,140 @@ func TestReadHoldsWhatOurSideConfirmed(t *testing.T) {
 	}
 }
 
-// A newer hark's file is refused as that, and not as damaged.
+// What a newer hark wrote in items is kept byte for byte, in the items and in the history, and comes
+// out of an export so again. The interview is read-only.
 func TestReadOfANewerHark(t *testing.T) {
-	good := string(whole(t, sparse(t)))
-	for _, file := range []string{
-		strings.Replace(good, `"kind": "person"`, `"kind": "robot"`, 1),
-		strings.Replace(good, `"side": "theirs",
-              "at"`, `"side": "theirs", "mood": "fine", "at"`, 1),
-		strings.Replace(good, `"items": [`, `"weather": "fine", "items": [`, 1),
+	good := string(compact(t, whole(t, rich(t).iv)))
+	// As hark stores strings, and in an order of its own.
+	const mood = `"mood":{"z":"\u003cfine\u003e","a":[1.50,1e3,"ü` + "\u200b" + `"]}`
+	for _, c := range []struct{ name, old, now, want string }{
+		{"a kind", `"kind":"adviser","body":{`, `"kind":"robot","body":{` + mood + `,`, mood},
+		{"a field", `"kind":"line","body":{`, `"kind":"line","body":{` + mood + `,`, mood},
+		{"a field of a dropped line", `"deleted":true,"body":{`, `"deleted":true,"body":{` + mood + `,`, mood},
+		{"a solution that rests on a kind", `"kind":"playback","body":{`, `"kind":"playback-of-2031","body":{`, `playback-of-2031`},
 	} {
-		if file == good {
+		t.Run(c.name, func(t *testing.T) {
+			file := strings.ReplaceAll(good, c.old, c.now)
+			if file == good {
+				t.Fatal("nothing was changed")
+			}
+			// Spelled in another way, as an export does it.
+			file = strings.ReplaceAll(strings.ReplaceAll(file, "\u200b", `\u200b`), `"z":`, ` "z" : `)
+			all, err := readAll(strings.NewReader(file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			iv := all[0]
+			if !iv.Newer {
+				t.Error("it is not marked")
+			}
+			for _, s := range iv.Solutions {
+				for _, p := range s.Problems {
+					if problem, ok := iv.ProblemByID(p); !s.Held && (!ok || problem.Status != interview.Confirmed) {
+						t.Errorf("solution %d stands", s.Number)
+					}
+				}
+			}
+			kept := 0
+			for _, it := range iv.Document().Items() {
+				for _, v := range it.Versions {
+					if strings.Contains(v.Kind+string(v.Body), c.want) {
+						kept++
+					}
+				}
+			}
+			if kept == 0 {
+				t.Error("it was not kept as it is")
+			}
+			again, err := readAll(bytes.NewReader(whole(t, iv)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(iv.Document().Items(), again[0].Document().Items()); diff != "" {
+				t.Errorf("out and in again:\n%s", diff)
+			}
+		})
+	}
+}
+
+// What has no place in the notebook is no reason to leave it out in silence: that interview is
+// refused as one of a newer hark, and the others are read.
+func TestReadRefusesWhatCannotBeKept(t *testing.T) {
+	good := string(whole(t, sparse(t)))
+	for _, c := range []struct{ old, now, want string }{
+		{`"items": [`, `"weather": "fine", "items": [`, `its document has an unknown field "weather"`},
+		{`"kind": "person"`, `"kind": "person", "mood": "fine"`, `its document has an unknown field "mood"`},
+	} {
+		newer := strings.Replace(good, c.old, c.now, 1)
+		if newer == good {
 			t.Fatal("nothing was changed")
 		}
-		if _, err := readAll(strings.NewReader(file)); !errors.Is(err, interview.ErrNewer) {
-			t.Errorf("got %v, want ErrNewer", err)
+		errs, read := each(t, "["+newer+","+good+"]")
+		if read != 1 || len(errs) != 1 || !errors.Is(errs[0], interview.ErrNewer) || !strings.Contains(errs[0].Error(), c.want) {
+			t.Errorf("%d were read, and %v", read, errs)
+		}
+	}
+}
+
+// each reads all interviews of a file, and returns what is wrong with some, and how many are good.
+func each(t *testing.T, file string) (errs []error, good int) {
+	t.Helper()
+	for in, err := range interchange.Read(strings.NewReader(file)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := in.Stored(); err != nil {
+			errs = append(errs, err)
+		} else {
+			good++
+		}
+	}
+	return errs, good
+}
+
+// Whatever is wrong with one interview, those around it are read.
+func TestReadPassesOverABadOne(t *testing.T) {
+	good := string(compact(t, whole(t, rich(t).iv)))
+	other := string(compact(t, whole(t, sparse(t))))
+	for _, c := range []struct{ name, bad, want string }{
+		{"no interview", `{"customer":"Mill"}`, `line 2 (Mill): an interview without its "id"`},
+		{"a customer that is a number", `{"customer":7}`, "line 2: an interview without its"},
+		{"a broken field", strings.Replace(good, `"items":[`, `"items":7,"log":[`, 1), `line 2 (Harbour Welding, t2plkmp): "items" cannot be a number`},
+		{"a forged one", strings.ReplaceAll(good, `"answer":"yes"`, `"answer":"no"`), "line 2 (Harbour Welding, t2plkmp): There is a solution"},
+		{"broken JSON", `{"customer":nil}`, "line 2: this is not JSON"},
+		{"no UTF-8", "{\"customer\":\"\xff\"}", "line 2: this is not readable as UTF-8 text"},
+		{"deep nesting", `{"customer":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`, "line 2: it is nested more than 32 deep"},
+		{"a large one", `{"customer":"` + strings.Repeat("x", 65<<20) + `"}`, "line 2: this interview takes more than 64 MB"},
+	} {
+		errs, read := each(t, "["+other+",\n"+c.bad+",\n"+other+"]")
+		if read != 2 || len(errs) != 1 || !strings.HasPrefix(errs[0].Error(), c.want) {
+			t.Errorf("%s: %d were read, and %v", c.name, read, errs)
+		}
+	}
+}
+
+// Where a file cannot be split into interviews, the reading ends, and says from where on.
+func TestReadEndsWhereItCannotBeSplit(t *testing.T) {
+	one := string(compact(t, whole(t, sparse(t))))
+	for _, c := range []struct {
+		file         string
+		line, unread int
+	}{
+		{"[" + one + ",\n\n" + one[:len(one)/2] + "\n\n", 5, 3},
+		{"[" + one + ",\n7]", 2, 2},
+		{"[" + one + "\n" + one + "]", 2, 2},
+	} {
+		read := 0
+		var failed *interchange.FileError
+		for _, err := range interchange.Read(strings.NewReader(c.file)) {
+			if err == nil {
+				read++
+			} else if !errors.As(err, &failed) {
+				t.Fatal(err)
+			}
+		}
+		if read != 1 || failed == nil || failed.Line != c.line || failed.Unread != c.unread {
+			t.Errorf("%d were read, and %+v; want line %d and %d", read, failed, c.line, c.unread)
 		}
 	}
 }
@@ -302,6 +422,8 @@ func FuzzImport(f *testing.F) {
 	m := rich(f)
 	f.Add(compact(f, whole(f, m.iv)))
 	f.Add(compact(f, whole(f, sparse(f))))
+	f.Add(bytes.ReplaceAll(compact(f, whole(f, m.iv)), []byte(`"kind":"line","body":{`), []byte(`"kind":"line","body":{"mood":1,`)))
+	f.Add(bytes.ReplaceAll(compact(f, whole(f, m.iv)), []byte(`"kind":"playback"`), []byte(`"kind":"robot"`)))
 	f.Add([]byte(`[{"id":"t2plkmpuxfnlwqej3kjut2n76u","document":{"seen":{},"items":[]}},{}]`))
 	for _, seed := range []string{"", "[", "{}", "[{}]", "[]", `{"document":{"items":[],"seen":{}}}`, `{"id":"` + strings.Repeat("a", 26) + `","document":null}`} {
 		f.Add([]byte(seed))

@@ -13,6 +13,8 @@ const (
 	mostBytes = 64 << 20
 	// mostNested limits how deep arrays and objects may be nested; hark's own are at most 14 deep.
 	mostNested = 32
+	// mostSkipped limits the search for the end of an interview that is too large.
+	mostSkipped = 4 * mostBytes
 )
 
 // splitter splits a file into the JSON objects of its interviews, without decoding them: no field
@@ -25,9 +27,17 @@ type splitter struct {
 	parts   int
 }
 
-// next returns the JSON of the next interview and the line on which it begins, or io.EOF after the
-// last one.
-func (s *splitter) next() ([]byte, int, error) {
+// part is the JSON of one interview.
+type part struct {
+	raw  []byte
+	line int // on which it begins
+	// unfit says why it was skipped and raw is nil; nil otherwise.
+	unfit *FileError
+}
+
+// next returns the next interview, or io.EOF after the last one. After any other error there is no
+// telling where the next one would begin.
+func (s *splitter) next() (part, error) {
 	if !s.started {
 		s.started = true
 		if head, err := s.r.Peek(3); err == nil && bytes.Equal(head, []byte("\xEF\xBB\xBF")) {
@@ -36,49 +46,49 @@ func (s *splitter) next() ([]byte, int, error) {
 		c, err := s.blank()
 		switch {
 		case errors.Is(err, io.EOF):
-			return nil, 0, s.wrong("there is nothing in it")
+			return part{}, s.wrong("there is nothing in it")
 		case err != nil:
-			return nil, 0, err
+			return part{}, err
 		case c == '{':
 			return s.object()
 		case c != '[':
-			return nil, 0, s.wrong("this is not JSON as `hark export --format json` writes it")
+			return part{}, s.wrong("this is not JSON as `hark export --format json` writes it")
 		}
 		s.array = true
 	}
 	c, err := s.blank()
 	switch {
 	case errors.Is(err, io.EOF) && !s.array:
-		return nil, 0, io.EOF
+		return part{}, io.EOF
 	case errors.Is(err, io.EOF):
-		return nil, 0, s.wrong("it breaks off; the file is not whole")
+		return part{}, s.wrong("it breaks off; the file is not whole")
 	case err != nil:
-		return nil, 0, err
+		return part{}, err
 	case !s.array:
-		return nil, 0, s.wrong("there is something behind the end")
+		return part{}, s.wrong("there is something behind the end")
 	case c == ']':
 		s.array = false
 		return s.next()
 	case s.parts > 0 && c != ',':
-		return nil, 0, s.wrong("a comma or the end is missing between two interviews")
+		return part{}, s.wrong("a comma or the end is missing between two interviews")
 	case s.parts > 0:
 		c, err = s.blank()
 		switch {
 		case errors.Is(err, io.EOF):
-			return nil, 0, s.wrong("it breaks off; the file is not whole")
+			return part{}, s.wrong("it breaks off; the file is not whole")
 		case err != nil:
-			return nil, 0, err
+			return part{}, err
 		}
 	}
 	if c != '{' {
-		return nil, 0, s.wrong("here should be an interview, in { }")
+		return part{}, s.wrong("here should be an interview, in { }")
 	}
 	return s.object()
 }
 
-// wrong returns an error on the current line.
-func (s *splitter) wrong(format string, args ...any) error {
-	return &FileError{s.line, invalid(format, args...)}
+// wrong returns the error that ends the reading, on the current line.
+func (s *splitter) wrong(why string) error {
+	return &FileError{Line: s.line, Unread: s.line, Err: invalid("%s", why)}
 }
 
 // blank skips white space and returns the byte after it.
@@ -96,41 +106,51 @@ func (s *splitter) blank() (byte, error) {
 	}
 }
 
-// object returns the object whose opening brace has been read.
-func (s *splitter) object() ([]byte, int, error) {
+// object returns the object whose opening brace has been read. One that is too large, or nested too
+// deep, is skipped to its end.
+func (s *splitter) object() (part, error) {
 	s.parts++
-	begins := s.line
-	raw := []byte{'{'}
+	p := part{raw: []byte{'{'}, line: s.line}
 	in := nesting{depth: 1}
-	for in.depth > 0 {
+	for size := 1; in.depth > 0; {
 		if _, err := s.r.Peek(1); errors.Is(err, io.EOF) {
-			return nil, 0, s.wrong("it breaks off; the file is not whole")
+			return part{}, &FileError{Line: s.line, Unread: p.line, Err: invalid("it breaks off; the file is not whole")}
 		} else if err != nil {
-			return nil, 0, err
+			return part{}, err
 		}
 		ahead, _ := s.r.Peek(s.r.Buffered()) // all of it is there
 		n := in.pass(ahead)
-		if len(raw)+n > mostBytes {
-			return nil, 0, &FileError{begins, invalid("this interview takes more than %d MB, and no interview does", mostBytes>>20)}
-		}
-		raw = append(raw, ahead[:n]...)
 		s.line += bytes.Count(ahead[:n], []byte("\n"))
-		_, _ = s.r.Discard(n) // likewise
-		if in.depth > mostNested {
-			return nil, 0, s.wrong("it is nested more than %d deep, and no interview is", mostNested)
+		size += n
+		switch {
+		case p.unfit != nil && size > mostSkipped:
+			p.unfit.Unread = p.line
+			return part{}, p.unfit
+		case p.unfit != nil:
+		case in.tooDeep:
+			p.unfit = &FileError{Line: s.line, Err: invalid("it is nested more than %d deep, and no interview is", mostNested)}
+		case size > mostBytes:
+			p.unfit = &FileError{Line: p.line, Err: invalid("this interview takes more than %d MB, and no interview does", mostBytes>>20)}
+		default:
+			p.raw = append(p.raw, ahead[:n]...)
 		}
+		if p.unfit != nil {
+			p.raw = nil
+		}
+		_, _ = s.r.Discard(n) // likewise
 	}
-	return raw, begins, nil
+	return p, nil
 }
 
 // nesting is the state of a scan through an object.
 type nesting struct {
 	depth             int
 	inString, escaped bool
+	tooDeep           bool
 }
 
-// pass scans text up to the end of the object, or to where it is nested too deep, and returns how
-// many bytes that is.
+// pass scans text up to the end of the object, or to where it is nested too deep for the first time,
+// and returns how many bytes that is.
 func (n *nesting) pass(text []byte) int {
 	for i, c := range text {
 		switch {
@@ -146,7 +166,11 @@ func (n *nesting) pass(text []byte) int {
 		case c == '}', c == ']':
 			n.depth--
 		}
-		if n.depth == 0 || n.depth > mostNested {
+		if n.depth == 0 {
+			return i + 1
+		}
+		if n.depth > mostNested && !n.tooDeep {
+			n.tooDeep = true
 			return i + 1
 		}
 	}

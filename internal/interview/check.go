@@ -3,6 +3,7 @@ package interview
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,26 +21,68 @@ const (
 	lastYear      = 2200
 )
 
-// CanonicalBody decodes the body of an item strictly and returns it in the exact bytes in which
-// this hark stores it. The error is an *Error with code Invalid when the body does not fit the
-// kind; it wraps ErrNewer when the kind or a field is unknown.
+// CanonicalBody returns the body of an item in the exact bytes in which this hark stores it,
+// whatever the spelling of the JSON. A body of a newer hark, with a kind or a field that is not
+// known here, keeps all of its fields, in their order. The error is an *Error with code Invalid
+// when the body does not fit the kind.
 func CanonicalBody(kind string, body []byte) ([]byte, error) {
 	r, ok := readingOf(kind)
 	if !ok {
-		return nil, fmt.Errorf("%w: %q is no kind of item that this one knows", ErrNewer, kind)
+		return respelled(kind, body)
 	}
 	b, err := r.canonical(body)
+	if errors.Is(err, errNewer) {
+		return respelled(kind, body)
+	}
 	return b, unreadable(kind, err)
 }
 
+// respelled returns JSON without blanks and with its strings as encode writes them. All else, such
+// as the order of the fields and the digits of numbers, stays.
+func respelled(kind string, body []byte) ([]byte, error) {
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, body); err != nil {
+		return nil, unreadable(kind, err)
+	}
+	rest := compact.Bytes()
+	out := make([]byte, 0, len(rest))
+	for {
+		open := bytes.IndexByte(rest, '"')
+		if open < 0 {
+			return append(out, rest...), nil
+		}
+		end := open + 1
+		for rest[end] != '"' {
+			if rest[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		var text string
+		if err := json.Unmarshal(rest[open:end+1], &text); err != nil {
+			return nil, unreadable(kind, err)
+		}
+		spelled, err := encode(text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, rest[:open]...), spelled...)
+		rest = rest[end+1:]
+	}
+}
+
 // Verify checks that hark itself could have written a document from elsewhere and its log: every
-// item is of a known kind with an ID that fits the kind, texts, numbers and times are within the
-// limits, and all references resolve. It also checks the gate: a solution, advice or route needs a
-// yes to each of its problems from a known person, and solutions and advice need an opening of the
-// gate. What the log put and replaced has to pass the same checks.
+// item has an ID that fits its kind, texts, numbers and times are within the limits, and all
+// references resolve. It also checks the gate: a solution, advice or route needs a yes to each of
+// its problems from a known person, and solutions and advice need an opening of the gate. What the
+// log put and replaced has to pass the same checks.
+//
+// Of what a newer hark wrote it checks what is known here: an item of an unknown kind passes, may be
+// referred to, and may be what the gate asks for; Fold marks such an interview as Newer, and holds
+// what rests on no yes that it knows.
 //
 // The error is an *Error, with code Refused for what the gate forbids, otherwise with code Invalid.
-// It wraps ErrNewer for what only a newer hark can read.
+// It wraps ErrNewer for a record of the log whose kind is unknown.
 func Verify(doc *document.Document, log []Record) error {
 	c := newChecker(doc)
 	if err := c.frame(); err != nil {
@@ -50,7 +93,7 @@ func Verify(doc *document.Document, log []Record) error {
 			return err
 		}
 	}
-	if c.solving && !c.opened() {
+	if c.solving && !c.opened() && !c.newer {
 		return &Error{Code: Refused, Message: "There is a solution or advice, but the gate never opened"}
 	}
 	for _, r := range log {
@@ -62,7 +105,10 @@ func Verify(doc *document.Document, log []Record) error {
 }
 
 func (c *checker) record(r Record) error {
-	err := cmp.Or(among(r.Kind, Did, Moved, Undid, Redid, Merged), c.time(r.At), c.text(r.Label, true), c.text(r.Author, true))
+	if among(r.Kind, Did, Moved, Undid, Redid, Merged) != nil {
+		return fmt.Errorf("%w: %q is no kind of record that this one knows", ErrNewer, string(r.Kind))
+	}
+	err := cmp.Or(c.time(r.At), c.text(r.Label, true), c.text(r.Author, true))
 	if err != nil {
 		return err
 	}
@@ -85,6 +131,8 @@ type checker struct {
 	dots      map[document.Dot][]byte // the bodies checked so far, by version
 	questions int                     // in the playbook
 	solving   bool                    // a solution or advice exists
+	own       bool                    // this hark wrote all of it, so that an unknown kind or field is an error
+	newer     bool                    // an item of an unknown kind exists
 }
 
 // frame checks the items that every interview has.
@@ -106,7 +154,7 @@ func (c *checker) frame() error {
 // written checks that what was put into a document can be read again elsewhere: each version passes
 // the checks of Verify. What is dropped is as it was.
 func (iv *Interview) written(change document.Change) error {
-	c := &checker{doc: iv.doc, dots: map[document.Dot][]byte{}, questions: iv.Playbook.Len()}
+	c := &checker{doc: iv.doc, dots: map[document.Dot][]byte{}, questions: iv.Playbook.Len(), own: true}
 	for _, r := range change {
 		if r.Version.Deleted {
 			continue
@@ -123,7 +171,7 @@ func newChecker(doc *document.Document) *checker {
 	c := &checker{doc: doc, dots: map[document.Dot][]byte{}}
 	it, _ := doc.Item(single(kindPlaybook))
 	for _, v := range it.Versions {
-		if p, err := decode[Playbook](v.Body); err == nil { // otherwise the check of that body fails
+		if p, ok := readable[Playbook](v.Body); ok { // otherwise the check of that body fails
 			c.questions = max(c.questions, p.Len())
 		}
 	}
@@ -165,15 +213,20 @@ func (c *checker) version(id ID, v document.Version) error {
 		return invalid(fmt.Sprintf("A %s comes from change %d of a notebook", v.Kind, v.Dot.Counter), "")
 	case len(v.Author) > maxName:
 		return invalid(fmt.Sprintf("A %s has an author of %d bytes; %d are the most", v.Kind, len(v.Author), maxName), "")
+	case v.Kind == "" || len(v.Kind) > maxName:
+		return invalid(fmt.Sprintf("An item has a kind of %d bytes", len(v.Kind)), "")
 	}
 	if err := c.time(wall); err != nil {
 		return err
 	}
 	r, ok := readingOf(v.Kind)
-	if !ok {
+	switch {
+	case !ok && c.own:
 		return fmt.Errorf("%w: %q is no kind of item that this one knows", ErrNewer, v.Kind)
-	}
-	if v.Deleted && isWithheld(v) {
+	case !ok:
+		c.newer = true
+		return nil
+	case v.Deleted && isWithheld(v):
 		return r.readable(v.Body)
 	}
 	return r.check(c, id, v.Body)
@@ -196,12 +249,14 @@ func reads[T any](check func(*checker, ID, T) error) (reading, bool) {
 			return encode(body)
 		},
 		readable: func(b []byte) error {
-			_, err := decode[T](b)
-			return unreadable("dropped item", err)
+			if _, err := decode[T](b); !errors.Is(err, errNewer) {
+				return unreadable("dropped item", err)
+			}
+			return nil
 		},
 		check: func(c *checker, id ID, b []byte) error {
 			body, err := decode[T](b)
-			if err != nil {
+			if err != nil && (c.own || !errors.Is(err, errNewer)) {
 				return unreadable("item", err)
 			}
 			return check(c, id, body)
@@ -218,6 +273,18 @@ func unreadable(what string, err error) error {
 		return fmt.Errorf("%w: a field of a %s is not known to this one", ErrNewer, what)
 	}
 	return invalid(fmt.Sprintf("A %s cannot be read: %v", what, err), "")
+}
+
+// readable decodes the known fields of a body and reports whether it could.
+func readable[T any](b []byte) (T, bool) {
+	body, err := decode[T](b)
+	return body, err == nil || errors.Is(err, errNewer)
+}
+
+// knownKind reports whether this hark knows a kind of item.
+func knownKind(kind string) bool {
+	_, ok := readingOf(kind)
+	return ok
 }
 
 func readingOf(kind string) (reading, bool) {
@@ -330,13 +397,14 @@ func (c *checker) is(id, want ID) error {
 	return nil
 }
 
-// refers checks that an ID belongs to an item of one of the kinds. The zero ID is valid.
+// refers checks that an ID belongs to an item of one of the kinds, or of a kind that is not known.
+// The zero ID is valid.
 func (c *checker) refers(id ID, kinds ...string) error {
 	if id.IsZero() {
 		return nil
 	}
 	it, ok := c.doc.Item(id)
-	if !ok || !slices.Contains(kinds, it.Latest().Kind) {
+	if !ok || !slices.Contains(kinds, it.Latest().Kind) && knownKind(it.Latest().Kind) {
 		return invalid(fmt.Sprintf("It speaks of a %s %s that is not there", kinds[0], id), "")
 	}
 	return nil
@@ -358,16 +426,20 @@ func among[T ~string](word T, all ...T) error {
 	return nil
 }
 
-// confirmed checks that one of the given playbacks is a yes to a problem.
+// confirmed checks that one of the given playbacks is a yes to a problem. An item of an unknown
+// kind may be one.
 func (c *checker) confirmed(problem ID, proofs ...ID) error {
 	for _, id := range proofs {
 		it, ok := c.doc.Item(id)
-		if !ok || it.Latest().Kind != kindPlayback {
+		switch {
+		case ok && !knownKind(it.Latest().Kind):
+			return nil
+		case !ok || it.Latest().Kind != kindPlayback:
 			continue
 		}
 		for _, v := range it.Versions {
-			b, err := decode[playbackBody](v.Body)
-			if err == nil && (b.Problem == problem && b.Answer == Yes || v.Deleted && isWithheld(v)) {
+			b, ok := readable[playbackBody](v.Body)
+			if ok && (b.Problem == problem && b.Answer == Yes || v.Deleted && isWithheld(v)) {
 				return nil
 			}
 		}

@@ -143,7 +143,7 @@ func (f *folder) gate() Gate {
 // empty where there was nothing to record. What brings versions together calls it: an action and a
 // merge can each complete what the gate waits for.
 func (iv *Interview) RecordOpening(w document.Writer, now time.Time) (after *Interview, change document.Change, err error) {
-	if !iv.Gate.Open || !iv.Gate.OpenedAt.IsZero() {
+	if iv.Newer || !iv.Gate.Open || !iv.Gate.OpenedAt.IsZero() {
 		return iv, nil, nil
 	}
 	b, err := encode(momentBody{At: now})

@@ -35,5 +35,5 @@ type Record struct {
 	Change document.Change `json:"change"`
 }
 
-// ErrNewer means that a newer hark wrote the notebook.
-var ErrNewer = errors.New("a newer hark wrote this notebook")
+// ErrNewer means that a newer hark wrote a notebook, or an interview, and this one cannot read it.
+var ErrNewer = errors.New("a newer hark wrote this")

@@ -3,7 +3,6 @@ package notebook
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -14,115 +13,82 @@ import (
 	"hark/internal/storage"
 )
 
-// Imported counts the interviews of an import.
+// Imported is the result of an import: of how many interviews came what.
 type Imported struct {
 	New    int
 	Merged int // were here, and got something new
 	Same   int // were here, and are unchanged
 	Erased int // were erased here, and stay erased
+	// Refused says why interviews were left out, in the order of the file.
+	Refused []*interchange.FileError
 }
 
-// Incoming yields the interviews of a file, from its beginning at every call.
-type Incoming func() iter.Seq2[interchange.Incoming, error]
+// Len returns how many interviews there were.
+func (r Imported) Len() int { return r.New + r.Merged + r.Same + r.Erased + len(r.Refused) }
 
-// The steps of an import, as its progress reports them.
-const (
-	Checking = "checking"
-	Writing  = "writing"
-)
-
-// Import adds interviews to the notebook. All of them are checked before anything is written: when
-// one is refused, none is written. Importing the same file again changes nothing.
+// Import adds interviews to the notebook, each for itself: one that is refused costs only itself.
+// Importing the same file again changes nothing.
 // An interview that is not here is written with its history. One that is here is merged: versions
 // that either side saw replaced go, and concurrent ones stay, both wordings of them. The merge is
-// one record of the history, which undo passes over.
+// one record of the history, which undo passes over. What a newer hark wrote is kept as it is, in an
+// interview that is read-only.
 // New interviews are written some hundred at a time, others one at a time. An import that breaks
-// off, by ctx or a full disk, leaves whole interviews, and repeating it brings the rest.
-// progress, which may be nil, is called after every interview of a step. The error is that of read,
-// or an *interchange.FileError.
-func (n *Notebook) Import(ctx context.Context, read Incoming, progress func(step string, done int)) (Imported, error) {
-	if progress == nil {
-		progress = func(string, int) {}
-	}
-	i := importing{book: n, known: map[interview.ID]int{}}
-	done := 0
-	for in, err := range read() {
-		if err == nil {
-			err = cmp.Or(ctx.Err(), i.check(ctx, &in))
-		}
+// off, by an error of the sequence or of the store, or by ctx, leaves whole interviews, and
+// repeating it brings the rest; the result is what came before.
+// progress, which may be nil, is called after every interview.
+func (n *Notebook) Import(ctx context.Context, all iter.Seq2[interchange.Incoming, error], progress func(done int)) (Imported, error) {
+	i := importing{book: n, lines: map[interview.ID]int{}}
+	for in, err := range all {
 		if err != nil {
-			return Imported{}, err
+			return i.result, cmp.Or(i.flush(ctx), err)
 		}
-		done++
-		progress(Checking, done)
-	}
-	done = 0
-	for in, err := range read() {
-		if err == nil {
-			err = cmp.Or(ctx.Err(), i.take(ctx, &in, done))
-		}
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return i.result, err
 		}
-		done++
-		progress(Writing, done)
+		if err := i.take(ctx, &in); err != nil {
+			return i.result, err
+		}
+		if progress != nil {
+			progress(i.result.Len() + len(i.batch))
+		}
 	}
-	return i.result, i.flush(ctx)
+	err := i.flush(ctx)
+	return i.result, err
 }
 
 // importing is the state of one import.
 type importing struct {
 	book   *Notebook
-	known  map[interview.ID]int // the line of the file where each begins
-	sums   [][sha256.Size]byte  // of the checked interviews, in order
+	lines  map[interview.ID]int // the line of the file where each that was taken begins
 	result Imported
 
 	batch []storage.Write
 	bytes int // bytes of the file that the batch stands for
 }
 
-// check checks one interview and, if it is here, that it can be merged.
-func (i *importing) check(ctx context.Context, in *interchange.Incoming) error {
+// take writes one interview, or adds it to the next batch, or refuses it. An error is the store's.
+func (i *importing) take(ctx context.Context, in *interchange.Incoming) error {
 	iv, log, err := in.Stored()
-	if err != nil {
-		return err
+	if err == nil {
+		if line, twice := i.lines[iv.ID]; twice {
+			err = in.Refuse(altered(fmt.Sprintf("this interview is in the file already, on line %d", line)))
+		}
 	}
-	if line, twice := i.known[iv.ID]; twice {
-		return &interchange.FileError{Line: in.Line, Err: &interview.Error{
-			Code: interview.Invalid, Message: fmt.Sprintf("this interview is in the file already, on line %d", line),
-		}}
+	if err == nil {
+		err = i.write(ctx, in, iv, log)
 	}
-	i.known[iv.ID] = in.Line
-	i.sums = append(i.sums, in.Sum)
-	mine, err := i.here(ctx, iv.ID)
-	if err != nil || mine == nil || mine.Erased() {
-		return err
+	if refused, ok := errors.AsType[*interchange.FileError](err); ok {
+		i.result.Refused = append(i.result.Refused, refused)
+		return nil
 	}
-	if _, _, err := merge(mine, iv.Document(), log); err != nil {
-		return &interchange.FileError{Line: in.Line, Err: err}
+	if err == nil {
+		i.lines[iv.ID] = in.Line
 	}
-	return nil
+	return err
 }
 
-// here returns the document of an interview that is here, else nil.
-func (i *importing) here(ctx context.Context, id interview.ID) (*document.Document, error) {
-	doc, _, err := i.book.store.Read(ctx, id)
-	if errors.Is(err, storage.ErrNotFound) {
-		return nil, nil
-	}
-	return doc, err
-}
-
-// take writes one interview that was checked, or adds it to the next batch.
-func (i *importing) take(ctx context.Context, in *interchange.Incoming, nth int) error {
-	if nth >= len(i.sums) || in.Sum != i.sums[nth] {
-		return &interchange.FileError{Line: in.Line, Err: errors.New("the file changed while it was read; what came before this line is in the notebook, try again for the rest")}
-	}
-	in.Checked = true
-	iv, log, err := in.Stored()
-	if err != nil {
-		return err
-	}
+// write writes one interview that was checked, or adds it to the next batch.
+func (i *importing) write(ctx context.Context, in *interchange.Incoming, iv *interview.Interview, log []interview.Record) error {
 	mine, err := i.here(ctx, iv.ID)
 	switch {
 	case err != nil:
@@ -140,6 +106,15 @@ func (i *importing) take(ctx context.Context, in *interchange.Incoming, nth int)
 		return i.merge(ctx, in, iv, log)
 	}
 	return nil
+}
+
+// here returns the document of an interview that is here, else nil.
+func (i *importing) here(ctx context.Context, id interview.ID) (*document.Document, error) {
+	doc, _, err := i.book.store.Read(ctx, id)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil, nil
+	}
+	return doc, err
 }
 
 // flush writes the batch.
@@ -161,7 +136,7 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 	_, err := i.book.store.Change(ctx, iv.ID, func(s storage.Stored) (storage.Write, error) {
 		doc, change, err := merge(s.Document, iv.Document(), log)
 		if err != nil {
-			return storage.Write{}, &interchange.FileError{Line: in.Line, Err: err}
+			return storage.Write{}, in.Refuse(err)
 		}
 		if changed = len(change) > 0; !changed {
 			return storage.Write{}, nil

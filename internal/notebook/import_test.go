@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -76,9 +76,7 @@ func (d *desk) export(thoughts bool) []byte {
 
 func (d *desk) take(file []byte) (notebook.Imported, error) {
 	d.book = d.open()
-	return d.book.Import(context.Background(), func() iter.Seq2[interchange.Incoming, error] {
-		return interchange.Read(bytes.NewReader(file))
-	}, nil)
+	return d.book.Import(context.Background(), interchange.Read(bytes.NewReader(file)), nil)
 }
 
 func (d *desk) mustTake(file []byte, want notebook.Imported) {
@@ -289,6 +287,79 @@ func TestUnrecordedOpening(t *testing.T) {
 	}
 }
 
+// One that will not do costs only itself, wherever it stands; what is repeated is there already.
+func TestImportPassesOverABadOne(t *testing.T) {
+	from := newDesk(t)
+	for _, customer := range []string{"Acme", "Mill", "Yard"} {
+		from.begin(customer)
+	}
+	var all []json.RawMessage
+	if err := json.Unmarshal(from.export(true), &all); err != nil {
+		t.Fatal(err)
+	}
+	forged := newDesk(t)
+	id := workedOut(forged)
+	early := bytes.ReplaceAll(forged.export(true), []byte(`"answer": "yes"`), []byte(`"answer": "no"`))
+	var bad []json.RawMessage
+	if err := json.Unmarshal(early, &bad); err != nil {
+		t.Fatal(err)
+	}
+	for at := range 4 {
+		to := newDesk(t)
+		file, err := json.Marshal(slices.Insert(slices.Clone(all), at, bad[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []notebook.Imported{{New: 3}, {Same: 3}} {
+			got, err := to.take(file)
+			if err != nil || len(got.Refused) != 1 || !isRefusal(got.Refused[0]) || got.Refused[0].ID != id || got.Refused[0].Customer != "Harbour Welding" {
+				t.Fatalf("at %d: %+v, %v", at, got, err)
+			}
+			got.Refused = nil
+			if !cmp.Equal(got, want) {
+				t.Errorf("at %d: %+v, want %+v", at, got, want)
+			}
+		}
+	}
+
+	// The same one twice: the first is taken. A file that is cut off: what came before is there.
+	to := newDesk(t)
+	got, err := to.take(slices.Concat([]byte("["), all[0], []byte(","), all[0], []byte(","), all[1], []byte(","), all[2][:99]))
+	var cut *interchange.FileError
+	if !errors.As(err, &cut) || cut.Unread == 0 || got.New != 2 || len(got.Refused) != 1 ||
+		!strings.Contains(got.Refused[0].Error(), "this interview is in the file already, on line 1") {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// An interview in which a newer hark wrote is kept as it is, merges with mine, and is read-only.
+func TestImportOfANewerHark(t *testing.T) {
+	here, there := newDesk(t), newDesk(t)
+	id := workedOut(here)
+	there.mustTake(here.export(true), notebook.Imported{New: 1})
+	there.do(id, interview.Add{Kind: interview.Quote, Text: "said over there"})
+	newer := bytes.ReplaceAll(there.export(true), []byte(`"text": "said over there"`), []byte(`"text": "said over there", "mood": [1.50, "<"]`))
+	here.do(id, interview.Add{Kind: interview.Quote, Text: "said here"})
+
+	here.mustTake(newer, notebook.Imported{Merged: 1})
+	here.mustTake(newer, notebook.Imported{Same: 1})
+	file := here.export(true)
+	for _, want := range []string{"said over there", "said here", `"mood": [`} {
+		if !bytes.Contains(file, []byte(want)) {
+			t.Errorf("%q is not there", want)
+		}
+	}
+	_, err := here.book.Apply(t.Context(), id, interview.Add{Kind: interview.Quote, Text: "more"}, notebook.Live)
+	if refusal, ok := errors.AsType[*interview.Error](err); !ok || refusal.Code != interview.ReadOnly {
+		t.Errorf("it was written to: %v", err)
+	}
+	third := newDesk(t)
+	third.mustTake(file, notebook.Imported{New: 1})
+	if diff := cmp.Diff(string(file), string(third.export(true))); diff != "" {
+		t.Errorf("exported again (-first +second):\n%s", diff)
+	}
+}
+
 // Whatever is done to an interview, it survives the way through a file.
 func TestImportProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -307,7 +378,7 @@ func TestImportProperty(t *testing.T) {
 		if diff := cmp.Diff(string(file), string(to.export(thoughts))); diff != "" {
 			rt.Fatalf("-from +to:\n%s", diff)
 		}
-		if again, err := to.take(file); err != nil || again != (notebook.Imported{Same: 1}) {
+		if again, err := to.take(file); err != nil || !cmp.Equal(again, notebook.Imported{Same: 1}) {
 			rt.Fatalf("again: %+v, %v", again, err)
 		}
 	})

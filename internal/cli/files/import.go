@@ -1,12 +1,10 @@
 package files
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"strings"
 
@@ -25,9 +23,10 @@ func (a Commands) Import() *cobra.Command {
 		Short: "Interviews from a file, as export wrote them",
 		Long: `Brings interviews into the notebook that hark export --format json wrote. Of
 each its id and its document are read, which everything else in the file follows
-from. All of the file is looked at before anything is changed: if something in it
-will not do, nothing is. The same file twice changes nothing the second time, and
-an interview that went on here and elsewhere is merged: no word of either is lost.
+from. One that will not do is named and left out, and the others come in. The same
+file twice changes nothing the second time, and an interview that went on here and
+elsewhere is merged: no word of either is lost. What a newer hark wrote in one is
+kept as it is, and that interview is read-only here.
 
 What the gate forbids is refused here too, such as a solution for a problem that
 the customer has not confirmed.`,
@@ -46,19 +45,72 @@ the customer has not confirmed.`,
 }
 
 func (a Commands) importFile(ctx context.Context, book *notebook.Notebook, name string) error {
-	in, name, err := a.openIncoming(name)
+	in, name, err := a.openIncoming(ctx, name)
 	if err != nil {
 		return err
 	}
-	defer in.close()
+	defer in.Close()
 	p := a.Progress(false)
-	result, err := book.Import(ctx, in.interviews(ctx), func(step string, done int) { p.At(step, done, 0) })
+	result, err := book.Import(ctx, interchange.Read(in), func(done int) { p.At("imported", done, 0) })
 	p.End()
-	if err != nil {
-		return a.notImported(name, result, err)
+	return a.reportImport(name, result, err)
+}
+
+// reportImport says what was imported, what was not and why, and what ended the import before its
+// end, if something did. The error has the exit code of the first of these.
+func (a Commands) reportImport(name string, r notebook.Imported, ended error) error {
+	for _, refused := range r.Refused {
+		a.Note("hark: %s, %s%s; it was left out", name, refused, update(refused))
 	}
-	_, err = fmt.Fprintln(a.Out, imported(result))
-	return err
+	unread, isFile := errors.AsType[*interchange.FileError](ended)
+	switch {
+	case ended != nil && r.Len() == 0 && isFile:
+		a.Note("hark: %s, %s; nothing was changed", name, unread)
+		return app.Said(importCode(unread))
+	case ended != nil && r.Len() == 0:
+		return stopped(ended, "nothing was changed")
+	case isFile:
+		a.Note("hark: %s, %s; from line %d on nothing was read", name, unread, unread.Unread)
+	}
+	if _, err := fmt.Fprintln(a.Out, imported(r)); err != nil {
+		return err
+	}
+	switch {
+	case ended != nil && !isFile:
+		return stopped(ended, "what came before is in the notebook, and the same import again brings the rest")
+	case len(r.Refused) > 0:
+		return app.Said(importCode(r.Refused[0]))
+	case isFile:
+		return app.Said(importCode(unread))
+	}
+	return nil
+}
+
+// stopped adds to an error what was done until then. One who stopped the import knows it.
+func stopped(err error, done string) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%w; %s", err, done)
+}
+
+// update says what helps against a hark that is too old.
+func update(refused error) string {
+	if errors.Is(refused, interview.ErrNewer) {
+		return "; update hark to import it"
+	}
+	return ""
+}
+
+// importCode returns the exit code for what a file has.
+func importCode(err error) int {
+	if errors.Is(err, interview.ErrNewer) {
+		return app.ExitNotebook
+	}
+	if refusal, ok := errors.AsType[*interview.Error](err); ok && refusal.Code == interview.Refused {
+		return app.ExitRefused
+	}
+	return app.ExitUsage
 }
 
 // imported describes the result of an import.
@@ -67,124 +119,50 @@ func imported(r notebook.Imported) string {
 	for _, part := range []struct {
 		n    int
 		text string
-	}{{r.New, "new"}, {r.Merged, "merged with what was here"}, {r.Same, "here already"}, {r.Erased, "left out, erased here"}} {
+	}{
+		{r.New, "new"}, {r.Merged, "merged with what was here"}, {r.Same, "here already"}, {r.Erased, "left out, erased here"},
+		{len(r.Refused), "not imported"},
+	} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.text))
 		}
 	}
-	all := app.Count(r.New+r.Merged+r.Same+r.Erased, "interview", "interviews")
+	all := app.Count(r.Len(), "interview", "interviews")
 	if len(parts) == 0 {
 		return all
 	}
 	return all + ": " + strings.Join(parts, ", ")
 }
 
-// notImported says what is wrong with a file, and what was imported before that.
-func (a Commands) notImported(name string, r notebook.Imported, err error) error {
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	result := "nothing was changed"
-	if r != (notebook.Imported{}) {
-		result = "until then: " + imported(r)
-	}
-	in, ok := errors.AsType[*interchange.FileError](err)
-	if !ok {
-		return fmt.Errorf("%w; %s", err, result)
-	}
-	a.Note("hark: %s, %s; %s", name, in, result)
-	if errors.Is(err, interview.ErrNewer) {
-		return app.Said(app.ExitNotebook)
-	}
-	if refusal, ok := errors.AsType[*interview.Error](err); ok && refusal.Code == interview.Refused {
-		return app.Said(app.ExitRefused)
-	}
-	return app.Said(app.ExitUsage)
+// incoming is a file to import.
+type incoming struct {
+	io.Reader
+	from io.Closer
 }
 
-// input is a file that is read twice. What cannot be read twice, such as a pipe, is copied the
-// first time to a temporary file, which has no name any more where the system allows that.
-type input struct {
-	from  io.ReadCloser
-	again *os.File // the copy, nil when from can be read again
-	named string   // the copy's name, where it could not be removed at once
-	times int
-}
+// Close closes the file, which was only read.
+func (in incoming) Close() { _ = in.from.Close() }
 
 // openIncoming opens a file, or standard input for "-". It returns the name for messages, too.
-func (a Commands) openIncoming(name string) (*input, string, error) {
-	in := &input{}
+func (a Commands) openIncoming(ctx context.Context, name string) (incoming, string, error) {
 	if name == "-" {
 		if a.StdinIsTerminal {
-			return nil, "", app.Usagef("import - reads what comes through a pipe, and this is a terminal; write hark import FILE")
+			return incoming{}, "", app.Usagef("import - reads what comes through a pipe, and this is a terminal; write hark import FILE")
 		}
-		name = "standard input"
-		in.from = io.NopCloser(a.Stdin)
-	} else {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, "", fmt.Errorf("%s cannot be read: %w", name, app.Reason(err))
-		}
-		in.from = f
-		switch info, err := f.Stat(); {
-		case err == nil && info.IsDir():
-			in.close()
-			return nil, "", app.Usagef("%s is a folder, and import reads a file", name)
-		case err == nil && info.Mode().IsRegular():
-			return in, name, nil
-		}
+		return incoming{patient{ctx, a.Stdin}, io.NopCloser(a.Stdin)}, "standard input", nil
 	}
-	f, err := os.CreateTemp("", "hark-")
+	f, err := os.Open(name)
 	if err != nil {
-		in.close()
-		return nil, "", fmt.Errorf("There is no room to keep %s while it is looked at: %w", name, app.Reason(err))
+		return incoming{}, "", fmt.Errorf("%s cannot be read: %w", name, app.Reason(err))
 	}
-	in.again = f
-	if os.Remove(f.Name()) != nil {
-		in.named = f.Name()
+	switch info, err := f.Stat(); {
+	case err == nil && info.IsDir():
+		_ = f.Close() // nothing was read
+		return incoming{}, "", app.Usagef("%s is a folder, and import reads a file", name)
+	case err == nil && info.Mode().IsRegular():
+		return incoming{f, f}, name, nil
 	}
-	return in, name, nil
-}
-
-func (in *input) close() {
-	_ = in.from.Close() // it was only read
-	if in.again != nil {
-		_ = in.again.Close() // likewise, by now
-	}
-	if in.named != "" {
-		_ = os.Remove(in.named) // there is nobody to tell of a failure
-	}
-}
-
-// interviews reads the file from its beginning at every call.
-func (in *input) interviews(ctx context.Context) notebook.Incoming {
-	return func() iter.Seq2[interchange.Incoming, error] {
-		return func(yield func(interchange.Incoming, error) bool) {
-			in.times++
-			r, err := in.reader(ctx)
-			if err != nil {
-				yield(interchange.Incoming{}, err)
-				return
-			}
-			interchange.Read(r)(yield)
-		}
-	}
-}
-
-func (in *input) reader(ctx context.Context) (io.Reader, error) {
-	first := in.times == 1
-	file, _ := in.from.(*os.File)
-	switch {
-	case in.again == nil && first:
-		return file, nil
-	case in.again == nil:
-		_, err := file.Seek(0, io.SeekStart)
-		return file, err
-	case first:
-		return io.TeeReader(patient{ctx, bufio.NewReader(in.from)}, in.again), nil
-	}
-	_, err := in.again.Seek(0, io.SeekStart)
-	return in.again, err
+	return incoming{patient{ctx, f}, f}, name, nil
 }
 
 // patient is a reader that stops waiting when ctx ends.
