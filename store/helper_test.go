@@ -69,7 +69,7 @@ func summary(n, lines int) interview.Summary {
 	}
 	for i := range 3 {
 		s.Problems = append(s.Problems, interview.ProblemSummary{
-			Number: i + 1, Statement: "One weld in five is done twice", Status: interview.Weighed,
+			Number: interview.Number(i + 1), Statement: "One weld in five is done twice", Status: interview.Weighed,
 			Raised: interview.Unprompted, Themes: []string{"rework", "scrap"}, Impact: interview.Impact{HowBad: 4},
 		})
 	}

@@ -147,9 +147,9 @@ func (m *Meeting) afterwards(ctx context.Context, said string) (string, error) {
 	p, there := v.Problem(1)
 	switch n := len(v.Promises); {
 	case n > 0 && m.chance.IntN(3) == 0:
-		return fmt.Sprintf("%s %d", m.either("/done", "/told"), v.Promises[n-1].Number), nil
+		return fmt.Sprintf("%s %s", m.either("/done", "/told"), v.Promises[n-1].Number), nil
 	case len(v.Routes) > 0:
-		return m.either(fmt.Sprintf("/answer %d %s", v.Routes[0].Number, said), fmt.Sprintf("/told %d", v.Routes[0].Number)), nil
+		return m.either(fmt.Sprintf("/answer %s %s", v.Routes[0].Number, said), fmt.Sprintf("/told %s", v.Routes[0].Number)), nil
 	case !there:
 		return "!" + said, nil
 	case p.Status != interview.Confirmed:

@@ -17,7 +17,7 @@ const perMeeting = 60
 
 // added is a text that was added as a line, with the number of the line.
 type added struct {
-	number int
+	number interview.Number
 	text   string
 }
 
@@ -50,7 +50,7 @@ func fill(do book.Apply, texts []string) (iv *interview.Interview, all []added, 
 	for i := range texts {
 		try(interview.Add{Kind: kinds[i%len(kinds)], Text: text(), Speaker: [...]string{"", "Ana", text()}[i%3], Themes: []string{text()}})
 	}
-	for p := 1; p <= 2; p++ {
+	for p := interview.Number(1); p <= 2; p++ {
 		for _, a := range about(p, text) {
 			try(a)
 		}
@@ -70,7 +70,7 @@ func fill(do book.Apply, texts []string) (iv *interview.Interview, all []added, 
 }
 
 // about returns all actions about problem p, with the p-th solution.
-func about(p int, text func() string) []interview.Action {
+func about(p interview.Number, text func() string) []interview.Action {
 	ptr := func(s string) *string { return &s }
 	bad := 4
 	statement := text() + " x"
@@ -80,7 +80,7 @@ func about(p int, text func() string) []interview.Action {
 		interview.PlayBack{Problem: p, Answer: interview.Nearly, By: "Ana", Correction: text() + " y", Quoted: p == 2, Figures: interview.Weigh{Costs: ptr(text())}},
 		interview.PlayBack{Problem: p, Answer: interview.Yes, By: "Ana"},
 		interview.AskLeftOut{Text: text(), Quoted: p == 2},
-		interview.Solve{Problems: []int{p}, Text: text() + " z"},
+		interview.Solve{Problems: []interview.Number{p}, Text: text() + " z"},
 		interview.MustRespect{Problem: p, Text: text()},
 		interview.Advise{Problem: p, Text: text()},
 		interview.Share{Solution: p, Ours: ptr(text()), Theirs: ptr(text())},

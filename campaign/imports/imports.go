@@ -90,7 +90,7 @@ func rules(ctx context.Context, b *book.Book, before, now map[string]int) error 
 			for _, id := range solution.Problems {
 				p, _ := v.ProblemByID(id)
 				if !solution.Held && (p.Status != interview.Confirmed || !p.Impact.Known()) {
-					return fmt.Errorf("solution %d stands, and problem %d is %s", solution.Number, p.Number, p.Status)
+					return fmt.Errorf("solution %s stands, and problem %s is %s", solution.Number, p.Number, p.Status)
 				}
 			}
 		}

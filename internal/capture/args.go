@@ -2,7 +2,6 @@ package capture
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,12 +15,12 @@ import (
 // args reads what follows the name of a command, from the front.
 type args struct {
 	command Command
-	name    string          // the word for the command that was typed
-	form    string          // how it is typed, with the numbers that were read filled in
-	rest    string          // what was not read yet
-	by      string          // who was named in front of the command
-	number  int             // the first that was read, 0 for none
-	what    interview.Thing // what it is the number of
+	name    string           // the word for the command that was typed
+	form    string           // how it is typed, with the numbers that were read filled in
+	rest    string           // what was not read yet
+	by      string           // who was named in front of the command
+	number  interview.Number // the first that was read, 0 for none
+	what    interview.Thing  // what it is the number of
 	in      Context
 }
 
@@ -36,7 +35,7 @@ func (a *args) needs(what string) error {
 
 // readNumber reads the number of something: what it is called ("a problem"), and
 // the letter that may stand in front of the number ("p2"), "" for none.
-func (a *args) readNumber(what, letter string) (int, error) {
+func (a *args) readNumber(what, letter string) (interview.Number, error) {
 	s := trimLeft(a.rest)
 	n, size := numberAt(s, letter)
 	word, rest := cutWord(s)
@@ -60,10 +59,10 @@ func (a *args) readNumber(what, letter string) (int, error) {
 }
 
 // wordNumber returns the number that a word is, 0 for none.
-func wordNumber(word string) int {
+func wordNumber(word string) interview.Number {
 	for _, w := range language.English.Words(strings.ToLower(word)) {
 		if w.Part == language.Number && !w.Vague && !slices.Contains([]string{"a", "an"}, strings.ToLower(word)) {
-			return w.N
+			return interview.Number(w.N)
 		}
 	}
 	return 0
@@ -97,34 +96,34 @@ func letterOf(word, letter string) (of string, ok bool) {
 	return "", false
 }
 
-// numberAt reads the number that s begins with: 2, p2, #2, 2. or problem 2. The size is 0 when s
-// begins with anything but a whole number from 1 on, followed by a blank, a colon or a comma.
-func numberAt(s, letter string) (n, size int) {
-	digits := s
+// numberAt reads the number that s begins with: 2, 2k, p2, #2, 2. or problem 2. The size is 0 when s
+// begins with anything but such a number, followed by a blank, a colon or a comma.
+func numberAt(s, letter string) (n interview.Number, size int) {
+	bare := s
 	if word, rest := keyWord(s); rest != "" {
 		if of, ok := letterOf(word, letter); ok && of == letter {
-			digits = rest
+			bare = rest
 		}
 	}
-	if letter != "" && len(digits) > 1 && strings.EqualFold(digits[:1], letter) {
-		digits = digits[1:]
+	if letter != "" && len(bare) > 1 && strings.EqualFold(bare[:1], letter) {
+		bare = bare[1:]
 	}
-	digits = strings.TrimPrefix(digits, "#")
+	bare = strings.TrimPrefix(bare, "#")
 	end := 0
-	for end < len(digits) && '0' <= digits[end] && digits[end] <= '9' {
+	for end < len(bare) && (isDigit(bare[end]) || 'a' <= bare[end]|0x20 && bare[end]|0x20 <= 'z') {
 		end++
 	}
-	v, err := strconv.ParseInt(digits[:end], 10, 32)
-	if end < len(digits) && (digits[end] == '.' || digits[end] == ')') {
+	n, ok := interview.ParseNumber(bare[:end])
+	if end < len(bare) && (bare[end] == '.' || bare[end] == ')') {
 		end++
 	}
-	if next, _ := utf8.DecodeRuneInString(digits[end:]); end < len(digits) && !unicode.IsSpace(next) && next != ':' && next != ',' {
+	if next, _ := utf8.DecodeRuneInString(bare[end:]); end < len(bare) && !unicode.IsSpace(next) && next != ':' && next != ',' {
 		return 0, 0
 	}
-	if err != nil || v < 1 {
+	if !ok {
 		return 0, 0
 	}
-	return int(v), len(s) - len(digits) + end
+	return n, len(s) - len(bare) + end
 }
 
 // end says so when anything is left.
@@ -174,7 +173,7 @@ func (a *args) needWords(what string) (text string, quoted bool, err error) {
 }
 
 // numberAndText reads "N text".
-func (a *args) numberAndText(what, letter, text string) (int, string, error) {
+func (a *args) numberAndText(what, letter, text string) (interview.Number, string, error) {
 	n, err := a.readNumber(what, letter)
 	if err != nil {
 		return 0, "", err
@@ -184,7 +183,7 @@ func (a *args) numberAndText(what, letter, text string) (int, string, error) {
 }
 
 // onlyNumber reads "N" and nothing else.
-func (a *args) onlyNumber(what, letter string) (int, error) {
+func (a *args) onlyNumber(what, letter string) (interview.Number, error) {
 	n, err := a.readNumber(what, letter)
 	if err != nil {
 		return 0, err

@@ -25,6 +25,8 @@ type Context struct {
 	// Problems are those on the screen of the writer: an answer to a playback is to the
 	// wording that stands there.
 	Problems []interview.Problem
+	// Lines are those of the interview.
+	Lines []interview.Line
 	// Met returns the names of those whom earlier meetings with the customer know; nil knows
 	// nobody. It is called only for a line that may name somebody.
 	Met func() []string
@@ -37,7 +39,7 @@ type Context struct {
 // In returns the context of a line that is typed into an interview now. What
 // "today" is comes from now's own zone.
 func In(iv *interview.Interview, now time.Time) Context {
-	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems, Customer: iv.Customer}
+	in := Context{Day: interview.DateOf(now), People: iv.People, Problems: iv.Problems, Lines: iv.Lines, Customer: iv.Customer}
 	in.Asks = iv.Consent.Notes == interview.NotesNotAsked || iv.Consent.Quotes == interview.QuotingNotAsked
 	if iv.Debrief {
 		in.Day = interview.DateOf(iv.MetAt().In(now.Location()))
@@ -70,8 +72,19 @@ func (in Context) isHere(name string) bool {
 	return name != "" && slices.ContainsFunc(in.People, func(p interview.Person) bool { return plain.FoldName(p.Name) == plain.FoldName(name) })
 }
 
+// isLine reports whether a number behind which text may stand is that of a line. One without letters
+// is a number whatever it is of.
+func (in Context) isLine(n interview.Number) bool {
+	return n.Letters() == "" || slices.ContainsFunc(in.Lines, func(l interview.Line) bool { return l.Number == n })
+}
+
+// isProblem is isLine for a problem.
+func (in Context) isProblem(n interview.Number) bool {
+	return n.Letters() == "" || slices.ContainsFunc(in.Problems, func(p interview.Problem) bool { return p.Number == n })
+}
+
 // wording returns the wording of a problem, "" when it is not known.
-func (in Context) wording(problem int) string {
+func (in Context) wording(problem interview.Number) string {
 	for _, p := range in.Problems {
 		if p.Number == problem {
 			return p.Statement

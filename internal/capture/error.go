@@ -32,8 +32,8 @@ type Opens struct {
 	Err     *Error
 	Command string // the name of a row of Commands
 	Thing   interview.Thing
-	Number  int    // as far as it was typed, 0 for none
-	Text    string // what is searched
+	Number  interview.Number // as far as it was typed, 0 for none
+	Text    string           // what is searched
 
 	shell string
 }

@@ -24,7 +24,11 @@ func Format(action interview.Action) string {
 	case interview.Raise:
 		if a.Line != 0 {
 			text, _ := strings.CutSuffix(" "+problemForm(a), " ")
-			return fmt.Sprintf("/problem %d%s%s", a.Line, text, themesForm(" #", a.Themes))
+			number := a.Line.String()
+			if a.Line.Letters() != "" {
+				number = "line " + number // 3d can be text
+			}
+			return "/problem " + number + text + themesForm(" #", a.Themes)
 		}
 		return saidForm(a.Speaker, marked(KindProblem, problemForm(a))+themesForm(" #", a.Themes))
 	case interview.Promises:
@@ -72,22 +76,22 @@ func formatProblem(action interview.Action) string {
 	case interview.SetAside:
 		return asideForm(a)
 	case interview.TakeUp:
-		return fmt.Sprintf("/take-up %d", a.Problem)
+		return fmt.Sprintf("/take-up %s", a.Problem)
 	case interview.SetRaised:
-		return fmt.Sprintf("/raised %d %s", a.Problem, a.Raised)
+		return fmt.Sprintf("/raised %s %s", a.Problem, a.Raised)
 	case interview.AskLeftOut:
 		return strings.TrimSuffix("/left-out "+WordsForm(a.Text, a.Quoted), " ")
 	case interview.Reword:
-		return fmt.Sprintf("/reword %d %s", a.Problem, WordsForm(a.Text, a.Quoted))
+		return fmt.Sprintf("/reword %s %s", a.Problem, WordsForm(a.Text, a.Quoted))
 	case interview.Tag:
 		return tagForm(a)
 	case interview.Tie:
 		if a.Problem == 0 {
-			return fmt.Sprintf("/untie %d", a.Number)
+			return fmt.Sprintf("/untie %s", a.Number)
 		}
-		return fmt.Sprintf("/tie %d %d", a.Number, a.Problem)
+		return fmt.Sprintf("/tie %s %s", a.Number, a.Problem)
 	case interview.Join:
-		return fmt.Sprintf("/join %d %d", a.Problem, a.Into)
+		return fmt.Sprintf("/join %s %s", a.Problem, a.Into)
 	case interview.Fix:
 		switch {
 		case a.What == interview.ThingProblem:
@@ -116,26 +120,26 @@ func formatSolution(action interview.Action) string {
 	case interview.Solve:
 		return solveForm(a)
 	case interview.MustRespect:
-		return fmt.Sprintf("/respect %d %s", a.Problem, a.Text)
+		return fmt.Sprintf("/respect %s %s", a.Problem, a.Text)
 	case interview.Advise:
-		return fmt.Sprintf("/advise %d %s", a.Problem, a.Text)
+		return fmt.Sprintf("/advise %s %s", a.Problem, a.Text)
 	case interview.Share:
-		return fmt.Sprintf("/share %d%s", a.Solution, facetsForm(facet{keyOurs, a.Ours}, facet{keyTheirs, a.Theirs}))
+		return fmt.Sprintf("/share %s%s", a.Solution, facetsForm(facet{keyOurs, a.Ours}, facet{keyTheirs, a.Theirs}))
 	case interview.React:
-		return fmt.Sprintf("/react %d %s", a.Solution, a.Text)
+		return fmt.Sprintf("/react %s %s", a.Solution, a.Text)
 	case interview.Decide:
 		if a.Decision == interview.Declined {
-			return fmt.Sprintf("/decline %d", a.Solution)
+			return fmt.Sprintf("/decline %s", a.Solution)
 		}
-		return fmt.Sprintf("/agree %d", a.Solution)
+		return fmt.Sprintf("/agree %s", a.Solution)
 	case interview.Carry:
-		return fmt.Sprintf("/route %d %s", a.Problem, departmentForm(a.Department, a.Owner, a.Due))
+		return fmt.Sprintf("/route %s %s", a.Problem, departmentForm(a.Department, a.Owner, a.Due))
 	case interview.AnswerRoute:
-		return fmt.Sprintf("/answer %d %s", a.Number, a.Text)
+		return fmt.Sprintf("/answer %s %s", a.Number, a.Text)
 	case interview.Done:
-		return fmt.Sprintf("/done %d", a.Number)
+		return fmt.Sprintf("/done %s", a.Number)
 	case interview.Told:
-		return fmt.Sprintf("/told %d", a.Number)
+		return fmt.Sprintf("/told %s", a.Number)
 	default: // Discard
 		return ""
 	}

@@ -69,7 +69,20 @@ func maybeName(t *rapid.T, label string) string {
 	return ""
 }
 
-func number(t *rapid.T, label string) int { return rapid.IntRange(1, 1<<31-1).Draw(t, label) }
+func number(t *rapid.T, label string) interview.Number {
+	n, ok := interview.ParseNumber(rapid.StringMatching(`([1-9][0-9]{0,5}|1000000)([a-z]{1,7})?`).Draw(t, label))
+	if !ok {
+		t.Fatal("a number is not read")
+	}
+	return n
+}
+
+func maybeNumber(t *rapid.T, label string) interview.Number {
+	if rapid.Bool().Draw(t, label+" is there") {
+		return number(t, label)
+	}
+	return 0
+}
 
 func themes(t *rapid.T, label string) []string {
 	theme := rapid.Map(rapid.StringMatching(`\pL[\pL\pM\p{Nd}_-]{0,6}`), interview.Theme)
@@ -132,7 +145,7 @@ func actions() map[string]func(*rapid.T) interview.Action {
 			}
 			return c
 		},
-		"Ask":        func(t *rapid.T) interview.Action { return interview.Ask{Number: number(t, "N")} },
+		"Ask":        func(t *rapid.T) interview.Action { return interview.Ask{Number: number(t, "N").Count()} },
 		"Next":       func(*rapid.T) interview.Action { return interview.Next{} },
 		"EnterStage": func(t *rapid.T) interview.Action { return interview.EnterStage{Name: text(t, "stage")} },
 		"Weigh": func(t *rapid.T) interview.Action {
@@ -168,7 +181,10 @@ func actions() map[string]func(*rapid.T) interview.Action {
 			return a
 		},
 		"Solve": func(t *rapid.T) interview.Action {
-			problems := rapid.SliceOfN(rapid.IntRange(1, 99), 1, 3).Draw(t, "problems")
+			problems := make([]interview.Number, rapid.IntRange(1, 3).Draw(t, "problems"))
+			for i := range problems {
+				problems[i] = number(t, "P")
+			}
 			return interview.Solve{Problems: problems, Text: text(t, "text")}
 		},
 		"MustRespect": func(t *rapid.T) interview.Action {
@@ -224,7 +240,7 @@ func actions() map[string]func(*rapid.T) interview.Action {
 			return f
 		},
 		"Tie": func(t *rapid.T) interview.Action {
-			return interview.Tie{Number: number(t, "N"), Problem: rapid.IntRange(0, 9).Draw(t, "P")}
+			return interview.Tie{Number: number(t, "N"), Problem: maybeNumber(t, "P")}
 		},
 		"Join": func(t *rapid.T) interview.Action {
 			return interview.Join{Problem: number(t, "P"), Into: number(t, "Q")}

@@ -3,7 +3,6 @@ package capture
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"hark/internal/capture/day"
@@ -45,7 +44,7 @@ func readTold(a *args) (interview.Action, error) {
 }
 
 // thing reads what /fix and /drop work on.
-func (a *args) thing() (interview.Thing, int, error) {
+func (a *args) thing() (interview.Thing, interview.Number, error) {
 	s := trimLeft(a.rest)
 	word, _ := cutWord(s)
 	letter, named := letterOf(word, "")
@@ -65,15 +64,15 @@ func (a *args) thing() (interview.Thing, int, error) {
 
 // thingForm writes the number of something for /fix and /drop. Lines, promises
 // and routes share one row of numbers.
-func thingForm(what interview.Thing, n int) string {
+func thingForm(what interview.Thing, n interview.Number) string {
 	switch what {
 	case interview.ThingProblem:
-		return "p" + strconv.Itoa(n)
+		return "p" + n.String()
 	case interview.ThingSolution:
-		return "s" + strconv.Itoa(n)
+		return "s" + n.String()
 	case interview.Numbered, interview.ThingLine, interview.ThingPromise, interview.ThingRoute:
 	}
-	return strconv.Itoa(n)
+	return n.String()
 }
 
 func readFix(a *args) (interview.Action, error) {
@@ -173,11 +172,11 @@ func isDue(words string) bool {
 	return strings.EqualFold(first, "due") || strings.EqualFold(first, "by")
 }
 
-func dueForm(number int, due interview.Date) string {
+func dueForm(number interview.Number, due interview.Date) string {
 	if due.IsZero() {
-		return fmt.Sprintf("/due %d none", number)
+		return fmt.Sprintf("/due %s none", number)
 	}
-	return fmt.Sprintf("/due %d %s", number, due)
+	return fmt.Sprintf("/due %s %s", number, due)
 }
 
 // Correction writes the line that corrects a promise, as it stands.

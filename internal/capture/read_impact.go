@@ -39,7 +39,7 @@ func readImpact(a *args) (interview.Action, error) {
 		return nil, err
 	}
 	if len(read) == 0 {
-		a.form = fmt.Sprintf("some, as in /%s %d every week, 4, half a day each", a.name, n)
+		a.form = fmt.Sprintf("some, as in /%s %s every week, 4, half a day each", a.name, n)
 		return nil, a.needs("something to weigh the problem by")
 	}
 	return weighing(n, read)
@@ -51,7 +51,7 @@ func facetKeys() []string {
 }
 
 // weighing returns what weighs a problem by the values of its keys.
-func weighing(n int, read []pair) (w interview.Weigh, err error) {
+func weighing(n interview.Number, read []pair) (w interview.Weigh, err error) {
 	w.Problem = n
 	for _, p := range read {
 		switch p.key {
@@ -60,7 +60,7 @@ func weighing(n int, read []pair) (w interview.Weigh, err error) {
 		case keyHowBad:
 			bad, ok := Rating(p.value)
 			if !ok {
-				return w, &Error{"How bad it is goes by their own rating from 1 to 5, not " + quoted(p.value), fmt.Sprintf("/impact %d how-bad=1..5", n)}
+				return w, &Error{"How bad it is goes by their own rating from 1 to 5, not " + quoted(p.value), fmt.Sprintf("/impact %s how-bad=1..5", n)}
 			}
 			w.HowBad = &bad
 		case keyCosts:
@@ -144,16 +144,16 @@ func (a *args) unplaced(value string, full bool) error {
 		return a.fail("Nothing is left that " + quoted(value) + " could be")
 	}
 	if language.SaysHowOften(strings.Fields(plain.Fold(value))) {
-		return &Error{quoted(value) + " says more than how often", fmt.Sprintf("a comma between values, as in /%s %d every week, 4, half a day each", a.name, a.number)}
+		return &Error{quoted(value) + " says more than how often", fmt.Sprintf("a comma between values, as in /%s %s every week, 4, half a day each", a.name, a.number)}
 	}
 	return &Error{
 		quoted(value) + " may be what it costs, who bears it, what they tried or what they want",
-		shownLine(fmt.Sprintf("/%s %d costs %s, or with bears, tried or wants in front of it", a.name, a.number, value)),
+		shownLine(fmt.Sprintf("/%s %s costs %s, or with bears, tried or wants in front of it", a.name, a.number, value)),
 	}
 }
 
 func impactForm(w interview.Weigh) string {
-	return fmt.Sprintf("/impact %d%s", w.Problem, weighingForm(w))
+	return fmt.Sprintf("/impact %s%s", w.Problem, weighingForm(w))
 }
 
 // weighingForm writes what weighs a problem, each with a blank in front.

@@ -16,9 +16,10 @@ func readProblem(a *args) (interview.Action, error) {
 	if s := trimLeft(a.rest); s == "" || !isDigit(strings.TrimPrefix(strings.TrimPrefix(s, "line "), "#")[0]) {
 		return readLine(KindProblem)(a)
 	}
+	whole := *a
 	n, err := a.readNumber("a line", "")
-	if err != nil {
-		return readLine(KindProblem)(a) // 5% of the welds
+	if err != nil || isDigit(trimLeft(whole.rest)[0]) && !a.in.isLine(n) {
+		return readLine(KindProblem)(&whole) // 5% of the welds, 3d prints
 	}
 	if a.by != "" {
 		return nil, &Error{"/" + a.name + " takes nobody's name in front of the number of a line", shownLine(a.form)}
@@ -77,11 +78,11 @@ func readPlayback(a *args) (interview.Action, error) {
 	}
 	if a.by != "" && plain.FoldName(a.by) != plain.FoldName(p.By) {
 		return nil, &Error{"Only one person answers: " + quoted(a.by) + " stands in front and " + quoted(p.By) + " behind the answer",
-			shownLine(fmt.Sprintf("/playback %d %s by %s%s", n, answer, nameForm(p.By, ":"), s))}
+			shownLine(fmt.Sprintf("/playback %s %s by %s%s", n, answer, nameForm(p.By, ":"), s))}
 	}
 	correction, colon := strings.CutPrefix(s, ":")
 	if s != "" && !colon && p.Answer == interview.Yes {
-		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %d yes, or /playback %d nearly: %s", n, n, s))}
+		return nil, &Error{"A yes goes to the wording that was read out", shownLine(fmt.Sprintf("/playback %s yes, or /playback %s nearly: %s", n, n, s))}
 	}
 	return a.corrected(p, strings.TrimSpace(correction))
 }
@@ -94,7 +95,7 @@ func (a *args) corrected(p interview.PlayBack, correction string) (interview.Act
 		p.Correction, p.Quoted = Words(correction)
 		return p, nil
 	}
-	a.rest, a.form = correction, fmt.Sprintf("/playback %d %s: %s=…", p.Problem, p.Answer, keys[0])
+	a.rest, a.form = correction, fmt.Sprintf("/playback %s %s: %s=…", p.Problem, p.Answer, keys[0])
 	read, err := a.values(keys)
 	if err != nil {
 		return nil, err
@@ -168,7 +169,7 @@ func answeredBy(s string) (who, rest string) {
 }
 
 func playbackForm(p interview.PlayBack) string {
-	form := fmt.Sprintf("/playback %d %s", p.Problem, p.Answer)
+	form := fmt.Sprintf("/playback %s %s", p.Problem, p.Answer)
 	if p.By != "" {
 		form += " by " + nameForm(p.By, ":")
 	}
@@ -196,9 +197,9 @@ func readAside(a *args) (interview.Action, error) {
 
 func asideForm(s interview.SetAside) string {
 	if s.Reason == "" {
-		return fmt.Sprintf("/aside %d", s.Problem)
+		return fmt.Sprintf("/aside %s", s.Problem)
 	}
-	return fmt.Sprintf("/aside %d: %s", s.Problem, quotedForm(s.Reason))
+	return fmt.Sprintf("/aside %s: %s", s.Problem, quotedForm(s.Reason))
 }
 
 func readTakeUp(a *args) (interview.Action, error) {
@@ -295,5 +296,5 @@ func readTheme(a *args) (interview.Action, error) {
 }
 
 func tagForm(t interview.Tag) string {
-	return fmt.Sprintf("/theme %d%s%s", t.Problem, themesForm(" #", t.Add), themesForm(" -#", t.Remove))
+	return fmt.Sprintf("/theme %s%s%s", t.Problem, themesForm(" #", t.Add), themesForm(" -#", t.Remove))
 }

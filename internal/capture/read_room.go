@@ -90,7 +90,10 @@ func readAsk(a *args) (interview.Action, error) {
 		}
 	}
 	n, err := a.onlyNumber("a question", "q")
-	return interview.Ask{Number: n}, err
+	if err == nil && n.Letters() != "" {
+		return nil, a.fail(quoted(n.String()) + " is not the number of a question")
+	}
+	return interview.Ask{Number: n.Count()}, err
 }
 
 func readNext(a *args) (interview.Action, error) { return interview.Next{}, a.end() }

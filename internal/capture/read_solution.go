@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"strconv"
 	"strings"
 
 	"hark/internal/interview"
@@ -14,7 +13,7 @@ func readSolve(a *args) (interview.Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := interview.Solve{Problems: []int{n}}
+	s := interview.Solve{Problems: []interview.Number{n}}
 	for {
 		after, listed := strings.CutPrefix(trimLeft(a.rest), ",")
 		if listed {
@@ -22,11 +21,12 @@ func readSolve(a *args) (interview.Action, error) {
 		} else if after, listed = behindAnd(a.rest); !listed {
 			break
 		}
-		n, size := numberAt(trimLeft(after), "p")
-		if size == 0 {
-			break
+		after = trimLeft(after)
+		n, size := numberAt(after, "p")
+		if size == 0 || isDigit(after[0]) && !a.in.isProblem(n) {
+			break // 3d prints
 		}
-		a.rest = trimLeft(after)
+		a.rest = after
 		s.Problems = append(s.Problems, n)
 		a.rest = a.rest[size:]
 	}
@@ -47,7 +47,9 @@ func behindAnd(s string) (after string, ok bool) {
 func solveForm(s interview.Solve) string {
 	numbers := make([]string, len(s.Problems))
 	for i, n := range s.Problems {
-		numbers[i] = strconv.Itoa(n)
+		if numbers[i] = n.String(); n.Letters() != "" {
+			numbers[i] = "p" + numbers[i]
+		}
 	}
 	end := " "
 	if _, listed := behindAnd(s.Text); listed || strings.HasPrefix(s.Text, ",") {

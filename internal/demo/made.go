@@ -203,7 +203,7 @@ func (t *teller) problem() {
 	}
 	t.written += len(r.Text)
 	if t.do(r); t.chance(35) {
-		t.do(interview.SetRaised{Problem: len(t.iv().Problems), Raised: interview.Unprompted})
+		t.do(interview.SetRaised{Problem: interview.Number(len(t.iv().Problems)), Raised: interview.Unprompted})
 	}
 }
 
@@ -250,7 +250,7 @@ func some[T any](t *teller, percent int, v T) *T {
 // playBack plays the problems back. Most are confirmed, some of them after a correction.
 func (t *teller) playBack() {
 	if t.chance(10) { // too early
-		t.do(interview.Solve{Problems: []int{1}, Text: upper(t.say("solution"))})
+		t.do(interview.Solve{Problems: []interview.Number{1}, Text: upper(t.say("solution"))})
 	}
 	for _, p := range t.iv().Problems {
 		yes := interview.PlayBack{Problem: p.Number, Answer: interview.Yes, By: pick(&t.voice, t.theirs)}

@@ -16,7 +16,7 @@ func (t *teller) workOut() {
 		if len(t.iv().Lock(p.Number)) > 0 || t.chance(15) {
 			continue
 		}
-		t.do(interview.Solve{Problems: []int{p.Number}, Text: upper(t.say("solution"))})
+		t.do(interview.Solve{Problems: []interview.Number{p.Number}, Text: upper(t.say("solution"))})
 		if t.chance(20) {
 			t.do(interview.Advise{Problem: p.Number, Text: upper(t.say("advice"))})
 		}

@@ -91,7 +91,7 @@ func TestMadeIsVaried(t *testing.T) {
 		for _, l := range iv.Lines {
 			size += len(l.Text)
 			if l.At.After(now) {
-				t.Errorf("%s: line %d is of %s, which is in the future", iv.ID, l.Number, l.At)
+				t.Errorf("%s: line %s is of %s, which is in the future", iv.ID, l.Number, l.At)
 			}
 			if strings.ContainsAny(l.Text, "{}") {
 				t.Errorf("%s: a slot was left in %q", iv.ID, l.Text)

@@ -11,12 +11,13 @@ import (
 // quotes as far as the customer allowed, and without thoughts unless opts includes them.
 func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	doc, a := interchange.Shown(iv), others(iv, opts)
-	hidden := map[int]bool{}
+	hidden := map[interview.Number]bool{}
+	hiddenLine := map[interview.ID]bool{}
 	for n, l := range iv.Lines {
-		hidden[l.Number] = !a.shows(l)
+		hidden[l.Number], hiddenLine[l.ID] = !a.shows(l), !a.shows(l)
 		doc.Lines[n].Speaker = a.speaker(l.Speaker)
 	}
-	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hidden[l.Number] })
+	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hiddenLine[l.ID] })
 	doc.LineCount = len(doc.Lines)
 	for n, p := range iv.People {
 		doc.People[n].Name = a.label(p)
@@ -27,7 +28,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	}
 	for n, is := range iv.Problems {
 		p := &doc.Problems[n]
-		p.Evidence = slices.DeleteFunc(slices.Clone(p.Evidence), func(line int) bool { return hidden[line] })
+		p.ShowsIn(slices.DeleteFunc(slices.Clone(is.Evidence), func(line interview.Number) bool { return hidden[line] }))
 		p.Impact.Bears = a.bears(p.Impact.Bears)
 		for i := range p.Playbacks {
 			p.Playbacks[i].By = a.speaker(is.Playbacks[i].By)

@@ -266,7 +266,7 @@ func TestWhoDoesAndBearsItIsNotNamed(t *testing.T) {
 		interview.Weigh{Problem: 1, Bears: new("ana, RUIZ's crew, will and Anabel in the van")},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Will"},
 		interview.AskLeftOut{},
-		interview.Solve{Problems: []int{1}, Text: "A fan"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A fan"},
 		interview.Share{Solution: 1, Ours: new("Jo calls Ana van Ruiz"), Theirs: new("Will signs, if there is the will")},
 		interview.Decide{Solution: 1, Decision: interview.Agreed},
 		interview.Promises{Text: "will write to Ana", Owner: "us"},

@@ -44,7 +44,7 @@ type calendar struct{ text []byte }
 func (c *calendar) event(p insight.Promise) {
 	day := p.Due.Time()
 	c.line("BEGIN:VEVENT")
-	c.line(fmt.Sprintf("UID:%s-%d@hark", p.Ref.Interview, p.Ref.Line))
+	c.line(fmt.Sprintf("UID:%s-%s@hark", p.Ref.Interview, p.Ref.Line))
 	// The last known change, not the time of the export: the same promises give the same file.
 	changed := slices.MaxFunc([]time.Time{p.Since(), p.DoneAt, p.ToldAt}, time.Time.Compare)
 	c.line("DTSTAMP:" + changed.UTC().Format(stampForm))

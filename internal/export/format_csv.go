@@ -99,16 +99,17 @@ func (r rows) time(t time.Time, layout string) string {
 
 func (r rows) lines() [][]string {
 	return mapped(r.doc.Lines, func(l interchange.Line) []string {
-		is, _ := r.iv.Line(l.Number)
+		n, _ := interview.ParseNumber(l.Shown())
+		is, _ := r.iv.Line(n)
 		at := r.moment(r.iv.SaidAt(is))
-		return r.row(strconv.Itoa(l.Number), at, string(is.CountsAs()), l.Text, l.Speaker, l.Stage, l.QuestionText,
-			number(l.Problem), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
+		return r.row(l.Shown(), at, string(is.CountsAs()), l.Text, l.Speaker, l.Stage, l.QuestionText,
+			l.ShownProblem(), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
 	})
 }
 
 func (r rows) problems() [][]string {
 	return mapped(r.doc.Problems, func(p interchange.Problem) []string {
-		is, _ := r.iv.Problem(p.Number)
+		is, _ := r.iv.ProblemByID(p.ID)
 		wording, by := r.audience.wording(is, p.Statement)
 		confirmed := ""
 		for _, proof := range r.iv.Proofs(is) {
@@ -116,9 +117,12 @@ func (r rows) problems() [][]string {
 				confirmed = r.moment(r.iv.Happened(proof.At))
 			}
 		}
-		evidence := mapped(p.Evidence, strconv.Itoa)
+		evidence := p.EvidenceLabels
+		if evidence == nil {
+			evidence = mapped(p.Evidence, strconv.Itoa)
+		}
 		i := p.Impact
-		return r.row(strconv.Itoa(p.Number), p.Statement, yes(wording.sort == quotedText), r.audience.speaker(by), string(p.Status), p.Reason,
+		return r.row(p.Shown(), p.Statement, yes(wording.sort == quotedText), r.audience.speaker(by), string(p.Status), p.Reason,
 			string(p.Raised), strings.Join(p.Themes, "; "), i.HowOften, number(i.HowBad), i.Costs, i.Bears, i.Tried, i.Wants,
 			confirmed, p.FirstHeard, strings.Join(evidence, "; "))
 	})
@@ -126,7 +130,7 @@ func (r rows) problems() [][]string {
 
 func (r rows) promises() [][]string {
 	return mapped(r.doc.Promises, func(p interchange.Promise) []string {
-		return r.row(strconv.Itoa(p.Number), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt))
+		return r.row(p.Shown(), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt))
 	})
 }
 

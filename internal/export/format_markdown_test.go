@@ -160,7 +160,7 @@ func filled(t testing.TB, text string) *interview.Interview {
 		interview.SetAside{Problem: 2, Reason: text},
 		interview.AskLeftOut{Text: text},
 		interview.MustRespect{Problem: 1, Text: text},
-		interview.Solve{Problems: []int{1}, Text: text},
+		interview.Solve{Problems: []interview.Number{1}, Text: text},
 		interview.Share{Solution: 1, Ours: &text, Theirs: &text},
 		interview.React{Solution: 1, Text: text},
 		interview.Advise{Problem: 1, Text: text},

@@ -95,7 +95,7 @@ func lead(bl block, mark string) string {
 		mark = ""
 	}
 	if bl.number > 0 {
-		mark = fmt.Sprintf("%*d  %s", numberWidth, bl.number, mark)
+		mark = fmt.Sprintf("%*s  %s", numberWidth, bl.number, mark)
 	}
 	if bl.at != "" {
 		mark += bl.at + "  "

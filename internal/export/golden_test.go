@@ -110,7 +110,7 @@ func TestConcurrentWordings(t *testing.T) {
 		interview.Weigh{Problem: 1, HowBad: new(3)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
 		interview.AskLeftOut{},
-		interview.Solve{Problems: []int{1}, Text: "A fan"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A fan"},
 	)
 	elsewhere := *m
 	m.do(

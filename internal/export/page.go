@@ -30,8 +30,8 @@ func (o Options) zone() *time.Location {
 // named; the formats decide how it is written, and make it safe.
 type block struct {
 	kind   blockKind
-	number int    // of an item in the capture language, 0 for none
-	at     string // the time of an item, "" for none
+	number interview.Number // of an item in the capture language, 0 for none
+	at     string           // the time of an item, "" for none
 	spans  []span
 }
 

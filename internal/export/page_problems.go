@@ -37,7 +37,7 @@ func (w *writer) gate() {
 }
 
 func (w *writer) problem(p interview.Problem) {
-	w.add(subsection, own("Problem %d: %s", p.Number, statusWord(p.Status)))
+	w.add(subsection, own("Problem %s: %s", p.Number, statusWord(p.Status)))
 	w.current(p)
 	w.wordings(p)
 	w.evidence(p, p.Wordings...)

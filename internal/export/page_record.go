@@ -114,7 +114,7 @@ func (w *writer) notAsked() {
 	w.section("Not asked", func() {
 		for _, n := range w.iv.NotAsked() {
 			q, _, _ := w.iv.Playbook.Question(n)
-			w.put(block{kind: item, number: n}, span{saidText, q.Text})
+			w.put(block{kind: item, number: interview.Number(n)}, span{saidText, q.Text})
 		}
 	})
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"hark/internal/interview"
@@ -37,13 +36,13 @@ func (w *writer) workedOut() {
 // about returns the beginning of an item that belongs to a problem.
 func (w *writer) about(problem interview.ID) string {
 	if n := w.iv.ProblemNumber(problem); n != 0 {
-		return fmt.Sprintf("For problem %d: ", n)
+		return fmt.Sprintf("For problem %s: ", n)
 	}
 	return ""
 }
 
 func (w *writer) solution(s interview.Solution) {
-	heading := fmt.Sprintf("Solution %d", s.Number)
+	heading := fmt.Sprintf("Solution %s", s.Number)
 	switch s.Decision {
 	case interview.Agreed:
 		heading += ": agreed"
@@ -68,11 +67,11 @@ func (w *writer) solution(s interview.Solution) {
 }
 
 // enumerated returns a noun with numbers: "problem 1", "problems 1, 2 and 4".
-func enumerated(thing string, numbers []int) string {
+func enumerated(thing string, numbers []interview.Number) string {
 	if len(numbers) > 1 {
 		thing += "s"
 	}
-	return thing + " " + plain.List(mapped(numbers, strconv.Itoa), "and")
+	return thing + " " + plain.List(mapped(numbers, interview.Number.String), "and")
 }
 
 // leftOut writes the answer to what has been left out.
@@ -183,7 +182,7 @@ func (w *writer) routes() {
 		for _, r := range w.iv.Routes {
 			var spans []span
 			if n := w.iv.ProblemNumber(r.Problem); n != 0 {
-				spans = append(spans, own("Problem %d to ", n))
+				spans = append(spans, own("Problem %s to ", n))
 			}
 			spans = attributed(append(spans, span{oneLine, r.Department}), w.audience.who(r.Owner))
 			spans = append(spans, w.due(r.Due)...)

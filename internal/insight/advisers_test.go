@@ -20,7 +20,7 @@ func advised() []interview.Summary {
 		{Number: 20, Problem: 1, Department: "engineering"}, {Number: 21, Problem: 1, Department: "leadership", AnsweredAt: morning(2), ToldAt: morning(2)},
 		{Number: 22, Problem: 3, Department: "marketing"},
 	}
-	first.Solutions = []interview.SolutionSummary{{Number: 1, Problems: []int{1, 2}, Text: "A jig"}, {Number: 2, Problems: []int{3}, Text: "Other"}}
+	first.Solutions = []interview.SolutionSummary{{Number: 1, Problems: []interview.Number{1, 2}, Text: "A jig"}, {Number: 2, Problems: []interview.Number{3}, Text: "Other"}}
 	first.Promises = []interview.PromiseSummary{
 		{Number: 30, Text: "ours", Side: interview.Ours}, {Number: 31, Text: "theirs", Side: interview.Theirs},
 		{Number: 32, Text: "done", Side: interview.Ours, DoneAt: morning(2)},

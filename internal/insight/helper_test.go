@@ -22,7 +22,7 @@ func met(customer string, day int) interview.Summary {
 // with adds problems, numbered from 1.
 func with(s interview.Summary, problems ...interview.ProblemSummary) interview.Summary {
 	for _, p := range problems {
-		p.Number = len(s.Problems) + 1
+		p.Number = interview.Number(len(s.Problems) + 1)
 		s.Problems = append(s.Problems, p)
 	}
 	return s

@@ -87,7 +87,7 @@ func TestRoutesByPersonKnowsShortNames(t *testing.T) {
 	ours := func(name string) interview.PersonSummary {
 		return interview.PersonSummary{Name: name, Side: interview.Ours}
 	}
-	route := func(number int, owner string) interview.RouteSummary {
+	route := func(number interview.Number, owner string) interview.RouteSummary {
 		return interview.RouteSummary{Number: number, Department: "engineering", Owner: owner}
 	}
 	first, second, other := met("Acme", 1), met("acme", 2), met("Bolt", 3)

@@ -43,12 +43,12 @@ func drawNotebook(t *rapid.T) []interview.Summary {
 		for n := range rapid.IntRange(0, 2).Draw(t, "tagged") {
 			kind := rapid.SampledFrom([]interview.LineKind{interview.Quote, interview.Paraphrase}).Draw(t, "kind")
 			s.Tagged = append(s.Tagged, interview.LineSummary{
-				Number: 40 + n, Kind: kind, Text: words.Draw(t, "text"), Speaker: names.Draw(t, "speaker"),
-				Problem: rapid.IntRange(0, len(s.Problems)).Draw(t, "problem"), Themes: themes.Draw(t, "themes"),
+				Number: interview.Number(40 + n), Kind: kind, Text: words.Draw(t, "text"), Speaker: names.Draw(t, "speaker"),
+				Problem: interview.Number(rapid.IntRange(0, len(s.Problems)).Draw(t, "problem")), Themes: themes.Draw(t, "themes"),
 			})
 		}
 		for n := range rapid.IntRange(0, 3).Draw(t, "promises") {
-			p := interview.PromiseSummary{Number: 50 + n, Text: "p", Owner: names.Draw(t, "owner"), Side: sides.Draw(t, "side")}
+			p := interview.PromiseSummary{Number: interview.Number(50 + n), Text: "p", Owner: names.Draw(t, "owner"), Side: sides.Draw(t, "side")}
 			if rapid.Bool().Draw(t, "due") {
 				p.Due = nov(1 + rapid.IntRange(0, 3).Draw(t, "due day"))
 			}
@@ -56,7 +56,7 @@ func drawNotebook(t *rapid.T) []interview.Summary {
 				p.DoneAt = morning(9)
 			}
 			s.Promises = append(s.Promises, p)
-			s.Routes = append(s.Routes, interview.RouteSummary{Number: 60 + n, Problem: 1, Department: names.Draw(t, "department"), Due: p.Due})
+			s.Routes = append(s.Routes, interview.RouteSummary{Number: interview.Number(60 + n), Problem: 1, Department: names.Draw(t, "department"), Due: p.Due})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "people") {
 			asked := rapid.Bool().Draw(t, "asked")
@@ -111,7 +111,7 @@ func TestFiguresHaveSomethingBehindThem(t *testing.T) {
 		}
 		there := func(r insight.Ref) {
 			s, ok := interviews[r.Interview]
-			if !ok || s.Customer != r.Customer || !s.StartedAt.Equal(r.Met) || r.Problem > len(s.Problems) {
+			if !ok || s.Customer != r.Customer || !s.StartedAt.Equal(r.Met) || r.Problem.Count() > len(s.Problems) {
 				t.Fatalf("nothing at %+v", r)
 			}
 		}

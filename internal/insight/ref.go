@@ -14,10 +14,10 @@ import (
 // Ref says what is behind a figure: an interview, and what in it.
 type Ref struct {
 	Interview interview.ID
-	Customer  string    // as this interview spells it
-	Met       time.Time // when the interview began
-	Problem   int       // the number of the problem, 0 when it is about none
-	Line      int       // the number of the line, promise or route, 0 for none
+	Customer  string           // as this interview spells it
+	Met       time.Time        // when the interview began
+	Problem   interview.Number // the number of the problem, 0 when it is about none
+	Line      interview.Number // the number of the line, promise or route, 0 for none
 }
 
 // Problem is one problem of one interview.
@@ -103,7 +103,7 @@ func refTo(s *interview.Summary) Ref {
 func compareRefs(a, b Ref) int {
 	return cmp.Or(
 		b.Met.Compare(a.Met), bytes.Compare(a.Interview[:], b.Interview[:]),
-		cmp.Compare(a.Problem, b.Problem), cmp.Compare(a.Line, b.Line),
+		a.Problem.Compare(b.Problem), a.Line.Compare(b.Line),
 	)
 }
 

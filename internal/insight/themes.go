@@ -109,7 +109,7 @@ func (g *themeGathering) interview(s *interview.Summary) {
 		spelling = s.Customer
 		g.spelling[customer] = spelling
 	}
-	shown := map[int]bool{} // the problems whose lines came with them
+	shown := map[interview.Number]bool{} // the problems whose lines came with them
 	for _, p := range problemsOf(s) {
 		shown[p.Number] = true
 		one := quoted[Problem]{p, p.quote(s)}

@@ -1,6 +1,8 @@
 package interchange
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"hark/internal/interview"
@@ -94,12 +96,67 @@ type Gate struct {
 	Missing []string `json:"missing,omitzero"`
 }
 
+// Numbered is the number of something. Label is the number with its letters, "4k", where two
+// windows or laptops gave the number apart.
+type Numbered struct {
+	Number int    `json:"number"`
+	Label  string `json:"label,omitempty"`
+}
+
+// NumberOf returns the JSON of a number.
+func NumberOf(n interview.Number) Numbered { return Numbered{n.Count(), labelOf(n)} }
+
+// Shown returns the number as people see it: "4", "4k".
+func (n Numbered) Shown() string { return shown(n.Number, n.Label) }
+
+// OfProblem is the problem that something is about, absent for none.
+type OfProblem struct {
+	Problem      int    `json:"problem,omitempty"`
+	ProblemLabel string `json:"problem_label,omitempty"` // as Label
+}
+
+// ProblemOf returns the JSON of the number of a problem that something is about.
+func ProblemOf(n interview.Number) OfProblem { return OfProblem{n.Count(), labelOf(n)} }
+
+// ShownProblem returns the number of the problem as people see it, "" for none.
+func (o OfProblem) ShownProblem() string {
+	if o.Problem == 0 {
+		return ""
+	}
+	return shown(o.Problem, o.ProblemLabel)
+}
+
+func shown(count int, label string) string {
+	if label == "" {
+		return strconv.Itoa(count)
+	}
+	return label
+}
+
+// labelOf returns a number with its letters, "" for one without.
+func labelOf(n interview.Number) string {
+	if n.Letters() == "" {
+		return ""
+	}
+	return n.String()
+}
+
+// counts returns numbers without their letters, and, where one of them has letters, all of them as
+// they are shown.
+func counts(numbers []interview.Number) (all []int, labels []string) {
+	all = list(numbers, interview.Number.Count)
+	if slices.ContainsFunc(numbers, func(n interview.Number) bool { return n.Letters() != "" }) {
+		labels = list(numbers, interview.Number.String)
+	}
+	return all, labels
+}
+
 // Line is one line of the record.
 type Line struct {
-	ID     interview.ID       `json:"id"`
-	Number int                `json:"number"`
-	Kind   interview.LineKind `json:"kind"`
-	Text   string             `json:"text"`
+	ID interview.ID `json:"id"`
+	Numbered
+	Kind interview.LineKind `json:"kind"`
+	Text string             `json:"text"`
 	// Quoted means that the text stands in quotation marks.
 	Quoted       bool      `json:"quoted"`
 	Speaker      string    `json:"speaker,omitempty"`
@@ -114,8 +171,8 @@ type Line struct {
 	// AskedAt is the time at which a follow-up was asked.
 	AskedAt time.Time `json:"asked_at,omitzero"`
 	// Problem is the number of the problem that the line shows.
-	Problem int      `json:"problem,omitempty"`
-	Themes  []string `json:"themes"`
+	OfProblem
+	Themes []string `json:"themes"`
 	// FirstWording is the first wording of a line that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
 	// FirstQuoted means that the first wording stands in quotation marks.
@@ -127,31 +184,36 @@ type Line struct {
 	// Why is the reason why an unsettled line is one.
 	Why string `json:"why,omitempty"`
 	// For lists the problems that a thought with TooEarly was meant to solve.
-	For []int `json:"for,omitzero"`
+	For       []int    `json:"for,omitzero"`
+	ForLabels []string `json:"for_labels,omitempty"`
 }
 
 // Problem is what is wrong, in the customer's words.
 type Problem struct {
-	ID        interview.ID `json:"id,omitzero"`
-	Number    int          `json:"number"`
-	Statement string       `json:"statement"`
+	ID interview.ID `json:"id,omitzero"`
+	Numbered
+	Statement string `json:"statement"`
 	// Quoted means that the statement stands in quotation marks: it was typed as their words, or
 	// they said yes to exactly it.
-	Quoted     bool             `json:"quoted"`
-	FirstHeard string           `json:"first_heard,omitempty"`
-	Status     interview.Status `json:"status"`
-	Reason     string           `json:"reason,omitempty"` // why it was set aside
-	Raised     interview.Raised `json:"raised,omitempty"`
-	Themes     []string         `json:"themes"`
-	At         time.Time        `json:"at,omitzero"`
-	Impact     interview.Impact `json:"impact"`
-	Playbacks  []Playback       `json:"playbacks,omitzero"`
-	Evidence   []int            `json:"evidence,omitzero"` // the lines that show it
+	Quoted         bool             `json:"quoted"`
+	FirstHeard     string           `json:"first_heard,omitempty"`
+	Status         interview.Status `json:"status"`
+	Reason         string           `json:"reason,omitempty"` // why it was set aside
+	Raised         interview.Raised `json:"raised,omitempty"`
+	Themes         []string         `json:"themes"`
+	At             time.Time        `json:"at,omitzero"`
+	Impact         interview.Impact `json:"impact"`
+	Playbacks      []Playback       `json:"playbacks,omitzero"`
+	Evidence       []int            `json:"evidence,omitzero"` // the lines that show it
+	EvidenceLabels []string         `json:"evidence_labels,omitempty"`
 	// Wordings are all wordings in order, the current one last.
 	Wordings []Wording `json:"wordings,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
 	OtherWordings []string `json:"other_wordings,omitzero"`
 }
+
+// ShowsIn sets the lines that show the problem.
+func (p *Problem) ShowsIn(lines []interview.Number) { p.Evidence, p.EvidenceLabels = counts(lines) }
 
 // Wording is one wording of a problem, with the time at which it was entered.
 type Wording struct {
@@ -181,14 +243,15 @@ type LeftOut struct {
 
 // Solution is an idea worked out together.
 type Solution struct {
-	ID       interview.ID       `json:"id,omitzero"`
-	Number   int                `json:"number"`
-	Problems []int              `json:"problems"`
-	Text     string             `json:"text"`
-	Ours     string             `json:"ours,omitempty"`
-	Theirs   string             `json:"theirs,omitempty"`
-	Reaction string             `json:"reaction,omitempty"`
-	Decision interview.Decision `json:"decision,omitempty"`
+	ID interview.ID `json:"id,omitzero"`
+	Numbered
+	Problems      []int              `json:"problems"`
+	ProblemLabels []string           `json:"problem_labels,omitempty"`
+	Text          string             `json:"text"`
+	Ours          string             `json:"ours,omitempty"`
+	Theirs        string             `json:"theirs,omitempty"`
+	Reaction      string             `json:"reaction,omitempty"`
+	Decision      interview.Decision `json:"decision,omitempty"`
 	// Held is true while one of its problems is not confirmed and weighed in its current wording.
 	Held bool      `json:"held"`
 	At   time.Time `json:"at,omitzero"`
@@ -200,28 +263,28 @@ type Solution struct {
 
 // Respect is what a good answer to a problem must respect.
 type Respect struct {
-	ID      interview.ID `json:"id"`
-	Problem int          `json:"problem,omitempty"`
-	Text    string       `json:"text"`
-	At      time.Time    `json:"at"`
+	ID interview.ID `json:"id"`
+	OfProblem
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
 }
 
 // Advice is what we taught or advised about a problem.
 type Advice struct {
-	ID      interview.ID `json:"id"`
-	Problem int          `json:"problem,omitempty"`
-	Text    string       `json:"text"`
-	Held    bool         `json:"held"` // as with solutions
-	At      time.Time    `json:"at"`
+	ID interview.ID `json:"id"`
+	OfProblem
+	Text string    `json:"text"`
+	Held bool      `json:"held"` // as with solutions
+	At   time.Time `json:"at"`
 }
 
 // Promise is a next step.
 type Promise struct {
-	ID     interview.ID   `json:"id,omitzero"`
-	Number int            `json:"number"`
-	Text   string         `json:"text"`
-	Owner  string         `json:"owner,omitempty"`
-	Side   interview.Side `json:"side,omitempty"`
+	ID interview.ID `json:"id,omitzero"`
+	Numbered
+	Text  string         `json:"text"`
+	Owner string         `json:"owner,omitempty"`
+	Side  interview.Side `json:"side,omitempty"`
 	// Whose holds what was typed about whose promise it is while it is not sure; Side is absent
 	// then.
 	Whose   interview.SideDoubt `json:"whose,omitzero"`
@@ -242,9 +305,9 @@ type Promise struct {
 
 // Route is a confirmed problem carried to a department.
 type Route struct {
-	ID         interview.ID   `json:"id,omitzero"`
-	Number     int            `json:"number"`
-	Problem    int            `json:"problem,omitempty"`
+	ID interview.ID `json:"id,omitzero"`
+	Numbered
+	OfProblem
 	Department string         `json:"department"`
 	Owner      string         `json:"owner,omitempty"`
 	Due        interview.Date `json:"due,omitzero"`
@@ -271,7 +334,7 @@ type Hit struct {
 	At        time.Time    `json:"at"`
 	// Number is that of the line, promise or route, or of the problem or solution where Kind says
 	// so.
-	Number int    `json:"number"`
+	Numbered
 	Kind   string `json:"kind"`
 	Text   string `json:"text"`
 	Quoted bool   `json:"quoted"` // Text stands in quotation marks

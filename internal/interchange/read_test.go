@@ -272,7 +272,7 @@ func TestReadHoldsWhatOurSideConfirmed(t *testing.T) {
 	}
 	for _, s := range all[0].Solutions {
 		if !s.Held {
-			t.Errorf("solution %d stands", s.Number)
+			t.Errorf("solution %s stands", s.Number)
 		}
 	}
 	if len(all[0].Solutions) != 2 {
@@ -310,7 +310,7 @@ func TestReadOfANewerHark(t *testing.T) {
 			for _, s := range iv.Solutions {
 				for _, p := range s.Problems {
 					if problem, ok := iv.ProblemByID(p); !s.Held && (!ok || problem.Status != interview.Confirmed) {
-						t.Errorf("solution %d stands", s.Number)
+						t.Errorf("solution %s stands", s.Number)
 					}
 				}
 			}
@@ -522,7 +522,7 @@ func TestWithhold(t *testing.T) {
 	}
 	for _, l := range after.Lines {
 		if had, _ := before.Line(l.Number); had.Text != l.Text {
-			t.Errorf("line %d says %q, and %q without thoughts", l.Number, had.Text, l.Text)
+			t.Errorf("line %s says %q, and %q without thoughts", l.Number, had.Text, l.Text)
 		}
 	}
 	for _, together := range []*document.Document{document.Merge(doc, held), interview.Fill(held, doc)} {

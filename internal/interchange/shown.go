@@ -35,10 +35,10 @@ func Shown(iv *interview.Interview) Interview {
 		LeftOut:   leftOutOf(iv),
 		Solutions: list(iv.Solutions, func(s interview.Solution) Solution { return solutionOf(iv, s) }),
 		Respect: list(iv.Respects, func(r interview.Respect) Respect {
-			return Respect{ID: r.ID, Problem: iv.ProblemNumber(r.Problem), Text: r.Text, At: happened(iv, r.At)}
+			return Respect{ID: r.ID, OfProblem: ProblemOf(iv.ProblemNumber(r.Problem)), Text: r.Text, At: happened(iv, r.At)}
 		}),
 		Advice: list(iv.Advice, func(a interview.Advice) Advice {
-			return Advice{ID: a.ID, Problem: iv.ProblemNumber(a.Problem), Text: a.Text, Held: a.Held, At: happened(iv, a.At)}
+			return Advice{ID: a.ID, OfProblem: ProblemOf(iv.ProblemNumber(a.Problem)), Text: a.Text, Held: a.Held, At: happened(iv, a.At)}
 		}),
 		Promises: list(iv.Promises, func(p interview.Promise) Promise { return promiseOf(iv, p) }),
 		Routes:   list(iv.Routes, func(r interview.Route) Route { return routeOf(iv, r) }),
@@ -64,12 +64,15 @@ func Listed(s interview.Summary) Interview {
 		LineCount: s.Lines,
 		Problems: list(s.Problems, func(p interview.ProblemSummary) Problem {
 			return Problem{
-				Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
+				Numbered: NumberOf(p.Number), Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Raised: p.Raised, Themes: orEmpty(p.Themes),
 				Impact: p.Impact,
 			}
 		}),
 		Solutions: list(s.Solutions, func(one interview.SolutionSummary) Solution {
-			return Solution{Number: one.Number, Problems: orEmpty(one.Problems), Text: one.Text, Decision: one.Decision, Held: one.Held}
+			problems, labels := counts(one.Problems)
+			return Solution{
+				Numbered: NumberOf(one.Number), Problems: problems, ProblemLabels: labels, Text: one.Text, Decision: one.Decision, Held: one.Held,
+			}
 		}),
 		Promises: list(s.Promises, ListedPromise),
 		Routes:   list(s.Routes, ListedRoute),
@@ -79,7 +82,7 @@ func Listed(s interview.Summary) Interview {
 // ListedPromise returns the JSON of a promise in a summary.
 func ListedPromise(p interview.PromiseSummary) Promise {
 	return Promise{
-		Number: p.Number, Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
+		Numbered: NumberOf(p.Number), Text: p.Text, Owner: p.Owner, Side: p.Side, Due: p.Due,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), At: moment(p.At),
 	}
 }
@@ -87,7 +90,7 @@ func ListedPromise(p interview.PromiseSummary) Promise {
 // ListedRoute returns the JSON of a route in a summary.
 func ListedRoute(r interview.RouteSummary) Route {
 	return Route{
-		Number: r.Number, Problem: r.Problem, Department: r.Department, Owner: r.Owner, Due: r.Due,
+		Numbered: NumberOf(r.Number), OfProblem: ProblemOf(r.Problem), Department: r.Department, Owner: r.Owner, Due: r.Due,
 		Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.Owed(), ToldAt: moment(r.ToldAt),
 		At: moment(r.At),
 	}
@@ -134,22 +137,23 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 	question, _, _ := iv.Playbook.Question(l.Question)
 	at, _ := iv.SaidAt(l)
 	line := Line{
-		ID: l.ID, Number: l.Number, Kind: l.Kind, Text: l.Text, Quoted: l.Quoted, Speaker: iv.Name(l.Speaker), At: moment(at),
+		ID: l.ID, Numbered: NumberOf(l.Number), Kind: l.Kind, Text: l.Text, Quoted: l.Quoted, Speaker: iv.Name(l.Speaker), At: moment(at),
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
-		Problem: iv.ProblemNumber(l.Problem), Themes: orEmpty(l.Themes),
+		OfProblem: ProblemOf(iv.ProblemNumber(l.Problem)), Themes: orEmpty(l.Themes),
 		FirstWording: l.First, FirstQuoted: l.FirstQuoted, OtherWordings: orEmpty(l.Concurrent),
 		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {
-		line.For = orEmpty(iv.ProblemNumbers(l.For))
+		line.For, line.ForLabels = counts(iv.ProblemNumbers(l.For))
 	}
 	return line
 }
 
 func problemOf(iv *interview.Interview, p interview.Problem) Problem {
+	evidence, labels := counts(p.Evidence)
 	return Problem{
-		ID: p.ID, Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
+		ID: p.ID, Numbered: NumberOf(p.Number), Statement: p.Statement, Quoted: p.Quoted, FirstHeard: p.FirstHeard(), Status: p.Status, Reason: p.Reason,
 		Raised: p.Raised, Themes: orEmpty(p.Themes), At: happened(iv, p.At), Impact: p.Impact,
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
@@ -157,7 +161,7 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn,
 			}
 		}),
-		Evidence: orEmpty(p.Evidence),
+		Evidence: evidence, EvidenceLabels: labels,
 		Wordings: list(p.Wordings, func(w interview.Wording) Wording {
 			_, quoted := iv.Quoted(p, w.Text)
 			return Wording{Text: w.Text, Quoted: quoted, At: happened(iv, w.At)}
@@ -174,8 +178,9 @@ func leftOutOf(iv *interview.Interview) *LeftOut {
 }
 
 func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
+	problems, labels := counts(iv.ProblemNumbers(s.Problems))
 	return Solution{
-		ID: s.ID, Number: s.Number, Problems: orEmpty(iv.ProblemNumbers(s.Problems)), Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
+		ID: s.ID, Numbered: NumberOf(s.Number), Problems: problems, ProblemLabels: labels, Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
 		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: happened(iv, s.At),
 		OtherWordings: orEmpty(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
@@ -183,7 +188,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 
 func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
-		ID: p.ID, Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
+		ID: p.ID, Numbered: NumberOf(p.Number), Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), ToldEarlier: toldOf(p.Earlier), At: happened(iv, p.At),
 		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
 	}
@@ -191,7 +196,7 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 
 func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
-		ID: r.ID, Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
+		ID: r.ID, Numbered: NumberOf(r.Number), OfProblem: ProblemOf(iv.ProblemNumber(r.Problem)), Department: r.Department, Owner: iv.Name(r.Owner),
 		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: r.State(interview.Date{}) == interview.StateTold, ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
 		At: moment(r.At),
 	}

@@ -232,7 +232,7 @@ func TestJSONHasNoNull(t *testing.T) {
 func TestHit(t *testing.T) {
 	at := time.Date(2026, time.November, 5, 16, 0, 0, 1_500_000, time.FixedZone("EAST", 2*60*60))
 	b, err := plain.JSON([]interchange.Hit{interchange.NewHit(interchange.Hit{
-		Interview: rich(t).iv.ID, Customer: "Mill\u202e", At: at, Number: 3, Kind: "quote", Text: "dust", Matches: [][2]int{{0, 4}},
+		Interview: rich(t).iv.ID, Customer: "Mill\u202e", At: at, Numbered: interchange.NumberOf(3), Kind: "quote", Text: "dust", Matches: [][2]int{{0, 4}},
 	})})
 	if err != nil {
 		t.Fatal(err)

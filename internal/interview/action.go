@@ -22,7 +22,7 @@ type Raise struct {
 	Speaker string
 	Themes  []string
 	// Line, when not 0, is the existing line that becomes a problem.
-	Line int
+	Line Number
 }
 
 // Promises adds a next step.
@@ -82,7 +82,7 @@ type EnterStage struct{ Name string }
 
 // Weigh sets facets of a problem's impact. A nil facet keeps its value, an empty one is cleared.
 type Weigh struct {
-	Problem  int
+	Problem  Number
 	HowOften *string
 	HowBad   *int
 	Costs    *string
@@ -93,7 +93,7 @@ type Weigh struct {
 
 // PlayBack records the customer's answer to the playback of a problem.
 type PlayBack struct {
-	Problem int
+	Problem Number
 	Answer  Answer
 	By      string // who answered; may be "" when only one of them is in the room
 	// Said is the wording that was read out, "" for the current one. An answer to any other wording
@@ -108,17 +108,17 @@ type PlayBack struct {
 
 // SetAside settles a problem as none for now.
 type SetAside struct {
-	Problem int
+	Problem Number
 	Reason  string
 }
 
 // TakeUp makes a problem current again that was set aside.
-type TakeUp struct{ Problem int }
+type TakeUp struct{ Problem Number }
 
 // Join merges a problem into another one: its lines and themes go to that one, and it is set aside.
 type Join struct {
-	Problem int
-	Into    int
+	Problem Number
+	Into    Number
 }
 
 // AskLeftOut records that the customer was asked what has been left out, with the answer, "" for
@@ -130,38 +130,38 @@ type AskLeftOut struct {
 
 // Solve adds a solution for confirmed problems.
 type Solve struct {
-	Problems []int
+	Problems []Number
 	Text     string
 }
 
 // MustRespect adds what a good answer to a problem must respect.
 type MustRespect struct {
-	Problem int
+	Problem Number
 	Text    string
 }
 
 // Advise adds advice that we gave about a problem.
 type Advise struct {
-	Problem int
+	Problem Number
 	Text    string
 }
 
 // Share sets who does which part of a solution. A nil part keeps its value.
 type Share struct {
-	Solution int
+	Solution Number
 	Ours     *string
 	Theirs   *string
 }
 
 // React sets the customer's reaction to a solution.
 type React struct {
-	Solution int
+	Solution Number
 	Text     string
 }
 
 // Decide records whether a solution was agreed or declined.
 type Decide struct {
-	Solution int
+	Solution Number
 	Decision Decision
 }
 
@@ -173,7 +173,7 @@ type SetAdviser struct {
 
 // Carry routes a confirmed problem to a department.
 type Carry struct {
-	Problem    int
+	Problem    Number
 	Department string
 	Owner      string // "" for nobody yet
 	Due        Date
@@ -181,33 +181,33 @@ type Carry struct {
 
 // AnswerRoute sets the department's answer to a route.
 type AnswerRoute struct {
-	Number int
+	Number Number
 	Text   string
 }
 
 // Done records that a promise was kept, or that a follow-up was asked.
-type Done struct{ Number int }
+type Done struct{ Number Number }
 
 // Told records that the customer was told of a promise's outcome or of a route's answer, as it
 // stands. What comes later is still to tell.
-type Told struct{ Number int }
+type Told struct{ Number Number }
 
 // Reword changes the wording of a problem. A confirmation of the old wording lapses.
 type Reword struct {
-	Problem int
+	Problem Number
 	Text    string
 	Quoted  bool // Text was typed as their very words
 }
 
 // SetRaised corrects whether a problem came up unprompted.
 type SetRaised struct {
-	Problem int
+	Problem Number
 	Raised  Raised
 }
 
 // Tag adds themes to a problem and removes others.
 type Tag struct {
-	Problem int
+	Problem Number
 	Add     []string
 	Remove  []string
 }
@@ -216,7 +216,7 @@ type Tag struct {
 // solution. The first wording stays in the record.
 type Fix struct {
 	What   Thing
-	Number int
+	Number Number
 	Text   string // "" keeps the text when another field is corrected
 	Quoted bool   // Text, of a problem, was typed as their very words
 	// The fields below correct more than the text; nil keeps the value.
@@ -245,14 +245,14 @@ type Owed struct {
 
 // Tie ties a line to a problem as evidence; problem 0 unties it.
 type Tie struct {
-	Number  int
-	Problem int
+	Number  Number
+	Problem Number
 }
 
 // Drop removes a line, promise or route (What zero), a problem or a solution. Undo restores it.
 type Drop struct {
 	What   Thing
-	Number int
+	Number Number
 }
 
 // SetOutcome records how the interview ended.

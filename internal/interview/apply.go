@@ -86,7 +86,7 @@ type Step struct {
 // Touched names a numbered thing that a step made or changed.
 type Touched struct {
 	Thing  Thing
-	Number int
+	Number Number
 }
 
 // NoticeKind is the subject of a notice.
@@ -216,12 +216,12 @@ func (w *work) create(kind string, body any) ID {
 	return id
 }
 
-func (w *work) touch(thing Thing, number int) {
+func (w *work) touch(thing Thing, number Number) {
 	w.step.Touched = append(w.step.Touched, Touched{thing, number})
 }
 
 // did adds a numbered thing that was made or changed, and sets the label.
-func (w *work) did(thing Thing, number int, format string, args ...any) {
+func (w *work) did(thing Thing, number Number, format string, args ...any) {
 	w.touch(thing, number)
 	w.label(format, args...)
 }

@@ -13,7 +13,7 @@ import (
 // line returns the body of a new line with its number, time, question and, after the meeting, the
 // recall.
 func (w *work) line(kind LineKind, text string) lineBody {
-	b := lineBody{Number: w.iv.nextNumber, Kind: kind, Text: text, At: w.st.Now, Question: w.iv.Position}
+	b := lineBody{Number: w.iv.nextNumber.Count(), Kind: kind, Text: text, At: w.st.Now, Question: w.iv.Position}
 	b.Recalled = w.iv.Debrief || w.st.Debrief || w.iv.Ended()
 	over := w.iv.MetUntil
 	if !w.iv.Debrief {
@@ -39,7 +39,7 @@ func (a Add) apply(w *work) error {
 	b := w.line(a.Kind, a.Text)
 	b.Speaker, b.Themes = speaker.ID, w.themes(nil, a.Themes, nil)
 	w.create(kindLine, b)
-	w.did(ThingLine, b.Number, "%s %d", a.Kind, b.Number)
+	w.did(ThingLine, w.iv.nextNumber, "%s %s", a.Kind, w.iv.nextNumber)
 	if !w.st.NoNudge && w.iv.nudges(a, speaker) {
 		w.notice(NoticeNudge, "That sounds like an answer already. What else is wrong?")
 	}
@@ -47,7 +47,7 @@ func (a Add) apply(w *work) error {
 }
 
 func (a Raise) apply(w *work) error {
-	b := problemBody{Number: w.iv.nextProblem, At: w.st.Now}
+	b := problemBody{Number: w.iv.nextProblem.Count(), At: w.st.Now}
 	if a.Line != 0 {
 		return w.raiseFromLine(a, b)
 	}
@@ -64,8 +64,8 @@ func (a Raise) apply(w *work) error {
 	b.CameUp = cameUp(l.Kind, speaker, w.iv.atProblems())
 	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
 	w.create(kindLine, l)
-	w.touch(ThingLine, l.Number)
-	w.did(ThingProblem, b.Number, "problem %d", b.Number)
+	w.touch(ThingLine, w.iv.nextNumber)
+	w.did(ThingProblem, w.iv.nextProblem, "problem %s", w.iv.nextProblem)
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 		return err
 	}
 	if p, tied := w.iv.ProblemByID(l.Problem); tied {
-		return invalid(fmt.Sprintf("Line %d shows problem %d already", a.Line, p.Number), fmt.Sprintf("/reword %d puts that problem in other words", p.Number))
+		return invalid(fmt.Sprintf("Line %s shows problem %s already", a.Line, p.Number), fmt.Sprintf("/reword %s puts that problem in other words", p.Number))
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now, Kind: typedKind(quoted)}}
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
@@ -95,7 +95,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 		w.notice(NoticeHint, "Your own words stand as their problem now, and go out with it")
 	}
 	problem := w.create(kindProblem, b)
-	w.did(ThingProblem, b.Number, "problem %d", b.Number)
+	w.did(ThingProblem, w.iv.nextProblem, "problem %s", w.iv.nextProblem)
 	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
 }
 
@@ -109,7 +109,7 @@ func cameUp(kind LineKind, speaker Person, toQuestion bool) Raised {
 }
 
 // storedLine returns the stored body of line number n.
-func (w *work) storedLine(n int) (lineBody, error) {
+func (w *work) storedLine(n Number) (lineBody, error) {
 	l, ok := w.iv.Line(n)
 	if !ok {
 		return lineBody{}, w.iv.noNumber(n, ThingLine)
@@ -152,7 +152,7 @@ func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 
 // numbered returns the ID of the line, promise or route with a number, and which of them it is;
 // Numbered stands for none.
-func (iv *Interview) numbered(n int) (ID, Thing) {
+func (iv *Interview) numbered(n Number) (ID, Thing) {
 	if l, ok := iv.Line(n); ok {
 		return l.ID, ThingLine
 	}
@@ -167,13 +167,13 @@ func (iv *Interview) numbered(n int) (ID, Thing) {
 
 // noNumber returns the error for number n when it is no thing of the wanted kind. The error says
 // what n is instead, and which numbers would do.
-func (iv *Interview) noNumber(n int, want Thing) error {
-	message := fmt.Sprintf("There is no number %d here", n)
+func (iv *Interview) noNumber(n Number, want Thing) error {
+	message := fmt.Sprintf("There is no number %s here", n)
 	if _, is := iv.numbered(n); is != Numbered {
 		if l, ok := iv.Line(n); ok {
 			is = Thing(l.Kind)
 		}
-		message = fmt.Sprintf("Number %d is a %s, not a %s", n, is, want)
+		message = fmt.Sprintf("Number %s is a %s, not a %s", n, is, want)
 	}
 	var have []string
 	switch want {
@@ -212,17 +212,17 @@ func (a Promises) apply(w *work) error {
 	}
 	if !a.Whose.IsZero() {
 		owner, side = Person{}, ""
-		w.notice(NoticeHint, "“%s” does not say whose promise it is. /fix %d @us or @them says it", a.Whose.Words, w.iv.nextNumber)
+		w.notice(NoticeHint, "“%s” does not say whose promise it is. /fix %s @us or @them says it", a.Whose.Words, w.iv.nextNumber)
 	}
 	b := promiseBody{
-		Number: w.iv.nextNumber, Text: a.Text, Owner: owner.ID, Side: side, Whose: a.Whose, Speaker: speaker.ID,
+		Number: w.iv.nextNumber.Count(), Text: a.Text, Owner: owner.ID, Side: side, Whose: a.Whose, Speaker: speaker.ID,
 		Due: a.Due, Doubt: a.Doubt, Themes: w.themes(nil, a.Themes, nil), At: w.st.Now,
 	}
 	if !b.Doubt.IsZero() {
 		b.Due = Date{}
 	}
 	w.create(kindPromise, b)
-	w.did(ThingPromise, b.Number, "promise %d", b.Number)
+	w.did(ThingPromise, w.iv.nextNumber, "promise %s", w.iv.nextNumber)
 	return nil
 }
 
@@ -243,13 +243,13 @@ func (w *work) owner(name string, speaker Person) (Person, Side, error) {
 
 // doubts says what is not sure about the day of a promise. It goes before whatever else there is to
 // tell: nobody would notice.
-func (w *work) doubts(d DayDoubt, number int, still Date) {
+func (w *work) doubts(d DayDoubt, number Number, still Date) {
 	switch {
 	case d.IsZero():
 	case len(d.Readings) == 0 && !still.IsZero():
-		w.notice(NoticeHint, "%s, so it is still due %s. /due %d says another day", d.why(), still.Words(), number)
+		w.notice(NoticeHint, "%s, so it is still due %s. /due %s says another day", d.why(), still.Words(), number)
 	default:
-		w.notice(NoticeHint, "%s. /due %d says the day, or none", d.why(), number)
+		w.notice(NoticeHint, "%s. /due %s says the day, or none", d.why(), number)
 	}
 }
 
@@ -260,7 +260,7 @@ func (a Fix) apply(w *work) error {
 	if a.What == ThingProblem {
 		return Reword{Problem: a.Number, Text: a.Text, Quoted: a.Quoted}.apply(w)
 	}
-	w.label("corrected %d", a.Number)
+	w.label("corrected %s", a.Number)
 	if l, ok := w.iv.Line(a.Number); ok {
 		return w.fixLine(l, a)
 	}
@@ -279,9 +279,9 @@ func (a Fix) textOnly() bool {
 }
 
 // misfit returns the error for a correction of fields that the thing does not have.
-func misfit(number int, is Thing, fields ...bool) error {
+func misfit(number Number, is Thing, fields ...bool) error {
 	if slices.Contains(fields, true) {
-		return invalid(fmt.Sprintf("Number %d is a %s, which has no such thing to correct", number, is), "")
+		return invalid(fmt.Sprintf("Number %s is a %s, which has no such thing to correct", number, is), "")
 	}
 	return nil
 }
@@ -360,7 +360,7 @@ func (w *work) fixRoute(r Route, a Fix) error {
 	if err := checkName("A department", department); err != nil {
 		return err
 	}
-	w.did(ThingRoute, a.Number, "corrected %d", a.Number)
+	w.did(ThingRoute, a.Number, "corrected %s", a.Number)
 	return amend(w, r.ID, kindRoute, func(b *routeBody) {
 		b.Department = department
 		if owner != nil {
@@ -401,7 +401,7 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 		return err
 	}
 	if !b.Due.IsZero() && owed.Due.IsZero() && owed.Doubt.IsZero() {
-		w.notice(NoticeHint, "Promise %d is still due %s", p.Number, b.Due)
+		w.notice(NoticeHint, "Promise %s is still due %s", p.Number, b.Due)
 	}
 	owed.dated(&b)
 	if owed.Owner != "" {
@@ -469,14 +469,14 @@ func (a Tie) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingLine)
 	}
 	var problem ID
-	w.label("untied line %d", a.Number)
+	w.label("untied line %s", a.Number)
 	if a.Problem != 0 {
 		p, err := w.problem(a.Problem)
 		if err != nil {
 			return err
 		}
 		problem = p.ID
-		w.label("line %d shows problem %d", a.Number, a.Problem)
+		w.label("line %s shows problem %s", a.Number, a.Problem)
 	}
 	w.touch(ThingLine, a.Number)
 	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
@@ -489,7 +489,7 @@ func (a Drop) apply(w *work) error {
 		if err != nil {
 			return err
 		}
-		w.label("dropped problem %d", a.Number)
+		w.label("dropped problem %s", a.Number)
 		w.remove(p.ID)
 		return nil
 	case ThingSolution:
@@ -497,7 +497,7 @@ func (a Drop) apply(w *work) error {
 		if err != nil {
 			return err
 		}
-		w.label("dropped solution %d", a.Number)
+		w.label("dropped solution %s", a.Number)
 		w.remove(s.ID)
 		return nil
 	case Numbered, ThingLine, ThingPromise, ThingRoute:
@@ -508,7 +508,7 @@ func (a Drop) apply(w *work) error {
 	if is == Numbered {
 		return w.iv.noNumber(a.Number, Numbered)
 	}
-	w.label("dropped %d", a.Number)
+	w.label("dropped %s", a.Number)
 	w.remove(id)
 	return nil
 }

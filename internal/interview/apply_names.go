@@ -102,21 +102,21 @@ func (w *work) mentions(person ID) []mention {
 	var all []mention
 	for _, l := range w.iv.Lines {
 		if l.Speaker == person {
-			all = append(all, mention{fmt.Sprintf("line %d", l.Number), func(change func(*ID)) error {
+			all = append(all, mention{fmt.Sprintf("line %s", l.Number), func(change func(*ID)) error {
 				return amend(w, l.ID, kindLine, func(b *lineBody) { change(&b.Speaker) })
 			}})
 		}
 	}
 	for _, p := range w.iv.Promises {
 		if p.Owner == person || p.Speaker == person {
-			all = append(all, mention{fmt.Sprintf("promise %d", p.Number), func(change func(*ID)) error {
+			all = append(all, mention{fmt.Sprintf("promise %s", p.Number), func(change func(*ID)) error {
 				return amend(w, p.ID, kindPromise, func(b *promiseBody) { change(&b.Owner); change(&b.Speaker) })
 			}})
 		}
 	}
 	for _, r := range w.iv.Routes {
 		if r.Owner == person {
-			all = append(all, mention{fmt.Sprintf("route %d", r.Number), func(change func(*ID)) error {
+			all = append(all, mention{fmt.Sprintf("route %s", r.Number), func(change func(*ID)) error {
 				return amend(w, r.ID, kindRoute, func(b *routeBody) { change(&b.Owner) })
 			}})
 		}

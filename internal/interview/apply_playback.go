@@ -41,7 +41,7 @@ func (a PlayBack) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	w.did(ThingProblem, a.Problem, "playback of problem %d: %s", a.Problem, a.Answer)
+	w.did(ThingProblem, a.Problem, "playback of problem %s: %s", a.Problem, a.Answer)
 	switch {
 	case correction != "":
 		if err := w.newWording(p, correction, a.Quoted); err != nil {
@@ -51,11 +51,11 @@ func (a PlayBack) apply(w *work) error {
 	case figures > 0:
 		w.notice(NoticeHint, "Read it back to them with what they corrected: only a yes to that counts")
 	case a.Answer == No:
-		w.notice(NoticeHint, "What is it, then? /reword %d in their words, or /aside %d: why it is none", a.Problem, a.Problem)
+		w.notice(NoticeHint, "What is it, then? /reword %s in their words, or /aside %s: why it is none", a.Problem, a.Problem)
 	case a.Answer == Nearly:
-		w.notice(NoticeHint, "What one change would make it right? /playback %d nearly: the corrected wording", a.Problem)
+		w.notice(NoticeHint, "What one change would make it right? /playback %s nearly: the corrected wording", a.Problem)
 	case a.Answer == Yes && !p.Weighed():
-		w.notice(NoticeHint, "Problem %d is confirmed, and not weighed yet: /impact %d …", a.Problem, a.Problem)
+		w.notice(NoticeHint, "Problem %s is confirmed, and not weighed yet: /impact %s …", a.Problem, a.Problem)
 	}
 	return nil
 }
@@ -65,20 +65,20 @@ func checkPlayback(a PlayBack, p Problem) error {
 	switch a.Answer {
 	case Yes, Nearly, No:
 	default:
-		return invalid(fmt.Sprintf("%q is not an answer to a playback", a.Answer), fmt.Sprintf("/playback %d yes, nearly or no", n))
+		return invalid(fmt.Sprintf("%q is not an answer to a playback", a.Answer), fmt.Sprintf("/playback %s yes, nearly or no", n))
 	}
 	correction := strings.TrimSpace(a.Correction)
 	switch {
 	case a.Said != "" && a.Said != p.Statement:
-		return refused(fmt.Sprintf("Problem %d was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
+		return refused(fmt.Sprintf("Problem %s was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
 	case p.Status == Aside:
-		return invalid(fmt.Sprintf("Problem %d was set aside", n), fmt.Sprintf("/take-up %d takes it up again", n))
+		return invalid(fmt.Sprintf("Problem %s was set aside", n), fmt.Sprintf("/take-up %s takes it up again", n))
 	case len(p.Concurrent) > 0:
-		return invalid(fmt.Sprintf("Problem %d has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %d, then read that back", n))
+		return invalid(fmt.Sprintf("Problem %s has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %s, then read that back", n))
 	case a.Answer == Yes && correction != "" && correction != p.Statement:
-		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: %s", n, correction))
+		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %s nearly: %s", n, correction))
 	case a.Answer == Yes && a.Figures != (Weigh{Problem: a.Figures.Problem}):
-		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %d nearly: how-bad=… or what else they corrected", n))
+		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %s nearly: how-bad=… or what else they corrected", n))
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func (iv *Interview) Answerer(p Problem) (who Person, ok bool) {
 // nobody is named and exactly one of them is in the room, it is that one.
 func (w *work) answerer(a PlayBack) (Person, error) {
 	if ourselves(a.By) {
-		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
+		return Person{}, refused("Only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %s %s by NAME", a.Problem, a.Answer))
 	}
 	if strings.TrimSpace(a.By) != "" && !themselves(a.By) {
 		p, err := w.person(a.By)
@@ -130,7 +130,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 			return Person{}, w.whichSide(p)
 		}
 		if p.Side == Ours {
-			return Person{}, refused(p.Name+" is on our side, and only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %d %s by NAME", a.Problem, a.Answer))
+			return Person{}, refused(p.Name+" is on our side, and only the customer can answer a playback", fmt.Sprintf("name who said it: /playback %s %s by NAME", a.Problem, a.Answer))
 		}
 		return p, nil
 	}
@@ -143,10 +143,10 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 	case a.Answer != Yes:
 		return Person{}, nil
 	case len(theirs) == 0:
-		return Person{}, refused("Nobody on their side is named yet, and only they can confirm", fmt.Sprintf("ask for the name: /playback %d yes by NAME", a.Problem))
+		return Person{}, refused("Nobody on their side is named yet, and only they can confirm", fmt.Sprintf("ask for the name: /playback %s yes by NAME", a.Problem))
 	}
 	names := namesOf(theirs)
-	return Person{}, refused("Who of them said yes: "+strings.Join(names, " or ")+"?", fmt.Sprintf("/playback %d yes by %s", a.Problem, names[0]))
+	return Person{}, refused("Who of them said yes: "+strings.Join(names, " or ")+"?", fmt.Sprintf("/playback %s yes by %s", a.Problem, names[0]))
 }
 
 // whichSide refuses what only the customer's side can do for a person whose side is in doubt.

@@ -7,13 +7,13 @@ import (
 )
 
 // problem returns problem number n. The error lists the existing numbers.
-func (w *work) problem(n int) (Problem, error) {
-	return byNumber(w.iv.Problems, n, func(p Problem) int { return p.Number }, ThingProblem, "keep one with !text, in their words")
+func (w *work) problem(n Number) (Problem, error) {
+	return byNumber(w.iv.Problems, n, func(p Problem) Number { return p.Number }, ThingProblem, "keep one with !text, in their words")
 }
 
 // byNumber returns the thing with number n. The error lists the existing numbers, or says how to
 // add the first thing.
-func byNumber[T any](all []T, n int, number func(T) int, is Thing, first string) (T, error) {
+func byNumber[T any](all []T, n Number, number func(T) Number, is Thing, first string) (T, error) {
 	have := make([]string, len(all))
 	for i, t := range all {
 		if number(t) == n {
@@ -26,7 +26,7 @@ func byNumber[T any](all []T, n int, number func(T) int, is Thing, first string)
 		next = first
 	}
 	var none T
-	return none, notFound(fmt.Sprintf("There is no %s %d", is, n), next)
+	return none, notFound(fmt.Sprintf("There is no %s %s", is, n), next)
 }
 
 func (a Weigh) apply(w *work) error {
@@ -39,9 +39,9 @@ func (a Weigh) apply(w *work) error {
 		return err
 	}
 	if given == 0 {
-		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %d how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
+		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %s how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
 	}
-	w.did(ThingProblem, a.Problem, "weighed problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "weighed problem %s", a.Problem)
 	return nil
 }
 
@@ -87,7 +87,6 @@ func (w *work) newWording(p Problem, text string, quoted bool) error {
 	if err != nil {
 		return err
 	}
-	b.Number = p.Number
 	wordings := slices.Clone(b.Wordings)
 	for _, other := range p.Concurrent {
 		wordings = append(wordings, Wording{Text: other, At: w.st.Now, Kind: w.iv.typed.as[wordingOf{p.ID, other}]})
@@ -106,12 +105,12 @@ func (a Reword) apply(w *work) error {
 	if err := checkText("The new wording", text); err != nil {
 		return err
 	}
-	w.did(ThingProblem, a.Problem, "reworded problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "reworded problem %s", a.Problem)
 	if text == p.Statement && len(p.Concurrent) == 0 {
 		if kind := typedKind(a.Quoted); a.Quoted != p.Quoted && kind != w.iv.typed.as[wordingOf{p.ID, text}] {
 			return w.retype(p, text, kind)
 		}
-		return invalid(fmt.Sprintf("Problem %d is worded so already", a.Problem), "")
+		return invalid(fmt.Sprintf("Problem %s is worded so already", a.Problem), "")
 	}
 	if p.Status == Confirmed {
 		held := 0
@@ -137,7 +136,7 @@ func (a SetAside) apply(w *work) error {
 	if reason == "" {
 		reason = p.Reason // set aside twice, it keeps the one it has
 	}
-	w.did(ThingProblem, a.Problem, "set problem %d aside", a.Problem)
+	w.did(ThingProblem, a.Problem, "set problem %s aside", a.Problem)
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: reason, At: w.st.Now})
 	return nil
 }
@@ -148,9 +147,9 @@ func (a TakeUp) apply(w *work) error {
 		return err
 	}
 	if p.Status != Aside {
-		return invalid(fmt.Sprintf("Problem %d was not set aside", a.Problem), "")
+		return invalid(fmt.Sprintf("Problem %s was not set aside", a.Problem), "")
 	}
-	w.did(ThingProblem, a.Problem, "took problem %d up again", a.Problem)
+	w.did(ThingProblem, a.Problem, "took problem %s up again", a.Problem)
 	w.remove(belonging(kindAside, p.ID))
 	return nil
 }
@@ -165,9 +164,9 @@ func (a Join) apply(w *work) error {
 	case err != nil:
 		return err
 	case p.ID == into.ID:
-		return invalid("A problem cannot be joined with itself", fmt.Sprintf("/join %d with the number of another problem", a.Problem))
+		return invalid("A problem cannot be joined with itself", fmt.Sprintf("/join %s with the number of another problem", a.Problem))
 	case into.Status == Aside:
-		return invalid(fmt.Sprintf("Problem %d was set aside", a.Into), fmt.Sprintf("/take-up %d takes it up again", a.Into))
+		return invalid(fmt.Sprintf("Problem %s was set aside", a.Into), fmt.Sprintf("/take-up %s takes it up again", a.Into))
 	}
 	for _, l := range w.iv.Lines {
 		if l.Problem != p.ID {
@@ -182,8 +181,8 @@ func (a Join) apply(w *work) error {
 			return err
 		}
 	}
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: fmt.Sprintf(joined, a.Into), At: w.st.Now})
-	w.did(ThingProblem, a.Into, "joined problem %d with %d", a.Problem, a.Into)
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + a.Into.String(), At: w.st.Now})
+	w.did(ThingProblem, a.Into, "joined problem %s with %s", a.Problem, a.Into)
 	return nil
 }
 
@@ -207,9 +206,9 @@ func (a SetRaised) apply(w *work) error {
 		return err
 	}
 	if a.Raised != Unprompted && a.Raised != WhenAsked {
-		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %d unprompted or asked", a.Problem))
+		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %s unprompted or asked", a.Problem))
 	}
-	w.did(ThingProblem, a.Problem, "problem %d came up %s", a.Problem, a.Raised)
+	w.did(ThingProblem, a.Problem, "problem %s came up %s", a.Problem, a.Raised)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.CameUp = a.Raised })
 }
 
@@ -219,8 +218,8 @@ func (a Tag) apply(w *work) error {
 		return err
 	}
 	if len(a.Add)+len(a.Remove) == 0 {
-		return invalid("Which theme?", fmt.Sprintf("/theme %d #theme", a.Problem))
+		return invalid("Which theme?", fmt.Sprintf("/theme %s #theme", a.Problem))
 	}
-	w.did(ThingProblem, a.Problem, "themes of problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "themes of problem %s", a.Problem)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = w.themes(b.Themes, a.Add, a.Remove) })
 }

@@ -7,14 +7,14 @@ import (
 )
 
 // solution returns solution number n. The error lists the existing numbers.
-func (w *work) solution(n int) (Solution, error) {
+func (w *work) solution(n Number) (Solution, error) {
 	const first = "/solve P text keeps one, once problem P is confirmed and weighed"
-	return byNumber(w.iv.Solutions, n, func(s Solution) int { return s.Number }, ThingSolution, first)
+	return byNumber(w.iv.Solutions, n, func(s Solution) Number { return s.Number }, ThingSolution, first)
 }
 
 // unlock returns the problems, with their proofs, when they can be solved now. Otherwise it saves
 // the text as a thought and refuses; ok is then false.
-func (w *work) unlock(numbers []int, text, what string) (ids, proofs []ID, ok bool, err error) {
+func (w *work) unlock(numbers []Number, text, what string) (ids, proofs []ID, ok bool, err error) {
 	if len(numbers) == 0 {
 		return nil, nil, false, invalid("Which problem is it for?", "/solve P text, with P as shown beside the problem")
 	}
@@ -48,9 +48,9 @@ func (w *work) refuse(text string, problems []ID, why *Error) {
 	b := w.line(Thought, text)
 	b.TooEarly, b.For = true, problems
 	w.create(kindLine, b)
-	w.did(ThingLine, b.Number, "thought %d", b.Number)
-	why.Line = b.Number
-	why.Next = fmt.Sprintf("your text is kept as thought %d and comes back when it can be used", b.Number)
+	w.did(ThingLine, w.iv.nextNumber, "thought %s", w.iv.nextNumber)
+	why.Line = w.iv.nextNumber
+	why.Next = fmt.Sprintf("your text is kept as thought %s and comes back when it can be used", w.iv.nextNumber)
 }
 
 // refuseSaid saves text that a refusal would not let stand where it belongs. It is what they said and no
@@ -59,9 +59,9 @@ func (w *work) refuseSaid(text string) {
 	b := w.line(Paraphrase, text)
 	b.Question = 0
 	w.create(kindLine, b)
-	w.did(ThingLine, b.Number, "paraphrase %d", b.Number)
-	w.step.Refused.Line = b.Number
-	w.step.Refused.Next = fmt.Sprintf("what they said is kept as line %d", b.Number)
+	w.did(ThingLine, w.iv.nextNumber, "paraphrase %s", w.iv.nextNumber)
+	w.step.Refused.Line = w.iv.nextNumber
+	w.step.Refused.Next = fmt.Sprintf("what they said is kept as line %s", w.iv.nextNumber)
 }
 
 func (a Solve) apply(w *work) error {
@@ -72,9 +72,9 @@ func (a Solve) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	b := solutionBody{Number: w.iv.nextSolution, Problems: ids, Proofs: proofs, Text: a.Text, At: w.st.Now}
+	b := solutionBody{Number: w.iv.nextSolution.Count(), Problems: ids, Proofs: proofs, Text: a.Text, At: w.st.Now}
 	w.create(kindSolution, b)
-	w.did(ThingSolution, b.Number, "solution %d", b.Number)
+	w.did(ThingSolution, w.iv.nextSolution, "solution %s", w.iv.nextSolution)
 	return nil
 }
 
@@ -82,12 +82,12 @@ func (a Advise) apply(w *work) error {
 	if err := checkText("Advice", a.Text); err != nil {
 		return err
 	}
-	ids, proofs, ok, err := w.unlock([]int{a.Problem}, a.Text, "advice")
+	ids, proofs, ok, err := w.unlock([]Number{a.Problem}, a.Text, "advice")
 	if err != nil || !ok {
 		return err
 	}
 	w.create(kindAdvice, adviceBody{Problem: ids[0], Proof: proofs[0], Text: a.Text, At: w.st.Now})
-	w.did(ThingProblem, a.Problem, "advice on problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "advice on problem %s", a.Problem)
 	return nil
 }
 
@@ -100,18 +100,18 @@ func (a MustRespect) apply(w *work) error {
 		return err
 	}
 	w.create(kindRespect, respectBody{Problem: p.ID, Text: a.Text, At: w.st.Now})
-	w.did(ThingProblem, a.Problem, "what to respect for problem %d", a.Problem)
+	w.did(ThingProblem, a.Problem, "what to respect for problem %s", a.Problem)
 	return nil
 }
 
 // editable returns a solution that can be changed now. For a held one it saves the text as a
 // thought; ok is then false.
-func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
+func (w *work) editable(number Number, texts ...string) (Solution, bool, error) {
 	s, err := w.solution(number)
 	if err != nil || !s.Held {
 		return s, err == nil, err
 	}
-	var problems []int
+	var problems []Number
 	var gone []Gap
 	for _, id := range s.Problems {
 		if p, ok := w.iv.ProblemByID(id); ok {
@@ -121,7 +121,7 @@ func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
 		}
 	}
 	w.refuse(strings.TrimSpace(strings.Join(texts, "\n")), s.Problems, &Error{
-		Code: Refused, Message: fmt.Sprintf("Solution %d is held", number), Missing: append(w.iv.Lock(problems...), gone...),
+		Code: Refused, Message: fmt.Sprintf("Solution %s is held", number), Missing: append(w.iv.Lock(problems...), gone...),
 		Next: "it comes back by itself once that is done",
 	})
 	return s, false, nil
@@ -129,7 +129,7 @@ func (w *work) editable(number int, texts ...string) (Solution, bool, error) {
 
 func (a Share) apply(w *work) error {
 	if a.Ours == nil && a.Theirs == nil {
-		return invalid("Who does which part?", fmt.Sprintf("/share %d ours=… theirs=…", a.Solution))
+		return invalid("Who does which part?", fmt.Sprintf("/share %s ours=… theirs=…", a.Solution))
 	}
 	var texts []string
 	for _, part := range []*string{a.Ours, a.Theirs} {
@@ -141,7 +141,7 @@ func (a Share) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.did(ThingSolution, a.Solution, "shared out solution %d", a.Solution)
+	w.did(ThingSolution, a.Solution, "shared out solution %s", a.Solution)
 	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
 		if a.Ours != nil {
 			b.Ours = strings.TrimSpace(*a.Ours)
@@ -164,20 +164,20 @@ func (a React) apply(w *work) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
-	w.did(ThingSolution, a.Solution, "reaction to solution %d", a.Solution)
+	w.did(ThingSolution, a.Solution, "reaction to solution %s", a.Solution)
 	return nil
 }
 
 func (a Decide) apply(w *work) error {
 	if a.Decision != Agreed && a.Decision != Declined {
-		return invalid(fmt.Sprintf("%q is not a decision", a.Decision), fmt.Sprintf("/agree %d or /decline %d", a.Solution, a.Solution))
+		return invalid(fmt.Sprintf("%q is not a decision", a.Decision), fmt.Sprintf("/agree %s or /decline %s", a.Solution, a.Solution))
 	}
 	s, ok, err := w.editable(a.Solution)
 	if err != nil || !ok {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
-	w.did(ThingSolution, a.Solution, "solution %d %s", a.Solution, a.Decision)
+	w.did(ThingSolution, a.Solution, "solution %s %s", a.Solution, a.Decision)
 	return nil
 }
 
@@ -195,7 +195,7 @@ func (w *work) fixSolution(a Fix) error {
 	}
 	b.Text = a.Text
 	w.put(s.ID, kindSolution, b)
-	w.did(ThingSolution, a.Number, "corrected solution %d", a.Number)
+	w.did(ThingSolution, a.Number, "corrected solution %s", a.Number)
 	return nil
 }
 
@@ -211,7 +211,7 @@ func (a Carry) apply(w *work) error {
 	if p.Status != Confirmed {
 		w.step.Refused = &Error{
 			Code:    Refused,
-			Message: fmt.Sprintf("Problem %d is not confirmed: nobody can answer for it yet", a.Problem),
+			Message: fmt.Sprintf("Problem %s is not confirmed: nobody can answer for it yet", a.Problem),
 			Missing: w.iv.lockOf(p),
 		}
 		return nil
@@ -220,12 +220,12 @@ func (a Carry) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	b := routeBody{Number: w.iv.nextNumber, Problem: p.ID, Department: department, Owner: owner.ID, Due: a.Due, At: w.st.Now}
+	b := routeBody{Number: w.iv.nextNumber.Count(), Problem: p.ID, Department: department, Owner: owner.ID, Due: a.Due, At: w.st.Now}
 	if proofs := w.iv.Proofs(p); len(proofs) > 0 {
 		b.Proof = proofs[0].ID
 	}
 	w.create(kindRoute, b)
-	w.did(ThingRoute, b.Number, "route %d: problem %d to %s", b.Number, a.Problem, department)
+	w.did(ThingRoute, w.iv.nextNumber, "route %s: problem %s to %s", w.iv.nextNumber, a.Problem, department)
 	return nil
 }
 
@@ -259,7 +259,7 @@ func (a AnswerRoute) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingRoute)
 	}
 	w.progress(progressBody{Of: r.ID, Step: stepAnswered, Text: a.Text})
-	w.did(ThingRoute, a.Number, "%s answered route %d", r.Department, a.Number)
+	w.did(ThingRoute, a.Number, "%s answered route %s", r.Department, a.Number)
 	return nil
 }
 
@@ -271,10 +271,10 @@ func (w *work) progress(b progressBody) {
 func (a Done) apply(w *work) error {
 	if l, ok := w.iv.Line(a.Number); ok && l.Kind == FollowUp {
 		if !l.AskedAt.IsZero() {
-			return invalid(fmt.Sprintf("Follow-up %d was asked already", a.Number), "")
+			return invalid(fmt.Sprintf("Follow-up %s was asked already", a.Number), "")
 		}
 		w.progress(progressBody{Of: l.ID, Step: stepDone})
-		w.did(ThingLine, a.Number, "follow-up %d was asked", a.Number)
+		w.did(ThingLine, a.Number, "follow-up %s was asked", a.Number)
 		return nil
 	}
 	p, ok := w.iv.Promise(a.Number)
@@ -282,10 +282,10 @@ func (a Done) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
 	if !p.Waits() {
-		return invalid(fmt.Sprintf("Promise %d is done already", a.Number), "")
+		return invalid(fmt.Sprintf("Promise %s is done already", a.Number), "")
 	}
 	w.progress(progressBody{Of: p.ID, Step: stepDone})
-	w.did(ThingPromise, a.Number, "promise %d is done", a.Number)
+	w.did(ThingPromise, a.Number, "promise %s is done", a.Number)
 	return nil
 }
 
@@ -303,9 +303,9 @@ func (a Told) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
 	if heard == "" {
-		w.notice(NoticeHint, "What comes of %s %d is still to tell them", is, a.Number)
+		w.notice(NoticeHint, "What comes of %s %s is still to tell them", is, a.Number)
 	}
 	w.progress(progressBody{Of: id, Step: stepTold, Text: heard, Open: heard == "", Promised: promised})
-	w.did(is, a.Number, "told them of %s %d", is, a.Number)
+	w.did(is, a.Number, "told them of %s %s", is, a.Number)
 	return nil
 }

@@ -24,7 +24,7 @@ func TestLinesShareNumbersWithPromises(t *testing.T) {
 	}
 	m.do(interview.Drop{Number: 3}, interview.Add{Kind: interview.Thought, Text: "hm"})
 	if got := m.iv.Lines[1].Number; got != 4 {
-		t.Fatalf("a dropped number was given again: %d", got)
+		t.Fatalf("a dropped number was given again: %s", got)
 	}
 	e := m.fails(interview.Done{Number: 1}, interview.NotFound)
 	if !strings.Contains(e.Error(), "Number 1 is a quote") || !strings.Contains(e.Error(), ": 2") {
@@ -162,7 +162,7 @@ func TestProblemOfALine(t *testing.T) {
 	if p.Statement != "It breaks" || p.Raised != interview.WhenAsked {
 		t.Errorf("problem %+v", p)
 	}
-	if d := cmp.Diff([]int{1, 2}, p.Evidence); d != "" {
+	if d := cmp.Diff([]interview.Number{1, 2}, p.Evidence); d != "" {
 		t.Errorf("evidence: %s", d)
 	}
 	if d := cmp.Diff([]string{"scrap"}, p.Themes); d != "" {
@@ -203,7 +203,7 @@ func TestJoiningProblemsThatAreOne(t *testing.T) {
 		interview.Join{Problem: 2, Into: 1},
 	)
 	p, q := m.problem(1), m.problem(2)
-	if diff := cmp.Diff([]int{1, 2, 3}, p.Evidence); diff != "" {
+	if diff := cmp.Diff([]interview.Number{1, 2, 3}, p.Evidence); diff != "" {
 		t.Errorf("evidence: %s", diff)
 	}
 	if diff := cmp.Diff([]string{"welds", "scrap"}, p.Themes); diff != "" {
@@ -269,7 +269,7 @@ func TestADoubtAboutADayIsNoted(t *testing.T) {
 		if n := step.Notices; len(n) != 2 || n[0].Text != c.tells {
 			t.Errorf("noticed %+v", n)
 		}
-		if p, ok := m.iv.Promise(i + 2); !ok || !p.Due.IsZero() || !cmp.Equal(p.Doubt, c.doubt) {
+		if p, ok := m.iv.Promise(interview.Number(i + 2)); !ok || !p.Due.IsZero() || !cmp.Equal(p.Doubt, c.doubt) {
 			t.Errorf("kept %+v", p)
 		}
 	}
@@ -421,12 +421,12 @@ func TestDepartmentsByTheirBeginning(t *testing.T) {
 func TestAThoughtThatBecameASolutionIsHeldNoMore(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "It breaks", Speaker: "Ana"})
-	m.refused(interview.Solve{Problems: []int{1}, Text: "a jig"})
+	m.refused(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"})
 	m.do(interview.Weigh{Problem: 1, HowBad: ptr(3)}, interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.AskLeftOut{})
 	if n := len(m.iv.HeldThoughts()); n != 1 {
 		t.Fatalf("%d held thoughts", n)
 	}
-	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"})
+	m.do(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"})
 	if n := len(m.iv.HeldThoughts()); n != 0 {
 		t.Fatalf("%d held thoughts after it was solved", n)
 	}

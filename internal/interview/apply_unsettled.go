@@ -1,7 +1,6 @@
 package interview
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,7 +18,7 @@ type Typed struct {
 	Why string
 	// Settles is the number of the unsettled line that was put back into the box, 0 for none. That
 	// line is removed when Action is done, and gets the new text when it is not.
-	Settles int
+	Settles Number
 }
 
 // apply does the action, or adds the text as an unsettled line. An error other than a refusal is
@@ -50,7 +49,7 @@ func (t Typed) apply(w *work) error {
 
 // settled removes the unsettled line that was put back into the box. It may be gone already,
 // dropped in another window.
-func (w *work) settled(number int) error {
+func (w *work) settled(number Number) error {
 	if l, ok := w.iv.Line(number); ok && l.Kind == Unsettled {
 		w.remove(l.ID)
 	}
@@ -58,12 +57,12 @@ func (w *work) settled(number int) error {
 }
 
 // unsettled adds an unsettled line and returns its number.
-func (w *work) unsettled(t Typed, why string) (int, error) {
+func (w *work) unsettled(t Typed, why string) (Number, error) {
 	if err := checkText("A line", t.Text); err != nil {
 		return 0, err
 	}
 	if l, ok := w.iv.Line(t.Settles); ok && l.Kind == Unsettled {
-		w.did(ThingLine, l.Number, "unsettled %d", l.Number)
+		w.did(ThingLine, l.Number, "unsettled %s", l.Number)
 		return l.Number, amend(w, l.ID, kindLine, func(b *lineBody) {
 			b.First, b.Text, b.Why = firstWording(b.First, b.Text, t.Text), t.Text, why
 		})
@@ -71,13 +70,13 @@ func (w *work) unsettled(t Typed, why string) (int, error) {
 	b := w.line(Unsettled, t.Text)
 	b.Why = why
 	w.create(kindLine, b)
-	w.did(ThingLine, b.Number, "unsettled %d", b.Number)
-	return b.Number, nil
+	w.did(ThingLine, w.iv.nextNumber, "unsettled %s", w.iv.nextNumber)
+	return w.iv.nextNumber, nil
 }
 
 // ToSettle is one thing for the writer to settle.
 type ToSettle struct {
-	Number int // 0 for a person, who has none
+	Number Number // 0 for a person, who has none
 	Thing  Thing
 	Person ID // whose side is in doubt, zero for none
 	Text   string
@@ -115,6 +114,6 @@ func (iv *Interview) ToSettle() []ToSettle {
 			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.why()})
 		}
 	}
-	slices.SortStableFunc(open, func(a, b ToSettle) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortStableFunc(open, func(a, b ToSettle) int { return a.Number.Compare(b.Number) })
 	return open
 }

@@ -24,7 +24,7 @@ func TestTyped(t *testing.T) {
 			[]interview.Action{interview.Raise{Text: "the skip is full"}}},
 		{"a route too early", interview.Typed{Text: "/route 1 it", Action: interview.Carry{Problem: 1, Department: "it"}}, interview.Unsettled, "not confirmed",
 			[]interview.Action{interview.Raise{Text: "the skip is full"}}},
-		{"a solution too early", interview.Typed{Text: "/solve 1 a crane", Action: interview.Solve{Problems: []int{1}, Text: "a crane"}}, interview.Thought, "Too early",
+		{"a solution too early", interview.Typed{Text: "/solve 1 a crane", Action: interview.Solve{Problems: []interview.Number{1}, Text: "a crane"}}, interview.Thought, "Too early",
 			[]interview.Action{interview.Raise{Text: "the skip is full"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestTyped(t *testing.T) {
 				t.Errorf("the line is a %s, want a %s", l.Kind, c.kind)
 			}
 			if step.Refused != nil && step.Refused.Line != l.Number {
-				t.Errorf("it says line %d, the line is %d", step.Refused.Line, l.Number)
+				t.Errorf("it says line %s, the line is %s", step.Refused.Line, l.Number)
 			}
 			if l.Kind == interview.Unsettled && (l.Text != c.typed.Text || l.Why == "") {
 				t.Errorf("the unsettled line is %+v, want what was typed and why", l)

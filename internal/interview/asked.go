@@ -216,7 +216,7 @@ func (p Playbook) stageOf(s subject) int {
 // hark can have known: it stored whether any question was at hand, and only one about problems says
 // that the problem was asked for. What /raised said stands where it is something else than that.
 // shows are the lines that show the problem, the first of which it was made of.
-func (iv *Interview) cameUpBefore(stored Raised, shows []int) Raised {
+func (iv *Interview) cameUpBefore(stored Raised, shows []Number) Raised {
 	if len(shows) == 0 {
 		return ""
 	}

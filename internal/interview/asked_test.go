@@ -53,7 +53,7 @@ func TestAsked(t *testing.T) {
 		interview.Introduce{Name: "Ana"}, interview.Raise{Text: "It breaks"}, interview.Weigh{Problem: 1, HowBad: new(4)},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes}, interview.AskLeftOut{},
 	}
-	solved := append(slices.Clone(confirmed), interview.Solve{Problems: []int{1}, Text: "a jig"})
+	solved := append(slices.Clone(confirmed), interview.Solve{Problems: []interview.Number{1}, Text: "a jig"})
 	then := func(before []interview.Action, more ...interview.Action) []interview.Action {
 		return append(slices.Clone(before), more...)
 	}
@@ -132,7 +132,7 @@ func TestStage(t *testing.T) {
 	at(3)
 	m.do(interview.SetConsent{Notes: interview.NotesAllowed})
 	at(0)
-	m.do(interview.AskLeftOut{}, interview.Solve{Problems: []int{1}, Text: "a jig"})
+	m.do(interview.AskLeftOut{}, interview.Solve{Problems: []interview.Number{1}, Text: "a jig"})
 	at(4)
 	m.do(interview.Add{Kind: interview.Paraphrase, Text: "a line"})
 	at(4)
@@ -176,7 +176,7 @@ func TestCameUpInAnEarlierNotebook(t *testing.T) {
 	)
 	for _, c := range []struct {
 		stored interview.Raised
-		line   int
+		line   interview.Number
 		want   interview.Raised
 	}{
 		{interview.Unprompted, 1, ""},
@@ -187,8 +187,8 @@ func TestCameUpInAnEarlierNotebook(t *testing.T) {
 		{interview.Unprompted, 3, interview.Unprompted},
 		{"", 3, ""},
 	} {
-		if got := m.iv.CameUpBefore(c.stored, []int{c.line}); got != c.want {
-			t.Errorf("stored as %q, of line %d: %q, want %q", c.stored, c.line, got, c.want)
+		if got := m.iv.CameUpBefore(c.stored, []interview.Number{c.line}); got != c.want {
+			t.Errorf("stored as %q, of line %s: %q, want %q", c.stored, c.line, got, c.want)
 		}
 	}
 	if got := m.iv.CameUpBefore(interview.Unprompted, nil); got != "" {

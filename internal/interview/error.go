@@ -23,7 +23,7 @@ type Error struct {
 	Missing []Gap
 	// Line is the number of the line that saved the text, 0 for none: a thought when it was typed
 	// too early, otherwise an unsettled line.
-	Line int
+	Line Number
 }
 
 // Error returns the message, what is missing, and what to do next.

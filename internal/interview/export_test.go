@@ -36,6 +36,6 @@ func Bare(iv *Interview) Interview {
 }
 
 // CameUpBefore is cameUpBefore.
-func (iv *Interview) CameUpBefore(stored Raised, shows []int) Raised {
+func (iv *Interview) CameUpBefore(stored Raised, shows []Number) Raised {
 	return iv.cameUpBefore(stored, shows)
 }

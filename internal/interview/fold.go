@@ -87,7 +87,7 @@ type folder struct {
 	opened    time.Time
 
 	// numberOf holds the number of each numbered item, problem and solution.
-	numberOf map[ID]int
+	numberOf map[ID]Number
 }
 
 type progressKey struct {
@@ -390,9 +390,9 @@ func (f *folder) lines() {
 		}
 	}
 	if f.iv.renumbered {
-		slices.SortFunc(f.iv.Lines, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
+		slices.SortFunc(f.iv.Lines, func(a, b Line) int { return a.Number.Compare(b.Number) })
 	}
-	shows := map[ID][]int{}
+	shows := map[ID][]Number{}
 	for i := range f.iv.Lines {
 		l := &f.iv.Lines[i]
 		if f.iv.answers(*l) {
@@ -412,7 +412,7 @@ func (f *folder) lines() {
 }
 
 // lineOf returns a line without AskedAt.
-func (iv *Interview) lineOf(b body[lineBody], number int) Line {
+func (iv *Interview) lineOf(b body[lineBody], number Number) Line {
 	v := b.value
 	l := Line{
 		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, Quoted: v.Kind == Quote, First: v.First,
@@ -462,7 +462,7 @@ func (f *folder) problems() {
 		}
 		f.iv.Problems = append(f.iv.Problems, p)
 	}
-	slices.SortFunc(f.iv.Problems, func(a, b Problem) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(f.iv.Problems, func(a, b Problem) int { return a.Number.Compare(b.Number) })
 }
 
 func (f *folder) playbacksOf(problem ID) []Playback {
@@ -497,7 +497,7 @@ func (f *folder) solutions() {
 		}
 		f.iv.Solutions = append(f.iv.Solutions, s)
 	}
-	slices.SortFunc(f.iv.Solutions, func(a, b Solution) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(f.iv.Solutions, func(a, b Solution) int { return a.Number.Compare(b.Number) })
 	for _, b := range f.respects {
 		f.iv.Respects = append(f.iv.Respects, Respect{ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At})
 	}
@@ -534,7 +534,7 @@ func (f *folder) promises() {
 		}
 		f.iv.Promises = append(f.iv.Promises, p)
 	}
-	slices.SortFunc(f.iv.Promises, func(a, b Promise) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(f.iv.Promises, func(a, b Promise) int { return a.Number.Compare(b.Number) })
 	for _, b := range f.routes {
 		if b.deleted {
 			continue
@@ -548,7 +548,7 @@ func (f *folder) promises() {
 		r.ToldAt, r.Earlier = f.told(b.id, r.Answer, r.AnsweredAt)
 		f.iv.Routes = append(f.iv.Routes, r)
 	}
-	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return a.Number.Compare(b.Number) })
 }
 
 // told returns when the customer was told of today's answer or outcome, which is of the given time

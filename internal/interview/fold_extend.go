@@ -40,16 +40,16 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 	next := *iv
 	next.doc = doc
 	for _, b := range f.saids {
-		if b.deleted || b.value.Number < next.nextNumber || !b.value.Problem.IsZero() {
+		if b.deleted || numberOf(b.value.Number, "") < next.nextNumber || !b.value.Problem.IsZero() {
 			return nil, false
 		}
 		if who, _ := iv.Person(b.value.Speaker); who.Absent {
 			return nil, false // they have become a speaker
 		}
-		next.nextNumber = b.value.Number + 1
+		next.nextNumber = numberOf(b.value.Number, "") + 1
 	}
 	for _, b := range f.saids {
-		next.append(next.lineOf(b, b.value.Number))
+		next.append(next.lineOf(b, numberOf(b.value.Number, "")))
 	}
 	return &next, true
 }

@@ -10,7 +10,7 @@ import (
 // numbering is one numbered item before the numbers are settled.
 type numbering struct {
 	id     ID
-	number int
+	number Number
 	at     time.Time
 }
 
@@ -20,7 +20,7 @@ func (f *folder) numbers() {
 	// sorts fast; lines are most of an interview.
 	slices.SortFunc(f.saids, func(a, b body[lineBody]) int { return cmp.Compare(a.value.Number, b.value.Number) })
 	all := len(f.saids) + len(f.promised) + len(f.routes)
-	f.numberOf = make(map[ID]int, all+len(f.raised)+len(f.solved))
+	f.numberOf = make(map[ID]Number, all+len(f.raised)+len(f.solved))
 	row := make([]numbering, 0, all)
 	row = number(row, f.saids, func(b *lineBody) (int, time.Time) { return b.Number, b.At })
 	row = number(row, f.promised, func(b *promiseBody) (int, time.Time) { return b.Number, b.At })
@@ -37,7 +37,7 @@ func (f *folder) numbers() {
 func number[T any](row []numbering, all []body[T], of func(*T) (int, time.Time)) []numbering {
 	for _, b := range all {
 		n, at := of(b.value)
-		row = append(row, numbering{b.id, n, at})
+		row = append(row, numbering{b.id, numberOf(n, ""), at})
 	}
 	return row
 }
@@ -45,7 +45,7 @@ func number[T any](row []numbering, all []body[T], of func(*T) (int, time.Time))
 // settle assigns the numbers of one sequence and returns the next free one. Items keep the number
 // they were stored with. Of two items that two machines gave the same number, the later one moves
 // to the end. Deleted items keep their numbers, so that dropping changes no number.
-func (f *folder) settle(row []numbering) (next int) {
+func (f *folder) settle(row []numbering) (next Number) {
 	slices.SortFunc(row, func(a, b numbering) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), a.at.Compare(b.at), bytes.Compare(a.id[:], b.id[:]))
 	})
@@ -53,7 +53,7 @@ func (f *folder) settle(row []numbering) (next int) {
 	for _, n := range row {
 		next = max(next, n.number+1)
 	}
-	last := 0
+	last := Number(0)
 	for _, n := range row {
 		number := n.number
 		if number <= last {

@@ -46,7 +46,7 @@ const (
 // Gap is one missing thing, with a sentence that says what to do.
 type Gap struct {
 	Kind    GapKind
-	Problem int // its number, 0 when the gap concerns no single problem
+	Problem Number // its number, 0 when the gap concerns no single problem
 	Text    string
 }
 
@@ -163,24 +163,24 @@ func (iv *Interview) lockOf(p Problem) []Gap {
 	n := p.Number
 	switch {
 	case p.Status == Aside:
-		return gap(GapAside, "problem %d was set aside (/take-up %d takes it up again)", n, n)
+		return gap(GapAside, "problem %s was set aside (/take-up %s takes it up again)", n, n)
 	case p.Status == Confirmed && p.Weighed():
 		return nil
 	case p.Status == Confirmed:
-		return gap(GapWeigh, "weigh problem %d (/impact %d how-often=… how-bad=1..5)", n, n)
+		return gap(GapWeigh, "weigh problem %s (/impact %s how-often=… how-bad=1..5)", n, n)
 	case len(p.Concurrent) > 0:
-		return gap(GapWording, "problem %d has two wordings: pick or join them (/reword %d text), then play it back", n, n)
+		return gap(GapWording, "problem %s has two wordings: pick or join them (/reword %s text), then play it back", n, n)
 	case p.Weighed():
-		return gap(GapSettle, "play back problem %d (/playback %d yes|nearly|no), or set it aside (/aside %d)", n, n, n)
+		return gap(GapSettle, "play back problem %s (/playback %s yes|nearly|no), or set it aside (/aside %s)", n, n, n)
 	default:
-		return gap(GapSettle, "weigh problem %d (/impact %d …) and play it back (/playback %d yes|nearly|no), or set it aside (/aside %d)", n, n, n, n)
+		return gap(GapSettle, "weigh problem %s (/impact %s …) and play it back (/playback %s yes|nearly|no), or set it aside (/aside %s)", n, n, n, n)
 	}
 }
 
 // Lock returns what is missing before a solution for the given problems can be added: what the gate
 // waits for while it is shut, and what each of the problems needs. It is empty when they are
 // unlocked.
-func (iv *Interview) Lock(problems ...int) []Gap {
+func (iv *Interview) Lock(problems ...Number) []Gap {
 	var gaps []Gap
 	if !iv.Gate.Open {
 		gaps = append(gaps, iv.Gate.Missing...)
@@ -188,7 +188,7 @@ func (iv *Interview) Lock(problems ...int) []Gap {
 	for _, n := range problems {
 		p, ok := iv.Problem(n)
 		if !ok {
-			gaps = append(gaps, Gap{Kind: GapGone, Problem: n, Text: fmt.Sprintf("problem %d is not there any more", n)})
+			gaps = append(gaps, Gap{Kind: GapGone, Problem: n, Text: fmt.Sprintf("problem %s is not there any more", n)})
 			continue
 		}
 		for _, g := range iv.lockOf(p) {

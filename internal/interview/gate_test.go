@@ -70,7 +70,7 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"})
 	for _, a := range []interview.Action{
-		interview.Solve{Problems: []int{1}, Text: "a jig for each station"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "a jig for each station"},
 		interview.Advise{Problem: 1, Text: "preheat the plates"},
 	} {
 		refusal := m.refused(a)
@@ -88,15 +88,15 @@ func TestTooEarlyBecomesAThought(t *testing.T) {
 	if held := m.iv.HeldThoughts(); len(held) != 2 || held[0].Text != "a jig for each station" {
 		t.Errorf("held thoughts: %+v", held)
 	}
-	m.fails(interview.Solve{Problems: []int{7}, Text: "x"}, interview.NotFound)
-	m.fails(interview.Solve{Problems: []int{1}, Text: "  "}, interview.Invalid)
+	m.fails(interview.Solve{Problems: []interview.Number{7}, Text: "x"}, interview.NotFound)
+	m.fails(interview.Solve{Problems: []interview.Number{1}, Text: "  "}, interview.Invalid)
 }
 
 // A thought is held for as long as its problems are locked.
 func TestHeldUntilUnlocked(t *testing.T) {
 	m := unlocked(t)
 	m.do(interview.Raise{Text: "Nobody knows which job is next"})
-	number := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}).Line
+	number := m.refused(interview.Solve{Problems: []interview.Number{1, 2}, Text: "a board"}).Line
 	held := func() bool {
 		l, _ := m.iv.Line(number)
 		return m.iv.Held(l)
@@ -126,16 +126,16 @@ func TestHeldUntilUnlocked(t *testing.T) {
 
 func TestEachProblemHasItsOwnLock(t *testing.T) {
 	m := unlocked(t)
-	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"})
+	m.do(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"})
 	m.do(interview.Raise{Text: "Nobody knows which job is next"})
-	if refusal := m.refused(interview.Solve{Problems: []int{1, 2}, Text: "a board"}); kinds(refusal.Missing) != "settle" {
+	if refusal := m.refused(interview.Solve{Problems: []interview.Number{1, 2}, Text: "a board"}); kinds(refusal.Missing) != "settle" {
 		t.Fatalf("missing %q", kinds(refusal.Missing))
 	}
 	m.do(interview.PlayBack{Problem: 2, Answer: interview.Yes})
-	if refusal := m.refused(interview.Solve{Problems: []int{2}, Text: "a board"}); kinds(refusal.Missing) != "weigh" {
+	if refusal := m.refused(interview.Solve{Problems: []interview.Number{2}, Text: "a board"}); kinds(refusal.Missing) != "weigh" {
 		t.Fatalf("missing %q", kinds(refusal.Missing))
 	}
-	m.do(interview.Weigh{Problem: 2, Bears: ptr("the night shift")}, interview.Solve{Problems: []int{1, 2}, Text: "a board"})
+	m.do(interview.Weigh{Problem: 2, Bears: ptr("the night shift")}, interview.Solve{Problems: []interview.Number{1, 2}, Text: "a board"})
 	if got := len(m.solution(2).Problems); got != 2 {
 		t.Fatalf("solution 2 is for %d problems", got)
 	}
@@ -143,7 +143,7 @@ func TestEachProblemHasItsOwnLock(t *testing.T) {
 
 func TestRewordingHoldsSolutions(t *testing.T) {
 	m := unlocked(t)
-	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"}, interview.Advise{Problem: 1, Text: "preheat"})
+	m.do(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"}, interview.Advise{Problem: 1, Text: "preheat"})
 	m.do(interview.Reword{Problem: 1, Text: "One weld in four is done twice"})
 	if p := m.problem(1); p.Status != interview.Weighed || p.FirstHeard() != "One weld in five is done twice" || len(p.Playbacks) != 1 {
 		t.Fatalf("after rewording: %+v", p)
@@ -170,7 +170,7 @@ func TestRewordingHoldsSolutions(t *testing.T) {
 
 func TestSettingAsideOrUnweighingHolds(t *testing.T) {
 	m := unlocked(t)
-	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"}, interview.SetAside{Problem: 1})
+	m.do(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"}, interview.SetAside{Problem: 1})
 	if !m.solution(1).Held {
 		t.Error("not held though its problem was set aside")
 	}
@@ -291,7 +291,7 @@ func TestCorrectionAsksAgain(t *testing.T) {
 
 func TestHeldSolutionOfADroppedProblemSaysSo(t *testing.T) {
 	m := unlocked(t)
-	m.do(interview.Solve{Problems: []int{1}, Text: "a jig"}, interview.Drop{What: interview.ThingProblem, Number: 1})
+	m.do(interview.Solve{Problems: []interview.Number{1}, Text: "a jig"}, interview.Drop{What: interview.ThingProblem, Number: 1})
 	if refusal := m.refused(interview.React{Solution: 1, Text: "good"}); len(refusal.Missing) == 0 {
 		t.Fatalf("a bare locked: %v", refusal)
 	}

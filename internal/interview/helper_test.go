@@ -114,20 +114,20 @@ func (m *meeting) fails(a interview.Action, code interview.Code) *interview.Erro
 	return refusal
 }
 
-func (m *meeting) problem(n int) interview.Problem {
+func (m *meeting) problem(n interview.Number) interview.Problem {
 	m.t.Helper()
 	p, ok := m.iv.Problem(n)
 	if !ok {
-		m.t.Fatalf("there is no problem %d", n)
+		m.t.Fatalf("there is no problem %s", n)
 	}
 	return p
 }
 
-func (m *meeting) solution(n int) interview.Solution {
+func (m *meeting) solution(n interview.Number) interview.Solution {
 	m.t.Helper()
 	s, ok := m.iv.Solution(n)
 	if !ok {
-		m.t.Fatalf("there is no solution %d", n)
+		m.t.Fatalf("there is no solution %s", n)
 	}
 	return s
 }

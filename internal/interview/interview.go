@@ -1,7 +1,6 @@
 package interview
 
 import (
-	"cmp"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -47,7 +46,7 @@ type Interview struct {
 	positions []position // of everybody, the newest first
 	typed     typed
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
-	nextNumber, nextProblem, nextSolution int
+	nextNumber, nextProblem, nextSolution Number
 	doc                                   *document.Document
 	// The fields below serve the next fold and do not change after this one.
 	bodies     map[document.Dot]any // decoded item bodies by version
@@ -104,7 +103,7 @@ func (iv *Interview) Current() int {
 }
 
 // Problem returns the problem with the given number.
-func (iv *Interview) Problem(number int) (Problem, bool) {
+func (iv *Interview) Problem(number Number) (Problem, bool) {
 	return find(iv.Problems, func(p Problem) bool { return p.Number == number })
 }
 
@@ -114,14 +113,14 @@ func (iv *Interview) ProblemByID(id ID) (Problem, bool) {
 }
 
 // ProblemNumber returns the number of the problem with the given ID, 0 if it is not there.
-func (iv *Interview) ProblemNumber(id ID) int {
+func (iv *Interview) ProblemNumber(id ID) Number {
 	p, _ := iv.ProblemByID(id)
 	return p.Number
 }
 
 // ProblemNumbers returns the numbers of those problems that have not been dropped.
-func (iv *Interview) ProblemNumbers(ids []ID) []int {
-	var numbers []int
+func (iv *Interview) ProblemNumbers(ids []ID) []Number {
+	var numbers []Number
 	for _, id := range ids {
 		if n := iv.ProblemNumber(id); n != 0 {
 			numbers = append(numbers, n)
@@ -131,8 +130,8 @@ func (iv *Interview) ProblemNumbers(ids []ID) []int {
 }
 
 // Line returns the line with the given number.
-func (iv *Interview) Line(number int) (Line, bool) {
-	i, ok := slices.BinarySearchFunc(iv.Lines, number, func(l Line, n int) int { return cmp.Compare(l.Number, n) })
+func (iv *Interview) Line(number Number) (Line, bool) {
+	i, ok := slices.BinarySearchFunc(iv.Lines, number, func(l Line, n Number) int { return l.Number.Compare(n) })
 	if !ok {
 		return Line{}, false
 	}
@@ -140,17 +139,17 @@ func (iv *Interview) Line(number int) (Line, bool) {
 }
 
 // Promise returns the promise with the given number.
-func (iv *Interview) Promise(number int) (Promise, bool) {
+func (iv *Interview) Promise(number Number) (Promise, bool) {
 	return find(iv.Promises, func(p Promise) bool { return p.Number == number })
 }
 
 // Route returns the route with the given number.
-func (iv *Interview) Route(number int) (Route, bool) {
+func (iv *Interview) Route(number Number) (Route, bool) {
 	return find(iv.Routes, func(r Route) bool { return r.Number == number })
 }
 
 // Solution returns the solution with the given number.
-func (iv *Interview) Solution(number int) (Solution, bool) {
+func (iv *Interview) Solution(number Number) (Solution, bool) {
 	return find(iv.Solutions, func(s Solution) bool { return s.Number == number })
 }
 
@@ -203,7 +202,7 @@ func (iv *Interview) Held(l Line) bool {
 	if !l.TooEarly {
 		return false
 	}
-	var numbers []int
+	var numbers []Number
 	for _, id := range l.For {
 		if p, ok := iv.ProblemByID(id); ok && p.Status != Aside {
 			numbers = append(numbers, p.Number)

@@ -55,14 +55,14 @@ func TestANoOfOurs(t *testing.T) {
 func TestToWeigh(t *testing.T) {
 	bad := 3
 	raise := func(text string) interview.Action { return interview.Raise{Text: text} }
-	weigh := func(n int) interview.Action { return interview.Weigh{Problem: n, HowBad: &bad} }
-	yes := func(n int) interview.Action {
+	weigh := func(n interview.Number) interview.Action { return interview.Weigh{Problem: n, HowBad: &bad} }
+	yes := func(n interview.Number) interview.Action {
 		return interview.PlayBack{Problem: n, Answer: interview.Yes, By: "Ana"}
 	}
 	line := interview.Add{Kind: interview.Paraphrase, Text: "a line about nothing"}
 	for name, c := range map[string]struct {
 		done []interview.Action
-		want int // 0 for none
+		want interview.Number // 0 for none
 	}{
 		"no problem":                   {nil, 0},
 		"the one just named":           {[]interview.Action{raise("a"), raise("b")}, 2},
@@ -77,7 +77,7 @@ func TestToWeigh(t *testing.T) {
 			m := start(t)
 			m.do(c.done...)
 			if p, ok := m.iv.ToWeigh(); p.Number != c.want || ok != (c.want > 0) {
-				t.Errorf("problem %d, %v, want %d", p.Number, ok, c.want)
+				t.Errorf("problem %s, %v, want %s", p.Number, ok, c.want)
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func TestToWeigh(t *testing.T) {
 func TestAnswerer(t *testing.T) {
 	const ana, piet = "Ana", "Piet"
 	raise := func(text, by string) interview.Action { return interview.Raise{Text: text, Speaker: by} }
-	no := func(n int, by string) interview.Action {
+	no := func(n interview.Number, by string) interview.Action {
 		return interview.PlayBack{Problem: n, Answer: interview.No, By: by}
 	}
 	here := func(names ...string) (all []interview.Action) {

@@ -18,7 +18,7 @@ import (
 
 // anyAction draws an action whose numbers are often right, and often not.
 func anyAction(t *rapid.T, i int) interview.Action {
-	n := func(name string) int { return rapid.IntRange(1, 3).Draw(t, name) }
+	n := func(name string) interview.Number { return interview.Number(rapid.IntRange(1, 3).Draw(t, name)) }
 	text := fmt.Sprintf("text %d", i)
 	who := rapid.SampledFrom([]string{"", "Ana", "Ben", "Tom"}).Draw(t, "who")
 	answer := rapid.SampledFrom([]interview.Answer{interview.Yes, interview.Yes, interview.Nearly, interview.No}).Draw(t, "answer")
@@ -44,8 +44,8 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.TakeUp{Problem: n("P")},
 		interview.Join{Problem: n("P"), Into: n("P2")},
 		interview.AskLeftOut{Text: text, Quoted: quoted},
-		interview.Solve{Problems: []int{n("P")}, Text: text},
-		interview.Solve{Problems: []int{n("P"), n("P2")}, Text: text},
+		interview.Solve{Problems: []interview.Number{n("P")}, Text: text},
+		interview.Solve{Problems: []interview.Number{n("P"), n("P2")}, Text: text},
 		interview.Advise{Problem: n("P"), Text: text},
 		interview.MustRespect{Problem: n("P"), Text: text},
 		interview.Share{Solution: n("S"), Ours: &text},
@@ -101,7 +101,7 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	for _, s := range iv.Solutions {
 		all := !slices.ContainsFunc(s.Problems, func(id interview.ID) bool { return !confirmed(iv, id) })
 		if s.Held == all {
-			t.Fatalf("solution %d: held %v, though confirmed and weighed is %v", s.Number, s.Held, all)
+			t.Fatalf("solution %s: held %v, though confirmed and weighed is %v", s.Number, s.Held, all)
 		}
 	}
 	for _, a := range iv.Advice {
@@ -114,12 +114,12 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	}
 	for _, p := range iv.Problems {
 		if p.Quoted && !theirWords(iv, p) {
-			t.Fatalf("problem %d is quoted, and nobody said %q: %+v", p.Number, p.Statement, p)
+			t.Fatalf("problem %s is quoted, and nobody said %q: %+v", p.Number, p.Statement, p)
 		}
 	}
-	told := func(n int, settled, at time.Time, earlier interview.Telling) {
+	told := func(n interview.Number, settled, at time.Time, earlier interview.Telling) {
 		if !at.IsZero() && (settled.IsZero() || !earlier.At.IsZero()) {
-			t.Fatalf("%d: told at %v of what is of %v, and earlier of %+v", n, at, settled, earlier)
+			t.Fatalf("%s: told at %v of what is of %v, and earlier of %+v", n, at, settled, earlier)
 		}
 	}
 	for _, p := range iv.Promises {
@@ -128,10 +128,10 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	for _, r := range iv.Routes {
 		told(r.Number, r.AnsweredAt, r.ToldAt, r.Earlier)
 	}
-	seen := map[int]bool{}
-	take := func(n int) {
+	seen := map[interview.Number]bool{}
+	take := func(n interview.Number) {
 		if seen[n] {
-			t.Fatalf("number %d is there twice", n)
+			t.Fatalf("number %s is there twice", n)
 		}
 		seen[n] = true
 	}

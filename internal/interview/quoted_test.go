@@ -11,7 +11,7 @@ import (
 func TestCorrectedInMarks(t *testing.T) {
 	m := start(t)
 	m.do(interview.Raise{Text: "It breaks"}, interview.Add{Kind: interview.Quote, Text: "On Fridays"}, interview.Add{Kind: interview.Thought, Text: "Why?"})
-	for n := 1; n <= 3; n++ {
+	for n := interview.Number(1); n <= 3; n++ {
 		m.do(interview.Fix{Number: n, Text: `"as it was said`, Said: "as it was said"})
 	}
 	for n, want := range []interview.Line{

@@ -1,8 +1,8 @@
 package interview
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -87,14 +87,14 @@ func (s Summary) Tally() (problems, confirmed, promised int) {
 
 // ProblemSummary is one problem in a list.
 type ProblemSummary struct {
-	Number    int    `json:"number"`
+	Number    Number `json:"number"`
 	Statement string `json:"statement"`
 	Quoted    bool   `json:"quoted,omitempty"` // as Problem.Quoted
 	Status    Status `json:"status"`
 	Reason    string `json:"reason,omitempty"` // why it was set aside
 	// Joined is the number of the problem that this one was joined into, 0 for none. A joined
 	// problem is set aside.
-	Joined int      `json:"joined,omitempty"`
+	Joined Number   `json:"joined,omitempty"`
 	Raised Raised   `json:"raised,omitempty"`
 	Themes []string `json:"themes,omitempty"`
 	Impact
@@ -115,25 +115,25 @@ type ProblemSummary struct {
 
 // QuoteSummary is one line in the customer's own words. The zero QuoteSummary means none.
 type QuoteSummary struct {
-	Line    int    `json:"line"`
+	Line    Number `json:"line"`
 	Text    string `json:"text"`
 	Speaker string `json:"speaker,omitempty"`
 }
 
 // LineSummary is one line with themes in a list.
 type LineSummary struct {
-	Number  int      `json:"number"`
+	Number  Number   `json:"number"`
 	Kind    LineKind `json:"kind"`
 	Text    string   `json:"text"`
 	Speaker string   `json:"speaker,omitempty"`
-	Problem int      `json:"problem,omitempty"` // the problem that it shows, 0 for none
+	Problem Number   `json:"problem,omitempty"` // the problem that it shows, 0 for none
 	Themes  []string `json:"themes"`
 }
 
 // SolutionSummary is one solution in a list.
 type SolutionSummary struct {
-	Number   int      `json:"number"`
-	Problems []int    `json:"problems"`
+	Number   Number   `json:"number"`
+	Problems []Number `json:"problems"`
 	Text     string   `json:"text"`
 	Decision Decision `json:"decision,omitempty"`
 	Held     bool     `json:"held,omitempty"`
@@ -141,7 +141,7 @@ type SolutionSummary struct {
 
 // PromiseSummary is one promise in a list.
 type PromiseSummary struct {
-	Number int       `json:"number"`
+	Number Number    `json:"number"`
 	Text   string    `json:"text"`
 	Owner  string    `json:"owner,omitempty"`
 	Side   Side      `json:"side"`
@@ -153,8 +153,8 @@ type PromiseSummary struct {
 
 // RouteSummary is one route in a list.
 type RouteSummary struct {
-	Number     int       `json:"number"`
-	Problem    int       `json:"problem"`
+	Number     Number    `json:"number"`
+	Problem    Number    `json:"problem"`
 	Department string    `json:"department"`
 	Owner      string    `json:"owner,omitempty"`
 	Due        Date      `json:"due,omitzero"`
@@ -295,14 +295,14 @@ func (p Playbook) toAsk() int {
 	return n
 }
 
-// joined is the reason stored with a problem that was joined into another one.
-const joined = "the same as problem %d"
+// joined is what the reason of a problem begins with that was joined into another one, whose number follows.
+const joined = "the same as problem "
 
 // joinedWith returns the number of the problem in such a reason, 0 for none.
-func joinedWith(reason string) int {
-	var n int
-	if _, err := fmt.Sscanf(reason, joined, &n); err != nil || reason != fmt.Sprintf(joined, n) {
-		return 0
+func joinedWith(reason string) Number {
+	number, is := strings.CutPrefix(reason, joined)
+	if n, ok := ParseNumber(number); is && ok {
+		return n
 	}
-	return n
+	return 0
 }

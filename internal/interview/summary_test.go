@@ -80,14 +80,14 @@ func TestSummariseTheRest(t *testing.T) {
 		interview.Add{Kind: interview.Thought, Text: "c", Themes: []string{"wear"}},
 		interview.Add{Kind: interview.FollowUp, Text: "d", Themes: []string{"wear"}},
 		interview.Add{Kind: interview.Quote, Text: "e", Speaker: "Ben", Themes: []string{"wear"}},
-		interview.Solve{Problems: []int{1}, Text: "A jig"}, interview.Decide{Solution: 1, Decision: interview.Agreed},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A jig"}, interview.Decide{Solution: 1, Decision: interview.Agreed},
 		interview.Carry{Problem: 1, Department: "engineering"}, interview.Promises{Text: "Call"},
 		interview.SetConsent{Notes: interview.NotesAllowed}, interview.Next{},
 	)
 	s := m.iv.Summarise()
 	want := interview.Summary{
 		Questions: 3, Asked: 1, // one more is for the seller alone
-		Solutions: []interview.SolutionSummary{{Number: 1, Problems: []int{1}, Text: "A jig", Decision: interview.Agreed}},
+		Solutions: []interview.SolutionSummary{{Number: 1, Problems: []interview.Number{1}, Text: "A jig", Decision: interview.Agreed}},
 		Tagged: []interview.LineSummary{
 			{Number: 2, Kind: interview.Paraphrase, Text: "a", Speaker: "Ana", Themes: []string{"wear"}},
 			{Number: 3, Kind: interview.Observation, Text: "b", Problem: 1, Themes: []string{"wear", "dust"}},

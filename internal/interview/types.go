@@ -177,7 +177,7 @@ type Person struct {
 // Line is one utterance, observation or thought.
 type Line struct {
 	ID     ID
-	Number int
+	Number Number
 	Kind   LineKind
 	Text   string
 	// Quoted is true for a text that stands in quotation marks; see Interview.Quoted.
@@ -233,7 +233,7 @@ type Wording struct {
 // Problem is what is wrong, in the customer's words.
 type Problem struct {
 	ID        ID
-	Number    int
+	Number    Number
 	Statement string
 	// Quoted is true while Statement stands in quotation marks; see Interview.Quoted.
 	Quoted bool
@@ -248,7 +248,7 @@ type Problem struct {
 	Themes     []string
 	Impact     Impact
 	Playbacks  []Playback
-	Evidence   []int // numbers of the lines that show it
+	Evidence   []Number // numbers of the lines that show it
 	At         time.Time
 }
 
@@ -281,7 +281,7 @@ type Playback struct {
 // Solution is an idea worked out together for confirmed problems.
 type Solution struct {
 	ID         ID
-	Number     int
+	Number     Number
 	Problems   []ID
 	Text       string
 	Concurrent []string
@@ -317,7 +317,7 @@ type Advice struct {
 // Promise is a next step.
 type Promise struct {
 	ID         ID
-	Number     int
+	Number     Number
 	Text       string
 	First      string // the first wording when corrected, else ""
 	Concurrent []string
@@ -378,7 +378,7 @@ func (d DayDoubt) why() string {
 // Route is a confirmed problem that a department of ours is to answer.
 type Route struct {
 	ID         ID
-	Number     int
+	Number     Number
 	Problem    ID
 	Department string
 	Owner      ID

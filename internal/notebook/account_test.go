@@ -35,7 +35,7 @@ func TestAccount(t *testing.T) {
 		}
 	}
 	var refusal *interview.Error
-	if err := a.Apply(interview.Solve{Problems: []int{1}, Text: "a board"}, at.Add(time.Hour), notebook.Live); !errors.As(err, &refusal) || refusal.Line == 0 {
+	if err := a.Apply(interview.Solve{Problems: []interview.Number{1}, Text: "a board"}, at.Add(time.Hour), notebook.Live); !errors.As(err, &refusal) || refusal.Line == 0 {
 		t.Errorf("error %v, want a refusal that keeps the text", err)
 	}
 	if err := a.Apply(interview.Undo{}, at.Add(time.Hour), notebook.Live); err == nil {

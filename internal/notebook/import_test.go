@@ -109,7 +109,7 @@ func workedOut(d *desk) interview.ID {
 		interview.Add{Kind: interview.Thought, Text: "They could do with our camera"},
 		interview.Add{Kind: interview.Paraphrase, Text: "dropped later"},
 		interview.Drop{Number: 5},
-		interview.Solve{Problems: []int{1}, Text: "A camera, too early"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A camera, too early"},
 		interview.Weigh{Problem: 1, HowBad: &bad, Costs: text("30 hours"), Bears: text("the night shift")},
 		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Ana", Correction: "One weld in five is done twice"},
 		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"},
@@ -117,7 +117,7 @@ func workedOut(d *desk) interview.ID {
 		interview.SetAside{Problem: 2, Reason: "another machine is coming"},
 		interview.AskLeftOut{Text: "the apprentices"},
 		interview.MustRespect{Problem: 1, Text: "nobody is timed"},
-		interview.Solve{Problems: []int{1}, Text: "Mark each weld"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "Mark each weld"},
 		interview.Share{Solution: 1, Ours: text("the tags")},
 		interview.React{Solution: 1, Text: "we can start on Monday"},
 		interview.Decide{Solution: 1, Decision: interview.Agreed},
@@ -253,7 +253,7 @@ func TestMergeOpensTheGate(t *testing.T) {
 	}
 	there.now = there.now.Add(time.Hour)
 	there.mustTake(file, notebook.Imported{Merged: 1})
-	here.attempt(id, interview.Raise{Text: "The coffee is bad"}, interview.Solve{Problems: []int{1}, Text: "a camera"})
+	here.attempt(id, interview.Raise{Text: "The coffee is bad"}, interview.Solve{Problems: []interview.Number{1}, Text: "a camera"})
 	there.mustTake(here.export(true), notebook.Imported{Merged: 1})
 	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
 	for _, d := range []*desk{here, there} {
@@ -388,7 +388,7 @@ func action(t *rapid.T) interview.Action {
 	n := rapid.IntRange(1, 4)
 	text := rapid.OneOf(rapid.SampledFrom([]string{"dust", "fine dust", "a fan", "<b>&", "x\ny", "\u202e"}), rapid.StringN(1, 20, -1))
 	value := text.Draw(t, "text")
-	problem, number := n.Draw(t, "problem"), rapid.IntRange(1, 12).Draw(t, "number")
+	problem, number := interview.Number(n.Draw(t, "problem")), interview.Number(rapid.IntRange(1, 12).Draw(t, "number"))
 	return rapid.SampledFrom([]interview.Action{
 		interview.Raise{Text: value, Quoted: true, Speaker: "Lou"},
 		interview.Add{Kind: interview.Thought, Text: value},
@@ -401,7 +401,7 @@ func action(t *rapid.T) interview.Action {
 		interview.TakeUp{Problem: problem},
 		interview.Join{Problem: problem, Into: 1},
 		interview.AskLeftOut{Text: value},
-		interview.Solve{Problems: []int{problem}, Text: value},
+		interview.Solve{Problems: []interview.Number{problem}, Text: value},
 		interview.Advise{Problem: problem, Text: value},
 		interview.MustRespect{Problem: problem, Text: value},
 		interview.React{Solution: 1, Text: value},

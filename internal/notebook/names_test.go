@@ -33,7 +33,7 @@ func TestSpellingsAreOne(t *testing.T) {
 	}
 	for _, l := range view.Lines[:2] {
 		if d := cmp.Diff([]string{"größe"}, l.Themes); d != "" {
-			t.Errorf("themes of line %d:\n%s", l.Number, d)
+			t.Errorf("themes of line %s:\n%s", l.Number, d)
 		}
 	}
 	if p := view.Problems[0]; len(p.Themes) != 0 || p.Status != interview.Confirmed {

@@ -140,7 +140,7 @@ func TestRefusalKeepsTheText(t *testing.T) {
 	d := newDesk(t)
 	id := d.begin("A")
 	d.do(id, interview.Raise{Text: "it breaks", Quoted: true})
-	r, err := d.book.Apply(context.Background(), id, interview.Solve{Problems: []int{1}, Text: "a jig"}, notebook.Live)
+	r, err := d.book.Apply(context.Background(), id, interview.Solve{Problems: []interview.Number{1}, Text: "a jig"}, notebook.Live)
 	var refusal *interview.Error
 	if !errors.As(err, &refusal) || refusal.Line == 0 || r.SavedAt.IsZero() {
 		t.Fatalf("result %+v, error %v", r, err)

@@ -73,9 +73,9 @@ func TestUndoHarmsNothingOfOthers(t *testing.T) {
 		"somebody whom they named":             {nil, interview.Introduce{Name: "Ana"}, []interview.Action{interview.Add{Kind: interview.Quote, Text: "yes", Speaker: "Ana"}}},
 		"the wording that they had a yes to":   {confirmed[:2], interview.Reword{Problem: 1, Text: "one in four"}, []interview.Action{yes}},
 		"the side of who said yes to them":     {append([]interview.Action{interview.Introduce{Name: "Ana", Side: interview.Ours}}, confirmed[:2]...), interview.Introduce{Name: "Ana", Side: interview.Theirs}, []interview.Action{yes}},
-		"the yes that their solution rests on": {append(confirmed[:2:2], interview.AskLeftOut{}), yes, []interview.Action{interview.Solve{Problems: []int{1}, Text: "a camera"}}},
-		"what weighs the problem they solved":  {[]interview.Action{confirmed[0], yes, interview.AskLeftOut{}}, interview.Weigh{Problem: 1, HowBad: &four}, []interview.Action{interview.Solve{Problems: []int{1}, Text: "a camera"}}},
-		"the question that opened the gate":    {confirmed[:3], interview.AskLeftOut{}, []interview.Action{interview.Solve{Problems: []int{1}, Text: "a camera"}}},
+		"the yes that their solution rests on": {append(confirmed[:2:2], interview.AskLeftOut{}), yes, []interview.Action{interview.Solve{Problems: []interview.Number{1}, Text: "a camera"}}},
+		"what weighs the problem they solved":  {[]interview.Action{confirmed[0], yes, interview.AskLeftOut{}}, interview.Weigh{Problem: 1, HowBad: &four}, []interview.Action{interview.Solve{Problems: []interview.Number{1}, Text: "a camera"}}},
+		"the question that opened the gate":    {confirmed[:3], interview.AskLeftOut{}, []interview.Action{interview.Solve{Problems: []interview.Number{1}, Text: "a camera"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)

@@ -18,7 +18,7 @@ type Hit struct {
 	At        time.Time // when the interview began
 	// Number is that of the line, promise or route; of the problem for the kinds problem, impact,
 	// respect and advice; of the solution for solution and reaction; else 0.
-	Number  int
+	Number  interview.Number
 	Kind    string
 	Text    string
 	Quoted  bool     // Text stands in quotation marks

@@ -30,7 +30,7 @@ func kinds() []string {
 
 // passage is one searchable text of an interview.
 type passage struct {
-	number int
+	number interview.Number
 	kind   string
 	text   string
 	themes []string

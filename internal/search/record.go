@@ -270,7 +270,7 @@ func (f *fields) name(names names) string {
 
 // passage reads all that is left as one passage, whose folded line is given.
 func (f *fields) passage(names names, line []byte) passage {
-	p := passage{number: int(f.number()), kind: f.name(names), status: interview.Status(f.name(names))}
+	p := passage{number: interview.Number(f.number()), kind: f.name(names), status: interview.Status(f.name(names))}
 	for range min(f.number(), uint64(len(f.b))) {
 		p.themes = append(p.themes, f.name(names))
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +96,7 @@ func finds(t *testing.T, all []searchCase, meetings ...*meeting) {
 				for _, m := range h.Matches {
 					parts = append(parts, h.Text[m[0]:m[1]])
 				}
-				got = append(got, strconv.Itoa(h.Number)+" "+h.Kind+":"+strings.Join(parts, "|"))
+				got = append(got, h.Number.String()+" "+h.Kind+":"+strings.Join(parts, "|"))
 				if h.Interview != m.iv.ID || h.Customer != m.iv.Customer || !h.At.Equal(clock()) {
 					t.Errorf("search %s: %+v", tc.query, h)
 				}

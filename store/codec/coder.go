@@ -129,6 +129,9 @@ func (c *coder) integer(n *int) {
 	*n = int(wide)
 }
 
+// number is the number of a line, promise or route, of a problem, or of a solution.
+func (c *coder) number(n *interview.Number) { c.varint((*int64)(n)) }
+
 // limited returns a number that may not be larger than most.
 func (c *coder) limited(n, most uint64) uint64 {
 	c.uvarint(&n)

@@ -73,7 +73,7 @@ func (c *coder) summaryRest(s *interview.Summary) {
 func (c *coder) problem(p *interview.ProblemSummary) {
 	same := c.writing && p.Quote.Text == p.Statement
 	c.flags(&p.Corrected, &same, &p.Quoted, &p.Denied, &p.OursOnly)
-	c.integer(&p.Number)
+	c.number(&p.Number)
 	c.text(&p.Statement)
 	c.name((*string)(&p.Status))
 	c.word((*string)(&p.Raised))
@@ -81,14 +81,14 @@ func (c *coder) problem(p *interview.ProblemSummary) {
 	c.text(&p.HowOften)
 	c.wordList(&p.Themes)
 	c.text(&p.Reason)
-	c.integer(&p.Joined)
+	c.number(&p.Joined)
 	c.text(&p.Costs)
 	c.text(&p.Bears)
 	c.text(&p.Tried)
 	c.text(&p.Wants)
 	c.word((*string)(&p.Answer))
 	c.integer(&p.Evidence)
-	c.integer(&p.Quote.Line)
+	c.number(&p.Quote.Line)
 	c.word(&p.Quote.Speaker)
 	if !same {
 		c.text(&p.Quote.Text)
@@ -102,7 +102,7 @@ func (c *coder) problem(p *interview.ProblemSummary) {
 }
 
 func (c *coder) promise(p *interview.PromiseSummary) {
-	c.integer(&p.Number)
+	c.number(&p.Number)
 	c.text(&p.Text)
 	c.word(&p.Owner)
 	c.word((*string)(&p.Side))
@@ -113,8 +113,8 @@ func (c *coder) promise(p *interview.PromiseSummary) {
 }
 
 func (c *coder) route(r *interview.RouteSummary) {
-	c.integer(&r.Number)
-	c.integer(&r.Problem)
+	c.number(&r.Number)
+	c.number(&r.Problem)
 	c.word(&r.Department)
 	c.word(&r.Owner)
 	c.date(&r.Due)
@@ -133,18 +133,18 @@ func (c *coder) person(p *interview.PersonSummary) {
 
 func (c *coder) solution(s *interview.SolutionSummary) {
 	c.flags(&s.Held)
-	c.integer(&s.Number)
+	c.number(&s.Number)
 	c.text(&s.Text)
 	c.word((*string)(&s.Decision))
-	list(c, leastNumber, &s.Problems, (*coder).integer)
+	list(c, leastNumber, &s.Problems, (*coder).number)
 }
 
 func (c *coder) tagged(l *interview.LineSummary) {
-	c.integer(&l.Number)
+	c.number(&l.Number)
 	c.word((*string)(&l.Kind))
 	c.text(&l.Text)
 	c.word(&l.Speaker)
-	c.integer(&l.Problem)
+	c.number(&l.Problem)
 	c.wordList(&l.Themes)
 }
 

@@ -289,7 +289,7 @@ func (m *Model) cells(name string, cells []string, width int, s theme.Styles) st
 // offered is the key of a suggestion.
 type offered struct {
 	interview interview.ID
-	problem   int
+	problem   interview.Number
 	statement string
 	theme     string
 }

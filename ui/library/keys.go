@@ -245,7 +245,7 @@ func (m *Model) actForm(action keymap.Action) tea.Cmd {
 // actSelected runs an action on the selected interview or promise.
 func (m *Model) actSelected(action keymap.Action) tea.Cmd {
 	l, ok := m.selectedInterview()
-	number := 0
+	var number interview.Number
 	if p, due := m.selectedPromise(); m.pane == promisesPane && due {
 		l.id, l.customer, number = p.interview, p.customer, p.Number
 		switch action {

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -198,7 +197,7 @@ func part(title string, things [][]string, capacity int, s theme.Styles) []strin
 }
 
 // around draws the record around the thing with the given number; nil when there is none.
-func (m *Model) around(iv *interview.Interview, number, width, height int) []string {
+func (m *Model) around(iv *interview.Interview, number interview.Number, width, height int) []string {
 	head := append(m.when(iv, width), "")
 	height -= len(head)
 	entries := m.entries(iv)
@@ -224,7 +223,7 @@ func (m *Model) around(iv *interview.Interview, number, width, height int) []str
 
 // entry is a line or a promise of the record.
 type entry struct {
-	number int
+	number interview.Number
 	draw   func(width int, found bool) []string
 }
 
@@ -253,6 +252,6 @@ func (m *Model) entries(iv *interview.Interview) []entry {
 			return show.Hang(s.Muted.Render("☐ "), 2, p.Text, width, s.Text)
 		}})
 	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
+	slices.SortFunc(all, func(a, b entry) int { return a.number.Compare(b.number) })
 	return all
 }

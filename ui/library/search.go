@@ -191,7 +191,7 @@ func (m *Model) drawHit(h search.Hit, width int, selected bool) []string {
 	said := excerpt(h, max(width-2, 8), s)
 	what := " · " + show.ShortDay(h.At, m.env.Now(), m.env.Zone) + " · " + h.Kind
 	if h.Number > 0 {
-		what += fmt.Sprintf(" %d", h.Number)
+		what += fmt.Sprintf(" %s", h.Number)
 	}
 	who := plain.Truncate(plain.Terminal(h.Customer), max(width-4-plain.Width(what), 4), "…")
 	return show.Choice([]string{said, "  " + s.Muted.Render(who+what)}, selected, width, s)

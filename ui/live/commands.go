@@ -35,11 +35,11 @@ func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
 	case actAside:
 		m.setAside(p)
 	case actTakeUp:
-		m.ask(fmt.Sprintf("Take up problem %d again", p.Number), p.Worded(), "take it up", func(m *Model) tea.Cmd {
+		m.ask(fmt.Sprintf("Take up problem %s again", p.Number), p.Worded(), "take it up", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.TakeUp{Problem: p.Number})
 		})
 	case actJoin:
-		m.chooseProblem(fmt.Sprintf("Problem %d, %s, is the same as", p.Number, p.Worded()), "join them", p.Number, func(m *Model, into int) tea.Cmd {
+		m.chooseProblem(fmt.Sprintf("Problem %s, %s, is the same as", p.Number, p.Worded()), "join them", p.Number, func(m *Model, into interview.Number) tea.Cmd {
 			return m.doQuietly(interview.Join{Problem: p.Number, Into: into})
 		})
 	case actRoute:
@@ -53,22 +53,22 @@ func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
 }
 
 // commandOnLine opens what a command on number n of the record opens.
-func (m *Model) commandOnLine(action keymap.Action, n int) {
+func (m *Model) commandOnLine(action keymap.Action, n interview.Number) {
 	switch action {
 	case actRaise:
-		m.ask(fmt.Sprintf("Make a problem of %d", n), m.textOf(n), "make it a problem", func(m *Model) tea.Cmd {
+		m.ask(fmt.Sprintf("Make a problem of %s", n), m.textOf(n), "make it a problem", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.Raise{Line: n})
 		})
 	case actTie:
-		m.chooseProblem(fmt.Sprintf("Which problem does %d show?", n), "tie it", 0, func(m *Model, problem int) tea.Cmd {
+		m.chooseProblem(fmt.Sprintf("Which problem does %s show?", n), "tie it", 0, func(m *Model, problem interview.Number) tea.Cmd {
 			return m.doQuietly(interview.Tie{Number: n, Problem: problem})
 		})
 	case actDone:
-		m.ask(fmt.Sprintf("Promise %d is done", n), m.textOf(n), "it is done", func(m *Model) tea.Cmd {
+		m.ask(fmt.Sprintf("Promise %s is done", n), m.textOf(n), "it is done", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.Done{Number: n})
 		})
 	case actDrop:
-		m.ask(fmt.Sprintf("Drop %d", n), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
+		m.ask(fmt.Sprintf("Drop %s", n), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
 			return m.doQuietly(interview.Drop{Number: n})
 		})
 	}
@@ -107,7 +107,7 @@ func (m *Model) commandOnAll(action keymap.Action) {
 }
 
 // textOf returns what a numbered thing of the record says.
-func (m *Model) textOf(n int) string {
+func (m *Model) textOf(n interview.Number) string {
 	if l, ok := m.iv.Line(n); ok {
 		return show.Said(l)
 	}

@@ -39,7 +39,7 @@ func (m *Model) edit() tea.Cmd {
 
 // editNumber opens the form of a line, a promise or a route. An unsettled line goes back into the
 // box, to be typed as it was meant.
-func (m *Model) editNumber(n int) {
+func (m *Model) editNumber(n interview.Number) {
 	if l, ok := m.iv.Line(n); ok {
 		if l.Kind == interview.Unsettled {
 			m.reenter(l)
@@ -77,7 +77,7 @@ func (m *Model) editLine(l interview.Line) *form {
 		}
 	}
 	return &form{
-		title: fmt.Sprintf("Correct %d", l.Number),
+		title: fmt.Sprintf("Correct %s", l.Number),
 		fields: []field{
 			newField("text", "The first wording is kept too", l.Text),
 			newField("who said it", "", m.iv.Name(l.Speaker), m.names()...),
@@ -102,7 +102,7 @@ func (m *Model) editLine(l interview.Line) *form {
 
 func (m *Model) editPromise(p interview.Promise) *form {
 	return &form{
-		title: fmt.Sprintf("Correct promise %d", p.Number),
+		title: fmt.Sprintf("Correct promise %s", p.Number),
 		fields: []field{
 			newField("what", "The first wording is kept too", p.Text),
 			newField("who", "Whose promise is it?", show.Owner(m.iv.Name(p.Owner), p.Side), m.names("us", "them")...),
@@ -120,7 +120,7 @@ func (m *Model) editPromise(p interview.Promise) *form {
 
 func (m *Model) editRoute(r interview.Route) *form {
 	return &form{
-		title: fmt.Sprintf("Correct route %d", r.Number),
+		title: fmt.Sprintf("Correct route %s", r.Number),
 		fields: []field{
 			newField("department", "", r.Department, m.departments()...),
 			newField("who", "Who sees to it there?", m.iv.Name(r.Owner), m.names()...),
@@ -145,14 +145,14 @@ func (m *Model) correctDay(fix interview.Fix, day *string) tea.Cmd {
 	if day != nil && *day == "" {
 		fix.Due = &interview.Date{}
 	} else if day != nil {
-		line := fmt.Sprintf("/fix %d due %s", fix.Number, *day)
+		line := fmt.Sprintf("/fix %s due %s", fix.Number, *day)
 		typed = m.doQuietly(m.read(line))
 	}
 	return tea.Batch(m.correct(fix, fix.Number), typed)
 }
 
 // correct applies a correction, unless it is empty.
-func (m *Model) correct(fix interview.Fix, number int) tea.Cmd {
+func (m *Model) correct(fix interview.Fix, number interview.Number) tea.Cmd {
 	if fix == (interview.Fix{Number: number}) {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (m *Model) correct(fix interview.Fix, number int) tea.Cmd {
 
 func editProblem(p interview.Problem) *form {
 	return &form{
-		title: fmt.Sprintf("Correct problem %d", p.Number),
+		title: fmt.Sprintf("Correct problem %s", p.Number),
 		fields: []field{
 			newWords("wording", "A yes to the old wording lapses; what was heard first is kept", p.Statement, p.TypedAsQuote()),
 			newField("themes", "Words, separated by blanks", strings.Join(p.Themes, " ")),
@@ -301,7 +301,7 @@ func (m *Model) askConsent() {
 // carry opens the form that carries a problem to a department.
 func (m *Model) carry(p interview.Problem) {
 	m.open(&form{
-		title: fmt.Sprintf("Carry problem %d to a department", p.Number), about: p.Worded(),
+		title: fmt.Sprintf("Carry problem %s to a department", p.Number), about: p.Worded(),
 		fields: []field{
 			newField("department", "", "", m.departments()...),
 			newField("who", "Who sees to it there?", ""),
@@ -311,7 +311,7 @@ func (m *Model) carry(p interview.Problem) {
 			if f.fields[0].value() == "" {
 				return f.leave(m)
 			}
-			line := fmt.Sprintf("/route %d %s", p.Number, f.fields[0].value())
+			line := fmt.Sprintf("/route %s %s", p.Number, f.fields[0].value())
 			if who := f.fields[1].value(); who != "" {
 				line += " " + capture.Mention(who)
 			}
@@ -324,13 +324,13 @@ func (m *Model) carry(p interview.Problem) {
 }
 
 // chooseProblem asks for one of the problems except one.
-func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, problem int) tea.Cmd) {
+func (m *Model) chooseProblem(title, short string, but interview.Number, yes func(m *Model, problem interview.Number) tea.Cmd) {
 	q := &question{title: title, short: short}
-	var numbers []int
+	var numbers []interview.Number
 	for _, p := range m.iv.Problems {
 		if p.Number != but {
 			numbers = append(numbers, p.Number)
-			q.rows = append(q.rows, fmt.Sprintf("problem %d, %s", p.Number, p.Worded()))
+			q.rows = append(q.rows, fmt.Sprintf("problem %s, %s", p.Number, p.Worded()))
 		}
 	}
 	if len(numbers) == 0 {
@@ -343,9 +343,9 @@ func (m *Model) chooseProblem(title, short string, but int, yes func(m *Model, p
 
 // setAside asks for confirmation, then for the reason.
 func (m *Model) setAside(p interview.Problem) {
-	m.ask(fmt.Sprintf("Set aside problem %d", p.Number), p.Worded(), "set it aside", func(m *Model) tea.Cmd {
+	m.ask(fmt.Sprintf("Set aside problem %s", p.Number), p.Worded(), "set it aside", func(m *Model) tea.Cmd {
 		m.open(&form{
-			title: fmt.Sprintf("Why is problem %d set aside?", p.Number), about: p.Worded(),
+			title: fmt.Sprintf("Why is problem %s set aside?", p.Number), about: p.Worded(),
 			fields: []field{newField("because", "May stay empty; esc leaves it among the problems", "")},
 			save: func(m *Model, f *form) tea.Cmd {
 				return m.keepQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})
@@ -377,7 +377,7 @@ func numbered(o interview.ToSettle) string {
 	if o.Number == 0 {
 		return o.Text
 	}
-	return fmt.Sprintf("%d  %s", o.Number, o.Text)
+	return fmt.Sprintf("%s  %s", o.Number, o.Text)
 }
 
 // settleDoubt opens what settles one thing.
@@ -394,7 +394,7 @@ func (m *Model) settleDoubt(o interview.ToSettle) {
 	case !ok:
 		m.editNumber(o.Number)
 	case !p.Whose.IsZero():
-		m.askSide(fmt.Sprintf("Whose promise is %d?", p.Number), p.Whose, "them", "us", func(m *Model, side interview.Side) tea.Cmd {
+		m.askSide(fmt.Sprintf("Whose promise is %s?", p.Number), p.Whose, "them", "us", func(m *Model, side interview.Side) tea.Cmd {
 			owner := show.Owner("", side)
 			return m.doQuietly(interview.Fix{Number: p.Number, Owner: &owner})
 		})
@@ -418,7 +418,7 @@ func (m *Model) askSide(title string, doubt interview.SideDoubt, theirs, ours st
 // askDay asks which day was meant by a promise, among the days that its words can mean.
 func (m *Model) askDay(p interview.Promise) {
 	days := append(slices.Clone(p.Doubt.Readings), interview.Date{})
-	q := &question{title: fmt.Sprintf("When is promise %d due?", p.Number), text: p.Text, short: "that is the day"}
+	q := &question{title: fmt.Sprintf("When is promise %s due?", p.Number), text: p.Text, short: "that is the day"}
 	for _, day := range p.Doubt.Readings {
 		q.rows = append(q.rows, day.Words())
 	}

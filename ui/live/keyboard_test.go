@@ -192,14 +192,14 @@ func record(iv *interview.Interview) (facts, said []string) {
 		if l.Kind == interview.Paraphrase {
 			said = append(said, l.Text)
 		} else {
-			facts = append(facts, fmt.Sprintf("%d %s %s", l.Number, l.Kind, l.Text))
+			facts = append(facts, fmt.Sprintf("%s %s %s", l.Number, l.Kind, l.Text))
 		}
 	}
 	for _, p := range iv.Problems {
-		facts = append(facts, fmt.Sprintf("%d %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
+		facts = append(facts, fmt.Sprintf("%s %s %s %+v %d", p.Number, p.Statement, p.Status, p.Impact, len(p.Playbacks)))
 	}
 	for _, p := range iv.Promises {
-		facts = append(facts, fmt.Sprintf("%d %s %v %v %s %s", p.Number, p.Text, p.DoneAt, p.Due, iv.Name(p.Owner), p.Side))
+		facts = append(facts, fmt.Sprintf("%s %s %v %v %s %s", p.Number, p.Text, p.DoneAt, p.Due, iv.Name(p.Owner), p.Side))
 	}
 	for _, p := range iv.People {
 		facts = append(facts, fmt.Sprintf("%s %s %s", p.Name, p.Role, p.Side))

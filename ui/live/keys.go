@@ -277,7 +277,7 @@ func about(what string, p interview.Problem) string {
 	if p.Number == 0 {
 		return what
 	}
-	return fmt.Sprintf("%s (problem %d)", what, p.Number)
+	return fmt.Sprintf("%s (problem %s)", what, p.Number)
 }
 
 // Act implements screen.Screen.
@@ -438,7 +438,7 @@ func (m *Model) deselect() {
 }
 
 // selectedNow returns the number of the selected item of the record, 0 for none.
-func (m *Model) selectedNow() int {
+func (m *Model) selectedNow() interview.Number {
 	if !m.selecting || m.pane != recordPane {
 		return 0
 	}

@@ -38,10 +38,10 @@ type Model struct {
 	draft       draft
 	note        note
 
-	armed     bool   // esc was pressed: the next key is a command
-	selecting bool   // something is selected: enter on an empty box corrects it
-	solveText string // what is in the field of working it out
-	reentered int    // number of the unsettled line that the box corrects, 0 for none
+	armed     bool             // esc was pressed: the next key is a command
+	selecting bool             // something is selected: enter on an empty box corrects it
+	solveText string           // what is in the field of working it out
+	reentered interview.Number // number of the unsettled line that the box corrects, 0 for none
 	opening   opening
 
 	pane     pane

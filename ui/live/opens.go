@@ -136,7 +136,7 @@ func (m *Model) formOf(o *capture.Opens) (show func() tea.Cmd, why string) {
 			return func() tea.Cmd { return m.commandOn(action, p) }, ""
 		}
 		if o.Number > 0 {
-			return nil, fmt.Sprintf("There is no problem %d", o.Number)
+			return nil, fmt.Sprintf("There is no problem %s", o.Number)
 		}
 	case actEdit:
 		if o.Number == 0 {
@@ -146,7 +146,7 @@ func (m *Model) formOf(o *capture.Opens) (show func() tea.Cmd, why string) {
 	case actTie, actDone, actDrop:
 		if o.Number > 0 {
 			if m.textOf(o.Number) == "" {
-				return nil, fmt.Sprintf("There is no %d", o.Number)
+				return nil, fmt.Sprintf("There is no %s", o.Number)
 			}
 			return func() tea.Cmd { m.commandOnLine(action, o.Number); return nil }, ""
 		}
@@ -165,13 +165,13 @@ func (m *Model) correcting(o *capture.Opens) (show func() tea.Cmd, why string) {
 		if p, ok := m.iv.Problem(o.Number); ok {
 			return func() tea.Cmd { m.open(editProblem(p)); return nil }, ""
 		}
-		return nil, fmt.Sprintf("There is no problem %d", o.Number)
+		return nil, fmt.Sprintf("There is no problem %s", o.Number)
 	}
 	if o.Thing == interview.ThingSolution {
 		return func() tea.Cmd { return m.command(actSolve) }, ""
 	}
 	if m.textOf(o.Number) == "" {
-		return nil, fmt.Sprintf("There is no %d", o.Number)
+		return nil, fmt.Sprintf("There is no %s", o.Number)
 	}
 	return func() tea.Cmd {
 		if p, ok := m.iv.Promise(o.Number); ok && o.Command == "due" && !p.Doubt.IsZero() {

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,7 +25,7 @@ const (
 
 // row is one item of the record: a line, a promise or a route.
 type row struct {
-	number int
+	number interview.Number
 	draw   func(width int, s theme.Styles) []string
 }
 
@@ -81,7 +80,7 @@ func (m *Model) rows() []row {
 	for _, r := range iv.Routes {
 		rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, zone, today, width, s) }})
 	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.number, b.number) })
+	slices.SortStableFunc(rows, func(a, b row) int { return a.number.Compare(b.number) })
 	return rows
 }
 
@@ -203,7 +202,7 @@ func (m *Model) solutionLines(width int, s theme.Styles) []string {
 		lines, all = append(lines, s.Muted.Render(fmt.Sprintf("  %d more", more))), all[more:]
 	}
 	for _, sol := range all {
-		head := fmt.Sprintf("★ %d ", sol.Number)
+		head := fmt.Sprintf("★ %s ", sol.Number)
 		text := s.Accent.Render(head) + s.Text.Render(plain.Terminal(sol.Text))
 		lines = append(lines, widget.Pair(text, s.Muted.Render(standingOf(sol)), width))
 	}
@@ -225,7 +224,7 @@ func drawCheck(c interview.Check, detail string, width int, s theme.Styles) []st
 }
 
 // selectedRow returns the number of the selected item of the record, or 0.
-func (m *Model) selectedRow() int {
+func (m *Model) selectedRow() interview.Number {
 	selected, _ := widget.Selected(&m.lists[recordPane], m.record)
 	return selected.number
 }

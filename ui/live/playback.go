@@ -20,7 +20,7 @@ import (
 // closes it; what an answer needs opens as a form of its own.
 type playingBack struct {
 	problem interview.ID
-	number  int
+	number  interview.Number
 	said    string // the wording that is read out
 	who     []string
 	at      int // in who; after the last one, somebody whom hark asks for
@@ -86,7 +86,7 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 	p, ok := m.iv.ProblemByID(d.problem)
 	if !ok {
 		m.close()
-		m.say(hint, fmt.Sprintf("Problem %d was dropped in another window", d.number))
+		m.say(hint, fmt.Sprintf("Problem %s was dropped in another window", d.number))
 		return nil
 	}
 	switch action {
@@ -171,7 +171,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 		})
 	case interview.Yes:
 		if next, open := m.toPlayBack(); open && next.Status != interview.Confirmed {
-			m.say(calm, fmt.Sprintf("%d is confirmed by %s. Next to play back: %d · esc p", p.Number, a.By, next.Number))
+			m.say(calm, fmt.Sprintf("%s is confirmed by %s. Next to play back: %s · esc p", p.Number, a.By, next.Number))
 		}
 	case interview.Nearly:
 		m.say(calm, "Read it to them again as it is now: only a yes to that counts · esc p")
@@ -184,7 +184,7 @@ func (m *Model) answered(a interview.PlayBack) tea.Cmd {
 func (d *playingBack) nearly(p interview.Problem) *form {
 	weigh := newWeighing(p)
 	f := &form{
-		title: fmt.Sprintf("Nearly: what makes problem %d right?", p.Number), keeps: true,
+		title: fmt.Sprintf("Nearly: what makes problem %s right?", p.Number), keeps: true,
 		fields: append([]field{newWords("wording", "Correct what they corrected; then read it to them again", p.Statement, p.TypedAsQuote())},
 			weigh.fields...),
 	}
@@ -253,7 +253,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	}
 	p.add("")
 	p.addKeys(m, d, inner, playYes, playNearly, playNo, playAside)
-	return placed(m, fmt.Sprintf("Play back problem %d", d.number), p, width, height)
+	return placed(m, fmt.Sprintf("Play back problem %s", d.number), p, width, height)
 }
 
 // wordings draws the first wording and today's in two columns if they differ.

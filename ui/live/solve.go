@@ -31,7 +31,7 @@ type solving struct {
 
 // solveItem is one row: a problem, a held thought or a solution.
 type solveItem struct {
-	problem  int
+	problem  interview.Number
 	thought  interview.Line
 	solution interview.Solution
 	last     bool // of its problem's rows
@@ -118,7 +118,7 @@ func (d *solving) answers() []answer {
 		return answer{name: name, make: func(it solveItem, text string) []interview.Action { return []interview.Action{action(it, text)} }}
 	}
 	solution := one("a solution", func(it solveItem, text string) interview.Action {
-		return interview.Solve{Problems: []int{it.problem}, Text: text}
+		return interview.Solve{Problems: []interview.Number{it.problem}, Text: text}
 	})
 	switch {
 	case !ok:
@@ -328,9 +328,9 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	body := listed(m, &d.list, frame, width, height-rows-len(leftOut), func() tea.Cmd { return nil })
 	chosen, _ := d.chosen()
 	item, _ := d.selected()
-	about := fmt.Sprintf("for problem %d", item.problem)
+	about := fmt.Sprintf("for problem %s", item.problem)
 	if item.solution.Number != 0 {
-		about = fmt.Sprintf("to solution %d", item.solution.Number)
+		about = fmt.Sprintf("to solution %s", item.solution.Number)
 	}
 	field, at := d.box.View(width-4, m.env.Styles())
 	drawn := widget.Box(widget.Frame{Title: chosen.name, Right: about, Foot: "tab: something else", Focused: true}, width, rows, field.Lines, m.env.Styles())
@@ -379,7 +379,7 @@ func (d *solving) locked(m *Model, width, height int) (widget.Block, *tea.Positi
 // gapText describes a gap for somebody who uses keys rather than commands.
 func (m *Model) gapText(g interview.Gap) string {
 	p, _ := m.iv.Problem(g.Problem)
-	name := fmt.Sprintf("problem %d, %s", g.Problem, plain.Truncate(p.Worded(), 42, "…"))
+	name := fmt.Sprintf("problem %s, %s", g.Problem, plain.Truncate(p.Worded(), 42, "…"))
 	switch g.Kind {
 	case interview.GapRaise:
 		return "a problem in their words: start a line with !"
@@ -408,7 +408,7 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 	case it.solution.Number != 0:
 		return it.drawSolution(width, s)
 	}
-	lines := show.Hang(s.Faint.Render(fmt.Sprintf("%2d ", p.Number)), 3, p.Worded(), width, s.Problem)
+	lines := show.Hang(s.Faint.Render(fmt.Sprintf("%2s ", p.Number)), 3, p.Worded(), width, s.Problem)
 	detail := func(name, text string) {
 		if text != "" {
 			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)
@@ -440,7 +440,7 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 
 func (it solveItem) drawSolution(width int, s theme.Styles) []string {
 	sol := it.solution
-	head := fmt.Sprintf("   ★ %d ", sol.Number)
+	head := fmt.Sprintf("   ★ %s ", sol.Number)
 	lines := show.Hang(s.Accent.Render(head), plain.Width(head), sol.Text, width, s.Text)
 	detail := func(name, text string) {
 		if text != "" {

@@ -30,7 +30,7 @@ func newWeighing(p interview.Problem) *form {
 	worst := newField("how bad", "On your own scale of 1 to 5, how bad is it?", bad, "1", "2", "3", "4", "5")
 	worst.rating = true
 	return &form{
-		title: fmt.Sprintf("Weigh problem %d", p.Number), about: p.Worded(), keeps: true, steps: true,
+		title: fmt.Sprintf("Weigh problem %s", p.Number), about: p.Worded(), keeps: true, steps: true,
 		fields: []field{
 			howOften: newField("how often", "How often does it come up?", i.HowOften, "every day", "every week", "every month", "now and then"),
 			howBad:   worst,
@@ -44,10 +44,10 @@ func newWeighing(p interview.Problem) *form {
 }
 
 // weigh applies what changed. How bad it is must be a number; other text becomes a line to settle.
-func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
+func (m *Model) weigh(problem interview.ID, number interview.Number, f *form) tea.Cmd {
 	p, ok := m.iv.ProblemByID(problem)
 	if !ok {
-		m.say(hint, fmt.Sprintf("Problem %d was dropped in another window", number))
+		m.say(hint, fmt.Sprintf("Problem %s was dropped in another window", number))
 		return nil
 	}
 	a, doubt := m.figures(p.Number, f)
@@ -64,7 +64,7 @@ func (m *Model) weigh(problem interview.ID, number int, f *form) tea.Cmd {
 
 // figures returns what changed in a form that weighs a problem. doubt keeps what is no number of
 // how bad it is as a line to settle; it is nil where there is nothing to keep.
-func (m *Model) figures(number int, f *form) (a interview.Weigh, doubt tea.Cmd) {
+func (m *Model) figures(number interview.Number, f *form) (a interview.Weigh, doubt tea.Cmd) {
 	a = interview.Weigh{
 		Problem: number, HowOften: f.changed(howOften), Costs: f.changed(costs),
 		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
@@ -74,7 +74,7 @@ func (m *Model) figures(number int, f *form) (a interview.Weigh, doubt tea.Cmd) 
 			a.HowBad = &n // empty clears
 		} else {
 			doubt = m.doQuietly(interview.Typed{
-				Text: fmt.Sprintf(`/impact %d how-bad="%s"`, number, *text),
+				Text: fmt.Sprintf(`/impact %s how-bad="%s"`, number, *text),
 				Why:  "How bad it is goes by one number of theirs from 1 to 5",
 			})
 		}

@@ -106,7 +106,7 @@ func (m *Model) keptFor(refusal *interview.Error) string {
 	case l.Kind == interview.Unsettled:
 		return "Kept as typed, to settle later · esc i · " + refusal.Message
 	case l.Kind == interview.Paraphrase:
-		return fmt.Sprintf("Kept as line %d, what they said. %s", l.Number, refusal.Message)
+		return fmt.Sprintf("Kept as line %s, what they said. %s", l.Number, refusal.Message)
 	}
 	return fmt.Sprintf("Kept for later. %s to ask first · esc g", show.Count(len(refusal.Missing), "thing", "things"))
 }

@@ -348,7 +348,7 @@ func (b *Board) Act(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-func (b *Board) tick(action interview.Action, at insight.Ref, number int, what string) tea.Cmd {
+func (b *Board) tick(action interview.Action, at insight.Ref, number interview.Number, what string) tea.Cmd {
 	return b.Do(action, screen.Change{Interview: at.Interview, Number: number, What: what})
 }
 

@@ -126,7 +126,7 @@ func (m *Model) edit(action keymap.Action) tea.Cmd {
 	case actStop:
 		m.box = nil
 	case actTheme:
-		m.open(fmt.Sprintf("/theme %d #", it.number))
+		m.open(fmt.Sprintf("/theme %s #", it.number))
 	case actType:
 		m.open("/")
 	case actFix:

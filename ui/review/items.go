@@ -53,12 +53,12 @@ const sections = int(notAskedSection) + 1
 // key identifies an item.
 type key struct {
 	section section
-	id      interview.ID // zero for a question
-	number  int          // as the capture language uses it
+	id      interview.ID     // zero for a question
+	number  interview.Number // as the capture language uses it
 }
 
 // is reports whether it has the given thing and number.
-func (k key) is(thing interview.Thing, number int) bool {
+func (k key) is(thing interview.Thing, number interview.Number) bool {
 	if k.number != number {
 		return false
 	}
@@ -254,7 +254,7 @@ func (m *Model) addNotAsked() {
 			stage = at
 			above = m.aboveLine(m.view.Playbook.Stages[at].Name, "")
 		}
-		m.add(key{section: notAskedSection, number: n}, page.Item{Apart: above != nil, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
+		m.add(key{section: notAskedSection, number: interview.Number(n)}, page.Item{Apart: above != nil, Above: above, Draw: func(width int, s theme.Styles) (lit, more []string) {
 			return show.Hang(s.Faint.Render(fmt.Sprintf("%3d  ", n))+s.Warn.Render("○ "), 7, q.Text, width, s.Text), nil
 		}})
 	}

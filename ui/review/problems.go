@@ -90,7 +90,7 @@ func (m *Model) cameUp(p interview.Problem) string {
 }
 
 // listed returns numbers in a row: "1, 4".
-func listed(numbers []int) string {
+func listed(numbers []interview.Number) string {
 	texts := make([]string, len(numbers))
 	for i, n := range numbers {
 		texts[i] = fmt.Sprint(n)
@@ -123,7 +123,7 @@ func (m *Model) addSolutions() {
 			continue
 		}
 		m.add(key{section: solutionsSection, id: p.ID}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
-			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %d", p.Number), labels-3)), labels, p.Worded(), width, s.Muted)
+			lit = show.Hang("   "+s.Muted.Render(plain.Pad(fmt.Sprintf("problem %s", p.Number), labels-3)), labels, p.Worded(), width, s.Muted)
 			for _, text := range respects {
 				more = append(more, detail("must respect", text, width, s)...)
 			}
@@ -135,7 +135,7 @@ func (m *Model) addSolutions() {
 	}
 	for _, sol := range iv.Solutions {
 		m.add(key{solutionsSection, sol.ID, sol.Number}, page.Item{Apart: true, Draw: func(width int, s theme.Styles) (lit, more []string) {
-			return show.Hang(s.Accent.Render(fmt.Sprintf(" ★ %d ", sol.Number)), 5, sol.Text, width, s.Text), m.solutionDetails(sol, width, s)
+			return show.Hang(s.Accent.Render(fmt.Sprintf(" ★ %s ", sol.Number)), 5, sol.Text, width, s.Text), m.solutionDetails(sol, width, s)
 		}})
 	}
 }

@@ -38,7 +38,7 @@ type Model struct {
 
 // New returns the review of an interview, which is read by Init. It opens at the thing with the
 // given number, or at the top when that is 0.
-func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *Model {
+func New(env *screen.Env, id interview.ID, thing interview.Thing, number interview.Number) *Model {
 	m := &Model{env: env, id: id, exports: screen.NewExports(env)}
 	if number != 0 {
 		m.goTo(thing, number)
@@ -47,7 +47,7 @@ func New(env *screen.Env, id interview.ID, thing interview.Thing, number int) *M
 }
 
 // goTo selects a thing when the page is drawn next.
-func (m *Model) goTo(thing interview.Thing, number int) {
+func (m *Model) goTo(thing interview.Thing, number interview.Number) {
 	m.page.GoItem(func(k any) bool {
 		it, ok := k.(key)
 		return ok && it.is(thing, number)

@@ -48,7 +48,7 @@ func meeting(d *screentest.Desk) interview.ID {
 		interview.SetAside{Problem: 2, Reason: "the new planner starts in January"},
 		interview.AskLeftOut{Text: "The classification society wants every rework on paper"},
 		interview.MustRespect{Problem: 1, Text: "Welders choose their own settings"},
-		interview.Solve{Problems: []int{1}, Text: "Tag each rod bundle with the machine it went to"},
+		interview.Solve{Problems: []interview.Number{1}, Text: "Tag each rod bundle with the machine it went to"},
 		interview.Share{Solution: 1, Ours: ptr("the tags and a reader"), Theirs: ptr("reading them at the rack")},
 		interview.React{Solution: 1, Text: "Show it to the night shift first"},
 		interview.Decide{Solution: 1, Decision: interview.Agreed},
@@ -63,13 +63,13 @@ func meeting(d *screentest.Desk) interview.ID {
 }
 
 // start opens the review on a terminal.
-func start(t *testing.T, d *screentest.Desk, id interview.ID, number, width, height int) *screentest.Reader {
+func start(t *testing.T, d *screentest.Desk, id interview.ID, number interview.Number, width, height int) *screentest.Reader {
 	t.Helper()
 	return d.Read(t, review.New(d.Env, id, interview.Numbered, number), width, height)
 }
 
 // on runs a user's steps in the review of a whole meeting.
-func on(t *testing.T, number int, steps func(r *screentest.Reader, id interview.ID)) {
+func on(t *testing.T, number interview.Number, steps func(r *screentest.Reader, id interview.ID)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := screentest.NewDesk(t)
@@ -322,7 +322,7 @@ func TestHostileText(t *testing.T) {
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: bad[:100]},
 			interview.AskLeftOut{Text: bad},
 			interview.MustRespect{Problem: 1, Text: bad}, interview.Advise{Problem: 1, Text: bad},
-			interview.Solve{Problems: []int{1}, Text: bad}, interview.Share{Solution: 1, Ours: &bad, Theirs: &bad},
+			interview.Solve{Problems: []interview.Number{1}, Text: bad}, interview.Share{Solution: 1, Ours: &bad, Theirs: &bad},
 			interview.React{Solution: 1, Text: bad},
 			interview.Promises{Text: bad, Owner: bad[:100]},
 			interview.Carry{Problem: 1, Department: bad, Owner: bad[:100]},
@@ -481,7 +481,7 @@ func TestOpensAtAThing(t *testing.T) {
 		id := meeting(d)
 		for _, at := range []struct {
 			thing  interview.Thing
-			number int
+			number interview.Number
 			shows  string
 		}{
 			{interview.ThingProblem, 2, "▸  2 “Nobody knows which job is next”"},
@@ -491,7 +491,7 @@ func TestOpensAtAThing(t *testing.T) {
 		} {
 			term := uitest.Start(t, d.Root(review.New(d.Env, id, at.thing, at.number)), uitest.Size(100, 30))
 			if !strings.Contains(term.Screen(), at.shows) {
-				t.Errorf("%s %d is not selected:\n%s", at.thing, at.number, term.Screen())
+				t.Errorf("%s %s is not selected:\n%s", at.thing, at.number, term.Screen())
 			}
 		}
 	})

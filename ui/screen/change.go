@@ -14,8 +14,8 @@ import (
 // Change is one action that a screen applied to an interview.
 type Change struct {
 	Interview interview.ID
-	Number    int    // of the promise or route it changed, 0 for none
-	What      string // for a note: "Done: send the norm sheet"
+	Number    interview.Number // of the promise or route it changed, 0 for none
+	What      string           // for a note: "Done: send the norm sheet"
 
 	revision interview.Revision // the interview's after it
 }

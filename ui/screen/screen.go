@@ -91,7 +91,7 @@ type (
 	GoReview struct {
 		Interview interview.ID
 		Thing     interview.Thing
-		Number    int
+		Number    interview.Number
 	}
 	// GoCustomer goes to the page of one customer, named in full.
 	GoCustomer struct{ Name string }

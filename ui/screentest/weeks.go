@@ -63,7 +63,7 @@ func (d *Desk) Hostile() {
 			interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Al " + name},
 			interview.SetAdviser{Name: "Al " + name, Joins: true},
 			interview.SetAside{Problem: 2, Reason: text},
-			interview.AskLeftOut{Text: text}, interview.Solve{Problems: []int{1}, Text: text},
+			interview.AskLeftOut{Text: text}, interview.Solve{Problems: []interview.Number{1}, Text: text},
 			interview.Promises{Text: text, Owner: "Us " + name}, interview.Promises{Text: text, Owner: "Al " + name},
 			interview.Carry{Problem: 1, Department: text, Owner: "Us " + name},
 			interview.AnswerRoute{Number: 6, Text: text}, interview.End{},

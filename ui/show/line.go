@@ -53,7 +53,7 @@ func KindStyle(kind interview.LineKind, s theme.Styles) theme.Style {
 // recalled, or written concurrently follows on lines of its own.
 func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width int, s theme.Styles) []string {
 	at, clock := iv.SaidAt(l)
-	head := fmt.Sprintf("%3d  %s  ", l.Number, moment(at, clock, zone))
+	head := fmt.Sprintf("%3s  %s  ", l.Number, moment(at, clock, zone))
 	indent := strings.Repeat(" ", plain.Width(head))
 	who := plain.Terminal(iv.Name(l.Speaker))
 	space := max(width-plain.Width(head), 8)
@@ -89,7 +89,7 @@ func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width 
 func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	var notes []string
 	if p, ok := iv.ProblemByID(l.Problem); ok {
-		notes = append(notes, fmt.Sprintf("shows problem %d", p.Number))
+		notes = append(notes, fmt.Sprintf("shows problem %s", p.Number))
 	}
 	if iv.Held(l) {
 		notes = append(notes, "held until solutions unlock")

@@ -11,7 +11,7 @@ import (
 // Problem draws a problem as a card: number and today's wording, what weighs it, and the one next
 // step; a no with who said it, and a reason for setting it aside. iv names the people.
 func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.Styles) []string {
-	head := fmt.Sprintf("%2d ", p.Number)
+	head := fmt.Sprintf("%2s ", p.Number)
 	indent, style := len(head), s.Problem
 	if p.Status == interview.Aside {
 		style = s.Faint

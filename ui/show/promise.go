@@ -39,7 +39,7 @@ func Promise(p interview.Promise, iv *interview.Interview, zone *time.Location, 
 		box = "☑"
 	}
 	at, clock := iv.Happened(p.At)
-	head := fmt.Sprintf("%3d  %s  %s ", p.Number, moment(at, clock, zone), box)
+	head := fmt.Sprintf("%3s  %s  %s ", p.Number, moment(at, clock, zone), box)
 	owner := s.Muted
 	if !p.Whose.IsZero() {
 		owner = s.Danger

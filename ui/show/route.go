@@ -13,14 +13,14 @@ import (
 // Further details are drawn indent cells from the left.
 func Route(r interview.Route, iv *interview.Interview, zone *time.Location, withAnswer bool, width int, s theme.Styles) (lines []string, indent int) {
 	p, _ := iv.ProblemByID(r.Problem)
-	text := fmt.Sprintf("problem %d to %s", p.Number, r.Department)
+	text := fmt.Sprintf("problem %s to %s", p.Number, r.Department)
 	if owner := iv.Name(r.Owner); owner != "" {
 		text += ", " + owner
 	}
 	if withAnswer && !r.Waits() {
 		text += ": " + r.Answer
 	}
-	head := fmt.Sprintf("%3d  %s  → ", r.Number, moment(r.At, !iv.Debrief, zone))
+	head := fmt.Sprintf("%3s  %s  → ", r.Number, moment(r.At, !iv.Debrief, zone))
 	indent = plain.Width(head)
 	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
 }

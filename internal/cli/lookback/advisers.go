@@ -9,6 +9,7 @@ import (
 	"hark/internal/cli/app"
 	"hark/internal/export"
 	"hark/internal/insight"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/plain"
 )
@@ -179,7 +180,7 @@ type followedDoc struct {
 
 // solutionDoc is one solution.
 type solutionDoc struct {
-	Number   int                `json:"number"`
+	interchange.Numbered
 	Text     string             `json:"text"`
 	Decision interview.Decision `json:"decision,omitempty"`
 	Held     bool               `json:"held"`
@@ -214,7 +215,7 @@ func (a Commands) adviserDoc(one insight.Adviser) adviserDoc {
 				return followedDoc{
 					problemDoc: newProblemDoc(f.Problem), Routes: app.Map(f.Routes, a.routeDoc),
 					Solutions: app.Map(f.Solutions, func(s interview.SolutionSummary) solutionDoc {
-						return solutionDoc{Number: s.Number, Text: s.Text, Decision: s.Decision, Held: s.Held}
+						return solutionDoc{Numbered: interchange.NumberOf(s.Number), Text: s.Text, Decision: s.Decision, Held: s.Held}
 					}),
 				}
 			})}

@@ -149,7 +149,7 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 
 // countInDoubt counts the promises whose day is still to settle. A summary does not say so.
 func countInDoubt(ctx context.Context, book *notebook.Notebook, undated []insight.Ref) (int, error) {
-	numbers := map[interview.ID][]int{}
+	numbers := map[interview.ID][]interview.Number{}
 	var ids []interview.ID
 	for _, ref := range undated {
 		if numbers[ref.Interview] == nil {

@@ -76,7 +76,12 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 	a.noteUnsearched(book)
 	hits, more := app.First(hits, o.Limit)
 	if o.JSON {
-		return a.WriteJSON(app.Map(hits, func(h search.Hit) interchange.Hit { return interchange.NewHit(interchange.Hit(h)) }))
+		return a.WriteJSON(app.Map(hits, func(h search.Hit) interchange.Hit {
+			return interchange.NewHit(interchange.Hit{
+				Interview: h.Interview, Customer: h.Customer, At: h.At, Numbered: interchange.NumberOf(h.Number), Kind: h.Kind, Text: h.Text,
+				Quoted: h.Quoted, Matches: h.Matches,
+			})
+		}))
 	}
 	if len(hits) == 0 {
 		a.Note("Nothing that was said or noted fits: %s", query)
@@ -108,7 +113,7 @@ func (a Commands) hitRow(h search.Hit) []string {
 	}
 	what := h.Kind
 	if h.Number > 0 {
-		what += fmt.Sprintf(" %d", h.Number)
+		what += fmt.Sprintf(" %s", h.Number)
 	}
 	return []string{h.Interview.Short(), a.Day(h.At), a.CustomerCell(h.Customer), what, text}
 }

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/insight"
+	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
@@ -102,10 +103,10 @@ func (s *sheet) day(t time.Time) string {
 }
 
 // where names the interview that something is from, and its number there unless that is 0.
-func (s *sheet) where(r insight.Ref, number int) string {
+func (s *sheet) where(r insight.Ref, number interview.Number) string {
 	place := r.Interview.Short()
 	if number > 0 {
-		place += fmt.Sprintf(" %d", number)
+		place += fmt.Sprintf(" %s", number)
 	}
 	if s.aboutOne {
 		return place
@@ -139,20 +140,22 @@ type refDoc struct {
 	Interview interview.ID `json:"interview"`
 	Customer  string       `json:"customer"`
 	At        time.Time    `json:"at"` // when the interview began
-	Problem   int          `json:"problem,omitempty"`
-	Line      int          `json:"line,omitempty"`
+	interchange.OfProblem
+	Line      int    `json:"line,omitempty"`
+	LineLabel string `json:"line_label,omitempty"` // as in interchange.Numbered
 }
 
 func newRefDoc(r insight.Ref) refDoc {
-	return refDoc{Interview: r.Interview, Customer: r.Customer, At: moment(r.Met), Problem: r.Problem, Line: r.Line}
+	line := interchange.NumberOf(r.Line)
+	return refDoc{Interview: r.Interview, Customer: r.Customer, At: moment(r.Met), OfProblem: interchange.ProblemOf(r.Problem), Line: line.Number, LineLabel: line.Label}
 }
 
 // problemDoc is one problem of one interview, as a JSON document.
 type problemDoc struct {
-	Interview interview.ID     `json:"interview"`
-	Customer  string           `json:"customer"`
-	At        time.Time        `json:"at"`
-	Number    int              `json:"number"`
+	Interview interview.ID `json:"interview"`
+	Customer  string       `json:"customer"`
+	At        time.Time    `json:"at"`
+	interchange.Numbered
 	Statement string           `json:"statement"`
 	Quoted    bool             `json:"quoted"`
 	Status    interview.Status `json:"status"`
@@ -166,7 +169,7 @@ type problemDoc struct {
 
 func newProblemDoc(p insight.Problem) problemDoc {
 	return problemDoc{
-		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Number: p.Number, Statement: p.Statement,
+		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Numbered: interchange.NumberOf(p.Number), Statement: p.Statement,
 		Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Denied: p.Denied, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
 		Themes: append([]string{}, p.Themes...),
 	}

@@ -183,7 +183,7 @@ func (t *theming) show(theme insight.Theme) error {
 	const cells = stateCells + 2
 	problem := func(p insight.Problem) {
 		s.hang("  "+string(p.Status), cells, worded(p))
-		s.hang("", cells, joinWords(" · ", p.No(), p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %d", p.Number)))
+		s.hang("", cells, joinWords(" · ", p.No(), p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %s", p.Number)))
 	}
 	s.section("Problems", len(theme.Problems), func(i int) { problem(theme.Problems[i]) })
 	s.section("They said no to", len(theme.Refused), func(i int) { problem(theme.Refused[i]) })
@@ -205,7 +205,7 @@ func (t *theming) suggestions(all []insight.Suggestion) error {
 	const none = "Nothing to suggest: no problem without a theme shares its words with others"
 	return listing(t.Commands, t.output, all, newSuggestionDoc, none, func(s *sheet, shown []insight.Suggestion) {
 		for _, one := range shown {
-			s.hang("", 0, worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %d", one.Problem.Number))
+			s.hang("", 0, worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %s", one.Problem.Number))
 			for _, theme := range one.Themes {
 				why := " by “" + plain.Terminal(strings.Join(theme.Words, "”, “")) + "”"
 				if theme.New {

@@ -144,7 +144,7 @@ func lineCells(r notebook.Result, l interview.Line, action interview.Action) []s
 		return unnumbered(r.Label, l.Worded())
 	case interview.Raise:
 		if p, ok := r.ProblemByID(l.Problem); ok {
-			kind = fmt.Sprintf("problem %d", p.Number)
+			kind = fmt.Sprintf("problem %s", p.Number)
 		}
 	}
 	cells := numbered(l.Number, kind, l.Worded(), r.Name(l.Speaker))
@@ -163,8 +163,8 @@ func promiseCells(r notebook.Result, p interview.Promise, action interview.Actio
 }
 
 // numbered and unnumbered align an answer with the others, with or without a number in front.
-func numbered(n int, kind string, rest ...string) []string {
-	return append([]string{fmt.Sprintf("%3d", n), fmt.Sprintf("%-11s", kind)}, rest...)
+func numbered(n interview.Number, kind string, rest ...string) []string {
+	return append([]string{fmt.Sprintf("%3s", n), fmt.Sprintf("%-11s", kind)}, rest...)
 }
 
 func unnumbered(label string, rest ...string) []string {

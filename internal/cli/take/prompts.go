@@ -82,7 +82,7 @@ func orElse(lines []string, nothing string) []string {
 func (t *taking) lines() []string {
 	var lines []string
 	for _, l := range t.view.Lines {
-		lines = append(lines, fmt.Sprintf("%3d  %s: %s", l.Number, l.Kind, plain.Terminal(l.Worded())))
+		lines = append(lines, fmt.Sprintf("%3s  %s: %s", l.Number, l.Kind, plain.Terminal(l.Worded())))
 	}
 	return orElse(lines, "Nothing is kept yet.")
 }
@@ -91,7 +91,7 @@ func (t *taking) lines() []string {
 func (t *taking) toSettle() []string {
 	var lines []string
 	for _, o := range t.view.ToSettle() {
-		lines = append(lines, plain.Terminal(fmt.Sprintf("%3d  %s · %s", o.Number, o.Text, o.Why)))
+		lines = append(lines, plain.Terminal(fmt.Sprintf("%3s  %s · %s", o.Number, o.Text, o.Why)))
 	}
 	return orElse(lines, "Nothing is to settle.")
 }
@@ -104,7 +104,7 @@ func (t *taking) promises() []string {
 		if !p.Waits() {
 			state = "done"
 		}
-		line := fmt.Sprintf("%3d  %s: %s", p.Number, owner(t.view.Interview, p), p.Text)
+		line := fmt.Sprintf("%3s  %s: %s", p.Number, owner(t.view.Interview, p), p.Text)
 		lines = append(lines, strings.TrimRight(plain.Terminal(line+"  "+state), " "))
 	}
 	return orElse(lines, "Nothing is promised yet: +text is a promise.")
@@ -121,7 +121,7 @@ func (t *taking) problems() []string {
 				status += ": " + plain.Terminal(p.Reason)
 			}
 		}
-		lines = append(lines, fmt.Sprintf("problem %d, %s: %s", p.Number, status, plain.Terminal(p.Worded())))
+		lines = append(lines, fmt.Sprintf("problem %s, %s: %s", p.Number, status, plain.Terminal(p.Worded())))
 		if no := t.view.No(p); no != "" {
 			lines = append(lines, "  "+plain.Terminal(no))
 		}
@@ -159,12 +159,12 @@ func rating(n int) string {
 // playback returns one problem as sentences to read aloud, and how to enter the answer.
 func (t *taking) playback(p interview.Problem) []string {
 	n := p.Number
-	lines := []string{"", fmt.Sprintf("Problem %d can be played back. Read it out, and wait:", n)}
+	lines := []string{"", fmt.Sprintf("Problem %s can be played back. Read it out, and wait:", n)}
 	for _, sentence := range p.Sentences() {
 		lines = append(lines, "  "+plain.Terminal(sentence))
 	}
 	return append(lines,
-		fmt.Sprintf("Then /playback %d yes, /playback %d nearly: the wording they want, or /playback %d no (by NAME says who answered); /aside %d puts it off.", n, n, n, n))
+		fmt.Sprintf("Then /playback %s yes, /playback %s nearly: the wording they want, or /playback %s no (by NAME says who answered); /aside %s puts it off.", n, n, n, n))
 }
 
 // missing returns the gate's checklist.
@@ -190,7 +190,7 @@ func (t *taking) missing() []string {
 	lines = []string{"Solutions can be worked out: /solve P text."}
 	for _, p := range t.view.Problems {
 		for _, gap := range t.view.Lock(p.Number) {
-			lines = append(lines, fmt.Sprintf("Not yet for problem %d: %s", p.Number, gap.Text))
+			lines = append(lines, fmt.Sprintf("Not yet for problem %s: %s", p.Number, gap.Text))
 		}
 	}
 	return lines
@@ -204,7 +204,7 @@ func (t *taking) held() []string {
 	}
 	lines := []string{"What you thought of earlier:"}
 	for _, l := range thoughts {
-		lines = append(lines, fmt.Sprintf("  %d  %s", l.Number, plain.Terminal(l.Text)))
+		lines = append(lines, fmt.Sprintf("  %s  %s", l.Number, plain.Terminal(l.Text)))
 	}
 	return lines
 }
@@ -231,7 +231,7 @@ func (t *taking) questions() []string {
 	if later := v.FollowUps(); len(later) > 0 {
 		lines = append(lines, "To ask later:")
 		for _, l := range later {
-			lines = append(lines, fmt.Sprintf("  line %d: %s", l.Number, plain.Terminal(l.Text)))
+			lines = append(lines, fmt.Sprintf("  line %s: %s", l.Number, plain.Terminal(l.Text)))
 		}
 	}
 	return append(lines, "/ask N goes to a question, /next to the one after this.")
