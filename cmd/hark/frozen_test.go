@@ -184,6 +184,7 @@ func (f *frozen) export() {
 		var then, now any
 		f.decode([]byte(f.read(name)), &then)
 		f.decode([]byte(f.run("backup.db", "", append([]string{"export", "--all", "--format", "json"}, args...)...)), &now)
+		unsayDropped(then)
 		f.must(name, then, now)
 	}
 }
@@ -273,6 +274,24 @@ func unsay(then any) {
 			if name != "document" {
 				unsay(value)
 			}
+		}
+	}
+}
+
+// unsayDropped takes out of what an earlier hark exported that a line was dropped of which the text
+// is not there: it said so of every thought that it withheld.
+func unsayDropped(then any) {
+	switch then := then.(type) {
+	case []any:
+		for _, one := range then {
+			unsayDropped(one)
+		}
+	case map[string]any:
+		if body, is := then["body"].(map[string]any); is && then["kind"] == "line" && (body["text"] == nil || body["text"] == "") {
+			delete(then, "deleted")
+		}
+		for _, value := range then {
+			unsayDropped(value)
 		}
 	}
 }

@@ -14,6 +14,7 @@ type Document struct {
 	id     ID
 	items  map[ID]Item
 	count  int // the number of versions in items
+	size   int // the length of their bodies
 	seen   map[Incarnation]uint64
 	lacks  []Span // dots that seen counts and nobody here has seen; see Lacking
 	latest Clock
@@ -96,10 +97,15 @@ func (d *Document) Item(id ID) (it Item, ok bool) {
 // All yields all items in no particular order, including deleted ones.
 func (d *Document) All() iter.Seq[Item] { return maps.Values(d.items) }
 
-// Same reports whether two documents are equal: the same ID, the same versions seen, and as many of
-// them replaced.
+// Size is the length of all bodies in bytes. A version is longer with its content than without, so
+// that two states of a document with the same dots differ in it when content arrived in between.
+func (d *Document) Size() int { return d.size }
+
+// Same reports whether two states of a document are equal: the same ID, the same versions seen, as
+// many of them replaced, and as much withheld.
 func (d *Document) Same(o *Document) bool {
-	return d.id == o.id && d.erased == o.erased && d.count == o.count && maps.Equal(d.seen, o.seen) && slices.Equal(d.lacks, o.lacks)
+	return d.id == o.id && d.erased == o.erased && d.count == o.count && d.size == o.size &&
+		maps.Equal(d.seen, o.seen) && slices.Equal(d.lacks, o.lacks)
 }
 
 // Items returns all items ordered by ID, including deleted ones.
@@ -117,9 +123,9 @@ func (d *Document) Clone() *Document {
 	return &c
 }
 
-// Put writes puts in the name of w at the time now, and returns the change. Each put replaces all
-// versions that its item had before the call; several puts of one item become concurrent versions.
-// An erased document stays empty.
+// Put writes puts in the name of w at the time now, and returns the change. Each put replaces the
+// versions that its item had before the call, but for those whose content its writer has not seen;
+// several puts of one item become concurrent versions. An erased document stays empty.
 func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 	if d.erased {
 		return nil
@@ -129,7 +135,7 @@ func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 	for _, p := range puts {
 		replaced, again := before[p.Item]
 		if !again {
-			replaced = d.items[p.Item].Versions
+			replaced = read(d.items[p.Item].Versions)
 			before[p.Item] = replaced
 		}
 		d.latest = d.latest.After(now)
@@ -161,8 +167,18 @@ func (d *Document) Replay(change Change) {
 	}
 }
 
+// read returns the versions that a writer has seen: of a deletion there is nothing else to see.
+func read(vs []Version) []Version {
+	unread := func(v Version) bool { return v.Withheld && !v.Deleted }
+	if !slices.ContainsFunc(vs, unread) {
+		return vs
+	}
+	return slices.DeleteFunc(slices.Clone(vs), unread)
+}
+
 // carryOut removes the versions that a put replaced, and adds its version unless that was seen
-// before. The writer had seen the replaced versions, so they leave no gap.
+// before. The writer had seen the replaced versions, so they leave no gap. A version that is here
+// without its content gets it.
 func (d *Document) carryOut(r Replacement) {
 	old := d.items[r.Item].Versions
 	left := make([]Version, 0, len(old)+1)
@@ -178,14 +194,14 @@ func (d *Document) carryOut(r Replacement) {
 	case !d.Has(r.Version.Dot):
 		d.set(r.Item, append(left, r.Version))
 		d.note(r.Version)
-	case len(left) < len(old):
-		d.set(r.Item, left)
+	case len(left) < len(old) || slices.ContainsFunc(left, func(v Version) bool { return v.Dot == r.Version.Dot && v.Withheld }):
+		d.set(r.Item, Filled(left, []Version{r.Version}))
 	}
 }
 
 // Erase empties the document for good. Nothing is merged into it later.
 func (d *Document) Erase() {
-	d.items, d.count, d.lacks = map[ID]Item{}, 0, nil
+	d.items, d.count, d.size, d.lacks = map[ID]Item{}, 0, 0, nil
 	d.erased = true
 }
 

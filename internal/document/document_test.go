@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,8 +186,11 @@ func replicas(t *rapid.T) []*document.Document {
 					Body:    fmt.Appendf(nil, "%d by %d", i, who),
 				}))
 		case 2:
-			from := rapid.IntRange(0, 2).Draw(t, "from")
-			docs[who] = document.Merge(docs[who], docs[from])
+			from := docs[rapid.IntRange(0, 2).Draw(t, "from")]
+			if rapid.Bool().Draw(t, "withheld") {
+				from = withhold(from)
+			}
+			docs[who] = document.Merge(docs[who], from)
 		case 3:
 			if rapid.IntRange(0, 40).Draw(t, "erase") == 0 {
 				docs[who].Erase()
@@ -196,6 +200,64 @@ func replicas(t *rapid.T) []*document.Document {
 		}
 	}
 	return docs
+}
+
+// withhold returns a copy of a document in which every other version has no content.
+func withhold(d *document.Document) *document.Document {
+	items := d.Items()
+	for i, it := range items {
+		items[i].Versions = slices.Clone(it.Versions)
+		for n, v := range it.Versions {
+			if v.Counter%2 == 0 {
+				v.Withheld, v.Body = true, nil
+				items[i].Versions[n] = v
+			}
+		}
+	}
+	return document.Restore(d.ID(), items, d.Seen(), d.Lacking(), d.Erased())
+}
+
+// Of two versions of one dot the whole one stays, however it comes: by a merge in either direction,
+// or by its change. Two states that differ in it are not the same.
+func TestContentReplacesWhatWasWithheld(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := replicas(t)[0]
+		held := withhold(d)
+		replayed := held.Clone()
+		for _, it := range d.Items() {
+			for _, v := range it.Versions {
+				replayed.Replay(document.Change{{Item: it.ID, Version: v}})
+			}
+		}
+		for what, got := range map[string]*document.Document{
+			"whole and withheld": document.Merge(d, held), "withheld and whole": document.Merge(held, d), "replayed": replayed,
+		} {
+			if diff := cmp.Diff(state(d), state(got)); diff != "" || !got.Same(d) {
+				t.Fatalf("%s (-whole +got):\n%s", what, diff)
+			}
+		}
+		if held.Same(d) != cmp.Equal(state(held), state(d)) {
+			t.Fatalf("%v and %v pass for the same, or do not", state(held), state(d))
+		}
+	})
+}
+
+// Nobody replaces words that they have not seen, and a deletion is seen as one.
+func TestPutLeavesWhatIsWithheld(t *testing.T) {
+	now := time.UnixMilli(1000)
+	base := document.New(item("doc"))
+	base.Put(document.Writer{Incarnation: 1}, now, put("x", "heard"))
+	base.Put(document.Writer{Incarnation: 1}, now, put("x", "thought"), put("y", "one"))
+	base.Put(document.Writer{Incarnation: 1}, now, document.Put{Item: item("y"), Kind: "note", Deleted: true, Body: []byte("one")})
+	there := withhold(base)
+	there.Put(document.Writer{Incarnation: 2}, now, put("x", "theirs"), put("y", "again"))
+	if got := bodies(there, "x"); got != "theirs" {
+		t.Errorf("where it is withheld it says %q", got)
+	}
+	both := document.Merge(base, there)
+	if x, y := bodies(both, "x"), bodies(both, "y"); x != "thought|theirs" || y != "again" {
+		t.Errorf("together it says %q and %q", x, y)
+	}
 }
 
 func TestMergeLaws(t *testing.T) {

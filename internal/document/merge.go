@@ -2,8 +2,9 @@ package document
 
 import "slices"
 
-// Merge returns a document with every version of a and b that neither side has replaced. If one
-// side is erased, the result is. Neither a nor b is changed; both must have the same ID.
+// Merge returns a document with every version of a and b that neither side has replaced, and with
+// the content of those that only one side has it of. If one side is erased, the result is. Neither a
+// nor b is changed; both must have the same ID.
 func Merge(a, b *Document) *Document {
 	m := a.Clone()
 	for inc, n := range b.seen {
@@ -37,7 +38,9 @@ func Merge(a, b *Document) *Document {
 
 // set sets the versions of an item, or removes it when there are none.
 func (d *Document) set(id ID, vs []Version) {
-	d.count += len(vs) - len(d.items[id].Versions)
+	old := d.items[id].Versions
+	d.count += len(vs) - len(old)
+	d.size += size(vs) - size(old)
 	if len(vs) == 0 {
 		delete(d.items, id)
 		return
@@ -53,7 +56,32 @@ func surviving(vs, others []Version, other *Document) []Version {
 			left = append(left, v)
 		}
 	}
-	return left
+	return Filled(left, others)
+}
+
+// Filled returns versions with the content that was withheld from them, as far as others have it.
+// vs is not written to.
+func Filled(vs, others []Version) []Version {
+	filled := vs
+	for i, v := range vs {
+		at := slices.IndexFunc(others, func(o Version) bool { return v.Withheld && o.Dot == v.Dot })
+		if at < 0 {
+			continue
+		}
+		if &filled[0] == &vs[0] {
+			filled = slices.Clone(vs)
+		}
+		filled[i] = v.fuller(others[at])
+	}
+	return filled
+}
+
+// size returns the length of the bodies of versions.
+func size(vs []Version) (n int) {
+	for _, v := range vs {
+		n += len(v.Body)
+	}
+	return n
 }
 
 func has(vs []Version, dot Dot) bool {

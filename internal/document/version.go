@@ -59,10 +59,27 @@ func (c Clock) After(now time.Time) Clock {
 type Version struct {
 	Dot
 	Clock
-	Author  string          `json:"author,omitempty"`
-	Kind    string          `json:"kind"`              // the kind of item
-	Deleted bool            `json:"deleted,omitempty"` // the body stays, for undo
-	Body    json.RawMessage `json:"body"`
+	Author  string `json:"author,omitempty"`
+	Kind    string `json:"kind"`              // the kind of item
+	Deleted bool   `json:"deleted,omitempty"` // the body stays, for undo
+	// Withheld means that the content is not for whoever has this copy: of the body only what others
+	// need is left. A dot has two contents at most, this one and the whole one; Merge keeps the
+	// whole one.
+	Withheld bool            `json:"withheld,omitempty"`
+	Body     json.RawMessage `json:"body"`
+}
+
+// Live reports whether the version has something to show: it is no deletion, and its content is
+// here.
+func (v Version) Live() bool { return !v.Deleted && !v.Withheld }
+
+// fuller returns which of two versions of one dot says more. An earlier hark withheld a line as if
+// it were deleted: of two that are withheld, the one that is not deleted counts.
+func (v Version) fuller(o Version) Version {
+	if v.Withheld && (!o.Withheld || v.Deleted && !o.Deleted) {
+		return o
+	}
+	return v
 }
 
 // Compare compares versions for display: by clock, then by dot.
@@ -81,23 +98,23 @@ type Item struct {
 	Versions []Version `json:"versions"`
 }
 
-// Live returns the versions that are not deletions, in order. An edit wins over a concurrent
+// Live returns the versions with something to show, in order. An edit wins over a concurrent
 // deletion: an item is deleted only when no live version is left.
 func (it Item) Live() []Version {
 	live := make([]Version, 0, len(it.Versions))
 	for _, v := range it.Versions {
-		if !v.Deleted {
+		if v.Live() {
 			live = append(live, v)
 		}
 	}
 	return live
 }
 
-// Latest returns the version to show first: the last live one, or the last deletion when there is
-// none. An item always has at least one version.
+// Latest returns the version to show first: the last live one, or the last of the others when there
+// is none. An item always has at least one version.
 func (it Item) Latest() Version {
 	for _, v := range slices.Backward(it.Versions) {
-		if !v.Deleted {
+		if v.Live() {
 			return v
 		}
 	}

@@ -226,7 +226,11 @@ func (c *checker) version(id ID, v document.Version) error {
 	case !ok:
 		c.newer = true
 		return nil
-	case v.Deleted && isWithheld(v):
+	}
+	if err := withheldRight(v); err != nil {
+		return err
+	}
+	if v.Withheld || v.Deleted && hasNoContent(v) {
 		return r.readable(v.Body)
 	}
 	return r.check(c, id, v.Body)
@@ -439,15 +443,10 @@ func (c *checker) confirmed(problem ID, proofs ...ID) error {
 		}
 		for _, v := range it.Versions {
 			b, ok := readable[playbackBody](v.Body)
-			if ok && (b.Problem == problem && b.Answer == Yes || v.Deleted && isWithheld(v)) {
+			if ok && (b.Problem == problem && b.Answer == Yes || v.Deleted && hasNoContent(v)) {
 				return nil
 			}
 		}
 	}
 	return &Error{Code: Refused, Message: "There is a solution, advice or route for a problem that nobody said yes to"}
-}
-
-// isWithheld reports whether the content of a version was withheld; see Withhold.
-func isWithheld(v document.Version) bool {
-	return bytes.Equal(v.Body, withheld(v).Body)
 }

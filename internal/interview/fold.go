@@ -98,14 +98,14 @@ type progressKey struct {
 // read decodes an item as one kind. ok is false when its body cannot be decoded.
 func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	latest := it.Latest()
-	b = body[T]{id: it.ID, deleted: latest.Deleted}
+	b = body[T]{id: it.ID, deleted: !latest.Live()}
 	for _, v := range it.Versions {
-		if v.Deleted != latest.Deleted {
+		if v.Live() != latest.Live() {
 			continue
 		}
 		d, known := f.known[v.Dot].(*decoded[T])
-		if !known {
-			d = &decoded[T]{}
+		if !known || d.size != len(v.Body) {
+			d = &decoded[T]{size: len(v.Body)}
 			d.err = decodeInto(v.Body, &d.value)
 		}
 		f.iv.bodies[v.Dot] = d
@@ -124,10 +124,12 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	return b, ok
 }
 
-// decoded is the result of decoding one version.
+// decoded is the result of decoding one version. Its size tells the content of a dot from what is
+// left of it where it is withheld.
 type decoded[T any] struct {
 	value T
 	err   error
+	size  int // of the body, in bytes
 }
 
 // live is read for kinds whose deleted items are ignored.
@@ -273,7 +275,7 @@ func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact
 
 // did notes when something about a subject was done last.
 func (f *folder) did(it document.Item, s subject) {
-	if v := it.Latest(); !v.Deleted && v.Clock.Compare(f.iv.done[s]) > 0 {
+	if v := it.Latest(); v.Live() && v.Clock.Compare(f.iv.done[s]) > 0 {
 		f.iv.done[s] = v.Clock
 	}
 }

@@ -74,15 +74,17 @@ func (iv *Interview) added(doc *document.Document, among iter.Seq[document.Item]
 	if written != uint64(more) || len(had) > 0 {
 		return nil, false
 	}
+	size := iv.doc.Size()
 	for it := range among {
 		if _, there := iv.doc.Item(it.ID); !there {
 			items = append(items, it)
+			size += len(it.Latest().Body)
 			if len(items) == more {
 				break
 			}
 		}
 	}
-	return items, len(items) == more
+	return items, len(items) == more && size == doc.Size() // else the content of a version arrived
 }
 
 // append adds a line at the end of an interview that nobody else has yet, but whose slices may be

@@ -1,7 +1,9 @@
 package interview
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -10,53 +12,63 @@ import (
 
 // Withhold returns a copy of a document for others: the content of the seller's own thoughts and of
 // everything dropped is removed, their place stays. Such a copy can still be merged with the whole
-// document, which keeps that content; see Fill.
+// document, which keeps that content.
 func Withhold(doc *document.Document) *document.Document {
-	items := doc.Items()
-	for i, it := range items {
-		items[i].Versions = slices.Clone(it.Versions)
-		for n, v := range it.Versions {
-			if v.Deleted && v.Kind != kindHeader && v.Kind != kindPlaybook {
-				items[i].Versions[n] = withheld(v)
-			} else if isPrivate(v) {
-				v.Deleted = true
-				items[i].Versions[n] = withheld(v)
-			}
+	return each(doc, func(_ document.ID, v document.Version) document.Version {
+		if v.Deleted && mayBeWithheld(v) || isPrivate(v) {
+			return withheld(v)
 		}
+		return v
+	})
+}
+
+// MarkWithheld returns a document in which the versions are marked that an earlier hark withheld
+// without saying so, as deletions: those of which other has another content.
+func MarkWithheld(doc, other *document.Document) *document.Document {
+	return each(doc, func(item document.ID, v document.Version) document.Version {
+		if !v.Deleted || v.Withheld || !mayBeWithheld(v) || !hasNoContent(v) {
+			return v
+		}
+		theirs, _ := other.Item(item)
+		v.Withheld = slices.ContainsFunc(theirs.Versions, func(o document.Version) bool {
+			return o.Dot == v.Dot && (o.Deleted != v.Deleted || o.Withheld || !bytes.Equal(o.Body, v.Body))
+		})
+		return v
+	})
+}
+
+// each returns a document whose versions are changed by change; doc itself when none is.
+func each(doc *document.Document, change func(document.ID, document.Version) document.Version) *document.Document {
+	items := doc.Items()
+	changed := false
+	for i, it := range items {
+		versions := slices.Clone(it.Versions)
+		items[i].Versions = versions
+		for n, v := range it.Versions {
+			versions[n] = change(it.ID, v)
+			changed = changed || versions[n].Withheld != v.Withheld
+		}
+	}
+	if !changed {
+		return doc
 	}
 	return document.Restore(doc.ID(), items, doc.Seen(), doc.Lacking(), doc.Erased())
 }
 
-// Fill restores in doc what was withheld from it, as far as whole has it.
-func Fill(doc, whole *document.Document) *document.Document {
-	items := doc.Items()
-	for i, it := range items {
-		items[i].Versions = slices.Clone(it.Versions)
-		theirs, _ := whole.Item(it.ID)
-		for n, v := range it.Versions {
-			if !v.Deleted || !isWithheld(v) {
-				continue
-			}
-			for _, w := range theirs.Versions {
-				if w.Dot == v.Dot {
-					items[i].Versions[n] = w
-				}
-			}
-		}
-	}
-	return document.Restore(doc.ID(), items, doc.Seen(), doc.Lacking(), doc.Erased())
-}
+// mayBeWithheld reports whether the content of such an item can be withheld: not that without which
+// there is no interview.
+func mayBeWithheld(v document.Version) bool { return v.Kind != kindHeader && v.Kind != kindPlaybook }
 
 func isPrivate(v document.Version) bool {
 	if v.Kind != kindLine {
 		return false
 	}
-	b, err := decode[lineBody](v.Body)
-	return err == nil && b.Kind.Private()
+	b, ok := readable[lineBody](v.Body)
+	return ok && b.Kind.Private()
 }
 
-// withheld returns a version without its content: only its number and time stay, and the kind of a
-// line.
+// withheld returns a version without its content, marked so: only its number and time stay, and the
+// kind of a line. A version without content is returned as it is.
 func withheld(v document.Version) document.Version {
 	var body map[string]json.RawMessage
 	if err := json.Unmarshal(v.Body, &body); err != nil {
@@ -74,6 +86,20 @@ func withheld(v document.Version) document.Version {
 			b = canonical
 		}
 	}
-	v.Body = b
+	if !bytes.Equal(v.Body, b) {
+		v.Body, v.Withheld = b, true
+	}
 	return v
+}
+
+// hasNoContent reports whether a version has no more in it than one whose content is withheld.
+func hasNoContent(v document.Version) bool { return bytes.Equal(v.Body, withheld(v).Body) }
+
+// withheldRight checks that a version that is marked as withheld is one that hark withholds, and
+// says nothing.
+func withheldRight(v document.Version) error {
+	if v.Withheld && (!mayBeWithheld(v) || !hasNoContent(v) || !v.Deleted && !isPrivate(v)) {
+		return invalid(fmt.Sprintf("A %s is said to be withheld, and is not one that can be", v.Kind), "")
+	}
+	return nil
 }

@@ -9,22 +9,21 @@ import (
 	"hark/internal/interview"
 )
 
-// merge merges two documents of one interview and returns the changes to mine. Bodies that were
-// withheld from one of them are taken from the other. log is the history that came with theirs.
+// merge merges two documents of one interview and returns the changes to mine. Content that was
+// withheld from one of them is taken from the other. log is the history that came with theirs.
 // The error is an *interview.Error with code Invalid when theirs cannot have been written by hark
 // for the same interview: one dot has different contents, or versions of mine are gone without a
 // record of what replaced them.
 func merge(mine, theirs *document.Document, log []interview.Record) (*document.Document, document.Change, error) {
-	filled := interview.Fill(mine, theirs)
-	theirs = interview.Fill(theirs, filled)
-	together := document.Merge(filled, theirs)
+	theirs = interview.MarkWithheld(theirs, mine)
+	together := document.Merge(interview.MarkWithheld(mine, theirs), theirs)
 	var change document.Change
 	for _, it := range together.Items() {
 		had, _ := mine.Item(it.ID)
 		said, _ := theirs.Item(it.ID)
 		for _, v := range it.Versions {
 			other := versionAt(said.Versions, v.Dot)
-			if other != nil && !sameVersion(*other, v) {
+			if other != nil && !agree(*other, v) {
 				return nil, nil, altered("it says something else than this notebook under one and the same change; it was altered by hand")
 			}
 			if before := versionAt(had.Versions, v.Dot); before == nil || !sameVersion(*before, v) {
@@ -104,5 +103,12 @@ func without(versions, others []document.Version) []document.Version {
 
 // sameVersion reports whether two versions of one dot are identical.
 func sameVersion(a, b document.Version) bool {
-	return a.Clock == b.Clock && a.Kind == b.Kind && a.Author == b.Author && a.Deleted == b.Deleted && bytes.Equal(a.Body, b.Body)
+	return agree(a, b) && a.Deleted == b.Deleted && a.Withheld == b.Withheld && bytes.Equal(a.Body, b.Body)
+}
+
+// agree reports whether two versions of one dot can be of one change: they are identical but for
+// what is withheld from one of them.
+func agree(a, b document.Version) bool {
+	return a.Clock == b.Clock && a.Kind == b.Kind && a.Author == b.Author &&
+		(a.Withheld || b.Withheld || a.Deleted == b.Deleted && bytes.Equal(a.Body, b.Body))
 }

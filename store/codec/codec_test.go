@@ -220,6 +220,8 @@ func TestBodiesDoNotOverlap(t *testing.T) {
 func TestNewerFormats(t *testing.T) {
 	flagged := codec.Header{}.Encode()
 	flagged[1] |= 0x80
+	version := codec.EncodeItem([]document.Version{{}})
+	version[1+1+8+1+1+1] |= 0x80 // behind the format, the count, the dot and the clock
 	tests := []struct {
 		name  string
 		value []byte
@@ -230,6 +232,7 @@ func TestNewerFormats(t *testing.T) {
 		{"header", []byte{codec.Format + 1}, readHeader},
 		{"summary", []byte{codec.FormatSummary + 1}, readSummary},
 		{"header with an unknown mark", flagged, readHeader},
+		{"version with an unknown mark", version, readItem},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -36,7 +36,7 @@ func (c *coder) version(v *document.Version) {
 	c.uvarint(&v.Dot.Counter)
 	c.varint(&v.Clock.Wall)
 	v.Clock.Tick = uint32(c.limited(uint64(v.Clock.Tick), math.MaxUint32))
-	c.flags(&v.Deleted)
+	c.flags(&v.Deleted, &v.Withheld) // a hark that knows nothing of the second leaves such a version alone
 	c.word(&v.Author)
 	c.word(&v.Kind)
 	c.body((*[]byte)(&v.Body))

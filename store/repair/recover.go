@@ -94,7 +94,16 @@ func newer(at address, now, was []byte) bool {
 	}
 	a, errA := d.Item(now)
 	b, errB := d.Item(was)
-	return errA == nil && (errB != nil || latest(a).Compare(latest(b)) > 0)
+	return errA == nil && (errB != nil || cmp.Or(latest(a).Compare(latest(b)), cmp.Compare(size(a), size(b))) > 0)
+}
+
+// size returns the length of the bodies of some versions: it grows when content that was withheld
+// arrives.
+func size(vs []document.Version) (n int) {
+	for _, v := range vs {
+		n += len(v.Body)
+	}
+	return n
 }
 
 // latest returns the clock of the last of some versions.
@@ -235,8 +244,10 @@ func (r *remains) document(id interview.ID, history bool) (doc *document.Documen
 	}
 	var older document.Change
 	for item, vs := range r.items {
-		if latest(items[item].Versions).Compare(latest(vs)) <= 0 {
-			items[item] = document.Item{ID: item, Versions: vs}
+		told := items[item].Versions
+		items[item] = document.Item{ID: item, Versions: document.Filled(told, vs)}
+		if latest(told).Compare(latest(vs)) <= 0 {
+			items[item] = document.Item{ID: item, Versions: document.Filled(vs, told)}
 		} else { // what was found of the item is an older state of it
 			older = append(older, document.Replacement{Item: item, Version: items[item].Latest(), Replaced: without(vs, items[item].Versions)})
 		}

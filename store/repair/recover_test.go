@@ -7,14 +7,46 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/store"
 	"hark/store/check"
+	"hark/store/codec"
 )
+
+// What was withheld from an item when the page was written that was found, and arrived later, is in
+// its history, or the other way round: nothing of it is lost.
+func TestRecoverWithheld(t *testing.T) {
+	id, item := document.DerivedID("interview", "x"), document.DerivedID("line", "x")
+	whole := document.Version{Dot: document.Dot{Incarnation: 1, Counter: 1}, Clock: document.Clock{Wall: 1}, Kind: "line", Body: []byte(`{"number":1,"text":"a thought"}`)}
+	held := whole
+	held.Withheld, held.Body = true, []byte(`{"number":1}`)
+	for name, v := range map[string][2]document.Version{"in the history": {held, whole}, "in the item": {whole, held}, "in both": {whole, whole}, "in neither": {held, held}} {
+		stored, logged := v[0], v[1]
+		r := &remains{
+			items: map[document.ID][]document.Version{item: {stored}},
+			log:   []interview.Record{{Change: document.Change{{Item: item, Version: held}}}, {Change: document.Change{{Item: item, Version: logged}}}},
+		}
+		want := whole
+		if name == "in neither" {
+			want = held
+		}
+		doc, _, _ := r.document(id, true)
+		if it, _ := doc.Item(item); len(it.Versions) != 1 || !reflect.DeepEqual(it.Versions[0], want) {
+			t.Errorf("content %s: %+v", name, it)
+		}
+	}
+	at := address{codec.Interviews, string(codec.ItemKey(id, item))}
+	a, b := codec.EncodeItem([]document.Version{whole}), codec.EncodeItem([]document.Version{held})
+	if !newer(at, a, b) || newer(at, b, a) {
+		t.Error("the page without the content passes for the newer one")
+	}
+}
 
 // FuzzRecover changes the bytes of a small notebook. Recovering what can be read takes plain reads
 // alone: whatever the file holds, they come to an end.
