@@ -150,26 +150,29 @@ func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 	return nil
 }
 
-// numbered returns the ID of the line, promise or route with a number, and which of them it is;
-// Numbered stands for none.
-func (iv *Interview) numbered(n Number) (ID, Thing) {
-	if l, ok := iv.Line(n); ok {
-		return l.ID, ThingLine
+// numbered returns the line, promise or route that a typed number names, by its ID and its own
+// number, and which of them it is; Numbered stands for none.
+func (iv *Interview) numbered(typed Number) (ID, Number, Thing) {
+	if l, ok := iv.Line(typed); ok {
+		return l.ID, l.Number, ThingLine
 	}
-	if p, ok := iv.Promise(n); ok {
-		return p.ID, ThingPromise
+	if p, ok := iv.Promise(typed); ok {
+		return p.ID, p.Number, ThingPromise
 	}
-	if r, ok := iv.Route(n); ok {
-		return r.ID, ThingRoute
+	if r, ok := iv.Route(typed); ok {
+		return r.ID, r.Number, ThingRoute
 	}
-	return ID{}, Numbered
+	return ID{}, 0, Numbered
 }
 
 // noNumber returns the error for number n when it is no thing of the wanted kind. The error says
 // what n is instead, and which numbers would do.
 func (iv *Interview) noNumber(n Number, want Thing) error {
+	if err := unclear(n, "things with the number", iv.wordedRow()); err != nil {
+		return err
+	}
 	message := fmt.Sprintf("There is no number %s here", n)
-	if _, is := iv.numbered(n); is != Numbered {
+	if _, _, is := iv.numbered(n); is != Numbered {
 		if l, ok := iv.Line(n); ok {
 			is = Thing(l.Kind)
 		}
@@ -260,7 +263,6 @@ func (a Fix) apply(w *work) error {
 	if a.What == ThingProblem {
 		return Reword{Problem: a.Number, Text: a.Text, Quoted: a.Quoted}.apply(w)
 	}
-	w.label("corrected %s", a.Number)
 	if l, ok := w.iv.Line(a.Number); ok {
 		return w.fixLine(l, a)
 	}
@@ -287,7 +289,8 @@ func misfit(number Number, is Thing, fields ...bool) error {
 }
 
 func (w *work) fixLine(l Line, a Fix) error {
-	if err := misfit(a.Number, ThingLine, a.Owner != nil, a.Due != nil, a.Department != nil); err != nil {
+	w.label("corrected %s", l.Number)
+	if err := misfit(l.Number, ThingLine, a.Owner != nil, a.Due != nil, a.Department != nil); err != nil {
 		return err
 	}
 	b, err := stored[lineBody](w, l.ID)
@@ -328,19 +331,19 @@ func (w *work) fixLine(l Line, a Fix) error {
 		b.Speaker = speaker.ID
 	}
 	w.put(l.ID, kindLine, b)
-	w.touch(ThingLine, a.Number)
+	w.touch(ThingLine, l.Number)
 	return nil
 }
 
 func (w *work) fixRoute(r Route, a Fix) error {
-	if err := misfit(a.Number, ThingRoute, a.Kind != nil, a.Speaker != nil); err != nil {
+	if err := misfit(r.Number, ThingRoute, a.Kind != nil, a.Speaker != nil); err != nil {
 		return err
 	}
 	if a.textOnly() || a.Text != "" {
 		if r.AnsweredAt.IsZero() {
 			return w.iv.noNumber(a.Number, Numbered)
 		}
-		answer := AnswerRoute{Number: a.Number, Text: a.Text}
+		answer := AnswerRoute{Number: r.Number, Text: a.Text}
 		if err := answer.apply(w); err != nil || a.textOnly() {
 			return err
 		}
@@ -360,7 +363,7 @@ func (w *work) fixRoute(r Route, a Fix) error {
 	if err := checkName("A department", department); err != nil {
 		return err
 	}
-	w.did(ThingRoute, a.Number, "corrected %s", a.Number)
+	w.did(ThingRoute, r.Number, "corrected %s", r.Number)
 	return amend(w, r.ID, kindRoute, func(b *routeBody) {
 		b.Department = department
 		if owner != nil {
@@ -375,7 +378,8 @@ func (w *work) fixRoute(r Route, a Fix) error {
 // fixPromise corrects the text of a promise, its date, or both. Without a date in the correction
 // the date stays.
 func (w *work) fixPromise(p Promise, a Fix) error {
-	if err := misfit(a.Number, ThingPromise, a.Kind != nil, a.Department != nil); err != nil {
+	w.label("corrected %s", p.Number)
+	if err := misfit(p.Number, ThingPromise, a.Kind != nil, a.Department != nil); err != nil {
 		return err
 	}
 	if a.Speaker != nil && a.Owner == nil {
@@ -469,16 +473,16 @@ func (a Tie) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingLine)
 	}
 	var problem ID
-	w.label("untied line %s", a.Number)
+	w.label("untied line %s", l.Number)
 	if a.Problem != 0 {
 		p, err := w.problem(a.Problem)
 		if err != nil {
 			return err
 		}
 		problem = p.ID
-		w.label("line %s shows problem %s", a.Number, a.Problem)
+		w.label("line %s shows problem %s", l.Number, p.Number)
 	}
-	w.touch(ThingLine, a.Number)
+	w.touch(ThingLine, l.Number)
 	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
 }
 
@@ -489,7 +493,7 @@ func (a Drop) apply(w *work) error {
 		if err != nil {
 			return err
 		}
-		w.label("dropped problem %s", a.Number)
+		w.label("dropped problem %s", p.Number)
 		w.remove(p.ID)
 		return nil
 	case ThingSolution:
@@ -497,18 +501,18 @@ func (a Drop) apply(w *work) error {
 		if err != nil {
 			return err
 		}
-		w.label("dropped solution %s", a.Number)
+		w.label("dropped solution %s", s.Number)
 		w.remove(s.ID)
 		return nil
 	case Numbered, ThingLine, ThingPromise, ThingRoute:
 	default:
 		return invalid(fmt.Sprintf("A %s cannot be dropped", a.What), "")
 	}
-	id, is := w.iv.numbered(a.Number)
+	id, n, is := w.iv.numbered(a.Number)
 	if is == Numbered {
 		return w.iv.noNumber(a.Number, Numbered)
 	}
-	w.label("dropped %s", a.Number)
+	w.label("dropped %s", n)
 	w.remove(id)
 	return nil
 }

@@ -10,6 +10,7 @@ func (a PlayBack) apply(w *work) error {
 	if err != nil {
 		return err
 	}
+	a.Problem = p.Number
 	if err := checkPlayback(a, p); err != nil {
 		return err
 	}

@@ -8,25 +8,31 @@ import (
 
 // problem returns problem number n. The error lists the existing numbers.
 func (w *work) problem(n Number) (Problem, error) {
-	return byNumber(w.iv.Problems, n, func(p Problem) Number { return p.Number }, ThingProblem, "keep one with !text, in their words")
+	if p, ok := w.iv.Problem(n); ok {
+		return p, nil
+	}
+	all := make([]worded, len(w.iv.Problems))
+	for i, p := range w.iv.Problems {
+		all[i] = worded{p.Number, p.Statement}
+	}
+	return Problem{}, noThing(n, ThingProblem, all, "keep one with !text, in their words")
 }
 
-// byNumber returns the thing with number n. The error lists the existing numbers, or says how to
-// add the first thing.
-func byNumber[T any](all []T, n Number, number func(T) Number, is Thing, first string) (T, error) {
+// noThing returns the error for a number that none of the things there are has. The error lists
+// their numbers, or says how to add the first one.
+func noThing(n Number, is Thing, all []worded, first string) error {
+	if err := unclear(n, string(is)+"s", slices.Clone(all)); err != nil {
+		return err
+	}
 	have := make([]string, len(all))
 	for i, t := range all {
-		if number(t) == n {
-			return t, nil
-		}
-		have[i] = fmt.Sprint(number(t))
+		have[i] = t.number.String()
 	}
 	next := "there is " + strings.Join(have, ", ")
 	if len(all) == 0 {
 		next = first
 	}
-	var none T
-	return none, notFound(fmt.Sprintf("There is no %s %s", is, n), next)
+	return notFound(fmt.Sprintf("There is no %s %s", is, n), next)
 }
 
 func (a Weigh) apply(w *work) error {
@@ -39,9 +45,9 @@ func (a Weigh) apply(w *work) error {
 		return err
 	}
 	if given == 0 {
-		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %s how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", a.Problem))
+		return invalid("Nothing to weigh it by", fmt.Sprintf("/impact %s how-often=… how-bad=1..5 costs=… bears=… tried=… wants=…", p.Number))
 	}
-	w.did(ThingProblem, a.Problem, "weighed problem %s", a.Problem)
+	w.did(ThingProblem, p.Number, "weighed problem %s", p.Number)
 	return nil
 }
 
@@ -105,12 +111,12 @@ func (a Reword) apply(w *work) error {
 	if err := checkText("The new wording", text); err != nil {
 		return err
 	}
-	w.did(ThingProblem, a.Problem, "reworded problem %s", a.Problem)
+	w.did(ThingProblem, p.Number, "reworded problem %s", p.Number)
 	if text == p.Statement && len(p.Concurrent) == 0 {
 		if kind := typedKind(a.Quoted); a.Quoted != p.Quoted && kind != w.iv.typed.as[wordingOf{p.ID, text}] {
 			return w.retype(p, text, kind)
 		}
-		return invalid(fmt.Sprintf("Problem %s is worded so already", a.Problem), "")
+		return invalid(fmt.Sprintf("Problem %s is worded so already", p.Number), "")
 	}
 	if p.Status == Confirmed {
 		held := 0
@@ -136,7 +142,7 @@ func (a SetAside) apply(w *work) error {
 	if reason == "" {
 		reason = p.Reason // set aside twice, it keeps the one it has
 	}
-	w.did(ThingProblem, a.Problem, "set problem %s aside", a.Problem)
+	w.did(ThingProblem, p.Number, "set problem %s aside", p.Number)
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: reason, At: w.st.Now})
 	return nil
 }
@@ -147,9 +153,9 @@ func (a TakeUp) apply(w *work) error {
 		return err
 	}
 	if p.Status != Aside {
-		return invalid(fmt.Sprintf("Problem %s was not set aside", a.Problem), "")
+		return invalid(fmt.Sprintf("Problem %s was not set aside", p.Number), "")
 	}
-	w.did(ThingProblem, a.Problem, "took problem %s up again", a.Problem)
+	w.did(ThingProblem, p.Number, "took problem %s up again", p.Number)
 	w.remove(belonging(kindAside, p.ID))
 	return nil
 }
@@ -164,9 +170,9 @@ func (a Join) apply(w *work) error {
 	case err != nil:
 		return err
 	case p.ID == into.ID:
-		return invalid("A problem cannot be joined with itself", fmt.Sprintf("/join %s with the number of another problem", a.Problem))
+		return invalid("A problem cannot be joined with itself", fmt.Sprintf("/join %s with the number of another problem", p.Number))
 	case into.Status == Aside:
-		return invalid(fmt.Sprintf("Problem %s was set aside", a.Into), fmt.Sprintf("/take-up %s takes it up again", a.Into))
+		return invalid(fmt.Sprintf("Problem %s was set aside", into.Number), fmt.Sprintf("/take-up %s takes it up again", into.Number))
 	}
 	for _, l := range w.iv.Lines {
 		if l.Problem != p.ID {
@@ -181,8 +187,8 @@ func (a Join) apply(w *work) error {
 			return err
 		}
 	}
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + a.Into.String(), At: w.st.Now})
-	w.did(ThingProblem, a.Into, "joined problem %s with %s", a.Problem, a.Into)
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + into.Number.String(), At: w.st.Now})
+	w.did(ThingProblem, into.Number, "joined problem %s with %s", p.Number, into.Number)
 	return nil
 }
 
@@ -206,9 +212,9 @@ func (a SetRaised) apply(w *work) error {
 		return err
 	}
 	if a.Raised != Unprompted && a.Raised != WhenAsked {
-		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %s unprompted or asked", a.Problem))
+		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %s unprompted or asked", p.Number))
 	}
-	w.did(ThingProblem, a.Problem, "problem %s came up %s", a.Problem, a.Raised)
+	w.did(ThingProblem, p.Number, "problem %s came up %s", p.Number, a.Raised)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.CameUp = a.Raised })
 }
 
@@ -218,8 +224,8 @@ func (a Tag) apply(w *work) error {
 		return err
 	}
 	if len(a.Add)+len(a.Remove) == 0 {
-		return invalid("Which theme?", fmt.Sprintf("/theme %s #theme", a.Problem))
+		return invalid("Which theme?", fmt.Sprintf("/theme %s #theme", p.Number))
 	}
-	w.did(ThingProblem, a.Problem, "themes of problem %s", a.Problem)
+	w.did(ThingProblem, p.Number, "themes of problem %s", p.Number)
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = w.themes(b.Themes, a.Add, a.Remove) })
 }

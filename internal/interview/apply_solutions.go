@@ -9,7 +9,14 @@ import (
 // solution returns solution number n. The error lists the existing numbers.
 func (w *work) solution(n Number) (Solution, error) {
 	const first = "/solve P text keeps one, once problem P is confirmed and weighed"
-	return byNumber(w.iv.Solutions, n, func(s Solution) Number { return s.Number }, ThingSolution, first)
+	if s, ok := w.iv.Solution(n); ok {
+		return s, nil
+	}
+	all := make([]worded, len(w.iv.Solutions))
+	for i, s := range w.iv.Solutions {
+		all[i] = worded{s.Number, s.Text}
+	}
+	return Solution{}, noThing(n, ThingSolution, all, first)
 }
 
 // unlock returns the problems, with their proofs, when they can be solved now. Otherwise it saves
@@ -87,7 +94,8 @@ func (a Advise) apply(w *work) error {
 		return err
 	}
 	w.create(kindAdvice, adviceBody{Problem: ids[0], Proof: proofs[0], Text: a.Text, At: w.st.Now})
-	w.did(ThingProblem, a.Problem, "advice on problem %s", a.Problem)
+	n := w.iv.ProblemNumber(ids[0])
+	w.did(ThingProblem, n, "advice on problem %s", n)
 	return nil
 }
 
@@ -100,7 +108,7 @@ func (a MustRespect) apply(w *work) error {
 		return err
 	}
 	w.create(kindRespect, respectBody{Problem: p.ID, Text: a.Text, At: w.st.Now})
-	w.did(ThingProblem, a.Problem, "what to respect for problem %s", a.Problem)
+	w.did(ThingProblem, p.Number, "what to respect for problem %s", p.Number)
 	return nil
 }
 
@@ -121,7 +129,7 @@ func (w *work) editable(number Number, texts ...string) (Solution, bool, error) 
 		}
 	}
 	w.refuse(strings.TrimSpace(strings.Join(texts, "\n")), s.Problems, &Error{
-		Code: Refused, Message: fmt.Sprintf("Solution %s is held", number), Missing: append(w.iv.Lock(problems...), gone...),
+		Code: Refused, Message: fmt.Sprintf("Solution %s is held", s.Number), Missing: append(w.iv.Lock(problems...), gone...),
 		Next: "it comes back by itself once that is done",
 	})
 	return s, false, nil
@@ -141,7 +149,7 @@ func (a Share) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.did(ThingSolution, a.Solution, "shared out solution %s", a.Solution)
+	w.did(ThingSolution, s.Number, "shared out solution %s", s.Number)
 	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
 		if a.Ours != nil {
 			b.Ours = strings.TrimSpace(*a.Ours)
@@ -164,7 +172,7 @@ func (a React) apply(w *work) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
-	w.did(ThingSolution, a.Solution, "reaction to solution %s", a.Solution)
+	w.did(ThingSolution, s.Number, "reaction to solution %s", s.Number)
 	return nil
 }
 
@@ -177,7 +185,7 @@ func (a Decide) apply(w *work) error {
 		return err
 	}
 	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
-	w.did(ThingSolution, a.Solution, "solution %s %s", a.Solution, a.Decision)
+	w.did(ThingSolution, s.Number, "solution %s %s", s.Number, a.Decision)
 	return nil
 }
 
@@ -195,7 +203,7 @@ func (w *work) fixSolution(a Fix) error {
 	}
 	b.Text = a.Text
 	w.put(s.ID, kindSolution, b)
-	w.did(ThingSolution, a.Number, "corrected solution %s", a.Number)
+	w.did(ThingSolution, s.Number, "corrected solution %s", s.Number)
 	return nil
 }
 
@@ -211,7 +219,7 @@ func (a Carry) apply(w *work) error {
 	if p.Status != Confirmed {
 		w.step.Refused = &Error{
 			Code:    Refused,
-			Message: fmt.Sprintf("Problem %s is not confirmed: nobody can answer for it yet", a.Problem),
+			Message: fmt.Sprintf("Problem %s is not confirmed: nobody can answer for it yet", p.Number),
 			Missing: w.iv.lockOf(p),
 		}
 		return nil
@@ -225,7 +233,7 @@ func (a Carry) apply(w *work) error {
 		b.Proof = proofs[0].ID
 	}
 	w.create(kindRoute, b)
-	w.did(ThingRoute, w.iv.nextNumber, "route %s: problem %s to %s", w.iv.nextNumber, a.Problem, department)
+	w.did(ThingRoute, w.iv.nextNumber, "route %s: problem %s to %s", w.iv.nextNumber, p.Number, department)
 	return nil
 }
 
@@ -259,7 +267,7 @@ func (a AnswerRoute) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingRoute)
 	}
 	w.progress(progressBody{Of: r.ID, Step: stepAnswered, Text: a.Text})
-	w.did(ThingRoute, a.Number, "%s answered route %s", r.Department, a.Number)
+	w.did(ThingRoute, r.Number, "%s answered route %s", r.Department, r.Number)
 	return nil
 }
 
@@ -271,10 +279,10 @@ func (w *work) progress(b progressBody) {
 func (a Done) apply(w *work) error {
 	if l, ok := w.iv.Line(a.Number); ok && l.Kind == FollowUp {
 		if !l.AskedAt.IsZero() {
-			return invalid(fmt.Sprintf("Follow-up %s was asked already", a.Number), "")
+			return invalid(fmt.Sprintf("Follow-up %s was asked already", l.Number), "")
 		}
 		w.progress(progressBody{Of: l.ID, Step: stepDone})
-		w.did(ThingLine, a.Number, "follow-up %s was asked", a.Number)
+		w.did(ThingLine, l.Number, "follow-up %s was asked", l.Number)
 		return nil
 	}
 	p, ok := w.iv.Promise(a.Number)
@@ -282,30 +290,34 @@ func (a Done) apply(w *work) error {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
 	if !p.Waits() {
-		return invalid(fmt.Sprintf("Promise %s is done already", a.Number), "")
+		return invalid(fmt.Sprintf("Promise %s is done already", p.Number), "")
 	}
 	w.progress(progressBody{Of: p.ID, Step: stepDone})
-	w.did(ThingPromise, a.Number, "promise %s is done", a.Number)
+	w.did(ThingPromise, p.Number, "promise %s is done", p.Number)
 	return nil
 }
 
 func (a Told) apply(w *work) error {
-	id, is := w.iv.numbered(a.Number)
-	heard, promised := "", ""
-	if p, ok := w.iv.Promise(a.Number); ok && is == ThingPromise {
+	b := progressBody{Step: stepTold}
+	var (
+		is     Thing
+		number Number
+	)
+	if p, ok := w.iv.Promise(a.Number); ok {
+		is, number, b.Of, b.Promised = ThingPromise, p.Number, p.ID, p.Text
 		if !p.Waits() {
-			heard = outcomeDone
+			b.Text = outcomeDone
 		}
-		promised = p.Text
-	} else if r, ok := w.iv.Route(a.Number); ok && is == ThingRoute {
-		heard = r.Answer
+	} else if r, ok := w.iv.Route(a.Number); ok {
+		is, number, b.Of, b.Text = ThingRoute, r.Number, r.ID, r.Answer
 	} else {
 		return w.iv.noNumber(a.Number, ThingPromise)
 	}
-	if heard == "" {
-		w.notice(NoticeHint, "What comes of %s %s is still to tell them", is, a.Number)
+	if b.Text == "" {
+		b.Open = true
+		w.notice(NoticeHint, "What comes of %s %s is still to tell them", is, number)
 	}
-	w.progress(progressBody{Of: id, Step: stepTold, Text: heard, Open: heard == "", Promised: promised})
-	w.did(is, a.Number, "told them of %s %s", is, a.Number)
+	w.progress(b)
+	w.did(is, number, "told them of %s %s", is, number)
 	return nil
 }

@@ -29,7 +29,7 @@ func Difference(a, b *Interview) string {
 // Bare is what people see of an interview.
 func Bare(iv *Interview) Interview {
 	bare := *iv
-	bare.doc, bare.bodies, bare.lines, bare.used, bare.answered, bare.renumbered = nil, nil, nil, nil, nil, false
+	bare.doc, bare.bodies, bare.lines, bare.used, bare.answered = nil, nil, nil, nil, nil
 	bare.moved, bare.done = document.Clock{}, nil
 	bare.nextNumber, bare.nextProblem, bare.nextSolution = 0, 0, 0
 	return bare

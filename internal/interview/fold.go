@@ -391,9 +391,6 @@ func (f *folder) lines() {
 			f.iv.Lines = append(f.iv.Lines, l)
 		}
 	}
-	if f.iv.renumbered {
-		slices.SortFunc(f.iv.Lines, func(a, b Line) int { return a.Number.Compare(b.Number) })
-	}
 	shows := map[ID][]Number{}
 	for i := range f.iv.Lines {
 		l := &f.iv.Lines[i]

@@ -49,8 +49,7 @@ type Interview struct {
 	nextNumber, nextProblem, nextSolution Number
 	doc                                   *document.Document
 	// The fields below serve the next fold and do not change after this one.
-	bodies     map[document.Dot]any // decoded item bodies by version
-	renumbered bool                 // some item has another number than the stored one
+	bodies map[document.Dot]any // decoded item bodies by version
 	// lines is Lines with its spare capacity. used is the number of elements of that array in use
 	// by this fold and by the folds that extended it.
 	lines []Line
@@ -104,7 +103,7 @@ func (iv *Interview) Current() int {
 
 // Problem returns the problem with the given number.
 func (iv *Interview) Problem(number Number) (Problem, bool) {
-	return find(iv.Problems, func(p Problem) bool { return p.Number == number })
+	return find(iv.Problems, func(p Problem) bool { return number.names(p.Number, p.ID) })
 }
 
 // ProblemByID returns the problem with the given ID.
@@ -132,25 +131,29 @@ func (iv *Interview) ProblemNumbers(ids []ID) []Number {
 // Line returns the line with the given number.
 func (iv *Interview) Line(number Number) (Line, bool) {
 	i, ok := slices.BinarySearchFunc(iv.Lines, number, func(l Line, n Number) int { return l.Number.Compare(n) })
-	if !ok {
-		return Line{}, false
+	if ok {
+		return iv.Lines[i], true
 	}
-	return iv.Lines[i], true
+	// A number that is longer than that of the line comes behind it.
+	if i > 0 && number.names(iv.Lines[i-1].Number, iv.Lines[i-1].ID) {
+		return iv.Lines[i-1], true
+	}
+	return Line{}, false
 }
 
 // Promise returns the promise with the given number.
 func (iv *Interview) Promise(number Number) (Promise, bool) {
-	return find(iv.Promises, func(p Promise) bool { return p.Number == number })
+	return find(iv.Promises, func(p Promise) bool { return number.names(p.Number, p.ID) })
 }
 
 // Route returns the route with the given number.
 func (iv *Interview) Route(number Number) (Route, bool) {
-	return find(iv.Routes, func(r Route) bool { return r.Number == number })
+	return find(iv.Routes, func(r Route) bool { return number.names(r.Number, r.ID) })
 }
 
 // Solution returns the solution with the given number.
 func (iv *Interview) Solution(number Number) (Solution, bool) {
-	return find(iv.Solutions, func(s Solution) bool { return s.Number == number })
+	return find(iv.Solutions, func(s Solution) bool { return number.names(s.Number, s.ID) })
 }
 
 // Person returns the person with the given ID. The zero ID belongs to nobody.

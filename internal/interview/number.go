@@ -2,6 +2,8 @@ package interview
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,4 +79,82 @@ func ParseNumber(text string) (n Number, ok bool) {
 		return 0, false
 	}
 	return numberOf(int(count), letters), true
+}
+
+// names reports whether a typed number names the thing with a number and an ID: it is that number,
+// or has more letters of the same ID. One that was typed elsewhere can have more, where more things
+// are known. One with fewer letters, or none, names nothing: see unclear.
+func (n Number) names(of Number, id ID) bool {
+	if n == of || n.Count() != of.Count() {
+		return n == of
+	}
+	typed, own := n.Letters(), of.Letters()
+	return len(typed) > len(own) && strings.HasPrefix(typed, own) && strings.HasPrefix(lettersOf(id), typed)
+}
+
+// begins reports whether a typed number has fewer letters than a number, which begins with them.
+func (n Number) begins(of Number) bool {
+	return n != of && n.Count() == of.Count() && strings.HasPrefix(of.Letters(), n.Letters())
+}
+
+// worded is a numbered thing with its text.
+type worded struct {
+	number Number
+	text   string
+}
+
+// wordedRow returns the lines, promises and routes.
+func (iv *Interview) wordedRow() (all []worded) {
+	for _, l := range iv.Lines {
+		all = append(all, worded{l.Number, l.Text})
+	}
+	for _, p := range iv.Promises {
+		all = append(all, worded{p.Number, p.Text})
+	}
+	for _, r := range iv.Routes {
+		p, _ := iv.ProblemByID(r.Problem)
+		all = append(all, worded{r.Number, p.Statement + " → " + r.Department})
+	}
+	return all
+}
+
+// unclear returns the error for a typed number that two windows or laptops gave apart, with the
+// wordings of the things that it can mean; nil when there are none. things is what they are called.
+func unclear(n Number, things string, all []worded) *Error {
+	all = slices.DeleteFunc(all, func(t worded) bool { return !n.begins(t.number) })
+	slices.SortFunc(all, func(a, b worded) int { return a.number.Compare(b.number) })
+	numbers, wordings := make([]string, len(all)), make([]string, len(all))
+	for i, t := range all {
+		numbers[i] = t.number.String()
+		wordings[i] = fmt.Sprintf("%s “%s”", t.number, firstRunes(t.text))
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return notFound(fmt.Sprintf("Of several %s %s, this one is left: %s", things, n, wordings[0]), "say "+numbers[0]+" if that is meant")
+	}
+	many := strconv.Itoa(len(all))
+	if len(all) == 2 {
+		many = "two"
+	}
+	return notFound(fmt.Sprintf("There are %s %s %s: %s", many, things, n, strings.Join(wordings, ", ")), "say which: "+either(numbers))
+}
+
+// either joins texts as a choice: "3k, 3m or 3q".
+func either(texts []string) string {
+	last := len(texts) - 1
+	return strings.Join(texts[:last], ", ") + " or " + texts[last]
+}
+
+// firstRunes returns the beginning of a text, as much as tells it from others in a sentence.
+func firstRunes(text string) string {
+	const most = 60
+	n := 0
+	for i := range text {
+		if n++; n > most {
+			return text[:i] + "…"
+		}
+	}
+	return text
 }

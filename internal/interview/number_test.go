@@ -1,0 +1,231 @@
+package interview_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hark/internal/document"
+	"hark/internal/interview"
+)
+
+func TestNumber(t *testing.T) {
+	var row []interview.Number
+	for _, text := range []string{"1", "2", "2a", "2ab", "2k", "3", "10", "10z", "1000000", "1000000zzzzzzz"} {
+		n, ok := interview.ParseNumber(text)
+		if !ok || n.String() != text {
+			t.Fatalf("%q is read as %s, %v", text, n, ok)
+		}
+		if upper, ok := interview.ParseNumber(strings.ToUpper(text)); !ok || upper != n {
+			t.Errorf("%q in capitals is %s, %v", text, upper, ok)
+		}
+		row = append(row, n)
+	}
+	if !slices.IsSortedFunc(row, interview.Number.Compare) {
+		t.Errorf("out of order: %v", row)
+	}
+	if n := interview.Number(7).With("kq"); n.Count() != 7 || n.Letters() != "kq" || n.With("") != 7 {
+		t.Errorf("7 with kq is %s: %d and %q", n, n.Count(), n.Letters())
+	}
+	for _, text := range []string{"", "k", "0", "-1", "1 k", "k1", "1k1", "1ä", "1000001", "99999999999999999999", "1abcdefgh", "1."} {
+		if n, ok := interview.ParseNumber(text); ok {
+			t.Errorf("%q is read as %s", text, n)
+		}
+	}
+}
+
+func TestNumberOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) interview.Number {
+			text := rapid.StringMatching(`[1-9][0-9]?[ab]{0,7}`).Draw(t, name)
+			n, ok := interview.ParseNumber(text)
+			if !ok || n.String() != text {
+				t.Fatalf("%q is read as %s, %v", text, n, ok)
+			}
+			return n
+		}
+		a, b := draw("a"), draw("b")
+		want := a.Count() - b.Count()
+		if want == 0 {
+			want = strings.Compare(a.Letters(), b.Letters())
+		}
+		if got := a.Compare(b); got < 0 != (want < 0) || got > 0 != (want > 0) {
+			t.Errorf("%s against %s: %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+// numbersOf returns the numbers of the problems by their wordings, and those of everything else.
+func numbersOf(iv *interview.Interview) map[string]interview.Number {
+	all := map[string]interview.Number{}
+	for _, p := range iv.Problems {
+		all["problem "+p.Statement] = p.Number
+	}
+	for _, l := range iv.Lines {
+		all["line "+l.Text] = l.Number
+	}
+	for _, p := range iv.Promises {
+		all["promise "+p.Text] = p.Number
+	}
+	return all
+}
+
+// Three laptops raise a problem each, and one of them imports the others'. No problem gets another
+// count, and a yes to a bare number reaches none of them.
+func TestANumberGivenThreeTimes(t *testing.T) {
+	base := start(t)
+	base.do(interview.Introduce{Name: "Ana", Role: "foreman"}, interview.Raise{Text: "rework"})
+	a := newWindow(t, base.iv, 2).step(interview.Raise{Text: "the skip is full"}).After.Document()
+	b := newWindow(t, base.iv, 3).step(interview.Raise{Text: "no parking"}).After.Document()
+	c := newWindow(t, base.iv, 4).step(interview.Raise{Text: "the crane is slow"}).After.Document()
+
+	two := newWindow(t, interview.Fold(document.Merge(a, b)), 5)
+	skip, parking := byStatement(t, two.iv, "the skip is full"), byStatement(t, two.iv, "no parking")
+	for _, p := range []interview.Problem{skip, parking} {
+		if p.Number.Count() != 2 || p.Number.Letters() == "" || !strings.HasPrefix(letters(p.ID), p.Number.Letters()) {
+			t.Errorf("%q has number %s and ID %s", p.Statement, p.Number, p.ID)
+		}
+		if got, ok := two.iv.Problem(p.Number); !ok || got.ID != p.ID {
+			t.Errorf("number %s is %q", p.Number, got.Statement)
+		}
+	}
+	yes := interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"}
+	refusal := two.fails(yes, interview.NotFound)
+	first, second := skip, parking
+	if first.Number.Compare(second.Number) > 0 {
+		first, second = second, first
+	}
+	want := "There are two problems 2: " + first.Number.String() + " “" + first.Statement + "”, " + second.Number.String() + " “" + second.Statement + "”"
+	if refusal.Message != want || refusal.Next != "say which: "+first.Number.String()+" or "+second.Number.String() {
+		t.Errorf("refused with %q, next %q; want %q", refusal.Message, refusal.Next, want)
+	}
+
+	orders := []*interview.Interview{
+		interview.Fold(document.Merge(document.Merge(a, b), c)), interview.Fold(document.Merge(document.Merge(c, b), a)), interview.Fold(document.Merge(c, document.Merge(a, b))),
+	}
+	for _, iv := range orders {
+		if got, want := numbersOf(iv), numbersOf(orders[0]); !mapsEqual(got, want) {
+			t.Errorf("the order of merging tells: %v and %v", got, want)
+		}
+		for _, p := range iv.Problems[1:] {
+			if p.Number.Count() != 2 {
+				t.Errorf("%q moved to %s", p.Statement, p.Number)
+			}
+			// With all its letters a number names its problem wherever it is typed.
+			for _, there := range append(orders, two.iv) {
+				had, known := there.ProblemByID(p.ID)
+				if got, ok := there.Problem(p.Number.With(letters(p.ID)[:7])); ok != known || got.ID != had.ID {
+					t.Errorf("%s with all its letters is %q, want %q", p.Number, got.Statement, had.Statement)
+				}
+			}
+		}
+		m := newWindow(t, iv, 6)
+		m.fails(yes, interview.NotFound)
+		if l := interview.Number(3).With("x"); !strings.Contains(m.fails(interview.Fix{Number: l, Text: "x"}, interview.NotFound).Message, "3x") {
+			t.Error("a number with letters that is not there is not named")
+		}
+		for _, p := range m.iv.Problems {
+			if len(p.Playbacks) > 0 {
+				t.Errorf("somebody said %+v to %q", p.Playbacks, p.Statement)
+			}
+		}
+		m.do(interview.PlayBack{Problem: first.Number.With(letters(first.ID)[:7]), Answer: interview.Yes, By: "Ana"})
+		for _, p := range m.iv.Problems {
+			if (p.Status == interview.Confirmed) != (p.ID == first.ID) {
+				t.Errorf("%q is %s", p.Statement, p.Status)
+			}
+		}
+	}
+}
+
+func byStatement(t *testing.T, iv *interview.Interview, text string) interview.Problem {
+	t.Helper()
+	i := slices.IndexFunc(iv.Problems, func(p interview.Problem) bool { return p.Statement == text })
+	if i < 0 {
+		t.Fatalf("no problem %q", text)
+	}
+	return iv.Problems[i]
+}
+
+func letters(id interview.ID) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' {
+			return -1
+		}
+		return r
+	}, id.String())
+}
+
+func mapsEqual(a, b map[string]interview.Number) bool {
+	for k, n := range a {
+		if b[k] != n {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// Two windows whose store fails give a line and a promise the same number. Both keep it, whatever is
+// typed, changed and dropped afterwards.
+func TestNoNumberMoves(t *testing.T) {
+	base := start(t)
+	base.do(interview.Add{Kind: interview.Quote, Text: "one"})
+	merged := apart(t, base.iv, interview.Add{Kind: interview.Quote, Text: "mine"}, interview.Promises{Text: "theirs"})
+	m := newWindow(t, merged, 5)
+	had := numbersOf(m.iv)
+	for _, what := range []string{"line mine", "promise theirs"} {
+		if n := had[what]; n.Count() != 2 || n.Letters() == "" {
+			t.Errorf("%s has number %s", what, n)
+		}
+	}
+	same := func(after string) {
+		t.Helper()
+		now := numbersOf(m.iv)
+		for what, n := range had {
+			if now[what] != n {
+				t.Errorf("after %s the %s moved from %s to %s", after, what, n, now[what])
+			}
+		}
+	}
+	for i, text := range []string{"a", "b", "c"} {
+		m.do(interview.Add{Kind: interview.Quote, Text: text})
+		same("a line")
+		if n := numbersOf(m.iv)["line "+text]; n != interview.Number(3+i) {
+			t.Errorf("line %d has number %s", i, n)
+		}
+	}
+	m.do(interview.Fix{Number: had["promise theirs"], Text: "theirs", Due: &interview.Date{Year: 2026, Month: 12, Day: 3}})
+	same("a correction")
+	if refusal := m.fails(interview.Drop{Number: 2}, interview.NotFound); !strings.Contains(refusal.Message, "“mine”") || !strings.Contains(refusal.Message, "“theirs”") {
+		t.Errorf("refused with %q", refusal.Message)
+	}
+	m.do(interview.Drop{Number: had["line mine"]})
+	delete(had, "line mine")
+	same("dropping the other")
+	if refusal := m.fails(interview.Done{Number: 2}, interview.NotFound); refusal.Next != "say "+had["promise theirs"].String()+" if that is meant" {
+		t.Errorf("refused with %q, next %q", refusal.Message, refusal.Next)
+	}
+	m.do(interview.Done{Number: had["promise theirs"]})
+	same("being done")
+}
+
+// A correction stores the number that the problem was given, so that it says the same where the
+// other problem of that number is not known.
+func TestACorrectionStoresTheNumberAsItWas(t *testing.T) {
+	base := start(t)
+	base.do(interview.Raise{Text: "rework"})
+	mine := newWindow(t, base.iv, 2).step(interview.Raise{Text: "mine"}).After
+	theirs := newWindow(t, base.iv, 3).step(interview.Raise{Text: "theirs"}).After
+	m := newWindow(t, interview.Fold(document.Merge(mine.Document(), theirs.Document())), 5)
+	for _, text := range []string{"mine", "theirs"} {
+		m.do(interview.Reword{Problem: byStatement(t, m.iv, text).Number, Text: text + " again"})
+	}
+	for _, p := range m.iv.Problems {
+		it, _ := m.iv.Document().Item(p.ID)
+		if body := string(it.Latest().Body); !strings.Contains(body, `"number":`+map[bool]string{true: "1", false: "2"}[p.Statement == "rework"]+",") {
+			t.Errorf("stored as %s", body)
+		}
+	}
+}
