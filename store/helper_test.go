@@ -147,6 +147,7 @@ type content struct {
 	Drafts    []string
 	Summaries []interview.Summary
 	Texts     map[interview.ID]string
+	Erased    []interview.ID
 }
 
 // read reads everything in a notebook.
@@ -180,6 +181,9 @@ func read(s storage.Store) (content, error) {
 		c.Documents = append(c.Documents, state(one.Document))
 		c.Revisions = append(c.Revisions, one.Revision)
 		c.Logs = append(c.Logs, one.Log)
+	}
+	if c.Erased, err = s.Erased(ctx); err != nil {
+		return c, err
 	}
 	c.Drafts, err = allDrafts(s, ids)
 	return c, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -109,6 +110,40 @@ func (t *Tx) write(h codec.Header, w storage.Write, items []document.ID) (interv
 		return 0, err
 	}
 	return h.Revision, cmp.Or(t.Log.Put(codec.LogKey(h.ID, h.Revision), codec.EncodeRecord(w.Record)), t.PutHeader(h))
+}
+
+// MarkErased marks interviews as erased that the notebook does not know, in one transaction, and
+// returns how many it marked, and those that are here, which stay as they are. Nothing can be
+// written to a marked one.
+func (s *Store) MarkErased(ctx context.Context, ids []interview.ID) (marked int, here []interview.ID, err error) {
+	err = s.Update(ctx, func(t *Tx) error {
+		for _, id := range ids {
+			h, found, err := t.Header(id)
+			switch {
+			case err != nil:
+				return err
+			case found && !h.Erased:
+				here = append(here, id)
+			case !found:
+				if err := t.PutErased(codec.Header{ID: id}); err != nil {
+					return err
+				}
+				marked++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return marked, here, nil
+}
+
+// PutErased stores the mark of an erased interview in place of its header. Of that only what it had
+// seen stays.
+func (t *Tx) PutErased(h codec.Header) error {
+	t.Totals.Revision++
+	return t.PutHeader(codec.Header{ID: h.ID, Erased: true, Revision: t.Totals.Revision, Seen: h.Seen})
 }
 
 // PutHeader stores the header of an interview.

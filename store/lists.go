@@ -39,6 +39,23 @@ func (s *Store) Find(ctx context.Context, prefix string, limit int) ([]interview
 	return ids, err
 }
 
+// Erased returns the IDs of the interviews that were erased, in the order of their bytes.
+func (s *Store) Erased(ctx context.Context) ([]interview.ID, error) {
+	var ids []interview.ID
+	err := s.View(ctx, func(t *Tx) error {
+		for h, err := range t.Headers(interview.ID{}) {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
+				return err
+			}
+			if h.Erased {
+				ids = append(ids, h.ID)
+			}
+		}
+		return nil
+	})
+	return ids, err
+}
+
 // Summaries calls yield with the summary of every interview, newest first by StartedAt, discarded
 // ones included, until yield returns false.
 func (s *Store) Summaries(ctx context.Context, yield func(interview.Summary) bool) error {

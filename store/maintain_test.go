@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -205,6 +206,72 @@ func TestErasedStaysErased(t *testing.T) {
 	}
 	if m := document.Merge(now, old); !m.Erased() || m.Len() != 0 {
 		t.Error("it came back")
+	}
+}
+
+// An interview that was never here can be marked as erased: nothing of it can be written, and the
+// mark goes wherever the notebook goes.
+func TestMarkErased(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "hark.db")
+	ids := talk(t, path, 2, 3)
+	if _, err := maintainer(path).Erase(ctx, ids[:1], false); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	stranger := interviewID(9)
+	for _, want := range []int{1, 0} {
+		marked, here, err := s.MarkErased(ctx, []interview.ID{stranger, ids[0], ids[1]})
+		if err != nil || marked != want || !slices.Equal(here, ids[1:]) {
+			t.Fatalf("marked %d, here %v, %v; want %d", marked, here, err, want)
+		}
+	}
+	want := mustVerify(t, s)
+	if len(want.Erased) != 2 || !slices.Contains(want.Erased, stranger) || !slices.Contains(want.Erased, ids[0]) || len(want.Documents) != 1 {
+		t.Errorf("erased %v, and %d interviews", want.Erased, len(want.Documents))
+	}
+	if doc, _, err := s.Read(ctx, stranger); err != nil || !doc.Erased() {
+		t.Errorf("reading it: %v", err)
+	}
+	if found, err := s.Find(ctx, stranger.String(), 1); err != nil || len(found) > 0 {
+		t.Errorf("it is found: %v, %v", found, err)
+	}
+	if _, err := s.Create(ctx, write(9, document.New(stranger), writer(0), said(lineID(9, 0), "x"))); err == nil {
+		t.Error("it can be written")
+	}
+	if err := s.SetDraft(ctx, stranger, "x"); !errors.Is(err, storage.ErrErased) {
+		t.Errorf("a draft of it: %v", err)
+	}
+
+	if c, err := maintainer(path).Check(ctx); err != nil || len(c.Damage)+len(c.Mended) > 0 || c.Interviews != 1 {
+		t.Errorf("checked: %+v, %v", c, err)
+	}
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	if _, err := maintainer(path).Backup(ctx, backup, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := maintainer(path).Erase(ctx, ids[1:], false); err != nil {
+		t.Fatal(err)
+	}
+	if got := mustVerify(t, open(t, path)); len(got.Erased) != 3 {
+		t.Errorf("after erasing another: %v", got.Erased)
+	}
+	if _, err := maintainer(path).Restore(ctx, backup); err != nil {
+		t.Fatal(err)
+	}
+	if diff := compare(want, mustVerify(t, open(t, path))); diff != "" {
+		t.Errorf("restored (-want +got):\n%s", diff)
+	}
+	damaged := bytesOf(t, path)
+	clear(damaged[:2*check.PageSize])
+	if err := os.WriteFile(path, damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := maintainer(path).Mend(ctx, storage.WaySalvage); err != nil {
+		t.Fatal(err)
+	}
+	if got := mustVerify(t, open(t, path)); !slices.Equal(got.Erased, want.Erased) {
+		t.Errorf("salvaged: %v, want %v", got.Erased, want.Erased)
 	}
 }
 

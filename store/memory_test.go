@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ type memory struct {
 	mu       sync.Mutex
 	all      map[interview.ID]*remembered
 	revision interview.Revision
+	erased   map[interview.ID]interview.Revision // when they were marked
 }
 
 type remembered struct {
@@ -30,7 +32,9 @@ type remembered struct {
 	draft   string
 }
 
-func newMemory() *memory { return &memory{all: map[interview.ID]*remembered{}} }
+func newMemory() *memory {
+	return &memory{all: map[interview.ID]*remembered{}, erased: map[interview.ID]interview.Revision{}}
+}
 
 func (s *memory) get(id interview.ID) (*remembered, error) {
 	k, ok := s.all[id]
@@ -78,6 +82,29 @@ func (s *memory) Create(_ context.Context, w storage.Write) (interview.Revision,
 	k := &remembered{doc: document.New(id)}
 	s.all[id] = k
 	return s.commit(k, w), nil
+}
+
+func (s *memory) Erased(context.Context) ([]interview.ID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ids := slices.Collect(maps.Keys(s.erased))
+	slices.SortFunc(ids, func(a, b interview.ID) int { return bytes.Compare(a[:], b[:]) })
+	return ids, nil
+}
+
+func (s *memory) MarkErased(_ context.Context, ids []interview.ID) (marked int, here []interview.ID, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		if _, ok := s.all[id]; ok {
+			here = append(here, id)
+		} else if s.erased[id] == 0 {
+			s.revision++
+			s.erased[id] = s.revision
+			marked++
+		}
+	}
+	return marked, here, nil
 }
 
 func (s *memory) CreateMany(ctx context.Context, all []storage.Write) error {

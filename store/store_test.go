@@ -86,6 +86,16 @@ func TestLikeInMemory(t *testing.T) {
 					return ids, err
 				})
 			},
+			"mark": func(rt *rapid.T) {
+				ids := []interview.ID{interviewID(rapid.IntRange(1000, 1004).Draw(rt, "stranger"))}
+				if n := anyOne(rt); n < made {
+					ids = append(ids, interviewID(n))
+				}
+				each(rt, func(s storage.Store) (any, error) {
+					marked, here, err := s.MarkErased(ctx, ids)
+					return []any{marked, here}, err
+				})
+			},
 			"read": func(rt *rapid.T) {
 				each(rt, func(s storage.Store) (any, error) { return read(s) })
 			},

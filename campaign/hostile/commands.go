@@ -3,6 +3,7 @@ package hostile
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -25,6 +26,13 @@ type invocation struct {
 const (
 	exports = "exports"
 	page    = "page"
+)
+
+// Files to import: one says of an interview that it was erased, the other has a bad one, each with a
+// text for its customer.
+const (
+	erasedFile = "erased.json"
+	badFile    = "bad.json"
 )
 
 // csvFormat is the format with tables, read as a spreadsheet reads it.
@@ -85,7 +93,11 @@ func invocations(id, text, folder string, f forms) []invocation {
 	for _, table := range f.tables {
 		all = append(all, must("export", id, "--format", csvFormat, "--table", table, "--out", "-"))
 	}
-	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id)) // last, because the interview is gone afterwards
+	// Last, because the interview is gone afterwards.
+	erased := filepath.Join(folder, erasedFile)
+	return append(all, one("erase", text), one("erase", "--customer", text), one("erase", id),
+		one("import", filepath.Join(folder, badFile)), one("import", erased), must("import", "--erase", erased),
+		must("export", id, "--format", "json"), must("export", "--all", "--format", "json", "--out", page+" erased json"), must("import", erased))
 }
 
 // allCommands returns the commands of hark, found by completion: "show", "playbooks check".
@@ -120,6 +132,18 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 	guide := "# " + text + "\n\n" + text + "\n\n## " + text + "\n\n- " + text + "\n- <b>" + text + "\n"
 	if err := os.WriteFile(filepath.Join(folder, "guide.md"), []byte(guide), 0o600); err != nil {
 		return err
+	}
+	for name, content := range map[string]map[string]any{
+		erasedFile: {"customer": text, "id": id, "erased": true},
+		badFile:    {"customer": text, "id": id, "document": nil},
+	} {
+		b, err := json.Marshal(content)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, name), b, 0o600)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	there, f := allCommands(ctx, db), offeredForms(ctx, db)
 	if !slices.Contains(f.formats, csvFormat) || len(f.formats) < 4 || len(f.tables) < 4 {

@@ -35,6 +35,9 @@ func files() []hostile {
 		{"half of it", bytesOf(func(b []byte) []byte { return b[:len(b)/2] })},
 		{"text that is not UTF-8", bytesOf(func(b []byte) []byte { return bytes.Replace(b, []byte("Harbour"), []byte("Harb\xffour"), 1) })},
 		{"no document", changed(func(o object) { delete(o, "document") })},
+		{"an erasure of nothing", text(`{"erased":true}`)},
+		{"an erasure of what is no ID", text(`[{"id":"../../x","erased":true}]`)},
+		{"an erasure that is a word", changed(func(o object) { o["erased"] = "yes" })},
 		{"no ID", changed(func(o object) { delete(o, "id") })},
 		{"a solution for an unconfirmed problem", bodies("playback", func(b object) { b["answer"] = "no" })},
 		{"a solution for no problem", bodies("solution", func(b object) { b["problems"], b["proofs"] = []any{}, []any{} })},
@@ -81,6 +84,23 @@ func among() []hostile {
 		{"a good one behind one that is nested deep", put("["+deep+",", "]")},
 		{"a good one behind one of 100 MB", put(`[{"customer":"`+strings.Repeat("x", 100<<20)+`"},`, "]")},
 		{"a good one, and half of one", bytesOf(func(b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), b[:len(b)/2]) })},
+	}
+}
+
+// erasures returns files that say that the interview was erased, where nobody can be asked.
+func erasures() []hostile {
+	alone := func(id any) []byte { return fmt.Appendf(nil, `{"id":%q,"erased":true}`, id) }
+	with := func(write func(erasure, whole []byte) []byte) func(string, object) error {
+		return func(path string, whole object) error {
+			b, err := json.Marshal(whole)
+			return put(path, write(alone(whole["id"]), b), err)
+		}
+	}
+	return []hostile{
+		{"an erasure", with(func(e, _ []byte) []byte { return e })},
+		{"an erasure before the interview", with(func(e, b []byte) []byte { return slices.Concat([]byte("["), e, []byte(","), b, []byte("]")) })},
+		{"an erasure after the interview", with(func(e, b []byte) []byte { return slices.Concat([]byte("["), b, []byte(","), e, []byte("]")) })},
+		{"an erasure in the interview", changed(func(o object) { o["erased"] = true })},
 	}
 }
 

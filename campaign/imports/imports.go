@@ -140,6 +140,9 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 			named = append(named, tried{f, outcome(must)}, tried{f, outcome(must)}) // into the empty notebook and the full one
 		}
 	}
+	for _, f := range erasures() {
+		named = append(named, tried{f, gateHolds}, tried{f, nothingNew})
+	}
 	if o.Scale >= withLarge {
 		for _, f := range large() {
 			named = append(named, tried{f, nothingNew})
@@ -151,7 +154,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	return trial.Row{
 		Campaign: "hostile imports: 2 GB claims, deep nesting, duplicate and dangling ids, a solution for an unconfirmed problem, wrong types",
 		Count: fmt.Sprintf("%d files made by hand, most of them twice, into two notebooks; %s spoilt by chance",
-			len(files())+len(among())+len(newer())+len(large()), trial.Number(o.Count(spoilt))),
+			len(files())+len(among())+len(newer())+len(erasures())+len(large()), trial.Number(o.Count(spoilt))),
 		Must:  "a sentence each, nothing changed but by good interviews among bad ones; nothing past the gate",
 		Found: r.found(), Bad: r.tally.Bad(),
 	}, errors.Join(err, ctx.Err())

@@ -5,6 +5,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -529,5 +530,40 @@ func TestHelpAtATerminal(t *testing.T) {
 		if strings.ContainsRune(p.all(), '\x1b') {
 			t.Errorf("with %s help is not plain: %q", env, p.all())
 		}
+	}
+}
+
+// At a terminal what was erased elsewhere and is here is named, and hark asks.
+func TestImportAsksBeforeItErases(t *testing.T) {
+	home := t.TempDir()
+	lines := filepath.Join(home, "lines.txt")
+	if err := os.WriteFile(lines, []byte("\"the orchard gate\nmore\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, home, "take", "--new", "Acme", lines)
+	var shown struct{ ID string }
+	if err := json.Unmarshal([]byte(run(t, home, "show", "Acme", "--json")), &shown); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(home, "erased.json")
+	if err := os.WriteFile(file, fmt.Appendf(nil, `{"id":%q,"erased":true}`, shown.ID), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const question = "Erased elsewhere. Erase 1 interview here for good too? It cannot be undone. (y/n) "
+	p := sit(t, home, "import", file)
+	p.sees(shown.ID[:7], "Acme", "2 lines", question)
+	p.types("\n")
+	p.sees("Nothing was erased.")
+	p.leaves(1)
+	if got := run(t, home, "list"); !strings.Contains(got, "Acme") {
+		t.Errorf("it is gone: %q", got)
+	}
+	p = sit(t, home, "import", file)
+	p.sees(question)
+	p.types("y\n")
+	p.sees("1 interview is gone from the notebook for good.")
+	p.leaves(0)
+	if got := run(t, home, "list"); strings.Contains(got, "Acme") {
+		t.Errorf("it is still there: %q", got)
 	}
 }

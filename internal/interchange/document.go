@@ -47,6 +47,10 @@ func Exported(iv *interview.Interview, log []interview.Record, thoughts bool) In
 	return exported
 }
 
+// ExportedErased returns an erased interview as hark export --format json writes it, so that it stays
+// out of every notebook into which that is imported.
+func ExportedErased(id interview.ID) Erased { return Erased{ID: id, Erased: true} }
+
 // history returns the records oldest first, numbered from 1: the revisions of one notebook mean
 // nothing in another.
 func history(log []interview.Record) []interview.Record {

@@ -51,6 +51,13 @@ type Interview struct {
 	Document *Document `json:"document,omitempty"`
 }
 
+// Erased is the JSON of an interview that was erased. Nothing else is known of it.
+type Erased struct {
+	ID interview.ID `json:"id"`
+	// Erased is always true.
+	Erased bool `json:"erased"`
+}
+
 // Playbook is the copy that the interview began with.
 type Playbook struct {
 	ID     string  `json:"id,omitempty"`

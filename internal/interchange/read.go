@@ -17,6 +17,8 @@ import (
 
 // Incoming is one interview in a file. What is wrong with it, Stored says.
 type Incoming struct {
+	// Erased means that it was erased for good. Only ID is known of it, and Stored refuses it.
+	Erased bool
 	// ID and Customer are zero where they are not known.
 	ID       interview.ID
 	Customer string
@@ -62,7 +64,7 @@ func (e *FileError) Error() string {
 func (e *FileError) Unwrap() error { return e.Err }
 
 // Read reads interviews from JSON, one object or an array of them, and holds one of them in memory.
-// Of each the ID and the document count; other fields are ignored.
+// Of each the ID and the document count, or that it was erased; other fields are ignored.
 //
 // What is wrong with one interview its Stored returns, and the next one is read. An error of the
 // sequence ends it: a *FileError with Unread, for text that cannot be split into interviews, or an
@@ -90,7 +92,7 @@ func Read(r io.Reader) iter.Seq2[Incoming, error] {
 func readOne(p part) Incoming {
 	in := Incoming{Line: p.line, size: len(p.raw), wrong: p.unfit}
 	fails := func(offset int, err error) Incoming {
-		in.document = nil
+		in.document, in.Erased = nil, false
 		in.wrong = in.at(p.line+bytes.Count(p.raw[:min(max(offset, 0), len(p.raw))], []byte("\n")), err)
 		return in
 	}
@@ -111,6 +113,11 @@ func readOne(p part) Incoming {
 	if offset, err := in.decode(p.raw); err != nil {
 		return fails(offset, err)
 	}
+	if in.Erased && !in.ID.IsZero() {
+		erased := Incoming{Erased: true, ID: in.ID, Line: in.Line}
+		erased.wrong = erased.Refuse(invalid("this interview was erased"))
+		return erased
+	}
 	if in.document == nil || in.ID.IsZero() {
 		return fails(0, invalid("an interview without its \"id\" and \"document\", as `hark export --format json` writes them, "+
 			"cannot be imported; `hark take` reads notes in plain lines"))
@@ -126,7 +133,7 @@ func (in *Incoming) at(line int, err error) *FileError {
 // Refuse returns an error about the interview, on the line on which it begins.
 func (in *Incoming) Refuse(err error) *FileError { return in.at(in.Line, err) }
 
-// decode decodes the ID and the document and skips every other field. With an error it returns the
+// decode decodes the ID, the document, and whether it was erased, and skips every other field. With an error it returns the
 // offset at which that occurred.
 func (in *Incoming) decode(raw []byte) (offset int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
@@ -144,6 +151,8 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 			value = &in.ID
 		case "document":
 			value = &in.document
+		case "erased":
+			value = &in.Erased
 		}
 		err = dec.Decode(value)
 		const mostName = 200 // bytes, of a customer

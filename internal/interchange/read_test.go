@@ -393,6 +393,44 @@ func TestReadPassesOverABadOne(t *testing.T) {
 	}
 }
 
+// An interview that was erased is its ID and nothing else, whatever else stands there.
+func TestReadErased(t *testing.T) {
+	iv := rich(t).iv
+	written, err := plain.JSON(interchange.ExportedErased(iv.ID))
+	if err != nil || string(written) != "{\n  \"id\": \"t2plkmpuxfnlwqej3kjut2n76u\",\n  \"erased\": true\n}\n" {
+		t.Fatalf("written as %q, %v", written, err)
+	}
+	one := strings.TrimSpace(string(compact(t, whole(t, iv))))
+	for file, want := range map[string]string{
+		string(written):                              "",
+		`{"erased":true,` + one[1:]:                  "",
+		one[:len(one)-1] + `,"erased":true}`:         "",
+		`{"erased":false,` + one[1:]:                 "an interview",
+		`{"erased":true}`:                            `line 1: an interview without its "id"`,
+		`{"id":"x","erased":true}`:                   `line 1: "x": not an ID`,
+		`{"id":"` + iv.ID.String() + `","erased":1}`: `line 1 (t2plkmp): "erased" cannot be a number`,
+	} {
+		for in, err := range interchange.Read(strings.NewReader(file)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if !in.Erased {
+				_, _, err := in.Stored()
+				got = "an interview"
+				if err != nil {
+					got = err.Error()
+				}
+			} else if in.ID != iv.ID || in.Customer != "" {
+				t.Errorf("%.80s: %+v", file, in)
+			}
+			if !strings.HasPrefix(got, want) || (want == "") != (got == "") {
+				t.Errorf("%.80s: got %q, want %q", file, got, want)
+			}
+		}
+	}
+}
+
 // Where a file cannot be split into interviews, the reading ends, and says from where on.
 func TestReadEndsWhereItCannotBeSplit(t *testing.T) {
 	one := string(compact(t, whole(t, sparse(t))))

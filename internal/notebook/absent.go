@@ -47,6 +47,12 @@ func (absent) Latest(context.Context) (interview.Revision, error) { return 0, ni
 
 func (absent) Find(context.Context, string, int) ([]interview.ID, error) { return nil, nil }
 
+func (absent) Erased(context.Context) ([]interview.ID, error) { return nil, nil }
+
+func (n absent) MarkErased(context.Context, []interview.ID) (int, []interview.ID, error) {
+	return 0, nil, n.refuse()
+}
+
 func (absent) SummariesIn(context.Context, func(interview.Summary) interview.Detail, func(interview.Summary) bool) error {
 	return nil
 }

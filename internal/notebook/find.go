@@ -114,6 +114,32 @@ func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, 
 	return interview.Summary{}, missed
 }
 
+// withIDs returns the interviews with the given IDs that are here, newest first, deleted ones
+// included.
+func (n *Notebook) withIDs(ctx context.Context, ids []interview.ID) ([]interview.Summary, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	wanted := make(map[interview.ID]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	var all []interview.Summary
+	ask := func(head interview.Summary) interview.Detail {
+		if wanted[head.ID] {
+			return interview.Whole
+		}
+		return interview.Head
+	}
+	err := n.eachSummary(ctx, ask, func(s interview.Summary) bool {
+		if wanted[s.ID] {
+			all = append(all, s)
+		}
+		return true
+	})
+	return all, err
+}
+
 // OfCustomer returns all interviews with a customer, newest first, deleted ones included. The
 // customer is named in full, or by a beginning that no other customer has, without regard to case.
 // The error is a *FindError when there is none, or more than one.

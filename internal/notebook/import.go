@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"hark/internal/document"
 	"hark/internal/interchange"
@@ -18,16 +20,31 @@ type Imported struct {
 	New    int
 	Merged int // were here, and got something new
 	Same   int // were here, and are unchanged
-	Erased int // were erased here, and stay erased
+	Erased int // were erased, here or by the file, and stay out
 	// Refused says why interviews were left out, in the order of the file.
 	Refused []*interchange.FileError
+	// Erasures counts the interviews that the file says were erased, and Marked those of them that
+	// were unknown here, and are marked as erased now.
+	Erasures, Marked int
+	// Standing are those of them that are here, newest first. Import erases none:
+	// storage.Maintainer does.
+	Standing []Standing
 }
 
-// Len returns how many interviews there were.
+// Standing is an interview that was erased elsewhere and is here.
+type Standing struct {
+	interview.Summary
+	// Brought means that it came with the same file.
+	Brought bool
+}
+
+// Len returns how many interviews there were, without those that were erased elsewhere.
 func (r Imported) Len() int { return r.New + r.Merged + r.Same + r.Erased + len(r.Refused) }
 
 // Import adds interviews to the notebook, each for itself: one that is refused costs only itself.
 // Importing the same file again changes nothing.
+// What was erased elsewhere stays out: an interview that was never here is marked as erased, so that
+// it cannot come in later. One that is here is not touched, and is in the result.
 // An interview that is not here is written with its history. One that is here is merged: versions
 // that either side saw replaced go, and concurrent ones stay, both wordings of them. The merge is
 // one record of the history, which undo passes over. What a newer hark wrote is kept as it is, in an
@@ -37,10 +54,10 @@ func (r Imported) Len() int { return r.New + r.Merged + r.Same + r.Erased + len(
 // repeating it brings the rest; the result is what came before.
 // progress, which may be nil, is called after every interview.
 func (n *Notebook) Import(ctx context.Context, all iter.Seq2[interchange.Incoming, error], progress func(done int)) (Imported, error) {
-	i := importing{book: n, lines: map[interview.ID]int{}}
+	i := importing{book: n, lines: map[interview.ID]int{}, fresh: map[interview.ID]bool{}, erased: map[interview.ID]bool{}}
 	for in, err := range all {
 		if err != nil {
-			return i.result, cmp.Or(i.flush(ctx), err)
+			return i.result, cmp.Or(i.finish(ctx), err)
 		}
 		if err := ctx.Err(); err != nil {
 			return i.result, err
@@ -52,14 +69,16 @@ func (n *Notebook) Import(ctx context.Context, all iter.Seq2[interchange.Incomin
 			progress(i.result.Len() + len(i.batch))
 		}
 	}
-	err := i.flush(ctx)
+	err := i.finish(ctx)
 	return i.result, err
 }
 
 // importing is the state of one import.
 type importing struct {
 	book   *Notebook
-	lines  map[interview.ID]int // the line of the file where each that was taken begins
+	lines  map[interview.ID]int  // the line of the file where each that was taken begins
+	fresh  map[interview.ID]bool // that were not here
+	erased map[interview.ID]bool // that the file says were erased
 	result Imported
 
 	batch []storage.Write
@@ -68,6 +87,14 @@ type importing struct {
 
 // take writes one interview, or adds it to the next batch, or refuses it. An error is the store's.
 func (i *importing) take(ctx context.Context, in *interchange.Incoming) error {
+	switch {
+	case in.Erased:
+		i.erase(in.ID)
+		return nil
+	case i.erased[in.ID]:
+		i.result.Erased++
+		return nil
+	}
 	iv, log, err := in.Stored()
 	if err == nil {
 		if line, twice := i.lines[iv.ID]; twice {
@@ -83,6 +110,31 @@ func (i *importing) take(ctx context.Context, in *interchange.Incoming) error {
 	}
 	if err == nil {
 		i.lines[iv.ID] = in.Line
+	}
+	return err
+}
+
+// erase notes that an interview was erased, and takes it out of the batch.
+func (i *importing) erase(id interview.ID) {
+	i.erased[id] = true
+	before := len(i.batch)
+	i.batch = slices.DeleteFunc(i.batch, func(w storage.Write) bool { return w.Document.ID() == id })
+	i.result.Erased += before - len(i.batch)
+}
+
+// finish writes the batch and marks what was erased.
+func (i *importing) finish(ctx context.Context) error {
+	if err := i.flush(ctx); err != nil || len(i.erased) == 0 {
+		return err
+	}
+	marked, here, err := i.book.store.MarkErased(ctx, slices.Collect(maps.Keys(i.erased)))
+	if err != nil {
+		return err
+	}
+	i.result.Erasures, i.result.Marked = len(i.erased), marked
+	all, err := i.book.withIDs(ctx, here)
+	for _, s := range all {
+		i.result.Standing = append(i.result.Standing, Standing{s, i.fresh[s.ID]})
 	}
 	return err
 }
@@ -126,6 +178,9 @@ func (i *importing) flush(ctx context.Context) error {
 		return err
 	}
 	i.result.New += len(i.batch)
+	for _, w := range i.batch {
+		i.fresh[w.Document.ID()] = true
+	}
 	i.batch, i.bytes = nil, 0
 	return nil
 }

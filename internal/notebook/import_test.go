@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -417,4 +418,66 @@ func action(t *rapid.T) interview.Action {
 		interview.Next{}, interview.Undo{}, interview.Undo{}, interview.Redo{}, interview.End{}, interview.Reopen{},
 		interview.Introduce{Name: "Lou", Side: interview.Ours},
 	}).Draw(t, "action")
+}
+
+// What a file says was erased stays out and is marked, whichever comes first in it. What was here
+// before is only named.
+func TestImportOfErased(t *testing.T) {
+	ctx := t.Context()
+	from := newDesk(t)
+	id := workedOut(from)
+	for n := range 201 { // more than are written at a time
+		from.begin(fmt.Sprint("Mill ", n))
+	}
+	var all []json.RawMessage
+	if err := json.Unmarshal(from.export(true), &all); err != nil {
+		t.Fatal(err)
+	}
+	last := len(all) - 1 // the one that was worked out, for it is the oldest
+	all[0], all[last] = all[last], all[0]
+	erased, err := json.Marshal(interchange.ExportedErased(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := func(parts ...json.RawMessage) []byte {
+		b, err := json.Marshal(parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	for name, parts := range map[string][]json.RawMessage{
+		"before": {erased, all[0], erased}, "after": {all[0], erased, all[0]}, "alone": {erased},
+	} {
+		to := newDesk(t)
+		want := notebook.Imported{Erased: len(parts) - 1, Erasures: 1, Marked: 1}
+		if name == "before" {
+			want.Erased = 1
+		}
+		to.mustTake(file(parts...), want)
+		want.Marked = 0
+		to.mustTake(file(parts...), want)
+		to.mustTake(file(all[:3]...), notebook.Imported{New: 2, Erased: 1})
+		if ids, err := to.book.Erased(ctx); err != nil || len(ids) != 1 || ids[0] != id {
+			t.Errorf("%s: erased %v, %v", name, ids, err)
+		}
+	}
+
+	// Written already when the file says so: no word is needed to erase it.
+	to := newDesk(t)
+	got, err := to.take(file(append(slices.Clone(all), erased)...))
+	if err != nil || got.New != len(all) || len(got.Standing) != 1 || got.Standing[0].ID != id || !got.Standing[0].Brought {
+		t.Errorf("%d new, standing %v, %v", got.New, got.Standing, err)
+	}
+
+	// Here before: it is named, nothing of the file goes into it, and it stays.
+	before := from.export(true)
+	got, err = from.take(file(erased, all[0], all[1]))
+	if err != nil || got.Same != 1 || got.Erased != 1 || got.Marked != 0 || len(got.Standing) != 1 || got.Standing[0].Brought ||
+		got.Standing[0].Customer != "Harbour Welding" || got.Standing[0].Lines == 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if !bytes.Equal(before, from.export(true)) {
+		t.Error("the notebook was changed")
+	}
 }

@@ -43,6 +43,9 @@ func (n *Notebook) EachListed(ctx context.Context, yield func(interview.Summary)
 	return n.eachSummary(ctx, inDetail(interview.Listed), func(s interview.Summary) bool { return s.Discarded || yield(s) })
 }
 
+// Erased returns the IDs of the interviews that were erased, in the order of their bytes.
+func (n *Notebook) Erased(ctx context.Context) ([]interview.ID, error) { return n.store.Erased(ctx) }
+
 // inDetail requests the same detail of every summary.
 func inDetail(d interview.Detail) func(interview.Summary) interview.Detail {
 	return func(interview.Summary) interview.Detail { return d }

@@ -44,6 +44,12 @@ type Store interface {
 	// Find returns the IDs that begin with prefix (in the written form, any case), at most limit of
 	// them, discarded interviews included.
 	Find(ctx context.Context, prefix string, limit int) ([]interview.ID, error)
+	// Erased returns the IDs of the interviews that were erased, in the order of their bytes.
+	Erased(ctx context.Context) ([]interview.ID, error)
+	// MarkErased marks interviews as erased that were never here, so that nothing of them comes in
+	// later, and returns how many it marked. It returns those that are here, which stay as they are:
+	// Maintainer.Erase erases them.
+	MarkErased(ctx context.Context, ids []interview.ID) (marked int, here []interview.ID, err error)
 	// SummariesIn calls yield with every interview, newest first by StartedAt, discarded ones
 	// included, until yield returns false. ask receives the head of a summary and returns how much
 	// of it is read; the lists of a summary that is not read whole are valid during the call of

@@ -123,8 +123,7 @@ func erase(t *store.Tx, id interview.ID) error {
 	if err != nil {
 		return err
 	}
-	t.Totals.Revision++
-	return t.PutHeader(codec.Header{ID: id, Erased: true, Revision: t.Totals.Revision, Seen: h.Seen})
+	return t.PutErased(h)
 }
 
 // eraseCopies erases interviews in the copies in the sibling folders, and in notebooks that were

@@ -84,10 +84,16 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 			return app.Said(app.ExitFailed)
 		}
 	}
+	return a.eraseForGood(ctx, book, ids, e.copies)
+}
+
+// eraseForGood erases interviews, with copies in the backups too, and reports it. The notebook has
+// another file then, so that nothing can be done with book any more.
+func (a Commands) eraseForGood(ctx context.Context, book *notebook.Notebook, ids []interview.ID, copies bool) error {
 	book.Finish() // a backup that is being made is a copy too
-	done, err := a.Maintain(book.Path()).Erase(ctx, ids, e.copies)
+	done, err := a.Maintain(book.Path()).Erase(ctx, ids, copies)
 	if done.Erased > 0 {
-		if err := e.report(ids, done); err != nil {
+		if err := a.reportErased(ids, copies, done); err != nil {
 			return err
 		}
 	}
@@ -115,9 +121,8 @@ func (e *erasing) interviews(ctx context.Context, book *notebook.Notebook, args 
 	return all, nil
 }
 
-// report says what was erased, and where the words still are.
-func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
-	a := e.Commands
+// reportErased says what was erased, and where the words still are.
+func (a Commands) reportErased(ids []interview.ID, copies bool, done storage.Erasure) error {
 	if err := a.Tell("%s gone from the notebook for good.", app.Count(done.Erased, "interview is", "interviews are")); err != nil {
 		return err
 	}
@@ -138,7 +143,7 @@ func (e *erasing) report(ids []interview.ID, done storage.Erasure) error {
 	for _, path := range done.Remaining {
 		a.Note("  %s", path)
 	}
-	if e.copies {
+	if copies {
 		return nil
 	}
 	const named = 5

@@ -55,6 +55,8 @@ type exporting struct {
 	// named has the customers who are not to be named and whose people are named in the text all
 	// the same.
 	named []string
+	// erased are the interviews of which JSON says that they were erased.
+	erased []interview.ID
 	// undated is how many promises went out without a day that is still to settle.
 	undated int
 }
@@ -190,9 +192,18 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 	if e.intoFolder() {
 		return e.toFolder(ctx, all)
 	}
-	return e.WriteOut(e.out, e.force, app.Count(len(all), "interview", "interviews"), func(w io.Writer) error {
+	return e.WriteOut(e.out, e.force, e.exported(len(all)), func(w io.Writer) error {
 		return e.write(ctx, w, e.form(e.several(args)), all)
 	})
+}
+
+// exported says how much was exported.
+func (e *exporting) exported(interviews int) string {
+	text := app.Count(interviews, "interview", "interviews")
+	if n := len(e.erased); n > 0 {
+		text += fmt.Sprintf(", and %d erased", n)
+	}
+	return text
 }
 
 // names describes who is named in an interview and should not be, "" for nobody.
@@ -257,6 +268,9 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 			all = append(all, export.HTMLEntry{ID: s.ID, Customer: s.Customer, StartedAt: s.StartedAt})
 			return true
 		})
+		if err == nil && e.comesBack() {
+			e.erased, err = e.book.Erased(ctx)
+		}
 		return all, err
 	}
 	if len(args) == 0 {
@@ -266,7 +280,10 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 	for _, ref := range args {
 		id, err := e.book.Find(ctx, ref)
 		if err != nil {
-			return nil, err
+			if err := e.findErased(ctx, ref, err); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if slices.ContainsFunc(all, func(c export.HTMLEntry) bool { return c.ID == id }) {
 			continue
@@ -278,6 +295,27 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 		all = append(all, export.HTMLEntry{ID: id, Customer: view.Customer, StartedAt: view.MetAt()})
 	}
 	return all, nil
+}
+
+// findErased takes the erased interview whose ID begins with ref, where the format has it. missed is
+// why there is no other, and is returned when there is none of these.
+func (e *exporting) findErased(ctx context.Context, ref string, missed error) error {
+	none, ok := errors.AsType[*notebook.FindError](missed)
+	if !ok || len(none.Fit) > 0 || !e.comesBack() || ref == "" {
+		return missed
+	}
+	all, err := e.book.Erased(ctx)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(id interview.ID) bool { return !strings.HasPrefix(id.String(), strings.ToLower(ref)) })
+	if len(all) != 1 {
+		return missed
+	}
+	if !slices.Contains(e.erased, all[0]) {
+		e.erased = append(e.erased, all[0])
+	}
+	return nil
 }
 
 // write writes interviews into one file.
@@ -311,6 +349,9 @@ func (e *exporting) comesBack() bool { return e.template == nil && e.format == f
 // mostPaths is how many paths of files are printed one by one.
 const mostPaths = 20
 
+// erasedName is the file that lists in a folder what was erased. The names of others end in an ID.
+const erasedName = "erased.json"
+
 // toFolder writes a file for each interview, and prints their paths, or their number when it is
 // large. A file that is there already is left alone and reported; the others are written all the
 // same.
@@ -325,9 +366,8 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	defer func() { _ = root.Close() }() // nothing is written through it
 	var failed error
 	written := 0
-	f := e.form(false)
-	begin, end := f.begin(nil), f.end(nil)
-	err = e.each(ctx, f, all, e.Progress(true), func(m made) error {
+	var begin, end []byte
+	put := func(m made) error {
 		path := filepath.Join(e.out, m.name)
 		err := app.PutOneOfMany(root, m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))
 		switch {
@@ -337,13 +377,23 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 			return nil
 		case err != nil:
 			return app.NotWritten(path, err)
-		case len(all) <= mostPaths:
+		case len(all) <= mostPaths || m.name == erasedName:
 			_, err := fmt.Fprintln(e.Out, plain.Terminal(path))
 			return err
 		}
 		written++
 		return nil
-	})
+	}
+	if len(e.erased) > 0 {
+		f := arrayOf(nil, e.erased)
+		if err := put(made{name: erasedName, part: slices.Concat(f.begin(nil), f.end(nil))}); err != nil {
+			return err
+		}
+		e.erased = nil
+	}
+	f := e.form(false)
+	begin, end = f.begin(nil), f.end(nil)
+	err = e.each(ctx, f, all, e.Progress(true), put)
 	if written > 0 {
 		e.Note("%s: %s", e.out, app.Count(written, "interview", "interviews"))
 	}

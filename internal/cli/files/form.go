@@ -10,6 +10,7 @@ import (
 	"hark/internal/cli/app"
 	"hark/internal/export"
 	"hark/internal/interchange"
+	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 )
@@ -58,38 +59,56 @@ func (e *exporting) form(several bool) form {
 			return plain.JSON(interchange.Exported(p.Interview, p.Log, e.thoughts))
 		}
 		if several {
-			return arrayOf(f.part)
+			return arrayOf(f.part, e.erased)
+		}
+		if len(e.erased) > 0 { // what was asked for, and nothing else
+			f.begin = func([]export.HTMLEntry) []byte { return erasedJSON(e.erased[0]) }
 		}
 	}
 	return f
 }
 
-// arrayOf returns the form of a JSON array of such parts, with the bytes that plain.JSON returns
-// for the whole.
-func arrayOf(part func(context.Context, piece) ([]byte, error)) form {
+// arrayOf returns the form of a JSON array of such parts, after those of erased interviews, with the
+// bytes that plain.JSON returns for the whole.
+func arrayOf(part func(context.Context, piece) ([]byte, error), erased []interview.ID) form {
+	element := func(nth int, b []byte) []byte {
+		lead := "\n  "
+		if nth > 0 {
+			lead = ",\n  "
+		}
+		return append([]byte(lead), bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))...)
+	}
 	return form{
 		begin: func(all []export.HTMLEntry) []byte {
-			if len(all) == 0 {
+			if len(all)+len(erased) == 0 {
 				return []byte("[]\n")
 			}
-			return []byte("[")
+			b := []byte("[")
+			for i, id := range erased {
+				b = append(b, element(i, erasedJSON(id))...)
+			}
+			return b
 		},
 		part: func(ctx context.Context, p piece) ([]byte, error) {
 			b, err := part(ctx, p)
-			lead := "\n  "
-			if p.nth > 0 {
-				lead = ",\n  "
-			}
-			b = bytes.ReplaceAll(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"), []byte("\n  "))
-			return append([]byte(lead), b...), err
+			return element(len(erased)+p.nth, b), err
 		},
 		end: func(all []export.HTMLEntry) []byte {
-			if len(all) == 0 {
+			if len(all)+len(erased) == 0 {
 				return nil
 			}
 			return []byte("\n]\n")
 		},
 	}
+}
+
+// erasedJSON returns what an export has of an erased interview.
+func erasedJSON(id interview.ID) []byte {
+	b, err := plain.JSON(interchange.ExportedErased(id))
+	if err != nil {
+		panic(fmt.Sprintf("an ID as JSON: %v", err)) // it has nothing that JSON cannot hold
+	}
+	return b
 }
 
 // byteOrderMark returns the mark by which Excel knows UTF-8, when it was asked for.

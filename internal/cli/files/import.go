@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,16 @@ import (
 	"hark/internal/notebook"
 )
 
+// importing is what hark import was asked for.
+type importing struct {
+	Commands
+	erase bool
+}
+
 // Import is hark import.
 func (a Commands) Import() *cobra.Command {
-	return &cobra.Command{
+	i := importing{Commands: a}
+	cmd := &cobra.Command{
 		Use:   "import FILE|-",
 		Short: "Interviews from a file, as export wrote them",
 		Long: `Brings interviews into the notebook that hark export --format json wrote. Of
@@ -29,8 +37,14 @@ elsewhere is merged: no word of either is lost. What a newer hark wrote in one i
 kept as it is, and that interview is read-only here.
 
 What the gate forbids is refused here too, such as a solution for a problem that
-the customer has not confirmed.`,
+the customer has not confirmed.
+
+The export of a whole notebook says which interviews were erased there. One that
+was never here is marked, so that it stays out when it comes later. One that is
+here is named, and hark asks whether it is to go for good; where there is nobody
+to ask, it stays unless --erase says otherwise.`,
 		Example: `  hark import everything.json
+  hark import --erase everything.json
   hark --db old.db export --all --format json --thoughts | hark import -`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -39,35 +53,100 @@ the customer has not confirmed.`,
 			return app.AtMost(1)(cmd, args)
 		},
 		RunE: a.Run(a.BookToFill, func(ctx context.Context, book *notebook.Notebook, args []string) error {
-			return a.importFile(ctx, book, args[0])
+			return i.run(ctx, book, args[0])
 		}),
 	}
+	cmd.Flags().BoolVar(&i.erase, "erase", false, "erase without asking what was erased elsewhere and is here")
+	return cmd
 }
 
-func (a Commands) importFile(ctx context.Context, book *notebook.Notebook, name string) error {
-	in, name, err := a.openIncoming(ctx, name)
+func (i *importing) run(ctx context.Context, book *notebook.Notebook, name string) error {
+	in, name, err := i.openIncoming(ctx, name)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	p := a.Progress(false)
+	p := i.Progress(false)
 	result, err := book.Import(ctx, interchange.Read(in), func(done int) { p.At("imported", done, 0) })
 	p.End()
-	return a.reportImport(name, result, err)
+	err = i.report(name, result, err)
+	erased := i.eraseStanding(ctx, book, result.Standing)
+	if err == nil {
+		return erased
+	}
+	i.Complain(erased)
+	return err
 }
 
-// reportImport says what was imported, what was not and why, and what ended the import before its
-// end, if something did. The error has the exit code of the first of these.
-func (a Commands) reportImport(name string, r notebook.Imported, ended error) error {
+// eraseStanding erases what was erased elsewhere and is here, once that was allowed; what came with
+// the same file needs no word.
+func (i *importing) eraseStanding(ctx context.Context, book *notebook.Notebook, standing []notebook.Standing) error {
+	a := i.Commands
+	var ids []interview.ID
+	var asked []interview.Summary
+	for _, s := range standing {
+		if s.Brought {
+			ids = append(ids, s.ID)
+		} else {
+			asked = append(asked, s.Summary)
+		}
+	}
+	refused, err := i.mayErase(ctx, asked)
+	if err != nil {
+		return err
+	}
+	if refused == nil {
+		ids = append(ids, app.Map(asked, func(s interview.Summary) interview.ID { return s.ID })...)
+	}
+	if len(ids) == 0 {
+		return refused
+	}
+	if _, err := a.StoreWaiting(a.Maintain(book.Path())); err != nil {
+		return err
+	}
+	return cmp.Or(a.eraseForGood(ctx, book, ids, false), refused)
+}
+
+// mayErase names what would go, and asks unless --erase was given. refused is not nil when it is to
+// stay.
+func (i *importing) mayErase(ctx context.Context, asked []interview.Summary) (refused, err error) {
+	a := i.Commands
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	err = a.Table(app.Map(asked, func(s interview.Summary) []string {
+		return []string{s.ID.Short(), a.Day(s.StartedAt), a.CustomerCell(s.Customer), app.Count(s.Lines, "line", "lines")}
+	}))
+	switch {
+	case err != nil || i.erase:
+		return nil, err
+	case !a.StdinIsTerminal:
+		a.Note("hark: %s elsewhere, and stays here: hark asks before it erases, and there is nobody to ask; --erase erases without asking",
+			app.Count(len(asked), "interview was erased", "interviews were erased"))
+		return app.Said(app.ExitUsage), nil
+	}
+	yes, err := a.Confirm(ctx, fmt.Sprintf("Erased elsewhere. Erase %s here for good too? It cannot be undone.", app.Count(len(asked), "interview", "interviews")))
+	if err == nil && !yes {
+		a.Note("Nothing was erased.")
+		refused = app.Said(app.ExitFailed)
+	}
+	return refused, err
+}
+
+// report says what was imported, what was not and why, and what ended the import before its end, if
+// something did. The error has the exit code of the first of these.
+func (i *importing) report(name string, r notebook.Imported, ended error) error {
+	a := i.Commands
 	for _, refused := range r.Refused {
 		a.Note("hark: %s, %s%s; it was left out", name, refused, update(refused))
 	}
 	unread, isFile := errors.AsType[*interchange.FileError](ended)
+	nothing := r.Len()+r.Erasures == 0
 	switch {
-	case ended != nil && r.Len() == 0 && isFile:
+	case ended != nil && nothing && isFile:
 		a.Note("hark: %s, %s; nothing was changed", name, unread)
 		return app.Said(importCode(unread))
-	case ended != nil && r.Len() == 0:
+	case ended != nil && nothing:
 		return stopped(ended, "nothing was changed")
 	case isFile:
 		a.Note("hark: %s, %s; from line %d on nothing was read", name, unread, unread.Unread)
@@ -115,23 +194,36 @@ func importCode(err error) int {
 
 // imported describes the result of an import.
 func imported(r notebook.Imported) string {
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		text string
-	}{
-		{r.New, "new"}, {r.Merged, "merged with what was here"}, {r.Same, "here already"}, {r.Erased, "left out, erased here"},
+	all := counted(app.Count(r.Len(), "interview", "interviews"), []part{
+		{r.New, "new"}, {r.Merged, "merged with what was here"}, {r.Same, "here already"}, {r.Erased, "left out, erased"},
 		{len(r.Refused), "not imported"},
-	} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.text))
-		}
-	}
-	all := app.Count(r.Len(), "interview", "interviews")
-	if len(parts) == 0 {
+	})
+	if r.Erasures == 0 {
 		return all
 	}
-	return all + ": " + strings.Join(parts, ", ")
+	return all + "\n" + counted(app.Count(r.Erasures, "interview was", "interviews were")+" erased elsewhere", []part{
+		{r.Marked, "marked, to stay out"}, {r.Erasures - r.Marked - len(r.Standing), "erased here already"}, {len(r.Standing), "here"},
+	})
+}
+
+// part is a part of a sum: how many, of what.
+type part struct {
+	n    int
+	text string
+}
+
+// counted describes a sum and those of its parts that are not zero.
+func counted(sum string, parts []part) string {
+	var shown []string
+	for _, p := range parts {
+		if p.n > 0 {
+			shown = append(shown, fmt.Sprintf("%d %s", p.n, p.text))
+		}
+	}
+	if len(shown) == 0 {
+		return sum
+	}
+	return sum + ": " + strings.Join(shown, ", ")
 }
 
 // incoming is a file to import.
