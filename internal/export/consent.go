@@ -65,11 +65,11 @@ func (a audience) shows(l interview.Line) bool {
 	if l.Kind.Private() && !a.thoughts || l.Kind == interview.Unsettled {
 		return false
 	}
-	if a.quotes || l.Kind != interview.Quote {
+	if a.quotes || !l.MayBe(interview.Quote) {
 		return true
 	}
 	p, known := a.iv.Person(l.Speaker)
-	return known && p.Side == interview.Ours
+	return known && p.Side == interview.Ours && interview.InDoubt(l.Concurrent, interview.FieldSpeaker) == nil
 }
 
 // wording returns a wording of a problem, in quotation marks if it is a quote that may be shown,
@@ -80,4 +80,35 @@ func (a audience) wording(p interview.Problem, text string) (span, interview.ID)
 		return span{saidText, text}, interview.ID{}
 	}
 	return span{quotedText, text}, by
+}
+
+// concurrent returns the values that stand next to each other in a thing, as far as they may be shown:
+// no name, role or quote that the customer did not allow.
+func (a audience) concurrent(all []interview.Concurrent) []interview.Concurrent {
+	var shown []interview.Concurrent
+	for _, c := range all {
+		switch c.Field {
+		case interview.FieldStatement, interview.FieldReaction, interview.FieldLeftOut:
+			if !a.quotes { // they may be the customer's own words
+				continue
+			}
+			c.Value = a.withoutNames(c.Value)
+		case interview.FieldSpeaker:
+			c.Value = a.speaker(c.Person)
+		case interview.FieldOwner:
+			if !c.Person.IsZero() {
+				c.Value = a.who(c.Person)
+			}
+		case interview.FieldBears:
+			c.Value = a.bears(c.Value)
+		case interview.FieldName, interview.FieldRole:
+			if !a.names {
+				continue
+			}
+		default:
+			c.Value = a.withoutNames(c.Value)
+		}
+		shown = append(shown, c)
+	}
+	return shown
 }

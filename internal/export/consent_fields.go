@@ -16,12 +16,14 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	for n, l := range iv.Lines {
 		hidden[l.Number], hiddenLine[l.ID] = !a.shows(l), !a.shows(l)
 		doc.Lines[n].Speaker = a.speaker(l.Speaker)
+		doc.Lines[n].Concurrent = a.concurrentFields(l.Concurrent)
 	}
 	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hiddenLine[l.ID] })
 	doc.LineCount = len(doc.Lines)
 	for n, p := range iv.People {
 		doc.People[n].Name = a.label(p)
 		doc.People[n].Doubt = interview.SideDoubt{}
+		doc.People[n].Concurrent = a.concurrentFields(p.Concurrent)
 		if p.Side != interview.Ours && !a.names {
 			doc.People[n].Role = ""
 		}
@@ -30,6 +32,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 		p := &doc.Problems[n]
 		p.ShowsIn(slices.DeleteFunc(slices.Clone(is.Evidence), func(line interview.Number) bool { return hidden[line] }))
 		p.Impact.Bears = a.bears(p.Impact.Bears)
+		p.Concurrent = a.concurrentFields(is.Concurrent)
 		for i := range p.Playbacks {
 			p.Playbacks[i].By = a.speaker(is.Playbacks[i].By)
 		}
@@ -42,15 +45,24 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 		to.Doubt, to.Whose = interview.DayDoubt{}, interview.SideDoubt{} // the words stand in the text
 		to.Owner, to.Speaker = a.who(p.Owner), a.speaker(p.Speaker)
 		to.Text, to.FirstWording = a.withoutNames(p.Text), a.withoutNames(p.First)
-		to.OtherWordings = mapped(p.Concurrent, a.withoutNames)
+		to.OtherWordings = mapped(p.OtherWordings(), a.withoutNames)
+		to.Concurrent = a.concurrentFields(p.Concurrent)
 	}
 	for n, s := range iv.Solutions {
 		doc.Solutions[n].Ours, doc.Solutions[n].Theirs = a.withoutNames(s.Ours), a.withoutNames(s.Theirs)
+		doc.Solutions[n].Concurrent = a.concurrentFields(s.Concurrent)
 	}
 	for n, r := range iv.Routes {
 		doc.Routes[n].Owner = a.who(r.Owner)
+		doc.Routes[n].Concurrent = a.concurrentFields(r.Concurrent)
 	}
+	doc.Concurrent = a.concurrentFields(iv.Concurrent)
 	return doc
+}
+
+// concurrentFields is concurrent as the fields of the JSON.
+func (a audience) concurrentFields(all []interview.Concurrent) []interchange.Concurrent {
+	return interchange.ConcurrentOf(a.concurrent(all))
 }
 
 // mapped converts each element of a slice.

@@ -179,7 +179,7 @@ func (w *writer) wordings(p interview.Problem) {
 	for _, e := range w.history(p) {
 		w.put(block{kind: item, at: w.clock(w.iv.Happened(e.at))}, e.spans...)
 	}
-	for _, other := range p.Concurrent {
+	for _, other := range p.OtherWordings() {
 		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.wording(p, other)...)...)
 	}
 }

@@ -80,7 +80,7 @@ func (w *writer) line(l interview.Line) {
 	if l.FirstQuoted {
 		first = quotedText
 	}
-	spans = append(spans, corrections(span{first, l.First}, sort, l.Concurrent)...)
+	spans = append(spans, corrections(span{first, l.First}, sort, l.OtherWordings())...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))

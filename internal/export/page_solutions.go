@@ -52,7 +52,7 @@ func (w *writer) solution(s interview.Solution) {
 	}
 	w.add(subsection, span{ownText, heading})
 	w.add(paragraph, span{saidText, s.Text})
-	for _, other := range s.Concurrent {
+	for _, other := range s.OtherWordings() {
 		w.facet("Written beside it, and not joined yet", other)
 	}
 	if numbers := w.iv.ProblemNumbers(s.Problems); len(numbers) > 0 {
@@ -121,7 +121,7 @@ func (w *writer) promises() {
 			if p.ToTell() {
 				spans = append(spans, own(", not told yet"))
 			}
-			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)}, saidText, mapped(p.Concurrent, w.audience.withoutNames))...)
+			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)}, saidText, mapped(p.OtherWordings(), w.audience.withoutNames))...)
 			w.put(block{kind: kind, number: p.Number}, spans...)
 		}
 	})

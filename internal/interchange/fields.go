@@ -21,6 +21,8 @@ type Interview struct {
 	StartedAt time.Time         `json:"started_at"`
 	EndedAt   time.Time         `json:"ended_at,omitzero"`
 	Outcome   interview.Outcome `json:"outcome,omitempty"`
+	// Concurrent are the values that stand for a field of the interview itself.
+	Concurrent []Concurrent `json:"concurrent,omitempty"`
 	// Consent has no field that nobody has asked for yet.
 	Consent interview.Consent `json:"consent"`
 	// Debrief means that all of the interview was entered after the meeting, which ended at
@@ -92,7 +94,17 @@ type Person struct {
 	// Adviser is whether they agreed to be asked again; nil while nobody has asked.
 	Adviser *bool `json:"adviser,omitempty"`
 	// Absent means that they were named only as the owner of a promise or a route.
-	Absent bool `json:"absent,omitempty"`
+	Absent     bool         `json:"absent,omitempty"`
+	Concurrent []Concurrent `json:"concurrent,omitempty"`
+}
+
+// Concurrent is one of the values that stand for a field, where two people wrote different ones at
+// the same time and nobody has picked one; Value is "" for none.
+type Concurrent struct {
+	Field  interview.Field `json:"field"`
+	Value  string          `json:"value"`
+	Author string          `json:"author,omitempty"`
+	At     time.Time       `json:"at"`
 }
 
 // Gate is the state of the gate between listening and solving.
@@ -185,7 +197,8 @@ type Line struct {
 	// FirstQuoted means that the first wording stands in quotation marks.
 	FirstQuoted bool `json:"first_quoted,omitempty"`
 	// OtherWordings are concurrent wordings from elsewhere.
-	OtherWordings []string `json:"other_wordings"`
+	OtherWordings []string     `json:"other_wordings"`
+	Concurrent    []Concurrent `json:"concurrent,omitempty"`
 	// TooEarly marks a thought that was typed as a solution before the gate opened.
 	TooEarly bool `json:"too_early,omitempty"`
 	// Why is the reason why an unsettled line is one.
@@ -216,7 +229,8 @@ type Problem struct {
 	// Wordings are all wordings in order, the current one last.
 	Wordings []Wording `json:"wordings,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
-	OtherWordings []string `json:"other_wordings,omitzero"`
+	OtherWordings []string     `json:"other_wordings,omitzero"`
+	Concurrent    []Concurrent `json:"concurrent,omitempty"`
 }
 
 // ShowsIn sets the lines that show the problem.
@@ -263,7 +277,8 @@ type Solution struct {
 	Held bool      `json:"held"`
 	At   time.Time `json:"at,omitzero"`
 	// OtherWordings are concurrent wordings from elsewhere.
-	OtherWordings []string `json:"other_wordings,omitzero"`
+	OtherWordings []string     `json:"other_wordings,omitzero"`
+	Concurrent    []Concurrent `json:"concurrent,omitempty"`
 	// RestsOn are the IDs of the playbacks on which it rested when it was written.
 	RestsOn []interview.ID `json:"rests_on,omitzero"`
 }
@@ -307,7 +322,8 @@ type Promise struct {
 	// FirstWording is the first wording of a promise that was corrected.
 	FirstWording string `json:"first_wording,omitempty"`
 	// OtherWordings are concurrent wordings from elsewhere.
-	OtherWordings []string `json:"other_wordings,omitzero"`
+	OtherWordings []string     `json:"other_wordings,omitzero"`
+	Concurrent    []Concurrent `json:"concurrent,omitempty"`
 }
 
 // Route is a confirmed problem carried to a department.
@@ -323,8 +339,9 @@ type Route struct {
 	Told       bool           `json:"told"` // whether the customer was told of this answer
 	ToldAt     time.Time      `json:"told_at,omitzero"`
 	// ToldEarlier is what the customer was told before, when that is something else.
-	ToldEarlier *Told     `json:"told_earlier,omitempty"`
-	At          time.Time `json:"at,omitzero"`
+	ToldEarlier *Told        `json:"told_earlier,omitempty"`
+	At          time.Time    `json:"at,omitzero"`
+	Concurrent  []Concurrent `json:"concurrent,omitempty"`
 }
 
 // Told is one time at which the customer was told. Text is the answer that they heard, absent where

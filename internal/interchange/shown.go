@@ -10,18 +10,19 @@ import (
 // makes the bytes.
 func Shown(iv *interview.Interview) Interview {
 	return Interview{
-		ID:        iv.ID,
-		Customer:  iv.Customer,
-		Playbook:  playbookOf(iv.Playbook),
-		StartedAt: moment(iv.MetAt()),
-		EndedAt:   happened(iv, iv.EndedAt),
-		Outcome:   iv.Outcome,
-		Consent:   iv.Consent,
-		Debrief:   new(iv.Debrief),
-		MetUntil:  moment(iv.MetUntil),
-		Discarded: iv.Discarded,
-		Newer:     iv.Newer,
-		People:    list(iv.People, personOf),
+		ID:         iv.ID,
+		Customer:   iv.Customer,
+		Playbook:   playbookOf(iv.Playbook),
+		StartedAt:  moment(iv.MetAt()),
+		EndedAt:    happened(iv, iv.EndedAt),
+		Outcome:    iv.Outcome,
+		Concurrent: ConcurrentOf(iv.Concurrent),
+		Consent:    iv.Consent,
+		Debrief:    new(iv.Debrief),
+		MetUntil:   moment(iv.MetUntil),
+		Discarded:  iv.Discarded,
+		Newer:      iv.Newer,
+		People:     list(iv.People, personOf),
 		Gate: Gate{
 			Open:     iv.Gate.Open,
 			OpenedAt: happened(iv, iv.Gate.OpenedAt),
@@ -111,7 +112,7 @@ func playbookOf(p interview.Playbook) Playbook {
 }
 
 func personOf(p interview.Person) Person {
-	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Doubt: p.Doubt, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent}
+	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Doubt: p.Doubt, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent, Concurrent: ConcurrentOf(p.Concurrent)}
 }
 
 // answered returns the answer to a question, nil if nobody asked.
@@ -141,7 +142,7 @@ func lineOf(iv *interview.Interview, l interview.Line) Line {
 		Question: l.Question, QuestionText: question.Text, Stage: l.Stage,
 		Recalled: l.Recalled, RecalledAfter: int64(l.RecalledAfter / time.Second),
 		OfProblem: ProblemOf(iv.ProblemNumber(l.Problem)), Themes: orEmpty(l.Themes),
-		FirstWording: l.First, FirstQuoted: l.FirstQuoted, OtherWordings: orEmpty(l.Concurrent),
+		FirstWording: l.First, FirstQuoted: l.FirstQuoted, OtherWordings: orEmpty(l.OtherWordings()), Concurrent: ConcurrentOf(l.Concurrent),
 		TooEarly: l.TooEarly, Why: l.Why, AskedAt: moment(l.AskedAt),
 	}
 	if l.TooEarly {
@@ -166,8 +167,18 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 			_, quoted := iv.Quoted(p, w.Text)
 			return Wording{Text: w.Text, Quoted: quoted, At: happened(iv, w.At)}
 		}),
-		OtherWordings: orEmpty(p.Concurrent),
+		OtherWordings: orEmpty(p.OtherWordings()), Concurrent: ConcurrentOf(p.Concurrent),
 	}
+}
+
+// ConcurrentOf returns the values that stand next to each other in a thing.
+func ConcurrentOf(all []interview.Concurrent) []Concurrent {
+	if len(all) == 0 {
+		return nil
+	}
+	return list(all, func(c interview.Concurrent) Concurrent {
+		return Concurrent{Field: c.Field, Value: c.Value, Author: c.Author, At: moment(c.At)}
+	})
 }
 
 func leftOutOf(iv *interview.Interview) *LeftOut {
@@ -182,7 +193,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 	return Solution{
 		ID: s.ID, Numbered: NumberOf(s.Number), Problems: problems, ProblemLabels: labels, Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
 		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: happened(iv, s.At),
-		OtherWordings: orEmpty(s.Concurrent), RestsOn: orEmpty(s.Proofs),
+		OtherWordings: orEmpty(s.OtherWordings()), Concurrent: ConcurrentOf(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
 }
 
@@ -190,7 +201,7 @@ func promiseOf(iv *interview.Interview, p interview.Promise) Promise {
 	return Promise{
 		ID: p.ID, Numbered: NumberOf(p.Number), Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Whose: p.Whose, Speaker: iv.Name(p.Speaker), Due: p.Due, Doubt: p.Doubt,
 		DoneAt: moment(p.DoneAt), ToldAt: moment(p.ToldAt), ToldEarlier: toldOf(p.Earlier), At: happened(iv, p.At),
-		FirstWording: p.First, OtherWordings: orEmpty(p.Concurrent),
+		FirstWording: p.First, OtherWordings: orEmpty(p.OtherWordings()), Concurrent: ConcurrentOf(p.Concurrent),
 	}
 }
 
@@ -198,7 +209,7 @@ func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
 		ID: r.ID, Numbered: NumberOf(r.Number), OfProblem: ProblemOf(iv.ProblemNumber(r.Problem)), Department: r.Department, Owner: iv.Name(r.Owner),
 		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: r.State(interview.Date{}) == interview.StateTold, ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
-		At: moment(r.At),
+		At: moment(r.At), Concurrent: ConcurrentOf(r.Concurrent),
 	}
 }
 

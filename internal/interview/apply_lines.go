@@ -72,14 +72,13 @@ func (a Raise) apply(w *work) error {
 // raiseFromLine makes a problem of an existing line. The wording is the text of the line, and a
 // quote where the line is one; the playback shows whether it is theirs.
 func (w *work) raiseFromLine(a Raise, b problemBody) error {
-	l, err := w.storedLine(a.Line)
-	if err != nil {
-		return err
+	l, ok := w.iv.Line(a.Line)
+	if !ok {
+		return w.iv.noNumber(a.Line, ThingLine)
 	}
 	text, quoted := a.Text, a.Quoted
-	line, _ := w.iv.Line(a.Line)
 	if strings.TrimSpace(text) == "" {
-		text, quoted = l.Text, line.Quoted
+		text, quoted = l.Text, l.Quoted
 	}
 	if err := checkText("A problem", text); err != nil {
 		return err
@@ -94,9 +93,9 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 	if l.Kind.Private() {
 		w.notice(NoticeHint, "Your own words stand as their problem now, and go out with it")
 	}
-	problem := w.create(kindProblem, b)
+	w.state(l.ID, FieldProblem, factBody{Item: w.create(kindProblem, b)})
 	w.did(ThingProblem, w.iv.nextProblem, "problem %s", w.iv.nextProblem)
-	return amend(w, line.ID, kindLine, func(l *lineBody) { l.Problem = problem })
+	return nil
 }
 
 // cameUp returns how a problem came up that is raised by a line of this kind: when asked, if the line
@@ -106,25 +105,6 @@ func cameUp(kind LineKind, speaker Person, toQuestion bool) Raised {
 		return WhenAsked
 	}
 	return ""
-}
-
-// storedLine returns the stored body of line number n.
-func (w *work) storedLine(n Number) (lineBody, error) {
-	l, ok := w.iv.Line(n)
-	if !ok {
-		return lineBody{}, w.iv.noNumber(n, ThingLine)
-	}
-	return stored[lineBody](w, l.ID)
-}
-
-// stored returns the body of an item that exists.
-func stored[T any](w *work, id ID) (T, error) {
-	it, ok := w.iv.doc.Item(id)
-	if !ok {
-		var none T
-		return none, fmt.Errorf("item %s is not in the document", id)
-	}
-	return decode[T](it.Latest().Body)
 }
 
 // amend changes the body of an item that exists. All concurrent versions are changed and stay
@@ -293,29 +273,34 @@ func (w *work) fixLine(l Line, a Fix) error {
 	if err := misfit(l.Number, ThingLine, a.Owner != nil, a.Due != nil, a.Department != nil); err != nil {
 		return err
 	}
-	b, err := stored[lineBody](w, l.ID)
-	if err != nil {
-		return err
-	}
-	if a.Said != "" && (b.Kind == Quote || b.Kind == Paraphrase) {
+	retyped := false
+	if a.Said != "" && (l.Kind == Quote || l.Kind == Paraphrase) {
+		retyped = l.CountsAs() != Quote
 		a.Text, a.Kind = a.Said, cmp.Or(a.Kind, new(Quote))
-		if l.CountsAs() != Quote && firstWording(b.First, b.Text, a.Said) != "" {
-			b.FirstKind = Paraphrase
-		}
 	}
+	text := l.Text
 	if a.Text != "" || a.textOnly() {
 		if err := checkText("The correction", a.Text); err != nil {
 			return err
 		}
-		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+		text = a.Text
+		err := amend(w, l.ID, kindLine, func(b *lineBody) {
+			b.First, b.Text = firstWording(b.First, b.Text, text), text
+			if retyped && b.First != "" {
+				b.FirstKind = Paraphrase
+			}
+		})
+		if err != nil {
+			return err
+		}
 	}
 	if a.Kind != nil {
 		if !slices.Contains(LineKinds(), *a.Kind) {
 			return invalid(fmt.Sprintf("%q is not a kind of line", *a.Kind), "")
 		}
-		b.Kind, b.Why = *a.Kind, ""
+		w.state(l.ID, FieldKind, factBody{Text: string(*a.Kind)})
 		p, shows := w.iv.ProblemByID(l.Problem)
-		if same := b.Kind == Quote && b.Text == p.FirstHeard() || b.Kind == Paraphrase; shows && same && p.Wordings[0].At.Equal(l.At) {
+		if same := *a.Kind == Quote && text == p.FirstHeard() || *a.Kind == Paraphrase; shows && same && p.Wordings[0].At.Equal(l.At) {
 			// The wording was typed as what the line was; other words say nothing of whose it is.
 			err := amend(w, p.ID, kindProblem, func(b *problemBody) { b.retype(p.Wordings[0].Text, *a.Kind) })
 			if err != nil {
@@ -328,9 +313,8 @@ func (w *work) fixLine(l Line, a Fix) error {
 		if err != nil {
 			return err
 		}
-		b.Speaker = speaker.ID
+		w.state(l.ID, FieldSpeaker, factBody{Item: speaker.ID})
 	}
-	w.put(l.ID, kindLine, b)
 	w.touch(ThingLine, l.Number)
 	return nil
 }
@@ -348,31 +332,25 @@ func (w *work) fixRoute(r Route, a Fix) error {
 			return err
 		}
 	}
-	var owner *ID
 	if a.Owner != nil {
 		p, err := w.called(*a.Owner, Ours, false)
 		if err != nil {
 			return err
 		}
-		owner = &p.ID
+		w.state(r.ID, FieldOwner, factBody{Item: p.ID})
 	}
-	department := r.Department
 	if a.Department != nil {
-		department = w.st.department(*a.Department)
+		department := w.st.department(*a.Department)
+		if err := checkName("A department", department); err != nil {
+			return err
+		}
+		w.state(r.ID, FieldDepartment, factBody{Text: department})
 	}
-	if err := checkName("A department", department); err != nil {
-		return err
+	if a.Due != nil {
+		w.state(r.ID, FieldDue, factBody{Due: *a.Due})
 	}
 	w.did(ThingRoute, r.Number, "corrected %s", r.Number)
-	return amend(w, r.ID, kindRoute, func(b *routeBody) {
-		b.Department = department
-		if owner != nil {
-			b.Owner = *owner
-		}
-		if a.Due != nil {
-			b.Due = *a.Due
-		}
-	})
+	return nil
 }
 
 // fixPromise corrects the text of a promise, its date, or both. Without a date in the correction
@@ -397,66 +375,67 @@ func (w *work) fixPromise(p Promise, a Fix) error {
 	}
 	w.touch(ThingPromise, p.Number)
 	w.doubts(owed.Doubt, p.Number, p.Due)
+	if owed.Text != "" && !p.Due.IsZero() && owed.Due.IsZero() && owed.Doubt.IsZero() {
+		w.notice(NoticeHint, "Promise %s is still due %s", p.Number, p.Due)
+	}
+	w.dated(p, owed)
 	if owed.Text == "" {
-		return amend(w, p.ID, kindPromise, owed.dated)
+		return nil
 	}
-	b, err := stored[promiseBody](w, p.ID)
-	if err != nil {
-		return err
-	}
-	if !b.Due.IsZero() && owed.Due.IsZero() && owed.Doubt.IsZero() {
-		w.notice(NoticeHint, "Promise %s is still due %s", p.Number, b.Due)
-	}
-	owed.dated(&b)
 	if owed.Owner != "" {
-		owner, side, err := w.owner(owed.Owner, Person{})
-		if err != nil {
+		if err := w.owned(p, owed.Owner); err != nil {
 			return err
 		}
-		b.Owner, b.Side, b.Whose = owner.ID, side, SideDoubt{}
 	}
-	b.First, b.Text = firstWording(b.First, b.Text, owed.Text), owed.Text
-	w.put(p.ID, kindPromise, b)
-	return nil
+	return w.reworded(p, owed.Text)
 }
 
 // dated gives a promise the day of its correction, or the doubt about it. Words that say no day
 // leave a day that there is.
-func (o Owed) dated(b *promiseBody) {
+func (w *work) dated(p Promise, o Owed) {
 	switch {
-	case len(o.Doubt.Readings) > 0, !o.Doubt.IsZero() && b.Due.IsZero():
-		b.Due, b.Doubt = Date{}, o.Doubt
+	case len(o.Doubt.Readings) > 0, !o.Doubt.IsZero() && p.Due.IsZero():
+		w.state(p.ID, FieldDue, factBody{Doubt: o.Doubt})
 	case !o.Due.IsZero():
-		b.Due, b.Doubt = o.Due, DayDoubt{}
+		w.state(p.ID, FieldDue, factBody{Due: o.Due})
 	}
+}
+
+// owned gives a promise the owner of that name; see owner.
+func (w *work) owned(p Promise, name string) error {
+	owner, side, err := w.owner(name, Person{})
+	if err == nil {
+		w.state(p.ID, FieldOwner, ownedBy(owner.ID, side, SideDoubt{}))
+	}
+	return err
+}
+
+// reworded corrects the text of a promise.
+func (w *work) reworded(p Promise, text string) error {
+	return amend(w, p.ID, kindPromise, func(b *promiseBody) {
+		b.First, b.Text = firstWording(b.First, b.Text, text), text
+	})
 }
 
 // fixOwed corrects the given fields of a promise.
 func (w *work) fixOwed(p Promise, a Fix) error {
-	b, err := stored[promiseBody](w, p.ID)
-	if err != nil {
-		return err
-	}
+	w.touch(ThingPromise, p.Number)
 	if a.Owed != nil {
 		a.Text = a.Owed.Text
-		a.Owed.dated(&b)
-	}
-	if a.Text != "" {
-		b.First, b.Text = firstWording(b.First, b.Text, a.Text), a.Text
+		w.dated(p, *a.Owed)
 	}
 	if a.Due != nil {
-		b.Due, b.Doubt = *a.Due, DayDoubt{}
+		w.state(p.ID, FieldDue, factBody{Due: *a.Due})
 	}
 	if a.Owner != nil {
-		owner, side, err := w.owner(*a.Owner, Person{})
-		if err != nil {
+		if err := w.owned(p, *a.Owner); err != nil {
 			return err
 		}
-		b.Owner, b.Side, b.Whose = owner.ID, side, SideDoubt{}
 	}
-	w.put(p.ID, kindPromise, b)
-	w.touch(ThingPromise, p.Number)
-	return nil
+	if a.Text == "" {
+		return nil
+	}
+	return w.reworded(p, a.Text)
 }
 
 // firstWording returns the first wording to store when the text changes from now to text.
@@ -483,7 +462,8 @@ func (a Tie) apply(w *work) error {
 		w.label("line %s shows problem %s", l.Number, p.Number)
 	}
 	w.touch(ThingLine, l.Number)
-	return amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = problem })
+	w.state(l.ID, FieldProblem, factBody{Item: problem})
+	return nil
 }
 
 func (a Drop) apply(w *work) error {

@@ -79,9 +79,7 @@ func (a JoinPeople) apply(w *work) error {
 		w.remove(belonging(kindAdviser, from.ID))
 	}
 	if from.Role != "" && to.Role == "" {
-		if err := amend(w, to.ID, kindPerson, func(b *personBody) { b.Role = from.Role }); err != nil {
-			return err
-		}
+		w.state(to.ID, FieldRole, factBody{Text: from.Role})
 	}
 	w.remove(from.ID)
 	return nil
@@ -101,23 +99,26 @@ const inAnswer = "an answer to a playback"
 func (w *work) mentions(person ID) []mention {
 	var all []mention
 	for _, l := range w.iv.Lines {
-		if l.Speaker == person {
+		if l.Speaker == person || w.iv.mayBe(l.ID, FieldSpeaker, person) {
 			all = append(all, mention{fmt.Sprintf("line %s", l.Number), func(change func(*ID)) error {
-				return amend(w, l.ID, kindLine, func(b *lineBody) { change(&b.Speaker) })
+				w.restate(l.ID, FieldSpeaker, factBody{Item: l.Speaker}, func(v *factBody) { change(&v.Item) })
+				return nil
 			}})
 		}
 	}
 	for _, p := range w.iv.Promises {
-		if p.Owner == person || p.Speaker == person {
+		if p.Owner == person || p.Speaker == person || w.iv.mayBe(p.ID, FieldOwner, person) {
 			all = append(all, mention{fmt.Sprintf("promise %s", p.Number), func(change func(*ID)) error {
+				w.restate(p.ID, FieldOwner, ownedBy(p.Owner, p.Side, p.Whose), func(v *factBody) { change(&v.Item) })
 				return amend(w, p.ID, kindPromise, func(b *promiseBody) { change(&b.Owner); change(&b.Speaker) })
 			}})
 		}
 	}
 	for _, r := range w.iv.Routes {
-		if r.Owner == person {
+		if r.Owner == person || w.iv.mayBe(r.ID, FieldOwner, person) {
 			all = append(all, mention{fmt.Sprintf("route %s", r.Number), func(change func(*ID)) error {
-				return amend(w, r.ID, kindRoute, func(b *routeBody) { change(&b.Owner) })
+				w.restate(r.ID, FieldOwner, factBody{Item: r.Owner}, func(v *factBody) { change(&v.Item) })
+				return nil
 			}})
 		}
 	}

@@ -20,7 +20,8 @@ func (w *work) person(name string) (Person, error) {
 		return p, nil
 	}
 	p.Role = earlier.Role
-	return p, amend(w, p.ID, kindPerson, func(b *personBody) { b.Role = p.Role })
+	w.state(p.ID, FieldRole, factBody{Text: p.Role})
+	return p, nil
 }
 
 // called returns the person of that name, the zero Person for "" and for words that name nobody of
@@ -146,23 +147,21 @@ func (a Introduce) apply(w *work) error {
 		w.create(kindPerson, b)
 		return nil
 	}
-	it, _ := w.iv.doc.Item(known.ID)
-	b, err := decode[personBody](it.Latest().Body)
-	if err != nil {
-		return err
-	}
-	b.Name = name
 	if role != "" {
-		b.Role = role
+		w.state(known.ID, FieldRole, factBody{Text: role})
 	}
 	if a.Side != "" || !doubt.IsZero() {
-		b.Side, b.Doubt = a.Side, doubt
+		w.state(known.ID, FieldSide, factBody{Side: a.Side, Whose: doubt})
 	}
-	if known.Absent {
-		b.At = w.st.Now // they are in the room as of now
+	if name == known.Name && !known.Absent {
+		return nil
 	}
-	w.put(known.ID, kindPerson, b)
-	return nil
+	return amend(w, known.ID, kindPerson, func(b *personBody) {
+		b.Name = name
+		if known.Absent {
+			b.At = w.st.Now // they are in the room as of now
+		}
+	})
 }
 
 func (a SetAdviser) apply(w *work) error {

@@ -74,7 +74,7 @@ func checkPlayback(a PlayBack, p Problem) error {
 		return refused(fmt.Sprintf("Problem %s was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
 	case p.Status == Aside:
 		return invalid(fmt.Sprintf("Problem %s was set aside", n), fmt.Sprintf("/take-up %s takes it up again", n))
-	case len(p.Concurrent) > 0:
+	case len(p.OtherWordings()) > 0:
 		return invalid(fmt.Sprintf("Problem %s has two wordings beside each other", n), fmt.Sprintf("pick or join them with /reword %s, then read that back", n))
 	case a.Answer == Yes && correction != "" && correction != p.Statement:
 		return invalid("A yes with a correction is a nearly", fmt.Sprintf("/playback %s nearly: %s", n, correction))

@@ -89,17 +89,12 @@ func (w *work) facet(b impactBody) {
 // newWording changes the wording of a problem and keeps all earlier ones, including concurrent
 // ones.
 func (w *work) newWording(p Problem, text string, quoted bool) error {
-	b, err := stored[problemBody](w, p.ID)
-	if err != nil {
-		return err
-	}
-	wordings := slices.Clone(b.Wordings)
-	for _, other := range p.Concurrent {
+	wordings := slices.Clone(p.Wordings)
+	for _, other := range p.OtherWordings() {
 		wordings = append(wordings, Wording{Text: other, At: w.st.Now, Kind: w.iv.typed.as[wordingOf{p.ID, other}]})
 	}
-	b.Wordings = append(wordings, Wording{Text: text, At: w.st.Now, Kind: typedKind(quoted)})
-	w.put(p.ID, kindProblem, b)
-	return nil
+	wordings = append(wordings, Wording{Text: text, At: w.st.Now, Kind: typedKind(quoted)})
+	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Wordings = wordings })
 }
 
 func (a Reword) apply(w *work) error {
@@ -112,7 +107,7 @@ func (a Reword) apply(w *work) error {
 		return err
 	}
 	w.did(ThingProblem, p.Number, "reworded problem %s", p.Number)
-	if text == p.Statement && len(p.Concurrent) == 0 {
+	if text == p.Statement && len(p.OtherWordings()) == 0 {
 		if kind := typedKind(a.Quoted); a.Quoted != p.Quoted && kind != w.iv.typed.as[wordingOf{p.ID, text}] {
 			return w.retype(p, text, kind)
 		}
@@ -175,17 +170,16 @@ func (a Join) apply(w *work) error {
 		return invalid(fmt.Sprintf("Problem %s was set aside", into.Number), fmt.Sprintf("/take-up %s takes it up again", into.Number))
 	}
 	for _, l := range w.iv.Lines {
-		if l.Problem != p.ID {
-			continue
-		}
-		if err := amend(w, l.ID, kindLine, func(b *lineBody) { b.Problem = into.ID }); err != nil {
-			return err
+		if l.Shows(p.ID) {
+			w.restate(l.ID, FieldProblem, factBody{Item: l.Problem}, func(v *factBody) {
+				if v.Item == p.ID {
+					v.Item = into.ID
+				}
+			})
 		}
 	}
-	if all := w.themes(into.Themes, p.Themes, nil); len(all) > len(into.Themes) {
-		if err := amend(w, into.ID, kindProblem, func(b *problemBody) { b.Themes = all }); err != nil {
-			return err
-		}
+	for _, t := range w.themes(into.Themes, p.Themes, nil)[len(into.Themes):] {
+		w.theme(into.ID, t, false)
 	}
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + into.Number.String(), At: w.st.Now})
 	w.did(ThingProblem, into.Number, "joined problem %s with %s", p.Number, into.Number)
@@ -215,7 +209,8 @@ func (a SetRaised) apply(w *work) error {
 		return invalid(fmt.Sprintf("%q is not how a problem comes up", a.Raised), fmt.Sprintf("/raised %s unprompted or asked", p.Number))
 	}
 	w.did(ThingProblem, p.Number, "problem %s came up %s", p.Number, a.Raised)
-	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.CameUp = a.Raised })
+	w.state(p.ID, FieldRaised, factBody{Text: string(a.Raised)})
+	return nil
 }
 
 func (a Tag) apply(w *work) error {
@@ -227,5 +222,13 @@ func (a Tag) apply(w *work) error {
 		return invalid("Which theme?", fmt.Sprintf("/theme %s #theme", p.Number))
 	}
 	w.did(ThingProblem, p.Number, "themes of problem %s", p.Number)
-	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.Themes = w.themes(b.Themes, a.Add, a.Remove) })
+	for _, t := range w.themes(nil, a.Add, a.Remove) {
+		w.theme(p.ID, t, false)
+	}
+	for _, t := range w.themes(append(slices.Clone(p.Themes), a.Remove...), nil, nil) {
+		if slices.ContainsFunc(a.Remove, func(o string) bool { return w.st.same(Theme(o), t) }) {
+			w.theme(p.ID, t, true)
+		}
+	}
+	return nil
 }

@@ -150,14 +150,13 @@ func (a Share) apply(w *work) error {
 		return err
 	}
 	w.did(ThingSolution, s.Number, "shared out solution %s", s.Number)
-	return amend(w, s.ID, kindSolution, func(b *solutionBody) {
-		if a.Ours != nil {
-			b.Ours = strings.TrimSpace(*a.Ours)
-		}
-		if a.Theirs != nil {
-			b.Theirs = strings.TrimSpace(*a.Theirs)
-		}
-	})
+	if a.Ours != nil {
+		w.state(s.ID, FieldOurs, factBody{Text: strings.TrimSpace(*a.Ours)})
+	}
+	if a.Theirs != nil {
+		w.state(s.ID, FieldTheirs, factBody{Text: strings.TrimSpace(*a.Theirs)})
+	}
+	return nil
 }
 
 func (a React) apply(w *work) error {
@@ -171,8 +170,12 @@ func (a React) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: a.Text, Decision: s.Decision})
 	w.did(ThingSolution, s.Number, "reaction to solution %s", s.Number)
+	id := belonging(kindReaction, s.ID)
+	if it, ok := w.iv.doc.Item(id); ok && len(it.Live()) > 0 {
+		return amend(w, id, kindReaction, func(b *reactionBody) { b.Text = a.Text }) // an earlier hark kept the decision there
+	}
+	w.put(id, kindReaction, reactionBody{Solution: s.ID, Text: a.Text})
 	return nil
 }
 
@@ -184,7 +187,7 @@ func (a Decide) apply(w *work) error {
 	if err != nil || !ok {
 		return err
 	}
-	w.put(belonging(kindReaction, s.ID), kindReaction, reactionBody{Solution: s.ID, Text: s.Reaction, Decision: a.Decision})
+	w.state(s.ID, FieldDecision, factBody{Text: string(a.Decision)})
 	w.did(ThingSolution, s.Number, "solution %s %s", s.Number, a.Decision)
 	return nil
 }
@@ -197,14 +200,8 @@ func (w *work) fixSolution(a Fix) error {
 	if err != nil || !ok {
 		return err
 	}
-	b, err := stored[solutionBody](w, s.ID)
-	if err != nil {
-		return err
-	}
-	b.Text = a.Text
-	w.put(s.ID, kindSolution, b)
 	w.did(ThingSolution, s.Number, "corrected solution %s", s.Number)
-	return nil
+	return amend(w, s.ID, kindSolution, func(b *solutionBody) { b.Text = a.Text })
 }
 
 func (a Carry) apply(w *work) error {

@@ -38,6 +38,7 @@ const (
 	kindPromise  = "promise"
 	kindProgress = "progress" // of a promise or route: done, answered, told
 	kindRoute    = "route"
+	kindFact     = "fact" // one field of one item, once it was set; see factBody
 )
 
 // The bodies of items. A fact that two windows may change concurrently is an item of its own, so
@@ -202,6 +203,20 @@ type (
 		Open     bool      `json:"open,omitempty"`
 		Promised string    `json:"promised,omitempty"`
 		At       time.Time `json:"at"`
+	}
+	// factBody is the value of one field of an item. Until there is a fact of a field, what the
+	// item's own body says holds. The value is in the parts that belong to the field; a fact
+	// without any says that the field is empty.
+	factBody struct {
+		Of    ID        `json:"of"`
+		Field Field     `json:"field"`
+		Text  string    `json:"text,omitempty"`
+		Item  ID        `json:"item,omitzero"` // a person, or the problem that a line shows
+		Side  Side      `json:"side,omitempty"`
+		Whose SideDoubt `json:"whose,omitzero"`
+		Due   Date      `json:"due,omitzero"`
+		Doubt DayDoubt  `json:"doubt,omitzero"`
+		Out   bool      `json:"out,omitempty"` // the theme does not belong to the item
 	}
 )
 

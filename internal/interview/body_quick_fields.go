@@ -209,3 +209,19 @@ func (b *progressBody) read(q *quick) {
 	quickText(q, "promised", &b.Promised)
 	q.time("at", &b.At)
 }
+
+func (b *factBody) read(q *quick) {
+	q.id("of", &b.Of)
+	quickText(q, "field", &b.Field)
+	quickText(q, "text", &b.Text)
+	q.id("item", &b.Item)
+	quickText(q, "side", &b.Side)
+	if q.field("whose") {
+		q.object(b.Whose.read)
+	}
+	q.date("due", &b.Due)
+	if q.field("doubt") {
+		q.object(b.Doubt.read)
+	}
+	q.truth("out", &b.Out)
+}

@@ -347,6 +347,8 @@ func readingOfProblems(kind string) (reading, bool) {
 		return reads((*checker).progress)
 	case kindRoute:
 		return reads((*checker).route)
+	case kindFact:
+		return reads((*checker).fact)
 	}
 	return reading{}, false
 }

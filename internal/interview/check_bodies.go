@@ -229,3 +229,46 @@ func (c *checker) route(_ ID, b routeBody) error {
 	return cmp.Or(c.number(b.Number), c.must(b.Problem, kindProblem), c.confirmed(b.Problem, b.Proof),
 		checkName("A department", b.Department), c.refers(b.Owner, kindPerson), c.due(b.Due), c.time(b.At))
 }
+
+func (c *checker) fact(id ID, b factBody) error {
+	err := cmp.Or(c.is(id, factID(b)), c.text(b.Text, true), c.due(b.Due), c.doubt(b.Doubt))
+	if err != nil {
+		return err
+	}
+	switch b.Field {
+	case FieldKind:
+		return cmp.Or(c.must(b.Of, kindLine), among(LineKind(b.Text), LineKinds()...))
+	case FieldSpeaker:
+		return cmp.Or(c.must(b.Of, kindLine), c.refers(b.Item, kindPerson))
+	case FieldProblem:
+		return cmp.Or(c.must(b.Of, kindLine), c.refers(b.Item, kindProblem))
+	case FieldRaised:
+		return cmp.Or(c.must(b.Of, kindProblem), among(Raised(b.Text), Unprompted, WhenAsked))
+	case fieldTheme:
+		return cmp.Or(c.must(b.Of, kindProblem), c.text(b.Text, false))
+	case FieldDue:
+		return c.must(b.Of, kindPromise, kindRoute)
+	case FieldOwner:
+		return cmp.Or(c.must(b.Of, kindPromise, kindRoute), c.refers(b.Item, kindPerson), c.factSide(b, true))
+	case FieldDepartment:
+		return cmp.Or(c.must(b.Of, kindRoute), checkName("A department", b.Text))
+	case FieldOurs, FieldTheirs:
+		return c.must(b.Of, kindSolution)
+	case FieldDecision:
+		return cmp.Or(c.must(b.Of, kindSolution), among(Decision(b.Text), Agreed, Declined))
+	case FieldRole:
+		return c.must(b.Of, kindPerson)
+	case FieldSide:
+		return cmp.Or(c.must(b.Of, kindPerson), c.factSide(b, false))
+	default:
+		return fmt.Errorf("%w: %q is no field of an item that this one knows", ErrNewer, b.Field)
+	}
+}
+
+// factSide checks the side in a fact; none is a value where mayBeNone is true.
+func (c *checker) factSide(b factBody, mayBeNone bool) error {
+	if mayBeNone && b.Side == "" && b.Whose.IsZero() {
+		return nil
+	}
+	return c.side(b.Side, b.Whose)
+}

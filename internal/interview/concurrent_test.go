@@ -105,14 +105,14 @@ func TestBothWordingsStayThroughOtherEdits(t *testing.T) {
 }
 
 func problemTexts(iv *interview.Interview) []string {
-	all := append([]string{iv.Problems[0].Statement}, iv.Problems[0].Concurrent...)
+	all := append([]string{iv.Problems[0].Statement}, iv.Problems[0].OtherWordings()...)
 	slices.Sort(all)
 	return all
 }
 
 func lineTexts(iv *interview.Interview) []string {
 	l, _ := iv.Line(2)
-	all := append([]string{l.Text}, l.Concurrent...)
+	all := append([]string{l.Text}, l.OtherWordings()...)
 	slices.Sort(all)
 	return all
 }

@@ -20,7 +20,7 @@ func Difference(a, b *Interview) string {
 		return "" // as nearly always, and far quicker than what comes next
 	}
 	return cmp.Diff(x, y,
-		cmp.AllowUnexported(Interview{}),
+		cmp.AllowUnexported(Interview{}, standing{}, typed{}, position{}),
 		cmpopts.EquateEmpty(),
 		cmp.Comparer(func(a, b ID) bool { return a == b }),
 	)
@@ -30,7 +30,7 @@ func Difference(a, b *Interview) string {
 func Bare(iv *Interview) Interview {
 	bare := *iv
 	bare.doc, bare.bodies, bare.lines, bare.used, bare.answered = nil, nil, nil, nil, nil
-	bare.moved, bare.done = document.Clock{}, nil
+	bare.moved, bare.done, bare.standing = document.Clock{}, nil, nil
 	bare.nextNumber, bare.nextProblem, bare.nextSolution = 0, 0, 0
 	return bare
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -42,6 +43,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 		f.take(it)
 	}
 	f.positions()
+	f.overlays()
 	f.people()
 	f.numbers()
 	f.problems()
@@ -49,6 +51,7 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f.promises()
 	f.lines()
 	f.quoted()
+	f.iv.Concurrent = f.concurrentOf(ID{})
 	f.iv.Gate = f.gate()
 	f.iv.lines, f.iv.Lines = f.iv.Lines, slices.Clip(f.iv.Lines)
 	f.iv.used.Store(int64(len(f.iv.lines)))
@@ -62,6 +65,13 @@ type body[T any] struct {
 	value      *T
 	concurrent []*T
 	deleted    bool
+	versions   []stated[T] // all of them, oldest first, where there are several
+}
+
+// stated is what one version says.
+type stated[T any] struct {
+	value   *T
+	version document.Version
 }
 
 // folder collects the bodies of a document by kind and joins them.
@@ -79,12 +89,15 @@ type folder struct {
 	playbacks []body[playbackBody]
 	solved    []body[solutionBody]
 	reactions map[ID]reactionBody
+	decided   map[ID][]standing // by bodies of reactions, by solution
 	respects  []body[respectBody]
 	advice    []body[adviceBody]
 	promised  []body[promiseBody]
 	routes    []body[routeBody]
 	progress  map[progressKey]progressBody
 	opened    time.Time
+	facts     map[ID][]body[factBody] // by what they belong to
+	themes    map[ID][]themeFact
 
 	// numberOf holds the number of each numbered item, problem and solution.
 	numberOf map[ID]Number
@@ -120,6 +133,12 @@ func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 		} else {
 			b.concurrent = append(b.concurrent, &d.value)
 		}
+		if len(it.Versions) > 1 {
+			b.versions = append(b.versions, stated[T]{&d.value, v})
+		}
+	}
+	if len(b.versions) == 1 {
+		b.versions = nil
 	}
 	return b, ok
 }
@@ -174,22 +193,31 @@ func (f *folder) take(it document.Item) {
 		collect(f, it, true, &f.routes)
 	case kindAside:
 		if v, ok := joinedFact(f, it, func(b *asideBody) *string { return &b.Reason }); ok {
+			note(f, it, v.Problem, FieldReason, func(b *asideBody) string { return b.Reason })
 			set(&f.asides, v.Problem, v)
 		}
 	case kindImpact:
 		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
 			f.did(it, facetSubject(v.Facet))
+			note(f, it, v.Problem, Field(v.Facet), (*impactBody).inWords)
 			set(&f.impacts, v.Problem, f.impacts[v.Problem].with(v))
 		}
 	case kindReaction:
 		f.did(it, aboutSolving)
 		if v, ok := joinedFact(f, it, func(b *reactionBody) *string { return &b.Text }); ok {
+			note(f, it, v.Solution, FieldReaction, func(b *reactionBody) string { return b.Text })
+			f.decides(it, v.Solution)
 			set(&f.reactions, v.Solution, v)
 		}
 	case kindProgress:
 		if v, ok := joinedFact(f, it, func(b *progressBody) *string { return &b.Text }); ok {
+			if v.Step == stepAnswered {
+				note(f, it, v.Of, FieldAnswer, func(b *progressBody) string { return b.Text })
+			}
 			set(&f.progress, progressKey{v.Of, v.Step}, v)
 		}
+	case kindFact:
+		f.takeFact(it)
 	default:
 		f.takeSingle(it)
 	}
@@ -212,6 +240,8 @@ func (f *folder) takeSingle(it document.Item) {
 	case kindConsent:
 		if b, ok := live[Consent](f, it); ok {
 			iv.Consent = strictest(append(b.concurrent, b.value))
+			texts(f, ID{}, FieldNotes, b, func(c *Consent) string { return string(c.Notes) })
+			texts(f, ID{}, FieldQuotes, b, func(c *Consent) string { return string(c.Quotes) })
 			f.did(it, aboutNotes)
 		}
 	case kindPosition:
@@ -221,6 +251,7 @@ func (f *folder) takeSingle(it document.Item) {
 	case kindLeftOut:
 		f.did(it, aboutLeftOut)
 		if v, ok := joinedFact(f, it, func(b *leftOutBody) *string { return &b.Text }); ok {
+			note(f, it, ID{}, FieldLeftOut, func(b *leftOutBody) string { return cmp.Or(b.Text, nothingLeftOut) })
 			iv.LeftOut = LeftOut{Asked: true, Text: v.Text, At: v.At}
 			// Two answers that were joined are no quote.
 			if b, _ := live[leftOutBody](f, it); v.Kind == Quote && b.value.Text == v.Text {
@@ -238,6 +269,7 @@ func (f *folder) takeSingle(it document.Item) {
 		}
 	case kindEnding:
 		if b, ok := live[endingBody](f, it); ok {
+			texts(f, ID{}, FieldEnding, b, (*endingBody).inWords)
 			iv.reopened, iv.open = b.value.Reopened, time.Duration(b.value.Open)*time.Second
 			if iv.reopened.IsZero() {
 				iv.EndedAt = b.value.At
@@ -246,6 +278,7 @@ func (f *folder) takeSingle(it document.Item) {
 	case kindOutcome:
 		if b, ok := live[outcomeBody](f, it); ok {
 			iv.Outcome = b.value.Outcome
+			texts(f, ID{}, FieldOutcome, b, func(b *outcomeBody) string { return string(b.Outcome) })
 		}
 	default:
 		iv.Newer = true // of a newer hark
@@ -273,6 +306,28 @@ func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact
 	return fact, true
 }
 
+// note notes the texts that the versions of an item say, where they differ.
+func note[T any](f *folder, it document.Item, of ID, field Field, text func(*T) string) {
+	if len(it.Versions) < 2 {
+		return
+	}
+	if b, ok := live[T](f, it); ok {
+		texts(f, of, field, b, text)
+	}
+}
+
+// decides notes the decisions that the versions of a reaction say; "" is none.
+func (f *folder) decides(it document.Item, solution ID) {
+	b, _ := live[reactionBody](f, it)
+	said := b.versions
+	if len(said) == 0 {
+		said = []stated[reactionBody]{{b.value, it.Latest()}}
+	}
+	for _, v := range said {
+		set(&f.decided, solution, append(f.decided[solution], standing{FieldDecision, factBody{Text: string(v.value.Decision)}, it.ID, v.version}))
+	}
+}
+
 // did notes when something about a subject was done last.
 func (f *folder) did(it document.Item, s subject) {
 	if v := it.Latest(); v.Live() && v.Clock.Compare(f.iv.done[s]) > 0 {
@@ -297,6 +352,38 @@ func facetSubject(facet string) subject {
 		return aboutWants
 	}
 	return aboutNothing
+}
+
+// statement returns the wording of today, "" where a body has none.
+func (b *problemBody) statement() string {
+	if n := len(b.Wordings); n > 0 {
+		return b.Wordings[n-1].Text
+	}
+	return ""
+}
+
+// inWords returns a facet as it is typed.
+func (b *impactBody) inWords() string {
+	if b.Facet == facetHowBad && b.Rating > 0 {
+		return strconv.Itoa(b.Rating)
+	}
+	return b.Text
+}
+
+// inWords says whether the interview is over.
+func (b *endingBody) inWords() string {
+	if b.Reopened.IsZero() {
+		return "ended"
+	}
+	return "open"
+}
+
+// inWords says whether somebody agreed to be asked again.
+func (b *adviserBody) inWords() string {
+	if b.Joins {
+		return "yes"
+	}
+	return "no"
 }
 
 func set[K comparable, V any](m *map[K]V, k K, v V) {
@@ -352,11 +439,17 @@ func (f *folder) people() {
 	byTime(f.persons, func(b body[personBody]) (time.Time, ID) { return b.value.At, b.id })
 	for _, b := range f.persons {
 		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side, Doubt: b.value.Doubt}
+		if doubt := f.iv.sideInDoubt(b.id); !doubt.IsZero() {
+			p.Side, p.Doubt = "", doubt
+		}
 		for _, a := range f.advisers {
 			if a.value.Person == b.id {
-				p.AskedToAdvise, p.Adviser = true, a.value.Joins
+				texts(f, b.id, FieldAdviser, a, (*adviserBody).inWords)
+				// Somebody who may have said no is not asked.
+				p.AskedToAdvise, p.Adviser = true, a.value.Joins && !slices.ContainsFunc(a.concurrent, func(o *adviserBody) bool { return !o.Joins })
 			}
 		}
+		p.Concurrent = f.concurrentOf(b.id)
 		p.Absent = f.ownsAlone(b) && !p.AskedToAdvise
 		f.iv.People = append(f.iv.People, p)
 	}
@@ -388,6 +481,7 @@ func (f *folder) lines() {
 		if !b.deleted {
 			l := f.iv.lineOf(b, f.numberOf[b.id])
 			l.AskedAt = f.progress[progressKey{b.id, stepDone}].At
+			l.Concurrent, l.Ties = f.concurrentOf(b.id), f.tiesOf(b.id)
 			f.iv.Lines = append(f.iv.Lines, l)
 		}
 	}
@@ -397,8 +491,11 @@ func (f *folder) lines() {
 		if f.iv.answers(*l) {
 			f.iv.answered[l.Question] = true
 		}
-		if !l.Problem.IsZero() {
+		if !l.Problem.IsZero() && len(l.Ties) == 0 {
 			shows[l.Problem] = append(shows[l.Problem], l.Number)
+		}
+		for _, problem := range l.Ties {
+			shows[problem] = append(shows[problem], l.Number)
 		}
 	}
 	for i := range f.iv.Problems {
@@ -410,7 +507,18 @@ func (f *folder) lines() {
 	}
 }
 
-// lineOf returns a line without AskedAt.
+// tiesOf returns the problems that a line shows, where several windows tied it to several.
+func (f *folder) tiesOf(line ID) []ID {
+	var ties []ID
+	for _, s := range f.iv.standingOf(line, FieldProblem) {
+		if !s.value.Item.IsZero() {
+			ties = append(ties, s.value.Item)
+		}
+	}
+	return ties
+}
+
+// lineOf returns a line without AskedAt and what is concurrent in it.
 func (iv *Interview) lineOf(b body[lineBody], number Number) Line {
 	v := b.value
 	l := Line{
@@ -420,21 +528,10 @@ func (iv *Interview) lineOf(b body[lineBody], number Number) Line {
 		FirstQuoted: v.First != "" && cmp.Or(v.FirstKind, v.Kind) == Quote,
 		Themes:      v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
 	}
-	for _, o := range b.concurrent {
-		l.Concurrent = appendOther(l.Concurrent, l.Text, o.Text)
-	}
 	if _, stage, ok := iv.Playbook.Question(v.Question); ok {
 		l.Stage = iv.Playbook.Stages[stage].Name
 	}
 	return l
-}
-
-// appendOther adds text to others unless it is there or is the wording shown.
-func appendOther(others []string, shown, text string) []string {
-	if text == shown || slices.Contains(others, text) {
-		return others
-	}
-	return append(others, text)
 }
 
 func (f *folder) problems() {
@@ -445,13 +542,8 @@ func (f *folder) problems() {
 		v := b.value
 		p := Problem{
 			ID: b.id, Number: f.numberOf[b.id], Wordings: v.Wordings,
-			Statement: v.Wordings[len(v.Wordings)-1].Text,
-			Raised:    v.CameUp, Themes: v.Themes, Impact: f.impacts[b.id], At: v.At,
-		}
-		for _, o := range b.concurrent {
-			if n := len(o.Wordings); n > 0 {
-				p.Concurrent = appendOther(p.Concurrent, p.Statement, o.Wordings[n-1].Text)
-			}
+			Statement: v.statement(), Concurrent: f.concurrentOf(b.id),
+			Raised: v.CameUp, Themes: f.withThemes(b), Impact: f.impacts[b.id], At: v.At,
 		}
 		set(&f.stored, b.id, v.Raised)
 		p.Playbacks = f.playbacksOf(b.id)
@@ -478,91 +570,4 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 	}
 	byTime(of, func(p Playback) (time.Time, ID) { return p.At, p.ID })
 	return of
-}
-
-func (f *folder) solutions() {
-	for _, b := range f.solved {
-		if b.deleted {
-			continue
-		}
-		v, r := b.value, f.reactions[b.id]
-		s := Solution{
-			ID: b.id, Number: f.numberOf[b.id], Problems: v.Problems, Text: v.Text, Ours: v.Ours,
-			Theirs: v.Theirs, Reaction: r.Text, Decision: r.Decision, At: v.At, Proofs: v.Proofs,
-			Held: !f.unlocked(v.Problems...),
-		}
-		for _, o := range b.concurrent {
-			s.Concurrent = appendOther(s.Concurrent, s.Text, o.Text)
-		}
-		f.iv.Solutions = append(f.iv.Solutions, s)
-	}
-	slices.SortFunc(f.iv.Solutions, func(a, b Solution) int { return a.Number.Compare(b.Number) })
-	for _, b := range f.respects {
-		f.iv.Respects = append(f.iv.Respects, Respect{ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At})
-	}
-	byTime(f.iv.Respects, func(r Respect) (time.Time, ID) { return r.At, r.ID })
-	for _, b := range f.advice {
-		f.iv.Advice = append(f.iv.Advice, Advice{
-			ID: b.id, Problem: b.value.Problem, Text: b.value.Text, At: b.value.At,
-			Held: !f.unlocked(b.value.Problem),
-		})
-	}
-	byTime(f.iv.Advice, func(a Advice) (time.Time, ID) { return a.At, a.ID })
-}
-
-func (f *folder) promises() {
-	for _, b := range f.promised {
-		if b.deleted {
-			continue
-		}
-		v := b.value
-		p := Promise{
-			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
-			Whose: v.Whose, Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
-			DoneAt: f.progress[progressKey{b.id, stepDone}].At,
-		}
-		p.ToldAt, p.Earlier = f.told(b.id, outcomeDone, p.DoneAt)
-		if of := f.progress[progressKey{b.id, stepTold}].Promised; of != "" && of != p.Text && !p.ToldAt.IsZero() {
-			p.ToldAt, p.Earlier = time.Time{}, Telling{At: p.ToldAt} // they heard of another promise
-		}
-		if owner, known := f.iv.Person(p.Owner); known {
-			p.Side = owner.Side
-		}
-		for _, o := range b.concurrent {
-			p.Concurrent = appendOther(p.Concurrent, p.Text, o.Text)
-		}
-		f.iv.Promises = append(f.iv.Promises, p)
-	}
-	slices.SortFunc(f.iv.Promises, func(a, b Promise) int { return a.Number.Compare(b.Number) })
-	for _, b := range f.routes {
-		if b.deleted {
-			continue
-		}
-		v, answered := b.value, f.progress[progressKey{b.id, stepAnswered}]
-		r := Route{
-			ID: b.id, Number: f.numberOf[b.id], Problem: v.Problem, Department: v.Department,
-			Owner: v.Owner, Due: v.Due, Answer: answered.Text, AnsweredAt: answered.At,
-			At: v.At,
-		}
-		r.ToldAt, r.Earlier = f.told(b.id, r.Answer, r.AnsweredAt)
-		f.iv.Routes = append(f.iv.Routes, r)
-	}
-	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return a.Number.Compare(b.Number) })
-}
-
-// told returns when the customer was told of today's answer or outcome, which is of the given time
-// (zero for none yet), and otherwise what they were told before. An earlier hark did not store of
-// what they were told: then it is what stood there at that time.
-func (f *folder) told(of ID, outcome string, since time.Time) (at time.Time, earlier Telling) {
-	told, ok := f.progress[progressKey{of, stepTold}]
-	current := told.Text == outcome || told.Text == "" && !told.Open && !told.At.Before(since)
-	switch {
-	case !ok:
-		return at, earlier
-	case current && !since.IsZero():
-		return told.At, earlier
-	case told.Text == outcomeDone && outcome == outcomeDone:
-		return at, Telling{At: told.At}
-	}
-	return at, Telling{Of: told.Text, At: told.At}
 }

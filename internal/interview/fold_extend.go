@@ -19,7 +19,7 @@ const mostAdded = 8
 //
 // Without this, entering a meeting of n lines would take time quadratic in n.
 func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.Item]) (after *Interview, ok bool) {
-	if iv.Newer {
+	if iv.Newer || iv.unplaced {
 		return nil, false
 	}
 	added, ok := iv.added(doc, among)

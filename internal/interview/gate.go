@@ -56,7 +56,7 @@ func (f *folder) status(p Problem) Status {
 	if _, aside := f.asides[p.ID]; aside {
 		return Aside
 	}
-	if len(p.Concurrent) == 0 && len(f.iv.Proofs(p)) > 0 {
+	if len(p.OtherWordings()) == 0 && len(f.iv.Proofs(p)) > 0 {
 		return Confirmed
 	}
 	if p.Weighed() {
@@ -168,7 +168,7 @@ func (iv *Interview) lockOf(p Problem) []Gap {
 		return nil
 	case p.Status == Confirmed:
 		return gap(GapWeigh, "weigh problem %s (/impact %s how-often=… how-bad=1..5)", n, n)
-	case len(p.Concurrent) > 0:
+	case len(p.OtherWordings()) > 0:
 		return gap(GapWording, "problem %s has two wordings: pick or join them (/reword %s text), then play it back", n, n)
 	case p.Weighed():
 		return gap(GapSettle, "play back problem %s (/playback %s yes|nearly|no), or set it aside (/aside %s)", n, n, n)

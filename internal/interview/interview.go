@@ -32,8 +32,10 @@ type Interview struct {
 	Promises  []Promise
 	Routes    []Route
 	LeftOut   LeftOut
-	Position  int // the question the next lines answer, 0 before the first; see For
-	Gate      Gate
+	// Concurrent are the concurrent values of a field of the interview itself.
+	Concurrent []Concurrent
+	Position   int // the question the next lines answer, 0 before the first; see For
+	Gate       Gate
 	// Newer is true when a newer hark wrote part of the document. Such an interview is read-only.
 	Newer bool
 
@@ -45,6 +47,9 @@ type Interview struct {
 	done      map[subject]document.Clock
 	positions []position // of everybody, the newest first
 	typed     typed
+	// standing holds what Concurrent of each thing is made of, by its ID; that of the interview itself has the zero ID.
+	standing map[ID][]standing
+	unplaced bool // a fact belongs to an item that is not here
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution Number
 	doc                                   *document.Document

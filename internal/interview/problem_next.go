@@ -112,7 +112,7 @@ func (iv *Interview) OursOnly(p Problem) bool {
 	shown, first := false, p.FirstHeard()
 	for i := range iv.Lines {
 		l := &iv.Lines[i]
-		if l.Problem != p.ID && l.Text != first && l.First != first { // the first line may have been untied
+		if !l.Shows(p.ID) && l.Text != first && l.First != first { // the first line may have been untied
 			continue
 		}
 		if iv.theirWords(l) {
@@ -155,7 +155,7 @@ func (p Problem) NextStep() string {
 	switch {
 	case p.Status == Aside:
 		return ""
-	case len(p.Concurrent) > 0:
+	case len(p.OtherWordings()) > 0:
 		return "pick one of the two wordings"
 	case denied && p.Status != Confirmed:
 		return "what is it, then?"

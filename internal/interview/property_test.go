@@ -87,7 +87,7 @@ func anyMeeting(t *rapid.T) *meeting {
 // says today.
 func confirmed(iv *interview.Interview, id interview.ID) bool {
 	p, ok := iv.ProblemByID(id)
-	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.Concurrent) > 0 {
+	if !ok || p.Impact == (interview.Impact{}) || p.Status == interview.Aside || len(p.OtherWordings()) > 0 {
 		return false
 	}
 	return slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {

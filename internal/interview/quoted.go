@@ -218,12 +218,10 @@ func (b *problemBody) retype(text string, kind LineKind) {
 // with it: the one was typed as what the other was.
 func (w *work) retype(p Problem, text string, kind LineKind) error {
 	for _, l := range w.iv.Lines {
-		if l.Problem != p.ID || l.Text != text || l.Kind != typedKind(kind != Quote) || !l.At.Equal(p.Wordings[0].At) {
+		if !l.Shows(p.ID) || l.Text != text || l.Kind != typedKind(kind != Quote) || !l.At.Equal(p.Wordings[0].At) {
 			continue
 		}
-		if err := amend(w, l.ID, kindLine, func(b *lineBody) { b.Kind = kind }); err != nil {
-			return err
-		}
+		w.state(l.ID, FieldKind, factBody{Text: string(kind)})
 	}
 	return amend(w, p.ID, kindProblem, func(b *problemBody) { b.retype(text, kind) })
 }

@@ -178,7 +178,7 @@ func (p Problem) Corrected() bool {
 // confirmed at once: another wording, or another answer than a single yes.
 func (p Problem) Disputed() bool {
 	atOnce := len(p.Playbacks) == 0 || len(p.Playbacks) == 1 && p.Playbacks[0].Answer == Yes
-	return len(p.Wordings) > 1 || len(p.Concurrent) > 0 || !atOnce
+	return len(p.Wordings) > 1 || len(p.OtherWordings()) > 0 || !atOnce
 }
 
 // WordedSo reports whether the problem was ever worded so.

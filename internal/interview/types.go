@@ -171,7 +171,8 @@ type Person struct {
 	AskedToAdvise bool
 	// Absent is true for a person known only as the owner of a promise or a route: nothing shows
 	// that they took part in the meeting.
-	Absent bool
+	Absent     bool
+	Concurrent []Concurrent
 }
 
 // Line is one utterance, observation or thought.
@@ -186,12 +187,11 @@ type Line struct {
 	First string
 	// FirstQuoted is true for a first wording that was typed as a quote.
 	FirstQuoted bool
-	// Concurrent are the wordings of versions that did not see each other, without Text.
-	Concurrent []string
-	Speaker    ID // zero when nobody was named
-	At         time.Time
-	Question   int // the number of the question it answers, 0 for none
-	Stage      string
+	Concurrent  []Concurrent
+	Speaker     ID // zero when nobody was named
+	At          time.Time
+	Question    int // the number of the question it answers, 0 for none
+	Stage       string
 	// Recalled is true when the line was entered after the meeting. RecalledAfter is the time
 	// between the two, 0 when it is not known.
 	Recalled      bool
@@ -204,6 +204,8 @@ type Line struct {
 	// Why is one sentence that says why an unsettled line is unsettled.
 	Why string
 	For []ID
+	// Ties are the problems it shows, where two windows tied it to two; see Shows.
+	Ties []ID
 	// AskedAt is the time at which a follow-up was asked; zero while it is open.
 	AskedAt time.Time
 }
@@ -238,10 +240,8 @@ type Problem struct {
 	// Quoted is true while Statement stands in quotation marks; see Interview.Quoted.
 	Quoted bool
 	// Wordings are all wordings, oldest first; the last one is Statement.
-	Wordings []Wording
-	// Concurrent are the wordings of versions that did not see each other, without Statement. While
-	// there are any, no playback can confirm the problem.
-	Concurrent []string
+	Wordings   []Wording
+	Concurrent []Concurrent
 	Status     Status
 	Reason     string // why it was set aside
 	Raised     Raised
@@ -284,7 +284,7 @@ type Solution struct {
 	Number     Number
 	Problems   []ID
 	Text       string
-	Concurrent []string
+	Concurrent []Concurrent
 	Ours       string // what we do
 	Theirs     string // what they do
 	Reaction   string
@@ -320,7 +320,7 @@ type Promise struct {
 	Number     Number
 	Text       string
 	First      string // the first wording when corrected, else ""
-	Concurrent []string
+	Concurrent []Concurrent
 	Owner      ID // zero when nobody was named
 	Side       Side
 	Whose      SideDoubt // what is not sure about whose promise it is; Side is "" then
@@ -388,6 +388,7 @@ type Route struct {
 	ToldAt     time.Time // when the customer was told of this very Answer; zero while they were not
 	Earlier    Telling
 	At         time.Time
+	Concurrent []Concurrent
 }
 
 // Telling is the last time at which the customer was told something else than how a route or a

@@ -14,8 +14,8 @@ import (
 // everything dropped is removed, their place stays. Such a copy can still be merged with the whole
 // document, which keeps that content.
 func Withhold(doc *document.Document) *document.Document {
-	return each(doc, func(_ document.ID, v document.Version) document.Version {
-		if v.Deleted && mayBeWithheld(v) || isPrivate(v) {
+	return each(doc, func(item document.ID, v document.Version) document.Version {
+		if v.Deleted && mayBeWithheld(v) || isPrivate(doc, item, v) || ofWithheld(doc, v) {
 			return withheld(v)
 		}
 		return v
@@ -59,23 +59,50 @@ func each(doc *document.Document, change func(document.ID, document.Version) doc
 // there is no interview.
 func mayBeWithheld(v document.Version) bool { return v.Kind != kindHeader && v.Kind != kindPlaybook }
 
-func isPrivate(v document.Version) bool {
+// isPrivate reports whether a version is a line for the seller alone: by the kind that was set for
+// it, by any window, else by its own.
+func isPrivate(doc *document.Document, id ID, v document.Version) bool {
 	if v.Kind != kindLine {
 		return false
+	}
+	if it, ok := doc.Item(factID(factBody{Of: id, Field: FieldKind})); ok && len(it.Live()) > 0 {
+		return slices.ContainsFunc(it.Live(), func(v document.Version) bool {
+			b, ok := readable[factBody](v.Body)
+			return ok && LineKind(b.Text).Private()
+		})
 	}
 	b, ok := readable[lineBody](v.Body)
 	return ok && b.Kind.Private()
 }
 
-// withheld returns a version without its content, marked so: only its number and time stay, and the
-// kind of a line. A version without content is returned as it is.
+// ofWithheld reports whether a version is a fact of something that is dropped or for the seller
+// alone.
+func ofWithheld(doc *document.Document, v document.Version) bool {
+	if v.Kind != kindFact {
+		return false
+	}
+	b, ok := readable[factBody](v.Body)
+	of, there := doc.Item(b.Of)
+	return ok && there && (of.Latest().Deleted || isPrivate(doc, of.ID, of.Latest()))
+}
+
+// withheld returns a version without its content, marked so: only its number and time stay, the kind
+// of a line, and what a fact is of. A version without content is returned as it is.
 func withheld(v document.Version) document.Version {
 	var body map[string]json.RawMessage
 	if err := json.Unmarshal(v.Body, &body); err != nil {
 		return v // not written by this hark
 	}
 	maps.DeleteFunc(body, func(key string, _ json.RawMessage) bool {
-		return key != "number" && key != "at" && (key != "kind" || v.Kind != kindLine)
+		switch key {
+		case "number", "at":
+			return false
+		case "kind":
+			return v.Kind != kindLine
+		case "of", "field":
+			return v.Kind != kindFact
+		}
+		return true
 	})
 	b, err := json.Marshal(body)
 	if err != nil {
@@ -96,9 +123,9 @@ func withheld(v document.Version) document.Version {
 func hasNoContent(v document.Version) bool { return bytes.Equal(v.Body, withheld(v).Body) }
 
 // withheldRight checks that a version that is marked as withheld is one that hark withholds, and
-// says nothing.
+// says nothing. Whether a line is private can stand in a fact that is withheld as well.
 func withheldRight(v document.Version) error {
-	if v.Withheld && (!mayBeWithheld(v) || !hasNoContent(v) || !v.Deleted && !isPrivate(v)) {
+	if v.Withheld && (!mayBeWithheld(v) || !hasNoContent(v) || !v.Deleted && v.Kind != kindLine && v.Kind != kindFact) {
 		return invalid(fmt.Sprintf("A %s is said to be withheld, and is not one that can be", v.Kind), "")
 	}
 	return nil

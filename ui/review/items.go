@@ -148,7 +148,7 @@ func (m *Model) addPromises() {
 			if p.First != "" {
 				more = append(more, show.Hang(indent, textAt, "first written: "+p.First, width, s.Faint)...)
 			}
-			for _, other := range p.Concurrent {
+			for _, other := range p.OtherWordings() {
 				more = append(more, show.Hang(indent, textAt, "also written as: "+other, width, s.Faint)...)
 			}
 			return lines[:len(lines)-1], append(more, m.toldEarlier(p.Earlier, width, s)...)

@@ -172,7 +172,7 @@ func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Style
 	} {
 		lines = append(lines, detail(d[0], d[1], width, s)...)
 	}
-	for _, other := range sol.Concurrent {
+	for _, other := range sol.OtherWordings() {
 		lines = append(lines, detail("also worded", other, width, s)...)
 	}
 	return lines

@@ -97,7 +97,7 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	if l.First != "" {
 		notes = append(notes, "first written: "+plain.Terminal(l.First))
 	}
-	for _, other := range l.Concurrent {
+	for _, other := range l.OtherWordings() {
 		notes = append(notes, "also written as: "+plain.Terminal(other))
 	}
 	if recalled := iv.Recalled(l); recalled != "" {

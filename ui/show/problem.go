@@ -18,7 +18,7 @@ func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.St
 	}
 	lines := Hang(s.Faint.Render(head), indent, p.Worded(), width, style)
 	blank := strings.Repeat(" ", indent)
-	for _, other := range p.Concurrent {
+	for _, other := range p.OtherWordings() {
 		lines = append(lines, Hang(blank, indent, "or: "+iv.Worded(p, other), width, s.Warn)...)
 	}
 	if weight := p.Impact.Weight(); len(weight) > 0 {

@@ -128,7 +128,7 @@ func (t *taking) problems() []string {
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
-		for _, other := range p.Concurrent {
+		for _, other := range p.OtherWordings() {
 			lines = append(lines, "  also worded: "+plain.Terminal(t.view.Worded(p, other)))
 		}
 	}
