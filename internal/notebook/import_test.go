@@ -20,6 +20,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
+	"hark/internal/storage"
 )
 
 // beginGuided begins an interview with a playbook.
@@ -480,4 +481,34 @@ func TestImportOfErased(t *testing.T) {
 	if !bytes.Equal(before, from.export(true)) {
 		t.Error("the notebook was changed")
 	}
+}
+
+// An import that the store breaks off says so. Repeated, it brings the rest, and the marks.
+func TestImportBreaksOff(t *testing.T) {
+	from, to := newDesk(t), newDesk(t)
+	workedOut(from)
+	var all []json.RawMessage
+	if err := json.Unmarshal(from.export(true), &all); err != nil {
+		t.Fatal(err)
+	}
+	erased, err := json.Marshal(interchange.ExportedErased(interview.ID{7}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := slices.Concat([]byte("["), erased, []byte(","), all[0], []byte("]"))
+	for allowed, want := range []notebook.Imported{{}, {New: 1}} {
+		writes := 0
+		to.store.Break(func() (bool, error) {
+			if writes++; writes > allowed {
+				return false, storage.ErrUnwritable
+			}
+			return true, nil
+		})
+		got, err := to.take(file)
+		if !errors.Is(err, storage.ErrUnwritable) || !cmp.Equal(got, want) {
+			t.Errorf("after %d writes: %+v, %v", allowed, got, err)
+		}
+	}
+	to.store.Break(nil)
+	to.mustTake(file, notebook.Imported{Same: 1, Erasures: 1, Marked: 1})
 }

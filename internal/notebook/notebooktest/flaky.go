@@ -110,6 +110,18 @@ func (f *Flaky) CreateMany(ctx context.Context, all []storage.Write) error {
 	return f.write(func() error { return f.Store.CreateMany(ctx, all) })
 }
 
+// MarkErased implements storage.Store.
+func (f *Flaky) MarkErased(ctx context.Context, ids []interview.ID) (marked int, here []interview.ID, err error) {
+	err = f.write(func() error {
+		marked, here, err = f.Store.MarkErased(ctx, ids)
+		return err
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return marked, here, nil
+}
+
 // Change implements storage.Store.
 func (f *Flaky) Change(ctx context.Context, id interview.ID, decide func(storage.Stored) (storage.Write, error)) (rev interview.Revision, err error) {
 	err = f.write(func() error {
