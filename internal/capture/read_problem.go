@@ -245,8 +245,11 @@ func readUntie(a *args) (interview.Action, error) {
 
 func readJoin(a *args) (interview.Action, error) {
 	if _, size := numberAt(trimLeft(a.rest), "p"); size == 0 {
-		if who, into := twoNames(a.rest, "with"); who != "" && into != "" {
+		if who, into := twoNames(a.rest, "with", "into"); who != "" && into != "" {
 			return interview.JoinPeople{Person: who, Into: into}, nil
+		} else if strings.TrimSpace(a.rest) != "" {
+			a.form = "/join NAME with NAME"
+			return nil, a.needs("two numbers or two names")
 		}
 	}
 	a.form, _, _ = strings.Cut(a.form, " |")

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,8 +40,9 @@ func readRename(a *args) (interview.Action, error) {
 	return interview.Rename{Person: who, Name: name}, nil
 }
 
-// twoNames reads "NAME to NAME" or "NAME: NEW". Both names are "" when there are not two.
-func twoNames(s, between string) (who, other string) {
+// twoNames reads "NAME to NAME", with one of the words between them, or "NAME: NEW"; without either
+// also two names of which each is one word or in quotes. Both names are "" when there are not two.
+func twoNames(s string, between ...string) (who, other string) {
 	s = strings.TrimSpace(s)
 	from := 0
 	if _, n := inQuotes(s); n > 0 {
@@ -51,14 +53,30 @@ func twoNames(s, between string) (who, other string) {
 			return readName(s[:i]), readName(s[i+1:])
 		}
 		if followsBlank(s, i) {
-			if word, rest := cutWord(s[i:]); strings.EqualFold(word, between) && rest != "" {
+			word, rest := cutWord(s[i:])
+			if slices.ContainsFunc(between, func(b string) bool { return strings.EqualFold(word, b) }) {
+				if rest == "" {
+					return "", ""
+				}
 				return readName(s[:i]), readName(rest)
 			}
 		}
 		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
-	return "", ""
+	if s, from = strings.TrimPrefix(s, "@"), strings.IndexFunc(s, unicode.IsSpace); from < 0 {
+		return "", ""
+	}
+	if _, n := inQuotes(s); n > 0 {
+		from = n
+	} else {
+		from = strings.IndexFunc(s, unicode.IsSpace)
+	}
+	rest := strings.TrimPrefix(strings.TrimSpace(s[from:]), "@")
+	if _, n := inQuotes(rest); n < len(rest) && strings.ContainsFunc(rest, unicode.IsSpace) {
+		return "", ""
+	}
+	return readName(s[:from]), readName(rest)
 }
 
 func readAdviser(a *args) (interview.Action, error) {

@@ -19,7 +19,7 @@ func (in Context) named(text string) int {
 		names = slices.Clone(in.Met())
 	}
 	for _, p := range in.People {
-		names = append(names, p.Name)
+		names = append(append(names, p.Name), p.Also...)
 	}
 	return interview.MeantInFront(names, text, plain.FoldName)
 }
@@ -34,7 +34,7 @@ func (in Context) saidBy(line string) (name, text string) {
 	var here []string
 	for _, p := range in.People {
 		if !p.Absent {
-			here = append(here, p.Name)
+			here = append(append(here, p.Name), p.Also...)
 		}
 	}
 	n := interview.MeantInFront(here, line, plain.FoldName)

@@ -25,7 +25,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 		doc.People[n].Doubt = interview.SideDoubt{}
 		doc.People[n].Concurrent = a.concurrentFields(p.Concurrent)
 		if p.Side != interview.Ours && !a.names {
-			doc.People[n].Role = ""
+			doc.People[n].Role, doc.People[n].Also = "", nil
 		}
 	}
 	for n, is := range iv.Problems {

@@ -69,12 +69,14 @@ func (a audience) newFilter() nameFilter {
 		if p.Side == interview.Ours {
 			continue
 		}
-		for i, name := range append([]string{p.Name}, strings.Fields(p.Name)...) {
-			first, _ := utf8.DecodeRuneInString(name)
-			small := unicode.IsLower(first)
-			if folded := plain.Fold(name); utf8.RuneCountInString(folded) > 1 && (i < 2 || !small) {
-				names = append(names, hiddenName{folded, []byte(folded), small, p.ID, a.label(p)})
-				begins[folded[0]] = true
+		for _, full := range append([]string{p.Name}, p.Also...) {
+			for i, name := range append([]string{full}, strings.Fields(full)...) {
+				first, _ := utf8.DecodeRuneInString(name)
+				small := unicode.IsLower(first)
+				if folded := plain.Fold(name); utf8.RuneCountInString(folded) > 1 && (i < 2 || !small) {
+					names = append(names, hiddenName{folded, []byte(folded), small, p.ID, a.label(p)})
+					begins[folded[0]] = true
+				}
 			}
 		}
 	}

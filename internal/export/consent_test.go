@@ -333,3 +333,22 @@ func TestStillNamed(t *testing.T) {
 		}
 	}
 }
+
+// The other names of somebody who was joined are names of theirs.
+func TestJoinedNamesAreHidden(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.Introduce{Name: "Ana Ruiz", Role: "foreman"}, interview.Introduce{Name: "Nita"},
+		add(interview.Paraphrase, "", "Nita does it twice"),
+		interview.JoinPeople{Person: "Nita", Into: "Ana Ruiz"},
+		interview.Promises{Text: "write to Nita", Owner: "us"},
+	)
+	iv := m.consenting(interview.QuoteByRole)
+	if got := export.NewPage(iv, export.Options{}).StillNamed(); !slices.Equal(got, []string{"Ana Ruiz"}) {
+		t.Errorf("still named: %q", got)
+	}
+	shared := export.Shared(iv, export.Options{})
+	if got := shared.Promises[0].Text; strings.Contains(got, "Nita") || len(shared.People[0].Also) > 0 {
+		t.Errorf("the promise is %q, and the people are %+v", got, shared.People)
+	}
+}

@@ -85,8 +85,10 @@ type Question struct {
 
 // Person is somebody in the meeting, or an owner of promises and routes.
 type Person struct {
-	ID   interview.ID   `json:"id,omitzero"`
-	Name string         `json:"name"`
+	ID   interview.ID `json:"id,omitzero"`
+	Name string       `json:"name"`
+	// Also are other names that were joined with this one.
+	Also []string       `json:"also,omitempty"`
 	Role string         `json:"role,omitempty"`
 	Side interview.Side `json:"side,omitempty"`
 	// Doubt holds what was typed about the side while it is not sure; Side is absent then.

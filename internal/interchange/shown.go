@@ -112,7 +112,7 @@ func playbookOf(p interview.Playbook) Playbook {
 }
 
 func personOf(p interview.Person) Person {
-	return Person{ID: p.ID, Name: p.Name, Role: p.Role, Side: p.Side, Doubt: p.Doubt, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent, Concurrent: ConcurrentOf(p.Concurrent)}
+	return Person{ID: p.ID, Name: p.Name, Also: p.Also, Role: p.Role, Side: p.Side, Doubt: p.Doubt, Adviser: answered(p.AskedToAdvise, p.Adviser), Absent: p.Absent, Concurrent: ConcurrentOf(p.Concurrent)}
 }
 
 // answered returns the answer to a question, nil if nobody asked.

@@ -39,99 +39,69 @@ func (a Rename) apply(w *work) error {
 		}
 	}
 	w.label("%s is now %s", p.Name, name)
-	return amend(w, p.ID, kindPerson, func(b *personBody) { b.Name = name })
+	return w.renamePerson(p, func(b *personBody) { b.Name = name })
 }
 
-// apply moves everything that refers to one person to another. A yes to a playback counts only
-// while the person who gave it is on the customer's side, so a person who said yes cannot be joined
-// with one of ours.
+// apply says that two people are one. What refers to either stays as it is, and undo makes two of them
+// again. A yes to a playback counts only while the person who gave it is on the customer's side, so a
+// person who said yes cannot be joined with one of ours.
 func (a JoinPeople) apply(w *work) error {
-	from, err := w.known(a.Person)
-	if err != nil {
-		return err
-	}
-	to, err := w.known(a.Into)
+	from, to, err := w.two(a)
 	if err != nil {
 		return err
 	}
 	if from.ID == to.ID {
 		return invalid(from.Name+" is one person already", "")
 	}
-	mentions := w.mentions(from.ID)
-	if to.Side != Theirs && slices.ContainsFunc(mentions, func(m mention) bool { return m.in == inAnswer }) {
+	if to.Side != Theirs && slices.Contains(w.mentions(from.ID), inAnswer) {
 		return invalid(from.Name+" answered a playback, and "+to.Name+" is not on their side", fmt.Sprintf("/person %s, theirs puts %s on their side", to.Name, to.Name))
 	}
 	w.label("%s is %s", from.Name, to.Name)
-	for _, m := range mentions {
-		err := m.amend(func(id *ID) {
-			if *id == from.ID {
-				*id = to.ID
-			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if from.AskedToAdvise && !to.AskedToAdvise {
-		w.put(belonging(kindAdviser, to.ID), kindAdviser, adviserBody{Person: to.ID, Joins: from.Adviser, At: w.st.Now})
-	}
-	if from.AskedToAdvise {
-		w.remove(belonging(kindAdviser, from.ID))
-	}
-	if from.Role != "" && to.Role == "" {
-		w.state(to.ID, FieldRole, factBody{Text: from.Role})
-	}
-	w.remove(from.ID)
+	w.put(samePersonID(from.ID, to.ID), kindSame, samePersonBody{Person: from.ID, Into: to.ID, At: w.st.Now})
 	return nil
 }
 
-// mention is one thing in an interview that refers to a person.
-type mention struct {
-	in string // "line 3"
-	// amend changes the references to people in it.
-	amend func(change func(*ID)) error
+// two returns the two people to join. One name, of one of theirs and one who is not, means those two.
+func (w *work) two(a JoinPeople) (from, to Person, err error) {
+	if fit := w.named(a.Person); len(fit) == 2 && w.st.samePerson(a.Person, a.Into) && w.st.samePerson(fit[0].Name, fit[1].Name) {
+		if from, to = fit[1], fit[0]; from.Side == Theirs {
+			from, to = to, from
+		}
+		return from, to, nil
+	}
+	if from, err = w.known(a.Person); err == nil {
+		to, err = w.known(a.Into)
+	}
+	return from, to, err
 }
 
 // inAnswer is the place of a mention in a playback.
 const inAnswer = "an answer to a playback"
 
-// mentions returns what refers to a person, apart from the board of advisers.
-func (w *work) mentions(person ID) []mention {
-	var all []mention
+// mentions returns what refers to a person, such as "line 3", apart from the board of advisers.
+func (w *work) mentions(person ID) []string {
+	var in []string
 	for _, l := range w.iv.Lines {
 		if l.Speaker == person || w.iv.mayBe(l.ID, FieldSpeaker, person) {
-			all = append(all, mention{fmt.Sprintf("line %s", l.Number), func(change func(*ID)) error {
-				w.restate(l.ID, FieldSpeaker, factBody{Item: l.Speaker}, func(v *factBody) { change(&v.Item) })
-				return nil
-			}})
+			in = append(in, fmt.Sprintf("line %s", l.Number))
 		}
 	}
 	for _, p := range w.iv.Promises {
 		if p.Owner == person || p.Speaker == person || w.iv.mayBe(p.ID, FieldOwner, person) {
-			all = append(all, mention{fmt.Sprintf("promise %s", p.Number), func(change func(*ID)) error {
-				w.restate(p.ID, FieldOwner, ownedBy(p.Owner, p.Side, p.Whose), func(v *factBody) { change(&v.Item) })
-				return amend(w, p.ID, kindPromise, func(b *promiseBody) { change(&b.Owner); change(&b.Speaker) })
-			}})
+			in = append(in, fmt.Sprintf("promise %s", p.Number))
 		}
 	}
 	for _, r := range w.iv.Routes {
 		if r.Owner == person || w.iv.mayBe(r.ID, FieldOwner, person) {
-			all = append(all, mention{fmt.Sprintf("route %s", r.Number), func(change func(*ID)) error {
-				w.restate(r.ID, FieldOwner, factBody{Item: r.Owner}, func(v *factBody) { change(&v.Item) })
-				return nil
-			}})
+			in = append(in, fmt.Sprintf("route %s", r.Number))
 		}
 	}
 	for _, p := range w.iv.Problems {
-		for _, pb := range p.Playbacks {
-			if pb.By == person {
-				all = append(all, mention{inAnswer, func(change func(*ID)) error {
-					return amend(w, pb.ID, kindPlayback, func(b *playbackBody) { change(&b.By) })
-				}})
-			}
+		if slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return pb.By == person }) && !slices.Contains(in, inAnswer) {
+			in = append(in, inAnswer)
 		}
 	}
-	return all
+	return in
 }
 
 // apply removes a person that nothing refers to. Words never lose their speaker.
@@ -140,18 +110,13 @@ func (a DropPerson) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	var in []string
-	for _, m := range w.mentions(p.ID) {
-		in = append(in, m.in)
-	}
-	if len(in) > 0 {
-		in = slices.Compact(in) // several answers are named once
+	if in := w.mentions(p.ID); len(in) > 0 {
 		return invalid(fmt.Sprintf("%s is named in %s", p.Name, strings.Join(in, ", ")), fmt.Sprintf("/join %s with NAME hands that over, /fix N corrects one of them", p.Name))
 	}
 	w.label("dropped %s", p.Name)
-	if p.AskedToAdvise {
-		w.remove(belonging(kindAdviser, p.ID))
+	for _, id := range w.iv.itemsFor(p) {
+		w.remove(belonging(kindAdviser, id))
+		w.remove(id)
 	}
-	w.remove(p.ID)
 	return nil
 }

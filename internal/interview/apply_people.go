@@ -20,7 +20,7 @@ func (w *work) person(name string) (Person, error) {
 		return p, nil
 	}
 	p.Role = earlier.Role
-	w.state(p.ID, FieldRole, factBody{Text: p.Role})
+	w.stateOfPerson(p, FieldRole, factBody{Text: p.Role})
 	return p, nil
 }
 
@@ -58,13 +58,32 @@ func (w *work) called(name string, side Side, inRoom bool) (Person, error) {
 	if len(fit) == 1 {
 		return fit[0], nil
 	}
-	names := namesOf(fit)
-	return Person{}, notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), `write the full name, in quotes if it has blanks: @"`+names[0]+`"`)
+	return Person{}, ambiguous(name, fit)
 }
 
 // named returns the people that a name means, including those that this action added.
 func (w *work) named(name string) []Person {
 	return meantOf(slices.Concat(w.newPeople, w.iv.People), name, w.st.Fold)
+}
+
+// ambiguous answers a name that means several people. Two of one name are told apart by their sides.
+func ambiguous(name string, fit []Person) error {
+	names, next := namesOf(fit), ""
+	for i, p := range fit {
+		if !slices.ContainsFunc(fit, func(o Person) bool { return o.ID != p.ID && plainName(o.Name) == plainName(p.Name) }) {
+			continue
+		}
+		side := string(p.Side)
+		if side == "" {
+			side = "side in doubt"
+		}
+		names[i] = fmt.Sprintf("%s (%s)", p.Name, side)
+		next = fmt.Sprintf("/join %s with %s makes them one person", p.Name, p.Name)
+	}
+	if next == "" {
+		next = `write the full name, in quotes if it has blanks: @"` + names[0] + `"`
+	}
+	return notFound(fmt.Sprintf("%q could be %s", name, strings.Join(names, " or ")), next)
 }
 
 // ourselves reports whether a name stands for us and not for a person.
@@ -131,7 +150,15 @@ func (a Introduce) apply(w *work) error {
 	if !doubt.IsZero() {
 		w.notice(NoticeHint, "%s. /person %s, ours or theirs says it", doubt.why(name), name)
 	}
-	known, ok := find(w.iv.People, func(p Person) bool { return w.st.samePerson(p.Name, name) })
+	known, ok := find(w.iv.People, func(p Person) bool { return p.Side == a.Side && w.st.samePerson(p.Name, name) })
+	if !ok {
+		known, ok = find(w.iv.People, func(p Person) bool { return w.st.samePerson(p.Name, name) })
+	}
+	if joined, also := find(w.iv.People, func(p Person) bool {
+		return slices.ContainsFunc(p.Also, func(o string) bool { return w.st.samePerson(o, name) })
+	}); also && !ok {
+		known, name, ok = joined, joined.Name, true
+	}
 	if !ok {
 		// The full name is known from earlier meetings, not only a part of it.
 		earlier, met := w.st.earlier(name)
@@ -148,15 +175,15 @@ func (a Introduce) apply(w *work) error {
 		return nil
 	}
 	if role != "" {
-		w.state(known.ID, FieldRole, factBody{Text: role})
+		w.stateOfPerson(known, FieldRole, factBody{Text: role})
 	}
 	if a.Side != "" || !doubt.IsZero() {
-		w.state(known.ID, FieldSide, factBody{Side: a.Side, Whose: doubt})
+		w.stateOfPerson(known, FieldSide, factBody{Side: a.Side, Whose: doubt})
 	}
 	if name == known.Name && !known.Absent {
 		return nil
 	}
-	return amend(w, known.ID, kindPerson, func(b *personBody) {
+	return w.renamePerson(known, func(b *personBody) {
 		b.Name = name
 		if known.Absent {
 			b.At = w.st.Now // they are in the room as of now
@@ -178,7 +205,11 @@ func (a SetAdviser) apply(w *work) error {
 		return invalid(p.Name+" is on our side; the board of advisers is the customers'", "")
 	}
 	w.label("adviser %s", p.Name)
-	w.put(belonging(kindAdviser, p.ID), kindAdviser, adviserBody{Person: p.ID, Joins: a.Joins, At: w.st.Now})
+	for _, id := range w.iv.itemsFor(p) {
+		if _, asked := w.iv.doc.Item(belonging(kindAdviser, id)); asked || id == p.ID {
+			w.put(belonging(kindAdviser, id), kindAdviser, adviserBody{Person: id, Joins: a.Joins, At: w.st.Now})
+		}
+	}
 	return nil
 }
 

@@ -25,6 +25,7 @@ const (
 	kindEnding   = "ending"
 	kindOutcome  = "outcome"
 	kindPerson   = "person"
+	kindSame     = "same-person"
 	kindAdviser  = "adviser"
 	kindLine     = "line"
 	kindProblem  = "problem"
@@ -89,6 +90,12 @@ type (
 		// Doubt is not zero, or absent, exactly when there is no side.
 		Doubt SideDoubt `json:"doubt,omitzero"`
 		At    time.Time `json:"at"`
+	}
+	// samePersonBody says that two persons are one. What refers to either stays as it is.
+	samePersonBody struct {
+		Person ID        `json:"person"`
+		Into   ID        `json:"into"` // whose name, role and side hold
+		At     time.Time `json:"at"`
 	}
 	adviserBody struct {
 		Person ID        `json:"person"`

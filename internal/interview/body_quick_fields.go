@@ -77,6 +77,12 @@ func (d *SideDoubt) read(q *quick) {
 	quickText(q, "reading", &d.Reading)
 }
 
+func (b *samePersonBody) read(q *quick) {
+	q.id("person", &b.Person)
+	q.id("into", &b.Into)
+	q.time("at", &b.At)
+}
+
 func (b *adviserBody) read(q *quick) {
 	q.id("person", &b.Person)
 	q.truth("joins", &b.Joins)

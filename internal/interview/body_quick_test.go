@@ -19,7 +19,7 @@ func bodiesOf() map[string]func([]byte) (quick any, ok bool, slow any, err error
 		kindHeader: bothWays[headerBody], kindPlaybook: bothWays[Playbook], kindConsent: bothWays[Consent],
 		kindPosition: bothWays[positionBody], kindAsked: bothWays[askedBody], kindLeftOut: bothWays[leftOutBody],
 		kindOpening: bothWays[momentBody], kindEnding: bothWays[endingBody], kindOutcome: bothWays[outcomeBody], kindPerson: bothWays[personBody],
-		kindAdviser: bothWays[adviserBody], kindLine: bothWays[lineBody], kindProblem: bothWays[problemBody],
+		kindSame: bothWays[samePersonBody], kindAdviser: bothWays[adviserBody], kindLine: bothWays[lineBody], kindProblem: bothWays[problemBody],
 		kindAside: bothWays[asideBody], kindImpact: bothWays[impactBody], kindPlayback: bothWays[playbackBody],
 		kindSolution: bothWays[solutionBody], kindReaction: bothWays[reactionBody], kindRespect: bothWays[respectBody],
 		kindAdvice: bothWays[adviceBody], kindPromise: bothWays[promiseBody], kindRoute: bothWays[routeBody],

@@ -313,6 +313,8 @@ func readingOf(kind string) (reading, bool) {
 		return reads((*checker).outcome)
 	case kindPerson:
 		return reads((*checker).person)
+	case kindSame:
+		return reads((*checker).samePerson)
 	case kindAdviser:
 		return reads((*checker).adviser)
 	case kindLine:

@@ -89,6 +89,10 @@ func (c *checker) person(_ ID, b personBody) error {
 	return cmp.Or(checkName("A person", b.Name), c.text(b.Role, true), c.side(b.Side, b.Doubt), c.time(b.At))
 }
 
+func (c *checker) samePerson(id ID, b samePersonBody) error {
+	return cmp.Or(c.is(id, samePersonID(b.Person, b.Into)), c.must(b.Person, kindPerson), c.must(b.Into, kindPerson), c.time(b.At))
+}
+
 func (c *checker) adviser(id ID, b adviserBody) error {
 	return cmp.Or(c.is(id, belonging(kindAdviser, b.Person)), c.must(b.Person, kindPerson), c.time(b.At))
 }

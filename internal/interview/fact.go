@@ -178,7 +178,7 @@ func (iv *Interview) standingOf(of ID, field Field) []standing {
 
 // mayBe reports whether a person is one of the values that stand for a field.
 func (iv *Interview) mayBe(of ID, field Field, person ID) bool {
-	return slices.ContainsFunc(iv.standingOf(of, field), func(s standing) bool { return s.value.Item == person })
+	return slices.ContainsFunc(iv.standingOf(of, field), func(s standing) bool { return iv.one(s.value.Item) == person })
 }
 
 // fieldOf is one field of a body that a fact can set.
@@ -369,7 +369,12 @@ func (f *folder) fact(of ID, field Field, said []standing) (now factBody, ok boo
 func (f *folder) stands(of ID, said []standing) {
 	var different []standing
 	for _, s := range said {
-		if !slices.ContainsFunc(different, func(o standing) bool { return reflect.DeepEqual(o.value, s.value) }) {
+		same := s.value
+		same.Item = f.iv.one(same.Item)
+		if !slices.ContainsFunc(different, func(o standing) bool {
+			o.value.Item = f.iv.one(o.value.Item)
+			return reflect.DeepEqual(o.value, same)
+		}) {
 			different = append(different, s)
 		}
 	}
@@ -381,6 +386,7 @@ func (f *folder) stands(of ID, said []standing) {
 // overlays puts all facts into the bodies of their items.
 func (f *folder) overlays() {
 	overlay(f, f.persons, FieldName, func(b *personBody) string { return b.Name }, personFields())
+	f.samePeople()
 	overlay(f, f.saids, FieldText, func(b *lineBody) string { return b.Text }, lineFields())
 	overlay(f, f.raised, FieldStatement, (*problemBody).statement, problemFields())
 	overlay(f, f.solved, FieldText, func(b *solutionBody) string { return b.Text }, solutionFields())

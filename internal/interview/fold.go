@@ -79,7 +79,8 @@ type folder struct {
 	iv    *Interview
 	known map[document.Dot]any // earlier *decoded[T] by version
 
-	persons   []body[personBody]
+	persons   []body[personBody] // in order of time once samePeople has run
+	same      []samePersonBody
 	advisers  []body[adviserBody]
 	saids     []body[lineBody]
 	raised    []body[problemBody]
@@ -168,7 +169,11 @@ func collect[T any](f *folder, it document.Item, all bool, into *[]body[T]) {
 func (f *folder) take(it document.Item) {
 	switch it.Latest().Kind {
 	case kindPerson:
-		collect(f, it, false, &f.persons)
+		collect(f, it, true, &f.persons)
+	case kindSame:
+		if b, ok := live[samePersonBody](f, it); ok {
+			f.same = append(f.same, *b.value)
+		}
 	case kindAdviser:
 		collect(f, it, false, &f.advisers)
 	case kindLine:
@@ -435,46 +440,6 @@ func byTime[T any](all []T, key func(T) (time.Time, ID)) {
 	})
 }
 
-func (f *folder) people() {
-	byTime(f.persons, func(b body[personBody]) (time.Time, ID) { return b.value.At, b.id })
-	for _, b := range f.persons {
-		p := Person{ID: b.id, Name: b.value.Name, Role: b.value.Role, Side: b.value.Side, Doubt: b.value.Doubt}
-		if doubt := f.iv.sideInDoubt(b.id); !doubt.IsZero() {
-			p.Side, p.Doubt = "", doubt
-		}
-		for _, a := range f.advisers {
-			if a.value.Person == b.id {
-				texts(f, b.id, FieldAdviser, a, (*adviserBody).inWords)
-				// Somebody who may have said no is not asked.
-				p.AskedToAdvise, p.Adviser = true, a.value.Joins && !slices.ContainsFunc(a.concurrent, func(o *adviserBody) bool { return !o.Joins })
-			}
-		}
-		p.Concurrent = f.concurrentOf(b.id)
-		p.Absent = f.ownsAlone(b) && !p.AskedToAdvise
-		f.iv.People = append(f.iv.People, p)
-	}
-}
-
-// ownsAlone reports whether a person was added as the owner of a promise or a route and has done
-// nothing else. The times of both items are then equal, for /person writes a time of its own, and
-// the person has no role. Dropped items count too, so that dropping puts nobody into the room.
-func (f *folder) ownsAlone(b body[personBody]) bool {
-	if b.value.Role != "" {
-		return false
-	}
-	owns := slices.ContainsFunc(f.routes, func(r body[routeBody]) bool {
-		return r.value.Owner == b.id && r.value.At.Equal(b.value.At)
-	})
-	for _, p := range f.promised {
-		if p.value.Speaker == b.id && !p.deleted {
-			return false
-		}
-		owns = owns || p.value.Owner == b.id && p.value.At.Equal(b.value.At)
-	}
-	return owns && !slices.ContainsFunc(f.saids, func(l body[lineBody]) bool { return l.value.Speaker == b.id && !l.deleted }) &&
-		!slices.ContainsFunc(f.playbacks, func(p body[playbackBody]) bool { return p.value.By == b.id })
-}
-
 func (f *folder) lines() {
 	f.iv.Lines = make([]Line, 0, len(f.saids))
 	for _, b := range f.saids {
@@ -523,7 +488,7 @@ func (iv *Interview) lineOf(b body[lineBody], number Number) Line {
 	v := b.value
 	l := Line{
 		ID: b.id, Number: number, Kind: v.Kind, Text: v.Text, Quoted: v.Kind == Quote, First: v.First,
-		Speaker: v.Speaker, At: v.At, Question: v.Question, Recalled: v.Recalled,
+		Speaker: iv.one(v.Speaker), At: v.At, Question: v.Question, Recalled: v.Recalled,
 		RecalledAfter: time.Duration(v.After) * time.Second, Problem: v.Problem,
 		FirstQuoted: v.First != "" && cmp.Or(v.FirstKind, v.Kind) == Quote,
 		Themes:      v.Themes, TooEarly: v.TooEarly, For: v.For, Why: v.Why,
@@ -564,7 +529,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
-				By: v.By, NotTheirs: !f.iv.mayBeTheirs(v.By), At: v.At, Withdrawn: withdrawn,
+				By: f.iv.one(v.By), NotTheirs: !f.isTheirs(v.By), At: v.At, Withdrawn: withdrawn,
 			})
 		}
 	}

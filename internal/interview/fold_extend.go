@@ -43,8 +43,8 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 		if b.deleted || numberOf(b.value.Number, "") < next.nextNumber || !b.value.Problem.IsZero() {
 			return nil, false
 		}
-		if who, _ := iv.Person(b.value.Speaker); who.Absent {
-			return nil, false // they have become a speaker
+		if who, known := iv.Person(b.value.Speaker); who.Absent || !known && !b.value.Speaker.IsZero() {
+			return nil, false // they have become a speaker, or are there again
 		}
 		next.nextNumber = numberOf(b.value.Number, "") + 1
 	}

@@ -43,8 +43,8 @@ func (f *folder) promises() {
 		}
 		v := b.value
 		p := Promise{
-			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: v.Owner, Side: v.Side,
-			Whose: v.Whose, Speaker: v.Speaker, Due: v.Due, Doubt: v.Doubt, At: v.At,
+			ID: b.id, Number: f.numberOf[b.id], Text: v.Text, First: v.First, Owner: f.iv.one(v.Owner), Side: v.Side,
+			Whose: v.Whose, Speaker: f.iv.one(v.Speaker), Due: v.Due, Doubt: v.Doubt, At: v.At,
 			DoneAt: f.progress[progressKey{b.id, stepDone}].At, Concurrent: f.concurrentOf(b.id),
 		}
 		if doubt := f.iv.dayInDoubt(b.id); !doubt.IsZero() {
@@ -67,7 +67,7 @@ func (f *folder) promises() {
 		v, answered := b.value, f.progress[progressKey{b.id, stepAnswered}]
 		r := Route{
 			ID: b.id, Number: f.numberOf[b.id], Problem: v.Problem, Department: v.Department,
-			Owner: v.Owner, Due: v.Due, Answer: answered.Text, AnsweredAt: answered.At,
+			Owner: f.iv.one(v.Owner), Due: v.Due, Answer: answered.Text, AnsweredAt: answered.At,
 			At: v.At, Concurrent: f.concurrentOf(b.id),
 		}
 		if !f.iv.dayInDoubt(b.id).IsZero() {

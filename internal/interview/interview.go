@@ -46,7 +46,11 @@ type Interview struct {
 	moved     document.Clock
 	done      map[subject]document.Clock
 	positions []position // of everybody, the newest first
-	typed     typed
+	// alias holds by other items of one person the one that stands for all; itemsOf all items of
+	// those who have several, by that one.
+	alias   map[ID]ID
+	itemsOf map[ID][]ID
+	typed   typed
 	// standing holds what Concurrent of each thing is made of, by its ID; that of the interview itself has the zero ID.
 	standing map[ID][]standing
 	unplaced bool // a fact belongs to an item that is not here
@@ -163,6 +167,7 @@ func (iv *Interview) Solution(number Number) (Solution, bool) {
 
 // Person returns the person with the given ID. The zero ID belongs to nobody.
 func (iv *Interview) Person(id ID) (Person, bool) {
+	id = iv.one(id)
 	return find(iv.People, func(p Person) bool { return p.ID == id })
 }
 

@@ -58,9 +58,20 @@ func inFull(names []aName, want aName) []int {
 }
 
 func meantOf(people []Person, name string, fold func(string) string) []Person {
+	names := namesOf(people)
+	whose := make([]int, len(people))
+	for i, p := range people {
+		whose[i] = i
+		for _, also := range p.Also {
+			names, whose = append(names, also), append(whose, i)
+		}
+	}
 	var fit []Person
-	for _, i := range Meant(namesOf(people), name, fold) {
-		fit = append(fit, people[i])
+	for _, i := range Meant(names, name, fold) {
+		p := people[whose[i]]
+		if !slices.ContainsFunc(fit, func(o Person) bool { return o.ID == p.ID }) {
+			fit = append(fit, p)
+		}
 	}
 	return fit
 }

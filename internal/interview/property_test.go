@@ -20,7 +20,8 @@ import (
 func anyAction(t *rapid.T, i int) interview.Action {
 	n := func(name string) interview.Number { return interview.Number(rapid.IntRange(1, 3).Draw(t, name)) }
 	text := fmt.Sprintf("text %d", i)
-	who := rapid.SampledFrom([]string{"", "Ana", "Ben", "Tom"}).Draw(t, "who")
+	names := []string{"", "Ana", "Ben", "Tom"}
+	who, other := rapid.SampledFrom(names).Draw(t, "who"), rapid.SampledFrom(names).Draw(t, "other")
 	answer := rapid.SampledFrom([]interview.Answer{interview.Yes, interview.Yes, interview.Nearly, interview.No}).Draw(t, "answer")
 	correction := ""
 	if answer == interview.Nearly {
@@ -35,6 +36,10 @@ func anyAction(t *rapid.T, i int) interview.Action {
 		interview.Promises{Text: text, Owner: who},
 		interview.Introduce{Name: "Tom", Side: rapid.SampledFrom([]interview.Side{interview.Ours, interview.Theirs}).Draw(t, "side")},
 		interview.Introduce{Name: "Tom", Doubt: interview.SideDoubt{Words: "ourz", Reading: interview.Ours}},
+		interview.Introduce{Name: other, Role: text},
+		interview.JoinPeople{Person: who, Into: other},
+		interview.Rename{Person: who, Name: other},
+		interview.DropPerson{Person: who},
 		interview.Promises{Text: text, Whose: interview.SideDoubt{Words: "sie"}},
 		interview.Weigh{Problem: n("P"), HowBad: ptr(rapid.IntRange(0, 5).Draw(t, "bad"))},
 		interview.PlayBack{Problem: n("P"), Answer: answer, By: who, Correction: correction, Quoted: quoted && correction != ""},
@@ -92,7 +97,7 @@ func confirmed(iv *interview.Interview, id interview.ID) bool {
 	}
 	return slices.ContainsFunc(p.Playbacks, func(pb interview.Playback) bool {
 		by, known := iv.Person(pb.By)
-		return known && by.Side == interview.Theirs && pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said == p.Statement
+		return known && by.Side == interview.Theirs && !pb.NotTheirs && pb.Answer == interview.Yes && !pb.Withdrawn && pb.Said == p.Statement
 	})
 }
 
@@ -117,6 +122,7 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 			t.Fatalf("problem %s is quoted, and nobody said %q: %+v", p.Number, p.Statement, p)
 		}
 	}
+	people(t, iv)
 	told := func(n interview.Number, settled, at time.Time, earlier interview.Telling) {
 		if !at.IsZero() && (settled.IsZero() || !earlier.At.IsZero()) {
 			t.Fatalf("%s: told at %v of what is of %v, and earlier of %+v", n, at, settled, earlier)
@@ -143,6 +149,42 @@ func invariants(t *rapid.T, iv *interview.Interview) {
 	}
 	for _, r := range iv.Routes {
 		take(r.Number)
+	}
+}
+
+// people checks that everybody who is spoken of is there, and that nobody is there twice.
+func people(t *rapid.T, iv *interview.Interview) {
+	there := func(what string, id interview.ID) {
+		if _, ok := iv.Person(id); !ok && !id.IsZero() {
+			t.Fatalf("%s is of %s, who is not there", what, id)
+		}
+	}
+	for _, l := range iv.Lines {
+		there("a line", l.Speaker)
+	}
+	for _, p := range iv.Promises {
+		there("a promise", p.Owner)
+		there("a promise", p.Speaker)
+	}
+	for _, r := range iv.Routes {
+		there("a route", r.Owner)
+	}
+	for _, p := range iv.Problems {
+		for _, pb := range p.Playbacks {
+			there("a playback", pb.By)
+		}
+	}
+	type one struct {
+		name string
+		side interview.Side
+	}
+	twice := map[one]bool{}
+	for _, p := range iv.People {
+		who := one{strings.ToLower(p.Name), p.Side}
+		if twice[who] {
+			t.Fatalf("%s is there twice", p.Name)
+		}
+		twice[who] = true
 	}
 }
 

@@ -171,7 +171,9 @@ type Person struct {
 	AskedToAdvise bool
 	// Absent is true for a person known only as the owner of a promise or a route: nothing shows
 	// that they took part in the meeting.
-	Absent     bool
+	Absent bool
+	// Also are other names under which they were noted, until somebody joined the two.
+	Also       []string
 	Concurrent []Concurrent
 }
 

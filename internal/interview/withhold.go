@@ -14,8 +14,30 @@ import (
 // everything dropped is removed, their place stays. Such a copy can still be merged with the whole
 // document, which keeps that content.
 func Withhold(doc *document.Document) *document.Document {
+	dropped := map[ID]bool{}
+	for it := range doc.All() {
+		if v := it.Latest(); v.Deleted && v.Kind == kindPerson {
+			dropped[it.ID] = true
+		}
+	}
+	if len(dropped) == 0 {
+		return withholdBut(doc, nil)
+	}
+	// Somebody who was dropped is there again when something refers to them that the others see.
+	there := map[ID]bool{}
+	iv := Fold(withholdBut(doc, dropped))
+	for _, p := range iv.People {
+		for _, id := range iv.itemsFor(p) {
+			there[id] = dropped[id]
+		}
+	}
+	return withholdBut(doc, there)
+}
+
+// withholdBut is Withhold, but for people who were dropped and are there.
+func withholdBut(doc *document.Document, there map[ID]bool) *document.Document {
 	return each(doc, func(item document.ID, v document.Version) document.Version {
-		if v.Deleted && mayBeWithheld(v) || isPrivate(doc, item, v) || ofWithheld(doc, v) {
+		if v.Deleted && mayBeWithheld(v) && !there[item] || isPrivate(doc, item, v) || ofWithheld(doc, v, there) {
 			return withheld(v)
 		}
 		return v
@@ -77,13 +99,13 @@ func isPrivate(doc *document.Document, id ID, v document.Version) bool {
 
 // ofWithheld reports whether a version is a fact of something that is dropped or for the seller
 // alone.
-func ofWithheld(doc *document.Document, v document.Version) bool {
+func ofWithheld(doc *document.Document, v document.Version, dropped map[ID]bool) bool {
 	if v.Kind != kindFact {
 		return false
 	}
 	b, ok := readable[factBody](v.Body)
 	of, there := doc.Item(b.Of)
-	return ok && there && (of.Latest().Deleted || isPrivate(doc, of.ID, of.Latest()))
+	return ok && there && (of.Latest().Deleted && !dropped[of.ID] || isPrivate(doc, of.ID, of.Latest()))
 }
 
 // withheld returns a version without its content, marked so: only its number and time stay, the kind
