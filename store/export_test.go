@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"hark/store/internal/files"
 )
 
 // BackupDay makes the daily backup.
@@ -40,3 +42,10 @@ func (s *Store) Crash() error {
 
 // CloseWindow ends the window.
 func (s *Store) CloseWindow() { s.window.close() }
+
+// On makes the store one of a process on another machine.
+func (s *Store) On(m files.Machine) {
+	s.once.Do(func() {})
+	s.machine = m
+	s.device.Store(0)
+}

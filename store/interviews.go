@@ -207,13 +207,17 @@ func (t *Tx) decide(doc *document.Document, h codec.Header, ask func(storage.Sto
 	over := false
 	defer func() { over = true }()
 	var err error
+	incarnation := t.incarnation()
 	w := Lend(t, func() (w storage.Write) {
 		w, err = ask(storage.Stored{
-			Document: doc, Revision: h.Revision,
+			Document: doc, Revision: h.Revision, Incarnation: incarnation,
 			Log: lent(t, &over, t.history(h.ID)), SameCustomer: lent(t, &over, t.Search.SameCustomer(h)),
 		})
 		return w
 	})
+	if err != nil || len(w.Record.Change) == 0 {
+		t.returnLease()
+	}
 	return w, err
 }
 

@@ -107,6 +107,16 @@ func (s *memory) MarkErased(_ context.Context, ids []interview.ID) (marked int, 
 	return marked, here, nil
 }
 
+func (s *memory) Begin(ctx context.Context, begin func(document.Incarnation) (storage.Write, error)) (interview.Revision, error) {
+	w, err := begin(1)
+	if err != nil {
+		return 0, err
+	}
+	return s.Create(ctx, w)
+}
+
+func (s *memory) Device() document.Incarnation { return 1 }
+
 func (s *memory) CreateMany(ctx context.Context, all []storage.Write) error {
 	taken := map[interview.ID]bool{}
 	for _, w := range all {

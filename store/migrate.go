@@ -168,8 +168,8 @@ func (s *Store) backupBefore(ctx context.Context, layout int) error {
 	return nil
 }
 
-// MarkReplaced marks a file that is to take the place of a notebook: a process that has that one
-// open draws numbers for what it writes, and in an older file it would draw the same again.
+// MarkReplaced marks a file that is to take the place of a notebook: what a process shows that has
+// that one open is not what is there.
 func (t *Tx) MarkReplaced() error {
 	return t.Meta.Put([]byte(codec.KeyReplaced), []byte(rand.Text()))
 }

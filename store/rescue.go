@@ -76,7 +76,10 @@ func Doubted(queue *os.File) bool {
 // trust ends the doubt, once another file, which the disk has confirmed, has taken the notebook's
 // place. The caller has the queue.
 func trust(path string) {
-	_ = os.Truncate(files.QueuePath(path), check.MarkSize) // else the next opening rewrites the notebook once more
+	if queue, err := os.OpenFile(files.QueuePath(path), os.O_WRONLY|files.NoFollow, 0); err == nil {
+		_, _ = queue.WriteAt(make([]byte, len(doubt)), check.MarkSize) // else the next opening rewrites the notebook once more
+		_ = queue.Close()                                              // likewise
+	}
 }
 
 // rewrite puts a copy of a doubted notebook, which the disk confirms, in its place. Nothing less

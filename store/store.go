@@ -12,12 +12,14 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store/check"
+	"hark/store/internal/files"
 	"hark/store/internal/hook"
 )
 
@@ -42,6 +44,9 @@ type Store struct {
 	quarantined quarantined
 	window      window
 	last        atomic.Pointer[lastWritten]
+	once        sync.Once // for machine
+	machine     files.Machine
+	device      atomic.Uint64 // see Device; 0 until it is known
 	hook        hook.Hook
 
 	abandoned atomic.Int32          // see files.Lock
@@ -69,9 +74,33 @@ func (s *Store) IndexRebuilt() bool { return s.rebuilt.Load() }
 // Create writes a new interview with all items of w.Document and returns its revision. It fails
 // when there is already one with that ID, erased or not.
 func (s *Store) Create(ctx context.Context, w storage.Write) (interview.Revision, error) {
+	return s.create(ctx, func(*Tx) (storage.Write, error) { return w, nil })
+}
+
+// Begin is Create for an interview that begin makes in the transaction, under the incarnation of the
+// notebook. When begin fails, nothing is written and the error is returned.
+func (s *Store) Begin(ctx context.Context, begin func(document.Incarnation) (storage.Write, error)) (interview.Revision, error) {
+	return s.create(ctx, func(t *Tx) (w storage.Write, err error) {
+		incarnation := t.incarnation()
+		w = Lend(t, func() (w storage.Write) {
+			w, err = begin(incarnation)
+			return w
+		})
+		if err != nil {
+			t.returnLease()
+		}
+		return w, err
+	})
+}
+
+// create is Create of what make returns.
+func (s *Store) create(ctx context.Context, make func(*Tx) (storage.Write, error)) (interview.Revision, error) {
 	var rev interview.Revision
-	err := s.Update(ctx, func(t *Tx) (err error) {
-		rev, err = t.create(w)
+	err := s.Update(ctx, func(t *Tx) error {
+		w, err := make(t)
+		if err == nil {
+			rev, err = t.create(w)
+		}
 		return err
 	})
 	return rev, err

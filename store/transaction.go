@@ -26,6 +26,8 @@ type Tx struct {
 
 	store *Store
 	mark  check.CleanMark // of the file as it was opened
+	lease lease           // of a writer; spent when there was none for the file as it was opened
+	drawn bool            // the incarnation of the lease was drawn here
 	file  *os.File
 	db    *bbolt.DB
 	tx    *bbolt.Tx
@@ -109,10 +111,7 @@ func (t *Tx) open(ctx context.Context, how check.Access) error {
 		ReadOnly:     how != check.ToWrite,
 		NoStatistics: true,
 		NoSync:       s.private,
-		OpenFile: func(string, int, os.FileMode) (_ *os.File, err error) {
-			t.file, t.mark, err = s.openData(ctx, how, queue)
-			return t.file, err
-		},
+		OpenFile:     func(string, int, os.FileMode) (*os.File, error) { return t.openData(ctx, how, queue) },
 	})
 	if err != nil {
 		return openError(s.path, err)
@@ -126,36 +125,39 @@ func (t *Tx) open(ctx context.Context, how check.Access) error {
 }
 
 // openData opens the file of the notebook, waits until it may be used, and checks it before bbolt
-// maps it. The queue is released as soon as it can be; a private file has none. The mark that is
-// returned is that of the file as it is.
-func (s *Store) openData(ctx context.Context, how check.Access, queue *os.File) (*os.File, check.CleanMark, error) {
-	none := check.CleanMark{}
+// maps it. The queue is released as soon as it can be; a private file has none.
+func (t *Tx) openData(ctx context.Context, how check.Access, queue *os.File) (*os.File, error) {
+	s := t.store
 	f, err := files.OpenRegular(s.path, how == check.ToWrite)
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
 	if err := files.Lock(ctx, f, how == check.ToWrite); err != nil {
-		return nil, none, files.LockError(s.path, err)
+		return nil, files.LockError(s.path, err)
 	}
-	left := s.left
+	left, leased := s.left, lease{}
 	if queue != nil {
-		left = check.ReadMark(queue)
+		left, leased = check.ReadMark(queue), readLease(queue)
 		if how == check.ToWrite && Doubted(queue) {
 			_ = f.Close() // nothing was written to it
-			return nil, none, unsyncedError(s.path, nil)
+			return nil, unsyncedError(s.path, nil)
 		}
 	}
 	if err := files.HandOver(f, queue); err != nil {
 		_ = f.Close() // the error that counts is the one before
-		return nil, none, files.Unwritable(s.path, "cannot be locked", err)
+		return nil, files.Unwritable(s.path, "cannot be locked", err)
 	}
 	now, err := check.File(f, s.path, how, left)
 	if err != nil {
 		_ = f.Close() // likewise
-		return nil, none, err
+		return nil, err
 	}
 	s.keepMark(now, now != left)
-	return f, now, nil
+	t.file, t.mark = f, now
+	if queue != nil && how == check.ToWrite {
+		t.checkLease(leased, now)
+	}
+	return f, nil
 }
 
 // keepMark stores the clean mark of the file for the next opening: in the lock file if the file
@@ -285,7 +287,7 @@ func (t *Tx) commit() error {
 		s.left = t.mark.Now(t.file, s.path)
 		return nil
 	}
-	t.mark.LeaveCommit(t.file, s.path)
+	t.renewLease(t.mark.LeaveCommit(t.file, s.path))
 	if waits {
 		s.waits.Store(true)
 	}

@@ -21,7 +21,7 @@ type Document struct {
 	erased bool
 }
 
-// Writer is the author of a put: the incarnation of the open notebook, and a name for display.
+// Writer is the author of a put: the incarnation that gives its dot, and a name for display.
 type Writer struct {
 	Incarnation Incarnation
 	Author      string

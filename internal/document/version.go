@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// Incarnation identifies one opening of one notebook. It is drawn at random each time, so that a
-// notebook restored from a backup never repeats a dot. In text it has hexadecimal digits, because
-// many readers of JSON lose precision in numbers this large.
+// Incarnation identifies one file of a notebook on one machine, as long as nothing but hark changes
+// it: for what was copied, restored or brought by a sync program another one is drawn at random, so
+// that a notebook never repeats a dot. What is journalled has incarnations of its own. In text it
+// has hexadecimal digits, because many readers of JSON lose precision in numbers this large.
 type Incarnation uint64
 
 // MarshalText implements encoding.TextMarshaler.

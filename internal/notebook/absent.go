@@ -24,6 +24,10 @@ func (n absent) Create(context.Context, storage.Write) (interview.Revision, erro
 	return 0, n.refuse()
 }
 
+func (n absent) Begin(context.Context, func(document.Incarnation) (storage.Write, error)) (interview.Revision, error) {
+	return 0, n.refuse()
+}
+
 func (n absent) CreateMany(context.Context, []storage.Write) error { return n.refuse() }
 
 func (absent) Change(context.Context, interview.ID, func(storage.Stored) (storage.Write, error)) (interview.Revision, error) {
@@ -72,6 +76,8 @@ func (absent) Index(context.Context) (bool, error) { return false, nil }
 func (absent) Log(context.Context, interview.ID) ([]interview.Record, error) {
 	return nil, storage.ErrNotFound
 }
+
+func (absent) Device() document.Incarnation { return 0 }
 
 func (absent) Window() document.ID { return document.ID{} }
 

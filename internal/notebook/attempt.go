@@ -26,7 +26,6 @@ type attempt struct {
 
 	step    *interview.Step // nil until it is known
 	pending interview.Pending
-	retried bool // an attempt before this one failed
 	// refusal: the domain refused the action; do not retry.
 	refusal error
 }
@@ -48,14 +47,8 @@ func (n *Notebook) carryOut(ctx context.Context, a *attempt) (Result, error) {
 	if n.failed != nil && n.failed.same(a) {
 		n.failed.draft = a.draft
 		a = n.failed
-		a.retried = true
 	}
 	n.failed = nil
-	if b, begins := a.request.(interview.Beginning); begins && a.step == nil {
-		if n.begin(a, b); a.refusal != nil {
-			return Result{}, a.refusal
-		}
-	}
 	v, err := n.commit(ctx, a)
 	var unstored error
 	if err != nil && a.refusal == nil && !errors.Is(err, storage.ErrNotFound) && ctx.Err() == nil {
@@ -92,7 +85,15 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 		rev interview.Revision
 		err error
 	)
+	b, begins := a.request.(interview.Beginning)
 	switch {
+	case a.step == nil && begins:
+		rev, err = n.store.Begin(ctx, func(incarnation document.Incarnation) (storage.Write, error) {
+			if n.begin(a, b, n.as(incarnation)); a.refusal != nil {
+				return storage.Write{}, a.refusal
+			}
+			return writeOf(a.step.After, a.pending.Record), nil
+		})
 	case a.step == nil:
 		rev, err = n.store.Change(ctx, a.id, func(s storage.Stored) (storage.Write, error) {
 			var failed error
@@ -108,14 +109,12 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 			w.Draft = a.draft
 			return w, nil
 		})
-	case a.retried:
+	default: // it failed before
 		v, _, err := n.merge(ctx, a.pending)
 		if err == nil && a.draft != nil {
 			err = n.store.SetDraft(ctx, a.id, *a.draft)
 		}
 		return v, err
-	default:
-		rev, err = n.store.Create(ctx, writeOf(a.step.After, a.pending.Record))
 	}
 	if err != nil {
 		return View{}, err
@@ -126,11 +125,11 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 }
 
 // begin computes the step that begins an interview.
-func (n *Notebook) begin(a *attempt, b interview.Beginning) {
+func (n *Notebook) begin(a *attempt, b interview.Beginning, w document.Writer) {
 	if a.id, a.refusal = document.NewID(n.random); a.refusal != nil {
 		return
 	}
-	step, err := interview.Begin(a.id, b, n.stamp(Live, nil))
+	step, err := interview.Begin(a.id, b, n.stamp(w, Live, nil))
 	if err != nil {
 		a.refusal = err
 		return
@@ -139,22 +138,24 @@ func (n *Notebook) begin(a *attempt, b interview.Beginning) {
 	a.pending = interview.Pending{Interview: a.id, Begins: true, Record: n.record(step, interview.Did, n.now())}
 }
 
-// workOut computes the step of an action. s is the interview as stored, for undo and redo.
+// workOut computes the step of an action. s is the interview as stored, with the incarnation that
+// gives the dots.
 func (n *Notebook) workOut(a *attempt, iv *interview.Interview, s storage.Stored, earlier earlierPeople) {
 	var (
 		step *interview.Step
 		kind = interview.Did
 		of   *interview.Record
 		err  error
+		w    = n.as(s.Incarnation)
 	)
 	action, _ := a.request.(interview.Action)
 	if t, typed := action.(interview.Typed); typed && interview.Reverts(t.Action) {
 		action = t.Action // typing makes no difference to undo and redo
 	}
 	if interview.Reverts(action) {
-		step, kind, of, err = n.revert(iv, s, action, a.mode)
+		step, kind, of, err = n.revert(iv, s, action, n.stamp(w, a.mode, nil))
 	} else {
-		step, err = interview.Apply(iv, action, n.stamp(a.mode, earlier))
+		step, err = interview.Apply(iv, action, n.stamp(w, a.mode, earlier))
 	}
 	if err != nil {
 		a.refusal = err
@@ -187,8 +188,8 @@ func writeOf(iv *interview.Interview, record interview.Record, earlier ...interv
 	}
 }
 
-// reincarnate draws another incarnation. Under the last one something may have been written that is
-// not known here, and no dot may be given twice.
+// reincarnate draws another incarnation for what is journalled. Under the last one something may
+// have been written that is not known here, and no dot may be given twice.
 func (n *Notebook) reincarnate() error {
 	incarnation, err := drawIncarnation(n.random)
 	if err != nil {

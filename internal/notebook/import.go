@@ -196,7 +196,7 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 		if changed = len(change) > 0; !changed {
 			return storage.Write{}, nil
 		}
-		iv, opening, err := i.book.recordOpening(interview.Fold(doc))
+		iv, opening, err := i.book.recordOpening(interview.Fold(doc), s.Incarnation)
 		return i.book.importedWrite(iv, interview.Merged, append(change, opening...)), err
 	})
 	switch {
@@ -210,14 +210,9 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 	return nil
 }
 
-// recordOpening records that a merge opened the gate. The incarnation is one of its own: with the
-// notebook's own the change could take a dot that the journal holds already.
-func (n *Notebook) recordOpening(iv *interview.Interview) (*interview.Interview, document.Change, error) {
-	incarnation, err := drawIncarnation(n.random)
-	if err != nil {
-		return nil, nil, err
-	}
-	return iv.RecordOpening(document.Writer{Incarnation: incarnation, Author: n.author}, n.now())
+// recordOpening records that a merge opened the gate, under the incarnation of the transaction.
+func (n *Notebook) recordOpening(iv *interview.Interview, incarnation document.Incarnation) (*interview.Interview, document.Change, error) {
+	return iv.RecordOpening(n.as(incarnation), n.now())
 }
 
 // arrived is the write of a new interview with its history, oldest first. Without a history, the

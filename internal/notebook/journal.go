@@ -49,13 +49,23 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 		n.failed = a
 		return View{}, why
 	}
+	if !n.hasJournalled() {
+		if err := n.reincarnate(); err != nil { // the file may be an older one by now
+			return View{}, errors.Join(why, err)
+		}
+	}
+	if b, begins := a.request.(interview.Beginning); begins && a.step == nil {
+		if n.begin(a, b, n.writer()); a.refusal != nil {
+			return View{}, a.refusal
+		}
+	}
 	v, err := n.lastKnown(ctx, a, why)
 	if err != nil {
 		n.failed = a
 		return View{}, err
 	}
 	if a.step == nil {
-		s := storage.Stored{Document: v.Document(), Revision: v.Revision, Log: n.history(ctx, a.id)}
+		s := storage.Stored{Document: v.Document(), Revision: v.Revision, Incarnation: n.writer().Incarnation, Log: n.history(ctx, a.id)}
 		n.workOut(a, v.Interview, s, n.earlierWhileJournalling(ctx, v.Interview))
 		if a.refusal != nil {
 			return View{}, a.refusal

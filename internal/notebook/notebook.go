@@ -33,10 +33,10 @@ type Notebook struct {
 	failed  *attempt // the last attempt that was neither stored nor journalled
 	misfits bool     // the journal has entries that the store has no place for
 
-	mu          sync.Mutex // guards the fields below
-	incarnation document.Incarnation
-	rescued     bool   // a rescue copy was begun
-	rescue      string // path of the rescue copy
+	mu          sync.Mutex           // guards the fields below
+	incarnation document.Incarnation // of what is not written in a transaction of the store: see writeJournal
+	rescued     bool                 // a rescue copy was begun
+	rescue      string               // path of the rescue copy
 	// recents are the interviews read or written last, newest first: the next write to one decodes
 	// only what changed, and can be computed when the store cannot be read.
 	recents []View
@@ -61,15 +61,14 @@ type Options struct {
 	Departments []string
 }
 
-// New opens a notebook. It draws the incarnation of everything that this opening writes, and does
-// not touch the store.
+// New opens a notebook. It does not open the file.
 func New(o Options) (*Notebook, error) {
 	incarnation, err := drawIncarnation(o.Random)
 	if err != nil {
 		return nil, err
 	}
 	return &Notebook{
-		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), device: incarnation,
+		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), device: o.Store.Device(),
 		noNudge: o.NoNudge, departments: o.Departments,
 		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
 		met: map[interview.ID][]insight.Person{},
@@ -142,10 +141,10 @@ const (
 )
 
 // stamp returns the context of an action; earlier is nil for actions that name nobody.
-func (n *Notebook) stamp(mode Mode, earlier earlierPeople) interview.Stamp {
+func (n *Notebook) stamp(w document.Writer, mode Mode, earlier earlierPeople) interview.Stamp {
 	return interview.Stamp{
 		Now:     n.now(),
-		Writer:  n.writer(),
+		Writer:  w,
 		Device:  n.device,
 		NewID:   func() (interview.ID, error) { return document.NewID(n.random) },
 		Debrief: mode == Debrief,
@@ -178,11 +177,16 @@ func (n *Notebook) Enter(ctx context.Context, id interview.ID, action interview.
 	return n.carryOut(ctx, &attempt{id: id, request: action, mode: mode, draft: &left})
 }
 
-// writer returns the author and incarnation of the next write.
+// writer returns the author and incarnation of what is not written in a transaction of the store.
 func (n *Notebook) writer() document.Writer {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return document.Writer{Incarnation: n.incarnation, Author: n.author}
+	return n.as(n.incarnation)
+}
+
+// as returns the writer under an incarnation.
+func (n *Notebook) as(incarnation document.Incarnation) document.Writer {
+	return document.Writer{Incarnation: incarnation, Author: n.author}
 }
 
 // Preview returns the step of an action without writing: a screen shows it while the write is on
@@ -193,7 +197,7 @@ func (n *Notebook) Preview(iv *interview.Interview, action interview.Action, mod
 		people, _ := n.metPeople(iv.ID)
 		return people
 	})
-	return interview.Apply(iv, action, n.stamp(mode, earlier))
+	return interview.Apply(iv, action, n.stamp(n.writer(), mode, earlier))
 }
 
 // hasJournalled reports whether the journal has entries of this opening.

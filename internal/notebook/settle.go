@@ -181,7 +181,7 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 			return storage.Write{}, nil
 		}
 		s.Document.Replay(p.Record.Change)
-		iv, opening, err := n.recordOpening(interview.Refold(s.Document, n.recent(p.Interview).Interview))
+		iv, opening, err := n.recordOpening(interview.Refold(s.Document, n.recent(p.Interview).Interview), s.Incarnation)
 		if err != nil {
 			return storage.Write{}, err
 		}

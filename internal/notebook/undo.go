@@ -8,7 +8,7 @@ import (
 // revert undoes or redoes what the notebook's author did, in this process or another. What others
 // did stays. The error is an *interview.Error with code Invalid when there is nothing
 // to undo or redo.
-func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action interview.Action, mode Mode) (*interview.Step, interview.RecordKind, *interview.Record, error) {
+func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action interview.Action, st interview.Stamp) (*interview.Step, interview.RecordKind, *interview.Record, error) {
 	_, again := action.(interview.Redo)
 	kind, pick, none := interview.Undid, lastDone, "There is nothing to undo"
 	if again {
@@ -25,7 +25,7 @@ func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action inte
 	if record == nil {
 		return nil, "", nil, &interview.Error{Code: interview.Invalid, Message: none}
 	}
-	step, err := interview.Revert(iv, record.Change, again, record.Label, n.stamp(mode, nil))
+	step, err := interview.Revert(iv, record.Change, again, record.Label, st)
 	return step, kind, record, err
 }
 

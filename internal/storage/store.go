@@ -21,6 +21,10 @@ const BetweenDrafts = "\x1e"
 type Store interface {
 	// Create writes a new interview. The ID must be new.
 	Create(ctx context.Context, w Write) (interview.Revision, error)
+	// Begin is Create for an interview that begin makes inside the transaction, with dots of the given
+	// incarnation (see Stored). When begin fails, nothing is written and the error is returned. begin
+	// must not call the store.
+	Begin(ctx context.Context, begin func(document.Incarnation) (Write, error)) (interview.Revision, error)
 	// CreateMany writes new interviews in one transaction: all of them, or none when it fails. The
 	// IDs must be new and different.
 	CreateMany(ctx context.Context, all []Write) error
@@ -72,6 +76,9 @@ type Store interface {
 	Index(ctx context.Context) (bool, error)
 	// Log returns the records of an interview, newest first.
 	Log(ctx context.Context, id interview.ID) ([]interview.Record, error)
+	// Device tells the notebook, as a file on this machine, from others, and stays the same whichever
+	// incarnation is given. It is 0 for a notebook that is not there.
+	Device() document.Incarnation
 	// Window is what tells this opening of the store from others. It has capture boxes of its own.
 	Window() document.ID
 	// Draft returns what is to stand in the capture box of an interview, "" for nothing: what this
@@ -96,6 +103,9 @@ type Store interface {
 type Stored struct {
 	Document *document.Document
 	Revision interview.Revision
+	// Incarnation is that of the notebook, for the dots of what decide returns: a Write with a
+	// change, for no other may they be used.
+	Incarnation document.Incarnation
 	// Log gives the records newest first. It is valid during the transaction only; a record that
 	// cannot be read ends it with an error.
 	Log iter.Seq2[interview.Record, error]

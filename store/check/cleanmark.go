@@ -41,6 +41,12 @@ func markOf(m metaPage, info fs.FileInfo) CleanMark {
 // IsZero reports whether this is the mark of no file.
 func (m CleanMark) IsZero() bool { return m.commit == 0 }
 
+// State is a checksum over which state of the file the mark is of, whenever that was scanned.
+func (m CleanMark) State() uint64 {
+	m.scanned = 0
+	return fnvSum(m.encode())
+}
+
 // Faulty reports whether the scan found that the index is not what was written.
 func (m CleanMark) Faulty() bool { return m.scanned == 0 }
 
@@ -96,16 +102,19 @@ func (m CleanMark) Leave(path string) {
 	_ = queue.Close()                   // likewise
 }
 
-// LeaveCommit leaves the mark of a commit that has just been made to the file that m was of. The
-// file's time is set to the nanosecond: as the system sets it, two writes within some milliseconds
-// would have the same, and one of them could be another program's.
-func (m CleanMark) LeaveCommit(file *os.File, path string) {
+// LeaveCommit leaves the mark of a commit that has just been made to the file that m was of, and
+// returns it; zero when none could be left. The file's time is set to the nanosecond: as the system
+// sets it, two writes within some milliseconds would have the same, and one of them could be another
+// program's.
+func (m CleanMark) LeaveCommit(file *os.File, path string) CleanMark {
 	if err := os.Chtimes(path, time.Time{}, time.Now()); err != nil {
-		return
+		return CleanMark{}
 	}
-	if now := m.Now(file, path); !now.IsZero() {
+	now := m.Now(file, path)
+	if !now.IsZero() {
 		now.Leave(path)
 	}
+	return now
 }
 
 // Now returns the mark of the file that m was of, as it is now; it was last scanned when m says.

@@ -14,8 +14,7 @@ import (
 
 // Restore puts a copy of a backup in the place of the notebook, once every record of it was
 // checked. The notebook that was there is kept next to it. Processes that use the notebook notice,
-// and ask to be started again: their counters would repeat those of what was written since the
-// backup.
+// and ask to be started again: what they show is not what is there.
 func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, error) {
 	from, err := files.OpenRegular(file, false)
 	if err != nil {

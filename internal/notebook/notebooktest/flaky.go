@@ -105,6 +105,18 @@ func (f *Flaky) Create(ctx context.Context, w storage.Write) (rev interview.Revi
 	return rev, nil
 }
 
+// Begin implements storage.Store.
+func (f *Flaky) Begin(ctx context.Context, begin func(document.Incarnation) (storage.Write, error)) (rev interview.Revision, err error) {
+	err = f.write(func() error {
+		rev, err = f.Store.Begin(ctx, begin)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return rev, nil
+}
+
 // CreateMany implements storage.Store.
 func (f *Flaky) CreateMany(ctx context.Context, all []storage.Write) error {
 	return f.write(func() error { return f.Store.CreateMany(ctx, all) })
