@@ -58,8 +58,8 @@ func (iv *Interview) newestPosition() (question int, moved document.Clock) {
 // others move to moves nobody who takes part. The position is the first of these that there is:
 //
 //	where they went on this device
-//	the question of the last line that they entered on it
 //	where they went last on another device
+//	the question of the last line that they entered
 //	where anybody went last
 //
 // So somebody who joins a conversation stands where it is, and stays there from their first line
@@ -85,21 +85,20 @@ func (iv *Interview) positionOf(author string, device document.Incarnation) (que
 	if own, ok := find(iv.positions, func(p position) bool { return p.author == author && p.device == device }); ok {
 		return own.question, own.moved
 	}
-	if at, ok := iv.lastAnswered(author, device); ok {
-		there, _ := find(iv.positions, func(p position) bool { return p.question == at })
-		return at, there.moved // entering a line is no move
-	}
 	if elsewhere, ok := find(iv.positions, func(p position) bool { return p.author == author }); ok {
 		return elsewhere.question, elsewhere.moved
+	}
+	if at, ok := iv.lastAnswered(author); ok {
+		there, _ := find(iv.positions, func(p position) bool { return p.question == at })
+		return at, there.moved // entering a line is no move
 	}
 	return iv.newestPosition()
 }
 
-// lastAnswered returns the question of the last line that an author entered on a device.
-func (iv *Interview) lastAnswered(author string, device document.Incarnation) (question int, ok bool) {
+// lastAnswered returns the question of the last line that an author entered.
+func (iv *Interview) lastAnswered(author string) (question int, ok bool) {
 	for _, l := range slices.Backward(iv.Lines) {
-		it, _ := iv.doc.Item(l.ID)
-		if v := it.Latest(); v.Author == author && v.Dot.Incarnation == device {
+		if it, _ := iv.doc.Item(l.ID); it.Latest().Author == author {
 			return l.Question, true
 		}
 	}

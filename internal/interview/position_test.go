@@ -39,14 +39,14 @@ func TestWhereOneStands(t *testing.T) {
 		did  []did
 		want map[at]int
 	}{
-		"nobody went anywhere":                             {nil, map[at]int{mia: 0, phone: 0, leo: 0}},
-		"one goes: who only looks follows":                 {[]did{goTo(mia, 2)}, map[at]int{mia: 2, phone: 2, leo: 2}},
-		"the other goes too: each stays":                   {[]did{goTo(mia, 2), goTo(leo, 3)}, map[at]int{mia: 2, phone: 2, leo: 3}},
-		"going on on another device":                       {[]did{goTo(mia, 2), goTo(leo, 3), goTo(phone, 4)}, map[at]int{mia: 2, phone: 4, leo: 3}},
-		"who entered a line before any question stays":     {[]did{line(mia), goTo(leo, 3)}, map[at]int{mia: 0, leo: 3}},
-		"who entered a line where the others were stays":   {[]did{goTo(mia, 2), line(leo), goTo(mia, 3)}, map[at]int{mia: 3, leo: 2}},
-		"who entered a line there on a device stays there": {[]did{goTo(mia, 2), line(phone), goTo(mia, 3)}, map[at]int{mia: 3, phone: 2, leo: 3}},
-		"who goes back goes back alone":                    {[]did{goTo(mia, 2), goTo(leo, 2), goTo(leo, 1)}, map[at]int{mia: 2, leo: 1}},
+		"nobody went anywhere":                            {nil, map[at]int{mia: 0, phone: 0, leo: 0}},
+		"one goes: who only looks follows":                {[]did{goTo(mia, 2)}, map[at]int{mia: 2, phone: 2, leo: 2}},
+		"the other goes too: each stays":                  {[]did{goTo(mia, 2), goTo(leo, 3)}, map[at]int{mia: 2, phone: 2, leo: 3}},
+		"going on on another device":                      {[]did{goTo(mia, 2), goTo(leo, 3), goTo(phone, 4)}, map[at]int{mia: 2, phone: 4, leo: 3}},
+		"who entered a line before any question stays":    {[]did{line(mia), goTo(leo, 3)}, map[at]int{mia: 0, leo: 3}},
+		"who entered a line where the others were stays":  {[]did{goTo(mia, 2), line(leo), goTo(mia, 3)}, map[at]int{mia: 3, leo: 2}},
+		"who entered a line on another device goes along": {[]did{goTo(mia, 2), line(phone), goTo(mia, 3)}, map[at]int{mia: 3, phone: 3, leo: 3}},
+		"who goes back goes back alone":                   {[]did{goTo(mia, 2), goTo(leo, 2), goTo(leo, 1)}, map[at]int{mia: 2, leo: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := start(t)

@@ -349,17 +349,25 @@ func TestMergedWindowsKeepTheGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMeeting(t)
 		sides := []*interview.Interview{m.iv, m.iv}
+		var stands [2]int // where each went last, 0 before
 		for i := range rapid.IntRange(5, 50).Draw(t, "steps") {
 			w := rapid.IntRange(0, 1).Draw(t, "window")
 			st := m.stamp()
 			st.Writer.Incarnation = document.Incarnation(w + 10)
+			st.Writer.Author, st.Device = fmt.Sprintf("seller %d", w), document.Incarnation(w+20)
 			step, err := interview.Apply(sides[w], anyAction(t, i), st)
 			if err == nil {
 				sides[w] = step.After
+				if step.Move {
+					stands[w] = step.After.Position
+				}
 			}
 			if rapid.IntRange(0, 9).Draw(t, "merge") == 0 {
 				sides[w] = interview.Fold(document.Merge(sides[w].Document(), sides[1-w].Document()))
 				invariants(t, sides[w])
+			}
+			if at := sides[w].For(st.Writer.Author, st.Device).Position; stands[w] != 0 && at != stands[w] {
+				t.Fatalf("seller %d went to %d and was moved to %d", w, stands[w], at)
 			}
 		}
 		ab := interview.Fold(document.Merge(sides[0].Document(), sides[1].Document()))
