@@ -23,8 +23,11 @@ type Context struct {
 	// People are those whom the interview knows.
 	People []interview.Person
 	// Problems are those on the screen of the writer: an answer to a playback is to the
-	// wording that stands there.
+	// wording that stands there, unless Unseen.
 	Problems []interview.Problem
+	// Unseen says that the writer has no screen, as in a file: an answer to a playback is to the
+	// wording that is stored when the line is.
+	Unseen bool
 	// Lines are those of the interview.
 	Lines []interview.Line
 	// Met returns the names of those whom earlier meetings with the customer know; nil knows
@@ -83,12 +86,11 @@ func (in Context) isProblem(n interview.Number) bool {
 	return n.Letters() == "" || slices.ContainsFunc(in.Problems, func(p interview.Problem) bool { return p.Number == n })
 }
 
-// wording returns the wording of a problem, "" when it is not known.
+// wording returns the wording of a problem on the screen, "" when there is none.
 func (in Context) wording(problem interview.Number) string {
-	for _, p := range in.Problems {
-		if p.Number == problem {
-			return p.Statement
-		}
+	shown := interview.Interview{Problems: in.Problems}
+	if p, ok := shown.Problem(problem); ok && !in.Unseen {
+		return p.Statement
 	}
 	return ""
 }

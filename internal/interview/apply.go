@@ -148,6 +148,10 @@ func Begin(id ID, b Beginning, st Stamp) (*Step, error) {
 // the error is nil: Step.Refused says what is missing, and the step saves the text as a thought, so
 // that nothing typed is lost. Undo and Redo need the history and are refused here; see Revert.
 func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
+	var ids *IDs
+	if d, ok := action.(Drawn); ok {
+		action, ids = d.Action, d.IDs
+	}
 	if iv.Newer {
 		return nil, errReadOnly()
 	}
@@ -164,6 +168,7 @@ func Apply(iv *Interview, action Action, st Stamp) (*Step, error) {
 		return nil, err
 	}
 	w := newWork(iv, st)
+	w.ids = ids
 	if err := action.apply(w); err != nil {
 		return nil, err
 	}
@@ -177,6 +182,9 @@ type work struct {
 	puts []document.Put
 	step *Step
 	err  error // the first failure to encode or to draw an ID
+
+	ids  *IDs           // nil for none drawn
+	made map[string]int // the number of items that were created, by kind
 
 	newPeople []Person
 }
@@ -208,10 +216,11 @@ func (w *work) remove(id ID) {
 
 // create puts a new item and returns its ID.
 func (w *work) create(kind string, body any) ID {
-	id, err := w.st.NewID()
+	id, err := w.ids.of(kind, w.made[kind], w.st.NewID)
 	if err != nil && w.err == nil {
 		w.err = err
 	}
+	set(&w.made, kind, w.made[kind]+1)
 	w.put(id, kind, body)
 	return id
 }

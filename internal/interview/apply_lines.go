@@ -84,7 +84,7 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 		return err
 	}
 	if p, tied := w.iv.ProblemByID(l.Problem); tied {
-		return invalid(fmt.Sprintf("Line %s shows problem %s already", a.Line, p.Number), fmt.Sprintf("/reword %s puts that problem in other words", p.Number))
+		return invalid(fmt.Sprintf("Line %s shows problem %s already", l.Number, p.Number), fmt.Sprintf("/reword %s puts that problem in other words", p.Number))
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now, Kind: typedKind(quoted)}}
 	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
@@ -151,12 +151,12 @@ func (iv *Interview) noNumber(n Number, want Thing) error {
 	if err := unclear(n, "things with the number", iv.wordedRow()); err != nil {
 		return err
 	}
-	message := fmt.Sprintf("There is no number %s here", n)
-	if _, _, is := iv.numbered(n); is != Numbered {
+	message := fmt.Sprintf("There is no number %s here", n.shown())
+	if _, own, is := iv.numbered(n); is != Numbered {
 		if l, ok := iv.Line(n); ok {
 			is = Thing(l.Kind)
 		}
-		message = fmt.Sprintf("Number %s is a %s, not a %s", n, is, want)
+		message = fmt.Sprintf("Number %s is a %s, not a %s", own, is, want)
 	}
 	var have []string
 	switch want {

@@ -71,7 +71,7 @@ func checkPlayback(a PlayBack, p Problem) error {
 	correction := strings.TrimSpace(a.Correction)
 	switch {
 	case a.Said != "" && a.Said != p.Statement:
-		return refused(fmt.Sprintf("Problem %s was put in other words meanwhile, which nobody has read out", n), "read today's wording back to them")
+		return refused(fmt.Sprintf("Problem %s now says “%s”, which nobody has read out", n, p.Statement), "read that to them, and ask again")
 	case p.Status == Aside:
 		return invalid(fmt.Sprintf("Problem %s was set aside", n), fmt.Sprintf("/take-up %s takes it up again", n))
 	case len(p.OtherWordings()) > 0:

@@ -32,7 +32,7 @@ func noThing(n Number, is Thing, all []worded, first string) error {
 	if len(all) == 0 {
 		next = first
 	}
-	return notFound(fmt.Sprintf("There is no %s %s", is, n), next)
+	return notFound(fmt.Sprintf("There is no %s %s", is, n.shown()), next)
 }
 
 func (a Weigh) apply(w *work) error {

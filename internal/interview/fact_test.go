@@ -462,7 +462,7 @@ func TestALineTiedTwice(t *testing.T) {
 	merged := apart(t, base.iv, interview.Tie{Number: 3, Problem: 1}, interview.Tie{Number: 3, Problem: 2})
 	for _, p := range merged.Problems {
 		if !slices.Contains(p.Evidence, interview.Number(3)) {
-			t.Errorf("problem %d shows in %v", p.Number, p.Evidence)
+			t.Errorf("problem %s shows in %v", p.Number, p.Evidence)
 		}
 	}
 	after := newWindow(t, merged, 4).step(interview.Tie{Number: 3, Problem: 1}).After

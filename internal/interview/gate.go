@@ -188,7 +188,7 @@ func (iv *Interview) Lock(problems ...Number) []Gap {
 	for _, n := range problems {
 		p, ok := iv.Problem(n)
 		if !ok {
-			gaps = append(gaps, Gap{Kind: GapGone, Problem: n, Text: fmt.Sprintf("problem %s is not there any more", n)})
+			gaps = append(gaps, Gap{Kind: GapGone, Problem: n, Text: fmt.Sprintf("problem %s is not there any more", n.shown())})
 			continue
 		}
 		for _, g := range iv.lockOf(p) {

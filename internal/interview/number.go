@@ -81,6 +81,43 @@ func ParseNumber(text string) (n Number, ok bool) {
 	return numberOf(int(count), letters), true
 }
 
+// lasting returns the number with as many letters of its ID as there can be: it names its thing
+// wherever that is known, whatever else gets the same count.
+func (n Number) lasting(id ID) Number { return n.With(lettersOf(id)) }
+
+// Lasting returns a number for the problem that names it for ever, also when another one gets the
+// same count. What is open for a while holds it; it is not shown.
+func (p Problem) Lasting() Number { return p.Number.lasting(p.ID) }
+
+// Lasting is Problem.Lasting.
+func (s Solution) Lasting() Number { return s.Number.lasting(s.ID) }
+
+// Lasting is Problem.Lasting.
+func (l Line) Lasting() Number { return l.Number.lasting(l.ID) }
+
+// Lasting is Problem.Lasting.
+func (p Promise) Lasting() Number { return p.Number.lasting(p.ID) }
+
+// Lasting is Problem.Lasting.
+func (r Route) Lasting() Number { return r.Number.lasting(r.ID) }
+
+// Lasting returns the lasting number of the line, promise or route that a number names, 0 for none.
+func (iv *Interview) Lasting(number Number) Number {
+	id, own, is := iv.numbered(number)
+	if is == Numbered {
+		return 0
+	}
+	return own.lasting(id)
+}
+
+// shown returns a number for a sentence: a lasting one without its letters.
+func (n Number) shown() Number {
+	if len(n.Letters()) == mostLetters {
+		return n.With("")
+	}
+	return n
+}
+
 // names reports whether a typed number names the thing with a number and an ID: it is that number,
 // or has more letters of the same ID. One that was typed elsewhere can have more, where more things
 // are known. One with fewer letters, or none, names nothing: see unclear.

@@ -229,3 +229,57 @@ func TestACorrectionStoresTheNumberAsItWas(t *testing.T) {
 		}
 	}
 }
+
+// What is open about a thing holds its lasting number: it reaches that thing and nothing else, also
+// when others were given the same number meanwhile, or when it was dropped.
+func TestALastingNumber(t *testing.T) {
+	base := start(t)
+	base.do(interview.Introduce{Name: "Ana"}, interview.Raise{Text: "rework"})
+	mine := newWindow(t, base.iv, 2).step(interview.Raise{Text: "mine"}).After
+	theirs := newWindow(t, base.iv, 3).step(interview.Raise{Text: "theirs"}).After
+	p := byStatement(t, mine, "mine")
+	line := mine.Lines[1]
+	held, heldLine := p.Lasting(), line.Lasting()
+	if p.Number != 2 || line.Number != 2 || held == heldLine {
+		t.Fatalf("problem %s, line %s, lasting %s and %s", p.Number, line.Number, held, heldLine)
+	}
+	m := newWindow(t, interview.Fold(document.Merge(mine.Document(), theirs.Document())), 5)
+	step := m.do(interview.PlayBack{Problem: held, Answer: interview.Yes, By: "Ana", Said: "mine"})
+	now := byStatement(t, m.iv, "mine")
+	if now.Status != interview.Confirmed || byStatement(t, m.iv, "theirs").Status == interview.Confirmed {
+		t.Errorf("the yes reached another problem: %+v", m.iv.Problems)
+	}
+	if step.Touched[0].Number != now.Number || step.Label != "playback of problem "+now.Number.String()+": yes" {
+		t.Errorf("touched %v: %s", step.Touched, step.Label)
+	}
+	m.do(interview.Drop{Number: heldLine})
+	if len(m.iv.Lines) != 2 || m.iv.Lines[1].Text != "theirs" {
+		t.Errorf("dropped another line: %+v", m.iv.Lines)
+	}
+	if refusal := m.fails(interview.Drop{Number: heldLine}, interview.NotFound); refusal.Message != "There is no number 2 here" {
+		t.Errorf("dropped again: %s", refusal.Message)
+	}
+}
+
+// What a preview shows is what is written, also where another window was faster and the number is
+// another one in the end.
+func TestAPreviewAndItsWriteMakeTheSame(t *testing.T) {
+	base := start(t)
+	base.do(interview.Add{Kind: interview.Quote, Text: "one"})
+	drawn := interview.Drawn{Action: interview.Raise{Text: "mine", Speaker: "Zoe"}, IDs: &interview.IDs{}}
+	shown := newWindow(t, base.iv, 2).step(drawn).After
+	theirs := newWindow(t, base.iv, 3)
+	theirs.do(interview.Introduce{Name: "Zoe"}, interview.Raise{Text: "theirs"})
+	written := newWindow(t, theirs.iv, 4).step(drawn).After
+	before, after := byStatement(t, shown, "mine"), byStatement(t, written, "mine")
+	if before.ID != after.ID || before.Number != 1 || after.Number != 2 {
+		t.Errorf("shown as %s (%s), written as %s (%s)", before.Number, before.ID, after.Number, after.ID)
+	}
+	line := shown.Lines[len(shown.Lines)-1]
+	if got := written.Lines[len(written.Lines)-1]; got.ID != line.ID || got.Text != "mine" {
+		t.Errorf("the line was %s, and is %s %q", line.ID, got.ID, got.Text)
+	}
+	if again := newWindow(t, base.iv, 6).step(interview.Raise{Text: "mine"}).After; byStatement(t, again, "mine").ID == before.ID {
+		t.Error("another action has the same IDs")
+	}
+}

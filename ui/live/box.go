@@ -48,7 +48,8 @@ func (m *Model) enter() tea.Cmd {
 	switch n := m.reentered; {
 	case !capture.Blank(text):
 	case n != 0:
-		m.ask(fmt.Sprintf("Drop %s", n), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
+		l, _ := m.iv.Line(n)
+		m.ask(fmt.Sprintf("Drop %s", l.Number), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
 			m.emptyBox()
 			return m.doQuietly(interview.Drop{Number: n})
 		})
@@ -126,7 +127,7 @@ func (m *Model) context() capture.Context {
 // parked is a text that waits until the box is free.
 type parked struct {
 	text    string
-	settles interview.Number // number of the unsettled line that it corrects, 0 for none
+	settles interview.Number // lasting number of the unsettled line that it corrects, 0 for none
 }
 
 // park empties the box for another text. What stood there comes back with emptyBox, but for an

@@ -36,11 +36,11 @@ func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
 		m.setAside(p)
 	case actTakeUp:
 		m.ask(fmt.Sprintf("Take up problem %s again", p.Number), p.Worded(), "take it up", func(m *Model) tea.Cmd {
-			return m.doQuietly(interview.TakeUp{Problem: p.Number})
+			return m.doQuietly(interview.TakeUp{Problem: p.Lasting()})
 		})
 	case actJoin:
-		m.chooseProblem(fmt.Sprintf("Problem %s, %s, is the same as", p.Number, p.Worded()), "join them", p.Number, func(m *Model, into interview.Number) tea.Cmd {
-			return m.doQuietly(interview.Join{Problem: p.Number, Into: into})
+		m.chooseProblem(fmt.Sprintf("Problem %s, %s, is the same as", p.Number, p.Worded()), "join them", p.Lasting(), func(m *Model, into interview.Number) tea.Cmd {
+			return m.doQuietly(interview.Join{Problem: p.Lasting(), Into: into})
 		})
 	case actRoute:
 		m.carry(p)
@@ -54,22 +54,23 @@ func (m *Model) commandOn(action keymap.Action, p interview.Problem) tea.Cmd {
 
 // commandOnLine opens what a command on number n of the record opens.
 func (m *Model) commandOnLine(action keymap.Action, n interview.Number) {
+	lasting := m.iv.Lasting(n)
 	switch action {
 	case actRaise:
 		m.ask(fmt.Sprintf("Make a problem of %s", n), m.textOf(n), "make it a problem", func(m *Model) tea.Cmd {
-			return m.doQuietly(interview.Raise{Line: n})
+			return m.doQuietly(interview.Raise{Line: lasting})
 		})
 	case actTie:
 		m.chooseProblem(fmt.Sprintf("Which problem does %s show?", n), "tie it", 0, func(m *Model, problem interview.Number) tea.Cmd {
-			return m.doQuietly(interview.Tie{Number: n, Problem: problem})
+			return m.doQuietly(interview.Tie{Number: lasting, Problem: problem})
 		})
 	case actDone:
 		m.ask(fmt.Sprintf("Promise %s is done", n), m.textOf(n), "it is done", func(m *Model) tea.Cmd {
-			return m.doQuietly(interview.Done{Number: n})
+			return m.doQuietly(interview.Done{Number: lasting})
 		})
 	case actDrop:
 		m.ask(fmt.Sprintf("Drop %s", n), m.textOf(n), "drop it", func(m *Model) tea.Cmd {
-			return m.doQuietly(interview.Drop{Number: n})
+			return m.doQuietly(interview.Drop{Number: lasting})
 		})
 	}
 }

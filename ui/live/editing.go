@@ -56,7 +56,7 @@ func (m *Model) editNumber(n interview.Number) {
 // reenter puts an unsettled line back into the box; the text there is stashed.
 func (m *Model) reenter(l interview.Line) {
 	m.prefill(l.Text)
-	m.reentered = l.Number
+	m.reentered = l.Lasting()
 	m.say(hint, l.Why)
 }
 
@@ -84,7 +84,7 @@ func (m *Model) editLine(l interview.Line) *form {
 			newField("what it is", "", string(l.Kind), kinds...),
 		},
 		save: func(m *Model, f *form) tea.Cmd {
-			fix := interview.Fix{Number: l.Number, Speaker: f.changed(1)}
+			fix := interview.Fix{Number: l.Lasting(), Speaker: f.changed(1)}
 			if text := f.changed(0); text != nil {
 				fix.Text = *text
 				if said, quoted := f.fields[0].words(); quoted {
@@ -95,7 +95,7 @@ func (m *Model) editLine(l interview.Line) *form {
 				k := interview.LineKind(*kind)
 				fix.Kind = &k
 			}
-			return m.correct(fix, l.Number)
+			return m.correct(fix, l.Lasting())
 		},
 	}
 }
@@ -109,11 +109,11 @@ func (m *Model) editPromise(p interview.Promise) *form {
 			newField("by when", "A day, such as friday or 3 dec; empty for none", p.Due.String()),
 		},
 		save: func(m *Model, f *form) tea.Cmd {
-			fix := interview.Fix{Number: p.Number, Owner: f.changed(1)}
+			fix := interview.Fix{Number: p.Lasting(), Owner: f.changed(1)}
 			if text := f.changed(0); text != nil {
 				fix.Text = *text
 			}
-			return m.correctDay(fix, f.changed(2))
+			return m.correctDay(fix, p.Number, f.changed(2))
 		},
 	}
 }
@@ -128,25 +128,26 @@ func (m *Model) editRoute(r interview.Route) *form {
 			newField("their answer", "What did they answer?", r.Answer),
 		},
 		save: func(m *Model, f *form) tea.Cmd {
-			fix := interview.Fix{Number: r.Number, Department: f.changed(0), Owner: f.changed(1)}
+			fix := interview.Fix{Number: r.Lasting(), Department: f.changed(0), Owner: f.changed(1)}
 			var answered tea.Cmd
 			if text := f.changed(3); text != nil && *text != "" {
-				answered = m.keepQuietly(interview.AnswerRoute{Number: r.Number, Text: *text})
+				answered = m.keepQuietly(interview.AnswerRoute{Number: r.Lasting(), Text: *text})
 			}
-			return tea.Batch(answered, m.correctDay(fix, f.changed(2)))
+			return tea.Batch(answered, m.correctDay(fix, r.Number, f.changed(2)))
 		},
 	}
 }
 
-// correctDay applies a correction with a typed day. A day that is not understood, or in doubt, is
+// correctDay applies a correction with a typed day to what is shown with a number. A day that is not understood, or in doubt, is
 // read as the capture language reads it after "due".
-func (m *Model) correctDay(fix interview.Fix, day *string) tea.Cmd {
+func (m *Model) correctDay(fix interview.Fix, number interview.Number, day *string) tea.Cmd {
 	var typed tea.Cmd
 	if day != nil && *day == "" {
 		fix.Due = &interview.Date{}
 	} else if day != nil {
-		line := fmt.Sprintf("/fix %s due %s", fix.Number, *day)
-		typed = m.doQuietly(m.read(line))
+		due := m.read(fmt.Sprintf("/fix %s due %s", fix.Number, *day))
+		due.Text = fmt.Sprintf("/fix %s due %s", number, *day)
+		typed = m.doQuietly(due)
 	}
 	return tea.Batch(m.correct(fix, fix.Number), typed)
 }
@@ -170,10 +171,10 @@ func editProblem(p interview.Problem) *form {
 			var cmds []tea.Cmd
 			if themes := f.changed(1); themes != nil {
 				add, remove := differ(p.Themes, strings.Fields(*themes))
-				cmds = append(cmds, m.keepQuietly(interview.Tag{Problem: p.Number, Add: add, Remove: remove}))
+				cmds = append(cmds, m.keepQuietly(interview.Tag{Problem: p.Lasting(), Add: add, Remove: remove}))
 			}
 			if text, quoted := f.fields[0].words(); f.changed(0) != nil && text != "" {
-				cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: p.Number, Text: text, Quoted: quoted}))
+				cmds = append(cmds, m.keepQuietly(interview.Reword{Problem: p.Lasting(), Text: text, Quoted: quoted}))
 			}
 			return tea.Batch(cmds...)
 		},
@@ -323,13 +324,13 @@ func (m *Model) carry(p interview.Problem) {
 	})
 }
 
-// chooseProblem asks for one of the problems except one.
+// chooseProblem asks for one of the problems except one. Its numbers are lasting ones.
 func (m *Model) chooseProblem(title, short string, but interview.Number, yes func(m *Model, problem interview.Number) tea.Cmd) {
 	q := &question{title: title, short: short}
 	var numbers []interview.Number
 	for _, p := range m.iv.Problems {
-		if p.Number != but {
-			numbers = append(numbers, p.Number)
+		if p.Lasting() != but {
+			numbers = append(numbers, p.Lasting())
 			q.rows = append(q.rows, fmt.Sprintf("problem %s, %s", p.Number, p.Worded()))
 		}
 	}
@@ -348,7 +349,7 @@ func (m *Model) setAside(p interview.Problem) {
 			title: fmt.Sprintf("Why is problem %s set aside?", p.Number), about: p.Worded(),
 			fields: []field{newField("because", "May stay empty; esc leaves it among the problems", "")},
 			save: func(m *Model, f *form) tea.Cmd {
-				return m.keepQuietly(interview.SetAside{Problem: p.Number, Reason: f.fields[0].value()})
+				return m.keepQuietly(interview.SetAside{Problem: p.Lasting(), Reason: f.fields[0].value()})
 			},
 		})
 		return nil
@@ -396,7 +397,7 @@ func (m *Model) settleDoubt(o interview.ToSettle) {
 	case !p.Whose.IsZero():
 		m.askSide(fmt.Sprintf("Whose promise is %s?", p.Number), p.Whose, "them", "us", func(m *Model, side interview.Side) tea.Cmd {
 			owner := show.Owner("", side)
-			return m.doQuietly(interview.Fix{Number: p.Number, Owner: &owner})
+			return m.doQuietly(interview.Fix{Number: p.Lasting(), Owner: &owner})
 		})
 	default:
 		m.askDay(p)
@@ -430,7 +431,7 @@ func (m *Model) askDay(p interview.Promise) {
 			m.open(f)
 			return nil
 		}
-		return m.doQuietly(interview.Fix{Number: p.Number, Due: &days[row]})
+		return m.doQuietly(interview.Fix{Number: p.Lasting(), Due: &days[row]})
 	}
 	m.open(q)
 }

@@ -41,11 +41,12 @@ type Model struct {
 	armed     bool             // esc was pressed: the next key is a command
 	selecting bool             // something is selected: enter on an empty box corrects it
 	solveText string           // what is in the field of working it out
-	reentered interview.Number // number of the unsettled line that the box corrects, 0 for none
+	reentered interview.Number // lasting number of the unsettled line that the box corrects, 0 for none
 	opening   opening
 
 	pane     pane
-	record   []row // items of the record pane
+	record   []row               // items of the record pane
+	problems []interview.Problem // as they are listed
 	lists    [panes]widget.Scroller
 	places   [panes]widget.Rect // where the panes were drawn, for the mouse
 	boxRect  widget.Rect

@@ -25,6 +25,7 @@ const (
 
 // row is one item of the record: a line, a promise or a route.
 type row struct {
+	id     interview.ID
 	number interview.Number
 	draw   func(width int, s theme.Styles) []string
 }
@@ -32,11 +33,14 @@ type row struct {
 // fillPanes sets the items of the lists.
 func (m *Model) fillPanes() {
 	rows := m.rows()
+	was, on := widget.Selected(&m.lists[recordPane], m.record)
 	m.record = rows
 	m.lists[recordPane].SetItems(len(rows), func(i, width int, selected bool) []string {
 		return m.mark(rows[i].draw(max(width-2, 1), m.env.Styles()), selected && m.pane == recordPane, width)
 	})
 	problems := m.iv.Problems
+	chosen, chose := widget.Selected(&m.lists[problemsPane], m.problems)
+	m.problems = problems
 	m.lists[problemsPane].SetItems(len(problems), func(i, width int, selected bool) []string {
 		lines := m.mark(show.Problem(problems[i], m.iv, max(width-2, 1), m.env.Styles()), selected && m.pane == problemsPane, width)
 		if m.spaced && i < len(problems)-1 {
@@ -44,10 +48,25 @@ func (m *Model) fillPanes() {
 		}
 		return lines
 	})
+	if m.selecting { // what another window added may stand in front of it
+		if on {
+			hold(&m.lists[recordPane], rows, func(r row) bool { return r.id == was.id })
+		}
+		if chose {
+			hold(&m.lists[problemsPane], problems, func(p interview.Problem) bool { return p.ID == chosen.ID })
+		}
+	}
 	asks := m.asks()
 	m.lists[questionsPane].SetItems(len(asks), func(i, width int, selected bool) []string {
 		return m.mark(m.drawAsk(asks[i], max(width-2, 1)), selected && m.pane == questionsPane, width)
 	})
+}
+
+// hold selects the item of a list that was selected before, if it is still there.
+func hold[T any](list *widget.Scroller, items []T, was func(T) bool) {
+	if i := slices.IndexFunc(items, was); i >= 0 && i != list.Selected() {
+		list.Select(i)
+	}
 }
 
 // mark puts the selection sign in front of an item, and highlights it while something is selected.
@@ -72,13 +91,13 @@ func (m *Model) rows() []row {
 	iv, zone, today := m.iv, m.env.Zone, m.env.Today()
 	var rows []row
 	for _, l := range iv.Lines {
-		rows = append(rows, row{l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, zone, width, s) }})
+		rows = append(rows, row{l.ID, l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, zone, width, s) }})
 	}
 	for _, p := range iv.Promises {
-		rows = append(rows, row{p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, zone, today, width, s) }})
+		rows = append(rows, row{p.ID, p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, zone, today, width, s) }})
 	}
 	for _, r := range iv.Routes {
-		rows = append(rows, row{r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, zone, today, width, s) }})
+		rows = append(rows, row{r.ID, r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, zone, today, width, s) }})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return a.number.Compare(b.number) })
 	return rows

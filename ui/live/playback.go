@@ -20,8 +20,8 @@ import (
 // closes it; what an answer needs opens as a form of its own.
 type playingBack struct {
 	problem interview.ID
-	number  interview.Number
-	said    string // the wording that is read out
+	last    interview.Problem // as it was when the playback opened
+	said    string            // the wording that is read out
 	who     []string
 	at      int // in who; after the last one, somebody whom hark asks for
 	// pending is the answer whose letter was pressed last: text, if typing goes on at once.
@@ -36,7 +36,7 @@ type answerDue struct {
 }
 
 func newPlayback(m *Model, p interview.Problem) *playingBack {
-	d := &playingBack{problem: p.ID, number: p.Number, said: p.Statement}
+	d := &playingBack{problem: p.ID, last: p, said: p.Statement}
 	for _, person := range m.iv.OnSide(interview.Theirs) {
 		d.who = append(d.who, person.Name)
 	}
@@ -86,7 +86,7 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 	p, ok := m.iv.ProblemByID(d.problem)
 	if !ok {
 		m.close()
-		m.say(hint, fmt.Sprintf("Problem %s was dropped in another window", d.number))
+		m.say(hint, fmt.Sprintf("Problem %s was dropped in another window", d.last.Number))
 		return nil
 	}
 	switch action {
@@ -116,7 +116,7 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 // answer applies the answer whose letter was pressed, and asks for an unknown name.
 func (d *playingBack) answer(m *Model) tea.Cmd {
 	m.close()
-	a := interview.PlayBack{Problem: d.number, Answer: interview.Yes, Said: d.said}
+	a := interview.PlayBack{Problem: d.last.Lasting(), Answer: interview.Yes, Said: d.said}
 	if d.pending == playNo {
 		a.Answer = interview.No
 	}
@@ -194,8 +194,8 @@ func (d *playingBack) nearly(p interview.Problem) *form {
 	}
 	f.save = func(m *Model, f *form) tea.Cmd {
 		weigh.fields = f.fields[1:who]
-		figures, doubt := m.figures(p.Number, weigh)
-		a := interview.PlayBack{Problem: p.Number, Answer: interview.Nearly, Said: d.said, Figures: figures}
+		figures, doubt := m.figures(p, weigh)
+		a := interview.PlayBack{Problem: p.Lasting(), Answer: interview.Nearly, Said: d.said, Figures: figures}
 		if f.changed(0) != nil {
 			a.Correction, a.Quoted = f.fields[0].words()
 		}
@@ -253,7 +253,7 @@ func (d *playingBack) view(m *Model, width, height int) (widget.Block, *tea.Posi
 	}
 	p.add("")
 	p.addKeys(m, d, inner, playYes, playNearly, playNo, playAside)
-	return placed(m, fmt.Sprintf("Play back problem %s", d.number), p, width, height)
+	return placed(m, fmt.Sprintf("Play back problem %s", problem.Number), p, width, height)
 }
 
 // wordings draws the first wording and today's in two columns if they differ.

@@ -31,7 +31,7 @@ type solving struct {
 
 // solveItem is one row: a problem, a held thought or a solution.
 type solveItem struct {
-	problem  interview.Number
+	problem  interview.Number // lasting
 	thought  interview.Line
 	solution interview.Solution
 	last     bool // of its problem's rows
@@ -53,16 +53,16 @@ func (d *solving) fill(m *Model) {
 		if p.Status == interview.Aside {
 			continue
 		}
-		d.items = append(d.items, solveItem{problem: p.Number})
+		d.items = append(d.items, solveItem{problem: p.Lasting()})
 		for _, l := range m.iv.HeldThoughts() {
 			if slices.Contains(l.For, p.ID) {
-				d.items = append(d.items, solveItem{problem: p.Number, thought: l})
+				d.items = append(d.items, solveItem{problem: p.Lasting(), thought: l})
 			}
 		}
 		for _, s := range m.iv.Solutions {
 			if slices.Contains(s.Problems, p.ID) && !solved[s.ID] {
 				solved[s.ID] = true
-				d.items = append(d.items, solveItem{problem: p.Number, solution: s})
+				d.items = append(d.items, solveItem{problem: p.Lasting(), solution: s})
 			}
 		}
 		d.items[len(d.items)-1].last = true
@@ -87,7 +87,7 @@ func (d *solving) fillOwn(m *Model) {
 	}
 	for _, l := range m.iv.Thoughts() {
 		if len(l.For) == 0 {
-			d.items = append(d.items, solveItem{problem: m.iv.Problems[first].Number, thought: l})
+			d.items = append(d.items, solveItem{problem: m.iv.Problems[first].Lasting(), thought: l})
 		}
 	}
 }
@@ -138,22 +138,22 @@ func (d *solving) answers() []answer {
 	}
 	decide := func(name string, decision interview.Decision) answer {
 		return answer{name: name, bare: true, make: func(it solveItem, text string) []interview.Action {
-			actions := []interview.Action{interview.Decide{Solution: it.solution.Number, Decision: decision}}
+			actions := []interview.Action{interview.Decide{Solution: it.solution.Lasting(), Decision: decision}}
 			if text != "" {
-				actions = append([]interview.Action{interview.React{Solution: it.solution.Number, Text: text}}, actions...)
+				actions = append([]interview.Action{interview.React{Solution: it.solution.Lasting(), Text: text}}, actions...)
 			}
 			return actions
 		}}
 	}
 	return []answer{
 		one("their reaction", func(it solveItem, text string) interview.Action {
-			return interview.React{Solution: it.solution.Number, Text: text}
+			return interview.React{Solution: it.solution.Lasting(), Text: text}
 		}),
 		one("what stays in their hands", func(it solveItem, text string) interview.Action {
-			return interview.Share{Solution: it.solution.Number, Theirs: &text}
+			return interview.Share{Solution: it.solution.Lasting(), Theirs: &text}
 		}),
 		one("what comes into ours", func(it solveItem, text string) interview.Action {
-			return interview.Share{Solution: it.solution.Number, Ours: &text}
+			return interview.Share{Solution: it.solution.Lasting(), Ours: &text}
 		}),
 		decide("they agree (their words may stay empty)", interview.Agreed),
 		decide("they decline (their words may stay empty)", interview.Declined),
@@ -328,7 +328,8 @@ func (d *solving) view(m *Model, width, height int) (widget.Block, *tea.Position
 	body := listed(m, &d.list, frame, width, height-rows-len(leftOut), func() tea.Cmd { return nil })
 	chosen, _ := d.chosen()
 	item, _ := d.selected()
-	about := fmt.Sprintf("for problem %s", item.problem)
+	problem, _ := m.iv.Problem(item.problem)
+	about := fmt.Sprintf("for problem %s", problem.Number)
 	if item.solution.Number != 0 {
 		about = fmt.Sprintf("to solution %s", item.solution.Number)
 	}

@@ -50,8 +50,8 @@ func (m *Model) weigh(problem interview.ID, number interview.Number, f *form) te
 		m.say(hint, fmt.Sprintf("Problem %s was dropped in another window", number))
 		return nil
 	}
-	a, doubt := m.figures(p.Number, f)
-	if a == (interview.Weigh{Problem: p.Number}) {
+	a, doubt := m.figures(p, f)
+	if a == (interview.Weigh{Problem: p.Lasting()}) {
 		return doubt
 	}
 	note := m.note
@@ -64,9 +64,9 @@ func (m *Model) weigh(problem interview.ID, number interview.Number, f *form) te
 
 // figures returns what changed in a form that weighs a problem. doubt keeps what is no number of
 // how bad it is as a line to settle; it is nil where there is nothing to keep.
-func (m *Model) figures(number interview.Number, f *form) (a interview.Weigh, doubt tea.Cmd) {
+func (m *Model) figures(p interview.Problem, f *form) (a interview.Weigh, doubt tea.Cmd) {
 	a = interview.Weigh{
-		Problem: number, HowOften: f.changed(howOften), Costs: f.changed(costs),
+		Problem: p.Lasting(), HowOften: f.changed(howOften), Costs: f.changed(costs),
 		Bears: f.changed(bears), Tried: f.changed(tried), Wants: f.changed(wants),
 	}
 	if text := f.changed(howBad); text != nil {
@@ -74,7 +74,7 @@ func (m *Model) figures(number interview.Number, f *form) (a interview.Weigh, do
 			a.HowBad = &n // empty clears
 		} else {
 			doubt = m.doQuietly(interview.Typed{
-				Text: fmt.Sprintf(`/impact %s how-bad="%s"`, number, *text),
+				Text: fmt.Sprintf(`/impact %s how-bad="%s"`, p.Number, *text),
 				Why:  "How bad it is goes by one number of theirs from 1 to 5",
 			})
 		}

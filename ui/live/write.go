@@ -23,6 +23,15 @@ import (
 type entry struct {
 	action interview.Action
 	text   string // "" when it was not typed
+	ids    *interview.IDs
+}
+
+// drawn returns the action to preview and to write: what it creates has the same IDs each time.
+func (e entry) drawn() interview.Action {
+	if interview.Reverts(e.action) {
+		return e.action
+	}
+	return interview.Drawn{Action: e.action, IDs: e.ids}
 }
 
 // written is the result of writing the first entry of the queue.
@@ -44,8 +53,9 @@ const retryAfter = 2 * time.Second
 // do shows the effect of an action and queues it. It returns false when the action was refused and
 // nothing was added; then a note says why.
 func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
+	e := entry{action, text, &interview.IDs{}}
 	if !interview.Reverts(action) {
-		step, err := m.env.Book.Preview(m.iv, action, m.mode())
+		step, err := m.env.Book.Preview(m.iv, e.drawn(), m.mode())
 		if err != nil {
 			m.say(hint, sentence(err))
 			return nil, false
@@ -65,7 +75,7 @@ func (m *Model) do(action interview.Action, text string) (tea.Cmd, bool) {
 			m.note = note{text: step.Label, done: true}
 		}
 	}
-	m.queue = append(m.queue, entry{action, text})
+	m.queue = append(m.queue, e)
 	return func() tea.Msg { return begin{screen.For(m)} }, true
 }
 
@@ -130,7 +140,7 @@ func (m *Model) write() tea.Cmd {
 		return nil
 	}
 	m.busy = true
-	book, id, action, mode := m.env.Book, m.id, m.queue[0].action, m.mode()
+	book, id, action, mode := m.env.Book, m.id, m.queue[0].drawn(), m.mode()
 	left, before := m.uncommitted(m.queue[1:]), m.draft.landed
 	m.draft.stored, m.draft.unsure = left, false
 	w := &writing{landed: make(chan error, 1)}
@@ -214,7 +224,7 @@ func (m *Model) written(msg written) tea.Cmd {
 func (m *Model) rebase() {
 	iv := m.base.Interview
 	for _, e := range m.queue {
-		step, err := m.env.Book.Preview(iv, e.action, m.mode())
+		step, err := m.env.Book.Preview(iv, e.drawn(), m.mode())
 		if err == nil {
 			iv = step.After
 		}
@@ -240,7 +250,7 @@ func (m *Model) flush() tea.Cmd {
 		}
 		var refusal *interview.Error
 		for _, e := range rest {
-			_, err := book.Apply(context.Background(), id, e.action, mode)
+			_, err := book.Apply(context.Background(), id, e.drawn(), mode)
 			if err != nil && (!errors.As(err, &refusal) || refusal.Line == 0) {
 				lost(e.label(), err)
 			}

@@ -100,9 +100,9 @@ func (m *Model) change(action keymap.Action) tea.Cmd {
 	it := m.selected()
 	switch action {
 	case actDone:
-		return m.do(interview.Done{Number: it.number})
+		return m.do(interview.Done{Number: m.view.Lasting(it.number)})
 	case actTold:
-		return m.do(interview.Told{Number: it.number})
+		return m.do(interview.Told{Number: m.view.Lasting(it.number)})
 	case actDrop:
 		thing := interview.Numbered
 		switch it.section {

@@ -220,7 +220,7 @@ func (t *taking) context() capture.Context {
 	now := t.app.LocalNow()
 	if t.view.Interview != nil {
 		in := capture.In(t.view.Interview, now)
-		in.Met = t.met
+		in.Met, in.Unseen = t.met, !t.talking
 		return in
 	}
 	day := now
