@@ -63,7 +63,7 @@ type Version struct {
 	Author  string `json:"author,omitempty"`
 	Kind    string `json:"kind"`              // the kind of item
 	Deleted bool   `json:"deleted,omitempty"` // the body stays, for undo
-	// Withheld means that the content is not for whoever has this copy: of the body only what others
+	// Withheld means that the content is not for the readers of this copy: of the body only what others
 	// need is left. A dot has two contents at most, this one and the whole one; Merge keeps the
 	// whole one.
 	Withheld bool            `json:"withheld,omitempty"`
