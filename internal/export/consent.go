@@ -1,6 +1,12 @@
 package export
 
-import "hark/internal/interview"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hark/internal/interview"
+)
 
 // An audience is who reads an export, and what the customer lets them see.
 type audience struct {
@@ -80,6 +86,22 @@ func (a audience) wording(p interview.Problem, text string) (span, interview.ID)
 		return span{saidText, text}, interview.ID{}
 	}
 	return span{quotedText, text}, by
+}
+
+// reaction returns what they said to a solution, "" where they may not be quoted: nobody knows how far
+// it is word for word.
+func (a audience) reaction(text string) string {
+	if !a.quotes {
+		return ""
+	}
+	return text
+}
+
+// respected reports whether what a good answer must respect may be shown: it is left out where it is a
+// quote, by the mark in front of it, and they may not be quoted.
+func (a audience) respected(text string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(text))
+	return a.quotes || !unicode.In(first, unicode.Quotation_Mark)
 }
 
 // concurrent returns the values that stand next to each other in a thing, as far as they may be shown:

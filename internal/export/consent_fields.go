@@ -50,12 +50,14 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	}
 	for n, s := range iv.Solutions {
 		doc.Solutions[n].Ours, doc.Solutions[n].Theirs = a.withoutNames(s.Ours), a.withoutNames(s.Theirs)
+		doc.Solutions[n].Reaction = a.reaction(s.Reaction)
 		doc.Solutions[n].Concurrent = a.concurrentFields(s.Concurrent)
 	}
 	for n, r := range iv.Routes {
 		doc.Routes[n].Owner = a.who(r.Owner)
 		doc.Routes[n].Concurrent = a.concurrentFields(r.Concurrent)
 	}
+	doc.Respect = slices.DeleteFunc(doc.Respect, func(r interchange.Respect) bool { return !a.respected(r.Text) })
 	doc.Concurrent = a.concurrentFields(iv.Concurrent)
 	return doc
 }

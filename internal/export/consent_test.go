@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"hark/internal/document"
 	"hark/internal/export"
 	"hark/internal/interchange"
 	"hark/internal/interview"
@@ -350,5 +352,75 @@ func TestJoinedNamesAreHidden(t *testing.T) {
 	shared := export.Shared(iv, export.Options{})
 	if got := shared.Promises[0].Text; strings.Contains(got, "Nita") || len(shared.People[0].Also) > 0 {
 		t.Errorf("the promise is %q, and the people are %+v", got, shared.People)
+	}
+}
+
+// With no consent to quotes nothing that they said word for word goes out, whatever it was said of and
+// whichever of two values of it stand.
+func TestNoQuoteGoesOutWithAReaction(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.SetConsent{Quotes: interview.QuoteNone},
+		interview.Raise{Text: "Dust", Speaker: "Lou"},
+		interview.Weigh{Problem: 1, HowBad: new(3)},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
+		interview.AskLeftOut{},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A fan"},
+		interview.MustRespect{Problem: 1, Text: "\u201cnobody touches my lathe"},
+		interview.MustRespect{Problem: 1, Text: "the night shift"},
+	)
+	elsewhere := *m
+	m.do(interview.React{Solution: 1, Text: `"I could live with that`})
+	elsewhere.incarnation++
+	elsewhere.do(interview.React{Solution: 1, Text: `"never in my life`})
+	iv := interview.Fold(document.Merge(m.iv.Document(), elsewhere.iv.Document()))
+	shared, err := plain.JSON(export.Shared(iv, export.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, out := range map[string]string{"page": string(export.NewPage(iv, export.Options{}).Markdown()), "fields": string(shared)} {
+		for _, said := range []string{"live with that", "never in my life", "my lathe"} {
+			if strings.Contains(out, said) {
+				t.Errorf("%s has %q", name, said)
+			}
+		}
+		if !strings.Contains(out, "the night shift") {
+			t.Errorf("%s has not what was noted", name)
+		}
+	}
+}
+
+// A rating for which two values stand says so where the solution is, with who and when; the names of
+// people go out as everywhere.
+func TestTwoValuesGoOut(t *testing.T) {
+	m := begin(t, interview.Beginning{Customer: "Mill"})
+	m.do(
+		interview.SetConsent{Quotes: interview.QuoteByRole},
+		interview.Introduce{Name: "Lou", Role: "miller"},
+		interview.Introduce{Name: "Max", Role: "owner"},
+		interview.Raise{Text: "Dust"},
+		interview.Weigh{Problem: 1, HowBad: new(3)},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Lou"},
+		interview.AskLeftOut{},
+		interview.Solve{Problems: []interview.Number{1}, Text: "A fan"},
+		interview.Promises{Text: "Call", Owner: "us"},
+	)
+	elsewhere := *m
+	day := func(n int) *interview.Date { return &interview.Date{Year: 2026, Month: time.December, Day: n} }
+	number := m.iv.Promises[0].Number
+	m.do(interview.Weigh{Problem: 1, HowBad: new(5)}, interview.Fix{Number: number, Owner: new("Lou")}, interview.Fix{Number: number, Due: day(3)})
+	elsewhere.incarnation++
+	elsewhere.do(interview.Weigh{Problem: 1, HowBad: new(4)}, interview.Fix{Number: number, Owner: new("Max")}, interview.Fix{Number: number, Due: day(4)})
+	iv := interview.Fold(document.Merge(m.iv.Document(), elsewhere.iv.Document()))
+	out := string(export.NewPage(iv, export.Options{}).Markdown())
+	for _, want := range []string{"how bad, from 1 to 5: ", "2026-12-03", "2026-12-04", "owner: miller", "owner (Jo"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the page has no %q:\n%s", want, out)
+		}
+	}
+	for _, not := range []string{"Lou", "Max"} {
+		if strings.Contains(out, not) {
+			t.Errorf("the page names %s:\n%s", not, out)
+		}
 	}
 }

@@ -126,10 +126,10 @@ func TestConcurrentWordings(t *testing.T) {
 	iv := interview.Fold(document.Merge(m.iv.Document(), elsewhere.iv.Document()))
 	r := render(t, export.NewPage(iv, export.Options{}).Markdown())
 	for _, want := range []string{
-		"written beside it, and not joined yet: Fine dust",
-		"14:02 “Dust, always” — Lou (first kept as: “Dust”) (written beside it: “Dust, mostly”)",
-		"Call the mill — us (first kept as: Call) (written beside it: Call Lou)",
-		"Written beside it, and not joined yet: A fan by the door",
+		"Nobody has picked one yet — wording: Fine dust (Jo, 5 Nov 14:11) or Flour dust (Jo, 5 Nov 15:11)",
+		"14:02 “Dust, always” — Lou (first kept as: “Dust”) (nobody has picked one yet — wording: Dust, mostly (Jo, 5 Nov 14:08) or Dust, always (Jo, 5 Nov 15:08))",
+		"Call the mill — us (first kept as: Call) (nobody has picked one yet — wording: Call Lou (Jo, 5 Nov 14:09) or Call the mill (Jo, 5 Nov 15:09))",
+		"Nobody has picked one yet — wording: A fan by the door (Jo, 5 Nov 14:10) or A bigger fan (Jo, 5 Nov 15:10)",
 		"Held: not every problem it is for is confirmed and weighed as it is worded today",
 	} {
 		if !slices.Contains(r.items, want) {

@@ -29,6 +29,10 @@ func (w *writer) head() {
 		w.add(paragraph, own("A newer hark wrote some of this interview, which is not all shown here."))
 	}
 	w.consent()
+	w.concurrent(iv.Concurrent)
+	for _, p := range iv.People {
+		w.concurrent(p.Concurrent)
+	}
 }
 
 // period returns when the interview took place.

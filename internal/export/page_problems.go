@@ -50,6 +50,7 @@ func (w *writer) current(p interview.Problem) {
 		w.add(paragraph, spans...)
 	}
 	w.impact(p.Impact, "they", "their")
+	w.concurrent(p.Concurrent)
 }
 
 // statement writes the current wording of a problem, set off if it is a quote.
@@ -178,9 +179,6 @@ func (w *writer) wordings(p interview.Problem) {
 	w.add(paragraph, own("How it came to be worded so:"))
 	for _, e := range w.history(p) {
 		w.put(block{kind: item, at: w.clock(w.iv.Happened(e.at))}, e.spans...)
-	}
-	for _, other := range p.OtherWordings() {
-		w.add(item, append([]span{own("written beside it, and not joined yet: ")}, w.wording(p, other)...)...)
 	}
 }
 

@@ -57,7 +57,7 @@ func (w *writer) agreed() {
 			w.add(paragraph, span{saidText, s.Text})
 			w.facet("Stays in your hands", w.audience.withoutNames(s.Theirs))
 			w.facet("Comes into ours", w.audience.withoutNames(s.Ours))
-			for _, r := range w.iv.Respects {
+			for _, r := range w.respects() {
 				if len(s.Problems) > 0 && s.Problems[0] == r.Problem {
 					w.facet("We keep to this", r.Text)
 				}

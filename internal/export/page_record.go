@@ -80,7 +80,8 @@ func (w *writer) line(l interview.Line) {
 	if l.FirstQuoted {
 		first = quotedText
 	}
-	spans = append(spans, corrections(span{first, l.First}, sort, l.OtherWordings())...)
+	spans = append(spans, corrections(span{first, l.First})...)
+	spans = append(spans, w.stands(l.Concurrent)...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hark/internal/interview"
@@ -14,10 +15,10 @@ func (w *writer) workedOut() {
 		for _, s := range w.iv.Solutions {
 			w.solution(s)
 		}
-		if len(w.iv.Respects) > 0 {
+		if len(w.respects()) > 0 {
 			w.add(subsection, own("What a good answer must respect"))
 		}
-		for _, r := range w.iv.Respects {
+		for _, r := range w.respects() {
 			w.add(item, span{ownText, w.about(r.Problem)}, span{saidText, r.Text})
 		}
 		if len(w.iv.Advice) > 0 {
@@ -31,6 +32,11 @@ func (w *writer) workedOut() {
 			w.add(item, own("%s%s", w.about(a.Problem), held), span{saidText, a.Text})
 		}
 	})
+}
+
+// respects returns what a good answer must respect, as far as it may be shown.
+func (w *writer) respects() []interview.Respect {
+	return slices.DeleteFunc(slices.Clone(w.iv.Respects), func(r interview.Respect) bool { return !w.audience.respected(r.Text) })
 }
 
 // about returns the beginning of an item that belongs to a problem.
@@ -52,15 +58,19 @@ func (w *writer) solution(s interview.Solution) {
 	}
 	w.add(subsection, span{ownText, heading})
 	w.add(paragraph, span{saidText, s.Text})
-	for _, other := range s.OtherWordings() {
-		w.facet("Written beside it, and not joined yet", other)
-	}
 	if numbers := w.iv.ProblemNumbers(s.Problems); len(numbers) > 0 {
 		w.add(item, own("For %s", enumerated("problem", numbers)))
 	}
 	w.facet("Stays in their hands", w.audience.withoutNames(s.Theirs))
 	w.facet("Comes into ours", w.audience.withoutNames(s.Ours))
-	w.facet("What they said to it", s.Reaction)
+	w.facet("What they said to it", w.audience.reaction(s.Reaction))
+	w.concurrent(s.Concurrent)
+	for _, id := range s.Problems {
+		p, _ := w.iv.ProblemByID(id)
+		if rated := interview.InDoubt(p.Concurrent, interview.FieldHowBad); len(rated) > 0 {
+			w.add(item, append([]span{own("Problem %s: ", p.Number)}, w.stands(rated)...)...)
+		}
+	}
 	if s.Held {
 		w.add(item, own("Held: not every problem it is for is confirmed and weighed as it is worded today"))
 	}
@@ -121,7 +131,8 @@ func (w *writer) promises() {
 			if p.ToTell() {
 				spans = append(spans, own(", not told yet"))
 			}
-			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)}, saidText, mapped(p.OtherWordings(), w.audience.withoutNames))...)
+			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)})...)
+			spans = append(spans, w.stands(p.Concurrent)...)
 			w.put(block{kind: kind, number: p.Number}, spans...)
 		}
 	})
@@ -166,15 +177,36 @@ func (w *writer) moment(what string, t time.Time) []span {
 }
 
 // corrections returns the first wording of a corrected text, and its concurrent wordings.
-func corrections(first span, sort spanSort, concurrent []string) []span {
-	var spans []span
-	if first.text != "" {
-		spans = append(spans, own(" (first kept as: "), first, own(")"))
+func corrections(first span) []span {
+	if first.text == "" {
+		return nil
 	}
-	for _, other := range concurrent {
-		spans = append(spans, own(" (written beside it: "), span{sort, other}, own(")"))
+	return []span{own(" (first kept as: "), first, own(")")}
+}
+
+// stands returns which values stand for the fields of which there are several, nothing for none, with
+// who wrote them and when.
+func (w *writer) stands(all []interview.Concurrent) []span {
+	var spans []span
+	for _, text := range w.standingTexts(all) {
+		spans = append(spans, own(" (nobody has picked one yet — "), span{saidText, text}, own(")"))
 	}
 	return spans
+}
+
+// concurrent writes stands as items.
+func (w *writer) concurrent(all []interview.Concurrent) {
+	for _, text := range w.standingTexts(all) {
+		w.add(item, own("Nobody has picked one yet — "), span{saidText, text})
+	}
+}
+
+func (w *writer) standingTexts(all []interview.Concurrent) []string {
+	shown := w.audience.concurrent(all)
+	for i := range shown {
+		shown[i].At = shown[i].At.In(w.opts.zone())
+	}
+	return interview.Standing(shown)
 }
 
 func (w *writer) routes() {
@@ -194,7 +226,7 @@ func (w *writer) routes() {
 			default:
 				spans = append(spans, own(", answered %s, told them %s: ", w.day(r.AnsweredAt), w.day(r.ToldAt)), span{saidText, r.Answer})
 			}
-			w.put(block{kind: item, number: r.Number}, append(spans, w.toldEarlier(r.Earlier)...)...)
+			w.put(block{kind: item, number: r.Number}, append(append(spans, w.toldEarlier(r.Earlier)...), w.stands(r.Concurrent)...)...)
 		}
 	})
 }

@@ -506,3 +506,68 @@ func (iv *Interview) dayInDoubt(of ID) DayDoubt {
 	d.Words = strings.Join(words, " / ")
 	return d
 }
+
+// Words returns the name of a field as it stands in front of its value.
+func (f Field) Words() string {
+	switch f {
+	case FieldText, FieldStatement:
+		return "wording"
+	case FieldSpeaker:
+		return "said by"
+	case FieldProblem:
+		return "shows"
+	case FieldRaised:
+		return "came up"
+	case FieldHowBad:
+		return "how bad, from 1 to 5"
+	case FieldBears:
+		return "who bears it"
+	case FieldOurs:
+		return "in our hands"
+	case FieldTheirs:
+		return "in their hands"
+	case FieldNotes:
+		return "may notes be taken"
+	case FieldQuotes:
+		return "how to quote"
+	}
+	return strings.ReplaceAll(string(f), "_", " ")
+}
+
+// Who returns who wrote a value, and when: "Mia, 2 Dec 14:05".
+func (c Concurrent) Who() string {
+	at := c.At.Format("2 Jan 15:04")
+	if c.Author == "" {
+		return at
+	}
+	return c.Author + ", " + at
+}
+
+// Standing returns in one text for each field which values stand for it, with who wrote each and when:
+// "how bad, from 1 to 5: 5 (Mia, 2 Dec 14:05) or 3 (Jo, 2 Dec 14:20)". The texts contain typed text as
+// it is.
+func Standing(all []Concurrent) []string {
+	var out []string
+	for i, c := range all {
+		one := fmt.Sprintf("%s (%s)", cmp.Or(c.Value, "none"), c.Who())
+		if i > 0 && all[i-1].Field == c.Field {
+			out[len(out)-1] += " or " + one
+			continue
+		}
+		out = append(out, c.Field.Words()+": "+one)
+	}
+	return out
+}
+
+// StandingFor is Standing for a solution together with what stands for its problems: it can be worked
+// on whatever they are rated.
+func (iv *Interview) StandingFor(s Solution) []string {
+	out := Standing(s.Concurrent)
+	for _, id := range s.Problems {
+		p, _ := iv.ProblemByID(id)
+		for _, text := range Standing(p.Concurrent) {
+			out = append(out, fmt.Sprintf("problem %s, %s", p.Number, text))
+		}
+	}
+	return out
+}

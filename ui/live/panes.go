@@ -94,7 +94,9 @@ func (m *Model) rows() []row {
 		rows = append(rows, row{l.ID, l.Number, func(width int, s theme.Styles) []string { return show.Line(l, iv, zone, width, s) }})
 	}
 	for _, p := range iv.Promises {
-		rows = append(rows, row{p.ID, p.Number, func(width int, s theme.Styles) []string { return show.Promise(p, iv, zone, today, width, s) }})
+		rows = append(rows, row{p.ID, p.Number, func(width int, s theme.Styles) []string {
+			return append(show.Promise(p, iv, zone, today, width, s), standing(p.Concurrent, width, s)...)
+		}})
 	}
 	for _, r := range iv.Routes {
 		rows = append(rows, row{r.ID, r.Number, func(width int, s theme.Styles) []string { return drawRoute(r, iv, zone, today, width, s) }})
@@ -111,6 +113,16 @@ func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, 
 			style = s.Danger
 		}
 		lines = append(lines, strings.Repeat(" ", indent)+style.Render(due))
+	}
+	return append(lines, standing(r.Concurrent, width, s)...)
+}
+
+// standing draws the values that stand next to each other in a promise or a route.
+func standing(all []interview.Concurrent, width int, s theme.Styles) []string {
+	const indent = 14 // of their text
+	var lines []string
+	for _, text := range show.Standing(all) {
+		lines = append(lines, show.Hang(strings.Repeat(" ", indent), indent, text, width, s.Warn)...)
 	}
 	return lines
 }

@@ -34,7 +34,8 @@ type solveItem struct {
 	problem  interview.Number // lasting
 	thought  interview.Line
 	solution interview.Solution
-	last     bool // of its problem's rows
+	standing []string // what stands twice of it and its problems
+	last     bool     // of its problem's rows
 }
 
 func newSolving(m *Model) *solving {
@@ -62,7 +63,7 @@ func (d *solving) fill(m *Model) {
 		for _, s := range m.iv.Solutions {
 			if slices.Contains(s.Problems, p.ID) && !solved[s.ID] {
 				solved[s.ID] = true
-				d.items = append(d.items, solveItem{problem: p.Lasting(), solution: s})
+				d.items = append(d.items, solveItem{problem: p.Lasting(), solution: s, standing: m.iv.StandingFor(s)})
 			}
 		}
 		d.items[len(d.items)-1].last = true
@@ -452,6 +453,9 @@ func (it solveItem) drawSolution(width int, s theme.Styles) []string {
 	detail("in ours", sol.Ours)
 	detail("they say", sol.Reaction)
 	detail("so far", standingOf(sol))
+	for _, text := range it.standing {
+		detail("≠", text)
+	}
 	return lines
 }
 

@@ -148,8 +148,8 @@ func (m *Model) addPromises() {
 			if p.First != "" {
 				more = append(more, show.Hang(indent, textAt, "first written: "+p.First, width, s.Faint)...)
 			}
-			for _, other := range p.OtherWordings() {
-				more = append(more, show.Hang(indent, textAt, "also written as: "+other, width, s.Faint)...)
+			for _, text := range show.Standing(p.Concurrent) {
+				more = append(more, show.Hang(indent, textAt, text, width, s.Warn)...)
 			}
 			return lines[:len(lines)-1], append(more, m.toldEarlier(p.Earlier, width, s)...)
 		}})
@@ -183,6 +183,9 @@ func (m *Model) addRoutes() {
 			}
 			if r.State(interview.Date{}) == interview.StateTold {
 				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
+			}
+			for _, text := range show.Standing(r.Concurrent) {
+				more = append(more, show.Hang(indent, textAt, text, width, s.Warn)...)
 			}
 			return lit, append(more, m.toldEarlier(r.Earlier, width, s)...)
 		}})

@@ -172,8 +172,8 @@ func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Style
 	} {
 		lines = append(lines, detail(d[0], d[1], width, s)...)
 	}
-	for _, other := range sol.OtherWordings() {
-		lines = append(lines, detail("also worded", other, width, s)...)
+	for _, text := range m.view.StandingFor(sol) {
+		lines = append(lines, detail("≠", text, width, s)...)
 	}
 	return lines
 }

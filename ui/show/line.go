@@ -86,6 +86,15 @@ func Line(l interview.Line, iv *interview.Interview, zone *time.Location, width 
 	return out
 }
 
+// Standing returns the values that stand next to each other in a thing, with who wrote each and when.
+func Standing(all []interview.Concurrent) []string {
+	texts := interview.Standing(all)
+	for i, text := range texts {
+		texts[i] = "≠ " + plain.Terminal(text)
+	}
+	return texts
+}
+
 func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	var notes []string
 	if p, ok := iv.ProblemByID(l.Problem); ok {
@@ -97,9 +106,7 @@ func lineNotes(l interview.Line, iv *interview.Interview) []string {
 	if l.First != "" {
 		notes = append(notes, "first written: "+plain.Terminal(l.First))
 	}
-	for _, other := range l.OtherWordings() {
-		notes = append(notes, "also written as: "+plain.Terminal(other))
-	}
+	notes = append(notes, Standing(l.Concurrent)...)
 	if recalled := iv.Recalled(l); recalled != "" {
 		notes = append(notes, recalled)
 	}

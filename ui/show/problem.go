@@ -18,8 +18,8 @@ func Problem(p interview.Problem, iv *interview.Interview, width int, s theme.St
 	}
 	lines := Hang(s.Faint.Render(head), indent, p.Worded(), width, style)
 	blank := strings.Repeat(" ", indent)
-	for _, other := range p.OtherWordings() {
-		lines = append(lines, Hang(blank, indent, "or: "+iv.Worded(p, other), width, s.Warn)...)
+	for _, text := range Standing(p.Concurrent) {
+		lines = append(lines, Hang(blank, indent, text, width, s.Warn)...)
 	}
 	if weight := p.Impact.Weight(); len(weight) > 0 {
 		lines = append(lines, Hang(blank, indent, strings.Join(weight, " · "), width, s.Text)...)

@@ -128,8 +128,8 @@ func (t *taking) problems() []string {
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
-		for _, other := range p.OtherWordings() {
-			lines = append(lines, "  also worded: "+plain.Terminal(t.view.Worded(p, other)))
+		for _, text := range interview.Standing(p.Concurrent) {
+			lines = append(lines, "  "+plain.Terminal(text))
 		}
 	}
 	return orElse(lines, "No problem yet: !text keeps one, in their words.")
