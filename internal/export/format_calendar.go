@@ -19,10 +19,10 @@ const (
 	dayForm   = "20060102"
 )
 
-// Calendar returns the promises with a due date as an iCalendar file (RFC 5545). Each becomes an
-// event of one day, because few calendars import tasks. The UID of an event stays the same, so that
-// importing a later file updates it; a promise that is done is marked as such. The result is
-// deterministic.
+// Calendar returns the promises with a due date and an ID as an iCalendar file (RFC 5545). Each
+// becomes an event of one day, because few calendars import tasks. The UID of an event is the ID of
+// the promise, and never changes, so that importing a later file updates it; a promise that is done
+// is marked as such. The result is deterministic.
 func Calendar(promises []insight.Promise) []byte {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")
@@ -31,7 +31,7 @@ func Calendar(promises []insight.Promise) []byte {
 	c.line("CALSCALE:GREGORIAN")
 	c.line("METHOD:PUBLISH")
 	for _, p := range promises {
-		if !p.Due.IsZero() {
+		if !p.Due.IsZero() && !p.ID.IsZero() {
 			c.event(p)
 		}
 	}
@@ -44,7 +44,7 @@ type calendar struct{ text []byte }
 func (c *calendar) event(p insight.Promise) {
 	day := p.Due.Time()
 	c.line("BEGIN:VEVENT")
-	c.line(fmt.Sprintf("UID:%s-%s@hark", p.Ref.Interview, p.Ref.Line))
+	c.line("UID:" + p.ID.String() + "@hark")
 	// The last known change, not the time of the export: the same promises give the same file.
 	changed := slices.MaxFunc([]time.Time{p.Since(), p.DoneAt, p.ToldAt}, time.Time.Compare)
 	c.line("DTSTAMP:" + changed.UTC().Format(stampForm))

@@ -15,6 +15,8 @@ import (
 type Promise struct {
 	Ref Ref
 	interview.PromiseSummary
+	// ID is zero until it is looked up in the interview: a summary does not hold it.
+	ID interview.ID
 	// ownerName is who made it, by the fullest name that is known.
 	ownerName string
 }

@@ -130,49 +130,62 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 		return err
 	}
 	promises, _ := app.First(p.wanted(all, p.today()), p.output.Limit)
-	var undated []insight.Ref
+	dated := 0
 	for _, one := range promises {
-		if one.Due.IsZero() {
-			undated = append(undated, one.Ref)
+		if !one.Due.IsZero() {
+			dated++
 		}
 	}
-	what := fmt.Sprintf("%s with a day, of %d", app.Count(len(promises)-len(undated), "promise", "promises"), len(promises))
+	inDoubt, err := lookUp(ctx, book, promises)
+	if err != nil {
+		return err
+	}
+	what := fmt.Sprintf("%s with a day, of %d", app.Count(dated, "promise", "promises"), len(promises))
 	if err := p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises))); err != nil {
 		return err
 	}
-	inDoubt, err := countInDoubt(ctx, book, undated)
 	if inDoubt > 0 {
 		p.Note("%s left out: the day is still to settle", app.Count(inDoubt, "promise was", "promises were"))
 	}
-	return err
+	return nil
 }
 
-// countInDoubt counts the promises whose day is still to settle. A summary does not say so.
-func countInDoubt(ctx context.Context, book *notebook.Notebook, undated []insight.Ref) (int, error) {
-	numbers := map[interview.ID][]interview.Number{}
+// lookUp reads from the interviews what their summaries do not say: the IDs of promises, and how many
+// of them have a day that is still to settle. A promise that is not there any more has no ID.
+func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Promise) (inDoubt int, err error) {
+	of := map[interview.ID][]*insight.Promise{}
 	var ids []interview.ID
-	for _, ref := range undated {
-		if numbers[ref.Interview] == nil {
-			ids = append(ids, ref.Interview)
+	for i := range promises {
+		one := &promises[i]
+		if of[one.Ref.Interview] == nil {
+			ids = append(ids, one.Ref.Interview)
 		}
-		numbers[ref.Interview] = append(numbers[ref.Interview], ref.Line)
+		of[one.Ref.Interview] = append(of[one.Ref.Interview], one)
 	}
 	const atOnce = 16
-	count := 0
 	for some := range slices.Chunk(ids, atOnce) {
 		err := book.OpenMany(ctx, some, false, func(o notebook.Opened) error {
-			for _, n := range numbers[o.ID] {
-				if p, ok := o.Promise(n); ok && !p.Doubt.IsZero() {
-					count++
+			for _, one := range of[o.ID] {
+				p, ok := o.Promise(one.Number)
+				if !ok { // the summary of an earlier hark may have another number
+					i := slices.IndexFunc(o.Promises, func(p interview.Promise) bool { return p.Text == one.Text })
+					if i < 0 {
+						continue
+					}
+					p = o.Promises[i]
+				}
+				one.ID = p.ID
+				if !p.Doubt.IsZero() {
+					inDoubt++
 				}
 			}
 			return ctx.Err()
 		})
 		if err != nil {
-			return count, err
+			return inDoubt, err
 		}
 	}
-	return count, nil
+	return inDoubt, nil
 }
 
 // The cells of a state, and of a day.
