@@ -59,16 +59,33 @@ func within(variable, base string, getenv func(string) string, below ...string) 
 	return filepath.Join(append([]string{base, folder}, below...)...)
 }
 
-// loginName returns the name of the user who is logged in, "" when it is not known.
-func loginName(getenv func(string) string) string {
+// personName returns the name of the user who is logged in, "" when it is not known: the full name that the
+// system has for them, else the login name.
+func personName(getenv func(string) string) string {
+	var login string
 	for _, variable := range []string{"LOGNAME", "USER", "USERNAME"} {
-		if name := strings.TrimSpace(getenv(variable)); name != "" {
-			return name
+		if login = strings.TrimSpace(getenv(variable)); login != "" {
+			break
 		}
 	}
 	u, err := user.Current()
 	if err != nil {
-		return ""
+		return login
 	}
-	return u.Username[strings.LastIndexByte(u.Username, '\\')+1:] // without the Windows domain
+	return nameOf(*u, login)
+}
+
+// nameOf returns the full name of a user, where login is theirs or "", else the login name. The full name
+// ends where a telephone number or an office may follow it, at a comma.
+func nameOf(u user.User, login string) string {
+	own := u.Username[strings.LastIndexByte(u.Username, '\\')+1:] // without the Windows domain
+	full, _, _ := strings.Cut(u.Name, ",")
+	full = strings.TrimSpace(full)
+	switch {
+	case login != "" && !strings.EqualFold(login, own):
+		return login
+	case full != "":
+		return full
+	}
+	return own
 }

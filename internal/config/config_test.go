@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"os/user"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -96,22 +97,42 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestLoginName(t *testing.T) {
+func TestPersonName(t *testing.T) {
 	set := func(env map[string]string) func(string) string { return func(name string) string { return env[name] } }
 	tests := []struct {
 		name string
 		env  map[string]string
 		want string
 	}{
-		{"logged in", map[string]string{"LOGNAME": "mia", "USER": "root"}, "mia"},
-		{"blank", map[string]string{"LOGNAME": " ", "USER": "mia"}, "mia"},
-		{"on Windows", map[string]string{"USERNAME": "mia"}, "mia"},
+		{"logged in", map[string]string{"LOGNAME": "nobody-mia", "USER": "root"}, "nobody-mia"},
+		{"blank", map[string]string{"LOGNAME": " ", "USER": "nobody-mia"}, "nobody-mia"},
+		{"on Windows", map[string]string{"USERNAME": "nobody-mia"}, "nobody-mia"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := loginName(set(tt.env)); got != tt.want {
+			if got := personName(set(tt.env)); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// An author is somebody: the full name of the one who is logged in where the system has one.
+func TestNameOfTheUser(t *testing.T) {
+	for _, tt := range []struct {
+		user  user.User
+		login string
+		want  string
+	}{
+		{user.User{Username: "mia", Name: "Mia Kowalski,Room 3,,"}, "mia", "Mia Kowalski"},
+		{user.User{Username: `WORK\mia`, Name: "Mia Kowalski"}, "Mia", "Mia Kowalski"},
+		{user.User{Username: "mia", Name: "Mia Kowalski"}, "", "Mia Kowalski"},
+		{user.User{Username: "mia", Name: " ,,"}, "mia", "mia"},
+		{user.User{Username: `WORK\mia`}, "", "mia"},
+		{user.User{Username: "root", Name: "Administrator"}, "mia", "mia"},
+	} {
+		if got := nameOf(tt.user, tt.login); got != tt.want {
+			t.Errorf("%+v, logged in as %q: %q, want %q", tt.user, tt.login, got, tt.want)
+		}
 	}
 }

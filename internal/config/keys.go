@@ -57,7 +57,7 @@ func Keys() []Key {
 	return []Key{
 		{
 			Name: "author", About: "Who writes: the history of an interview names the author of each change.",
-			Allowed: "a text", Example: `"Mia"`, Unset: "your login name", Variable: "HARK_AUTHOR",
+			Allowed: "a text", Example: `"Mia"`, Unset: "your full name as the system knows it, else your login name", Variable: "HARK_AUTHOR",
 			field: func(s *Settings) any { return &s.Author },
 		},
 		{

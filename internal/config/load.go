@@ -91,7 +91,7 @@ func (l *Loaded) environment(getenv func(string) string) {
 		}
 	}
 	if l.Author == "" {
-		l.Author = loginName(getenv)
+		l.Author = personName(getenv)
 	}
 	if l.Notebook == "" {
 		l.Notebook = dataFile(getenv)
