@@ -260,6 +260,7 @@ func (f *folder) takeFact(it document.Item) {
 	default:
 	}
 	of := b.value.Of
+	set(&f.iv.facts, of, append(f.iv.facts[of], it.ID))
 	if _, there := f.iv.doc.Item(of); !there {
 		f.iv.unplaced = true
 	}
@@ -317,11 +318,22 @@ func ownedBy(owner ID, side Side, whose SideDoubt) factBody {
 	return factBody{Side: side, Whose: whose}
 }
 
+// keepSet keeps an item that was dropped although a fact of it is set: dropping takes away all facts
+// that were in sight, so that somebody set this one without seeing that, and an edit wins over a
+// concurrent deletion.
+func keepSet[T any](f *folder, b *body[T]) {
+	if b.deleted && len(f.iv.facts[b.id]) > 0 {
+		b.deleted = false
+		set(&f.iv.kept, b.id, true)
+	}
+}
+
 // overlay puts the facts of items into their bodies, and notes where several values of these, or
 // several texts, stand.
 func overlay[T any](f *folder, all []body[T], wording Field, text func(*T) string, fields []fieldOf[T]) {
 	for i := range all {
 		b := &all[i]
+		keepSet(f, b)
 		if len(b.versions) == 0 && f.facts[b.id] == nil {
 			continue
 		}

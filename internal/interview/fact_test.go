@@ -509,3 +509,47 @@ func TestWhatIsInDoubt(t *testing.T) {
 		t.Errorf("the yes of somebody on two sides counts: %s, held %v", iv.Problems[0].Status, iv.Solutions[0].Held)
 	}
 }
+
+// What one window drops and another sets meanwhile is there, with its words, also for those who get
+// an export; dropping it again takes it away, and undoing that brings it back.
+func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
+	type there func(*interview.Interview) bool
+	line := func(iv *interview.Interview) bool { return line3(iv).Text == "scrap goes in the skip" }
+	problem := func(iv *interview.Interview) bool { p, ok := iv.Problem(2); return ok && p.Statement != "" }
+	promise := func(iv *interview.Interview) bool { p, _ := iv.Promise(4); return p.Text == "send the list" }
+	route := func(iv *interview.Interview) bool { r, _ := iv.Route(5); return r.Answer == "in spring" }
+	solution := func(iv *interview.Interview) bool { s, _ := iv.Solution(1); return s.Text == "count it together" }
+	piet := func(iv *interview.Interview) bool {
+		return slices.ContainsFunc(iv.People, func(p interview.Person) bool { return p.Name == "Piet" })
+	}
+	for name, tc := range map[string]struct {
+		drop, set interview.Action
+		there     there
+	}{
+		"a line":     {interview.Drop{Number: 3}, interview.Tie{Number: 3, Problem: 1}, line},
+		"a problem":  {interview.Drop{What: interview.ThingProblem, Number: 2}, interview.Tag{Problem: 2, Add: []string{"jobs"}}, problem},
+		"a promise":  {interview.Drop{Number: 4}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, promise},
+		"a route":    {interview.Drop{Number: 5}, interview.Fix{Number: 5, Owner: ptr("Ben")}, route},
+		"a solution": {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.Decide{Solution: 1, Decision: interview.Agreed}, solution},
+		"a person":   {interview.DropPerson{Person: "Piet"}, interview.Introduce{Name: "Piet", Role: "welder"}, piet},
+	} {
+		t.Run(name, func(t *testing.T) {
+			base := negotiated(t)
+			if !tc.there(base.iv) {
+				t.Fatal("it is not there to begin with")
+			}
+			merged := apart(t, base.iv, tc.drop, tc.set)
+			exported := interview.Fold(interview.Withhold(merged.Document()))
+			if !tc.there(merged) || !tc.there(exported) {
+				t.Fatalf("there: %v, for others: %v", tc.there(merged), tc.there(exported))
+			}
+			if err := interview.Verify(merged.Document(), nil); err != nil {
+				t.Error(err)
+			}
+			w := newWindow(t, merged, 4)
+			if again := w.step(tc.drop); tc.there(again.After) {
+				t.Error("dropped again, it is there")
+			}
+		})
+	}
+}

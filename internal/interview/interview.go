@@ -53,7 +53,9 @@ type Interview struct {
 	typed   typed
 	// standing holds what Concurrent of each thing is made of, by its ID; that of the interview itself has the zero ID.
 	standing map[ID][]standing
-	unplaced bool // a fact belongs to an item that is not here
+	unplaced bool        // a fact belongs to an item that is not here
+	facts    map[ID][]ID // the items of the facts that are set, by what they belong to
+	kept     map[ID]bool // what was dropped and is there; see keepSet
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution Number
 	doc                                   *document.Document

@@ -14,18 +14,20 @@ import (
 // everything dropped is removed, their place stays. Such a copy can still be merged with the whole
 // document, which keeps that content.
 func Withhold(doc *document.Document) *document.Document {
-	dropped := map[ID]bool{}
+	dropped, mayBeThere := map[ID]bool{}, false
 	for it := range doc.All() {
-		if v := it.Latest(); v.Deleted && v.Kind == kindPerson {
-			dropped[it.ID] = true
-		}
+		v := it.Latest()
+		dropped[it.ID] = v.Deleted
+		mayBeThere = mayBeThere || v.Deleted && v.Kind == kindPerson || !v.Deleted && v.Kind == kindFact
 	}
-	if len(dropped) == 0 {
+	if !mayBeThere {
 		return withholdBut(doc, nil)
 	}
-	// Somebody who was dropped is there again when something refers to them that the others see.
+	// What was dropped is there again when a fact of it is set, and a person when something refers to
+	// them that the others see.
 	there := map[ID]bool{}
 	iv := Fold(withholdBut(doc, dropped))
+	maps.Copy(there, iv.kept)
 	for _, p := range iv.People {
 		for _, id := range iv.itemsFor(p) {
 			there[id] = dropped[id]
@@ -34,7 +36,7 @@ func Withhold(doc *document.Document) *document.Document {
 	return withholdBut(doc, there)
 }
 
-// withholdBut is Withhold, but for people who were dropped and are there.
+// withholdBut is Withhold, but for what was dropped and is there.
 func withholdBut(doc *document.Document, there map[ID]bool) *document.Document {
 	return each(doc, func(item document.ID, v document.Version) document.Version {
 		if v.Deleted && mayBeWithheld(v) && !there[item] || isPrivate(doc, item, v) || ofWithheld(doc, v, there) {
