@@ -32,6 +32,7 @@ import (
 	"hark/campaign/imports"
 	"hark/campaign/keyboard"
 	"hark/campaign/kill"
+	"hark/campaign/laptops"
 	"hark/campaign/many"
 	"hark/campaign/mutate"
 	"hark/campaign/power"
@@ -62,6 +63,7 @@ func campaigns() []campaign {
 		{"commonmark", commonmark.Run, nil},
 		{"imports", imports.Run, imports.Processes()},
 		{"keyboard", keyboard.Run, nil},
+		{"laptops", laptops.Run, nil},
 	}
 }
 
