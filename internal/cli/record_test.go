@@ -32,18 +32,34 @@ func newStory(t *testing.T, now time.Time) *story { return &story{t, t.TempDir()
 // hark runs a command on a notebook and returns what it prints.
 func (s *story) hark(db, input string, args ...string) string {
 	s.Helper()
+	code, out, said := s.run(db, input, args...)
+	if code != 0 {
+		s.Fatalf("hark %q ended with %d:\n%s%s", args, code, out, said)
+	}
+	return out
+}
+
+// refuses runs a command that must fail, and returns what it says.
+func (s *story) refuses(db, input string, args ...string) string {
+	s.Helper()
+	code, _, said := s.run(db, input, args...)
+	if code == 0 {
+		s.Fatalf("hark %q did not fail", args)
+	}
+	return said
+}
+
+func (s *story) run(db, input string, args ...string) (code int, stdout, stderr string) {
+	s.Helper()
 	var out, said bytes.Buffer
 	clock := func() time.Time { s.now = s.now.Add(time.Second); return s.now }
-	code := cli.Run(context.Background(), cli.Env{
+	code = cli.Run(context.Background(), cli.Env{
 		Args: append([]string{"--db", filepath.Join(s.folder, db)}, args...), Stdin: strings.NewReader(input), Stdout: &out, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: clock, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
 		Maintain:  func(path string) storage.Maintainer { return repair.New(path, clock) },
 	})
-	if code != 0 {
-		s.Fatalf("hark %q ended with %d:\n%s%s", args, code, out.String(), said.String())
-	}
-	return out.String()
+	return code, out.String(), said.String()
 }
 
 // waysOut is everything that can be read of a customer's interview, by the way.
