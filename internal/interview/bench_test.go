@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 )
 
@@ -51,5 +52,34 @@ func BenchmarkMeeting(b *testing.B) {
 				meetingOf(b, lines)
 			}
 		})
+	}
+}
+
+// BenchmarkMerged keeps lines, and changes a problem, in an interview of 300 lines: in one that was
+// never merged, and in one of which two windows wrote half of the lines each with the same numbers.
+func BenchmarkMerged(b *testing.B) {
+	const each = 150
+	typing := func(w *window) *meeting {
+		for i := range each {
+			w.took(w.step(interview.Add{Kind: interview.Quote, Text: fmt.Sprintf("Line %d: we rework about one weld in five, and nobody counts the scrap", i)}))
+		}
+		return w.meeting
+	}
+	one, other := meetingOf(b, 2*each), meetingOf(b, 0)
+	mine, theirs := typing(newWindow(b, other.iv, 2)), typing(newWindow(b, other.iv, 3))
+	other.iv = interview.Fold(document.Merge(mine.iv.Document(), theirs.iv.Document()))
+	for name, m := range map[string]*meeting{"never": one, "merged": other} {
+		for what, action := range map[string]interview.Action{
+			"line":  interview.Add{Kind: interview.Quote, Text: "one more"},
+			"theme": interview.Tag{Problem: 3, Add: []string{"rework"}},
+		} {
+			b.Run(what+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := interview.Apply(m.iv, action, m.stamp()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }

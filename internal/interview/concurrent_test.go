@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"hark/internal/document"
 	"hark/internal/interview"
 )
@@ -15,7 +17,7 @@ type window struct {
 	incarnation document.Incarnation
 }
 
-func newWindow(t *testing.T, iv *interview.Interview, incarnation document.Incarnation) *window {
+func newWindow(t rapid.TB, iv *interview.Interview, incarnation document.Incarnation) *window {
 	m := start(t)
 	m.iv, m.ids = iv, uint64(incarnation)*1000
 	return &window{m, incarnation}
