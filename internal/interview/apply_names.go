@@ -57,7 +57,9 @@ func (a JoinPeople) apply(w *work) error {
 		return invalid(from.Name+" answered a playback, and "+to.Name+" is not on their side", fmt.Sprintf("/person %s, theirs puts %s on their side", to.Name, to.Name))
 	}
 	w.label("%s is %s", from.Name, to.Name)
-	w.put(samePersonID(from.ID, to.ID), kindSame, samePersonBody{Person: from.ID, Into: to.ID, At: w.st.Now})
+	w.put(samePersonID(from.ID, to.ID), kindSame, samePersonBody{
+		Person: from.ID, Into: to.ID, At: w.st.Now, Side: from.Side, Role: from.Role,
+	})
 	return nil
 }
 

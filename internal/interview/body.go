@@ -96,6 +96,9 @@ type (
 		Person ID        `json:"person"`
 		Into   ID        `json:"into"` // whose name, role and side hold
 		At     time.Time `json:"at"`
+		// Side and Role are those that Person had then. Others were set without seeing the joining.
+		Side Side   `json:"side,omitempty"`
+		Role string `json:"role,omitempty"`
 	}
 	adviserBody struct {
 		Person ID        `json:"person"`

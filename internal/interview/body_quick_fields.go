@@ -81,6 +81,8 @@ func (b *samePersonBody) read(q *quick) {
 	q.id("person", &b.Person)
 	q.id("into", &b.Into)
 	q.time("at", &b.At)
+	quickText(q, "side", &b.Side)
+	quickText(q, "role", &b.Role)
 }
 
 func (b *adviserBody) read(q *quick) {

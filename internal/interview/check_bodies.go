@@ -90,7 +90,8 @@ func (c *checker) person(_ ID, b personBody) error {
 }
 
 func (c *checker) samePerson(id ID, b samePersonBody) error {
-	return cmp.Or(c.is(id, samePersonID(b.Person, b.Into)), c.must(b.Person, kindPerson), c.must(b.Into, kindPerson), c.time(b.At))
+	return cmp.Or(c.is(id, samePersonID(b.Person, b.Into)), c.must(b.Person, kindPerson), c.must(b.Into, kindPerson), c.time(b.At),
+		among(b.Side, Theirs, Ours, ""), c.text(b.Role, true))
 }
 
 func (c *checker) adviser(id ID, b adviserBody) error {

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"reflect"
@@ -260,7 +261,9 @@ func (f *folder) takeFact(it document.Item) {
 	default:
 	}
 	of := b.value.Of
-	set(&f.iv.facts, of, append(f.iv.facts[of], it.ID))
+	facts := f.iv.facts[of]
+	at, _ := slices.BinarySearchFunc(facts, it.ID, func(a, b ID) int { return bytes.Compare(a[:], b[:]) })
+	set(&f.iv.facts, of, slices.Insert(facts, at, it.ID)) // in order, whatever order the items come in
 	if _, there := f.iv.doc.Item(of); !there {
 		f.iv.unplaced = true
 	}

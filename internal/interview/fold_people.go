@@ -160,7 +160,8 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 			p.Also = append(p.Also, b.value.Name)
 		}
 	}
-	for _, of := range [][]body[personBody]{namesakes, others} {
+	since := slices.DeleteFunc(slices.Clone(others), func(b body[personBody]) bool { return !f.setSinceJoined(b, one) })
+	for _, of := range [][]body[personBody]{append(namesakes, since...), others} {
 		if said := f.roles(of); len(all) > 1 && len(said) > 0 {
 			stood := slices.DeleteFunc(slices.Clone(f.iv.standing[one.id]), func(s standing) bool { return s.field == FieldRole })
 			set(&f.iv.standing, one.id, stood)
@@ -168,6 +169,10 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 			p.Role = said[len(said)-1].value.Text
 			break
 		}
+	}
+	if sides := f.sides(append(since, one)); len(sides) > 1 && p.Side != "" {
+		f.stands(one.id, sides)
+		p.Side, p.Doubt = "", f.iv.sideInDoubt(one.id)
 	}
 	for _, of := range [][]body[personBody]{namesakes, others} {
 		if said := f.advising(of); len(said) > 0 {
@@ -180,6 +185,32 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 	}
 	p.Absent = p.Absent && !p.AskedToAdvise
 	return p
+}
+
+// setSinceJoined reports whether an item was given another side or role than the one that it had when
+// somebody joined it into another, and that other one has now: who did so did not see the joining.
+func (f *folder) setSinceJoined(b, one body[personBody]) bool {
+	return slices.ContainsFunc(f.same, func(s samePersonBody) bool {
+		otherSide := f.sideOf(b) != s.Side && f.sideOf(b) != f.sideOf(one)
+		return s.Person == b.id && (otherSide || b.value.Role != s.Role && b.value.Role != one.value.Role)
+	})
+}
+
+// sides returns the sides that items of one person give, one of each, the newest last.
+func (f *folder) sides(of []body[personBody]) []standing {
+	var said []standing
+	for _, b := range of {
+		it, ok := f.iv.doc.Item(factID(factBody{Of: b.id, Field: FieldSide}))
+		if !ok {
+			it, _ = f.iv.doc.Item(b.id)
+		}
+		again := slices.ContainsFunc(said, func(s standing) bool { return s.value.Side == b.value.Side })
+		if side := f.sideOf(b); side != "" && !again {
+			said = append(said, standing{FieldSide, factBody{Side: side}, it.ID, it.Latest()})
+		}
+	}
+	slices.SortStableFunc(said, func(a, b standing) int { return a.version.Compare(b.version) })
+	return said
 }
 
 // roles returns the roles that items of one person give, the newest last.

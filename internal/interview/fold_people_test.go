@@ -234,6 +234,47 @@ func TestNoYesOfOursCounts(t *testing.T) {
 	}
 }
 
+// Who joins two people sees their roles and sides; what somebody sets of the joined one meanwhile stands
+// next to it, and whose side is in doubt so confirms nothing.
+func TestWhatIsSetWhileSomebodyJoins(t *testing.T) {
+	join := []interview.Action{interview.JoinPeople{Person: "Cem", Into: "Bob"}}
+	for name, tc := range map[string]struct {
+		theirs interview.Action
+		field  interview.Field
+		want   []string
+		then   interview.Action
+		people string
+	}{
+		"a side": {
+			interview.Introduce{Name: "Cem", Side: interview.Ours}, interview.FieldSide, []string{"theirs", "ours"},
+			interview.Introduce{Name: "Bob", Side: interview.Theirs}, "Bob (theirs, buyer)",
+		},
+		"a role": {
+			interview.Introduce{Name: "Cem", Role: "foreman"}, interview.FieldRole, []string{"buyer", "foreman"},
+			interview.Introduce{Name: "Bob", Role: "foreman"}, "Bob (theirs, foreman)",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			base := start(t)
+			base.do(interview.Introduce{Name: "Bob", Role: "buyer"}, interview.Introduce{Name: "Cem"})
+			merged := laptops(t, base.iv, join, []interview.Action{tc.theirs})
+			if len(merged.People) != 1 {
+				t.Fatal(everybody(merged))
+			}
+			if got := whatStands(merged.People[0].Concurrent, tc.field); !slices.Equal(got, tc.want) {
+				t.Errorf("stands: %q, want %q", got, tc.want)
+			}
+			if tc.field == interview.FieldSide && merged.People[0].Side != "" {
+				t.Error("a side in doubt is", merged.People[0].Side)
+			}
+			set := newWindow(t, merged, 4).step(tc.then).After
+			if got := everybody(set); got != tc.people || len(set.People[0].Concurrent) > 0 {
+				t.Errorf("set again: %s, %v", got, set.People[0].Concurrent)
+			}
+		})
+	}
+}
+
 // Somebody who was dropped on one laptop, and whom the other one speaks of, is there again, and in
 // what goes out as well; otherwise not.
 func TestADroppedPersonIsThereAgain(t *testing.T) {
