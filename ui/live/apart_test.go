@@ -96,7 +96,7 @@ func TestDialogsKeepToTheirThing(t *testing.T) {
 func TestTheSelectionKeepsToItsLine(t *testing.T) {
 	inMeeting(t, func(t *testing.T, tb *meeting) {
 		come := tb.elsewhere(t, interview.Add{Kind: interview.Quote, Text: "no parking"}, interview.Add{Kind: interview.Quote, Text: "nor a bay"})
-		tb.enter("the skip is full", "it smells")
+		tb.enter("it smells", "the skip is full", "one more")
 		tb.slowly("up", "up")
 		come()
 		tb.After(2 * time.Second)
@@ -106,7 +106,7 @@ func TestTheSelectionKeepsToItsLine(t *testing.T) {
 		for _, l := range tb.stored().Lines {
 			left = append(left, l.Text)
 		}
-		if slices.Sort(left); !slices.Equal(left, []string{"it smells", "no parking", "nor a bay"}) {
+		if slices.Sort(left); !slices.Equal(left, []string{"it smells", "no parking", "nor a bay", "one more"}) {
 			t.Errorf("left are %q", left)
 		}
 	})
