@@ -17,10 +17,16 @@ import (
 // Run runs one command on the notebook db with typed as its input. It returns everything printed on
 // either stream, and the exit code. There is no terminal and no app.
 func Run(ctx context.Context, db, typed string, args ...string) (printed string, code int) {
+	return RunAs(ctx, "", db, typed, args...)
+}
+
+// RunAs is Run by an author, "" for the one that the system knows.
+func RunAs(ctx context.Context, author, db, typed string, args ...string) (printed string, code int) {
+	env := map[string]string{"HARK_AUTHOR": author}
 	var out bytes.Buffer
 	code = cli.Run(ctx, cli.Env{
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(typed), Stdout: &out, Stderr: &out,
-		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
+		Getenv: func(key string) string { return env[key] }, Now: time.Now, Zone: time.UTC,
 		OpenStore: func(path string) (storage.Store, error) {
 			s, err := store.Open(path)
 			if err != nil {

@@ -205,8 +205,21 @@ func (f *frozen) leaveOutErased(export any) any {
 	return all[1:]
 }
 
+// author returns who wrote the notebook.
+func (f *frozen) author() string {
+	f.Helper()
+	var all []struct {
+		Document struct{ Log []struct{ Author string } }
+	}
+	f.decode([]byte(f.read("export.json")), &all)
+	return all[0].Document.Log[0].Author
+}
+
 func (f *frozen) journal() {
-	f.run("hark.db", "/undo\n/redo\n", "take", "café")
+	// Undo takes back what one did oneself.
+	if printed, code := command.RunAs(f.Context(), f.author(), f.path("hark.db"), "/undo\n/redo\n", "take", "café"); code != 0 {
+		f.Fatalf("hark take: exit code %d: %s", code, printed)
+	}
 	f.says("hark.db", "journal")
 	f.drafts("hark.db", "mill", "the filter, said Lou")
 	f.drafts("hark.db", "café", `"half a sentence, when the`)
@@ -396,5 +409,53 @@ func TestLost(t *testing.T) {
 		if got := strings.Join(lost("it", then, decode(now)), "; "); got != want {
 			t.Errorf("%s: %q, want %q", now, got, want)
 		}
+	}
+}
+
+// An interview that went on in three notebooks at once, and was merged by a hark that gave numbers again:
+// each thing has the number that it was shown with, with letters, and what was set in two of them stands.
+func TestFrozenApart(t *testing.T) {
+	f := thaw(t, filepath.Join("testdata", "frozen", "69841b9.zip"))
+	var shown struct {
+		Problems []struct {
+			Number     int
+			Label      string
+			Statement  string
+			Themes     []string
+			Concurrent []struct{ Field, Value, Author, At string }
+		}
+		Lines      []struct{ Number int }
+		Promises   []struct{ Text string }
+		People     []struct{ Name string }
+		Concurrent []struct{ Field, Value string }
+	}
+	f.decode([]byte(f.run("apart.db", "", "show", "delta", "--json")), &shown)
+	if len(shown.Problems) != 4 || shown.Problems[0].Label != "" {
+		t.Fatalf("%+v", shown.Problems)
+	}
+	labels := map[string]bool{}
+	for _, p := range shown.Problems[1:] {
+		if labels[p.Label] = true; p.Number != 2 || !strings.HasPrefix(p.Label, "2") || len(p.Label) < 2 {
+			t.Errorf("%q is %d, %q", p.Statement, p.Number, p.Label)
+		}
+	}
+	if len(labels) != 3 {
+		t.Errorf("labels: %v", labels)
+	}
+	first := shown.Problems[0]
+	if !slices.Equal(first.Themes, []string{"rework", "scrap"}) && !slices.Equal(first.Themes, []string{"scrap", "rework"}) {
+		t.Errorf("themes: %q", first.Themes)
+	}
+	if c := first.Concurrent; len(c) != 2 || c[0].Field != "how_bad" || c[0].Author == "" || c[0].At == "" {
+		t.Errorf("ratings 5 and 3 stand: %+v", c)
+	}
+	if c := shown.Concurrent; len(c) != 2 || c[0].Field != "outcome" {
+		t.Errorf("two outcomes stand: %+v", c)
+	}
+	if len(shown.People) != 3 {
+		t.Errorf("Ana, Ben and Bob: %+v", shown.People)
+	}
+	if printed, code := command.Run(f.Context(), f.path("apart.db"), "/playback 2 yes by Ana\n", "take", "delta"); code == 0 || !strings.Contains(printed, "the skip is full") {
+		t.Errorf("a yes to one of three: exit code %d: %s", code, printed)
 	}
 }

@@ -1,6 +1,9 @@
 package notebook
 
 import (
+	"cmp"
+	"fmt"
+
 	"hark/internal/interview"
 	"hark/internal/storage"
 )
@@ -23,7 +26,12 @@ func (n *Notebook) revert(iv *interview.Interview, s storage.Stored, action inte
 		return nil, "", nil, err
 	}
 	if record == nil {
-		return nil, "", nil, &interview.Error{Code: interview.Invalid, Message: none}
+		refusal := &interview.Error{Code: interview.Invalid, Message: none}
+		if theirs, _ := pick(s, func(interview.Record) bool { return true }); theirs != nil {
+			refusal.Message = fmt.Sprintf("%s of yours: %s is by %s", none, theirs.Label, cmp.Or(theirs.Author, "somebody"))
+			refusal.Next = "the setting author says who you are"
+		}
+		return nil, "", nil, refusal
 	}
 	step, err := interview.Revert(iv, record.Change, again, record.Label, st)
 	return step, kind, record, err

@@ -47,7 +47,7 @@ func TestUndoIsOfOnesOwn(t *testing.T) {
 	d.book = d.openAs("Leo")
 	_, err := d.book.Apply(context.Background(), id, undo, notebook.Live)
 	var refusal *interview.Error
-	if !errors.As(err, &refusal) || refusal.Code != interview.Invalid {
+	if !errors.As(err, &refusal) || refusal.Code != interview.Invalid || refusal.Message != "There is nothing to undo of yours: quote 3 is by me" {
 		t.Errorf("Leo, who did nothing any more, undoes: %v", err)
 	}
 	d.by("Leo", id, interview.Discard{})
