@@ -140,6 +140,38 @@ func TestANumberGivenThreeTimes(t *testing.T) {
 	}
 }
 
+// keepsNumbers checks that everything has the count that it had whenever it was seen before, letters
+// of its own ID alone, and is what its number names. counts is what was seen.
+func keepsNumbers(t rapid.TB, iv *interview.Interview, counts map[interview.ID]int) {
+	check := func(what string, id interview.ID, n, lasting interview.Number, find func(interview.Number) interview.ID) {
+		if had, seen := counts[id]; seen && had != n.Count() {
+			t.Fatalf("%s %d has become %s", what, had, n)
+		}
+		counts[id] = n.Count()
+		if !strings.HasPrefix(letters(id), n.Letters()) || find(n) != id || find(lasting) != id {
+			t.Fatalf("%s %s with the ID %s: its number names %s, and %s names %s", what, n, id, find(n), lasting, find(lasting))
+		}
+		if bare := n.With(""); bare != n && !find(bare).IsZero() {
+			t.Fatalf("%s is %s %s, and %s names something", what, id, n, bare)
+		}
+	}
+	for _, p := range iv.Problems {
+		check("problem", p.ID, p.Number, p.Lasting(), func(n interview.Number) interview.ID { p, _ := iv.Problem(n); return p.ID })
+	}
+	for _, s := range iv.Solutions {
+		check("solution", s.ID, s.Number, s.Lasting(), func(n interview.Number) interview.ID { s, _ := iv.Solution(n); return s.ID })
+	}
+	for _, l := range iv.Lines {
+		check("line", l.ID, l.Number, l.Lasting(), func(n interview.Number) interview.ID { l, _ := iv.Line(n); return l.ID })
+	}
+	for _, p := range iv.Promises {
+		check("promise", p.ID, p.Number, p.Lasting(), func(n interview.Number) interview.ID { p, _ := iv.Promise(n); return p.ID })
+	}
+	for _, r := range iv.Routes {
+		check("route", r.ID, r.Number, r.Lasting(), func(n interview.Number) interview.ID { r, _ := iv.Route(n); return r.ID })
+	}
+}
+
 func byStatement(t *testing.T, iv *interview.Interview, text string) interview.Problem {
 	t.Helper()
 	i := slices.IndexFunc(iv.Problems, func(p interview.Problem) bool { return p.Statement == text })

@@ -350,6 +350,7 @@ func TestMergedWindowsKeepTheGate(t *testing.T) {
 		m := anyMeeting(t)
 		sides := []*interview.Interview{m.iv, m.iv}
 		var stands [2]int // where each went last, 0 before
+		counts := map[interview.ID]int{}
 		for i := range rapid.IntRange(5, 50).Draw(t, "steps") {
 			w := rapid.IntRange(0, 1).Draw(t, "window")
 			st := m.stamp()
@@ -366,6 +367,7 @@ func TestMergedWindowsKeepTheGate(t *testing.T) {
 				sides[w] = interview.Fold(document.Merge(sides[w].Document(), sides[1-w].Document()))
 				invariants(t, sides[w])
 			}
+			keepsNumbers(t, sides[w], counts)
 			if at := sides[w].For(st.Writer.Author, st.Device).Position; stands[w] != 0 && at != stands[w] {
 				t.Fatalf("seller %d went to %d and was moved to %d", w, stands[w], at)
 			}
@@ -373,6 +375,7 @@ func TestMergedWindowsKeepTheGate(t *testing.T) {
 		ab := interview.Fold(document.Merge(sides[0].Document(), sides[1].Document()))
 		ba := interview.Fold(document.Merge(sides[1].Document(), sides[0].Document()))
 		invariants(t, ab)
+		keepsNumbers(t, ab, counts)
 		if d := differs(ab, ba, true); d != "" {
 			t.Fatalf("the two windows see different interviews:\n%s", d)
 		}
