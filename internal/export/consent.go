@@ -109,7 +109,7 @@ func (a audience) respected(text string) bool {
 func (a audience) concurrent(all []interview.Concurrent) []interview.Concurrent {
 	var shown []interview.Concurrent
 	for _, c := range all {
-		switch c.Field {
+		switch c.Field { //nolint:exhaustive // the others have no words of theirs and name nobody
 		case interview.FieldStatement, interview.FieldReaction, interview.FieldLeftOut:
 			if !a.quotes { // they may be the customer's own words
 				continue

@@ -240,7 +240,7 @@ func (c *checker) fact(id ID, b factBody) error {
 	if err != nil {
 		return err
 	}
-	switch b.Field {
+	switch b.Field { //nolint:exhaustive // the others are never facts
 	case FieldKind:
 		return cmp.Or(c.must(b.Of, kindLine), among(LineKind(b.Text), LineKinds()...))
 	case FieldSpeaker:

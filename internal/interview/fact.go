@@ -255,10 +255,8 @@ func (f *folder) takeFact(it document.Item) {
 	if !ok {
 		return
 	}
-	switch b.value.Field {
-	case FieldOurs, FieldTheirs, FieldDecision:
+	if slices.Contains([]Field{FieldOurs, FieldTheirs, FieldDecision}, b.value.Field) {
 		f.did(it, aboutSolving)
-	default:
 	}
 	of := b.value.Of
 	facts := f.iv.facts[of]
@@ -524,7 +522,7 @@ func (iv *Interview) dayInDoubt(of ID) DayDoubt {
 
 // Words returns the name of a field as it stands in front of its value.
 func (f Field) Words() string {
-	switch f {
+	switch f { //nolint:exhaustive // the others are called as they are stored
 	case FieldText, FieldStatement:
 		return "wording"
 	case FieldSpeaker:
