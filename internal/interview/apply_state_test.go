@@ -2,6 +2,7 @@ package interview_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -241,5 +242,28 @@ func TestARecalledProblemIsOfTheMeetingsDay(t *testing.T) {
 	}
 	if at, clock := m.iv.Happened(m.problem(1).At); !at.Equal(m.problem(1).At) || !clock {
 		t.Errorf("problem 1 is of %v (%v)", at, clock)
+	}
+}
+
+// Answers that were given at the same time, as those of a file are, stand in the order in which they were
+// written, whatever their IDs.
+func TestAnswersOfOneTimeInOrder(t *testing.T) {
+	for first := range uint64(8) { // IDs are drawn from it
+		m := start(t)
+		m.ids = 1000 * first
+		m.do(interview.Raise{Text: "P", Speaker: "Ana"})
+		now := m.now
+		for _, a := range []interview.PlayBack{{Answer: interview.No}, {Answer: interview.Nearly, Correction: "Q"}, {Answer: interview.Yes}} {
+			a.Problem, a.By = 1, "Ana"
+			m.now = now
+			m.do(a)
+		}
+		var got []interview.Answer
+		for _, pb := range m.problem(1).Playbacks {
+			got = append(got, pb.Answer)
+		}
+		if want := []interview.Answer{interview.No, interview.Nearly, interview.Yes}; !slices.Equal(got, want) {
+			t.Errorf("IDs from %d: %v, want %v", m.ids, got, want)
+		}
 	}
 }

@@ -65,7 +65,8 @@ type body[T any] struct {
 	value      *T
 	concurrent []*T
 	deleted    bool
-	versions   []stated[T] // all of them, oldest first, where there are several
+	clock      document.Clock // of the latest version
+	versions   []stated[T]    // all of them, oldest first, where there are several
 }
 
 // stated is what one version says.
@@ -112,7 +113,7 @@ type progressKey struct {
 // read decodes an item as one kind. ok is false when its body cannot be decoded.
 func read[T any](f *folder, it document.Item) (b body[T], ok bool) {
 	latest := it.Latest()
-	b = body[T]{id: it.ID, deleted: !latest.Live()}
+	b = body[T]{id: it.ID, deleted: !latest.Live(), clock: latest.Clock}
 	for _, v := range it.Versions {
 		if v.Live() != latest.Live() {
 			continue
@@ -500,6 +501,10 @@ func (iv *Interview) lineOf(b body[lineBody], number Number) Line {
 }
 
 func (f *folder) problems() {
+	// Answers of the same time stand in the order in which they were written.
+	slices.SortFunc(f.playbacks, func(a, b body[playbackBody]) int {
+		return cmp.Or(a.value.At.Compare(b.value.At), a.clock.Compare(b.clock), bytes.Compare(a.id[:], b.id[:]))
+	})
 	for _, b := range f.raised {
 		if b.deleted || len(b.value.Wordings) == 0 {
 			continue
@@ -533,6 +538,5 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			})
 		}
 	}
-	byTime(of, func(p Playback) (time.Time, ID) { return p.At, p.ID })
 	return of
 }
