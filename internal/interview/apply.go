@@ -352,7 +352,7 @@ func (iv *Interview) checkConsent(action Action, st Stamp) error {
 		action = t.Action
 	}
 	switch action.(type) {
-	case SetConsent, Introduce, Rename, JoinPeople, DropPerson, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
+	case SetConsent, Pick, Introduce, Rename, JoinPeople, DropPerson, Ask, Next, EnterStage, SetOutcome, End, Reopen, Discard, Drop, Undo, Redo:
 		return nil
 	default:
 		return refused("They asked for no notes, so nothing is kept now", "/consent yes when that changes, or /end and write down afterwards what you recall")

@@ -55,7 +55,7 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 	if err != nil {
 		return nil, err
 	}
-	if v, built := iv.builtOn(change, step.After, func(v document.Version) bool { return !again || v.Author != w.st.Writer.Author }); built {
+	if v, built := iv.builtOn(change, step.After, w.st.Writer.Author); built {
 		return nil, refused(fmt.Sprintf("%s: %s has built on it since, and would lose that", step.Label, cmp.Or(v.Author, "somebody")), byHand)
 	}
 	return step, nil
@@ -64,11 +64,11 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 // byHand says what to do where undo and redo would do harm.
 const byHand = "change it by hand instead (/fix, /reword or /drop)"
 
-// builtOn returns what was written after a change and would be harmed by reverting it, which gives
-// after: it refers to what would be gone, it is a yes that would not count any more, or a solution or
-// advice that would be held or behind a shut gate. Only versions that matter are looked at. While one
-// author undoes one thing after the other there is none: it was undone before.
-func (iv *Interview) builtOn(change document.Change, after *Interview, matters func(document.Version) bool) (harmed document.Version, ok bool) {
+// builtOn returns what others than the author wrote after a change and would be harmed by reverting it,
+// which gives after: it refers to what would be gone, it is a yes that would not count any more, or a
+// solution or advice that would be held or behind a shut gate. What the author did since was undone
+// before; versions that this brought back are newer than what they were built on.
+func (iv *Interview) builtOn(change document.Change, after *Interview, author string) (harmed document.Version, ok bool) {
 	var since document.Clock
 	changed := map[ID]bool{}
 	var gone []string
@@ -84,7 +84,7 @@ func (iv *Interview) builtOn(change document.Change, after *Interview, matters f
 	lost := iv.lostBy(after)
 	for _, it := range iv.doc.Items() {
 		v := it.Latest()
-		if changed[it.ID] || v.Deleted || v.Clock.Compare(since) <= 0 || !matters(v) {
+		if changed[it.ID] || v.Deleted || v.Clock.Compare(since) <= 0 || v.Author == author {
 			continue
 		}
 		if lost[it.ID] || slices.ContainsFunc(gone, func(id string) bool { return bytes.Contains(v.Body, []byte(id)) }) {
