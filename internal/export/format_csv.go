@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -54,14 +55,15 @@ func CSV(iv *interview.Interview, t Table, opts Options) []byte {
 
 func columns(t Table) []string {
 	common := []string{"interview", "customer", "date"}
+	const concurrent = "concurrent"
 	switch t {
 	case TableLines:
-		return append(common, "number", "time", "kind", "text", "speaker", "stage", "question", "problem", "themes", "recalled", "first_wording")
+		return append(common, "number", "time", "kind", "text", "speaker", "stage", "question", "problem", "themes", "recalled", "first_wording", concurrent)
 	case TableProblems:
 		return append(common, "number", "statement", "quoted", "said_by", "status", "reason", "raised", "themes",
-			"how_often", "how_bad", "costs", "bears", "tried", "wants", "confirmed", "first_heard", "evidence")
+			"how_often", "how_bad", "costs", "bears", "tried", "wants", "confirmed", "first_heard", "evidence", concurrent)
 	case TablePromises:
-		return append(common, "number", "text", "owner", "side", "due", "done", "told")
+		return append(common, "number", "text", "owner", "side", "due", "done", "told", concurrent)
 	case TableNotes:
 		return []string{"Company name", "Activity date", "Note body", "Interview"}
 	}
@@ -103,7 +105,7 @@ func (r rows) lines() [][]string {
 		is, _ := r.iv.Line(n)
 		at := r.moment(r.iv.SaidAt(is))
 		return r.row(l.Shown(), at, string(is.CountsAs()), l.Text, l.Speaker, l.Stage, l.QuestionText,
-			l.ShownProblem(), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording)
+			l.ShownProblem(), strings.Join(l.Themes, "; "), yes(l.Recalled), l.FirstWording, r.concurrent(l.Concurrent))
 	})
 }
 
@@ -124,14 +126,26 @@ func (r rows) problems() [][]string {
 		i := p.Impact
 		return r.row(p.Shown(), p.Statement, yes(wording.sort == quotedText), r.audience.speaker(by), string(p.Status), p.Reason,
 			string(p.Raised), strings.Join(p.Themes, "; "), i.HowOften, number(i.HowBad), i.Costs, i.Bears, i.Tried, i.Wants,
-			confirmed, p.FirstHeard, strings.Join(evidence, "; "))
+			confirmed, p.FirstHeard, strings.Join(evidence, "; "), r.concurrent(p.Concurrent))
 	})
 }
 
 func (r rows) promises() [][]string {
 	return mapped(r.doc.Promises, func(p interchange.Promise) []string {
-		return r.row(p.Shown(), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt))
+		return r.row(p.Shown(), p.Text, p.Owner, string(p.Side), p.Due.String(), r.date(p.DoneAt), r.date(p.ToldAt), r.concurrent(p.Concurrent))
 	})
+}
+
+// concurrent returns the values of which nobody has picked one yet, with who wrote each and when:
+// "due: 2026-12-03 (Mia, 2026-12-02 14:05); due: none (Jo, 2026-12-02 14:20)".
+func (r rows) concurrent(all []interchange.Concurrent) string {
+	return strings.Join(mapped(all, func(c interchange.Concurrent) string {
+		who := r.time(c.At, minute)
+		if c.Author != "" {
+			who = c.Author + ", " + who
+		}
+		return fmt.Sprintf("%s: %s (%s)", c.Field, cmp.Or(c.Value, "none"), who)
+	}), "; ")
 }
 
 const (

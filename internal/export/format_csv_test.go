@@ -50,7 +50,7 @@ func TestCSV(t *testing.T) {
 	want := map[string]string{
 		"interview": m.iv.ID.String(), "customer": "Harbour Welding", "date": "2026-11-05", "number": "3", "time": "2026-11-05 15:08",
 		"kind": "paraphrase", "text": "Scrap goes in the skip,\nand nobody counts it", "speaker": "customer", "stage": "The problem",
-		"question": "What is getting in your way?", "problem": "1", "themes": "scrap", "recalled": "no", "first_wording": "",
+		"question": "What is getting in your way?", "problem": "1", "themes": "scrap", "recalled": "no", "first_wording": "", "concurrent": "",
 	}
 	if diff := cmp.Diff(want, lines[2]); diff != "" {
 		t.Errorf("a line (-want +got):\n%s", diff)
@@ -61,7 +61,7 @@ func TestCSV(t *testing.T) {
 		"statement": "One weld in five is done twice", "quoted": "yes", "said_by": "foreman", "status": "confirmed", "reason": "",
 		"raised": "asked", "themes": "rework", "how_often": "every week", "how_bad": "4", "costs": "about 30 hours", "bears": "the night shift",
 		"tried": "a second inspector", "wants": "to see it before it cools", "confirmed": "2026-11-05 15:25",
-		"first_heard": "We rework about one weld in five", "evidence": "2; 3; 4",
+		"first_heard": "We rework about one weld in five", "evidence": "2; 3; 4", "concurrent": "",
 	}
 	if diff := cmp.Diff(want, problems[0]); diff != "" || len(problems) != 4 {
 		t.Errorf("%d problems, the first (-want +got):\n%s", len(problems), diff)

@@ -66,7 +66,9 @@ func (w *writer) frontMatter() string {
 	scalar("customer", iv.Customer)
 	scalar("date", w.met.String())
 	scalar("playbook", iv.Playbook.Name)
-	scalar("outcome", string(iv.Outcome))
+	if interview.InDoubt(iv.Concurrent, interview.FieldOutcome) == nil {
+		scalar("outcome", string(iv.Outcome))
+	}
 	array("people", mapped(slices.Concat(w.labels(interview.Theirs), w.labels(interview.Ours), w.labels("")), func(l label) string { return l.text }))
 	var themes []string
 	for _, p := range iv.Problems {

@@ -53,13 +53,20 @@ func NewDigest(department string, opts Options) *Digest {
 // customer allowed.
 func (d *Digest) Add(iv *interview.Interview) {
 	for _, r := range iv.Routes {
-		if plain.FoldName(r.Department) != plain.FoldName(d.department) {
+		if !d.has(r) {
 			continue
 		}
 		w := newWriter(iv, d.opts, others(iv, d.opts))
 		w.route(r)
 		d.routes = append(d.routes, digestRoute{digestState(r), r.At, r.ID.String(), w.blocks})
 	}
+}
+
+// has reports whether a route goes to the department. One of which several departments stand goes to
+// each of them.
+func (d *Digest) has(r interview.Route) bool {
+	is := func(department string) bool { return plain.FoldName(department) == plain.FoldName(d.department) }
+	return is(r.Department) || slices.ContainsFunc(interview.InDoubt(r.Concurrent, interview.FieldDepartment), func(c interview.Concurrent) bool { return is(c.Value) })
 }
 
 // Len returns the number of routes.
@@ -82,17 +89,18 @@ func (w *writer) route(r interview.Route) {
 	}
 	w.add(paragraph, own("What became of it:"))
 	spans := []span{own("Carried %s", w.day(r.At))}
-	if who := w.audience.who(r.Owner); who != "" {
+	if who := w.routeOwner(r); who != "" {
 		spans = append(spans, own(" to "), span{oneLine, who})
 	}
 	w.add(item, append(spans, w.due(r.Due)...)...)
 	state := r.State(interview.Date{})
 	if !state.Waits() {
-		w.add(item, own("Answered %s: ", w.day(r.AnsweredAt)), span{saidText, r.Answer})
+		w.add(item, append([]span{own("Answered %s", w.day(r.AnsweredAt))}, answerTo(r)...)...)
 	}
 	if state == interview.StateTold {
 		w.add(item, own("The customer was told %s", w.day(r.ToldAt)))
 	}
+	w.concurrent(r.Concurrent)
 }
 
 // blocks returns the digest by state, with the oldest route of each state first.

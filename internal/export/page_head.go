@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"hark/internal/interview"
 )
@@ -52,6 +53,9 @@ func (w *writer) period() string {
 }
 
 func outcomeWords(iv *interview.Interview) string {
+	if standing := interview.InDoubt(iv.Concurrent, interview.FieldOutcome); standing != nil {
+		return strings.Join(mapped(standing, func(c interview.Concurrent) string { return interview.Outcome(c.Value).Words() }), " or ")
+	}
 	if words := iv.Outcome.Words(); words != "" {
 		return words
 	}

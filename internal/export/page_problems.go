@@ -49,7 +49,7 @@ func (w *writer) current(p interview.Problem) {
 	if spans := w.standing(p); len(spans) > 0 {
 		w.add(paragraph, spans...)
 	}
-	w.impact(p.Impact, "they", "their")
+	w.impact(p, "they", "their")
 	w.concurrent(p.Concurrent)
 }
 
@@ -147,10 +147,12 @@ func (w *writer) confirmation(p interview.Problem) []span {
 	return spans
 }
 
-// impact writes what weighs a problem. they and their are the pronouns for the customer.
-func (w *writer) impact(i interview.Impact, they, their string) {
+// impact writes what weighs a problem, without a rating where several stand. they and their are the
+// pronouns for the customer.
+func (w *writer) impact(p interview.Problem, they, their string) {
+	i := p.Impact
 	w.facet("How often", i.HowOften)
-	if i.HowBad > 0 {
+	if i.HowBad > 0 && interview.InDoubt(p.Concurrent, interview.FieldHowBad) == nil {
 		w.add(item, own("How bad: %d of 5, by %s own rating", i.HowBad, their))
 	}
 	w.facet("What it costs", i.Costs)

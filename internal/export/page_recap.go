@@ -1,6 +1,11 @@
 package export
 
-import "hark/internal/interview"
+import (
+	"cmp"
+	"strings"
+
+	"hark/internal/interview"
+)
 
 // Recap returns the recap of a meeting for the customer as Markdown: the problems that they
 // confirmed, what was agreed, and who does what by when. It contains no thoughts, no departments,
@@ -34,13 +39,22 @@ func recap(iv *interview.Interview, opts Options) []block {
 	return w.blocks
 }
 
+// allOf returns the text of a field, and where several stand all of them.
+func allOf(all []interview.Concurrent, field interview.Field, text string) string {
+	values := interview.InDoubt(all, field)
+	if values == nil {
+		return text
+	}
+	return strings.Join(mapped(values, func(c interview.Concurrent) string { return cmp.Or(c.Value, "none") }), " / ")
+}
+
 // heard writes the confirmed problems.
 func (w *writer) heard() {
 	w.section("What we heard", func() {
 		for _, p := range w.iv.Problems {
 			if p.Status == interview.Confirmed {
 				w.statement(p)
-				w.impact(p.Impact, "you", "your")
+				w.impact(p, "you", "your")
 			}
 		}
 	})
@@ -54,9 +68,9 @@ func (w *writer) agreed() {
 			if s.Decision != interview.Agreed || s.Held {
 				continue
 			}
-			w.add(paragraph, span{saidText, s.Text})
-			w.facet("Stays in your hands", w.audience.withoutNames(s.Theirs))
-			w.facet("Comes into ours", w.audience.withoutNames(s.Ours))
+			w.add(paragraph, span{saidText, allOf(s.Concurrent, interview.FieldText, s.Text)})
+			w.facet("Stays in your hands", w.audience.withoutNames(allOf(s.Concurrent, interview.FieldTheirs, s.Theirs)))
+			w.facet("Comes into ours", w.audience.withoutNames(allOf(s.Concurrent, interview.FieldOurs, s.Ours)))
 			for _, r := range w.respects() {
 				if len(s.Problems) > 0 && s.Problems[0] == r.Problem {
 					w.facet("We keep to this", r.Text)
@@ -71,7 +85,8 @@ func (w *writer) whoDoesWhat() {
 	w.section("Who does what, by when", func() {
 		for _, p := range w.iv.Promises {
 			kind, due := w.progress(p)
-			spans := []span{{oneLine, w.owner(p, "you", "we")}, own(": "), {saidText, w.audience.withoutNames(p.Text)}}
+			text := w.audience.withoutNames(allOf(p.Concurrent, interview.FieldText, p.Text))
+			spans := []span{{oneLine, w.owner(p, "you", "we")}, own(": "), {saidText, text}}
 			w.add(kind, append(spans, due...)...)
 		}
 	})

@@ -140,6 +140,9 @@ func (w *writer) promises() {
 
 // owner returns who keeps a promise: a person, or one of the two sides as the given pronouns.
 func (w *writer) owner(p interview.Promise, theirs, ours string) string {
+	if interview.InDoubt(p.Concurrent, interview.FieldOwner) != nil {
+		return "somebody"
+	}
 	switch who := w.audience.who(p.Owner); {
 	case who != "":
 		return who
@@ -216,19 +219,36 @@ func (w *writer) routes() {
 			if n := w.iv.ProblemNumber(r.Problem); n != 0 {
 				spans = append(spans, own("Problem %s to ", n))
 			}
-			spans = attributed(append(spans, span{oneLine, r.Department}), w.audience.who(r.Owner))
+			spans = attributed(append(spans, span{oneLine, allOf(r.Concurrent, interview.FieldDepartment, r.Department)}), w.routeOwner(r))
 			spans = append(spans, w.due(r.Due)...)
 			switch state := r.State(interview.Date{}); {
 			case state.Waits():
 				spans = append(spans, own(", not answered yet"))
 			case state == interview.StateAnswered:
-				spans = append(spans, own(", answered %s, not told yet: ", w.day(r.AnsweredAt)), span{saidText, r.Answer})
+				spans = append(append(spans, own(", answered %s, not told yet", w.day(r.AnsweredAt))), answerTo(r)...)
 			default:
-				spans = append(spans, own(", answered %s, told them %s: ", w.day(r.AnsweredAt), w.day(r.ToldAt)), span{saidText, r.Answer})
+				spans = append(append(spans, own(", answered %s, told them %s", w.day(r.AnsweredAt), w.day(r.ToldAt))), answerTo(r)...)
 			}
 			w.put(block{kind: item, number: r.Number}, append(append(spans, w.toldEarlier(r.Earlier)...), w.stands(r.Concurrent)...)...)
 		}
 	})
+}
+
+// answerTo returns the answer to a route behind a colon, nothing where several stand: these are in
+// stands.
+func answerTo(r interview.Route) []span {
+	if interview.InDoubt(r.Concurrent, interview.FieldAnswer) != nil {
+		return nil
+	}
+	return []span{own(": "), {saidText, r.Answer}}
+}
+
+// routeOwner returns who answers a route, "" for nobody and where several stand.
+func (w *writer) routeOwner(r interview.Route) string {
+	if interview.InDoubt(r.Concurrent, interview.FieldOwner) != nil {
+		return ""
+	}
+	return w.audience.who(r.Owner)
 }
 
 // toldEarlier returns of what the customer was told before it stood as it does today, nothing if
