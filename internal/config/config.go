@@ -2,6 +2,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"os/user"
@@ -60,9 +61,8 @@ func within(variable, base string, getenv func(string) string, below ...string) 
 }
 
 // personName returns the name of the user who is logged in, "" when it is not known: the full name that the
-// system has for them, else the login name.
-func personName(getenv func(string) string) string {
-	var login string
+// system has for them, else the login name. It returns the login name, too.
+func personName(getenv func(string) string) (name, login string) {
 	for _, variable := range []string{"LOGNAME", "USER", "USERNAME"} {
 		if login = strings.TrimSpace(getenv(variable)); login != "" {
 			break
@@ -70,15 +70,19 @@ func personName(getenv func(string) string) string {
 	}
 	u, err := user.Current()
 	if err != nil {
-		return login
+		return login, login
 	}
-	return nameOf(*u, login)
+	name = nameOf(*u, login)
+	return name, cmp.Or(login, userName(*u))
 }
+
+// userName returns the login name of a user, without the Windows domain.
+func userName(u user.User) string { return u.Username[strings.LastIndexByte(u.Username, '\\')+1:] }
 
 // nameOf returns the full name of a user, where login is theirs or "", else the login name. The full name
 // ends where a telephone number or an office may follow it, at a comma.
 func nameOf(u user.User, login string) string {
-	own := u.Username[strings.LastIndexByte(u.Username, '\\')+1:] // without the Windows domain
+	own := userName(u)
 	full, _, _ := strings.Cut(u.Name, ",")
 	full = strings.TrimSpace(full)
 	switch {

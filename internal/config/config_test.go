@@ -110,8 +110,8 @@ func TestPersonName(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := personName(set(tt.env)); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
+			if got, login := personName(set(tt.env)); got != tt.want || login != tt.want {
+				t.Errorf("got %q, %q, want %q", got, login, tt.want)
 			}
 		})
 	}

@@ -34,6 +34,8 @@ type Loaded struct {
 	Found bool
 	// From has the source of each key by its name, unless it is the default.
 	From map[string]Source
+	// Login is the login name of the author where no setting names one: an earlier hark wrote under it.
+	Login string
 }
 
 // Error says what is wrong with a settings file, in one sentence.
@@ -91,7 +93,7 @@ func (l *Loaded) environment(getenv func(string) string) {
 		}
 	}
 	if l.Author == "" {
-		l.Author = personName(getenv)
+		l.Author, l.Login = personName(getenv)
 	}
 	if l.Notebook == "" {
 		l.Notebook = dataFile(getenv)

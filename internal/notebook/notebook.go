@@ -23,6 +23,7 @@ type Notebook struct {
 	now     func() time.Time
 	random  io.Reader
 	author  string
+	login   string               // see Mine
 	device  document.Incarnation // see interview.Stamp
 	// The settings.
 	noNudge     bool
@@ -55,6 +56,7 @@ type Options struct {
 	Now     func() time.Time
 	Random  io.Reader // of random bytes; safe for several goroutines
 	Author  string    // of the writer, for people to read
+	Login   string    // another name under which the author wrote, "" for none
 	// NoNudge suppresses the remark about lines that sound like a pitch.
 	NoNudge bool
 	// Departments are the usual ones, which can be named by a beginning.
@@ -68,7 +70,7 @@ func New(o Options) (*Notebook, error) {
 		return nil, err
 	}
 	return &Notebook{
-		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), device: o.Store.Device(),
+		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), login: interview.AuthorName(o.Login), device: o.Store.Device(),
 		noNudge: o.NoNudge, departments: o.Departments,
 		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
 		met: map[interview.ID][]insight.Person{},
@@ -76,7 +78,9 @@ func New(o Options) (*Notebook, error) {
 }
 
 // Mine reports whether a record is of something that the notebook's author did.
-func (n *Notebook) Mine(r interview.Record) bool { return r.Author == n.author }
+func (n *Notebook) Mine(r interview.Record) bool {
+	return r.Author == n.author || n.login != "" && r.Author == n.login
+}
 
 // Path is the location of the notebook, for people to read.
 func (n *Notebook) Path() string { return n.store.Path() }

@@ -39,8 +39,13 @@ func (d *desk) open() *notebook.Notebook { return d.openAs("me") }
 // openAs is open by somebody.
 func (d *desk) openAs(author string) *notebook.Notebook {
 	d.t.Helper()
+	return d.openWith(author, "")
+}
+
+func (d *desk) openWith(author, login string) *notebook.Notebook {
+	d.t.Helper()
 	book, err := notebook.New(notebook.Options{
-		Store: d.store, Random: rand.Reader, Author: author,
+		Store: d.store, Random: rand.Reader, Author: author, Login: login,
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now },
 	})
 	if err != nil {

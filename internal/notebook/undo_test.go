@@ -56,6 +56,37 @@ func TestUndoIsOfOnesOwn(t *testing.T) {
 	}
 }
 
+// Earlier harks called somebody by the login name; what they did then is theirs to undo.
+func TestUndoUnderTheLoginName(t *testing.T) {
+	d := newDesk(t)
+	id := d.begin("Harbour Welding")
+	d.by("mia", id, quote("a"))
+	d.by("Leo", id, quote("b"))
+	d.book = d.openWith("Mia Keller", "mia")
+	if r := d.do(id, interview.Undo{}); texts(r.Interview) != "b" {
+		t.Errorf("undone: %q", texts(r.Interview))
+	}
+}
+
+// An undo brings back a yes with a later clock than what it was built on; that is nothing that others
+// would lose.
+func TestUndoWhatAnUndoBroughtBack(t *testing.T) {
+	d := newDesk(t)
+	id := d.begin("Harbour Welding")
+	all := []interview.Action{
+		interview.Raise{Text: "One weld in five is done twice", Speaker: "Tom"},
+		interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Tom"},
+		interview.Introduce{Name: "Tom", Side: interview.Ours}, interview.Introduce{Name: "Tom", Side: interview.Theirs},
+		interview.PlayBack{Problem: 1, Answer: interview.Nearly, By: "Tom", Correction: "One weld in four is done twice"},
+	}
+	for _, a := range all {
+		d.do(id, a)
+	}
+	for range all {
+		d.do(id, interview.Undo{})
+	}
+}
+
 // What a colleague built on is not taken away from under it, and undo says so.
 func TestUndoHarmsNothingOfOthers(t *testing.T) {
 	four, weekly := 4, "every week"

@@ -146,7 +146,7 @@ func (a *App) openBook() (*notebook.Notebook, error) {
 func (a *App) use(set *config.Loaded, store storage.Store, journal storage.Journal) (book *notebook.Notebook, err error) {
 	a.opened, err = notebook.New(notebook.Options{
 		Store: store, Journal: journal, Now: a.Now, Random: rand.Reader,
-		Author: set.Author, NoNudge: !set.Nudge, Departments: set.Departments,
+		Author: set.Author, Login: set.Login, NoNudge: !set.Nudge, Departments: set.Departments,
 	})
 	return a.opened, err
 }
