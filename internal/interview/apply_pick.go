@@ -122,7 +122,7 @@ func (w *work) setTo(a Pick, of ID, is Thing, c Concurrent) error {
 	it, _ := w.iv.doc.Item(c.Item)
 	v, _ := find(it.Versions, func(v document.Version) bool { return v.Dot == c.Dot })
 	s, _ := find(w.iv.standing[of], func(s standing) bool { return s.field == c.Field && s.version.Dot == c.Dot })
-	switch c.Field {
+	switch c.Field { //nolint:exhaustive // the others hold more than a text or a word
 	case FieldStatement:
 		return Reword{Problem: a.Number, Text: c.Value, Quoted: w.iv.typed.as[wordingOf{of, c.Value}] == Quote}.apply(w)
 	case FieldText:
