@@ -23,8 +23,8 @@ import (
 	"hark/internal/notebook"
 	"hark/internal/playbook"
 	"hark/internal/storage"
+	"hark/store"
 	"hark/store/journal"
-	"hark/store/storetest"
 )
 
 const (
@@ -125,10 +125,11 @@ func (r *round) Read(b []byte) (int, error) {
 // open opens one more window of a laptop.
 func (r *round) open(ctx context.Context, l *laptop) error {
 	w := &window{journalled: map[*event]bool{}}
-	var err error
-	if w.Store, err = storetest.OpenUnsynced(l.path); err != nil {
+	s, err := store.Open(l.path)
+	if err != nil {
 		return err
 	}
+	w.Store = s
 	j, err := journal.Open(l.path)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func (s *story) exchange(from, to string) {
 	s.hark(to, "", "import", file)
 }
 
-// Three laptops number problems and promises apart. Whoever imports the others' still says yes to the
+// Three laptops number problems and promises apart. A laptop that imports the others' still says yes to the
 // problem that was read out, and a calendar has each promise once.
 func TestNumbersThatThreeLaptopsGave(t *testing.T) {
 	s := newStory(t, time.Date(2026, 11, 5, 14, 0, 0, 0, time.UTC))
