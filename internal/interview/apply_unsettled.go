@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -103,17 +104,27 @@ func (iv *Interview) ToSettle() []ToSettle {
 	}
 	for _, p := range iv.People {
 		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: p.Doubt.why(p.Name)})
+			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: cmp.Or(apart(p.Concurrent, FieldSide), p.Doubt.why(p.Name))})
 		}
 	}
 	for _, p := range iv.Promises {
 		if !p.Whose.IsZero() {
-			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: fmt.Sprintf("“%s” does not say whose promise it is", p.Whose.Words)})
+			why := fmt.Sprintf("“%s” does not say whose promise it is", p.Whose.Words)
+			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: cmp.Or(apart(p.Concurrent, FieldOwner), why)})
 		}
 		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: p.Doubt.why()})
+			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: cmp.Or(apart(p.Concurrent, FieldDue), p.Doubt.why())})
 		}
 	}
 	slices.SortStableFunc(open, func(a, b ToSettle) int { return a.Number.Compare(b.Number) })
 	return open
+}
+
+// apart says that two windows set a field apart, "" where one value stands.
+func apart(all []Concurrent, field Field) string {
+	stood := InDoubt(all, field)
+	if len(stood) == 0 {
+		return ""
+	}
+	return "It was set to several values apart, " + strings.Join(Standing(stood), " ")
 }

@@ -553,3 +553,25 @@ func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
 		})
 	}
 }
+
+// What two windows set apart waits to be settled, and the reason names both values, with who and when.
+func TestWhatWasSetApartIsToSettle(t *testing.T) {
+	for name, tc := range map[string]struct {
+		mine, theirs interview.Action
+		want         string
+	}{
+		"a day": {
+			interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 11}},
+			"It was set to several values apart, due: 2026-12-04 (me, ",
+		},
+		"a side": {
+			interview.Introduce{Name: "Piet", Side: interview.Ours}, interview.Introduce{Name: "Piet", Side: interview.Theirs},
+			"It was set to several values apart, side: ours (me, ",
+		},
+	} {
+		open := apart(t, negotiated(t).iv, tc.mine, tc.theirs).ToSettle()
+		if len(open) != 1 || !strings.HasPrefix(open[0].Why, tc.want) || !strings.Contains(open[0].Why, " or ") {
+			t.Errorf("%s: %+v", name, open)
+		}
+	}
+}
