@@ -20,7 +20,7 @@ type Pick struct {
 }
 
 func (a Pick) apply(w *work) error {
-	of, thing, all, err := w.concurrentIn(a)
+	of, thing, all, err := w.concurrentIn(&a)
 	if err != nil {
 		return err
 	}
@@ -75,19 +75,25 @@ func wordsOf(fields []Field) []string {
 	return all
 }
 
-// concurrentIn returns the thing that a Pick is about, and its values.
-func (w *work) concurrentIn(a Pick) (of ID, is Thing, all []Concurrent, err error) {
+// concurrentIn returns the thing that a Pick is about, and its values. The number becomes the one that is
+// shown, which a lasting one is not.
+func (w *work) concurrentIn(a *Pick) (of ID, is Thing, all []Concurrent, err error) {
 	switch {
 	case a.Number == 0:
 		return ID{}, "", w.iv.Concurrent, nil
 	case a.What == ThingProblem:
 		p, err := w.problem(a.Number)
+		a.Number = p.Number
 		return p.ID, ThingProblem, p.Concurrent, err
 	case a.What == ThingSolution:
 		s, err := w.solution(a.Number)
+		a.Number = s.Number
 		return s.ID, ThingSolution, s.Concurrent, err
 	}
-	of, _, is = w.iv.numbered(a.Number)
+	of, own, is := w.iv.numbered(a.Number)
+	if is != Numbered {
+		a.Number = own
+	}
 	switch is {
 	case ThingLine:
 		l, _ := w.iv.Line(a.Number)

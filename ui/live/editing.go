@@ -15,8 +15,12 @@ import (
 
 // Forms that correct the selected item. Each applies the same actions as the typed commands.
 
-// edit opens the form that corrects the selected item.
+// edit opens the form that corrects the selected item, or what picks one of the values that stand there.
 func (m *Model) edit() tea.Cmd {
+	if of, ok := m.selectedInDoubt(); ok {
+		m.pick(of, nil)
+		return nil
+	}
 	switch m.pane {
 	case recordPane:
 		m.editNumber(m.selectedRow())

@@ -31,6 +31,8 @@ type place struct {
 	keys  []string
 	shows string   // what must be seen on the way, "" for nothing
 	given []string // lines before
+	// comes is what another window said of the same at the same time; nil for nothing.
+	comes interview.Action
 }
 
 // wait lets a person look at what has opened.
@@ -48,12 +50,16 @@ func (tb *meeting) slowly(keys ...string) {
 func places() []place {
 	keys := func(keys ...string) []string { return keys }
 	confirmed := []string{"/playback 1 yes by Ana"}
+	reworded := []string{"/reword 1 it spills over"}
 	unlocked := append(confirmed, "/aside 2", "/left-out", "/solve 1 a jig")
 	return append(plainPlaces(keys),
-		place{"carrying, left", keys("esc", "k", "esc"), "by when", append(confirmed, "/aside 2")},
-		place{"working it out, unlocked", keys("ctrl+g", "esc"), "Work it out together", unlocked},
-		place{"working it out, written", keys("ctrl+g", "a", "space", "j", "i", "g", "enter", "esc"), "", unlocked},
-		place{"a promise, corrected", keys("up", "enter", "tab", "tab", "esc"), "by when", []string{"+send it due friday"}},
+		place{name: "carrying, left", keys: keys("esc", "k", "esc"), shows: "by when", given: append(confirmed, "/aside 2")},
+		place{name: "working it out, unlocked", keys: keys("ctrl+g", "esc"), shows: "Work it out together", given: unlocked},
+		place{name: "working it out, written", keys: keys("ctrl+g", "a", "space", "j", "i", "g", "enter", "esc"), given: unlocked},
+		place{name: "a promise, corrected", keys: keys("up", "enter", "tab", "tab", "esc"), shows: "by when", given: []string{"+send it due friday"}},
+		place{name: "picking", keys: keys("up", "right", "enter"), given: reworded, comes: interview.Reword{Problem: 1, Text: "it overflows"}},
+		place{name: "picking, left", keys: keys("up", "right", "enter", "esc"), given: reworded, comes: interview.Reword{Problem: 1, Text: "it overflows"}},
+		place{name: "picking, joining, left", keys: keys("up", "right", "enter", "j", "esc"), given: reworded, comes: interview.Reword{Problem: 1, Text: "it overflows"}},
 	)
 }
 
@@ -136,7 +142,13 @@ func TestTheBoxOwnsTheKeyboard(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tb := startMeeting(t, 100, 30)
 				tb.enter("/person Ana, foreman", "!the skip is full", "!nobody knows which job is next", "/impact 1 how-bad=4", "+Ana sends the list due friday", "/fix 99 nothing")
+				come := func() {}
+				if p.comes != nil {
+					come = tb.elsewhere(t, p.comes)
+				}
 				tb.enter(p.given...)
+				come()
+				tb.After(2 * time.Second)
 				if p.shows != "" {
 					tb.seesOnTheWay(p)
 				}

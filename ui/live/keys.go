@@ -92,10 +92,11 @@ func (m *Model) Explain() []keymap.Scope {
 	for _, s := range capture.Marks() {
 		typed.Bindings = append(typed.Bindings, keymap.Binding{Label: s.Usage, Long: s.Does})
 	}
-	return append(m.explainJournalled(), typed, keymap.Scope{Name: "Numbers", Bindings: []keymap.Binding{
+	return append(m.explainJournalled(), typed, keymap.Scope{Name: "Numbers and signs", Bindings: []keymap.Binding{
 		{Label: "Q7", Long: "A question: /ask 7 goes to it"},
 		{Label: "7", Long: "A line, a promise or a route: /fix 7, /drop 7, /done 7"},
 		{Label: "2", Long: "In “Their problems”, a problem: /impact 2, /playback 2"},
+		{Label: "≠", Long: "Two values stand there, written apart: select it, and enter picks one or joins them"},
 	}})
 }
 
@@ -144,6 +145,9 @@ func (m *Model) selectionScope() keymap.Scope {
 	short, long := "correct", "Correct what is selected, in its own fields"
 	if m.pane == questionsPane {
 		short, long = "ask this", "Ask this question: the next lines answer it"
+	}
+	if _, ok := m.selectedInDoubt(); ok {
+		short, long = "pick", "Pick one of the values that stand there, or join them"
 	}
 	return keymap.Scope{Name: "Selected", Bindings: []keymap.Binding{
 		{Action: actEdit, Keys: []string{"enter"}, Short: short, Long: long},

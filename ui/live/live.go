@@ -233,7 +233,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case screen.Covered:
 		m.armed = false
 	case answerDue:
-		if m.dialog == dialog(msg.of) && msg.of.pending != "" {
+		if m.dialog == dialog(msg.of) && msg.of.pressed() != "" {
 			return msg.of.answer(m)
 		}
 	case draftDue:

@@ -29,10 +29,19 @@ type playingBack struct {
 	changed bool // another window changed the wording after the playback had opened
 }
 
-// answerDue is the end of the time in which the letter of an answer may still be text.
+// answering is a dialog in which one key is an answer, unless typing goes on at once.
+type answering interface {
+	dialog
+	// pressed returns the answer whose key was pressed last, "" for none.
+	pressed() keymap.Action
+	// answer applies it.
+	answer(m *Model) tea.Cmd
+}
+
+// answerDue is the end of the time in which the key of an answer may still be text.
 type answerDue struct {
 	screen.Addressed
-	of *playingBack
+	of answering
 }
 
 func newPlayback(m *Model, p interview.Problem) *playingBack {
@@ -112,6 +121,8 @@ func (d *playingBack) act(m *Model, action keymap.Action) tea.Cmd {
 	}
 	return nil
 }
+
+func (d *playingBack) pressed() keymap.Action { return d.pending }
 
 // answer applies the answer whose letter was pressed, and asks for an unknown name.
 func (d *playingBack) answer(m *Model) tea.Cmd {

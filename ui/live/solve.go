@@ -190,6 +190,9 @@ func (d *solving) scope(m *Model) keymap.Scope {
 	if _, ok := d.chosen(); !ok {
 		keep.Why = "there is no problem to work on"
 	}
+	if _, ok := d.toPick(m); ok {
+		keep.Short, keep.Long = "pick", "Pick one of the values that stand there, or join them"
+	}
 	return keymap.Scope{Name: "Working it out", Bindings: []keymap.Binding{
 		keep,
 		{Action: solveNext, Keys: []string{"tab"}, Short: "something else", Long: "What else can be written about this row"},
@@ -234,11 +237,32 @@ func (d *solving) move(n int) {
 	}
 }
 
+// toPick returns the selected row where several values stand and nothing is being written about it:
+// enter picks one of them.
+func (d *solving) toPick(m *Model) (of doubted, ok bool) {
+	it, ok := d.selected()
+	if !ok || d.answer != 0 || it.thought.Number != 0 || strings.TrimSpace(d.box.Value()) != "" {
+		return doubted{}, false
+	}
+	if it.solution.Number != 0 {
+		return m.doubted(it.solution.ID)
+	}
+	p, ok := m.iv.Problem(it.problem)
+	if !ok {
+		return doubted{}, false
+	}
+	return m.doubted(p.ID)
+}
+
 // add adds the text of the field. Its problem stays in view.
 func (d *solving) add(m *Model) tea.Cmd {
 	item, _ := d.selected()
 	chosen, ok := d.chosen()
 	text := strings.TrimSpace(d.box.Value())
+	if of, doubt := d.toPick(m); doubt {
+		m.pick(of, func(m *Model) { m.open(d) })
+		return nil
+	}
 	if !ok || text == "" && !chosen.bare {
 		return nil
 	}
@@ -308,7 +332,9 @@ func (m *Model) goToGap(i int) {
 			m.open(newPlayback(m, p))
 		}
 	case interview.GapWording:
-		m.open(editProblem(p))
+		if of, ok := m.doubted(p.ID); ok {
+			m.open(newPicking(of, interview.FieldStatement, nil))
+		}
 	case interview.GapConfirm, interview.GapAside, interview.GapGone:
 		m.say(hint, gap.Text)
 	}
@@ -415,6 +441,9 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 		if text != "" {
 			lines = append(lines, show.Hang("   "+s.Muted.Render(plain.Pad(name, 15)), 18, text, width, s.Text)...)
 		}
+	}
+	for _, text := range show.Standing(p.Concurrent) {
+		lines = append(lines, show.Hang("   ", 3, text, width, s.Warn)...)
 	}
 	detail("weighs", strings.Join(p.Impact.Weight(), " · "))
 	detail("they tried", p.Impact.Tried)

@@ -86,7 +86,7 @@ func tells(action interview.Action) bool {
 	}
 	switch action.(type) {
 	case interview.Drop, interview.Solve, interview.React, interview.Share, interview.Decide, interview.MustRespect, interview.Advise,
-		interview.PlayBack, interview.SetAside, interview.Join, interview.SetOutcome, interview.Introduce, interview.SetAdviser,
+		interview.PlayBack, interview.Pick, interview.SetAside, interview.Join, interview.SetOutcome, interview.Introduce, interview.SetAdviser,
 		interview.Rename, interview.JoinPeople, interview.DropPerson:
 		return true
 	}

@@ -1,0 +1,191 @@
+package live_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hark/internal/interview"
+	"hark/internal/notebook"
+)
+
+// apart is a meeting in which this window and another laptop's each put problem 1 and line 2 in other words and
+// rated it, without seeing each other. The problem is selected.
+func apart(t *testing.T, width int, f func(t *testing.T, tb *meeting)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		tb := startMeeting(t, width, 30)
+		tb.setApart(t)
+		tb.slowly("up", "right")
+		f(t, tb)
+	})
+}
+
+// setApart gives problem 1 two wordings and two ratings, and line 2 two texts.
+func (tb *meeting) setApart(t *testing.T) {
+	t.Helper()
+	five := 5
+	tb.enter("/person Ana, foreman", "!the skip is full", "it smells")
+	come := tb.elsewhere(t,
+		interview.Reword{Problem: 1, Text: "the skip overflows"}, interview.Weigh{Problem: 1, HowBad: &five}, interview.Fix{Number: 2, Text: "it stinks"})
+	tb.After(time.Minute)
+	tb.enter("/reword 1 the skip spills over", "/impact 1 how-bad=3", "/fix 2 it smells of paint")
+	come()
+	tb.After(2 * time.Second)
+}
+
+// standing returns what stands for the problem and the line that were set apart.
+func (tb *meeting) standing() []string {
+	iv := tb.stored()
+	l, _ := iv.Line(2)
+	var all []string
+	for _, c := range slices.Concat(iv.Problems[0].Concurrent, l.Concurrent) {
+		all = append(all, string(c.Field)+" "+c.Value)
+	}
+	return all
+}
+
+// Of what stands twice, a digit picks one, with who and when beside each; the next field follows, and
+// undo brings both back.
+func TestPicking(t *testing.T) {
+	for _, width := range []int{100, 60} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			apart(t, width, func(t *testing.T, tb *meeting) {
+				tb.sees("≠ ", "enter pick")
+				tb.slowly("enter")
+				tb.sees("problem 1: how bad, from 1 to 5", "1 5", "Mia, 20 Nov 14:14", "2 3", "me, 20 Nov 14:15")
+				tb.slowly("2")
+				time.Sleep(wait)
+				tb.sees("problem 1: wording", "1 the skip overflows", "2 the skip spills over")
+				tb.Golden(fmt.Sprintf("picking-%d", width))
+				tb.slowly("1")
+				time.Sleep(wait)
+				tb.sees("picked the wording of problem 1")
+				tb.After(2 * time.Second)
+				if p := tb.stored().Problems[0]; p.Impact.HowBad != 3 || p.Statement != "the skip overflows" || len(p.Concurrent) > 0 {
+					t.Errorf("the problem is %+v", p)
+				}
+				tb.slowly("esc", "u", "enter", "esc", "u", "enter")
+				tb.After(2 * time.Second)
+				if got := tb.standing(); len(got) != 6 {
+					t.Errorf("undone, there stand %q\n%s", got, tb.Screen())
+				}
+			})
+		})
+	}
+}
+
+// Esc leaves all values; f corrects in the field itself, tab shows the next field in doubt.
+func TestLeavingAPick(t *testing.T) {
+	apart(t, 100, func(t *testing.T, tb *meeting) {
+		before := tb.standing()
+		tb.slowly("enter")
+		tb.sees("Which one")
+		tb.slowly("esc")
+		tb.lacks("Which one")
+		tb.slowly("enter", "tab")
+		tb.sees("problem 1: wording")
+		tb.slowly("tab")
+		tb.sees("problem 1: how bad, from 1 to 5")
+		tb.slowly("f")
+		tb.sees("Weigh problem 1")
+		tb.slowly("esc", "enter", "tab", "f")
+		tb.sees("Correct problem 1")
+		tb.slowly("esc", "enter", "tab", "j")
+		tb.sees("Join, for problem 1: wording", "the skip overflows / the skip")
+		tb.slowly("esc")
+		tb.After(2 * time.Second)
+		if got := tb.standing(); !slices.Equal(got, before) {
+			t.Errorf("there stand %q, before %q", got, before)
+		}
+	})
+}
+
+// J joins two texts, which can be smoothed before enter keeps them; one of them left alone is picked.
+func TestJoiningTexts(t *testing.T) {
+	for name, c := range map[string]struct{ clear, types, want string }{
+		"as it stands": {"", "", "it stinks / it smells of paint"},
+		"smoothed":     {"ctrl+u", "it stinks of paint", "it stinks of paint"},
+		"one of them":  {"ctrl+u", "it stinks", "it stinks"},
+		"the other":    {"ctrl+u", "it smells of paint", "it smells of paint"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			apart(t, 100, func(t *testing.T, tb *meeting) {
+				tb.slowly("left", "enter")
+				tb.sees("2: wording")
+				tb.slowly("j")
+				if c.clear != "" {
+					tb.slowly(c.clear)
+				}
+				tb.Type(c.types)
+				tb.slowly("enter")
+				tb.After(2 * time.Second)
+				if l, _ := tb.stored().Line(2); l.Text != c.want || len(l.Concurrent) > 0 {
+					t.Errorf("the line is %+v\n%s", l, tb.Screen())
+				}
+			})
+		})
+	}
+}
+
+// A value that stands no more when it is picked changes nothing, and the screen says so.
+func TestPickingWhatStandsNoMore(t *testing.T) {
+	apart(t, 100, func(t *testing.T, tb *meeting) {
+		tb.slowly("enter", "tab")
+		if _, err := tb.book.Apply(t.Context(), tb.id, interview.Reword{Problem: 1, Text: "the skip is too small"}, notebook.Live); err != nil {
+			t.Fatal(err)
+		}
+		tb.After(2 * time.Second)
+		tb.slowly("1")
+		tb.sees("one value stands")
+		tb.After(2 * time.Second)
+		if p := tb.stored().Problems[0]; p.Statement != "the skip is too small" {
+			t.Errorf("the problem is %+v", p)
+		}
+	})
+}
+
+// A sentence picks nothing, whatever digit or letter begins it, and lands in the box whole.
+func TestTypingOnInAPick(t *testing.T) {
+	for _, c := range []struct{ looks, pause time.Duration }{{0, 0}, {0, 300 * time.Millisecond}, {wait, 133 * time.Millisecond}, {wait, 300 * time.Millisecond}} {
+		for _, said := range []string{"2 of them are full", "9 of ten", "just the small jobs", "for us it is the forms"} {
+			t.Run(fmt.Sprint(c.looks, c.pause, said[:4]), func(t *testing.T) {
+				apart(t, 100, func(t *testing.T, tb *meeting) {
+					before := tb.standing()
+					tb.Press("enter")
+					time.Sleep(c.looks)
+					for i := range said {
+						tb.Type(said[i : i+1])
+						time.Sleep(c.pause)
+					}
+					tb.boxHas(said)
+					tb.Press("enter")
+					tb.After(2 * time.Second)
+					if got := tb.standing(); !slices.Equal(got, before) {
+						t.Errorf("there stand %q, before %q", got, before)
+					}
+					if all := tb.stored().Lines; all[len(all)-1].Text != said {
+						t.Errorf("kept as %+v", all[len(all)-1])
+					}
+				})
+			})
+		}
+	}
+}
+
+// The help says what the sign is for.
+func TestTheSignOfTwoValuesIsInTheHelp(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		tb.Press("f1")
+		for range 20 {
+			if strings.Contains(tb.Screen(), "Two values stand there") {
+				return
+			}
+			tb.Press("pgdown")
+		}
+		t.Errorf("the help does not say it:\n%s", tb.Screen())
+	})
+}
