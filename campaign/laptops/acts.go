@@ -277,6 +277,11 @@ func (r *round) people(iv *interview.Interview) doing {
 		name, _ := one(r, []string{"Ana", "Bob", "Cem"})
 		return doing{action: interview.Introduce{Name: name, Side: interview.Theirs}, unsets: true} // who may be there by now
 	}
+	for _, o := range iv.People {
+		if o.ID != x.ID && strings.EqualFold(o.Name, x.Name) {
+			return doing{} // one of two with one name: the action does not say which
+		}
+	}
 	role, _ := one(r, []string{"foreman", "buyer", "owner"})
 	side, _ := one(r, []interview.Side{interview.Theirs, interview.Ours})
 	switch r.IntN(6) {
