@@ -360,29 +360,48 @@ func (m *Model) setAside(p interview.Problem) {
 	})
 }
 
+// unsettled is one thing to settle as it is listed, and what opens what settles it.
+type unsettled struct {
+	text, why string
+	settle    func()
+}
+
+// unsettled returns what was not understood or is in doubt, then what several values stand for.
+func (m *Model) unsettled() []unsettled {
+	var all []unsettled
+	listed := map[interview.Number]bool{}
+	for _, o := range m.iv.ToSettle() {
+		text := o.Text
+		if o.Number != 0 { // a person has none
+			text = fmt.Sprintf("%s  %s", o.Number, o.Text)
+		}
+		listed[o.Number] = true
+		all = append(all, unsettled{text, o.Why, func() { m.settleDoubt(o) }})
+	}
+	for _, of := range m.allDoubted() {
+		if of.what == interview.Numbered && of.number != 0 && listed[of.number] {
+			continue
+		}
+		all = append(all, unsettled{of.name() + "  " + of.text, strings.Join(interview.Standing(of.standing), "; "), func() { m.pick(of, nil) }})
+	}
+	return all
+}
+
 // toSettle lists what is to be settled.
 func (m *Model) toSettle() {
-	open := m.iv.ToSettle()
+	open := m.unsettled()
 	if len(open) == 0 {
 		m.say(calm, "Nothing is to settle")
 		return
 	}
-	q := &question{title: "To settle", short: "settle it", yes: func(m *Model, row int) tea.Cmd {
-		m.settleDoubt(open[row])
+	q := &question{title: "To settle", short: "settle it", yes: func(_ *Model, row int) tea.Cmd {
+		open[row].settle()
 		return nil
 	}}
 	for _, o := range open {
-		q.rows = append(q.rows, numbered(o)+" · "+o.Why)
+		q.rows = append(q.rows, o.text+" · "+o.why)
 	}
 	m.open(q)
-}
-
-// numbered returns what is to settle behind its number; a person has none.
-func numbered(o interview.ToSettle) string {
-	if o.Number == 0 {
-		return o.Text
-	}
-	return fmt.Sprintf("%s  %s", o.Number, o.Text)
 }
 
 // settleDoubt opens what settles one thing.
@@ -395,7 +414,10 @@ func (m *Model) settleDoubt(o interview.ToSettle) {
 		return
 	}
 	p, ok := m.iv.Promise(o.Number)
+	of, apart := m.doubted(p.ID)
 	switch {
+	case ok && apart:
+		m.pick(of, nil)
 	case !ok:
 		m.editNumber(o.Number)
 	case !p.Whose.IsZero():

@@ -58,6 +58,36 @@ func (m *Model) doubted(id interview.ID) (of doubted, ok bool) {
 	return doubted{id, interview.ThingProblem, p.Number, p.Lasting(), p.Worded(), p.Concurrent}, len(p.Concurrent) > 0
 }
 
+// allDoubted returns what several values stand for: of the interview, its problems and solutions, and what
+// is in the record.
+func (m *Model) allDoubted() []doubted {
+	iv := m.iv
+	var all []doubted
+	add := func(id interview.ID, standing []interview.Concurrent) {
+		if len(standing) > 0 {
+			of, _ := m.doubted(id)
+			all = append(all, of)
+		}
+	}
+	add(interview.ID{}, iv.Concurrent)
+	for _, p := range iv.Problems {
+		add(p.ID, p.Concurrent)
+	}
+	for _, s := range iv.Solutions {
+		add(s.ID, s.Concurrent)
+	}
+	for i := range iv.Lines {
+		add(iv.Lines[i].ID, iv.Lines[i].Concurrent)
+	}
+	for _, p := range iv.Promises {
+		add(p.ID, p.Concurrent)
+	}
+	for _, r := range iv.Routes {
+		add(r.ID, r.Concurrent)
+	}
+	return all
+}
+
 // selectedInDoubt returns the selected thing where several values stand for a field of it.
 func (m *Model) selectedInDoubt() (of doubted, ok bool) {
 	var id interview.ID

@@ -189,3 +189,54 @@ func TestTheSignOfTwoValuesIsInTheHelp(t *testing.T) {
 		t.Errorf("the help does not say it:\n%s", tb.Screen())
 	})
 }
+
+// What stands twice waits in the list of what is to settle, that of the interview itself too.
+func TestWhatStandsTwiceIsToSettle(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		fourth := interview.Date{Year: 2026, Month: 12, Day: 4}
+		come := tb.elsewhere(t, interview.SetOutcome{Outcome: interview.NoFit}, interview.Fix{Number: 2, Due: &fourth},
+			interview.Reword{Problem: 1, Text: "the skip overflows"})
+		tb.enter("/outcome worked-out", "/fix 2 due 2026-12-11", "/reword 1 the skip spills over")
+		come()
+		tb.After(2 * time.Second)
+		tb.sees("3 to settle")
+		tb.slowly("esc", "i")
+		tb.sees("2  send the list", "the interview  Harbour Welding", "problem 1  the skip")
+		tb.Golden("picking-to-settle")
+		for range 3 {
+			tb.slowly("enter")
+			tb.sees("Which one")
+			tb.slowly("1")
+			time.Sleep(wait)
+			tb.slowly("esc", "i")
+		}
+		tb.sees("Nothing is to settle")
+		iv := tb.stored()
+		if iv.Outcome != interview.NoFit || len(iv.Concurrent) > 0 || iv.Promises[0].Due != fourth || iv.Problems[0].Statement != "the skip overflows" {
+			t.Errorf("%v %+v %+v", iv.Outcome, iv.Promises, iv.Problems)
+		}
+	}, "!the skip is full", "+send the list due friday")
+}
+
+// While it is worked out, enter on an empty field picks what stands twice of a solution, and comes back.
+func TestPickingOfASolution(t *testing.T) {
+	inMeeting(t, func(t *testing.T, tb *meeting) {
+		come := tb.elsewhere(t, interview.Decide{Solution: 1, Decision: interview.Declined})
+		tb.After(time.Minute)
+		tb.enter("/agree 1")
+		come()
+		tb.After(2 * time.Second)
+		tb.slowly("ctrl+g", "down")
+		tb.sees("decision: declined", "enter pick")
+		tb.slowly("enter")
+		tb.sees("solution 1: decision", "1 declined", "2 agreed")
+		tb.slowly("2")
+		time.Sleep(wait)
+		tb.sees("Work it out together", "agreed")
+		tb.lacks("declined")
+		tb.After(2 * time.Second)
+		if s := tb.stored().Solutions[0]; s.Decision != interview.Agreed || len(s.Concurrent) > 0 {
+			t.Errorf("the solution is %+v", s)
+		}
+	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out", "/solve 1 a jig")
+}
