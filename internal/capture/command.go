@@ -122,6 +122,7 @@ func commandsAfter() []command {
 		{Command{"theme", "tag label", "/theme P #a #b -#c", "adds themes to problem P and takes others off", groupEdits, ""}, readTheme},
 		{Command{"fix", "edit correct change update amend", "/fix N text", "corrects line, promise or route N, problem p2 or solution s1", groupEdits, ""}, readFix},
 		{Command{"drop", "delete remove del rm", "/drop N|@NAME", "drops line, promise or route N, problem p2, solution s1 or a person", groupEdits, ""}, readDrop},
+		{Command{"pick", "pick-one which-one prefer", "/pick N [FIELD] [VALUE]", "of two values the one that holds; without VALUE, which ones stand", groupEdits, ""}, readPick},
 		{Command{"undo", "take-back cancel", "/undo", "takes back what was done last, also after a restart", groupEdits, ""}, readUndo},
 		{Command{"redo", "bring-back", "/redo", "brings it back", groupEdits, ""}, readRedo},
 

@@ -16,7 +16,8 @@ import (
 // are there, without blanks at their ends, names are no pronouns, numbers are above 0, themes are
 // as interview.Theme returns them, and a day is in doubt where Parse finds it so, which one that is
 // over always is. A theme that no #tag can name is left out, and a number of a line, promise or
-// route is written without saying which.
+// route is written without saying which. Which value is picked is written as its place among those that
+// stand.
 func Format(action interview.Action) string {
 	switch a := action.(type) {
 	case interview.Add:
@@ -109,6 +110,8 @@ func formatProblem(action interview.Action) string {
 		return fmt.Sprintf("/fix %s %s", thingForm(a.What, a.Number), text)
 	case interview.Drop:
 		return "/drop " + thingForm(a.What, a.Number)
+	case interview.Pick:
+		return pickForm(a)
 	default:
 		return formatSolution(action)
 	}

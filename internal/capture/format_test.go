@@ -255,6 +255,18 @@ func actions() map[string]func(*rapid.T) interview.Action {
 		"Drop": func(t *rapid.T) interview.Action {
 			return interview.Drop{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N")}
 		},
+		"Pick": func(t *rapid.T) interview.Action {
+			if rapid.Bool().Draw(t, "of the interview") {
+				return interview.Pick{Field: interview.Field(pick(t, "", "outcome", "ending", "left_out", "notes", "quotes")), Nth: rapid.IntRange(0, 99).Draw(t, "nth")}
+			}
+			p := interview.Pick{What: interview.Thing(pick(t, "", "problem", "solution")), Number: number(t, "N"), Nth: rapid.IntRange(0, 99).Draw(t, "nth")}
+			p.Field = interview.Field(pick(t, "", "text", "kind", "speaker", "problem", "raised", "reason", "how_often", "how_bad", "costs", "bears",
+				"tried", "wants", "due", "owner", "department", "answer", "ours", "theirs", "reaction", "decision"))
+			if p.What == interview.ThingProblem && p.Field == interview.FieldText {
+				p.Field = interview.FieldStatement
+			}
+			return p
+		},
 		"SetOutcome": func(t *rapid.T) interview.Action {
 			return interview.SetOutcome{Outcome: interview.Outcome(pick(t, "worked-out", "no-fit", "more-to-learn"))}
 		},

@@ -180,7 +180,7 @@ func arguments(line string, words []typedWord, action interview.Action) []typedW
 	slash := strings.IndexAny(line, "/／")
 	behind := strings.TrimLeftFunc(line[slash:], func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) })
 	name := len(line) - len(behind) + strings.IndexFunc(behind+" ", func(r rune) bool { return unicode.IsSpace(r) || r == ':' })
-	known := "please bitte by to with into due no none never nothing day ours theirs name role yes nearly "
+	known := "please bitte by to with into due no none never nothing day ours theirs name role yes nearly shows "
 	for _, c := range capture.Commands() {
 		known += c.Usage + " " + c.Also + " "
 	}

@@ -127,3 +127,24 @@ func TestNothingInDoubtIsToldAsTheTruth(t *testing.T) {
 		t.Errorf("the page has one answer: %q", page.items)
 	}
 }
+
+// What the seller reads names the command that settles each; what is handed on does not.
+func TestTheSellerReadsWhatPicks(t *testing.T) {
+	iv := apart(t, interview.QuoteByName)
+	read := strings.Join(strings.Fields(string(export.Text(iv, export.Options{Width: 200}))), " ")
+	for _, want := range []string{
+		"; /pick problem 1 how-bad 1 takes the first", "; /pick solution 1 text 1 takes the first", "; /pick 1 speaker 1 takes the first",
+		"; /pick 2 due 1 takes the first", "; /pick 3 answer 1 takes the first", "; /pick outcome 1 takes the first",
+	} {
+		if !strings.Contains(read, want) {
+			t.Errorf("no %q in\n%s", want, read)
+		}
+	}
+	d := export.NewDigest("service", export.Options{})
+	d.Add(iv)
+	for _, page := range [][]byte{export.NewPage(iv, export.Options{}).Markdown(), d.Markdown(), export.Recap(iv, export.Options{})} {
+		if strings.Contains(string(page), "/pick") {
+			t.Errorf("a reader cannot pick:\n%s", page)
+		}
+	}
+}

@@ -100,7 +100,7 @@ func (w *writer) route(r interview.Route) {
 	if state == interview.StateTold {
 		w.add(item, own("The customer was told %s", w.day(r.ToldAt)))
 	}
-	w.concurrent(r.Concurrent)
+	w.concurrent(r.Concurrent, interview.Pick{Number: r.Number})
 }
 
 // blocks returns the digest by state, with the oldest route of each state first.

@@ -30,9 +30,9 @@ func (w *writer) head() {
 		w.add(paragraph, own("A newer hark wrote some of this interview, which is not all shown here."))
 	}
 	w.consent()
-	w.concurrent(iv.Concurrent)
+	w.concurrent(iv.Concurrent, interview.Pick{})
 	for _, p := range iv.People {
-		w.concurrent(p.Concurrent)
+		w.doubts(interview.Standing(w.shown(p.Concurrent))) // which /person and /rename settle
 	}
 }
 

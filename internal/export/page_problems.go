@@ -50,7 +50,7 @@ func (w *writer) current(p interview.Problem) {
 		w.add(paragraph, spans...)
 	}
 	w.impact(p, "they", "their")
-	w.concurrent(p.Concurrent)
+	w.concurrent(p.Concurrent, interview.Pick{What: interview.ThingProblem, Number: p.Number})
 }
 
 // statement writes the current wording of a problem, set off if it is a quote.

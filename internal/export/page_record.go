@@ -81,7 +81,7 @@ func (w *writer) line(l interview.Line) {
 		first = quotedText
 	}
 	spans = append(spans, corrections(span{first, l.First})...)
-	spans = append(spans, w.stands(l.Concurrent)...)
+	spans = append(spans, w.stands(l.Concurrent, interview.Pick{Number: l.Number})...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
 		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))

@@ -64,11 +64,11 @@ func (w *writer) solution(s interview.Solution) {
 	w.facet("Stays in their hands", w.audience.withoutNames(s.Theirs))
 	w.facet("Comes into ours", w.audience.withoutNames(s.Ours))
 	w.facet("What they said to it", w.audience.reaction(s.Reaction))
-	w.concurrent(s.Concurrent)
+	w.concurrent(s.Concurrent, interview.Pick{What: interview.ThingSolution, Number: s.Number})
 	for _, id := range s.Problems {
 		p, _ := w.iv.ProblemByID(id)
 		if rated := interview.InDoubt(p.Concurrent, interview.FieldHowBad); len(rated) > 0 {
-			w.add(item, append([]span{own("Problem %s: ", p.Number)}, w.stands(rated)...)...)
+			w.add(item, append([]span{own("Problem %s: ", p.Number)}, w.stands(rated, interview.Pick{What: interview.ThingProblem, Number: p.Number})...)...)
 		}
 	}
 	if s.Held {
@@ -132,7 +132,7 @@ func (w *writer) promises() {
 				spans = append(spans, own(", not told yet"))
 			}
 			spans = append(spans, corrections(span{saidText, w.audience.withoutNames(p.First)})...)
-			spans = append(spans, w.stands(p.Concurrent)...)
+			spans = append(spans, w.stands(p.Concurrent, interview.Pick{Number: p.Number})...)
 			w.put(block{kind: kind, number: p.Number}, spans...)
 		}
 	})
@@ -188,28 +188,42 @@ func corrections(first span) []span {
 }
 
 // stands returns which values stand for the fields of which there are several, nothing for none, with
-// who wrote them and when.
-func (w *writer) stands(all []interview.Concurrent) []span {
+// who wrote them and when. of is as in standingTexts.
+func (w *writer) stands(all []interview.Concurrent, of interview.Pick) []span {
 	var spans []span
-	for _, text := range w.standingTexts(all) {
+	for _, text := range w.standingTexts(all, of) {
 		spans = append(spans, own(" (nobody has picked one yet — "), span{saidText, text}, own(")"))
 	}
 	return spans
 }
 
 // concurrent writes stands as items.
-func (w *writer) concurrent(all []interview.Concurrent) {
-	for _, text := range w.standingTexts(all) {
+func (w *writer) concurrent(all []interview.Concurrent, of interview.Pick) {
+	w.doubts(w.standingTexts(all, of))
+}
+
+// doubts writes texts of which values stand as items.
+func (w *writer) doubts(texts []string) {
+	for _, text := range texts {
 		w.add(item, own("Nobody has picked one yet — "), span{saidText, text})
 	}
 }
 
-func (w *writer) standingTexts(all []interview.Concurrent) []string {
+// standingTexts returns which values stand. of names the thing, for the seller, who can pick one.
+func (w *writer) standingTexts(all []interview.Concurrent, of interview.Pick) []string {
+	if w.audience.seller {
+		return interview.StandingToPick(w.shown(all), of)
+	}
+	return interview.Standing(w.shown(all))
+}
+
+// shown returns the values that stand as far as they may be shown, with times as the page has them.
+func (w *writer) shown(all []interview.Concurrent) []interview.Concurrent {
 	shown := w.audience.concurrent(all)
 	for i := range shown {
 		shown[i].At = shown[i].At.In(w.opts.zone())
 	}
-	return interview.Standing(shown)
+	return shown
 }
 
 func (w *writer) routes() {
@@ -229,7 +243,7 @@ func (w *writer) routes() {
 			default:
 				spans = append(append(spans, own(", answered %s, told them %s", w.day(r.AnsweredAt), w.day(r.ToldAt))), answerTo(r)...)
 			}
-			w.put(block{kind: item, number: r.Number}, append(append(spans, w.toldEarlier(r.Earlier)...), w.stands(r.Concurrent)...)...)
+			w.put(block{kind: item, number: r.Number}, append(append(spans, w.toldEarlier(r.Earlier)...), w.stands(r.Concurrent, interview.Pick{Number: r.Number})...)...)
 		}
 	})
 }

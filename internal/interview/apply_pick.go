@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,6 @@ func (a Pick) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	command := "/pick " + a.name()
 	var fields []Field
 	for _, c := range all {
 		if (a.Field == "" || a.Field == c.Field) && !slices.Contains(fields, c.Field) {
@@ -35,7 +35,7 @@ func (a Pick) apply(w *work) error {
 	case len(fields) == 0:
 		return invalid("There is nothing to pick: one value stands", "hark show marks what has two")
 	case len(fields) > 1 && a.Dot == (document.Dot{}):
-		return invalid("Several values stand for "+strings.Join(wordsOf(fields), ", for "), fmt.Sprintf("say for which: %s %s 1", command, fields[0]))
+		return invalid("Several values stand for "+strings.Join(wordsOf(fields), ", for "), fmt.Sprintf("say for which: %s 1", a.Command(fields[0])))
 	}
 	field := fields[0]
 	if a.Dot != (document.Dot{}) {
@@ -45,13 +45,16 @@ func (a Pick) apply(w *work) error {
 		}
 		return w.pick(a, of, thing, c)
 	}
+	if a.Number == 0 {
+		a.Field = field
+	}
 	values := InDoubt(all, field)
 	if a.Nth < 1 || a.Nth > len(values) {
 		stand := make([]string, len(values))
 		for i, c := range values {
-			stand[i] = fmt.Sprintf("%d “%s” (%s)", i+1, c.Value, c.Who())
+			stand[i] = fmt.Sprintf("%d “%s” (%s)", i+1, cmp.Or(c.Value, "none"), c.Who())
 		}
-		return invalid(fmt.Sprintf("For %s there stand %s", field.Words(), strings.Join(stand, " and ")), fmt.Sprintf("%s 1 takes the first", command))
+		return invalid(fmt.Sprintf("For %s there stand %s", field.Words(), strings.Join(stand, " and ")), a.Command(a.Field)+takesFirst)
 	}
 	return w.pick(a, of, thing, values[a.Nth-1])
 }
@@ -60,11 +63,21 @@ func (a Pick) apply(w *work) error {
 func (a Pick) name() string {
 	switch {
 	case a.Number == 0:
-		return string(a.Field)
+		return a.Field.Typed()
 	case a.What == ThingProblem, a.What == ThingSolution:
 		return fmt.Sprintf("%s %s", a.What, a.Number)
 	}
 	return a.Number.String()
+}
+
+const takesFirst = " 1 takes the first"
+
+// Command returns what picks a value of a field of the thing, but for which one: "/pick 3 due".
+func (a Pick) Command(field Field) string {
+	if a.Number == 0 {
+		return "/pick " + field.Typed()
+	}
+	return strings.TrimRight("/pick "+a.name()+" "+field.Typed(), " ")
 }
 
 func wordsOf(fields []Field) []string {
@@ -150,4 +163,17 @@ func (w *work) setTo(a Pick, of ID, is Thing, c Concurrent) error {
 		w.puts = append(w.puts, document.Put{Item: c.Item, Kind: v.Kind, Body: v.Body})
 	}
 	return nil
+}
+
+// StandingToPick is Standing with the command that settles each field: what names the thing.
+func StandingToPick(all []Concurrent, what Pick) []string {
+	out := Standing(all)
+	n := 0
+	for i, c := range all {
+		if i == 0 || all[i-1].Field != c.Field {
+			out[n] += "; " + what.Command(c.Field) + takesFirst
+			n++
+		}
+	}
+	return out
 }

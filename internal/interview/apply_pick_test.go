@@ -103,3 +103,34 @@ func TestPick(t *testing.T) {
 		}
 	}
 }
+
+// What is answered to a pick without a value is what stands, and a line that can be typed.
+func TestPickAnswersWithWhatStands(t *testing.T) {
+	due := func(day int) interview.Fix {
+		return interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: day}}
+	}
+	merged := apart(t, negotiated(t).iv, due(3), due(4))
+	owned := apart(t, merged, interview.Fix{Number: 4, Owner: ptr("us")}, interview.Fix{Number: 4, Owner: ptr("Piet")})
+	ended := apart(t, negotiated(t).iv, interview.SetOutcome{Outcome: interview.WorkedOut}, interview.SetOutcome{Outcome: interview.NoFit})
+	for i, c := range []struct {
+		iv         *interview.Interview
+		pick       interview.Pick
+		says, next string
+	}{
+		{merged, interview.Pick{Number: 4}, "For due there stand 1 “2026-12-03” (", "/pick 4 1 takes the first"},
+		{merged, interview.Pick{Number: 4, Field: interview.FieldDue}, " and 2 “2026-12-04” (", "/pick 4 due 1 takes the first"},
+		{owned, interview.Pick{Number: 4, Nth: 1}, "Several values stand for due, for owner", "say for which: /pick 4 due 1"},
+		{ended, interview.Pick{}, "For outcome there stand 1 “worked-out” (", "/pick outcome 1 takes the first"},
+		{ended, interview.Pick{Field: interview.FieldOutcome, Nth: 3}, " and 2 “no-fit” (", "/pick outcome 1 takes the first"},
+		{ended, interview.Pick{Field: interview.FieldLeftOut, Nth: 1}, "There is nothing to pick", "hark show marks what has two"},
+	} {
+		var refusal *interview.Error
+		if _, err := interview.Apply(c.iv, c.pick, newWindow(t, c.iv, 4).stamp()); !errors.As(err, &refusal) || !strings.Contains(refusal.Message, c.says) || refusal.Next != c.next {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+	both := interview.StandingToPick(owned.Promises[0].Concurrent, interview.Pick{Number: 4})
+	if len(both) != 2 || !strings.HasSuffix(both[0], "; /pick 4 due 1 takes the first") || !strings.HasSuffix(both[1], "; /pick 4 owner 1 takes the first") {
+		t.Errorf("what stands: %q", both)
+	}
+}

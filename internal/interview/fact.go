@@ -547,6 +547,9 @@ func (f Field) Words() string {
 	return strings.ReplaceAll(string(f), "_", " ")
 }
 
+// Typed returns the name of a field as it is typed: "how-bad".
+func (f Field) Typed() string { return strings.ReplaceAll(string(f), "_", "-") }
+
 // Who returns who wrote a value, and when: "Mia, 2 Dec 14:05".
 func (c Concurrent) Who() string {
 	at := c.At.Format("2 Jan 15:04")

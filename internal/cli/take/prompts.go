@@ -128,7 +128,7 @@ func (t *taking) problems() []string {
 		for _, facet := range facets(p.Impact) {
 			lines = append(lines, "  "+facet)
 		}
-		for _, text := range interview.Standing(p.Concurrent) {
+		for _, text := range interview.StandingToPick(p.Concurrent, interview.Pick{What: interview.ThingProblem, Number: p.Number}) {
 			lines = append(lines, "  "+plain.Terminal(text))
 		}
 	}
