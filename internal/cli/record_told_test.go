@@ -3,6 +3,7 @@ package cli_test
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,7 +63,8 @@ func (s *story) told(db string) telling {
 		"export --format md --out - --department engineering": "The customer was told", "routes": "they were told on",
 	} {
 		text := strings.Join(strings.Fields(s.hark(db, "", strings.Fields(way)...)), " ")
-		if told := strings.Contains(text, says); told != r.Told || r.Answer != "" && !strings.Contains(text, r.Answer) {
+		missing := func(answer string) bool { return !strings.Contains(text, answer) }
+		if told := strings.Contains(text, says); told != r.Told || slices.ContainsFunc(strings.Split(r.Answer, " / "), missing) {
 			s.Errorf("%s: hark %s says that they were told of %q: %v, want %v: %s", db, way, r.Answer, told, r.Told, text)
 		}
 	}
