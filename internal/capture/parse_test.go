@@ -266,6 +266,7 @@ func commandCases() []lineCase {
 		{`/join Anna with Ana Ruiz`, interview.JoinPeople{Person: "Anna", Into: "Ana Ruiz"}},
 		{`/join @Anna with @Ana`, interview.JoinPeople{Person: "Anna", Into: "Ana"}},
 		{`/join Bob into Robert`, interview.JoinPeople{Person: "Bob", Into: "Robert"}},
+		{`/join 3M with Ana`, interview.JoinPeople{Person: "3M", Into: "Ana"}},
 		{`/join Bob Robert`, interview.JoinPeople{Person: "Bob", Into: "Robert"}},
 		{`/join @Bob @Robert`, interview.JoinPeople{Person: "Bob", Into: "Robert"}},
 		{`/join "Bob Hay" "Robert Hay"`, interview.JoinPeople{Person: "Bob Hay", Into: "Robert Hay"}},

@@ -244,13 +244,14 @@ func readUntie(a *args) (interview.Action, error) {
 }
 
 func readJoin(a *args) (interview.Action, error) {
-	if _, size := numberAt(trimLeft(a.rest), "p"); size == 0 {
-		if who, into := twoNames(a.rest, "with", "into"); who != "" && into != "" {
-			return interview.JoinPeople{Person: who, Into: into}, nil
-		} else if strings.TrimSpace(a.rest) != "" {
-			a.form = "/join NAME with NAME"
-			return nil, a.needs("two numbers or two names")
-		}
+	who, into := twoNames(a.rest, "with", "into")
+	_, size := numberAt(trimLeft(a.rest), "p")
+	switch {
+	case who != "" && into != "" && !(isNumber(who) && isNumber(into)): // somebody can be called 3M
+		return interview.JoinPeople{Person: who, Into: into}, nil
+	case size == 0 && strings.TrimSpace(a.rest) != "":
+		a.form = "/join NAME with NAME"
+		return nil, a.needs("two numbers or two names")
 	}
 	a.form, _, _ = strings.Cut(a.form, " |")
 	p, err := a.readNumber("a problem", "p")
@@ -260,8 +261,14 @@ func readJoin(a *args) (interview.Action, error) {
 	if word, rest := cutWord(trimLeft(a.rest)); strings.EqualFold(word, "with") || strings.EqualFold(word, "into") {
 		a.rest = rest
 	}
-	into, err := a.onlyNumber("a problem", "p")
-	return interview.Join{Problem: p, Into: into}, err
+	other, err := a.onlyNumber("a problem", "p")
+	return interview.Join{Problem: p, Into: other}, err
+}
+
+// isNumber reports whether a text is the number of a problem and nothing else.
+func isNumber(text string) bool {
+	_, size := numberAt(text, "p")
+	return size > 0 && size == len(text)
 }
 
 func readReword(a *args) (interview.Action, error) {

@@ -116,7 +116,9 @@ func (a audience) concurrent(all []interview.Concurrent) []interview.Concurrent 
 			}
 			c.Value = a.withoutNames(c.Value)
 		case interview.FieldSpeaker:
-			c.Value = a.speaker(c.Person)
+			if c.Value = a.speaker(c.Person); c.Value == "" && !c.Person.IsZero() {
+				continue // who it may have been is not said
+			}
 		case interview.FieldOwner:
 			if !c.Person.IsZero() {
 				c.Value = a.who(c.Person)

@@ -32,7 +32,8 @@ func (w *writer) head() {
 	w.consent()
 	w.concurrent(iv.Concurrent, interview.Pick{})
 	for _, p := range iv.People {
-		w.doubts(interview.Standing(w.shown(p.Concurrent))) // which /person and /rename settle
+		about := func(text string) string { return w.audience.who(p.ID) + ", " + text }
+		w.doubts(mapped(interview.Standing(w.shown(p.Concurrent)), about)) // which /person and /rename settle
 	}
 }
 

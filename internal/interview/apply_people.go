@@ -157,7 +157,8 @@ func (a Introduce) apply(w *work) error {
 	if joined, also := find(w.iv.People, func(p Person) bool {
 		return slices.ContainsFunc(p.Also, func(o string) bool { return w.st.samePerson(o, name) })
 	}); also && !ok {
-		known, name, ok = joined, joined.Name, true
+		return invalid(fmt.Sprintf("%s is %s here: the two were joined", name, joined.Name),
+			fmt.Sprintf("/person %s, … is about both; for somebody else who is called so give the full name", joined.Name))
 	}
 	if !ok {
 		// The full name is known from earlier meetings, not only a part of it.

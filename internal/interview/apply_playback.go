@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -154,7 +155,7 @@ func (w *work) answerer(a PlayBack) (Person, error) {
 func (w *work) whichSide(p Person) error {
 	return &Error{
 		Code:    Refused,
-		Message: p.Doubt.why(p.Name) + ", and only the customer can do that",
+		Message: cmp.Or(apart(p.Concurrent, FieldSide), p.Doubt.why(p.Name)) + ", and only the customer can do that",
 		Next:    fmt.Sprintf("say it first: /person %s, ours or theirs", p.Name),
 	}
 }

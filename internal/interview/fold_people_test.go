@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,6 +157,11 @@ func TestJoinedPeople(t *testing.T) {
 	after := newWindow(t, step.After, 3).step(said("Bob")).After // whom the joined name still means
 	if everybody(after) != "Robert (theirs, foreman)" || after.Name(after.Lines[1].Speaker) != "Robert" {
 		t.Errorf("there are %s, and the line is of %q", everybody(after), after.Name(after.Lines[1].Speaker))
+	}
+	// Another Bob is not made Robert without a word.
+	var refusal *interview.Error
+	if _, err := interview.Apply(after, interview.Introduce{Name: "Bob", Role: "the new boss"}, m.stamp()); !errors.As(err, &refusal) || refusal.Message != "Bob is Robert here: the two were joined" {
+		t.Errorf("a new Bob: %v", err)
 	}
 	undone, err := interview.Revert(step.After, step.Change, false, step.Label, m.stamp())
 	if err != nil {
