@@ -69,6 +69,11 @@ func (m *Model) enter() tea.Cmd {
 			typed.Why = why
 		}
 	}
+	if pick, is := typed.Action.(interview.Pick); is {
+		if d := m.typedPick(pick); d != nil {
+			return m.openTyped(func() tea.Cmd { m.open(d); return nil })
+		}
+	}
 	typed.Settles = m.reentered
 	action := interview.Action(typed)
 	if interview.Reverts(typed.Action) {

@@ -22,6 +22,11 @@ func (m *Model) enterOpening(o *capture.Opens) (cmd tea.Cmd, why string, ok bool
 	if show == nil {
 		return nil, why, false
 	}
+	return m.openTyped(show), "", true
+}
+
+// openTyped opens what the line in the box asks for.
+func (m *Model) openTyped(show func() tea.Cmd) tea.Cmd {
 	var drop tea.Cmd
 	if m.reentered != 0 { // the line that was to settle is done with
 		drop = m.doQuietly(interview.Drop{Number: m.reentered})
@@ -29,7 +34,7 @@ func (m *Model) enterOpening(o *capture.Opens) (cmd tea.Cmd, why string, ok bool
 	}
 	m.emptyBox()
 	m.note = note{}
-	return tea.Batch(drop, show(), m.touched()), "", true
+	return tea.Batch(drop, show(), m.touched())
 }
 
 // opener returns what opens what a line asks for; nil, and why, when nothing does.
@@ -88,7 +93,7 @@ func keyOf(command string) keymap.Action {
 		return actConsent
 	case "missing", "solve", "respect", "advise", "share", "react", "agree", "decline":
 		return actSolve
-	case "to-settle":
+	case "to-settle", "pick":
 		return actToSettle
 	case "told-before":
 		return actEarlier

@@ -392,3 +392,25 @@ func (d *picking) view(m *Model, width, height int) (widget.Block, *tea.Position
 func (m *Model) pick(of doubted, back func(m *Model)) {
 	m.open(newPicking(of, of.fields()[0], back))
 }
+
+// typedPick returns the dialog for a pick that was typed without saying which value; nil where it says
+// so, or one value stands.
+func (m *Model) typedPick(a interview.Pick) *picking {
+	if a.Nth != 0 {
+		return nil
+	}
+	all := m.allDoubted()
+	i := slices.IndexFunc(all, func(t doubted) bool {
+		return t.what == a.What && (t.number == a.Number || a.Number != 0 && t.lasting == a.Number)
+	})
+	if i < 0 {
+		return nil
+	}
+	if a.Field == "" {
+		a.Field = all[i].fields()[0]
+	}
+	if d := newPicking(all[i], a.Field, nil); len(d.values) > 0 {
+		return d
+	}
+	return nil
+}

@@ -240,3 +240,23 @@ func TestPickingOfASolution(t *testing.T) {
 		}
 	}, "/person Ana, foreman", "!it breaks", "/impact 1 how-bad=4", "/playback 1 yes by Ana", "/left-out", "/solve 1 a jig")
 }
+
+// A pick typed without a value opens what picks one, and keeps nothing by that; without a number it
+// lists what is to settle.
+func TestATypedPickOpensTheDialog(t *testing.T) {
+	apart(t, 100, func(t *testing.T, tb *meeting) {
+		before := len(tb.stored().Lines)
+		for line, sees := range map[string]string{
+			"/pick 2": "2: wording", "/pick p1": "problem 1: how bad, from 1 to 5", "/pick p1 wording": "problem 1: wording", "/pick": "To settle",
+		} {
+			tb.enter(line)
+			tb.sees(sees)
+			tb.slowly("esc")
+		}
+		tb.enter("/pick 2 2")
+		tb.After(2 * time.Second)
+		if l, _ := tb.stored().Line(2); l.Text != "it smells of paint" || len(tb.stored().Lines) != before {
+			t.Errorf("the line is %+v of %d\n%s", l, len(tb.stored().Lines), tb.Screen())
+		}
+	})
+}
