@@ -48,7 +48,7 @@ func (tb *meeting) standing() []string {
 	return all
 }
 
-// Of what stands twice, a digit picks one, with who and when beside each; the next field follows, and
+// Of what stands twice, a digit picks one, with who and when next to each; the next field follows, and
 // undo brings both back.
 func TestPicking(t *testing.T) {
 	for _, width := range []int{100, 60} {
