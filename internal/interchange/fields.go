@@ -255,6 +255,9 @@ type Playback struct {
 	At         time.Time        `json:"at"`
 	// Withdrawn means that a later answer revoked this yes.
 	Withdrawn bool `json:"withdrawn"`
+	// Apart means that another answer was given in another notebook, without either knowing of the
+	// other: this yes does not count.
+	Apart bool `json:"apart,omitempty"`
 }
 
 // LeftOut is the answer to what has been left out; the text is empty for "nothing".

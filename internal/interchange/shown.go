@@ -159,7 +159,7 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
 				ID: pb.ID, Said: pb.Said, Answer: pb.Answer, Correction: pb.Correction,
-				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn,
+				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn, Apart: pb.Apart,
 			}
 		}),
 		Evidence: evidence, EvidenceLabels: labels,

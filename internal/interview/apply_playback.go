@@ -36,8 +36,17 @@ func (a PlayBack) apply(w *work) error {
 		// on does.
 		w.withdraw(p, correction)
 	}
+	var after []ID
+	if a.Answer == Yes {
+		after = []ID{} // it says so where it came after none
+		for _, pb := range p.Playbacks {
+			if pb.Answer != Yes && pb.Said == p.Statement {
+				after = append(after, pb.ID)
+			}
+		}
+	}
 	w.create(kindPlayback, playbackBody{
-		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now,
+		Problem: p.ID, Said: p.Statement, Answer: a.Answer, Correction: correction, By: by.ID, At: w.st.Now, After: after,
 	})
 	figures, err := w.weigh(p, a.Figures)
 	if err != nil {

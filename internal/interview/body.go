@@ -154,6 +154,9 @@ type (
 		By         ID        `json:"by"`
 		At         time.Time `json:"at"`
 		Withdrawn  bool      `json:"withdrawn,omitempty"`
+		// After are, for a yes, the answers to the same wording that it came after and that were none.
+		// It is nil in what an earlier hark wrote.
+		After []ID `json:"after,omitzero"`
 	}
 	solutionBody struct {
 		Number   int       `json:"number"`

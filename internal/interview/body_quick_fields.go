@@ -145,6 +145,7 @@ func (b *playbackBody) read(q *quick) {
 	q.id("by", &b.By)
 	q.time("at", &b.At)
 	q.truth("withdrawn", &b.Withdrawn)
+	quickIDs(q, "after", &b.After)
 }
 
 func (b *solutionBody) read(q *quick) {

@@ -146,6 +146,11 @@ func (c *checker) playback(_ ID, b playbackBody) error {
 	if b.Answer == Yes {
 		who = c.must
 	}
+	for _, id := range b.After {
+		if err := c.refers(id, kindPlayback); err != nil {
+			return err
+		}
+	}
 	return cmp.Or(c.must(b.Problem, kindProblem), c.text(b.Said, false), among(b.Answer, Yes, Nearly, No),
 		c.text(b.Correction, true), who(b.By, kindPerson), c.time(b.At))
 }

@@ -143,3 +143,41 @@ func TestBothAnswersShow(t *testing.T) {
 		})
 	}
 }
+
+// A yes on one laptop and a no on another, to the same words, confirm nothing, whichever clock is ahead;
+// what is answered by somebody who sees both holds. A yes that came after a no confirms, as ever.
+func TestAYesAndANoApart(t *testing.T) {
+	base := start(t)
+	base.do(
+		interview.Raise{Text: "One weld in five is done twice", Speaker: "Ana"}, interview.Weigh{Problem: 1, HowBad: ptr(4)},
+		interview.Introduce{Name: "Piet"}, interview.AskLeftOut{},
+	)
+	yes := interview.PlayBack{Problem: 1, Answer: interview.Yes, By: "Ana"}
+	status := func(iv *interview.Interview) interview.Status { return iv.Problems[0].Status }
+	for _, other := range []interview.PlayBack{
+		{Problem: 1, Answer: interview.No, By: "Ana"}, {Problem: 1, Answer: interview.No, By: "Piet"}, {Problem: 1, Answer: interview.Nearly, By: "Piet"},
+	} {
+		for _, merged := range []*interview.Interview{apart(t, base.iv, yes, other), apart(t, base.iv, other, yes)} {
+			p := merged.Problems[0]
+			if p.Status == interview.Confirmed {
+				t.Errorf("%+v next to a yes: %s", other, p.Status)
+			}
+			said := 0
+			for _, pb := range p.Playbacks {
+				if p.Against(pb) != "" {
+					said++
+				}
+			}
+			if said != 1 {
+				t.Errorf("it does not say that the yes does not count: %+v", p.Playbacks)
+			}
+			if again := newWindow(t, merged, 4).step(yes).After; status(again) != interview.Confirmed {
+				t.Errorf("a yes in sight of both: %s", status(again))
+			}
+		}
+		after := newWindow(t, newWindow(t, base.iv, 2).step(other).After, 3).step(yes).After
+		if status(after) != interview.Confirmed {
+			t.Errorf("a yes after %+v: %s", other, status(after))
+		}
+	}
+}

@@ -526,6 +526,18 @@ func (f *folder) problems() {
 	slices.SortFunc(f.iv.Problems, func(a, b Problem) int { return a.Number.Compare(b.Number) })
 }
 
+// answeredApart reports whether an answer that is no yes was given to the words of a yes, without either
+// knowing of the other: the yes did not come after it, and it did not take the yes back. Of a yes that an
+// earlier hark wrote, the order of the clocks says whether it came after.
+func (f *folder) answeredApart(yes body[playbackBody]) bool {
+	v := yes.value
+	return v.Answer == Yes && !v.Withdrawn && slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool {
+		came := slices.Contains(v.After, b.id) || v.After == nil && b.clock.Compare(yes.clock) < 0
+		o := b.value
+		return o.Problem == v.Problem && o.Said == v.Said && o.Answer != Yes && !came && f.isTheirs(o.By)
+	})
+}
+
 func (f *folder) playbacksOf(problem ID) []Playback {
 	var of []Playback
 	for _, b := range f.playbacks {
@@ -534,7 +546,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			withdrawn := v.Withdrawn || slices.ContainsFunc(b.concurrent, func(o *playbackBody) bool { return o.Withdrawn })
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
-				By: f.iv.one(v.By), NotTheirs: !f.isTheirs(v.By), At: v.At, Withdrawn: withdrawn,
+				By: f.iv.one(v.By), NotTheirs: !f.isTheirs(v.By), At: v.At, Withdrawn: withdrawn, Apart: f.answeredApart(b),
 			})
 		}
 	}

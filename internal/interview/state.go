@@ -147,15 +147,19 @@ func (p Problem) Lapsed() bool {
 	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return pb.counts() && p.OtherYes(pb) })
 }
 
-// counts reports whether an answer counts: it was not taken back, and it is theirs.
-func (pb Playback) counts() bool { return !pb.Withdrawn && !pb.NotTheirs }
+// counts reports whether an answer counts: it was not taken back, it is theirs, and no other one was
+// given apart from it.
+func (pb Playback) counts() bool { return !pb.Withdrawn && !pb.NotTheirs && !pb.Apart }
 
 // Against says in a few words why a playback does not count, "" where it does.
 func (p Problem) Against(pb Playback) string {
 	switch {
 	case pb.NotTheirs:
 		return "not on their side, so it does not count"
-	case !pb.Withdrawn:
+	case pb.Withdrawn:
+	case pb.Apart:
+		return "another answer was noted at the same time, so it does not count"
+	default:
 		return ""
 	}
 	i := slices.IndexFunc(p.Playbacks, func(o Playback) bool { return o.ID == pb.ID })

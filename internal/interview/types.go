@@ -278,6 +278,9 @@ type Playback struct {
 	At        time.Time
 	// Withdrawn is true when a later answer to the same wording took this yes back.
 	Withdrawn bool
+	// Apart is true when another answer, which is no yes, was given to the same wording in another
+	// window, without either knowing of the other: the yes does not count.
+	Apart bool
 }
 
 // Solution is an idea worked out together for confirmed problems.
