@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,7 @@ func (r *round) act(ctx context.Context, l *laptop, w *window) error {
 	}
 	for _, e := range d.sets {
 		if e.of.IsZero() { // it is new
-			e.of = newest(result.Interview, e.value)
+			e.of = added(result, e)
 		}
 		r.happened(l, w, result.Interview, journalled, e)
 	}
@@ -70,6 +71,17 @@ func (r *round) act(ctx context.Context, l *laptop, w *window) error {
 		}
 	}
 	return r.check(ctx, l)
+}
+
+// added returns the thing that an action added, with what an event says of it.
+func added(result notebook.Result, e *event) interview.ID {
+	for _, t := range result.Touched {
+		of := named(result.Interview, t)
+		if stand, _ := standing(result.Interview, of, e.field); slices.Contains(stand, e.value) {
+			return of
+		}
+	}
+	return interview.ID{}
 }
 
 // unset notes everything that is no longer as it was.
@@ -114,7 +126,9 @@ func (r *round) name() string { n, _ := one(r, []string{"Ana", "Bob", "Cem", "",
 // to.
 func (r *round) doing(iv *interview.Interview) doing {
 	text := r.text()
-	switch r.IntN(12) {
+	switch r.IntN(13) {
+	case 12:
+		return r.pick(iv)
 	case 0, 1:
 		kind, _ := one(r, []interview.LineKind{interview.Quote, interview.Paraphrase, interview.Strength, interview.Thought, interview.FollowUp})
 		return doing{action: interview.Add{Kind: kind, Text: text, Speaker: r.name()}, sets: []*event{{field: interview.FieldText, value: text}}}
@@ -140,15 +154,20 @@ func (r *round) doing(iv *interview.Interview) doing {
 	}
 }
 
+// setting returns what makes a doing of an action that sets one field of a thing.
+func setting(of interview.ID) func(interview.Action, interview.Field, string) doing {
+	return func(a interview.Action, field interview.Field, value string) doing {
+		return doing{action: a, of: of, sets: []*event{{of: of, field: field, value: value}}}
+	}
+}
+
 // problem is about one of their problems.
 func (r *round) problem(iv *interview.Interview, text string) doing {
 	p, ok := one(r, iv.Problems)
 	if !ok {
 		return doing{}
 	}
-	set := func(a interview.Action, field interview.Field, value string) doing {
-		return doing{action: a, of: p.ID, sets: []*event{{of: p.ID, field: field, value: value}}}
-	}
+	set := setting(p.ID)
 	rating := 1 + r.IntN(5)
 	theme, _ := one(r, []string{"rework", "scrap", "night"})
 	raised, _ := one(r, []interview.Raised{interview.Unprompted, interview.WhenAsked})
@@ -177,15 +196,39 @@ func (r *round) problem(iv *interview.Interview, text string) doing {
 	return doing{action: interview.PlayBack{Problem: p.Number, Answer: interview.Yes, Said: p.Statement, By: "Ana"}, of: p.ID}
 }
 
+// pick settles what stands for a field of a problem, a promise or the interview.
+func (r *round) pick(iv *interview.Interview) doing {
+	var all []doing
+	picks := func(of interview.ID, what interview.Thing, n interview.Number, stood []interview.Concurrent) {
+		for _, c := range stood {
+			d := setting(of)(interview.Pick{What: what, Number: n, Field: c.Field, Dot: c.Dot}, c.Field, c.Value)
+			switch c.Field { //nolint:exhaustive // of the others standing knows nothing, or who has another name by then
+			case interview.FieldStatement, interview.FieldText, interview.FieldHowBad, interview.FieldCosts,
+				interview.FieldRaised, interview.FieldDue, interview.FieldOutcome:
+			default:
+				d.sets[0].value = ""
+			}
+			all = append(all, d)
+		}
+	}
+	for _, p := range iv.Problems {
+		picks(p.ID, interview.ThingProblem, p.Number, p.Concurrent)
+	}
+	for _, p := range iv.Promises {
+		picks(p.ID, interview.Numbered, p.Number, p.Concurrent)
+	}
+	picks(iv.ID, "", 0, iv.Concurrent)
+	d, _ := one(r, all)
+	return d
+}
+
 // line is about one of the lines.
 func (r *round) line(iv *interview.Interview, text string) doing {
 	x, ok := one(r, iv.Lines)
 	if !ok {
 		return doing{}
 	}
-	set := func(a interview.Action, field interview.Field, value string) doing {
-		return doing{action: a, of: x.ID, sets: []*event{{of: x.ID, field: field, value: value}}}
-	}
+	set := setting(x.ID)
 	who, _ := one(r, []string{"Ana", "Cem"})
 	switch r.IntN(6) {
 	case 0, 1:
@@ -208,9 +251,7 @@ func (r *round) promise(iv *interview.Interview, text string) doing {
 	day := interview.Date{Year: 2026, Month: 12, Day: 1 + r.IntN(28)}
 	who, _ := one(r, []string{"Ana", "Cem"})
 	if x, ok := one(r, iv.Routes); ok && r.IntN(2) == 0 {
-		set := func(a interview.Action, field interview.Field, value string) doing {
-			return doing{action: a, of: x.ID, sets: []*event{{of: x.ID, field: field, value: value}}}
-		}
+		set := setting(x.ID)
 		switch r.IntN(3) {
 		case 0:
 			return set(interview.AnswerRoute{Number: x.Number, Text: text}, interview.FieldAnswer, text)
@@ -223,9 +264,7 @@ func (r *round) promise(iv *interview.Interview, text string) doing {
 	if !ok {
 		return doing{}
 	}
-	set := func(a interview.Action, field interview.Field, value string) doing {
-		return doing{action: a, of: x.ID, sets: []*event{{of: x.ID, field: field, value: value}}}
-	}
+	set := setting(x.ID)
 	switch r.IntN(5) {
 	case 0:
 		return set(interview.Fix{Number: x.Number, Text: text}, interview.FieldText, text)
@@ -257,9 +296,7 @@ func (r *round) solution(iv *interview.Interview, text string) doing {
 			sets:   []*event{{field: interview.FieldText, value: text}},
 		}
 	}
-	set := func(a interview.Action, field interview.Field, value string) doing {
-		return doing{action: a, of: x.ID, sets: []*event{{of: x.ID, field: field, value: value}}}
-	}
+	set := setting(x.ID)
 	decision, _ := one(r, []interview.Decision{interview.Agreed, interview.Declined})
 	switch r.IntN(3) {
 	case 0:

@@ -88,31 +88,6 @@ func only(asked, field interview.Field, value string) string {
 	return ""
 }
 
-// newest returns the thing with a text that was just made.
-func newest(iv *interview.Interview, text string) interview.ID {
-	for _, x := range iv.Problems {
-		if x.Statement == text {
-			return x.ID
-		}
-	}
-	for _, x := range iv.Promises {
-		if x.Text == text {
-			return x.ID
-		}
-	}
-	for _, x := range iv.Solutions {
-		if x.Text == text {
-			return x.ID
-		}
-	}
-	for _, x := range iv.Lines {
-		if x.Text == text {
-			return x.ID
-		}
-	}
-	return interview.ID{}
-}
-
 // named returns what a number names.
 func named(iv *interview.Interview, t interview.Touched) interview.ID {
 	switch t.Thing {
