@@ -162,6 +162,9 @@ func TestAYesAndANoApart(t *testing.T) {
 			if p.Status == interview.Confirmed {
 				t.Errorf("%+v next to a yes: %s", other, p.Status)
 			}
+			if no := merged.No(p); other.Answer == interview.No && no != "no, said "+other.By {
+				t.Errorf("the card says %q", no)
+			}
 			said := 0
 			for _, pb := range p.Playbacks {
 				if p.Against(pb) != "" {

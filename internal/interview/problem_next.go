@@ -27,12 +27,12 @@ func (i Impact) Rating() string {
 }
 
 // Denials returns the playbacks of today's wording whose no stands, oldest first. The last answer of
-// each person counts: somebody else's yes takes no no back. A no of which nobody knows whose it is
-// stands until the next answer, which may be of the same person.
+// each person counts: somebody else's yes takes no no back, nor does one that did not know of it. A no
+// of which nobody knows whose it is stands until the next answer, which may be of the same person.
 func (p Problem) Denials() []Playback {
 	var stand []Playback
 	for _, b := range p.Playbacks {
-		if !p.AsToday(b) || b.NotTheirs {
+		if !p.AsToday(b) || b.NotTheirs || b.Apart {
 			continue
 		}
 		stand = slices.DeleteFunc(stand, func(o Playback) bool { return o.By == b.By || o.By.IsZero() })

@@ -158,7 +158,7 @@ func (p Problem) Against(pb Playback) string {
 		return "not on their side, so it does not count"
 	case pb.Withdrawn:
 	case pb.Apart:
-		return "another answer was noted at the same time, so it does not count"
+		return "another answer was noted elsewhere, without either knowing of the other, so it does not count"
 	default:
 		return ""
 	}
