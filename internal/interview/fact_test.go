@@ -330,11 +330,11 @@ func TestBodiesOfEarlierHarks(t *testing.T) {
 	}
 	iv = apart(promise, "promise", set("due", "2026-12-03"), set("side", "theirs"))
 	if p := iv.Promises[0]; p.Due.Day != 3 || len(whatStands(p.Concurrent, interview.FieldDue)) > 0 || !slices.Equal(whatStands(p.Concurrent, interview.FieldOwner), []string{"ours", "theirs"}) {
-		t.Errorf("a day beside another side: %+v", p)
+		t.Errorf("a day next to another side: %+v", p)
 	}
 	iv = apart(line, "line", set("problem", problem), set("text", "fixed"))
 	if l := line3(iv); l.Problem != problem || !slices.Equal(whatStands(l.Concurrent, interview.FieldText), []string{"scrap goes in the skip", "fixed"}) {
-		t.Errorf("a tie beside a text: %+v", l)
+		t.Errorf("a tie next to a text: %+v", l)
 	}
 	iv = apart(problem, "problem", set("themes", []string{"scrap"}), set("themes", []string{"rework"}))
 	if got := slices.Sorted(slices.Values(iv.Problems[0].Themes)); !slices.Equal(got, []string{"rework", "scrap"}) || len(iv.Problems[0].Concurrent) > 0 {
@@ -348,7 +348,7 @@ func TestBodiesOfEarlierHarks(t *testing.T) {
 	iv = apart(reaction, "reaction", func(body map[string]any) { body["solution"], body["decision"] = solution, "agreed" },
 		func(body map[string]any) { body["solution"], body["text"] = solution, "we could live with that" })
 	if s := iv.Solutions[0]; s.Decision != interview.Agreed || s.Reaction != "we could live with that" || len(s.Concurrent) > 0 {
-		t.Errorf("agreed beside a reaction: %+v", s)
+		t.Errorf("agreed next to a reaction: %+v", s)
 	}
 	if s := newWindow(t, iv, 4).step(interview.React{Solution: 1, Text: "fixed"}).After.Solutions[0]; s.Decision != interview.Agreed || s.Reaction != "fixed" || len(s.Concurrent) > 0 {
 		t.Errorf("another reaction: %+v", s)
@@ -420,14 +420,14 @@ func TestThemesOfTwoWindows(t *testing.T) {
 		mine, theirs interview.Action
 		want         []string
 	}{
-		"two":                      {tag("scrap", ""), tag("rework", ""), []string{"welds", "scrap", "rework"}},
-		"one and one away":         {tag("scrap", ""), tag("", "welds"), []string{"scrap"}},
-		"put and taken away":       {tag("welds", ""), tag("", "welds"), []string{"welds"}},
-		"beside a correction":      {tag("scrap", ""), interview.Reword{Problem: 1, Text: "Q"}, []string{"welds", "scrap"}},
-		"the same":                 {tag("scrap", ""), tag("scrap", ""), []string{"welds", "scrap"}},
-		"taken away by both":       {tag("", "welds"), tag("", "welds"), nil},
-		"beside another wording":   {interview.Reword{Problem: 1, Text: "R"}, interview.Reword{Problem: 1, Text: "Q"}, []string{"welds"}},
-		"away beside a correction": {tag("", "welds"), interview.Reword{Problem: 1, Text: "Q"}, nil},
+		"two":                       {tag("scrap", ""), tag("rework", ""), []string{"welds", "scrap", "rework"}},
+		"one and one away":          {tag("scrap", ""), tag("", "welds"), []string{"scrap"}},
+		"put and taken away":        {tag("welds", ""), tag("", "welds"), []string{"welds"}},
+		"next to a correction":      {tag("scrap", ""), interview.Reword{Problem: 1, Text: "Q"}, []string{"welds", "scrap"}},
+		"the same":                  {tag("scrap", ""), tag("scrap", ""), []string{"welds", "scrap"}},
+		"taken away by both":        {tag("", "welds"), tag("", "welds"), nil},
+		"next to another wording":   {interview.Reword{Problem: 1, Text: "R"}, interview.Reword{Problem: 1, Text: "Q"}, []string{"welds"}},
+		"away next to a correction": {tag("", "welds"), interview.Reword{Problem: 1, Text: "Q"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			merged := apart(t, base.iv, tc.mine, tc.theirs)
@@ -572,6 +572,33 @@ func TestWhatWasSetApartIsToSettle(t *testing.T) {
 		open := apart(t, negotiated(t).iv, tc.mine, tc.theirs).ToSettle()
 		if len(open) != 1 || !strings.HasPrefix(open[0].Why, tc.want) || !strings.Contains(open[0].Why, " or ") {
 			t.Errorf("%s: %+v", name, open)
+		}
+	}
+}
+
+// Lists have no room for two values, and hand on neither of them as the truth.
+func TestListsHandOnNeitherOfTwoValues(t *testing.T) {
+	weigh := func(n int) interview.Action { return interview.Weigh{Problem: 1, HowBad: &n} }
+	for name, tc := range map[string]struct {
+		mine, theirs interview.Action
+		want         string
+		said         func(interview.Summary) string
+	}{
+		"a rating":   {weigh(5), weigh(3), "0", func(s interview.Summary) string { return fmt.Sprint(s.Problems[0].HowBad) }},
+		"an outcome": {interview.SetOutcome{Outcome: interview.WorkedOut}, interview.SetOutcome{Outcome: interview.NoFit}, "", func(s interview.Summary) string { return string(s.Outcome) }},
+		"an owner": {
+			interview.Fix{Number: 4, Owner: ptr("Ben")}, interview.Fix{Number: 4, Owner: ptr("Piet")}, "Ben or Piet, ",
+			func(s interview.Summary) string { return s.Promises[0].Owner + ", " + string(s.Promises[0].Side) },
+		},
+		"a yes and a no": {
+			interview.PlayBack{Problem: 2, Answer: interview.No, By: "Piet"}, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Piet"}, "no, true",
+			func(s interview.Summary) string {
+				return fmt.Sprintf("%s, %v", s.Problems[1].Answer, s.Problems[1].Denied)
+			},
+		},
+	} {
+		if got := tc.said(apart(t, negotiated(t).iv, tc.mine, tc.theirs).Summarise()); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
 		}
 	}
 }

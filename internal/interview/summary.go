@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -177,7 +178,7 @@ type PersonSummary struct {
 func (iv *Interview) Summarise() Summary {
 	s := Summary{
 		ID: iv.ID, Customer: iv.Customer, Playbook: iv.Playbook.Name,
-		StartedAt: iv.MetAt(), EndedAt: iv.happened(iv.EndedAt), Outcome: iv.Outcome,
+		StartedAt: iv.MetAt(), EndedAt: iv.happened(iv.EndedAt), Outcome: settled(iv.Concurrent, FieldOutcome, iv.Outcome),
 		Notes: iv.Consent.Notes, Quotes: iv.Consent.Quotes,
 		Discarded: iv.Discarded, Lines: len(iv.Lines), GateOpen: iv.Gate.Open,
 		Questions: iv.Playbook.toAsk(),
@@ -188,14 +189,15 @@ func (iv *Interview) Summarise() Summary {
 	}
 	for _, p := range iv.Promises {
 		s.Promises = append(s.Promises, PromiseSummary{
-			Number: p.Number, Text: p.Text, Owner: iv.Name(p.Owner), Side: p.Side, Due: p.Due,
+			Number: p.Number, Text: p.Text, Owner: iv.ownerOrOwners(p.Owner, p.Concurrent),
+			Side: settled(p.Concurrent, FieldOwner, p.Side), Due: p.Due,
 			DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: iv.happened(p.At),
 		})
 	}
 	for _, r := range iv.Routes {
 		s.Routes = append(s.Routes, RouteSummary{
-			Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department, Owner: iv.Name(r.Owner),
-			Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt, At: r.At,
+			Number: r.Number, Problem: iv.ProblemNumber(r.Problem), Department: r.Department,
+			Owner: iv.ownerOrOwners(r.Owner, r.Concurrent), Due: r.Due, Answer: r.Answer, AnsweredAt: r.AnsweredAt, ToldAt: r.ToldAt, At: r.At,
 		})
 	}
 	for _, p := range iv.Present() {
@@ -212,10 +214,43 @@ func (iv *Interview) Summarise() Summary {
 	return s
 }
 
+// settled returns the value of a field, or the zero value while several stand for it: a list has no
+// room for who set which, and hands on neither as the truth.
+func settled[T any](all []Concurrent, field Field, value T) T {
+	if InDoubt(all, field) != nil {
+		var none T
+		return none
+	}
+	return value
+}
+
+// ownerOrOwners returns the name of an owner; "Ana or Kim" while two stand.
+func (iv *Interview) ownerOrOwners(owner ID, all []Concurrent) string {
+	var names []string
+	for _, c := range InDoubt(all, FieldOwner) {
+		if c.Value != "" {
+			names = append(names, c.Value)
+		}
+	}
+	return cmp.Or(strings.Join(names, " or "), iv.Name(owner))
+}
+
+// settledImpact returns the facets of the impact for which one value stands.
+func (p Problem) settledImpact() Impact {
+	return Impact{
+		HowOften: settled(p.Concurrent, FieldHowOften, p.Impact.HowOften),
+		HowBad:   settled(p.Concurrent, FieldHowBad, p.Impact.HowBad),
+		Costs:    settled(p.Concurrent, FieldCosts, p.Impact.Costs),
+		Bears:    settled(p.Concurrent, FieldBears, p.Impact.Bears),
+		Tried:    settled(p.Concurrent, FieldTried, p.Impact.Tried),
+		Wants:    settled(p.Concurrent, FieldWants, p.Impact.Wants),
+	}
+}
+
 func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s := ProblemSummary{
 		Number: p.Number, Statement: p.Statement, Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Joined: joinedWith(p.Reason),
-		Raised: p.Raised, Themes: p.Themes, Impact: p.Impact, Corrected: p.Corrected(),
+		Raised: p.Raised, Themes: p.Themes, Impact: p.settledImpact(), Corrected: p.Corrected(),
 		Evidence: len(p.Evidence), Quote: iv.bestQuote(p),
 	}
 	add := func(who ID) {
@@ -232,10 +267,12 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s.OursOnly = iv.OursOnly(p)
 	last := map[ID]Answer{}
 	for _, pb := range p.Playbacks {
-		s.Answer, last[pb.By] = pb.Answer, pb.Answer
+		if !pb.Apart {
+			s.Answer, last[pb.By] = pb.Answer, pb.Answer
+		}
 	}
 	for _, pb := range p.Playbacks {
-		if last[pb.By] != No {
+		if !pb.Apart && last[pb.By] != No {
 			add(pb.By)
 		}
 	}
