@@ -108,14 +108,19 @@ func cameUp(kind LineKind, speaker Person, toQuestion bool) Raised {
 }
 
 // amend changes the body of an item that exists. All concurrent versions are changed and stay
-// concurrent: moving a line to another problem does not choose one of its wordings.
+// concurrent: moving a line to another problem does not choose one of its wordings. What was dropped,
+// and is there again since something was set of it or refers to it, is no longer dropped then.
 func amend[T any](w *work, id ID, kind string, change func(*T)) error {
 	it, ok := w.iv.doc.Item(id)
 	if !ok {
 		return fmt.Errorf("item %s is not in the document", id)
 	}
 	had := len(w.puts)
-	for _, v := range it.Live() {
+	versions := it.Live()
+	if len(versions) == 0 {
+		versions = []document.Version{it.Latest()}
+	}
+	for _, v := range versions {
 		b, err := decode[T](v.Body)
 		if err != nil {
 			return err

@@ -525,13 +525,14 @@ func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
 	for name, tc := range map[string]struct {
 		drop, set interview.Action
 		there     there
+		correct   interview.Action
 	}{
-		"a line":     {interview.Drop{Number: 3}, interview.Tie{Number: 3, Problem: 1}, line},
-		"a problem":  {interview.Drop{What: interview.ThingProblem, Number: 2}, interview.Tag{Problem: 2, Add: []string{"jobs"}}, problem},
-		"a promise":  {interview.Drop{Number: 4}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, promise},
-		"a route":    {interview.Drop{Number: 5}, interview.Fix{Number: 5, Owner: ptr("Ben")}, route},
-		"a solution": {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.Decide{Solution: 1, Decision: interview.Agreed}, solution},
-		"a person":   {interview.DropPerson{Person: "Piet"}, interview.Introduce{Name: "Piet", Role: "welder"}, piet},
+		"a line":     {interview.Drop{Number: 3}, interview.Tie{Number: 3, Problem: 1}, line, interview.Fix{Number: 3, Text: "put right"}},
+		"a problem":  {interview.Drop{What: interview.ThingProblem, Number: 2}, interview.Tag{Problem: 2, Add: []string{"jobs"}}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a promise":  {interview.Drop{Number: 4}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, promise, interview.Fix{Number: 4, Text: "put right"}},
+		"a route":    {interview.Drop{Number: 5}, interview.Fix{Number: 5, Owner: ptr("Ben")}, route, interview.AnswerRoute{Number: 5, Text: "put right"}},
+		"a solution": {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.Decide{Solution: 1, Decision: interview.Agreed}, solution, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "put right"}},
+		"a person":   {interview.DropPerson{Person: "Piet"}, interview.Introduce{Name: "Piet", Role: "welder"}, piet, interview.Rename{Person: "Piet", Name: "put right"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			base := negotiated(t)
@@ -545,6 +546,9 @@ func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
 			}
 			if err := interview.Verify(merged.Document(), nil); err != nil {
 				t.Error(err)
+			}
+			if page := shown(t, newWindow(t, merged, 4).step(tc.correct).After); !strings.Contains(page, "put right") {
+				t.Error("what is corrected of it is not there")
 			}
 			w := newWindow(t, merged, 4)
 			if again := w.step(tc.drop); tc.there(again.After) {

@@ -199,15 +199,21 @@ func (f *folder) setSinceJoined(b, one body[personBody]) bool {
 // sides returns the sides that items of one person give, one of each, the newest last.
 func (f *folder) sides(of []body[personBody]) []standing {
 	var said []standing
+	add := func(one standing) {
+		again := slices.ContainsFunc(said, func(s standing) bool { return s.value.Side == one.value.Side })
+		if one.value.Side != "" && !again {
+			said = append(said, one)
+		}
+	}
 	for _, b := range of {
 		it, ok := f.iv.doc.Item(factID(factBody{Of: b.id, Field: FieldSide}))
 		if !ok {
 			it, _ = f.iv.doc.Item(b.id)
 		}
-		again := slices.ContainsFunc(said, func(s standing) bool { return s.value.Side == b.value.Side })
-		if side := f.sideOf(b); side != "" && !again {
-			said = append(said, standing{FieldSide, factBody{Side: side}, it.ID, it.Latest()})
+		for _, s := range f.iv.standingOf(b.id, FieldSide) {
+			add(s)
 		}
+		add(standing{FieldSide, factBody{Side: f.sideOf(b)}, it.ID, it.Latest()})
 	}
 	slices.SortStableFunc(said, func(a, b standing) int { return a.version.Compare(b.version) })
 	return said
@@ -324,19 +330,6 @@ func (iv *Interview) itemsFor(p Person) []ID {
 	return []ID{p.ID}
 }
 
-// amendPerson changes the body of an item of a person. One that was dropped, and is there again since
-// something refers to it, is no longer dropped then.
-func (w *work) amendPerson(id ID, change func(*personBody)) error {
-	it, _ := w.iv.doc.Item(id)
-	if len(it.Live()) > 0 {
-		return amend(w, id, kindPerson, change)
-	}
-	b, err := decode[personBody](it.Latest().Body)
-	change(&b)
-	w.put(id, kindPerson, b)
-	return err
-}
-
 // stateOfPerson sets one field of a person, in every item of theirs.
 func (w *work) stateOfPerson(p Person, field Field, value factBody) {
 	for _, id := range w.iv.itemsFor(p) {
@@ -350,7 +343,7 @@ func (w *work) renamePerson(p Person, change func(*personBody)) error {
 		it, _ := w.iv.doc.Item(id)
 		b, err := decode[personBody](it.Latest().Body)
 		if err == nil && plainName(b.Name) == plainName(p.Name) {
-			err = w.amendPerson(id, change)
+			err = amend(w, id, kindPerson, change)
 		}
 		if err != nil {
 			return err
