@@ -187,12 +187,17 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 	return p
 }
 
-// setSinceJoined reports whether an item was given another side or role than the one that it had when
-// somebody joined it into another, and that other one has now: who did so did not see the joining.
+// setSinceJoined reports whether an item was given another side or role than the one that a person of its
+// name had when somebody joined them into another, and that other one has now: who did so did not see
+// the joining.
 func (f *folder) setSinceJoined(b, one body[personBody]) bool {
 	return slices.ContainsFunc(f.same, func(s samePersonBody) bool {
 		otherSide := f.sideOf(b) != s.Side && f.sideOf(b) != f.sideOf(one)
-		return s.Person == b.id && (otherSide || b.value.Role != s.Role && b.value.Role != one.value.Role)
+		if !otherSide && (b.value.Role == s.Role || b.value.Role == one.value.Role) {
+			return false
+		}
+		joined, _ := find(f.persons, func(o body[personBody]) bool { return o.id == s.Person })
+		return joined.value != nil && plainName(joined.value.Name) == plainName(b.value.Name)
 	})
 }
 

@@ -281,6 +281,20 @@ func TestWhatIsSetWhileSomebodyJoins(t *testing.T) {
 	}
 }
 
+// Somebody joined into another, of whose name another person was introduced elsewhere, and given a role
+// there: whoever set it did not see the joining.
+func TestWhatIsSetOfANamesakeWhileSomebodyJoins(t *testing.T) {
+	base := start(t)
+	base.do(interview.Introduce{Name: "Ana"})
+	merged := laptops(t, base.iv,
+		[]interview.Action{interview.Introduce{Name: "Bob"}, interview.JoinPeople{Person: "Bob", Into: "Ana"}, interview.Introduce{Name: "Ana", Role: "buyer"}},
+		[]interview.Action{said("Bob"), interview.Introduce{Name: "Bob", Role: "owner"}})
+	got := whatStands(merged.People[0].Concurrent, interview.FieldRole)
+	if slices.Sort(got); !slices.Equal(got, []string{"buyer", "owner"}) || len(merged.People) != 1 {
+		t.Errorf("%s, and there stands %q", everybody(merged), got)
+	}
+}
+
 // Somebody who was dropped on one laptop, and whom the other one speaks of, is there again, and in
 // what goes out as well; otherwise not.
 func TestADroppedPersonIsThereAgain(t *testing.T) {
