@@ -204,7 +204,7 @@ func (w *work) put(id ID, kind string, body any) {
 	w.puts = append(w.puts, document.Put{Item: id, Kind: kind, Body: b})
 }
 
-// remove deletes an item, with the facts of it. The deletion carries the last body, for undo.
+// remove deletes an item. The deletion carries the last body, for undo.
 func (w *work) remove(id ID) {
 	it, ok := w.iv.doc.Item(id)
 	if !ok || slices.ContainsFunc(w.puts, func(p document.Put) bool { return p.Item == id && p.Deleted }) {
@@ -212,9 +212,7 @@ func (w *work) remove(id ID) {
 	}
 	v := it.Latest()
 	w.puts = append(w.puts, document.Put{Item: id, Kind: v.Kind, Deleted: true, Body: v.Body})
-	for _, fact := range w.iv.facts[id] {
-		w.remove(fact)
-	}
+	w.dropped(id, v.Kind)
 }
 
 // create puts a new item and returns its ID.

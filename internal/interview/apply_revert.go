@@ -41,6 +41,9 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 		w.label("brought back: %s", label)
 	}
 	for _, r := range ends(change) {
+		if r.kind == kindDropped {
+			continue // it goes with the drop of its item
+		}
 		before, after := r.before, r.after
 		if again {
 			before, after = after, before
@@ -149,10 +152,12 @@ func ends(change document.Change) []end {
 func (w *work) restore(e end, before []document.Version) {
 	if len(before) == 0 {
 		w.puts = append(w.puts, document.Put{Item: e.item, Kind: e.kind, Deleted: true, Body: e.body})
-		return
 	}
 	for _, v := range before {
 		w.puts = append(w.puts, document.Put{Item: e.item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body})
+	}
+	if w.puts[len(w.puts)-1].Deleted {
+		w.dropped(e.item, e.kind)
 	}
 }
 

@@ -39,7 +39,8 @@ const (
 	kindPromise  = "promise"
 	kindProgress = "progress" // of a promise or route: done, answered, told
 	kindRoute    = "route"
-	kindFact     = "fact" // one field of one item, once it was set; see factBody
+	kindFact     = "fact"    // one field of one item, once it was set; see factBody
+	kindDropped  = "dropped" // what was in sight of who dropped an item
 )
 
 // The bodies of items. A fact that two windows may change concurrently is an item of its own, so
@@ -230,6 +231,12 @@ type (
 		Due   Date      `json:"due,omitzero"`
 		Doubt DayDoubt  `json:"doubt,omitzero"`
 		Out   bool      `json:"out,omitempty"` // the theme does not belong to the item
+	}
+	// droppedBody is written with the drop of an item that others say something of: Seen are the versions of
+	// those that were in sight. Earlier harks wrote none.
+	droppedBody struct {
+		Of   ID             `json:"of"`
+		Seen []document.Dot `json:"seen,omitempty"`
 	}
 )
 

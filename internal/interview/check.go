@@ -351,6 +351,8 @@ func readingOfProblems(kind string) (reading, bool) {
 		return reads((*checker).route)
 	case kindFact:
 		return reads((*checker).fact)
+	case kindDropped:
+		return reads((*checker).dropped)
 	}
 	return reading{}, false
 }

@@ -240,6 +240,10 @@ func (c *checker) route(_ ID, b routeBody) error {
 		checkName("A department", b.Department), c.refers(b.Owner, kindPerson), c.due(b.Due), c.time(b.At))
 }
 
+func (c *checker) dropped(id ID, b droppedBody) error {
+	return cmp.Or(c.is(id, belonging(kindDropped, b.Of)), c.must(b.Of, kindLine, kindProblem, kindSolution, kindPromise, kindRoute, kindPerson))
+}
+
 func (c *checker) fact(id ID, b factBody) error {
 	err := cmp.Or(c.is(id, factID(b)), c.text(b.Text, true), c.due(b.Due), c.doubt(b.Doubt))
 	if err != nil {

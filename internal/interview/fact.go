@@ -1,7 +1,6 @@
 package interview
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"reflect"
@@ -259,12 +258,7 @@ func (f *folder) takeFact(it document.Item) {
 		f.did(it, aboutSolving)
 	}
 	of := b.value.Of
-	facts := f.iv.facts[of]
-	at, _ := slices.BinarySearchFunc(facts, it.ID, func(a, b ID) int { return bytes.Compare(a[:], b[:]) })
-	set(&f.iv.facts, of, slices.Insert(facts, at, it.ID)) // in order, whatever order the items come in
-	if _, there := f.iv.doc.Item(of); !there {
-		f.iv.unplaced = true
-	}
+	f.part(of, it)
 	if b.value.Field == fieldTheme {
 		out := b.value.Out
 		for _, o := range b.concurrent { // what one window puts there stays there
@@ -319,22 +313,15 @@ func ownedBy(owner ID, side Side, whose SideDoubt) factBody {
 	return factBody{Side: side, Whose: whose}
 }
 
-// keepSet keeps an item that was dropped although a fact of it is set: dropping takes away all facts
-// that were in sight, so that somebody set this one without seeing that, and an edit wins over a
-// concurrent deletion.
-func keepSet[T any](f *folder, b *body[T]) {
-	if b.deleted && len(f.iv.facts[b.id]) > 0 {
-		b.deleted = false
-		set(&f.iv.kept, b.id, true)
-	}
-}
-
 // overlay puts the facts of items into their bodies, and notes where several values of these, or
 // several texts, stand.
 func overlay[T any](f *folder, all []body[T], wording Field, text func(*T) string, fields []fieldOf[T]) {
 	for i := range all {
 		b := &all[i]
-		keepSet(f, b)
+		if b.deleted && f.changedUnseen(b.id, b.clock) {
+			b.deleted = false
+			set(&f.iv.kept, b.id, true)
+		}
 		if len(b.versions) == 0 && f.facts[b.id] == nil {
 			continue
 		}

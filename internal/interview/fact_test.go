@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hark/internal/document"
 	"hark/internal/interview"
@@ -364,7 +365,18 @@ func TestFactsAreWithheld(t *testing.T) {
 		interview.Fix{Number: 6, Kind: ptr(interview.Quote)},
 		interview.Fix{Number: 3, Text: "secret words", Kind: ptr(interview.Thought)},
 		interview.Share{Solution: 1, Ours: ptr("secret share")},
+		interview.React{Solution: 1, Text: "secret reaction"},
 		interview.Drop{What: interview.ThingSolution, Number: 1},
+		interview.Weigh{Problem: 2, Costs: ptr("secret costs")},
+		interview.PlayBack{Problem: 2, Answer: interview.Nearly, Correction: "secret correction"},
+		interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"},
+		interview.Advise{Problem: 2, Text: "secret advice"},
+		interview.MustRespect{Problem: 2, Text: "secret respect"},
+		interview.SetAside{Problem: 2, Reason: "secret reason"},
+		interview.Drop{What: interview.ThingProblem, Number: 2},
+		interview.AnswerRoute{Number: 5, Text: "secret answer"},
+		interview.Told{Number: 5},
+		interview.Drop{Number: 5},
 	)
 	doc := interview.Withhold(m.iv.Document())
 	var all strings.Builder
@@ -522,22 +534,38 @@ func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
 	piet := func(iv *interview.Interview) bool {
 		return slices.ContainsFunc(iv.People, func(p interview.Person) bool { return p.Name == "Piet" })
 	}
+	dropProblem := interview.Drop{What: interview.ThingProblem, Number: 2}
 	for name, tc := range map[string]struct {
 		drop, set interview.Action
 		there     there
 		correct   interview.Action
 	}{
-		"a line":     {interview.Drop{Number: 3}, interview.Tie{Number: 3, Problem: 1}, line, interview.Fix{Number: 3, Text: "put right"}},
-		"a problem":  {interview.Drop{What: interview.ThingProblem, Number: 2}, interview.Tag{Problem: 2, Add: []string{"jobs"}}, problem, interview.Reword{Problem: 2, Text: "put right"}},
-		"a promise":  {interview.Drop{Number: 4}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, promise, interview.Fix{Number: 4, Text: "put right"}},
-		"a route":    {interview.Drop{Number: 5}, interview.Fix{Number: 5, Owner: ptr("Ben")}, route, interview.AnswerRoute{Number: 5, Text: "put right"}},
-		"a solution": {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.Decide{Solution: 1, Decision: interview.Agreed}, solution, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "put right"}},
-		"a person":   {interview.DropPerson{Person: "Piet"}, interview.Introduce{Name: "Piet", Role: "welder"}, piet, interview.Rename{Person: "Piet", Name: "put right"}},
+		"a line":                     {interview.Drop{Number: 3}, interview.Tie{Number: 3, Problem: 1}, line, interview.Fix{Number: 3, Text: "put right"}},
+		"a problem":                  {interview.Drop{What: interview.ThingProblem, Number: 2}, interview.Tag{Problem: 2, Add: []string{"jobs"}}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a promise":                  {interview.Drop{Number: 4}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, promise, interview.Fix{Number: 4, Text: "put right"}},
+		"a route":                    {interview.Drop{Number: 5}, interview.Fix{Number: 5, Owner: ptr("Ben")}, route, interview.AnswerRoute{Number: 5, Text: "put right"}},
+		"a solution":                 {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.Decide{Solution: 1, Decision: interview.Agreed}, solution, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "put right"}},
+		"a problem weighed":          {dropProblem, interview.Weigh{Problem: 2, Costs: ptr("an hour")}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a problem agreed to":        {dropProblem, interview.PlayBack{Problem: 2, Answer: interview.Yes, By: "Ana"}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a problem set aside":        {dropProblem, interview.SetAside{Problem: 2, Reason: "later"}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a problem that has respect": {dropProblem, interview.MustRespect{Problem: 2, Text: "they count by hand"}, problem, interview.Reword{Problem: 2, Text: "put right"}},
+		"a promise kept":             {interview.Drop{Number: 4}, interview.Done{Number: 4}, promise, interview.Fix{Number: 4, Text: "put right"}},
+		"a promise told of":          {interview.Drop{Number: 4}, interview.Told{Number: 4}, promise, interview.Fix{Number: 4, Text: "put right"}},
+		"a route told of":            {interview.Drop{Number: 5}, interview.Told{Number: 5}, route, interview.AnswerRoute{Number: 5, Text: "put right"}},
+		"a solution reacted to":      {interview.Drop{What: interview.ThingSolution, Number: 1}, interview.React{Solution: 1, Text: "fine"}, solution, interview.Fix{What: interview.ThingSolution, Number: 1, Text: "put right"}},
+		"a person":                   {interview.DropPerson{Person: "Piet"}, interview.Introduce{Name: "Piet", Role: "welder"}, piet, interview.Rename{Person: "Piet", Name: "put right"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			base := negotiated(t)
 			if !tc.there(base.iv) {
 				t.Fatal("it is not there to begin with")
+			}
+			for _, late := range []time.Duration{-time.Minute, time.Minute} {
+				dropping := newWindow(t, base.iv, 2)
+				dropping.now = dropping.now.Add(late)
+				if other := newWindow(t, base.iv, 3).step(tc.set); !tc.there(interview.Fold(document.Merge(dropping.step(tc.drop).After.Document(), other.After.Document()))) {
+					t.Errorf("dropped %s after it was changed, it is not there", late)
+				}
 			}
 			merged := apart(t, base.iv, tc.drop, tc.set)
 			exported := interview.Fold(interview.Withhold(merged.Document()))

@@ -89,6 +89,9 @@ type folder struct {
 	asides    map[ID]asideBody
 	impacts   map[ID]Impact
 	playbacks []body[playbackBody]
+	saidYes   bool                  // an answer is a yes, of which the words may be withheld
+	seen      map[ID][]document.Dot // the parts that were in sight of who dropped an item, by that
+	seenAt    map[ID]document.Clock // when it was dropped last
 	solved    []body[solutionBody]
 	reactions map[ID]reactionBody
 	decided   map[ID][]standing // by bodies of reactions, by solution
@@ -183,40 +186,50 @@ func (f *folder) take(it document.Item) {
 		collect(f, it, true, &f.raised)
 	case kindPlayback:
 		f.did(it, aboutPlayback)
-		collect(f, it, false, &f.playbacks)
+		f.takePlayback(it)
 	case kindSolution:
 		f.did(it, aboutSolving)
 		collect(f, it, true, &f.solved)
 	case kindRespect:
 		f.did(it, aboutSolving)
-		collect(f, it, false, &f.respects)
+		if b, ok := live[respectBody](f, it); ok {
+			f.part(b.value.Problem, it)
+			f.respects = append(f.respects, b)
+		}
 	case kindAdvice:
 		f.did(it, aboutSolving)
-		collect(f, it, false, &f.advice)
+		if b, ok := live[adviceBody](f, it); ok {
+			f.part(b.value.Problem, it)
+			f.advice = append(f.advice, b)
+		}
 	case kindPromise:
 		collect(f, it, true, &f.promised)
 	case kindRoute:
 		collect(f, it, true, &f.routes)
 	case kindAside:
 		if v, ok := joinedFact(f, it, func(b *asideBody) *string { return &b.Reason }); ok {
+			f.part(v.Problem, it)
 			note(f, it, v.Problem, FieldReason, func(b *asideBody) string { return b.Reason })
 			set(&f.asides, v.Problem, v)
 		}
 	case kindImpact:
 		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
 			f.did(it, facetSubject(v.Facet))
+			f.part(v.Problem, it)
 			note(f, it, v.Problem, Field(v.Facet), (*impactBody).inWords)
 			set(&f.impacts, v.Problem, f.impacts[v.Problem].with(v))
 		}
 	case kindReaction:
 		f.did(it, aboutSolving)
 		if v, ok := joinedFact(f, it, func(b *reactionBody) *string { return &b.Text }); ok {
+			f.part(v.Solution, it)
 			note(f, it, v.Solution, FieldReaction, func(b *reactionBody) string { return b.Text })
 			f.decides(it, v.Solution)
 			set(&f.reactions, v.Solution, v)
 		}
 	case kindProgress:
 		if v, ok := joinedFact(f, it, func(b *progressBody) *string { return &b.Text }); ok {
+			f.part(v.Of, it)
 			if v.Step == stepAnswered {
 				note(f, it, v.Of, FieldAnswer, func(b *progressBody) string { return b.Text })
 			}
@@ -224,8 +237,26 @@ func (f *folder) take(it document.Item) {
 		}
 	case kindFact:
 		f.takeFact(it)
+	case kindDropped:
+		if b, ok := live[droppedBody](f, it); ok {
+			of := b.value.Of
+			set(&f.seenAt, of, b.clock)
+			for _, v := range append(b.concurrent, b.value) {
+				set(&f.seen, of, append(f.seen[of], v.Seen...))
+			}
+		}
 	default:
 		f.takeSingle(it)
+	}
+}
+
+// takePlayback takes an answer to a playback.
+func (f *folder) takePlayback(it document.Item) {
+	b, ok := read[playbackBody](f, it)
+	f.saidYes = f.saidYes || ok && b.value.Answer == Yes && !it.Latest().Deleted
+	if ok && !b.deleted {
+		f.part(b.value.Problem, it)
+		f.playbacks = append(f.playbacks, b)
 	}
 }
 

@@ -119,7 +119,7 @@ func (f *folder) gate() Gate {
 	// An opening counts only with a yes on record: without one the gate cannot have been open,
 	// whatever a merge or an undo left.
 	opened := f.opened
-	if !slices.ContainsFunc(f.playbacks, func(b body[playbackBody]) bool { return b.value.Answer == Yes }) {
+	if !f.saidYes {
 		opened = time.Time{}
 	}
 	g := Gate{

@@ -53,9 +53,9 @@ type Interview struct {
 	typed   typed
 	// standing holds what Concurrent of each thing is made of, by its ID; that of the interview itself has the zero ID.
 	standing map[ID][]standing
-	unplaced bool        // a fact belongs to an item that is not here
-	facts    map[ID][]ID // the items of the facts that are set, by what they belong to
-	kept     map[ID]bool // what was dropped and is there; see keepSet
+	unplaced bool        // a part belongs to an item that is not here
+	parts    map[ID][]ID // the items that say something of another, by that one
+	kept     map[ID]bool // what was dropped and is there; see changedUnseen
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
 	nextNumber, nextProblem, nextSolution Number
 	doc                                   *document.Document

@@ -18,13 +18,13 @@ func Withhold(doc *document.Document) *document.Document {
 	for it := range doc.All() {
 		v := it.Latest()
 		dropped[it.ID] = v.Deleted
-		mayBeThere = mayBeThere || v.Deleted && v.Kind == kindPerson || !v.Deleted && v.Kind == kindFact
+		mayBeThere = mayBeThere || v.Deleted && v.Kind == kindPerson || !v.Deleted && isPart(v.Kind)
 	}
 	if !mayBeThere {
 		return withholdBut(doc, nil)
 	}
-	// What was dropped is there again when a fact of it is set, and a person when something refers to
-	// them that the others see.
+	// What was dropped is there again when somebody changed it who did not see that, and a person when
+	// something refers to them that the others see.
 	there := map[ID]bool{}
 	iv := Fold(withholdBut(doc, dropped))
 	maps.Copy(there, iv.kept)
@@ -99,19 +99,18 @@ func isPrivate(doc *document.Document, id ID, v document.Version) bool {
 	return ok && b.Kind.Private()
 }
 
-// ofWithheld reports whether a version is a fact of something that is dropped or for the seller
-// alone.
-func ofWithheld(doc *document.Document, v document.Version, dropped map[ID]bool) bool {
-	if v.Kind != kindFact {
+// ofWithheld reports whether a version is a part of something that is dropped or for the seller alone.
+func ofWithheld(doc *document.Document, v document.Version, there map[ID]bool) bool {
+	if !isPart(v.Kind) {
 		return false
 	}
-	b, ok := readable[factBody](v.Body)
-	of, there := doc.Item(b.Of)
-	return ok && there && (of.Latest().Deleted && !dropped[of.ID] || isPrivate(doc, of.ID, of.Latest()))
+	of, ok := doc.Item(partOf(v))
+	return ok && (of.Latest().Deleted && !there[of.ID] || isPrivate(doc, of.ID, of.Latest()))
 }
 
 // withheld returns a version without its content, marked so: only its number and time stay, the kind
-// of a line, and what a fact is of. A version without content is returned as it is.
+// of a line, of what a part says something, and that an answer is a yes. A version without content is
+// returned as it is.
 func withheld(v document.Version) document.Version {
 	var body map[string]json.RawMessage
 	if err := json.Unmarshal(v.Body, &body); err != nil {
@@ -123,8 +122,8 @@ func withheld(v document.Version) document.Version {
 			return false
 		case "kind":
 			return v.Kind != kindLine
-		case "of", "field":
-			return v.Kind != kindFact
+		case "of", "problem", "solution", "field", "facet", "step", "answer":
+			return !isPart(v.Kind)
 		}
 		return true
 	})
@@ -149,7 +148,7 @@ func hasNoContent(v document.Version) bool { return bytes.Equal(v.Body, withheld
 // withheldRight checks that a version that is marked as withheld is one that hark withholds, and
 // says nothing. Whether a line is private can stand in a fact that is withheld as well.
 func withheldRight(v document.Version) error {
-	if v.Withheld && (!mayBeWithheld(v) || !hasNoContent(v) || !v.Deleted && v.Kind != kindLine && v.Kind != kindFact) {
+	if v.Withheld && (!mayBeWithheld(v) || !hasNoContent(v) || !v.Deleted && v.Kind != kindLine && !isPart(v.Kind)) {
 		return invalid(fmt.Sprintf("A %s is said to be withheld, and is not one that can be", v.Kind), "")
 	}
 	return nil
