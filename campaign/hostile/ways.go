@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+
 	"hark/internal/plain"
 )
 
@@ -31,10 +34,22 @@ func ways() []way {
 		{"Markdown, block", "\n", func(s string) string { return plain.MarkdownBlock(s, "> ") }, nil},
 		{"HTML", "\n\t", plain.HTML, markup},
 		{"CSV", "\n", plain.CSVField, formula},
-		{"JSON", "", plain.JSONScalar, isJSON},
+		{"TSV", "", plain.TSVField, field},
+		{"front matter", "", plain.JSONScalar, frontMatter},
+		{"JSON, value", "", func(s string) string { return value(plain.JSONValue, s) }, isJSON},
+		{"YAML, value", "", func(s string) string { return value(plain.YAMLValue, s) }, isJSON},
 		{"JSON, document", "\n", document, isJSON},
 		{"file name", "", func(s string) string { return plain.FileName(s, "k3f9a2b", ".md") }, fileName},
 	}
+}
+
+// value writes a text as a value.
+func value(write func(any) (string, error), s string) string {
+	written, err := write([]string{s})
+	if err != nil {
+		return err.Error() // which is neither
+	}
+	return written
 }
 
 // document writes a JSON document that has a text as a key and as a value.
@@ -69,6 +84,29 @@ func formula(written string) error {
 		return errors.New("it is a formula")
 	}
 	return nil
+}
+
+// field is formula for a field between tabs.
+func field(written string) error {
+	if strings.ContainsAny(written, "\t\r\n") {
+		return errors.New("it leaves its field")
+	}
+	return formula(written)
+}
+
+// frontMatter reads a scalar of front matter as a reader of Markdown that does not know front matter,
+// and returns an error for an element of its own.
+func frontMatter(written string) error {
+	var shown strings.Builder
+	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte("---\ncustomer: "+written+"\n---\n"), &shown); err != nil {
+		return err
+	}
+	inside, ok := strings.CutPrefix(shown.String(), "<hr>\n<h2>")
+	inside, ok2 := strings.CutSuffix(inside, "</h2>\n")
+	if !ok || !ok2 || strings.ContainsAny(inside, "<>") {
+		return fmt.Errorf("it is shown as %q", shown.String())
+	}
+	return isJSON(written)
 }
 
 func isJSON(written string) error {

@@ -335,3 +335,22 @@ func TestFrontMatter(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A reader that does not know front matter shows it, and what people entered in it, as text.
+func TestFrontMatterHasNoMarkup(t *testing.T) {
+	const live = `<script>alert(1)</script> [a](javascript:b) **c** &lt;d&gt;`
+	m := begin(t, interview.Beginning{Customer: live, Playbook: interview.Playbook{Name: live}})
+	m.do(interview.SetConsent{Quotes: interview.QuoteByName}, interview.Introduce{Name: live}, add(interview.Quote, live, "x", live))
+	d := export.NewDigest(live, export.Options{})
+	for name, md := range map[string][]byte{"page": export.NewPage(m.iv, export.Options{}).Markdown(), "digest": d.Markdown()} {
+		var b strings.Builder
+		if err := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe())).Convert(md, &b); err != nil {
+			t.Fatal(err)
+		}
+		for _, element := range []string{"<script", "<a", "<strong"} {
+			if strings.Contains(b.String(), element) {
+				t.Errorf("%s: an element %s in\n%s", name, element, b.String())
+			}
+		}
+	}
+}

@@ -35,8 +35,18 @@ func TestTemplate(t *testing.T) {
 		{"variables", "a.txt", `{{$n := len .Lines}}{{$n}} {{with .LeftOut}}{{.Text | upper}}{{end}}`, "9 THE APPRENTICES, WHO CLEAN UP"},
 		{"own escaping", "a.txt", `{{markdown "*a*"}} {{html "<b>"}} {{csv "=1"}} {{line "a\nb"}}`, `\*a\* &lt;b&gt; "'=1" a⏎b`},
 		{"Markdown", "a.md.tmpl", `* {{"*a*"}} {{printf "%s" "[b](c)"}} {{html "<i>"}}`, `* \*a\* \[b\](c) &lt;i&gt;`},
+		{"HTML by where it stands", "a.html",
+			`<a title='{{"' x='"}}' href="{{"javascript:alert(1)"}}" onclick="f({{"'<"}})">{{"<i>"}}</a><script>a={{"</script>"}};b={{json "</x>"}}</script>{{html "<u>"}}`,
+			`<a title='&#39; x=&#39;' href="#ZgotmplZ" onclick="f(&#34;&#39;\u003c&#34;)">&lt;i&gt;</a><script>a="\u003c/script\u003e";b="\u003c/x\u003e"</script>&lt;u&gt;`},
+		{"SVG", "a.SVG", `<text x={{"1 onload=alert(1)"}}>{{"<b>"}}</text>`, `<text x=1&#32;onload&#61;alert(1)>&lt;b&gt;</text>`},
+		{"XHTML", "a.xhtml.tmpl", `<p>{{"<b>"}}</p>`, `<p>&lt;b&gt;</p>`},
+		{"no time in HTML", "a.html", `<p>{{range .Promises}}[{{.Due}} {{.ToldAt}}{{if date .ToldAt}}!{{end}}]{{end}}</p>`, `<p>[2026-12-03 ][2026-11-12 2026-11-05T14:46:00Z!][ ][ ]</p>`},
 		{"HTML", "A.HTML", `<p>{{"<b>"}}</p>{{define "x"}}{{.}}{{end}}{{template "x" "<i>"}}`, `<p>&lt;b&gt;</p>&lt;i&gt;`},
 		{"CSV", "a.csv", `{{.Customer}},{{"=1+\"2\""}}`, `"Harbour Welding","'=1+""2"""`},
+		{"CSV named in capitals", "A.CSV.TMPL", `{{"=1"}}`, `"'=1"`},
+		{"TSV", "a.tsv", "{{\"=1\\t2\\n3\"}}\t{{\"b\"}}", "'=1    2⏎3\tb"},
+		{"JSON", "a.json", `{"a": {{json "x\"</script>"}}, "b": {{json (len .Lines)}}}`, `{"a": "x\"\u003c/script\u003e", "b": 9}`},
+		{"YAML", "a.yaml", `a: {{yaml "x: <b> # *y"}}`, `a: "x: \u003cb\u003e \u0023 \u002ay"`},
 		{"join", "a.txt", `{{range .Problems}}{{join "; " .Themes}}{{end}}{{indent 2 "a\nb"}}{{lower "A"}}{{trim " x "}}`, "reworkplanninga\n  bax"},
 		{"nothing active", "a.txt", "\x1b[2J{{\"\\x1b\"}}", "␛[2J␛"},
 	} {
@@ -57,6 +67,7 @@ func TestTemplateErrors(t *testing.T) {
 		{"no such field in a range", "a\n\n{{range .Lines}}{{.Word}}{{end}}", "bad.md:3:"},
 		{"never closed", "a\n{{range .Lines}}", "bad.md:2: unexpected EOF"},
 		{"no such function", "{{readFile \"/etc/passwd\"}}", `function "readFile" not defined`},
+		{"in a tag that is not closed", "<a {{.Customer}", "bad.md:1:"},
 		{"a script", `{{js "x"}}`, "hark makes no script"},
 		{"no time", `{{date .Customer}}`, "Harbour Welding is no time"},
 		{"too much", `{{range 20}}` + strings.Repeat("x", 1<<20) + `{{end}}`, "it writes more than 16 MB"},
@@ -81,5 +92,30 @@ func TestTemplateStops(t *testing.T) {
 	cancel()
 	if _, err := tmpl.Execute(ctx, sparse(t).iv); !errors.Is(err, context.Canceled) || errors.As(err, new(*export.TemplateError)) {
 		t.Errorf("got %v, want that it was cancelled", err)
+	}
+}
+
+// Mistakes that html/template finds say on which line as well.
+func TestHTMLTemplateErrors(t *testing.T) {
+	for _, text := range []string{"a\n<a href=\"{{.Customer}}", "a\n<p>{{.Customr}}</p>", "a\n{{.Customer | html | upper}}"} {
+		_, err := execute(t, "bad.html", text, rich(t).iv, export.Options{})
+		var about *export.TemplateError
+		if !errors.As(err, &about) || !strings.HasPrefix(err.Error(), "bad.html:") {
+			t.Errorf("%q: got %v", text, err)
+		}
+	}
+}
+
+func TestMisnamed(t *testing.T) {
+	for _, c := range []struct{ template, file, want string }{
+		{"a.txt", "b.html", "HTML"}, {"a.tmpl", "b.SVG", "HTML"}, {"a.md", "b.csv", "CSV"}, {"a.html", "b.xhtml", ""}, {"a.html", "b.txt", ""}, {"a.yaml", "b", ""},
+	} {
+		tmpl, err := export.NewTemplate(c.template, "x", export.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := tmpl.Misnamed(c.file); got != c.want {
+			t.Errorf("%s to %s: %q, want %q", c.template, c.file, got, c.want)
+		}
 	}
 }

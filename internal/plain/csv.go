@@ -18,6 +18,15 @@ func CSVField(s string) string {
 	return text
 }
 
+// TSVField returns s as the value of a field between tabs, on one line, that no spreadsheet takes for
+// a formula: see CSVField. What does not pass is written out as [Terminal] does.
+func TSVField(s string) string {
+	if startsFormula(s) {
+		return "'" + Terminal(s)
+	}
+	return Terminal(s)
+}
+
 // startsFormula reports whether a spreadsheet could take s for a formula. Spreadsheets skip leading
 // blanks, and with Japanese or Chinese settings they also accept the wide forms of the signs.
 func startsFormula(s string) bool {

@@ -73,17 +73,23 @@ func appendEscaped(dst []byte, s string) []byte {
 // JSONScalar returns s in double quotes, as a value for YAML front matter that is valid JSON as
 // well. Controls and invisible characters are escaped. The few of them above U+FFFF are written out
 // as [Terminal] does instead: JSON needs two escapes for one of those, which many YAML readers
-// refuse.
+// refuse. Escaped as well is what would mean something to a Markdown or HTML reader that does not
+// know front matter and shows it as text.
 func JSONScalar(s string) string {
 	b := make([]byte, 0, len(s)+2)
 	b = append(b, '"')
 	for sc := (scanner{text: s}); ; {
 		pass, held := sc.next()
+		at := sc.pos - len(held) - len(pass)
 		for i := range len(pass) {
-			if c := pass[i]; c == '"' || c == '\\' {
-				b = append(b, '\\')
+			switch c := pass[i]; {
+			case c == '"' || c == '\\':
+				b = append(b, '\\', c)
+			case c == '<', c == '>', meaning(c) && special(s, at+i):
+				b = appendUnicodeEscape(b, rune(c))
+			default:
+				b = append(b, c)
 			}
-			b = append(b, pass[i])
 		}
 		if held == "" {
 			return string(append(b, '"'))
@@ -118,4 +124,46 @@ func appendUnicodeEscape(b []byte, r rune) []byte {
 	}
 	const hex = "0123456789abcdef"
 	return append(b, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+}
+
+// JSONValue returns v as JSON on one line, as it can stand in a JSON file, in a script and in the
+// text of an HTML page. Whatever is not printable, and <, > and &, are escaped. The error is that of
+// encoding/json.
+func JSONValue(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(escapeStrings(b)), err
+}
+
+// YAMLValue returns v as YAML on one line, in the fields of its JSON: the strings are what
+// [JSONScalar] returns, so that no reader takes them for anything else. The error is that of
+// encoding/json.
+func YAMLValue(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	var out []byte
+	for len(b) > 0 {
+		if b[0] != '"' {
+			out = append(out, b[0])
+			if b[0] == ':' || b[0] == ',' {
+				out = append(out, ' ') // YAML wants it
+			}
+			b = b[1:]
+			continue
+		}
+		end := 1
+		for b[end] != '"' {
+			if b[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		var s string
+		if err := json.Unmarshal(b[:end+1], &s); err != nil {
+			return "", err
+		}
+		out, b = append(out, JSONScalar(s)...), b[end+1:]
+	}
+	return string(out), nil
 }

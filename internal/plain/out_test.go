@@ -119,6 +119,9 @@ func waysOut() []wayOut {
 			}
 			return string(b)
 		}},
+		{"JSONValue", "", func(s string) string { v, _ := plain.JSONValue([]string{s}); return v }},
+		{"YAMLValue", "", func(s string) string { v, _ := plain.YAMLValue([]string{s}); return v }},
+		{"TSVField", "", plain.TSVField},
 		{"FileName", "", func(s string) string { return plain.FileName(s, s, ".md") }},
 	}
 }

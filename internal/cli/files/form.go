@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"hark/internal/cli/app"
@@ -154,5 +155,11 @@ func (e *exporting) readTemplate() error {
 		return fmt.Errorf("The template %s cannot be read: %w", e.templateFile, app.Reason(err))
 	}
 	e.template, err = export.NewTemplate(e.templateFile, string(text), e.options())
-	return templateError(err)
+	if err != nil {
+		return templateError(err)
+	}
+	if kind := e.template.Misnamed(e.out); kind != "" && !e.intoFolder() {
+		return app.Usagef("%s would be read as %s, and by its name the template makes %s files; name it so that it ends in %s", e.out, kind, e.template.Ext(), filepath.Ext(e.out))
+	}
+	return nil
 }
