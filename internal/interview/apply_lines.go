@@ -59,10 +59,9 @@ func (a Raise) apply(w *work) error {
 		return err
 	}
 	b.Wordings = []Wording{{Text: a.Text, At: w.st.Now, Kind: typedKind(a.Quoted)}}
-	b.Themes = w.themes(nil, a.Themes, nil)
 	l := w.line(typedKind(a.Quoted), a.Text)
 	b.CameUp = cameUp(l.Kind, speaker, w.iv.atProblems())
-	l.Speaker, l.Problem = speaker.ID, w.create(kindProblem, b)
+	l.Speaker, l.Problem = speaker.ID, w.raise(b, a.Themes)
 	w.create(kindLine, l)
 	w.touch(ThingLine, w.iv.nextNumber)
 	w.did(ThingProblem, w.iv.nextProblem, "problem %s", w.iv.nextProblem)
@@ -87,15 +86,23 @@ func (w *work) raiseFromLine(a Raise, b problemBody) error {
 		return invalid(fmt.Sprintf("Line %s shows problem %s already", l.Number, p.Number), fmt.Sprintf("/reword %s puts that problem in other words", p.Number))
 	}
 	b.Wordings = []Wording{{Text: text, At: w.st.Now, Kind: typedKind(quoted)}}
-	b.Themes = w.themes(nil, append(slices.Clone(l.Themes), a.Themes...), nil)
 	speaker, _ := w.iv.Person(l.Speaker)
 	b.CameUp = cameUp(l.Kind, speaker, w.iv.Playbook.asksForProblems(l.Question))
 	if l.Kind.Private() {
 		w.notice(NoticeHint, "Your own words stand as their problem now, and go out with it")
 	}
-	w.state(l.ID, FieldProblem, factBody{Item: w.create(kindProblem, b)})
+	w.state(l.ID, FieldProblem, factBody{Item: w.raise(b, append(slices.Clone(l.Themes), a.Themes...))})
 	w.did(ThingProblem, w.iv.nextProblem, "problem %s", w.iv.nextProblem)
 	return nil
+}
+
+// raise puts a new problem with its themes, and returns its ID.
+func (w *work) raise(b problemBody, themes []string) ID {
+	id := w.create(kindProblem, b)
+	for _, t := range w.themes(nil, themes, nil) {
+		w.theme(id, t)
+	}
+	return id
 }
 
 // cameUp returns how a problem came up that is raised by a line of this kind: when asked, if the line

@@ -179,7 +179,7 @@ func (a Join) apply(w *work) error {
 		}
 	}
 	for _, t := range w.themes(into.Themes, p.Themes, nil)[len(into.Themes):] {
-		w.theme(into.ID, t, false)
+		w.theme(into.ID, t)
 	}
 	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + into.Number.String(), At: w.st.Now})
 	w.did(ThingProblem, into.Number, "joined problem %s with %s", p.Number, into.Number)
@@ -223,11 +223,11 @@ func (a Tag) apply(w *work) error {
 	}
 	w.did(ThingProblem, p.Number, "themes of problem %s", p.Number)
 	for _, t := range w.themes(nil, a.Add, a.Remove) {
-		w.theme(p.ID, t, false)
+		w.theme(p.ID, t)
 	}
 	for _, t := range w.themes(append(slices.Clone(p.Themes), a.Remove...), nil, nil) {
 		if slices.ContainsFunc(a.Remove, func(o string) bool { return w.st.same(Theme(o), t) }) {
-			w.theme(p.ID, t, true)
+			w.untheme(p.ID, t)
 		}
 	}
 	return nil

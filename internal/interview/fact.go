@@ -160,9 +160,20 @@ func (w *work) restate(of ID, field Field, now factBody, change func(*factBody))
 	}
 }
 
-// theme puts a theme to an item, or takes it away.
-func (w *work) theme(of ID, theme string, out bool) {
-	w.state(of, fieldTheme, factBody{Text: theme, Out: out})
+// theme puts a theme to a problem.
+func (w *work) theme(of ID, theme string) { w.state(of, fieldTheme, factBody{Text: theme}) }
+
+// untheme takes a theme away from a problem. One that stands in the body, where earlier harks put it, is
+// said not to belong to it.
+func (w *work) untheme(of ID, theme string) {
+	it, _ := w.iv.doc.Item(of)
+	for _, v := range it.Versions {
+		if b, ok := readable[problemBody](v.Body); ok && slices.Contains(b.Themes, theme) {
+			w.state(of, fieldTheme, factBody{Text: theme, Out: true})
+			return
+		}
+	}
+	w.remove(factID(factBody{Of: of, Field: fieldTheme, Text: theme}))
 }
 
 // standingOf returns the values that stand for a field of an item, none where there is only one.

@@ -362,6 +362,8 @@ func TestFactsAreWithheld(t *testing.T) {
 	m := negotiated(t)
 	m.do(
 		interview.Add{Kind: interview.Thought, Text: "open words"},
+		interview.Tag{Problem: 1, Add: []string{"secret-theme", "open-theme"}},
+		interview.Tag{Problem: 1, Remove: []string{"secret-theme"}},
 		interview.Fix{Number: 6, Kind: ptr(interview.Quote)},
 		interview.Fix{Number: 3, Text: "secret words", Kind: ptr(interview.Thought)},
 		interview.Share{Solution: 1, Ours: ptr("secret share")},
@@ -377,6 +379,8 @@ func TestFactsAreWithheld(t *testing.T) {
 		interview.AnswerRoute{Number: 5, Text: "secret answer"},
 		interview.Told{Number: 5},
 		interview.Drop{Number: 5},
+		interview.Raise{Text: "open problem", Themes: []string{"secret-beginning"}},
+		interview.Tag{Problem: 3, Remove: []string{"secret-beginning"}},
 	)
 	doc := interview.Withhold(m.iv.Document())
 	var all strings.Builder
@@ -390,6 +394,9 @@ func TestFactsAreWithheld(t *testing.T) {
 	}
 	if err := interview.Verify(doc, nil); err != nil {
 		t.Error(err)
+	}
+	if got := interview.Fold(doc).Problems[0].Themes; !slices.Equal(got, []string{"open-theme"}) {
+		t.Errorf("themes for others: %q", got)
 	}
 	if diff := interview.Difference(m.iv, interview.Fold(document.Merge(doc, m.iv.Document()))); diff != "" {
 		t.Errorf("filled again it differs:\n%s", diff)
