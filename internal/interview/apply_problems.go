@@ -133,12 +133,12 @@ func (a SetAside) apply(w *work) error {
 	if err != nil {
 		return err
 	}
-	reason := strings.TrimSpace(a.Reason)
-	if reason == "" {
-		reason = p.Reason // set aside twice, it keeps the one it has
-	}
+	reason, aside := strings.TrimSpace(a.Reason), belonging(kindAside, p.ID)
 	w.did(ThingProblem, p.Number, "set problem %s aside", p.Number)
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: reason, At: w.st.Now})
+	if reason == "" && p.Status == Aside { // set aside twice, it keeps the reason that it has
+		return amend(w, aside, kindAside, func(b *asideBody) { b.At = w.st.Now })
+	}
+	w.put(aside, kindAside, asideBody{Problem: p.ID, Reason: reason, At: w.st.Now})
 	return nil
 }
 
@@ -181,7 +181,7 @@ func (a Join) apply(w *work) error {
 	for _, t := range w.themes(into.Themes, p.Themes, nil)[len(into.Themes):] {
 		w.theme(into.ID, t)
 	}
-	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Reason: joined + into.Number.String(), At: w.st.Now})
+	w.put(belonging(kindAside, p.ID), kindAside, asideBody{Problem: p.ID, Into: into.ID, At: w.st.Now})
 	w.did(ThingProblem, into.Number, "joined problem %s with %s", p.Number, into.Number)
 	return nil
 }

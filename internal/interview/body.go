@@ -139,6 +139,7 @@ type (
 	asideBody struct {
 		Problem ID        `json:"problem"`
 		Reason  string    `json:"reason,omitempty"`
+		Into    ID        `json:"into,omitzero"` // the problem that it was joined into; earlier harks put its number into Reason
 		At      time.Time `json:"at"`
 	}
 	impactBody struct {

@@ -127,6 +127,7 @@ func (w *Wording) read(q *quick) {
 func (b *asideBody) read(q *quick) {
 	q.id("problem", &b.Problem)
 	quickText(q, "reason", &b.Reason)
+	q.id("into", &b.Into)
 	q.time("at", &b.At)
 }
 

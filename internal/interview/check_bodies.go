@@ -130,7 +130,7 @@ func (c *checker) problem(_ ID, b problemBody) error {
 func typedAs(kind LineKind) error { return among(kind, Quote, Paraphrase, "") }
 
 func (c *checker) aside(id ID, b asideBody) error {
-	return cmp.Or(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.text(b.Reason, true), c.time(b.At))
+	return cmp.Or(c.is(id, belonging(kindAside, b.Problem)), c.must(b.Problem, kindProblem), c.refers(b.Into, kindProblem), c.text(b.Reason, true), c.time(b.At))
 }
 
 func (c *checker) impact(id ID, b impactBody) error {

@@ -86,7 +86,7 @@ type folder struct {
 	saids     []body[lineBody]
 	raised    []body[problemBody]
 	stored    map[ID]Raised // by earlier harks, by problem
-	asides    map[ID]asideBody
+	asides    map[ID]body[asideBody]
 	impacts   map[ID]Impact
 	playbacks []body[playbackBody]
 	saidYes   bool                  // an answer is a yes, of which the words may be withheld
@@ -207,10 +207,9 @@ func (f *folder) take(it document.Item) {
 	case kindRoute:
 		collect(f, it, true, &f.routes)
 	case kindAside:
-		if v, ok := joinedFact(f, it, func(b *asideBody) *string { return &b.Reason }); ok {
-			f.part(v.Problem, it)
-			note(f, it, v.Problem, FieldReason, func(b *asideBody) string { return b.Reason })
-			set(&f.asides, v.Problem, v)
+		if b, ok := live[asideBody](f, it); ok {
+			f.part(b.value.Problem, it)
+			set(&f.asides, b.value.Problem, b)
 		}
 	case kindImpact:
 		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
@@ -322,25 +321,31 @@ func (f *folder) takeSingle(it document.Item) {
 	}
 }
 
-// joinedFact returns the body of a single fact, with its text joined with the concurrent ones: all
-// of them stand until one is written over them.
+// joinedFact returns the body of a single fact, with its text joined with the concurrent ones.
 func joinedFact[T any](f *folder, it document.Item, text func(*T) *string) (fact T, ok bool) {
 	b, ok := live[T](f, it)
 	if !ok {
 		return fact, false
 	}
 	fact = *b.value
-	shown := text(&fact)
+	*text(&fact) = joinedText(b, func(b *T) string { return *text(b) })
+	return fact, true
+}
+
+// joinedText returns the text of a body joined with the concurrent ones: all of them stand until one is
+// written over them.
+func joinedText[T any](b body[T], text func(*T) string) string {
+	shown := text(b.value)
 	for _, o := range b.concurrent {
-		switch other := *text(o); {
-		case other == "" || other == *shown:
-		case *shown == "":
-			*shown = other
+		switch other := text(o); {
+		case other == "" || other == shown:
+		case shown == "":
+			shown = other
 		default:
-			*shown += " / " + other
+			shown += " / " + other
 		}
 	}
-	return fact, true
+	return shown
 }
 
 // note notes the texts that the versions of an item say, where they differ.
@@ -540,7 +545,8 @@ func (f *folder) problems() {
 		if b.deleted || len(b.value.Wordings) == 0 {
 			continue
 		}
-		v := b.value
+		v, aside := b.value, f.asides[b.id]
+		texts(f, b.id, FieldReason, aside, f.because)
 		p := Problem{
 			ID: b.id, Number: f.numberOf[b.id], Wordings: v.Wordings,
 			Statement: v.statement(), Concurrent: f.concurrentOf(b.id),
@@ -550,11 +556,19 @@ func (f *folder) problems() {
 		p.Playbacks = f.playbacksOf(b.id)
 		p.Status = f.status(p)
 		if p.Status == Aside {
-			p.Reason = f.asides[b.id].Reason
+			p.Reason = joinedText(aside, f.because)
 		}
 		f.iv.Problems = append(f.iv.Problems, p)
 	}
 	slices.SortFunc(f.iv.Problems, func(a, b Problem) int { return a.Number.Compare(b.Number) })
+}
+
+// because returns why a problem was set aside: the problem that it was joined into has the number of today.
+func (f *folder) because(b *asideBody) string {
+	if b.Into.IsZero() {
+		return b.Reason
+	}
+	return joined + f.numberOf[b.Into].String()
 }
 
 // answeredApart reports whether an answer that is no yes was given to the words of a yes, without either

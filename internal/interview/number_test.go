@@ -315,3 +315,21 @@ func TestAPreviewAndItsWriteMakeTheSame(t *testing.T) {
 		t.Error("another action has the same IDs")
 	}
 }
+
+// The problem that another one was joined into keeps being meant when its number gets letters.
+func TestAJoinedProblemAndLetters(t *testing.T) {
+	base := start(t)
+	base.do(interview.Raise{Text: "first"})
+	merged := laptops(t, base.iv,
+		[]interview.Action{interview.Raise{Text: "mine"}, interview.Join{Problem: 1, Into: 2}, interview.SetAside{Problem: 1}},
+		[]interview.Action{interview.Raise{Text: "theirs"}})
+	mine := merged.Problems[slices.IndexFunc(merged.Problems, func(p interview.Problem) bool { return p.Statement == "mine" })]
+	if got, want := merged.Problems[0].Reason, "the same as problem "+mine.Number.String(); got != want || mine.Number == 2 {
+		t.Errorf("set aside: %q, want %q", got, want)
+	}
+	for _, problem := range merged.Summarise().Problems {
+		if problem.Number == 1 && problem.Joined != mine.Number {
+			t.Errorf("listed as joined into %s", problem.Joined)
+		}
+	}
+}
