@@ -28,6 +28,7 @@ import (
 
 	"hark/campaign/commonmark"
 	"hark/campaign/faults"
+	"hark/campaign/foreign"
 	"hark/campaign/hostile"
 	"hark/campaign/imports"
 	"hark/campaign/keyboard"
@@ -64,6 +65,7 @@ func campaigns() []campaign {
 		{"imports", imports.Run, imports.Processes()},
 		{"keyboard", keyboard.Run, nil},
 		{"laptops", laptops.Run, nil},
+		{"foreign", foreign.Run, nil},
 	}
 }
 

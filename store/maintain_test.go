@@ -282,7 +282,7 @@ func TestEraseWaitsForTheJournal(t *testing.T) {
 	if err := os.MkdirAll(journal.Folder(path), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(journal.Folder(path), "1.journal"), []byte("x"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(journal.Folder(path), "0000000000000000001-"+lineID(1, 1).String()+journal.Suffix), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := maintainer(path).Erase(context.Background(), ids, true); !errors.Is(err, storage.ErrUnwritable) {

@@ -251,7 +251,7 @@ func TestRepairVanished(t *testing.T) {
 func TestMendNothing(t *testing.T) {
 	path := put(t, []byte(strings.Repeat("notes\n", 4000)))
 	c, err := maintainer(path).Check(context.Background())
-	if err != nil || len(c.Damage) == 0 || len(c.Remedies) != 0 || c.Previous != "" {
+	if !errors.Is(err, storage.ErrDamaged) || len(c.Remedies) != 0 || c.Previous != "" {
 		t.Errorf("%+v, %v", c, err)
 	}
 	if _, err := maintainer(path).Mend(context.Background(), storage.WaySalvage); !errors.Is(err, storage.ErrDamaged) {

@@ -27,18 +27,17 @@ func Open(path string) (*Store, error) {
 		return nil, files.Unwritable(path, "cannot be found", err)
 	}
 	s := &Store{path: abs}
-	info, err := files.Regular(abs)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	there, err := check.There(context.Background(), abs)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
 		if err := files.MakeFolder(filepath.Dir(abs)); err != nil {
 			return nil, files.Unwritable(abs, "needs a folder that cannot be made", err)
 		}
-		err = s.make()
-	case err == nil && info.Size() == 0:
-		err = s.make()
-	}
-	if err != nil {
-		return nil, err
+		if err := s.make(); err != nil {
+			return nil, err
+		}
 	}
 	_ = s.rewrite(context.Background()) // else the notebook can be read, and writing says why not
 	if err := s.Migrate(); err != nil {
@@ -54,33 +53,26 @@ func Open(path string) (*Store, error) {
 // make makes an empty notebook under another name and renames it, so that at no moment there is
 // half a notebook at path. The queue lets only one process do so at a time.
 func (s *Store) make() error {
-	queue, err := files.OpenQueue(context.Background(), s.path)
+	queue, err := check.OpenQueue(context.Background(), s.path, true)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = queue.Close() }() // nothing was written to it
-	info, err := files.Regular(s.path)
-	switch {
-	case err == nil && info.Size() > 0:
-		return nil // another process was faster
-	case err == nil && !check.ReadMark(queue).IsZero():
-		return files.Emptied(s.path)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	if there, err := check.There(context.Background(), s.path); err != nil || there {
+		return err // another process was faster
+	}
+	in, err := files.OpenFolder(filepath.Dir(s.path))
+	if err != nil {
 		return err
 	}
-	fresh := s.path + ".new"
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an attempt cut short
-		return files.Unwritable(s.path, "cannot be made", err)
+	defer in.Close()
+	fresh, err := Fill(in)
+	if err != nil {
+		return err
 	}
-	if err := fill(fresh); err != nil {
-		_ = os.Remove(fresh) // the error that counts is the one before
+	if err := in.Claim(fresh, filepath.Base(s.path), true); err != nil {
+		in.Discard(fresh)
 		return files.Unwritable(s.path, "cannot be made", err)
-	}
-	if err := os.Rename(fresh, s.path); err != nil {
-		return files.Unwritable(s.path, "cannot be made", err)
-	}
-	if err := files.SyncFolder(filepath.Dir(s.path)); err != nil {
-		return files.Unwritable(s.path, "cannot be made to last", err)
 	}
 	return nil
 }
@@ -125,7 +117,7 @@ func Fill(f *files.Folder) (unfinished string, err error) {
 // the lock file and the notebook's file, nil for none, and returns an unfinished file of the
 // folder, or "" to leave everything as it is.
 func Replace(ctx context.Context, path string, in *files.Folder, make func(queue, old *os.File) (unfinished string, err error)) error {
-	queue, err := files.OpenQueue(ctx, path)
+	queue, err := check.OpenQueue(ctx, path, true)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 // copy of the file into quarantine. The error then says where that is and what to do next. Other
 // errors pass.
 func (s *Store) quarantine(ctx context.Context, err error) error {
-	if s.private || !errors.Is(err, storage.ErrDamaged) {
+	if s.private || !errors.Is(err, storage.ErrDamaged) || files.IsForeign(err) {
 		return err
 	}
 	path, copyErr := s.Quarantine(context.WithoutCancel(ctx))
@@ -35,7 +35,7 @@ func (s *Store) quarantine(ctx context.Context, err error) error {
 // with the same bytes that is there already will do. It returns "" when the file has nothing of a
 // notebook.
 func (s *Store) Quarantine(ctx context.Context) (string, error) {
-	queue, err := files.OpenQueue(ctx, s.path)
+	queue, err := check.OpenQueue(ctx, s.path, false)
 	if err != nil {
 		return "", err
 	}

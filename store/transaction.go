@@ -100,7 +100,7 @@ func (t *Tx) open(ctx context.Context, how check.Access) error {
 	var queue *os.File
 	if !s.private {
 		var err error
-		if queue, err = files.OpenQueue(ctx, s.path); err != nil {
+		if queue, err = check.OpenQueue(ctx, s.path, false); err != nil {
 			return err
 		}
 		defer func() { _ = queue.Close() }() // often closed by files.HandOver already

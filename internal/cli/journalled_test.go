@@ -162,7 +162,7 @@ func TestWaitingForTheNotebook(t *testing.T) {
 				var out, said strings.Builder
 				ended := make(chan int, 1)
 				db := filepath.Join(t.TempDir(), "x.db")
-				if err := os.WriteFile(db, nil, 0o600); err != nil {
+				if _, err := store.Open(db); err != nil {
 					t.Fatal(err)
 				}
 				empty := notebooktest.New(t)

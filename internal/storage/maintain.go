@@ -13,6 +13,9 @@ import (
 // Errors wrap one of this package's, or interview.ErrNewer, where one fits, and are sentences for
 // people to read.
 type Maintainer interface {
+	// There reports whether there is a notebook, or what is left of one. The error is about a file
+	// that is none, or that cannot be one. Files are only read.
+	There(ctx context.Context) (bool, error)
 	// LocationWarnings returns, in sentences, what speaks against the location of the notebook;
 	// none when nothing does.
 	LocationWarnings() []string

@@ -83,6 +83,9 @@ func ReadMark(queue *os.File) CleanMark {
 
 // Marked reports whether a mark says that there was a notebook at path.
 func Marked(path string) bool {
+	if _, err := os.Lstat(path + ".db"); err == nil && files.QueuePath(path) == files.QueuePath(path+".db") {
+		return false // the mark is that one's
+	}
 	queue, err := os.OpenFile(files.QueuePath(path), os.O_RDONLY|files.NoFollow, 0)
 	if err != nil {
 		return false

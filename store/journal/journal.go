@@ -167,6 +167,14 @@ func (j *Journal) makeFile(name string) (*os.File, error) {
 	}
 }
 
+// IsOwn reports whether hark names journal files so.
+func IsOwn(name string) bool {
+	const digits = 19 // of the time
+	at, opening, _ := strings.Cut(strings.TrimSuffix(name, Suffix), "-")
+	_, err := document.ParseID(opening)
+	return err == nil && strings.HasSuffix(name, Suffix) && len(at) == digits && strings.Trim(at, "0123456789") == ""
+}
+
 // openingOf returns the opening that made the file of that name.
 func openingOf(name string) string {
 	_, opening, _ := strings.Cut(strings.TrimSuffix(name, Suffix), "-")
@@ -273,7 +281,7 @@ func List(notebook string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), Suffix) && e.Type().IsRegular() {
+		if IsOwn(e.Name()) && e.Type().IsRegular() {
 			names = append(names, e.Name())
 		}
 	}

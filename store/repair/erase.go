@@ -14,6 +14,7 @@ import (
 	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/check"
 	"hark/store/codec"
 	"hark/store/internal/files"
 	"hark/store/journal"
@@ -36,8 +37,8 @@ func (m *Maintainer) Erase(ctx context.Context, ids []interview.ID, copies bool)
 		return done, cmp.Or(err, fmt.Errorf("%w: in %s lies what could not be written to it yet, which may hold those words too; "+
 			"close every hark that is open, and erase then", storage.ErrUnwritable, files.Shown(journal.Folder(m.path))))
 	}
-	if _, err := files.Regular(m.path); err != nil {
-		return done, err
+	if there, err := check.There(ctx, m.path); err != nil || !there {
+		return done, cmp.Or(err, check.Nothing(m.path))
 	}
 	if _, err := store.Open(m.path); err != nil { // which migrates it
 		return done, err
@@ -176,11 +177,15 @@ func copiesOf(f *files.Folder, notebook string) ([]string, error) {
 		}
 	}
 	if filepath.Base(f.Path) == files.Quarantine {
-		journals, err := fs.Glob(f.Root.FS(), "*"+journal.Suffix)
+		entries, err := fs.ReadDir(f.Root.FS(), ".")
 		if err != nil {
-			return nil, err
+			return nil, files.Unwritable(f.Path, "cannot be read", err)
 		}
-		names = append(names, journals...)
+		for _, e := range entries {
+			if journal.IsOwn(e.Name()) {
+				names = append(names, e.Name())
+			}
+		}
 	}
 	return names, nil
 }

@@ -16,6 +16,7 @@ import (
 	"hark/internal/search"
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/check"
 	"hark/store/codec"
 	"hark/store/internal/files"
 	"hark/store/journal"
@@ -44,10 +45,13 @@ func derive(doc *document.Document) (interview.Summary, []byte) {
 	return iv.Summarise(), search.Record(iv)
 }
 
+// There is check.There.
+func (m *Maintainer) There(ctx context.Context) (bool, error) { return check.There(ctx, m.path) }
+
 // Backup is store.Store.Backup. It makes no notebook.
 func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
-	if _, err := files.Regular(m.path); err != nil {
-		return storage.Copied{}, err
+	if there, err := check.There(ctx, m.path); err != nil || !there {
+		return storage.Copied{}, cmp.Or(err, check.Nothing(m.path))
 	}
 	s, err := store.Open(m.path)
 	if err != nil {
@@ -70,6 +74,9 @@ func (m *Maintainer) Waiting() (int, error) {
 // notebook that is not there it wraps fs.ErrNotExist.
 func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 	c := storage.Checkup{Copied: storage.Copied{Path: m.path}}
+	if there, err := check.There(ctx, m.path); err != nil || !there {
+		return c, cmp.Or(err, check.Nothing(m.path))
+	}
 	info, err := files.Regular(m.path)
 	if err != nil {
 		return c, err

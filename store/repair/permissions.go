@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/check"
 	"hark/store/internal/files"
 	"hark/store/journal"
 )
@@ -18,52 +19,35 @@ import (
 // word.
 const staleAfter = 8 * 24 * time.Hour
 
-// permissions makes hark's files and folders their owner's business alone again. The folder that
-// the notebook lies in may have other uses and is left alone.
+// permissions makes hark's files and folders their owner's business alone again: the notebook if it
+// has proved to be one, its lock file if that has its mark, and of sibling folders the files that
+// hark names so. A folder in which lies anything else, and the one that the notebook lies in, may
+// have other uses and are left alone.
 func (m *Maintainer) permissions(c *storage.Checkup) error {
 	if runtime.GOOS == "windows" {
 		return nil // other rules hold there, and files take them from their folder
 	}
 	dir := filepath.Dir(m.path)
+	own, err := m.own(c)
+	if err != nil {
+		return err
+	}
 	wrong := 0
-	mend := func(path string, want fs.FileMode) error {
+	for _, path := range own {
 		info, err := os.Lstat(path)
-		if err != nil || info.Mode()&fs.ModeSymlink != 0 || info.Mode().Perm() == want {
-			return nil //nolint:nilerror // what is not there needs nothing
+		if err != nil {
+			continue // it went away
+		}
+		want := files.FileMode
+		if info.IsDir() {
+			want = files.FolderMode
+		}
+		if info.Mode().Perm() == want {
+			continue
 		}
 		wrong++
 		if err := os.Chmod(path, want); err != nil {
 			return files.Unwritable(path, "can be read by others, and that cannot be changed", err)
-		}
-		return nil
-	}
-	for _, path := range []string{m.path, files.QueuePath(m.path)} {
-		if err := mend(path, files.FileMode); err != nil {
-			return err
-		}
-	}
-	for _, name := range []string{files.Backups, files.Quarantine, files.Rescue, filepath.Base(journal.Folder(m.path))} {
-		in, err := files.OpenSibling(m.path, name)
-		if err != nil {
-			return err
-		}
-		if in == nil {
-			continue
-		}
-		entries, err := fs.ReadDir(in.Root.FS(), ".")
-		in.Close()
-		if err != nil {
-			return files.Unwritable(in.Path, "cannot be read", err)
-		}
-		if err := mend(in.Path, files.FolderMode); err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if e.Type().IsRegular() {
-				if err := mend(filepath.Join(in.Path, e.Name()), files.FileMode); err != nil {
-					return err
-				}
-			}
 		}
 	}
 	if wrong > 0 {
@@ -73,6 +57,44 @@ func (m *Maintainer) permissions(c *storage.Checkup) error {
 		c.Notes = append(c.Notes, fmt.Sprintf("Others may write into the folder %s, and so take the notebook away.", files.Shown(dir)))
 	}
 	return nil
+}
+
+// own returns the paths of what there is of the notebook that hark made, folders behind what lies in
+// them.
+func (m *Maintainer) own(c *storage.Checkup) ([]string, error) {
+	var own []string
+	if len(c.Damage) == 0 || c.Previous != "" { // else nothing of a notebook is in it
+		own = append(own, m.path)
+	}
+	if check.Marked(m.path) {
+		own = append(own, files.QueuePath(m.path))
+	}
+	for _, name := range []string{files.Backups, files.Quarantine, files.Rescue, filepath.Base(journal.Folder(m.path))} {
+		in, err := files.OpenSibling(m.path, name)
+		if err != nil {
+			return nil, err
+		}
+		if in == nil {
+			continue
+		}
+		entries, err := fs.ReadDir(in.Root.FS(), ".")
+		in.Close()
+		if err != nil {
+			return nil, files.Unwritable(in.Path, "cannot be read", err)
+		}
+		alone := true
+		for _, e := range entries {
+			if !e.Type().IsRegular() || !files.IsOwn(e.Name()) && !journal.IsOwn(e.Name()) {
+				alone = false
+				continue
+			}
+			own = append(own, in.Join(e.Name()))
+		}
+		if alone {
+			own = append(own, in.Path)
+		}
+	}
+	return own, nil
 }
 
 // backups says how old the newest daily backup is.

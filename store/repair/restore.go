@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"hark/internal/storage"
 	"hark/store"
+	"hark/store/check"
 	"hark/store/internal/files"
 )
 
@@ -25,6 +27,12 @@ func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, 
 		if info, err := from.Stat(); err == nil && os.SameFile(here, info) {
 			return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name a backup of it", files.Shown(file))
 		}
+	}
+	if there, err := check.There(ctx, file); err != nil || !there {
+		return storage.Copied{}, notABackup(file, cmp.Or(err, check.Nothing(file)))
+	}
+	if _, err := check.There(ctx, m.path); err != nil { // nothing takes the place of what is not hark's
+		return storage.Copied{}, err
 	}
 	if err := files.MakeFolder(filepath.Dir(m.path)); err != nil {
 		return storage.Copied{}, files.Unwritable(m.path, "needs a folder that cannot be made", err)

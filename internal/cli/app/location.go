@@ -3,9 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"io/fs"
-	"os"
 	"time"
 
 	"hark/internal/config"
@@ -70,10 +67,11 @@ func (a *App) CheckPath() error {
 
 // IsNowhere reports whether there is no notebook at a path, and no journal of one either.
 func (a *App) IsNowhere(path string) bool {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return false // what else is wrong with it, opening it says
+	m := a.Maintain(path)
+	if there, err := m.There(context.Background()); err != nil || there {
+		return false // what is wrong with it, opening it says
 	}
-	waiting, err := a.Maintain(path).Waiting()
+	waiting, err := m.Waiting()
 	return err == nil && waiting == 0
 }
 

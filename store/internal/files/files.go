@@ -119,6 +119,28 @@ func NotANotebook(path string) error {
 	return fmt.Errorf("%w: %s is not a notebook of hark, or no longer one", storage.ErrDamaged, Shown(path))
 }
 
+// foreignError is the error for a file that never was a notebook, as far as can be seen.
+type foreignError struct{ path string }
+
+// Error implements error.
+func (e *foreignError) Error() string {
+	return Shown(e.path) + " is not a notebook of hark, and was left as it is. Check the path; if it was one, nothing of that is left in it: " +
+		"move it away, and `hark restore FILE` puts a backup in its place"
+}
+
+// Unwrap says that the notebook cannot be trusted.
+func (e *foreignError) Unwrap() error { return storage.ErrDamaged }
+
+// Foreign is the error for a file that has nothing of a notebook and never was one, as far as can be
+// seen. It wraps storage.ErrDamaged.
+func Foreign(path string) error { return &foreignError{path} }
+
+// IsForeign reports whether an error is one of Foreign.
+func IsForeign(err error) bool {
+	_, is := errors.AsType[*foreignError](err)
+	return is
+}
+
 // Emptied is the error for a notebook of which no byte is left. It wraps storage.ErrDamaged.
 func Emptied(path string) error {
 	return fmt.Errorf("%w: %s is empty though there was a notebook in it, so another program or the disk has lost what it held. "+

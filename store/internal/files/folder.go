@@ -227,11 +227,25 @@ const (
 	CopyLayout = "-layout-" // a notebook that was migrated, and its layout before
 )
 
+// copyNamed matches the names of the copies of the notebooks with such a stem.
+func copyNamed(stem string) *regexp.Regexp {
+	return regexp.MustCompile(`^` + stem + `(` + CopyUntil + `|` + CopyLayout + `\d+-|-)\d{4}-\d\d-\d\d(-\d{6}(-\d+)?)?\.db$`)
+}
+
+// isUnfinished reports whether hark names unfinished files so.
+func isUnfinished(name string) bool {
+	middle, begins := strings.CutPrefix(name, unfinishedPrefix)
+	middle, ends := strings.CutSuffix(middle, unfinishedSuffix)
+	return begins && ends && len(middle) == len(rand.Text()) && strings.Trim(middle, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+}
+
+// IsOwn reports whether hark names files in the sibling folders of notebooks so, journals apart.
+func IsOwn(name string) bool { return isUnfinished(name) || copyNamed(`.+`).MatchString(name) }
+
 // Copies returns the ordinary files in the folder that are named as copies of a notebook are, in
 // the order of their names. (hark-work-2026-03-01.db is none of hark.db.)
 func (f *Folder) Copies(notebook string) ([]fs.FileInfo, error) {
-	named := regexp.MustCompile(`^` + regexp.QuoteMeta(Stem(notebook)) +
-		`(` + CopyUntil + `|` + CopyLayout + `\d+-|-)\d{4}-\d\d-\d\d(-\d{6}(-\d+)?)?\.db$`)
+	named := copyNamed(regexp.QuoteMeta(Stem(notebook)))
 	entries, err := fs.ReadDir(f.Root.FS(), ".")
 	if err != nil {
 		return nil, Unwritable(f.Path, "cannot be read", err)
@@ -263,7 +277,7 @@ func (f *Folder) Sweep(before time.Time) {
 		return // it is tidying, and has another day
 	}
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), unfinishedPrefix) || !strings.HasSuffix(e.Name(), unfinishedSuffix) {
+		if !e.Type().IsRegular() || !isUnfinished(e.Name()) {
 			continue
 		}
 		if info, err := e.Info(); err == nil && (before.IsZero() || info.ModTime().Before(before)) {

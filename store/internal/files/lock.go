@@ -1,8 +1,10 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -18,21 +20,64 @@ import (
 // QueuePath is the path of the lock file of a notebook: hark.lock for hark.db.
 func QueuePath(path string) string { return strings.TrimSuffix(path, ".db") + ".lock" }
 
+// mostQueue is more than hark ever writes to a lock file, in bytes.
+const mostQueue = 4096
+
 // OpenQueue opens the lock file, makes it if need be, and waits for its turn. Closing the file
 // releases the queue.
 func OpenQueue(ctx context.Context, path string) (*os.File, error) {
 	name := QueuePath(path)
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|NoFollow, FileMode)
+	f, err := openOrMake(name)
 	if err != nil {
 		return nil, Unwritable(path, "needs a lock file beside it, "+Shown(name)+", which cannot be opened", err)
-	}
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Mode().Perm() != FileMode {
-		_ = f.Chmod(FileMode) // it holds no words; only an odd umask leads here
 	}
 	if err := Lock(ctx, f, true); err != nil {
 		return nil, LockError(path, err)
 	}
 	return f, nil
+}
+
+// openOrMake opens a file to read and write, and makes it, for its owner alone, when there is none.
+func openOrMake(name string) (*os.File, error) {
+	for {
+		f, err := os.OpenFile(name, os.O_RDWR|NoFollow, 0)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+		f, err = os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|NoFollow, FileMode)
+		if err == nil {
+			_ = f.Chmod(FileMode) // whatever the umask; it holds no words
+		}
+		if !errors.Is(err, fs.ErrExist) { // else another process was faster
+			return f, err
+		}
+	}
+}
+
+// CheckQueue returns an error when another program has a file by the name of the lock file. hark's is
+// short, and empty or begins with numbers of eight bytes, of which no text has any: they are never so
+// great that none of their bytes is zero.
+func CheckQueue(path string) error {
+	const numbers = 40
+	name := QueuePath(path)
+	info, err := os.Lstat(name)
+	if err != nil || info.Mode().IsRegular() && info.Size() == 0 {
+		return nil //nolint:nilerror // what is wrong with it, opening it says
+	}
+	b := make([]byte, numbers)
+	n := 0
+	if info.Mode().IsRegular() && info.Size() <= mostQueue {
+		f, err := os.OpenFile(name, os.O_RDONLY|NoFollow, 0)
+		if err != nil {
+			return nil //nolint:nilerror // likewise
+		}
+		n, _ = f.ReadAt(b, 0) // what cannot be read is no number
+		_ = f.Close()         // it was only read
+	}
+	if bytes.IndexByte(b[:n], 0) < 0 {
+		return Unwritable(path, "needs a lock file beside it, and "+Shown(name)+" is another program's; give the notebook another name", nil)
+	}
+	return nil
 }
 
 // OpenLocked opens the file of a notebook to read and waits for its lock. Closing it releases the
