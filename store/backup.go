@@ -29,9 +29,6 @@ func (s *Store) Backup(ctx context.Context, file string, force bool) (storage.Co
 	if err != nil {
 		return storage.Copied{}, err
 	}
-	if abs == s.path {
-		return storage.Copied{}, fmt.Errorf("%s is the notebook itself; name another file", files.Shown(file))
-	}
 	to, err := files.OpenFolder(filepath.Dir(abs))
 	if err != nil {
 		return storage.Copied{}, err

@@ -97,6 +97,17 @@ func (s *Store) Device() document.Incarnation {
 	return document.Incarnation(s.device.Load())
 }
 
+// WrittenHere reports whether the notebook at path was written to on some machine where it lies: a
+// copy that was only looked at has no lease.
+func WrittenHere(path string) bool {
+	queue, err := os.OpenFile(files.QueuePath(path), os.O_RDONLY|files.NoFollow, 0)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = queue.Close() }() // it was only read
+	return readLease(queue).Device != 0
+}
+
 // drawIncarnation draws an incarnation, which is never 0.
 func drawIncarnation() document.Incarnation {
 	var b [8]byte

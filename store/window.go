@@ -26,11 +26,8 @@ type window struct {
 	taken map[interview.ID][]codec.Draft
 }
 
-// windowSuffix ends the name of a window's file: hark-ID.window for hark.db.
-const windowSuffix = ".window"
-
 func windowPath(path string, id document.ID) string {
-	return filepath.Join(filepath.Dir(path), files.Stem(path)+"-"+id.String()+windowSuffix)
+	return filepath.Join(filepath.Dir(path), files.Stem(path)+"-"+id.String()+files.WindowSuffix)
 }
 
 // Window is what tells this opening of the notebook from others.
@@ -102,7 +99,7 @@ func (w *window) sweep(path string) {
 	}
 	for _, e := range all {
 		middle, _ := strings.CutPrefix(e.Name(), files.Stem(path)+"-")
-		id, err := document.ParseID(strings.TrimSuffix(middle, windowSuffix))
+		id, err := document.ParseID(strings.TrimSuffix(middle, files.WindowSuffix))
 		name := windowPath(path, id)
 		if err != nil || filepath.Base(name) != e.Name() {
 			continue

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/adrg/xdg"
+
+	"hark/internal/kept"
 )
 
 // folder is hark's folder in each of the XDG folders.
@@ -48,6 +50,40 @@ func Sample(getenv func(string) string) string {
 // home folder is not known. The folder need not exist.
 func Faults(getenv func(string) string) string {
 	return within("XDG_STATE_HOME", xdg.StateHome, getenv)
+}
+
+// Notebooks returns where hark looks for a notebook when no flag names one, and the sample: what the
+// environment names, what the settings name, and the one in the data folder.
+func Notebooks(getenv func(string) string) []string {
+	var paths []string
+	if path := strings.TrimSpace(getenv("HARK_DB")); path != "" {
+		paths = append(paths, path)
+	}
+	src, _ := read(File(getenv)) // settings that cannot be read
+	set, _, _ := Decode(src)     // name none
+	for _, path := range []string{set.Notebook, dataFile(getenv)} {
+		if path != "" {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// Kept are the files and folders that hark keeps apart from notebooks: the settings, the playbooks,
+// the sample and the notes about faults.
+func Kept(getenv func(string) string) []kept.Place {
+	var places []kept.Place
+	for _, p := range []kept.Place{
+		{Kind: kept.Settings, Path: File(getenv)},
+		{Kind: kept.Playbooks, Path: Playbooks(getenv), Whole: true},
+		{Kind: kept.Sample, Path: Sample(getenv), Whole: true},
+		{Kind: kept.Faults, Path: Faults(getenv), Named: func(name string) bool { return strings.HasPrefix(name, "fault-") }},
+	} {
+		if p.Path != "" {
+			places = append(places, p)
+		}
+	}
+	return places
 }
 
 // within returns the path of something in hark's folder of an XDG folder, which a variable can

@@ -18,10 +18,10 @@ func rooms() map[string][]string {
 	leaves := []string{"internal/language", "internal/nearest", "internal/plain"}
 	domain := slices.Concat([]string{"internal/document", "internal/interview"}, leaves)
 	around := []string{"internal/capture", "internal/export", "internal/insight", "internal/interchange", "internal/playbook", "internal/search"}
-	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/storage"})
+	behindNotebook := slices.Concat(domain, around, []string{"internal/config", "internal/kept", "internal/storage"})
 	frontOfNotebook := slices.Concat(behindNotebook, []string{"internal/notebook"})
 	const app = "internal/cli/app"
-	stored := []string{"internal/document", "internal/interview", "internal/plain", "internal/storage"}
+	stored := []string{"internal/document", "internal/interview", "internal/kept", "internal/plain", "internal/storage"}
 	stores := []string{"store", "store/journal", "store/repair"} // what main ties to the rest
 	kit := []string{"ui/keymap", "ui/theme", "ui/widget"}
 	common := []string{"ui/screen", "ui/show"}
@@ -30,11 +30,12 @@ func rooms() map[string][]string {
 	return map[string][]string{
 		"internal/document":     nil,
 		"internal/interview":    {"internal/document"},
-		"internal/storage":      {"internal/document", "internal/interview"},
+		"internal/kept":         {"internal/plain"},
+		"internal/storage":      {"internal/document", "internal/interview", "internal/kept"},
 		"internal/language":     nil,
 		"internal/nearest":      nil,
 		"internal/plain":        nil,
-		"internal/config":       leaves,
+		"internal/config":       slices.Concat(leaves, []string{"internal/kept"}),
 		"internal/capture":      slices.Concat(domain, []string{"internal/capture/day"}),
 		"internal/capture/day":  domain,
 		"internal/playbook":     domain,

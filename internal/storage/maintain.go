@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/kept"
 )
 
 // Maintainer looks after the file of a notebook: it checks, mends, copies and replaces it, and
@@ -19,6 +20,12 @@ type Maintainer interface {
 	// LocationWarnings returns, in sentences, what speaks against the location of the notebook;
 	// none when nothing does.
 	LocationWarnings() []string
+	// Kept are the files and folders that belong to the notebook, whether they are there or not. The
+	// notebook itself, which is the first, is a kept.Copy while nobody has written to it.
+	Kept() []kept.Place
+	// Holds returns what a file holds that hark has written for itself, wherever it lies: a
+	// copy of a notebook, a lock file or a journal; "" for anything else, and for what cannot be read.
+	Holds(file string) kept.Kind
 	// Backup writes the notebook to a new file and checks all of it. A file that exists already is
 	// overwritten with force alone; otherwise the error wraps fs.ErrExist.
 	Backup(ctx context.Context, file string, force bool) (Copied, error)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"hash/crc64"
+	"io"
 
 	"hark/internal/interview"
 	"hark/store/codec"
@@ -19,6 +20,13 @@ const (
 	frameEnd  = '\n'
 	frameHead = len(frameMark) + 4 + 8
 )
+
+// Resembles reports whether a file begins as a journal does.
+func Resembles(file io.ReaderAt) bool {
+	var b [len(magic)]byte
+	_, err := file.ReadAt(b[:], 0)
+	return err == nil && string(b[:]) == magic
+}
 
 // part is how errors call the journal.
 const part = "journal"

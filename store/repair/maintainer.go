@@ -48,10 +48,13 @@ func derive(doc *document.Document) (interview.Summary, []byte) {
 // There is check.There.
 func (m *Maintainer) There(ctx context.Context) (bool, error) { return check.There(ctx, m.path) }
 
-// Backup is store.Store.Backup. It makes no notebook.
+// Backup is store.Store.Backup. It makes no notebook, and writes over nothing that belongs to this one.
 func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (storage.Copied, error) {
 	if there, err := check.There(ctx, m.path); err != nil || !there {
 		return storage.Copied{}, cmp.Or(err, check.Nothing(m.path))
+	}
+	if kind := m.keeps(file); kind != "" {
+		return storage.Copied{}, fmt.Errorf("%s is %s, and nothing else is written there; name another place", files.Shown(file), kind)
 	}
 	s, err := store.Open(m.path)
 	if err != nil {

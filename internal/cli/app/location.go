@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hark/internal/config"
+	"hark/internal/kept"
 	"hark/internal/notebook"
 	"hark/internal/storage"
 )
@@ -63,6 +64,12 @@ func (a *App) CheckPath() error {
 		return nil
 	}
 	return Usagef("There is no notebook at %s. Check the path; `hark` and `hark take --new CUSTOMER` begin a new one there, with the same --db", a.DB)
+}
+
+// CheckNotebook returns an error when a notebook that is to be made at a path, or put there, would take
+// the place of something else that hark keeps.
+func (a *App) CheckNotebook(path string) error {
+	return a.CheckTarget(path, kept.Notebook, kept.Another, kept.Copy, kept.Sample)
 }
 
 // IsNowhere reports whether there is no notebook at a path, and no journal of one either.
@@ -153,6 +160,11 @@ func (a *App) use(set *config.Loaded, store storage.Store, journal storage.Journ
 // one made it, it says so, and it stops waiting when somebody asks hark to stop.
 func (a *App) openStore(path string) (storage.Store, error) {
 	const long = time.Second
+	if there, err := a.Maintain(path).There(context.Background()); err == nil && !there { // it is about to be made
+		if err := a.CheckNotebook(path); err != nil {
+			return nil, err
+		}
+	}
 	type opening struct {
 		store storage.Store
 		err   error

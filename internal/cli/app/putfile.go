@@ -8,7 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+
+	"hark/internal/kept"
 )
 
 var (
@@ -25,7 +26,7 @@ func (a *App) WriteOut(out string, force bool, what string, write func(io.Writer
 		return write(a.Out)
 	}
 	a.Heed()
-	if err := PutAt(out, force, write); err != nil {
+	if err := a.PutAt(out, force, write); err != nil {
 		return err
 	}
 	a.Note("%s: %s", out, what)
@@ -40,19 +41,16 @@ func Content(b []byte) func(io.Writer) error {
 	}
 }
 
-// PutAt is putFile for a path in a folder that is there. The error says which file or folder it is
-// about.
-func PutAt(path string, force bool, write func(io.Writer) error) error {
-	folder, name := filepath.Split(path)
-	root, err := os.OpenRoot(filepath.Join(folder, "."))
+// PutAt writes a file in a folder that is there: see Place.Put. The error says which file or folder
+// it is about.
+func (a *App) PutAt(path string, force bool, write func(io.Writer) error, own ...kept.Kind) error {
+	folder, name := split(path)
+	p, err := a.openPlace(folder, own)
 	if err != nil {
-		return NoFolder(folder, err)
+		return err
 	}
-	defer func() { _ = root.Close() }() // nothing is written through it
-	if err := putFile(root, name, force, write); err != nil {
-		return NotWritten(path, err)
-	}
-	return nil
+	defer p.Close()
+	return p.Put(name, force, write)
 }
 
 // putFile writes a file in the folder root: to a temporary file, synced to the disk, which is then
@@ -66,18 +64,6 @@ func putFile(root *os.Root, name string, force bool, write func(io.Writer) error
 			return err
 		}
 		if err := w.Flush(); err != nil {
-			return err
-		}
-		return f.Sync()
-	})
-}
-
-// PutOneOfMany is putFile for one of many files. It syncs only if synced is true: syncs take thirty
-// times as long as all the rest. Without them such a file can be empty when the power fails within
-// half a minute, in which a system may delay writes; it can be had again from the notebook.
-func PutOneOfMany(root *os.Root, name string, force, synced bool, content []byte) error {
-	return put(root, name, force, func(f *os.File) error {
-		if _, err := f.Write(content); err != nil || !synced {
 			return err
 		}
 		return f.Sync()

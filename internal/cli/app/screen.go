@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -56,11 +55,14 @@ func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interv
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", NoFolder(folder, err)
+	place, err := a.MakePlace(folder)
+	if err != nil {
+		return "", err
 	}
-	path := filepath.Join(folder, plain.FileName(view.Customer, id.Short(), ".md"))
-	err = PutAt(path, false, Content(export.NewPage(view.Interview, export.Options{Location: a.Zone}).Markdown()))
+	defer place.Close()
+	name := plain.FileName(view.Customer, id.Short(), ".md")
+	path := filepath.Join(folder, name)
+	err = place.Put(name, false, Content(export.NewPage(view.Interview, export.Options{Location: a.Zone}).Markdown()))
 	if errors.Is(err, ErrThere) {
 		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
+	"hark/internal/kept"
 	"hark/internal/storage"
 )
 
@@ -30,6 +31,9 @@ keeps the last seven in the folder backups beside the notebook.`,
 		Args:    oneFile,
 		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if err := a.CheckPath(); err != nil {
+				return err
+			}
+			if err := a.CheckTarget(args[0], kept.Copy); err != nil {
 				return err
 			}
 			folder := filepath.Dir(args[0])
@@ -63,6 +67,11 @@ that is open meanwhile asks to be started again.`,
 		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if _, err := os.Stat(args[0]); err != nil {
 				return fmt.Errorf("%s cannot be read: %w", args[0], app.Reason(err))
+			}
+			if path, err := a.NotebookPath(); err != nil {
+				return err
+			} else if err := a.CheckNotebook(path); err != nil {
+				return err
 			}
 			// What is journalled belongs to the notebook that is there. If that cannot be written
 			// any more, it goes into the restored one.

@@ -3,7 +3,6 @@ package files
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/config"
+	"hark/internal/kept"
 	"hark/internal/plain"
 )
 
@@ -132,11 +132,13 @@ func (a Commands) initSettings() error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return app.NoFolder(filepath.Dir(path), err)
+	place, err := a.MakePlace(filepath.Dir(path), kept.Settings)
+	if err != nil {
+		return err
 	}
+	defer place.Close()
 	a.Heed()
-	err = app.PutAt(path, false, app.Content(config.Template()))
+	err = place.Put(filepath.Base(path), false, app.Content(config.Template()))
 	if errors.Is(err, app.ErrThere) {
 		return fmt.Errorf("%s is there already, and hark leaves it as it is: edit it, and `hark config` shows what holds", path)
 	}

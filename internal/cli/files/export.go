@@ -356,27 +356,24 @@ const erasedName = "erased.json"
 // large. A file that is there already is left alone and reported; the others are written all the
 // same.
 func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error {
-	if err := os.MkdirAll(e.out, 0o700); err != nil {
-		return app.NoFolder(e.out, err)
-	}
-	root, err := os.OpenRoot(e.out)
+	place, err := e.MakePlace(e.out)
 	if err != nil {
-		return app.NoFolder(e.out, err)
+		return err
 	}
-	defer func() { _ = root.Close() }() // nothing is written through it
+	defer place.Close()
 	var failed error
 	written := 0
 	var begin, end []byte
 	put := func(m made) error {
 		path := filepath.Join(e.out, m.name)
-		err := app.PutOneOfMany(root, m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))
+		err := place.PutOneOfMany(m.name, e.force, e.comesBack(), slices.Concat(begin, m.part, end))
 		switch {
 		case errors.Is(err, app.ErrThere):
-			e.Complain(app.NotWritten(path, err))
+			e.Complain(err)
 			failed = app.Said(app.ExitFailed)
 			return nil
 		case err != nil:
-			return app.NotWritten(path, err)
+			return err
 		case len(all) <= mostPaths || m.name == erasedName:
 			_, err := fmt.Fprintln(e.Out, plain.Terminal(path))
 			return err

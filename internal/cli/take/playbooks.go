@@ -3,7 +3,6 @@ package take
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"hark/internal/cli/app"
 	"hark/internal/config"
 	"hark/internal/interview"
+	"hark/internal/kept"
 	"hark/internal/plain"
 	"hark/internal/playbook"
 )
@@ -96,9 +96,11 @@ hark finds it by its name, or where --out says. No other file is written over.`,
 			if err != nil {
 				return err
 			}
-			if err := os.MkdirAll(dir, 0o700); err != nil {
-				return app.NoFolder(dir, err)
+			place, err := a.MakePlace(dir, kept.Playbooks)
+			if err != nil {
+				return err
 			}
+			place.Close()
 			return a.putPlaybook(name, filepath.Join(dir, plain.FileName(name, "", ".md")))
 		},
 	}
@@ -192,7 +194,7 @@ func (a Commands) checkPlaybook(path string) error {
 // putPlaybook makes a playbook called name in a file that is not there yet, and prints its path.
 func (a Commands) putPlaybook(name, path string) error {
 	a.Heed()
-	err := app.PutAt(path, false, app.Content(playbook.Starter(name)))
+	err := a.PutAt(path, false, app.Content(playbook.Starter(name)), kept.Playbooks)
 	if errors.Is(err, app.ErrThere) {
 		return fmt.Errorf("%s is there already; choose another name, or edit it", path)
 	}

@@ -26,10 +26,13 @@ const (
 // Unfinished files have such names. One that a crash left is removed when it is a day old and the
 // next is begun, or when something is erased.
 const (
-	unfinishedPrefix = ".hark-"
+	UnfinishedPrefix = ".hark-"
 	unfinishedSuffix = ".tmp"
 	unfinishedAge    = 24 * time.Hour
 )
+
+// WindowSuffix ends the name of the file of an opening with a draft: hark-ID.window.
+const WindowSuffix = ".window"
 
 // The layouts of a time and of a day in the name of a file.
 const (
@@ -103,7 +106,7 @@ func (f *Folder) Close() { _ = f.Root.Close() } // nothing is written through it
 func (f *Folder) Join(name string) string { return filepath.Join(f.Path, name) }
 
 // NewName returns a name for an unfinished file that nobody else has.
-func NewName() string { return unfinishedPrefix + rand.Text() + unfinishedSuffix }
+func NewName() string { return UnfinishedPrefix + rand.Text() + unfinishedSuffix }
 
 // Put makes an unfinished file, lets fill write to it, and syncs it. The caller claims a name for
 // it, or discards it.
@@ -234,7 +237,7 @@ func copyNamed(stem string) *regexp.Regexp {
 
 // isUnfinished reports whether hark names unfinished files so.
 func isUnfinished(name string) bool {
-	middle, begins := strings.CutPrefix(name, unfinishedPrefix)
+	middle, begins := strings.CutPrefix(name, UnfinishedPrefix)
 	middle, ends := strings.CutSuffix(middle, unfinishedSuffix)
 	return begins && ends && len(middle) == len(rand.Text()) && strings.Trim(middle, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
 }
