@@ -33,6 +33,7 @@ type Put struct {
 	Kind    string
 	Deleted bool
 	Body    []byte
+	First   Origin // as in Version
 }
 
 // Replacement is one put together with the versions that it replaced.
@@ -146,6 +147,7 @@ func (d *Document) Put(w Writer, now time.Time, puts ...Put) Change {
 			Kind:    p.Kind,
 			Deleted: p.Deleted,
 			Body:    p.Body,
+			First:   p.First,
 		}
 		r := Replacement{Item: p.Item, Version: v, Replaced: replaced}
 		d.carryOut(r)

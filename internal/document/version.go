@@ -68,6 +68,22 @@ type Version struct {
 	// whole one.
 	Withheld bool            `json:"withheld,omitempty"`
 	Body     json.RawMessage `json:"body"`
+	// First is zero but where undo brought content back: then it says who wrote it first, and when.
+	First Origin `json:"first,omitzero"`
+}
+
+// Origin is who wrote the content of a version, and when, in milliseconds since 1970 in UTC.
+type Origin struct {
+	Author string `json:"author,omitempty"`
+	Wall   int64  `json:"clock"`
+}
+
+// Origin returns who wrote the content, and when.
+func (v Version) Origin() Origin {
+	if v.First != (Origin{}) {
+		return v.First
+	}
+	return Origin{v.Author, v.Clock.Wall}
 }
 
 // Live reports whether the version has something to show: it is no deletion, and its content is

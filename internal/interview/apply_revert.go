@@ -49,10 +49,15 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 			before, after = after, before
 		}
 		it, _ := iv.doc.Item(r.item)
-		if !says(it.Versions, after) {
+		did := document.Item{Versions: after}.Live()
+		others, there := without(it.Live(), did)
+		switch {
+		case !there:
 			return nil, refused(fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label), byHand)
+		case len(did) == 0 && len(after) > 0 && len(others) > 0:
+			before = nil // it was dropped, and is there as somebody else changed it
 		}
-		w.restore(r, before)
+		w.restore(r, before, others)
 	}
 	step, err := w.finish()
 	if err != nil {
@@ -148,28 +153,33 @@ func ends(change document.Change) []end {
 }
 
 // restore puts an item back into its state before the change; no versions means that it did not
-// exist.
-func (w *work) restore(e end, before []document.Version) {
-	if len(before) == 0 {
-		w.puts = append(w.puts, document.Put{Item: e.item, Kind: e.kind, Deleted: true, Body: e.body})
+// exist. What others wrote without seeing the change stays. It keeps who wrote each version first, and when.
+func (w *work) restore(e end, before, others []document.Version) {
+	had := len(w.puts)
+	for _, v := range append(slices.Clone(before), others...) {
+		again := slices.ContainsFunc(w.puts[had:], func(p document.Put) bool { return p.Deleted == v.Deleted && bytes.Equal(p.Body, v.Body) })
+		if !again && (!v.Deleted || len(others) == 0) {
+			w.puts = append(w.puts, document.Put{Item: e.item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body, First: v.Origin()})
+		}
 	}
-	for _, v := range before {
-		w.puts = append(w.puts, document.Put{Item: e.item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body})
+	if len(w.puts) == had {
+		w.puts = append(w.puts, document.Put{Item: e.item, Kind: e.kind, Deleted: true, Body: e.body})
 	}
 	if w.puts[len(w.puts)-1].Deleted {
 		w.dropped(e.item, e.kind)
 	}
 }
 
-// says reports whether two sets of versions have the same content. No version and a single deletion
-// are equal.
-func says(now, want []document.Version) bool {
-	now, want = telling(now), telling(want)
-	return slices.EqualFunc(now, want, func(a, b document.Version) bool { return bytes.Equal(a.Body, b.Body) })
-}
-
-func telling(vs []document.Version) []document.Version {
-	live := document.Item{Versions: vs}.Live()
-	slices.SortFunc(live, func(a, b document.Version) int { return bytes.Compare(a.Body, b.Body) })
-	return live
+// without returns versions without those of the same content as some of them; ok is false when these are
+// not all among them.
+func without(all, some []document.Version) (rest []document.Version, ok bool) {
+	rest = slices.Clone(all)
+	for _, v := range some {
+		i := slices.IndexFunc(rest, func(o document.Version) bool { return bytes.Equal(o.Body, v.Body) })
+		if i < 0 {
+			return nil, false
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	return rest, true
 }

@@ -211,12 +211,12 @@ func (c *checker) version(id ID, v document.Version) error {
 	switch {
 	case v.Dot.Incarnation == 0, v.Dot.Counter == 0, v.Dot.Counter > mostCounter:
 		return invalid(fmt.Sprintf("A %s comes from change %d of a notebook", v.Kind, v.Dot.Counter), "")
-	case len(v.Author) > maxName:
-		return invalid(fmt.Sprintf("A %s has an author of %d bytes; %d are the most", v.Kind, len(v.Author), maxName), "")
+	case len(v.Author) > maxName, len(v.First.Author) > maxName:
+		return invalid(fmt.Sprintf("A %s has an author of %d bytes; %d are the most", v.Kind, max(len(v.Author), len(v.First.Author)), maxName), "")
 	case v.Kind == "" || len(v.Kind) > maxName:
 		return invalid(fmt.Sprintf("An item has a kind of %d bytes", len(v.Kind)), "")
 	}
-	if err := c.time(wall); err != nil {
+	if err := cmp.Or(c.time(wall), c.time(time.UnixMilli(v.Origin().Wall))); err != nil {
 		return err
 	}
 	r, ok := readingOf(v.Kind)

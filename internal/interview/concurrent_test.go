@@ -2,8 +2,10 @@ package interview_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -182,5 +184,93 @@ func TestAYesAndANoApart(t *testing.T) {
 		if status(after) != interview.Confirmed {
 			t.Errorf("a yes after %+v: %s", other, status(after))
 		}
+	}
+}
+
+// Undo takes back what one wrote oneself, and leaves what others wrote without seeing it, with who and when.
+func TestUndoLeavesWhatOthersWrote(t *testing.T) {
+	weigh := func(n int) interview.Action { return interview.Weigh{Problem: 1, HowBad: &n} }
+	line := func(text string) interview.Action { return interview.Fix{Number: 2, Text: text} }
+	ratings := func(iv *interview.Interview) []string {
+		return whatStands(iv.Problems[0].Concurrent, interview.FieldHowBad)
+	}
+	texts := func(iv *interview.Interview) []string {
+		l, _ := iv.Line(2)
+		return append(l.OtherWordings(), l.Text)
+	}
+	for name, tc := range map[string]struct {
+		first, mine, theirs interview.Action
+		of                  func(*interview.Interview) []string
+		undone              []string
+	}{
+		"a rating, the first":       {nil, weigh(5), weigh(3), func(iv *interview.Interview) []string { return []string{strconv.Itoa(iv.Problems[0].Impact.HowBad)} }, []string{"3"}},
+		"a rating, the second":      {weigh(1), weigh(5), weigh(3), ratings, []string{"1", "3"}},
+		"a text":                    {nil, line("mine"), line("theirs"), texts, []string{"L", "theirs"}},
+		"a drop of what is changed": {nil, interview.Drop{Number: 2}, line("theirs"), texts, []string{"theirs"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			base := start(t)
+			base.do(interview.Raise{Text: "P"}, interview.Add{Kind: interview.Quote, Text: "L"})
+			if tc.first != nil {
+				base.do(tc.first)
+			}
+			me, other := newWindow(t, base.iv, 2), newWindow(t, base.iv, 3)
+			step := me.step(tc.mine)
+			me.iv = interview.Fold(document.Merge(step.After.Document(), other.step(tc.theirs).After.Document()))
+			both := tc.of(me.iv)
+			undone, err := interview.Revert(me.iv, step.Change, false, step.Label, me.stamp())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := tc.of(undone.After); !slices.Equal(slices.Sorted(slices.Values(got)), tc.undone) {
+				t.Errorf("undone: %q, want %q", got, tc.undone)
+			}
+			if strings.HasPrefix(name, "a drop") {
+				return
+			}
+			me.iv = undone.After
+			redone, err := interview.Revert(me.iv, step.Change, true, step.Label, me.stamp())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := tc.of(redone.After); !slices.Contains(got, both[0]) {
+				t.Errorf("redone: %q, want %q", got, both)
+			}
+		})
+	}
+}
+
+// A pick that is undone brings both values back as their writers wrote them.
+func TestUndoOfAPickKeepsWhoAndWhen(t *testing.T) {
+	base := start(t)
+	base.do(interview.Raise{Text: "P"})
+	rate := func(author string, n int, at time.Duration, incarnation document.Incarnation) *document.Document {
+		w := newWindow(t, base.iv, incarnation)
+		w.now = w.now.Add(at)
+		st := w.stamp()
+		st.Writer.Author = author
+		step, err := interview.Apply(w.iv, interview.Weigh{Problem: 1, HowBad: &n}, st)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return step.After.Document()
+	}
+	merged := interview.Fold(document.Merge(rate("Mia", 5, time.Minute, 2), rate("Jo", 3, 2*time.Minute, 3)))
+	before := interview.Standing(merged.Problems[0].Concurrent)
+	w := newWindow(t, merged, 4)
+	w.now = w.now.Add(time.Hour)
+	picked := w.step(interview.Pick{What: interview.ThingProblem, Number: 1, Nth: 1})
+	if len(picked.After.Problems[0].Concurrent) != 0 {
+		t.Fatalf("picked: %+v", picked.After.Problems[0].Concurrent)
+	}
+	undone, err := interview.Revert(picked.After, picked.Change, false, picked.Label, w.stamp())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := interview.Standing(undone.After.Problems[0].Concurrent); !slices.Equal(got, before) {
+		t.Errorf("%q, want %q", got, before)
+	}
+	if err := interview.Verify(undone.After.Document(), nil); err != nil {
+		t.Error(err)
 	}
 }

@@ -60,7 +60,7 @@ type Concurrent struct {
 	Value  string // in words; "" for none
 	Person ID     // whom Value names, zero for nobody
 	Author string
-	At     time.Time // the clock of the version, in the zone of the interview's beginning
+	At     time.Time // when it was written, in the zone of the interview's beginning
 	Item   ID        // the item that holds it, and the version in it
 	Dot    document.Dot
 }
@@ -429,9 +429,10 @@ func (f *folder) concurrentOf(of ID) []Concurrent {
 	})
 	all := make([]Concurrent, len(stood))
 	for i, s := range stood {
+		wrote := s.version.Origin()
 		all[i] = Concurrent{
-			Field: s.field, Value: f.inWords(s), Author: s.version.Author,
-			At:   time.UnixMilli(s.version.Clock.Wall).In(f.iv.StartedAt.Location()),
+			Field: s.field, Value: f.inWords(s), Author: wrote.Author,
+			At:   time.UnixMilli(wrote.Wall).In(f.iv.StartedAt.Location()),
 			Item: s.item, Dot: s.version.Dot,
 		}
 		if s.field == FieldSpeaker || s.field == FieldOwner {

@@ -282,7 +282,7 @@ func TestWhatIsSetWhileSomebodyJoins(t *testing.T) {
 }
 
 // Somebody joined into another, of whose name another person was introduced elsewhere, and given a role
-// there: whoever set it did not see the joining.
+// there: who set it did not see the joining.
 func TestWhatIsSetOfANamesakeWhileSomebodyJoins(t *testing.T) {
 	base := start(t)
 	base.do(interview.Introduce{Name: "Ana"})

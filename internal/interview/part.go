@@ -10,7 +10,7 @@ import (
 
 // What is said of a thing stands in items of their own, its parts: facts, what a problem costs, answers,
 // what was done and told. They stay when the thing is dropped, and are of nothing then. A part of which
-// whoever dropped it knew nothing brings it back: an edit wins over a concurrent deletion.
+// who dropped it knew nothing brings it back: an edit wins over a concurrent deletion.
 
 // part notes that an item belongs to another.
 func (f *folder) part(of ID, it document.Item) {

@@ -109,6 +109,6 @@ func sameVersion(a, b document.Version) bool {
 // agree reports whether two versions of one dot can be of one change: they are identical but for
 // what is withheld from one of them.
 func agree(a, b document.Version) bool {
-	return a.Clock == b.Clock && a.Kind == b.Kind && a.Author == b.Author &&
+	return a.Clock == b.Clock && a.Kind == b.Kind && a.Author == b.Author && a.First == b.First &&
 		(a.Withheld || b.Withheld || a.Deleted == b.Deleted && bytes.Equal(a.Body, b.Body))
 }

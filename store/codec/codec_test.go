@@ -302,7 +302,7 @@ func TestLyingCounts(t *testing.T) {
 // what they make of its encoding.
 func FuzzDecode(f *testing.F) {
 	version := document.Version{Dot: document.Dot{Incarnation: 1, Counter: 2}, Author: "Ana", Kind: "line", Body: []byte("{}")}
-	f.Add(byte(0), codec.EncodeItem([]document.Version{version, {Deleted: true}}))
+	f.Add(byte(0), codec.EncodeItem([]document.Version{version, {Deleted: true}, {First: document.Origin{Author: "Jo", Wall: -5}, Body: []byte("{}")}}))
 	f.Add(byte(1), codec.EncodeRecord(interview.Record{
 		Kind: interview.Undid, Of: 7, At: sample().StartedAt, Change: document.Change{{Version: version, Replaced: []document.Version{version}}},
 	}))

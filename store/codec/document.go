@@ -36,10 +36,17 @@ func (c *coder) version(v *document.Version) {
 	c.uvarint(&v.Dot.Counter)
 	c.varint(&v.Clock.Wall)
 	v.Clock.Tick = uint32(c.limited(uint64(v.Clock.Tick), math.MaxUint32))
-	c.flags(&v.Deleted, &v.Withheld) // a hark that knows nothing of the second leaves such a version alone
+	first := v.First != (document.Origin{})
+	c.flags(&v.Deleted, &v.Withheld, &first) // a hark that knows nothing of the last two leaves such a version alone
 	c.word(&v.Author)
 	c.word(&v.Kind)
 	c.body((*[]byte)(&v.Body))
+	if first {
+		c.word(&v.First.Author)
+		c.varint(&v.First.Wall)
+	} else {
+		v.First = document.Origin{}
+	}
 }
 
 // versions are read as nil when there are none. Few, as there mostly are, share their memory with
