@@ -74,7 +74,7 @@ Without a command it opens the app.`,
 	root.SetErr(a.Stderr)
 	root.SetIn(a.Stdin)
 	root.SetFlagErrorFunc(flagError)
-	root.PersistentFlags().StringVar(&a.DB, "db", "", "the notebook is in `FILE` (else HARK_DB, your settings, your data folder)")
+	a.PathVar(root.PersistentFlags(), &a.DB, "db", "", "the notebook is in `FILE` (else HARK_DB, your settings, your data folder)")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("db") && a.DB == "" {
 			return app.Usagef("--db names no file; leave it away for your own notebook, or write --db FILE")

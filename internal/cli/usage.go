@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"hark/internal/cli/app"
+	"hark/internal/config"
 	"hark/internal/nearest"
 )
 
@@ -17,6 +18,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		unknown  *pflag.NotExistError
 		needs    *pflag.ValueRequiredError
 		invalid  *pflag.InvalidValueError
+		homeless *config.HomeError
 		seeHelp  = fmt.Sprintf("`%s --help` shows what can be said", cmd.CommandPath())
 		flagName = func(f *pflag.Flag) string { return "--" + f.Name }
 	)
@@ -35,6 +37,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &needs):
 		what, _ := pflag.UnquoteUsage(needs.GetFlag())
 		return app.Usagef("%s needs a value: %s %s", flagName(needs.GetFlag()), flagName(needs.GetFlag()), what)
+	case errors.As(err, &homeless):
+		return app.Usagef("%s", homeless)
 	case errors.As(err, &invalid):
 		return app.Usagef("%q is no value for %s; %s", invalid.GetValue(), flagName(invalid.GetFlag()), seeHelp)
 	default:

@@ -56,7 +56,7 @@ func Faults(getenv func(string) string) string {
 // environment names, what the settings name, and the one in the data folder.
 func Notebooks(getenv func(string) string) []string {
 	var paths []string
-	if path := strings.TrimSpace(getenv("HARK_DB")); path != "" {
+	if path, err := Expand(strings.TrimSpace(getenv("HARK_DB")), getenv); err == nil && path != "" {
 		paths = append(paths, path)
 	}
 	src, _ := read(File(getenv)) // settings that cannot be read

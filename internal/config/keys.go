@@ -2,11 +2,13 @@ package config
 
 import (
 	"fmt"
-	"hark/internal/plain"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"hark/internal/plain"
 )
 
 // Settings are hark's settings: of each, what the environment says, else what the file says, else
@@ -118,22 +120,21 @@ func (s Settings) Value(k Key) any {
 	return nil
 }
 
-// set sets a key to a value from a file; ok is false when it does not take that value. A ~ stands
-// for the folder home.
-func (k Key) set(s *Settings, value any, home string) (ok bool) {
+// set sets a key to a value from a file; ok is false when it does not take that value.
+func (k Key) set(s *Settings, value any) (ok bool) {
 	switch p := k.field(s).(type) {
 	case *bool:
 		*p, ok = value.(bool)
 	case *[]string:
 		*p, ok = k.names(value)
 	case *string:
-		*p, ok = k.text(value, home)
+		*p, ok = k.text(value)
 	}
 	return ok
 }
 
 // text checks one text.
-func (k Key) text(value any, home string) (string, bool) {
+func (k Key) text(value any) (string, bool) {
 	text, ok := value.(string)
 	text = strings.TrimSpace(text)
 	switch {
@@ -142,10 +143,8 @@ func (k Key) text(value any, home string) (string, bool) {
 	case len(k.choices) > 0:
 		return text, slices.Contains(k.choices, text)
 	case k.path && text != "":
-		if rest, ok := strings.CutPrefix(text, "~/"); ok && home != "" {
-			text = filepath.Join(home, rest)
-		}
-		return text, filepath.IsAbs(text)
+		text, err := Expand(text, os.Getenv)
+		return text, err == nil && filepath.IsAbs(text)
 	}
 	return text, true
 }
@@ -155,7 +154,7 @@ func (k Key) names(value any) ([]string, bool) {
 	all, ok := value.([]any)
 	names := make([]string, len(all))
 	for i, one := range all {
-		name, isText := k.text(one, "")
+		name, isText := k.text(one)
 		names[i], ok = name, ok && isText && name != ""
 	}
 	return names, ok

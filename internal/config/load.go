@@ -61,13 +61,14 @@ const largest = 1 << 20
 // folder; "" when the home folder is not known. The file need not exist.
 func File(getenv func(string) string) string {
 	if path := getenv("HARK_CONFIG"); path != "" {
-		return path
+		whole, _ := Expand(path, getenv) // "" when that needs the home folder
+		return whole
 	}
 	return within("XDG_CONFIG_HOME", xdg.ConfigHome, getenv, "config.toml")
 }
 
 // Load reads the settings from the environment, the file and the defaults. A file that does not
-// exist sets nothing. The error is an *Error.
+// exist sets nothing. The error is an *Error, or a *HomeError about the environment.
 func Load(getenv func(string) string) (Loaded, error) {
 	l := Loaded{Path: File(getenv)}
 	src, err := read(l.Path)
@@ -80,15 +81,21 @@ func Load(getenv func(string) string) (Loaded, error) {
 		wrong.Path = l.Path
 		return l, wrong
 	}
-	l.environment(getenv)
-	return l, nil
+	return l, l.environment(getenv)
 }
 
 // environment sets what the variables override, and defaults that the system knows.
-func (l *Loaded) environment(getenv func(string) string) {
+func (l *Loaded) environment(getenv func(string) string) error {
 	for _, k := range Keys() {
 		p, isText := k.field(&l.Settings).(*string)
 		if text := strings.TrimSpace(getenv(k.Variable)); isText && k.Variable != "" && text != "" {
+			if k.path {
+				whole, err := Expand(text, getenv)
+				if err != nil {
+					return err
+				}
+				text = whole
+			}
 			*p, l.From[k.Name] = text, FromEnvironment
 		}
 	}
@@ -98,6 +105,7 @@ func (l *Loaded) environment(getenv func(string) string) {
 	if l.Notebook == "" {
 		l.Notebook = dataFile(getenv)
 	}
+	return nil
 }
 
 // read returns the text of a settings file, nil when there is none.
@@ -143,14 +151,13 @@ func Decode(src []byte) (Settings, map[string]Source, error) {
 	if len(values) == 0 {
 		return s, from, nil // so is the file that hark config init writes
 	}
-	home, _ := os.UserHomeDir() // without one, ~ stands for nothing
 	all := Keys()
 	for _, at := range locations(src) {
 		i := slices.IndexFunc(all, func(k Key) bool { return k.Name == at.name })
 		if i < 0 {
 			return s, from, &Error{Line: at.line, Reason: unknown(at.name, all)}
 		}
-		if !all[i].set(&s, values[at.name], home) {
+		if !all[i].set(&s, values[at.name]) {
 			reason := fmt.Sprintf("%s has to be %s, as in %s = %s", at.name, all[i].Allowed, at.name, all[i].Example)
 			return s, from, &Error{Line: at.line, Reason: reason}
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"hark/internal/config"
 	"hark/internal/export"
@@ -42,13 +41,13 @@ func (a *App) OpenApp(ctx context.Context, book *notebook.Notebook, id interview
 }
 
 // exportInto writes one interview as Markdown into a folder, and returns where, and what went out
-// otherwise than it stands. A leading "~/" is the home folder. An error is a sentence.
+// otherwise than it stands. An error is a sentence.
 func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interview.ID, folder string) (string, error) {
-	if below, ok := strings.CutPrefix(folder, "~/"); ok && a.Getenv("HOME") != "" {
-		folder = filepath.Join(a.Getenv("HOME"), below)
-	}
-	folder, err := filepath.Abs(folder)
+	folder, err := config.Expand(folder, a.Getenv)
 	if err != nil {
+		return "", err
+	}
+	if folder, err = filepath.Abs(folder); err != nil {
 		return "", err
 	}
 	view, err := book.Open(ctx, id)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
+	"hark/internal/config"
 	"hark/internal/kept"
 	"hark/internal/storage"
 )
@@ -98,7 +99,8 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	return app.AtMost(1)(cmd, args)
 }
 
-// maintaining returns what cobra runs for a command that works on the notebook's file. The context
+// maintaining returns what cobra runs for a command that works on the notebook's file, and may take
+// another one as its argument. The context
 // ends when somebody asks hark to stop.
 func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
@@ -107,6 +109,13 @@ func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Ma
 		path, err := a.NotebookPath()
 		if err != nil {
 			return err
+		}
+		if len(args) > 0 {
+			file, err := config.Expand(args[0], a.Getenv)
+			if err != nil {
+				return err
+			}
+			args = []string{file}
 		}
 		return do(ctx, a.Maintain(path), args)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hark/internal/cli/app"
+	"hark/internal/config"
 	"hark/internal/interchange"
 	"hark/internal/interview"
 	"hark/internal/notebook"
@@ -53,7 +54,11 @@ to ask, it stays unless --erase says otherwise.`,
 			return app.AtMost(1)(cmd, args)
 		},
 		RunE: a.Run(a.BookToFill, func(ctx context.Context, book *notebook.Notebook, args []string) error {
-			return i.run(ctx, book, args[0])
+			file, err := config.Expand(args[0], a.Getenv)
+			if err != nil {
+				return err
+			}
+			return i.run(ctx, book, file)
 		}),
 	}
 	cmd.Flags().BoolVar(&i.erase, "erase", false, "erase without asking what was erased elsewhere and is here")

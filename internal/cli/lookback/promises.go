@@ -59,7 +59,7 @@ later, it changes the events that your calendar has.`,
 	cmd.Flags().BoolVar(&p.due, "due", false, "only what is due by today")
 	cmd.Flags().BoolVar(&p.all, "all", false, "those that are done too")
 	cmd.Flags().BoolVar(&p.byPerson, "by-person", false, "in parts, one for each person")
-	cmd.Flags().StringVar(&p.ics, "ics", "", "as a calendar, to `FILE|-`: a file, or standard output")
+	a.PathVar(cmd.Flags(), &p.ics, "ics", "", "as a calendar, to `FILE|-`: a file, or standard output")
 	cmd.Flags().BoolVar(&p.force, "force", false, "write over the calendar file if it is there already")
 	return cmd
 }

@@ -60,7 +60,7 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 		return nil
 	})
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as Markdown; else as plain text for a mail")
-	cmd.Flags().StringVar(&out, "out", "-", "to `FILE|-`: a file, or standard output")
+	a.PathVar(cmd.Flags(), &out, "out", "-", "to `FILE|-`: a file, or standard output")
 	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there already")
 	return cmd
 }

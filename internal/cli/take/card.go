@@ -37,7 +37,7 @@ question the lines answer.`,
 		},
 	}
 	cmd.Flags().BoolVar(&c.html, "html", false, "as an HTML page, made for A4 paper")
-	cmd.Flags().StringVar(&c.out, "out", "-", "to a `FILE`, or - for standard output")
+	a.PathVar(cmd.Flags(), &c.out, "out", "-", "to a `FILE`, or - for standard output")
 	cmd.Flags().BoolVar(&c.force, "force", false, "write over a file that is there already")
 	return cmd
 }

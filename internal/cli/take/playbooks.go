@@ -54,7 +54,11 @@ hark understood, what it could not use, and what it added.`,
 				if len(args) == 0 {
 					return app.Usagef("Which file? hark playbooks check FILE")
 				}
-				return a.checkPlaybook(args[0])
+				file, err := config.Expand(args[0], a.Getenv)
+				if err != nil {
+					return err
+				}
+				return a.checkPlaybook(file)
 			},
 		},
 		a.newPlaybook(),
@@ -104,7 +108,7 @@ hark finds it by its name, or where --out says. No other file is written over.`,
 			return a.putPlaybook(name, filepath.Join(dir, plain.FileName(name, "", ".md")))
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "write it to `FILE` and not to your folder of playbooks")
+	a.PathVar(cmd.Flags(), &out, "out", "", "write it to `FILE` and not to your folder of playbooks")
 	return cmd
 }
 

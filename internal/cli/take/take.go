@@ -13,6 +13,7 @@ import (
 
 	"hark/internal/capture"
 	"hark/internal/cli/app"
+	"hark/internal/config"
 	"hark/internal/insight"
 	"hark/internal/interview"
 	"hark/internal/notebook"
@@ -73,7 +74,7 @@ are: --as text keeps every line as it stands, --as marks reads them like any oth
 		},
 		PreRunE: func(cmd *cobra.Command, args []string) error {
 			f.isNew = cmd.Flags().Changed("new")
-			return f.read(args)
+			return f.read(args, a.Getenv)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.take(cmd.Context(), f) },
 	}
@@ -86,7 +87,7 @@ are: --as text keeps every line as it stands, --as marks reads them like any oth
 }
 
 // read reads the arguments.
-func (f *takeFlags) read(args []string) error {
+func (f *takeFlags) read(args []string, getenv func(string) string) error {
 	const most = "a name of several words needs quotes"
 	switch {
 	case f.isNew && strings.TrimSpace(f.customer) == "":
@@ -108,10 +109,12 @@ func (f *takeFlags) read(args []string) error {
 		f.ref, args = args[0], args[1:]
 	}
 	f.file = "-"
-	if len(args) > 0 {
-		f.file = args[0]
+	if len(args) == 0 {
+		return nil
 	}
-	return nil
+	var err error
+	f.file, err = config.Expand(args[0], getenv)
+	return err
 }
 
 // taking is one run of hark take.
