@@ -1,21 +1,24 @@
 package export
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"hark/internal/interview"
+	"hark/internal/plain"
 )
 
 // An audience is who reads an export, and what the customer lets them see.
 type audience struct {
 	iv       *interview.Interview
-	seller   bool // the seller alone
-	thoughts bool // the seller's own thoughts too
-	quotes   bool // quotes, in quotation marks
-	names    bool // the names of people on the customer's side
-	filter   nameFilter
+	seller   bool                    // the seller alone
+	thoughts bool                    // the seller's own thoughts too
+	quotes   bool                    // quotes, in quotation marks
+	names    bool                    // the names of people on the customer's side
+	unnamed  *Names                  // whose names are replaced where it is noted who does what
+	roles    map[interview.ID]string // what they are called
 }
 
 // others returns the audience of everything that is handed on. While nobody has asked the customer,
@@ -23,27 +26,95 @@ type audience struct {
 func others(iv *interview.Interview, opts Options) audience {
 	quoting := iv.Consent.Quotes
 	a := audience{iv: iv, thoughts: opts.Thoughts, quotes: quoting != interview.QuoteNone, names: quoting == interview.QuoteByName}
-	a.filter = a.newFilter()
+	if a.unnamed = NewNames(nil, nil); !a.names {
+		a.unnamed, a.roles = unnamedIn(iv, opts.Known)
+	}
 	return a
 }
 
 // seller returns the audience that sees names and quotes whatever the customer allowed.
 func seller(iv *interview.Interview, opts Options) audience {
-	return audience{iv: iv, seller: true, thoughts: opts.Thoughts, quotes: true, names: true}
+	return audience{iv: iv, seller: true, thoughts: opts.Thoughts, quotes: true, names: true, unnamed: NewNames(nil, nil)}
 }
 
 // label returns the name of a person, or the role of one who may not be named.
 func (a audience) label(p interview.Person) string {
-	switch {
-	case a.names, p.Side == interview.Ours:
+	if a.names || p.Side == interview.Ours {
 		return p.Name
-	case p.Role != "":
-		return p.Role
-	case p.Side == "":
-		return "somebody"
-	default:
-		return "customer"
 	}
+	return a.roles[p.ID]
+}
+
+// roleOr returns a role, or what stands for somebody on that side whose role is not known.
+func roleOr(role string, side interview.Side) string {
+	switch {
+	case role != "":
+		return role
+	case side == "":
+		return "somebody"
+	}
+	return anybody
+}
+
+// Known is somebody on the customer's side by names that an interview does not have: from another
+// meeting with them, or from before they were renamed.
+type Known struct {
+	Person interview.ID // in the interview; zero for somebody who is not in it
+	Names  []string
+	Role   string
+}
+
+// unnamedIn returns those who may not be named in what is made of an interview: the people who are not
+// on our side, and those who are known besides; and what the former are called. Somebody who is on our
+// side in the interview is named.
+func unnamedIn(iv *interview.Interview, known []Known) (unnamed *Names, roles map[interview.ID]string) {
+	var people []Unnamed
+	var ours []string
+	at := map[interview.ID]int{}
+	for _, p := range iv.People {
+		names := append([]string{p.Name}, p.Also...)
+		if p.Side == interview.Ours {
+			ours = append(ours, names...)
+			continue
+		}
+		at[p.ID] = len(people)
+		people = append(people, Unnamed{Names: names, Label: roleOr(p.Role, p.Side)})
+	}
+	for _, k := range known {
+		i, in := at[k.Person]
+		if !in {
+			i = slices.IndexFunc(people, func(p Unnamed) bool { return anyAlike(p.Names, k.Names) })
+		}
+		p, _ := iv.Person(k.Person)
+		switch {
+		case i >= 0:
+			people[i].Names = append(people[i].Names, k.Names...)
+		case p.Side != interview.Ours && !anyAlike(ours, k.Names):
+			people = append(people, Unnamed{Names: k.Names, Label: roleOr(k.Role, interview.Theirs)})
+		}
+	}
+	unnamed = NewNames(people, ours)
+	again := false
+	for i := range people { // a role can name somebody too, as in "Ana's deputy"
+		if len(unnamed.each(people[i].Label)) > 0 {
+			people[i].Label, again = anybody, true
+		}
+	}
+	if again {
+		unnamed = NewNames(people, ours)
+	}
+	roles = make(map[interview.ID]string, len(at))
+	for id, i := range at {
+		roles[id] = people[i].Label
+	}
+	return unnamed, roles
+}
+
+// anyAlike reports whether two people have a name in common.
+func anyAlike(names, others []string) bool {
+	return slices.ContainsFunc(names, func(a string) bool {
+		return slices.ContainsFunc(others, func(b string) bool { return plain.FoldName(a) == plain.FoldName(b) })
+	})
 }
 
 // who returns the label of the person with the given ID, "" for nobody.
@@ -135,4 +206,22 @@ func (a audience) concurrent(all []interview.Concurrent) []interview.Concurrent 
 		shown = append(shown, c)
 	}
 	return shown
+}
+
+// withoutNames replaces names that may not be told by roles in brackets, in the seller's notes on who
+// does what and in themes. What somebody said is not altered; shows decides on that.
+func (a audience) withoutNames(text string) string { return a.unnamed.Replaced(text, false) }
+
+// bears is withoutNames for who bears a problem, a list of people.
+func (a audience) bears(text string) string { return a.unnamed.Replaced(text, true) }
+
+// themes is withoutNames for themes, each once.
+func (a audience) themes(all []string) []string {
+	var once []string
+	for _, t := range all {
+		if t = a.withoutNames(t); !slices.Contains(once, t) {
+			once = append(once, t)
+		}
+	}
+	return once
 }

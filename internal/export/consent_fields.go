@@ -17,6 +17,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 		hidden[l.Number], hiddenLine[l.ID] = !a.shows(l), !a.shows(l)
 		doc.Lines[n].Speaker = a.speaker(l.Speaker)
 		doc.Lines[n].Concurrent = a.concurrentFields(l.Concurrent)
+		doc.Lines[n].Themes = a.themesField(doc.Lines[n].Themes)
 	}
 	doc.Lines = slices.DeleteFunc(doc.Lines, func(l interchange.Line) bool { return hiddenLine[l.ID] })
 	doc.LineCount = len(doc.Lines)
@@ -33,6 +34,7 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 		p.ShowsIn(slices.DeleteFunc(slices.Clone(is.Evidence), func(line interview.Number) bool { return hidden[line] }))
 		p.Impact.Bears = a.bears(p.Impact.Bears)
 		p.Concurrent = a.concurrentFields(is.Concurrent)
+		p.Themes = a.themesField(p.Themes)
 		for i := range p.Playbacks {
 			p.Playbacks[i].By = a.speaker(is.Playbacks[i].By)
 		}
@@ -61,6 +63,9 @@ func Shared(iv *interview.Interview, opts Options) interchange.Interview {
 	doc.Concurrent = a.concurrentFields(iv.Concurrent)
 	return doc
 }
+
+// themesField is themes for a list in the fields of the JSON, which is never null.
+func (a audience) themesField(all []string) []string { return append([]string{}, a.themes(all)...) }
 
 // concurrentFields is concurrent as the fields of the JSON.
 func (a audience) concurrentFields(all []interview.Concurrent) []interchange.Concurrent {

@@ -11,10 +11,10 @@
 //   - not at all: quotes are left out, and so is every earlier wording of a problem. Its current wording
 //     stands without quotation marks and without attribution, since nothing could be worked on otherwise.
 //
-// Where people may not be named, names are also replaced in what says who does what: who bears a
-// problem, who does which part of a solution, the promises. Other text is never changed, so that a
-// name within a line stays there; Page.StillNamed says whose. People on the seller's side are
-// always named.
+// Where people may not be named, names are also replaced, by roles in brackets, in what says who does
+// what: who bears a problem, who does which part of a solution, the promises, and in themes. Other text
+// is never changed, so that a name within a line stays there, and so does a word that can be a name or
+// something else; Still says whose. People on the seller's side are always named.
 //
 // Quotation marks mean that these words were said. The wording of a problem has them only if a
 // quote that shows the problem says so, if the customer corrected it to that, or said yes to it.

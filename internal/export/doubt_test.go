@@ -63,7 +63,7 @@ func TestCSVOfValuesInDoubt(t *testing.T) {
 			"speaker: miller (Jo, 2026-11-05 15:20); speaker: Kim (Jo, 2026-11-05 16:20)",
 			"how_bad: 2 (Jo, 2026-11-05 15:12); how_bad: 5 (Jo, 2026-11-05 16:12)",
 			"due: 2026-12-03 (Jo, 2026-11-05 15:14); due: 2026-12-04 (Jo, 2026-11-05 16:14); owner: miller (Jo, 2026-11-05 15:15); " +
-				"owner: Kim (Jo, 2026-11-05 16:15); text: Call miller (Jo, 2026-11-05 15:13); text: Call the mill (Jo, 2026-11-05 16:13)",
+				"owner: Kim (Jo, 2026-11-05 16:15); text: Call [miller] (Jo, 2026-11-05 15:13); text: Call the mill (Jo, 2026-11-05 16:13)",
 		},
 	} {
 		iv := apart(t, quotes)
@@ -100,7 +100,7 @@ func TestNothingInDoubtIsToldAsTheTruth(t *testing.T) {
 	const answers = "Nobody has picked one yet — answer: in spring (Jo, 5 Nov 14:17) or never (Jo, 5 Nov 15:17)"
 	for _, department := range []string{"service", "quality"} {
 		d := export.NewDigest(department, export.Options{})
-		d.Add(iv)
+		d.Add(iv, nil)
 		if d.Len() != 1 {
 			t.Errorf("%s has %d routes", department, d.Len())
 			continue
@@ -141,7 +141,7 @@ func TestTheSellerReadsWhatPicks(t *testing.T) {
 		}
 	}
 	d := export.NewDigest("service", export.Options{})
-	d.Add(iv)
+	d.Add(iv, nil)
 	for _, page := range [][]byte{export.NewPage(iv, export.Options{}).Markdown(), d.Markdown(), export.Recap(iv, export.Options{})} {
 		if strings.Contains(string(page), "/pick") {
 			t.Errorf("a reader cannot pick:\n%s", page)

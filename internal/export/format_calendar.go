@@ -94,3 +94,23 @@ func (c *calendar) line(s string) {
 	}
 	c.text = append(append(c.text, s...), "\r\n"...)
 }
+
+// Allowed changes a promise of an interview to what may be handed on, with the names as far as the
+// customer allowed, and returns who is named in it all the same. is the promise in the interview.
+func Allowed(iv *interview.Interview, opts Options, p *insight.Promise, is interview.Promise) Still {
+	a := others(iv, opts)
+	if a.names {
+		return Still{}
+	}
+	p.Text = a.withoutNames(p.Text)
+	if owner, known := iv.Person(is.Owner); known && owner.Side != interview.Ours || interview.InDoubt(is.Concurrent, interview.FieldOwner) != nil {
+		p.Owner = ""
+		if known && interview.InDoubt(is.Concurrent, interview.FieldOwner) == nil {
+			p.Owner = "[" + a.label(owner) + "]"
+		}
+	}
+	var c Called
+	a.unnamed.In(p.Text, &c)
+	a.unnamed.In(p.Ref.Customer, &c)
+	return a.unnamed.still(c)
+}

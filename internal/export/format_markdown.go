@@ -80,7 +80,7 @@ func (w *writer) frontMatter() string {
 		}
 	}
 	slices.Sort(themes)
-	array("themes", slices.Compact(themes))
+	array("themes", w.audience.themes(themes))
 	b.WriteString("---\n")
 	return b.String()
 }

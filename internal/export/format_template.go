@@ -147,9 +147,11 @@ func escapeAll(tree *parse.Tree) {
 // Ext returns the extension of the files that the template makes, such as ".md".
 func (t *Template) Ext() string { return t.ext }
 
-// Execute returns what the template makes of an interview. The error is that of ctx or a
+// Execute returns what the template makes of an interview. known is Options.Known of it. The error is that of ctx or a
 // *TemplateError, also if the template takes more than 10 seconds or writes more than 16 MB.
-func (t *Template) Execute(ctx context.Context, iv *interview.Interview) ([]byte, error) {
+func (t *Template) Execute(ctx context.Context, iv *interview.Interview, known []Known) ([]byte, error) {
+	opts := t.opts
+	opts.Known = known
 	ctx, cancel := context.WithTimeout(ctx, templateLimit)
 	defer cancel()
 	type made struct {
@@ -161,7 +163,7 @@ func (t *Template) Execute(ctx context.Context, iv *interview.Interview) ([]byte
 		// A template can be stopped only where it writes. One that loops without writing goes on
 		// until the program ends.
 		w := &limited{ctx: ctx}
-		err := t.parsed.Execute(w, Shared(iv, t.opts))
+		err := t.parsed.Execute(w, Shared(iv, opts))
 		result <- made{w.Bytes(), err}
 	}()
 	select {

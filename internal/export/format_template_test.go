@@ -17,7 +17,7 @@ func execute(t *testing.T, name, text string, iv *interview.Interview, opts expo
 	if err != nil {
 		return "", err
 	}
-	out, err := tmpl.Execute(t.Context(), iv)
+	out, err := tmpl.Execute(t.Context(), iv, nil)
 	return string(out), err
 }
 
@@ -90,7 +90,7 @@ func TestTemplateStops(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := tmpl.Execute(ctx, sparse(t).iv); !errors.Is(err, context.Canceled) || errors.As(err, new(*export.TemplateError)) {
+	if _, err := tmpl.Execute(ctx, sparse(t).iv, nil); !errors.Is(err, context.Canceled) || errors.As(err, new(*export.TemplateError)) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }

@@ -16,6 +16,8 @@ type Options struct {
 	Thoughts bool
 	// Width is the width of Text and RecapText in cells; less than 1 is 80, less than 30 is 30.
 	Width int
+	// Known are people on the customer's side by names that the interview does not have.
+	Known []Known
 }
 
 // zone returns the location of times and days.

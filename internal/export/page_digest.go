@@ -50,16 +50,22 @@ func NewDigest(department string, opts Options) *Digest {
 }
 
 // Add adds the routes of an interview to the department, with names and quotes as far as its
-// customer allowed.
-func (d *Digest) Add(iv *interview.Interview) {
+// customer allowed, and returns who is named in them all the same. known is Options.Known of it.
+func (d *Digest) Add(iv *interview.Interview, known []Known) Still {
+	opts := d.opts
+	opts.Known = known
+	a := others(iv, opts)
+	var all []block
 	for _, r := range iv.Routes {
 		if !d.has(r) {
 			continue
 		}
-		w := newWriter(iv, d.opts, others(iv, d.opts))
+		w := newWriter(iv, opts, a)
 		w.route(r)
+		all = append(all, w.blocks...)
 		d.routes = append(d.routes, digestRoute{digestState(r), r.At, r.ID.String(), w.blocks})
 	}
+	return a.still(all)
 }
 
 // has reports whether a route goes to the department. One of which several departments stand goes to

@@ -20,8 +20,8 @@ func TestDigest(t *testing.T) {
 		interview.Carry{Problem: 1, Department: " engineering ", Owner: "Kim"},
 	)
 	d := export.NewDigest("Engineering", export.Options{})
-	d.Add(m.consenting(interview.QuoteByRole))
-	d.Add(other.iv)
+	d.Add(m.consenting(interview.QuoteByRole), nil)
+	d.Add(other.iv, nil)
 	if d.Len() != 2 {
 		t.Fatalf("%d routes, not 2", d.Len())
 	}

@@ -117,7 +117,7 @@ func (w *writer) standing(p interview.Problem) []span {
 		add(own("came up %s", raised))
 	}
 	if len(p.Themes) > 0 {
-		add(append([]span{own("themes: ")}, themeSpans(p.Themes)...)...)
+		add(append([]span{own("themes: ")}, themeSpans(w.audience.themes(p.Themes))...)...)
 	}
 	return joined(facts, " · ")
 }

@@ -84,7 +84,7 @@ func (w *writer) line(l interview.Line) {
 	spans = append(spans, w.stands(l.Concurrent, interview.Pick{Number: l.Number})...)
 	if len(l.Themes) > 0 {
 		spans = append(spans, own(" ("))
-		spans = append(append(spans, themeSpans(l.Themes)...), own(")"))
+		spans = append(append(spans, themeSpans(w.audience.themes(l.Themes))...), own(")"))
 	}
 	w.put(block{kind: item, number: l.Number, at: w.clock(w.iv.SaidAt(l))}, spans...)
 }

@@ -74,6 +74,9 @@ type Person struct {
 	names []string // all that they go by, folded
 }
 
+// Names returns all names that the person goes by: that in full, and the others as they are compared.
+func (p Person) Names() []string { return append([]string{p.Name}, p.names...) }
+
 // Standing says whose a person is, and whether they advise us: "ours", "an
 // adviser", "does not want to be asked again"; "" for anybody else.
 func (p Person) Standing() string {

@@ -121,7 +121,7 @@ func nameOf(name string, fold func(string) string) aName {
 	if strings.ContainsAny(n.text, "'-") {
 		n.ways = append(n.ways, nameWords(strings.NewReplacer("'", "", "-", "").Replace(n.text), "", fold))
 	}
-	if spelled := umlauts(name); spelled != name {
+	if spelled := WithoutUmlauts(name); spelled != name {
 		n.ways = append(n.ways, nameWords(fold(spelled), "'-", fold))
 	}
 	return n
@@ -135,7 +135,7 @@ func nameWords(text, separators string, fold func(string) string) []string {
 	})
 	var bare []string
 	for _, w := range words {
-		if w = untitled(w, fold); w != "" {
+		if w = Untitled(w, fold); w != "" {
 			bare = append(bare, w)
 		}
 	}
@@ -208,8 +208,8 @@ func unspaced(s string) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
-// umlauts spells a name as it is written where there are no umlauts: Mueller for Müller.
-func umlauts(name string) string {
+// WithoutUmlauts spells a name as it is written where there are no umlauts: Mueller for Müller.
+func WithoutUmlauts(name string) string {
 	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return name
 	}
@@ -219,8 +219,8 @@ func umlauts(name string) string {
 	).Replace(name)
 }
 
-// untitled is a word of a name without the title that it is, or that is written together with it.
-func untitled(word string, fold func(string) string) string {
+// Untitled is a folded word of a name without the title that it is, or that is written together with it.
+func Untitled(word string, fold func(string) string) string {
 	switch word {
 	case "dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mister", "sir", "madam", "jr", "phd", "md", "esq",
 		"herr", "herrn", "frau", "hr", "fr", "dipl", "ing", "mag",
@@ -315,5 +315,5 @@ func IsTitle(word string, fold func(string) string) bool {
 		fold = strings.ToLower
 	}
 	word = strings.TrimSuffix(fold(word), ".")
-	return word != "" && untitled(word, fold) == ""
+	return word != "" && Untitled(word, fold) == ""
 }

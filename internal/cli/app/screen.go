@@ -59,11 +59,21 @@ func (a *App) exportInto(ctx context.Context, book *notebook.Notebook, id interv
 		return "", err
 	}
 	defer place.Close()
+	opts := export.Options{Location: a.Zone}
+	if opts.Known, err = NewKnown(book).In(ctx, view.Interview); err != nil {
+		return "", err
+	}
+	page := export.NewPage(view.Interview, opts)
 	name := plain.FileName(view.Customer, id.Short(), ".md")
 	path := filepath.Join(folder, name)
-	err = place.Put(name, false, Content(export.NewPage(view.Interview, export.Options{Location: a.Zone}).Markdown()))
+	err = place.Put(name, false, Content(page.Markdown()))
 	if errors.Is(err, ErrThere) {
 		return "", fmt.Errorf("%s is there already, so it was left alone; name another folder", path)
+	}
+	var still ReadOver
+	still.Add(view.Customer, page.Still())
+	for _, toRead := range still.sentences() {
+		path += "; " + toRead
 	}
 	if n := export.Undated(view.Interview); n > 0 {
 		path += "; " + undated(n)

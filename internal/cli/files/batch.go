@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"hark/internal/cli/app"
@@ -29,9 +30,13 @@ const garbage = 400
 
 // made is what an export makes of one interview.
 type made struct {
-	name  string // of its file, if it gets one
-	part  []byte
-	named string // who is named and should not be, "" for nobody
+	name string // of its file, if it gets one
+	part []byte
+	// customer is whose interview it is, still who is named and should not be, and held says that they
+	// did not allow all that is in it.
+	customer string
+	still    export.Still
+	held     bool
 	// undated is how many promises went out without their day.
 	undated int
 }
@@ -67,7 +72,10 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e.remember(m.named)
+			e.still.Add(m.customer, m.still)
+			if m.held && !slices.Contains(e.held, m.customer) {
+				e.held = append(e.held, m.customer)
+			}
 			e.undated += m.undated
 			if err := take(m); err != nil {
 				return err
@@ -90,16 +98,23 @@ func (e *exporting) make(ctx context.Context, f form, some []export.HTMLEntry, n
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		piece := piece{Opened: o, nth: nth + len(b.made), page: export.NewPage(o.Interview, e.options())}
+		piece := piece{Opened: o, nth: nth + len(b.made), opts: e.options()}
+		var err error
+		if piece.opts.Known, err = e.known.In(ctx, o.Interview); err != nil {
+			return err
+		}
+		piece.page = export.NewPage(o.Interview, piece.opts)
 		part, err := f.part(ctx, piece)
 		if err != nil {
 			return err
 		}
 		b.made = append(b.made, made{
-			name:    plain.FileName(o.Customer, o.ID.Short(), e.ext()),
-			part:    part,
-			named:   e.names(o.Interview, piece.page),
-			undated: e.undatedIn(o.Interview),
+			name:     plain.FileName(o.Customer, o.ID.Short(), e.ext()),
+			part:     part,
+			customer: o.Customer,
+			still:    e.stillIn(piece, part),
+			held:     e.comesBack() && o.Consent.Quotes != interview.QuoteByName,
+			undated:  e.undatedIn(o.Interview),
 		})
 		return nil
 	})

@@ -52,9 +52,12 @@ type exporting struct {
 	out          string
 	force        bool
 	thoughts     bool
-	// named has the customers who are not to be named and whose people are named in the text all
-	// the same.
-	named []string
+	// known finds whom else an interview can name.
+	known *app.Known
+	// still has who is named in the text and should not be.
+	still app.ReadOver
+	// held are the customers who did not allow all that JSON has of them.
+	held []string
 	// erased are the interviews of which JSON says that they were erased.
 	erased []interview.ID
 	// undated is how many promises went out without a day that is still to settle.
@@ -179,9 +182,11 @@ func (e *exporting) intoFolder() bool {
 
 func (e *exporting) run(ctx context.Context, args []string) error {
 	defer func() {
-		e.sayNamed()
+		e.SayReadOver(e.still)
+		e.sayHeld()
 		e.NoteUndated(e.undated)
 	}()
+	e.known = app.NewKnown(e.book)
 	if e.department != "" {
 		return e.digest(ctx, args)
 	}
@@ -206,16 +211,17 @@ func (e *exporting) exported(interviews int) string {
 	return text
 }
 
-// names describes who is named in an interview and should not be, "" for nobody.
-func (e *exporting) names(iv *interview.Interview, page *export.Page) string {
-	if e.format == formatJSON && e.template == nil {
-		return "" // it has all names anyway
+// stillIn returns who is named and should not be in the part of an export that was made of an interview. JSON has all names anyway.
+func (e *exporting) stillIn(p piece, part []byte) export.Still {
+	switch {
+	case e.template != nil:
+		return export.SharedStill(p.Interview, p.opts)
+	case e.format == formatMarkdown, e.format == formatHTML:
+		return p.page.Still()
+	case e.format == formatCSV:
+		return export.StillIn(p.Interview, p.opts, string(part))
 	}
-	names := page.StillNamed()
-	if len(names) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s (%s)", iv.Customer, strings.Join(names, ", "))
+	return export.Still{}
 }
 
 // undatedIn counts the promises of an interview that this export writes without their day. JSON has
@@ -238,25 +244,13 @@ func (e *exporting) undatedIn(iv *interview.Interview) int {
 	return 0
 }
 
-// remember adds what names returned to what sayNamed says.
-func (e *exporting) remember(named string) {
-	if named != "" {
-		e.named = append(e.named, named)
-	}
-}
-
-// sayNamed says what to read over before it is passed on.
-func (e *exporting) sayNamed() {
-	const most = 5
-	if len(e.named) == 0 {
+// sayHeld says, once, that JSON in a file has what customers did not allow. That in a pipe says so by
+// its consent alone.
+func (e *exporting) sayHeld() {
+	if len(e.held) == 0 || e.out == "-" && !e.StdoutIsFile() {
 		return
 	}
-	shown, more := app.First(e.named, most)
-	text := strings.Join(shown, "; ")
-	if more > 0 {
-		text += fmt.Sprintf("; and %d more", more)
-	}
-	e.Note("Read it over before you pass it on: what was said or noted names people who are not to be named: %s", text)
+	e.Note("JSON has all names and quotes. Not everything of that was allowed by %s: it is for you, and `consent` in it says what they allow", app.SomeOf(e.held))
 }
 
 // interviews returns the interviews to export: those that are named, each once, or all, or the
@@ -265,6 +259,7 @@ func (e *exporting) interviews(ctx context.Context, args []string) ([]export.HTM
 	var all []export.HTMLEntry
 	if e.all {
 		err := e.book.Each(ctx, func(s interview.Summary) bool {
+			e.known.Read(s)
 			all = append(all, export.HTMLEntry{ID: s.ID, Customer: s.Customer, StartedAt: s.StartedAt})
 			return true
 		})
@@ -433,8 +428,11 @@ func (e *exporting) digest(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		d.Add(iv)
-		e.remember(e.names(iv, export.NewPage(iv, e.options())))
+		known, err := e.known.In(ctx, iv)
+		if err != nil {
+			return err
+		}
+		e.still.Add(iv.Customer, d.Add(iv, known))
 	}
 	b := d.Markdown()
 	if e.format == formatHTML {

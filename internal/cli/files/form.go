@@ -27,6 +27,7 @@ type form struct {
 type piece struct {
 	notebook.Opened
 	nth  int // from 0
+	opts export.Options
 	page *export.Page
 }
 
@@ -36,7 +37,7 @@ func (e *exporting) form(several bool) form {
 	f, opts := form{begin: nothing, end: nothing}, e.options()
 	if e.template != nil {
 		f.part = func(ctx context.Context, p piece) ([]byte, error) {
-			b, err := e.template.Execute(ctx, p.Interview)
+			b, err := e.template.Execute(ctx, p.Interview, p.opts.Known)
 			return b, templateError(err)
 		}
 		return f
@@ -54,7 +55,7 @@ func (e *exporting) form(several bool) form {
 	case formatCSV:
 		table := export.Table(e.table)
 		f.begin = func([]export.HTMLEntry) []byte { return slices.Concat(e.byteOrderMark(), export.CSVHead(table)) }
-		f.part = func(_ context.Context, p piece) ([]byte, error) { return export.CSV(p.Interview, table, opts), nil }
+		f.part = func(_ context.Context, p piece) ([]byte, error) { return export.CSV(p.Interview, table, p.opts), nil }
 	case formatJSON:
 		f.part = func(_ context.Context, p piece) ([]byte, error) {
 			return plain.JSON(interchange.Exported(p.Interview, p.Log, e.thoughts))

@@ -39,7 +39,8 @@ due, what, who and whose, and the interview and number that /done and /told take
 --all adds those that are done, and says whether the customer was told.
 
 --ics writes those that have a day to a calendar file, an event each. Taken again
-later, it changes the events that your calendar has.`,
+later, it changes the events that your calendar has. Names are in it as far as
+the customers allowed.`,
 		Example: `  hark promises --ours --due
   hark promises --ics promises.ics`,
 	}
@@ -136,7 +137,8 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 			dated++
 		}
 	}
-	inDoubt, err := lookUp(ctx, book, promises)
+	var still app.ReadOver
+	inDoubt, err := lookUp(ctx, book, promises, &still)
 	if err != nil {
 		return err
 	}
@@ -144,6 +146,7 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 	if err := p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises))); err != nil {
 		return err
 	}
+	p.SayReadOver(still)
 	if inDoubt > 0 {
 		p.Note("%s left out: the day is still to settle", app.Count(inDoubt, "promise was", "promises were"))
 	}
@@ -151,8 +154,10 @@ func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []s
 }
 
 // lookUp reads from the interviews what their summaries do not say: the IDs of promises, and how many
-// of them have a day that is still to settle. A promise that is not there any more has no ID.
-func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Promise) (inDoubt int, err error) {
+// of them have a day that is still to settle. A promise that is not there any more has no ID. Names are
+// left as far as the customers allowed; still gets who is named all the same.
+func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Promise, still *app.ReadOver) (inDoubt int, err error) {
+	known := app.NewKnown(book)
 	of := map[interview.ID][]*insight.Promise{}
 	var ids []interview.ID
 	for i := range promises {
@@ -165,6 +170,10 @@ func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Pro
 	const atOnce = 16
 	for some := range slices.Chunk(ids, atOnce) {
 		err := book.OpenMany(ctx, some, false, func(o notebook.Opened) error {
+			var opts export.Options
+			if opts.Known, err = known.In(ctx, o.Interview); err != nil {
+				return err
+			}
 			for _, one := range of[o.ID] {
 				p, ok := o.Promise(one.Number)
 				if !ok { // the summary of an earlier hark may have another number
@@ -175,6 +184,9 @@ func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Pro
 					p = o.Promises[i]
 				}
 				one.ID = p.ID
+				if !p.Due.IsZero() {
+					still.Add(o.Customer, export.Allowed(o.Interview, opts, one, p))
+				}
 				if !p.Doubt.IsZero() {
 					inDoubt++
 				}

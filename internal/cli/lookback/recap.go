@@ -42,6 +42,9 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 			return err
 		}
 		opts := export.Options{Location: a.Zone, Width: recapWidth}
+		if opts.Known, err = app.NewKnown(book).In(ctx, view.Interview); err != nil {
+			return err
+		}
 		text := []byte(export.RecapText(view.Interview, opts))
 		if markdown {
 			text = export.Recap(view.Interview, opts)
@@ -49,6 +52,9 @@ to are not in it. Names and quotes follow what the customer allowed.`,
 		if err := a.WriteOut(out, force, "the recap; read it over before you send it", app.Content(text)); err != nil {
 			return err
 		}
+		var still app.ReadOver
+		still.Add(view.Customer, export.RecapStill(view.Interview, opts))
+		a.SayReadOver(still)
 		a.NoteUndated(export.Undated(view.Interview))
 		switch {
 		case len(view.Lines)+len(view.Promises) == 0:
