@@ -106,6 +106,10 @@ func (w *writer) toSettle() {
 	}
 	w.section("To settle", func() {
 		for _, o := range w.iv.ToSettle() {
+			if o.Apart != nil && o.Thing != interview.Numbered {
+				w.put(block{kind: item}, own("%s: ", o.Name()), span{saidText, o.Text}, own(" — "), span{ownText, o.Why})
+				continue
+			}
 			w.put(block{kind: item, number: o.Number}, span{saidText, o.Text}, own(" — "), span{ownText, o.Why})
 		}
 	})

@@ -1,10 +1,7 @@
 package interview
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -73,58 +70,4 @@ func (w *work) unsettled(t Typed, why string) (Number, error) {
 	w.create(kindLine, b)
 	w.did(ThingLine, w.iv.nextNumber, "unsettled %s", w.iv.nextNumber)
 	return w.iv.nextNumber, nil
-}
-
-// ToSettle is one thing for the writer to settle.
-type ToSettle struct {
-	Number Number // 0 for a person, who has none
-	Thing  Thing
-	Person ID // whose side is in doubt, zero for none
-	Text   string
-	Why    string // one sentence that says what is in doubt
-}
-
-// why says in one sentence, without its full stop, that nobody knows on which side somebody is; ""
-// for no doubt.
-func (d SideDoubt) why(name string) string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("“%s” does not say on which side %s is", d.Words, name)
-}
-
-// ToSettle returns the things to settle: the people whose side is in doubt, then the others by
-// number.
-func (iv *Interview) ToSettle() []ToSettle {
-	var open []ToSettle
-	for i := range iv.Lines { // by index: it is asked with each frame, and a line is large
-		if l := &iv.Lines[i]; l.Kind == Unsettled {
-			open = append(open, ToSettle{Number: l.Number, Thing: ThingLine, Text: l.Text, Why: l.Why})
-		}
-	}
-	for _, p := range iv.People {
-		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Person: p.ID, Text: p.Name, Why: cmp.Or(apart(p.Concurrent, FieldSide), p.Doubt.why(p.Name))})
-		}
-	}
-	for _, p := range iv.Promises {
-		if !p.Whose.IsZero() {
-			why := fmt.Sprintf("“%s” does not say whose promise it is", p.Whose.Words)
-			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: cmp.Or(apart(p.Concurrent, FieldOwner), why)})
-		}
-		if !p.Doubt.IsZero() {
-			open = append(open, ToSettle{Number: p.Number, Thing: ThingPromise, Text: p.Text, Why: cmp.Or(apart(p.Concurrent, FieldDue), p.Doubt.why())})
-		}
-	}
-	slices.SortStableFunc(open, func(a, b ToSettle) int { return a.Number.Compare(b.Number) })
-	return open
-}
-
-// apart says that two windows set a field apart, "" where one value stands.
-func apart(all []Concurrent, field Field) string {
-	stood := InDoubt(all, field)
-	if len(stood) == 0 {
-		return ""
-	}
-	return "It was set to several values apart, " + strings.Join(Standing(stood), " ")
 }

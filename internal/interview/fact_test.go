@@ -597,19 +597,24 @@ func TestAFactSetMeanwhileKeepsWhatWasDropped(t *testing.T) {
 func TestWhatWasSetApartIsToSettle(t *testing.T) {
 	for name, tc := range map[string]struct {
 		mine, theirs interview.Action
-		want         string
+		want, shown  string
 	}{
+		"a rating":   {interview.Weigh{Problem: 2, HowBad: ptr(5)}, interview.Weigh{Problem: 2, HowBad: ptr(3)}, "how bad, from 1 to 5: 5 (me, ", "problem 2  Nobody knows"},
+		"a wording":  {interview.Fix{Number: 3, Text: "in the skip"}, interview.Fix{Number: 3, Text: "in the bin"}, "wording: in the skip (me, ", "3  in the bin"},
+		"an outcome": {interview.SetOutcome{Outcome: interview.WorkedOut}, interview.SetOutcome{Outcome: interview.NoFit}, "outcome: worked-out (me, ", "the interview  "},
+		"an answer":  {interview.AnswerRoute{Number: 5, Text: "soon"}, interview.AnswerRoute{Number: 5, Text: "never"}, "answer: soon (me, ", "5  Engineering"},
+		"a reaction": {interview.React{Solution: 1, Text: "good"}, interview.React{Solution: 1, Text: "bad"}, "reaction: good (me, ", "solution 1  count it"},
 		"a day": {
 			interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 4}}, interview.Fix{Number: 4, Due: &interview.Date{Year: 2026, Month: 12, Day: 11}},
-			"It was set to several values apart, due: 2026-12-04 (me, ",
+			"It was set to several values apart, due: 2026-12-04 (me, ", "4  send the list",
 		},
 		"a side": {
 			interview.Introduce{Name: "Piet", Side: interview.Ours}, interview.Introduce{Name: "Piet", Side: interview.Theirs},
-			"It was set to several values apart, side: ours (me, ",
+			"It was set to several values apart, side: ours (me, ", "Piet",
 		},
 	} {
 		open := apart(t, negotiated(t).iv, tc.mine, tc.theirs).ToSettle()
-		if len(open) != 1 || !strings.HasPrefix(open[0].Why, tc.want) || !strings.Contains(open[0].Why, " or ") {
+		if len(open) != 1 || !strings.HasPrefix(open[0].Why, tc.want) || !strings.Contains(open[0].Why, " or ") || !strings.HasPrefix(open[0].Shown(), tc.shown) {
 			t.Errorf("%s: %+v", name, open)
 		}
 	}

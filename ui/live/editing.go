@@ -360,52 +360,29 @@ func (m *Model) setAside(p interview.Problem) {
 	})
 }
 
-// unsettled is one thing to settle as it is listed, and what opens what settles it.
-type unsettled struct {
-	text, why string
-	settle    func()
-}
-
-// unsettled returns what was not understood or is in doubt, then what several values stand for.
-func (m *Model) unsettled() []unsettled {
-	var all []unsettled
-	listed := map[interview.Number]bool{}
-	for _, o := range m.iv.ToSettle() {
-		text := o.Text
-		if o.Number != 0 { // a person has none
-			text = fmt.Sprintf("%s  %s", o.Number, o.Text)
-		}
-		listed[o.Number] = true
-		all = append(all, unsettled{text, o.Why, func() { m.settleDoubt(o) }})
-	}
-	for _, of := range m.allDoubted() {
-		if of.what == interview.Numbered && of.number != 0 && listed[of.number] {
-			continue
-		}
-		all = append(all, unsettled{of.name() + "  " + of.text, strings.Join(interview.Standing(of.standing), "; "), func() { m.pick(of, nil) }})
-	}
-	return all
-}
-
 // toSettle lists what is to be settled.
 func (m *Model) toSettle() {
-	open := m.unsettled()
+	open := m.iv.ToSettle()
 	if len(open) == 0 {
 		m.say(calm, "Nothing is to settle")
 		return
 	}
 	q := &question{title: "To settle", short: "settle it", yes: func(_ *Model, row int) tea.Cmd {
-		open[row].settle()
+		m.settleDoubt(open[row])
 		return nil
 	}}
 	for _, o := range open {
-		q.rows = append(q.rows, o.text+" · "+o.why)
+		q.rows = append(q.rows, o.Shown()+" · "+o.Why)
 	}
 	m.open(q)
 }
 
 // settleDoubt opens what settles one thing.
 func (m *Model) settleDoubt(o interview.ToSettle) {
+	if o.Apart != nil {
+		m.pick(*o.Apart, nil)
+		return
+	}
 	if who, ok := m.iv.Person(o.Person); ok {
 		m.askSide(fmt.Sprintf("Which side is %s on?", who.Name), who.Doubt, "theirs: only they can say yes to a playback", "ours",
 			func(m *Model, side interview.Side) tea.Cmd {
@@ -414,7 +391,7 @@ func (m *Model) settleDoubt(o interview.ToSettle) {
 		return
 	}
 	p, ok := m.iv.Promise(o.Number)
-	of, apart := m.doubted(p.ID)
+	of, apart := m.iv.Apart(p.ID)
 	switch {
 	case ok && apart:
 		m.pick(of, nil)

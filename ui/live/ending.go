@@ -70,7 +70,7 @@ func (m *Model) askNext() {
 	add := func(row string, do func(m *Model) tea.Cmd) {
 		q.rows, does = append(q.rows, row), append(does, do)
 	}
-	if n := len(m.unsettled()); n > 0 {
+	if n := len(m.iv.ToSettle()); n > 0 {
 		add("settle what is in doubt: "+show.Count(n, "thing", "things"), func(m *Model) tea.Cmd { m.toSettle(); return nil })
 	}
 	add("read it, export it, and see the recap for "+m.iv.Customer, func(m *Model) tea.Cmd {
@@ -86,9 +86,9 @@ func (m *Model) askNext() {
 func (m *Model) inDoubt() string {
 	const most = 4
 	var text strings.Builder
-	all := m.unsettled()
+	all := m.iv.ToSettle()
 	for _, o := range all[:min(len(all), most)] {
-		text.WriteString("\n○ " + o.text)
+		text.WriteString("\n○ " + o.Shown())
 	}
 	if more := len(all) - most; more > 0 {
 		fmt.Fprintf(&text, "\n… and %d more", more)
@@ -122,7 +122,7 @@ func (m *Model) soFar() string {
 	if n := len(m.iv.FollowUps()); n > 0 {
 		text += " · " + show.Count(n, "follow-up not asked", "follow-ups not asked")
 	}
-	if n := len(m.unsettled()); n > 0 {
+	if n := len(m.iv.ToSettle()); n > 0 {
 		text += fmt.Sprintf(" · %d to settle", n)
 	}
 	return text

@@ -17,79 +17,8 @@ import (
 	"hark/ui/widget"
 )
 
-// doubted is a thing for whose fields several values stand, or the interview itself, without a number.
-type doubted struct {
-	id       interview.ID
-	what     interview.Thing
-	number   interview.Number // as shown
-	lasting  interview.Number
-	text     string
-	standing []interview.Concurrent
-}
-
-// doubted returns the thing with an ID; ok is false when one value stands for each of its fields. The
-// zero ID is that of the interview itself.
-func (m *Model) doubted(id interview.ID) (of doubted, ok bool) {
-	iv := m.iv
-	if id.IsZero() {
-		return doubted{text: iv.Customer, standing: iv.Concurrent}, len(iv.Concurrent) > 0
-	}
-	for i := range iv.Lines { // by index: it is asked with each frame, and a line is large
-		if l := &iv.Lines[i]; l.ID == id {
-			return doubted{id, interview.Numbered, l.Number, l.Lasting(), l.Worded(), l.Concurrent}, len(l.Concurrent) > 0
-		}
-	}
-	for _, p := range iv.Promises {
-		if p.ID == id {
-			return doubted{id, interview.Numbered, p.Number, p.Lasting(), p.Text, p.Concurrent}, len(p.Concurrent) > 0
-		}
-	}
-	for _, r := range iv.Routes {
-		if r.ID == id {
-			return doubted{id, interview.Numbered, r.Number, r.Lasting(), r.Department, r.Concurrent}, len(r.Concurrent) > 0
-		}
-	}
-	for _, s := range iv.Solutions {
-		if s.ID == id {
-			return doubted{id, interview.ThingSolution, s.Number, s.Lasting(), s.Text, s.Concurrent}, len(s.Concurrent) > 0
-		}
-	}
-	p, _ := iv.ProblemByID(id)
-	return doubted{id, interview.ThingProblem, p.Number, p.Lasting(), p.Worded(), p.Concurrent}, len(p.Concurrent) > 0
-}
-
-// allDoubted returns what several values stand for: of the interview, its problems and solutions, and what
-// is in the record.
-func (m *Model) allDoubted() []doubted {
-	iv := m.iv
-	var all []doubted
-	add := func(id interview.ID, standing []interview.Concurrent) {
-		if len(standing) > 0 {
-			of, _ := m.doubted(id)
-			all = append(all, of)
-		}
-	}
-	add(interview.ID{}, iv.Concurrent)
-	for _, p := range iv.Problems {
-		add(p.ID, p.Concurrent)
-	}
-	for _, s := range iv.Solutions {
-		add(s.ID, s.Concurrent)
-	}
-	for i := range iv.Lines {
-		add(iv.Lines[i].ID, iv.Lines[i].Concurrent)
-	}
-	for _, p := range iv.Promises {
-		add(p.ID, p.Concurrent)
-	}
-	for _, r := range iv.Routes {
-		add(r.ID, r.Concurrent)
-	}
-	return all
-}
-
 // selectedInDoubt returns the selected thing where several values stand for a field of it.
-func (m *Model) selectedInDoubt() (of doubted, ok bool) {
+func (m *Model) selectedInDoubt() (of interview.Apart, ok bool) {
 	var id interview.ID
 	switch m.pane {
 	case recordPane:
@@ -104,37 +33,15 @@ func (m *Model) selectedInDoubt() (of doubted, ok bool) {
 	case panes:
 	}
 	if id.IsZero() {
-		return doubted{}, false
+		return interview.Apart{}, false
 	}
-	return m.doubted(id)
-}
-
-// name returns what the thing is called in a title.
-func (t doubted) name() string {
-	switch {
-	case t.number == 0:
-		return "the interview"
-	case t.what == interview.Numbered:
-		return t.number.String()
-	}
-	return fmt.Sprintf("%s %s", t.what, t.number)
-}
-
-// fields returns the fields for which several values stand, in the order of their names.
-func (t doubted) fields() []interview.Field {
-	var all []interview.Field
-	for _, c := range t.standing {
-		if !slices.Contains(all, c.Field) {
-			all = append(all, c.Field)
-		}
-	}
-	return all
+	return m.iv.Apart(id)
 }
 
 // after returns the field in doubt that follows one, the first behind the last. A field that was
 // settled meanwhile has the place that it had.
-func (t doubted) after(field interview.Field) interview.Field {
-	all := t.fields()
+func after(t interview.Apart, field interview.Field) interview.Field {
+	all := t.Fields()
 	if i := slices.IndexFunc(all, func(f interview.Field) bool { return f > field }); i >= 0 {
 		return all[i]
 	}
@@ -142,32 +49,32 @@ func (t doubted) after(field interview.Field) interview.Field {
 }
 
 // typed returns what sets a field to a text; nil for a field that is no text.
-func (t doubted) typed(field interview.Field, text string) interview.Action {
+func typedFor(t interview.Apart, field interview.Field, text string) interview.Action {
 	switch field { //nolint:exhaustive // the others are chosen, not typed
 	case interview.FieldText:
-		return interview.Fix{What: t.what, Number: t.lasting, Text: text}
+		return interview.Fix{What: t.What, Number: t.Lasting, Text: text}
 	case interview.FieldStatement:
-		return interview.Reword{Problem: t.lasting, Text: text}
+		return interview.Reword{Problem: t.Lasting, Text: text}
 	case interview.FieldReason:
-		return interview.SetAside{Problem: t.lasting, Reason: text}
+		return interview.SetAside{Problem: t.Lasting, Reason: text}
 	case interview.FieldHowOften:
-		return interview.Weigh{Problem: t.lasting, HowOften: &text}
+		return interview.Weigh{Problem: t.Lasting, HowOften: &text}
 	case interview.FieldCosts:
-		return interview.Weigh{Problem: t.lasting, Costs: &text}
+		return interview.Weigh{Problem: t.Lasting, Costs: &text}
 	case interview.FieldBears:
-		return interview.Weigh{Problem: t.lasting, Bears: &text}
+		return interview.Weigh{Problem: t.Lasting, Bears: &text}
 	case interview.FieldTried:
-		return interview.Weigh{Problem: t.lasting, Tried: &text}
+		return interview.Weigh{Problem: t.Lasting, Tried: &text}
 	case interview.FieldWants:
-		return interview.Weigh{Problem: t.lasting, Wants: &text}
+		return interview.Weigh{Problem: t.Lasting, Wants: &text}
 	case interview.FieldAnswer:
-		return interview.AnswerRoute{Number: t.lasting, Text: text}
+		return interview.AnswerRoute{Number: t.Lasting, Text: text}
 	case interview.FieldOurs:
-		return interview.Share{Solution: t.lasting, Ours: &text}
+		return interview.Share{Solution: t.Lasting, Ours: &text}
 	case interview.FieldTheirs:
-		return interview.Share{Solution: t.lasting, Theirs: &text}
+		return interview.Share{Solution: t.Lasting, Theirs: &text}
 	case interview.FieldReaction:
-		return interview.React{Solution: t.lasting, Text: text}
+		return interview.React{Solution: t.Lasting, Text: text}
 	case interview.FieldLeftOut:
 		return interview.AskLeftOut{Text: text}
 	}
@@ -178,7 +85,7 @@ func (t doubted) typed(field interview.Field, text string) interview.Action {
 // shows them as they stood when it opened: what is picked is the version that was seen, and refused
 // when that does not stand any more. Fields in doubt come one after the other.
 type picking struct {
-	of     doubted
+	of     interview.Apart
 	field  interview.Field
 	values []interview.Concurrent
 	// pending is the value whose digit was pressed last: text, if typing goes on at once.
@@ -187,8 +94,8 @@ type picking struct {
 }
 
 // newPicking returns the dialog for one field of a thing.
-func newPicking(of doubted, field interview.Field, back func(m *Model)) *picking {
-	return &picking{of: of, field: field, values: interview.InDoubt(of.standing, field), back: back}
+func newPicking(of interview.Apart, field interview.Field, back func(m *Model)) *picking {
+	return &picking{of: of, field: field, values: interview.InDoubt(of.Standing, field), back: back}
 }
 
 // The actions of picking.
@@ -213,13 +120,13 @@ func (d *picking) scope(m *Model) keymap.Scope {
 			Long: fmt.Sprintf("Pick “%s”, of %s", cmp.Or(c.Value, "none"), c.Who()),
 		})
 	}
-	if d.of.typed(d.field, "") != nil {
+	if typedFor(d.of, d.field, "") != nil {
 		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: pickJoin, Keys: []string{"j"}, Short: "join", Long: "Join the texts, and smooth what comes of it"})
 	}
 	if d.correct(m) != nil {
 		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: pickCorrect, Keys: []string{"f"}, Short: "correct", Long: "Correct it in its own fields", Rank: 2})
 	}
-	if len(d.of.fields()) > 1 {
+	if len(d.of.Fields()) > 1 {
 		scope.Bindings = append(scope.Bindings, keymap.Binding{Action: pickNext, Keys: []string{"tab"}, Short: "next field", Long: "Next field for which several values stand", Rank: 2})
 	}
 	leave := "leave both"
@@ -231,16 +138,16 @@ func (d *picking) scope(m *Model) keymap.Scope {
 }
 
 // title names the thing and the field.
-func (d *picking) title() string { return d.of.name() + ": " + d.field.Words() }
+func (d *picking) title() string { return d.of.Name() + ": " + d.field.Words() }
 
 // correct returns what opens the form of the field, nil where there is none.
 func (d *picking) correct(m *Model) func() {
 	t := d.of
 	switch {
-	case t.what == interview.ThingSolution:
+	case t.What == interview.ThingSolution:
 		return nil
-	case t.what == interview.ThingProblem:
-		p, ok := m.iv.ProblemByID(t.id)
+	case t.What == interview.ThingProblem:
+		p, ok := m.iv.ProblemByID(t.ID)
 		switch {
 		case !ok:
 			return nil
@@ -248,8 +155,8 @@ func (d *picking) correct(m *Model) func() {
 			return func() { m.open(editProblem(p)) }
 		}
 		return func() { m.open(newWeighing(p)) }
-	case t.number != 0:
-		return func() { m.editNumber(t.lasting) }
+	case t.Number != 0:
+		return func() { m.editNumber(t.Lasting) }
 	case d.field == interview.FieldLeftOut:
 		return m.leftOut
 	case d.field == interview.FieldNotes, d.field == interview.FieldQuotes:
@@ -268,7 +175,7 @@ func (d *picking) act(m *Model, action keymap.Action) tea.Cmd {
 			correct()
 		}
 	case pickNext:
-		m.open(newPicking(d.of, d.of.after(d.field), d.back))
+		m.open(newPicking(d.of, after(d.of, d.field), d.back))
 	case pickStop:
 		if d.pending != "" {
 			return d.answer(m)
@@ -298,7 +205,7 @@ func (d *picking) answer(m *Model) tea.Cmd {
 
 // pick picks a value.
 func (d *picking) pick(m *Model, c interview.Concurrent) tea.Cmd {
-	cmd, ok := m.do(interview.Pick{What: d.of.what, Number: d.of.lasting, Field: d.field, Dot: c.Dot}, "")
+	cmd, ok := m.do(interview.Pick{What: d.of.What, Number: d.of.Lasting, Field: d.field, Dot: c.Dot}, "")
 	return d.settled(m, cmd, ok)
 }
 
@@ -308,8 +215,8 @@ func (d *picking) settled(m *Model, cmd tea.Cmd, ok bool) tea.Cmd {
 		return cmd
 	}
 	note := m.note
-	if of, more := m.doubted(d.of.id); more {
-		m.open(newPicking(of, of.after(d.field), d.back))
+	if of, more := m.iv.Apart(d.of.ID); more {
+		m.open(newPicking(of, after(of, d.field), d.back))
 	} else {
 		d.leave(m)
 	}
@@ -345,7 +252,7 @@ func (d *picking) join(m *Model) {
 		if i := slices.IndexFunc(d.values, func(c interview.Concurrent) bool { return c.Value == text }); i >= 0 {
 			return d.pick(m, d.values[i])
 		}
-		cmd, ok := m.keep(d.of.typed(d.field, text))
+		cmd, ok := m.keep(typedFor(d.of, d.field, text))
 		return d.settled(m, cmd, ok)
 	}
 	m.open(f)
@@ -364,7 +271,7 @@ func (d *picking) view(m *Model, width, height int) (widget.Block, *tea.Position
 	p := &content{}
 	p.add("")
 	if d.field != interview.FieldText && d.field != interview.FieldStatement {
-		p.add(show.Hang("", 0, d.of.text, inner, s.Problem)...)
+		p.add(show.Hang("", 0, d.of.Text, inner, s.Problem)...)
 		p.add("")
 	}
 	stand := "Written apart, both stand. Which one holds?"
@@ -389,8 +296,8 @@ func (d *picking) view(m *Model, width, height int) (widget.Block, *tea.Position
 }
 
 // pick opens the dialog for the first field in doubt of a thing.
-func (m *Model) pick(of doubted, back func(m *Model)) {
-	m.open(newPicking(of, of.fields()[0], back))
+func (m *Model) pick(of interview.Apart, back func(m *Model)) {
+	m.open(newPicking(of, of.Fields()[0], back))
 }
 
 // typedPick returns the dialog for a pick that was typed without saying which value; nil where it says
@@ -399,15 +306,15 @@ func (m *Model) typedPick(a interview.Pick) *picking {
 	if a.Nth != 0 {
 		return nil
 	}
-	all := m.allDoubted()
-	i := slices.IndexFunc(all, func(t doubted) bool {
-		return t.what == a.What && (t.number == a.Number || a.Number != 0 && t.lasting == a.Number)
+	all := m.iv.AllApart()
+	i := slices.IndexFunc(all, func(t interview.Apart) bool {
+		return t.What == a.What && (t.Number == a.Number || a.Number != 0 && t.Lasting == a.Number)
 	})
 	if i < 0 {
 		return nil
 	}
 	if a.Field == "" {
-		a.Field = all[i].fields()[0]
+		a.Field = all[i].Fields()[0]
 	}
 	if d := newPicking(all[i], a.Field, nil); len(d.values) > 0 {
 		return d

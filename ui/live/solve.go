@@ -239,19 +239,19 @@ func (d *solving) move(n int) {
 
 // toPick returns the selected row where several values stand and nothing is being written about it:
 // enter picks one of them.
-func (d *solving) toPick(m *Model) (of doubted, ok bool) {
+func (d *solving) toPick(m *Model) (of interview.Apart, ok bool) {
 	it, ok := d.selected()
 	if !ok || d.answer != 0 || it.thought.Number != 0 || strings.TrimSpace(d.box.Value()) != "" {
-		return doubted{}, false
+		return interview.Apart{}, false
 	}
 	if it.solution.Number != 0 {
-		return m.doubted(it.solution.ID)
+		return m.iv.Apart(it.solution.ID)
 	}
 	p, ok := m.iv.Problem(it.problem)
 	if !ok {
-		return doubted{}, false
+		return interview.Apart{}, false
 	}
-	return m.doubted(p.ID)
+	return m.iv.Apart(p.ID)
 }
 
 // add adds the text of the field. Its problem stays in view.
@@ -332,7 +332,7 @@ func (m *Model) goToGap(i int) {
 			m.open(newPlayback(m, p))
 		}
 	case interview.GapWording:
-		if of, ok := m.doubted(p.ID); ok {
+		if of, ok := m.iv.Apart(p.ID); ok {
 			m.open(newPicking(of, interview.FieldStatement, nil))
 		}
 	case interview.GapConfirm, interview.GapAside, interview.GapGone:

@@ -131,7 +131,7 @@ func (m *Model) states(s theme.Styles) []string {
 		allowed, open = allowed+"?", true
 	}
 	rest := asking(allowed, open, s)
-	if n := len(m.unsettled()); n > 0 {
+	if n := len(m.iv.ToSettle()); n > 0 {
 		rest += stop + s.Warn.Render(fmt.Sprintf("%d to settle", n))
 	}
 	rest += " "

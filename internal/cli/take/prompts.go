@@ -91,7 +91,7 @@ func (t *taking) lines() []string {
 func (t *taking) toSettle() []string {
 	var lines []string
 	for _, o := range t.view.ToSettle() {
-		lines = append(lines, plain.Terminal(fmt.Sprintf("%3s  %s · %s", o.Number, o.Text, o.Why)))
+		lines = append(lines, plain.Terminal(fmt.Sprintf("%3s  %s · %s", o.Name(), o.Text, o.Why)))
 	}
 	return orElse(lines, "Nothing is to settle.")
 }
