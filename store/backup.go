@@ -44,7 +44,7 @@ func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force
 	}
 	unfinished, err := to.Put(func(f *os.File) error {
 		return s.View(ctx, func(t *Tx) error {
-			_, err := t.tx.WriteTo(f)
+			_, err := t.tx.WriteTo(files.Watched(ctx, f, t.tx.Size()))
 			return err
 		})
 	})

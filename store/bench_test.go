@@ -226,7 +226,7 @@ func BenchmarkLook(b *testing.B) {
 	b.SetBytes(info.Size())
 	b.ReportAllocs()
 	for b.Loop() {
-		if now, err := check.File(f, path, check.ToRead, check.CleanMark{}); err != nil || now.Faulty() {
+		if now, err := check.File(b.Context(), f, path, check.ToRead, check.CleanMark{}); err != nil || now.Faulty() {
 			b.Fatalf("%+v, %v", now, err)
 		}
 	}

@@ -21,7 +21,7 @@ func TestCleanMarks(t *testing.T) {
 	look := func() (vouched bool) {
 		queue := opened(t, files.QueuePath(path))
 		left := check.ReadMark(queue)
-		now, err := check.File(opened(t, path), path, check.ToRead, left)
+		now, err := check.File(context.Background(), opened(t, path), path, check.ToRead, left)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ func (s *Store) BackupDay(ctx context.Context, now time.Time) error { return s.b
 
 // MigrateTo migrates by the steps of a test.
 func (s *Store) MigrateTo(target int, step func(from int) func(*Tx) error) error {
-	return s.migrateTo(target, step)
+	return s.migrateTo(context.Background(), target, step)
 }
 
 // Waits reports whether there is work for Index.

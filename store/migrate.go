@@ -32,11 +32,12 @@ func step(from int) func(*Tx) error {
 
 // Migrate brings the notebook up to today's schema, in one transaction. A backup of the notebook as
 // it was is made first, but for a private file; without one nothing is changed.
-func (s *Store) Migrate() error { return s.migrateTo(codec.SchemaVersion, step) }
+func (s *Store) Migrate(ctx context.Context) error {
+	return s.migrateTo(ctx, codec.SchemaVersion, step)
+}
 
 // migrateTo brings the notebook up to a schema by the given steps.
-func (s *Store) migrateTo(target int, step func(from int) func(*Tx) error) error {
-	ctx := context.Background()
+func (s *Store) migrateTo(ctx context.Context, target int, step func(from int) func(*Tx) error) error {
 	var version int
 	read := func(t *Tx) (err error) {
 		if version, err = t.version(); err != nil {
@@ -133,7 +134,11 @@ func (t *Tx) deriveAgain() error {
 		}
 	}
 	d := codec.NewDecoder(codec.Interviews)
-	for _, h := range all {
+	for i, h := range all {
+		if err := t.ctx.Err(); err != nil {
+			return err
+		}
+		storage.At(t.ctx, "brought up to date interviews", i, len(all))
 		doc, _, err := t.loadWith(d, h.ID)
 		if err != nil {
 			return err

@@ -21,13 +21,16 @@ import (
 // The error wraps storage.ErrUnwritable when path cannot be a notebook (no permission, a folder, a
 // link), storage.ErrDamaged when the file there is not a notebook or no longer one, and
 // interview.ErrNewer when a newer hark wrote it.
-func Open(path string) (*Store, error) {
+func Open(path string) (*Store, error) { return OpenContext(context.Background(), path) }
+
+// OpenContext is Open until ctx ends; the error is that of ctx then, and the notebook as it was.
+func OpenContext(ctx context.Context, path string) (*Store, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, files.Unwritable(path, "cannot be found", err)
 	}
 	s := &Store{path: abs}
-	there, err := check.There(context.Background(), abs)
+	there, err := check.There(ctx, abs)
 	if err != nil {
 		return nil, err
 	}
@@ -35,30 +38,30 @@ func Open(path string) (*Store, error) {
 		if err := files.MakeFolder(filepath.Dir(abs)); err != nil {
 			return nil, files.Unwritable(abs, "needs a folder that cannot be made", err)
 		}
-		if err := s.make(); err != nil {
+		if err := s.make(ctx); err != nil {
 			return nil, err
 		}
 	}
-	_ = s.rewrite(context.Background()) // else the notebook can be read, and writing says why not
-	if err := s.Migrate(); err != nil {
+	_ = s.rewrite(ctx) // else the notebook can be read, and writing says why not
+	if err := s.Migrate(ctx); err != nil {
 		return nil, err
 	}
 	if s.lost {
 		// A write rebuilds the index; if nobody can write, a search goes without.
-		_ = s.Update(context.Background(), func(*Tx) error { return nil })
+		_ = s.Update(ctx, func(*Tx) error { return nil })
 	}
 	return s, nil
 }
 
 // make makes an empty notebook under another name and renames it, so that at no moment there is
 // half a notebook at path. The queue lets only one process do so at a time.
-func (s *Store) make() error {
-	queue, err := check.OpenQueue(context.Background(), s.path, true)
+func (s *Store) make(ctx context.Context) error {
+	queue, err := check.OpenQueue(ctx, s.path, true)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = queue.Close() }() // nothing was written to it
-	if there, err := check.There(context.Background(), s.path); err != nil || there {
+	if there, err := check.There(ctx, s.path); err != nil || there {
 		return err // another process was faster
 	}
 	in, err := files.OpenFolder(filepath.Dir(s.path))
@@ -126,6 +129,7 @@ func Replace(ctx context.Context, path string, in *files.Folder, make func(queue
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	defer files.NoteHolder(queue, path)()
 	unfinished, err := make(queue, old)
 	if old != nil {
 		_ = old.Close() // Windows renames no file over one that is open; the queue keeps others away all the same

@@ -39,7 +39,7 @@ func FuzzCheck(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer func() { _ = file.Close() }()
-		if _, err := check.File(file, path, check.ToDoubt, check.CleanMark{}); err != nil && !errors.Is(err, storage.ErrDamaged) {
+		if _, err := check.File(t.Context(), file, path, check.ToDoubt, check.CleanMark{}); err != nil && !errors.Is(err, storage.ErrDamaged) {
 			t.Errorf("error %v is of the wrong sort", err)
 		}
 		for e, err := range check.ReadPages(file, path).Entries(context.Background()) {

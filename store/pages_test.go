@@ -158,7 +158,7 @@ func vouch(t testing.TB, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scanned, err := check.File(opened(t, empty), empty, check.ToRead, check.CleanMark{})
+	scanned, err := check.File(t.Context(), opened(t, empty), empty, check.ToRead, check.CleanMark{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,6 +45,7 @@ func (s *Store) Quarantine(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() { _ = f.Close() }() // it was only read
+	defer files.NoteHolder(queue, s.path)()
 	info, err := f.Stat()
 	if err != nil {
 		return "", err

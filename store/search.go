@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/codec"
 	"hark/store/index"
 )
@@ -77,7 +78,8 @@ func (s *Store) Index(ctx context.Context) (bool, error) {
 // nobody waits for it meanwhile, and the file is checked with it. It fails only when ctx ends.
 // Without its index a notebook is as good; the next write makes it.
 func (s *Store) IndexAll(ctx context.Context) error {
-	for more := true; more; {
+	for more, n := true, 0; more && ctx.Err() == nil; n++ {
+		storage.At(ctx, "made parts of the search index", n, 0)
 		more, _ = s.Index(ctx)
 	}
 	return ctx.Err()

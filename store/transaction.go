@@ -24,6 +24,7 @@ type Tx struct {
 	Totals *codec.Totals // nil until they are known
 	Search index.Index
 
+	ctx   context.Context // of the call, for what takes long
 	store *Store
 	mark  check.CleanMark // of the file as it was opened
 	lease lease           // of a writer; spent when there was none for the file as it was opened
@@ -32,6 +33,8 @@ type Tx struct {
 	db    *bbolt.DB
 	tx    *bbolt.Tx
 	lent  bool // the caller's code is running
+
+	forget func() // see files.NoteHolder; nil for a private file
 }
 
 // View runs fn in a transaction that sees one state of the notebook. Writers wait for it, other
@@ -63,7 +66,7 @@ func (s *Store) transact(ctx context.Context, how check.Access, do ...func(*Tx) 
 		defer func() { err = s.quarantine(ctx, err) }() // when the lock is released
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	t := &Tx{store: s}
+	t := &Tx{ctx: ctx, store: s}
 	t.Search.Buckets = &t.Buckets
 	defer func() {
 		p := recover()
@@ -132,11 +135,12 @@ func (t *Tx) openData(ctx context.Context, how check.Access, queue *os.File) (*o
 	if err != nil {
 		return nil, err
 	}
-	if err := files.Lock(ctx, f, how == check.ToWrite); err != nil {
+	if err := files.Lock(ctx, f, s.path, how == check.ToWrite); err != nil {
 		return nil, files.LockError(s.path, err)
 	}
 	left, leased := s.left, lease{}
 	if queue != nil {
+		t.forget = files.NoteHolder(queue, s.path)
 		left, leased = check.ReadMark(queue), readLease(queue)
 		if how == check.ToWrite && Doubted(queue) {
 			_ = f.Close() // nothing was written to it
@@ -147,7 +151,7 @@ func (t *Tx) openData(ctx context.Context, how check.Access, queue *os.File) (*o
 		_ = f.Close() // the error that counts is the one before
 		return nil, files.Unwritable(s.path, "cannot be locked", err)
 	}
-	now, err := check.File(f, s.path, how, left)
+	now, err := check.File(ctx, f, s.path, how, left)
 	if err != nil {
 		_ = f.Close() // likewise
 		return nil, err
@@ -299,6 +303,9 @@ func (t *Tx) commit() error {
 // asked: its own locks may be held, so it is left alone, with the memory it has mapped, and only
 // the file is closed.
 func (t *Tx) end(orderly bool) {
+	if t.forget != nil {
+		t.forget()
+	}
 	if orderly && t.tx != nil {
 		_ = t.tx.Rollback() // does nothing after a commit
 	}

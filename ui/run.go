@@ -71,7 +71,7 @@ func Run(ctx context.Context, o Options) error {
 // not restore the terminal on SIGHUP.
 func leaveOnSignals(p *tea.Program) (stop func()) {
 	signals, done := make(chan os.Signal, 2), make(chan struct{})
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	go func() {
 		for again := false; ; again = true {
 			select {

@@ -27,8 +27,8 @@ func RunAs(ctx context.Context, author, db, typed string, args ...string) (print
 	code = cli.Run(ctx, cli.Env{
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(typed), Stdout: &out, Stderr: &out,
 		Getenv: func(key string) string { return env[key] }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (storage.Store, error) {
-			s, err := store.Open(path)
+		OpenStore: func(ctx context.Context, path string) (storage.Store, error) {
+			s, err := store.OpenContext(ctx, path)
 			if err != nil {
 				return nil, err
 			}

@@ -26,6 +26,9 @@ func main() { os.Exit(run()) }
 
 // run runs one command in this process's world and returns its exit code.
 func run() int {
+	// On Ctrl+\ Go prints what all goroutines are at, over whatever stands on the terminal. A command that
+	// takes long heeds it as it does Ctrl+C: see heedSignals.
+	signal.Ignore(syscall.SIGQUIT)
 	width, _, err := term.GetSize(os.Stdout.Fd())
 	if err != nil {
 		width = 0
@@ -44,6 +47,7 @@ func run() int {
 		Now:              time.Now,
 		Zone:             time.Local,
 		Interrupts:       sync.OnceValue(heedSignals),
+		Exit:             os.Exit,
 		OpenStore:        openStore,
 		OpenJournal:      openJournal,
 		Maintain:         maintain,
@@ -58,15 +62,15 @@ func run() int {
 // of the time of a short command, so only a command with something to put in order first calls it.
 func heedSignals() <-chan os.Signal {
 	interrupts := make(chan os.Signal, 2) // the second may come while the first is handled
-	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	// With SIGPIPE handled, a write that nobody reads is an error: hark take goes on storing lines
 	// then, and the others end quietly.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	return interrupts
 }
 
-func openStore(path string) (storage.Store, error) {
-	s, err := store.Open(path)
+func openStore(ctx context.Context, path string) (storage.Store, error) {
+	s, err := store.OpenContext(ctx, path)
 	if err != nil {
 		return nil, err // not a nil *store.Store in an interface that is not nil
 	}

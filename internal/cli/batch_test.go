@@ -140,7 +140,7 @@ func breakOff(t *testing.T, d *desk) {
 		Args:  append([]string{"--db", filepath.Join(d.folder, "x.db"), "export", "--out", out + "/"}, ids...),
 		Stdin: strings.NewReader(""), Stdout: stopper{stop}, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+		OpenStore: func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) },
 		Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	part := files(t, out)

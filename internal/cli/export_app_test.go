@@ -29,7 +29,7 @@ func TestAppExports(t *testing.T) {
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &bytes.Buffer{}, Stderr: &stderr,
 			StdinIsTerminal: app != nil, StdoutIsTerminal: app != nil,
 			Getenv: func(name string) string { return map[string]string{"HOME": home}[name] }, Now: time.Now, Zone: time.UTC,
-			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) }, RunApp: app,
+			OpenStore: func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) }, RunApp: app,
 			Maintain: func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		})
 		if code != 0 {

@@ -82,7 +82,7 @@ func notebookOf(t *testing.T, all ...meeting) func(width int, args ...string) st
 		code := cli.Run(context.Background(), cli.Env{
 			Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &stdout, Stderr: &stderr, Width: width,
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return now }, Zone: time.UTC,
-			OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+			OpenStore: func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) },
 			Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 		})
 		if code != 0 && input == "" {

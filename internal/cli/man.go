@@ -57,8 +57,8 @@ func manual(root *cobra.Command, version, date string) string {
 	p.section("OPTIONS")
 	p.flags(root.Flags())
 	p.section("EXIT STATUS")
-	for code, means := range app.ExitCodes() {
-		p.entry(fmt.Sprintf(`\fB%d\fP`, code), means)
+	for _, m := range app.ExitCodes() {
+		p.entry(fmt.Sprintf(`\fB%d\fP`, m.Code), m.Meaning)
 	}
 	p.section("ENVIRONMENT")
 	for _, v := range variables() {

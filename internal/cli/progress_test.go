@@ -44,7 +44,7 @@ func (d *desk) run(interrupts <-chan os.Signal, stdin string, args ...string) (c
 			return ""
 		},
 		Now: func() time.Time { d.now = d.now.Add(time.Second); return d.now }, Zone: time.UTC, Interrupts: func() <-chan os.Signal { return interrupts },
-		OpenStore:   func(path string) (storage.Store, error) { return store.Open(path) },
+		OpenStore:   func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) },
 		OpenJournal: func(path string) (storage.Journal, error) { return journal.Open(path) },
 		Maintain:    func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})

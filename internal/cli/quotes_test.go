@@ -35,7 +35,7 @@ func outputs(t *testing.T, db, input string, want int, args ...string) (stdout, 
 	code := cli.Run(context.Background(), cli.Env{
 		Args: append([]string{"--db", db}, args...), Stdin: strings.NewReader(input), Stdout: &out, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: time.Now, Zone: time.UTC,
-		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+		OpenStore: func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) },
 		Maintain:  func(path string) storage.Maintainer { return repair.New(path, time.Now) },
 	})
 	if code != want {

@@ -56,7 +56,7 @@ func (s *story) run(db, input string, args ...string) (code int, stdout, stderr 
 	code = cli.Run(context.Background(), cli.Env{
 		Args: append([]string{"--db", filepath.Join(s.folder, db)}, args...), Stdin: strings.NewReader(input), Stdout: &out, Stderr: &said,
 		Getenv: func(string) string { return "" }, Now: clock, Zone: time.UTC,
-		OpenStore: func(path string) (storage.Store, error) { return store.Open(path) },
+		OpenStore: func(ctx context.Context, path string) (storage.Store, error) { return store.OpenContext(ctx, path) },
 		Maintain:  func(path string) storage.Maintainer { return repair.New(path, clock) },
 	})
 	return code, out.String(), said.String()

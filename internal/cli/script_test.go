@@ -50,8 +50,8 @@ func hark() int {
 		Now:              time.Now,
 		Zone:             time.UTC,
 		Interrupts:       func() <-chan os.Signal { return interrupts },
-		OpenStore: func(path string) (storage.Store, error) {
-			s, err := store.Open(path)
+		OpenStore: func(ctx context.Context, path string) (storage.Store, error) {
+			s, err := store.OpenContext(ctx, path)
 			if err != nil {
 				return nil, err
 			}

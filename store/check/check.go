@@ -19,6 +19,7 @@
 package check
 
 import (
+	"context"
 	"os"
 
 	"hark/store/codec"
@@ -38,13 +39,13 @@ const (
 // File checks the meta pages and the list of buckets of a file, the list of free pages before it is
 // used, and every page unless left, the clean mark of the file, vouches for it. It returns the mark
 // of the file as it is now. The error wraps storage.ErrDamaged, or storage.ErrUnwritable when the
-// file cannot be read.
-func File(file *os.File, path string, how Access, left CleanMark) (CleanMark, error) {
+// file cannot be read; it is that of ctx when that ends first.
+func File(ctx context.Context, file *os.File, path string, how Access, left CleanMark) (CleanMark, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return CleanMark{}, files.Unwritable(path, "cannot be read", err)
 	}
-	f := Pages{file: file, path: path}
+	f := Pages{ctx: ctx, file: file, path: path}
 	switch {
 	case info.Size() == 0 && !left.IsZero():
 		return CleanMark{}, files.Emptied(path)
@@ -68,6 +69,9 @@ func File(file *os.File, path string, how Access, left CleanMark) (CleanMark, er
 		return now, f.checkFree()
 	}
 	found, err := f.scan()
+	if ctx.Err() != nil {
+		return now, ctx.Err()
+	}
 	if err == nil {
 		err = f.checkFree()
 	}

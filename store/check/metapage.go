@@ -1,8 +1,10 @@
 package check
 
 import (
+	"context"
 	"encoding/binary"
 	"os"
+	"sync/atomic"
 )
 
 // PageSize is the page size of every notebook, whatever the machine's own is, so that a notebook
@@ -38,13 +40,15 @@ type metaPage struct {
 
 // Pages reads the pages of a bbolt file by plain reads.
 type Pages struct {
+	ctx  context.Context // ends a scan; nil where none is made
 	file *os.File
 	path string
 
 	metas  [2]metaPage
-	newest int     // which of them counts
-	count  uint64  // of the pages in the file, as that one has it
-	seen   pageSet // pages that were read
+	newest int          // which of them counts
+	count  uint64       // of the pages in the file, as that one has it
+	seen   pageSet      // pages that were read
+	read   atomic.Int64 // how many, in a scan
 }
 
 // ReadPages reads the meta pages of a file, none of which need be good.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store/codec"
 )
 
@@ -29,6 +30,7 @@ type Records struct {
 	ctx    context.Context
 	b      *codec.Buckets
 	totals *codec.Totals
+	read   int
 	faults []error
 	more   int // faults beyond mostFaults
 }
@@ -75,6 +77,7 @@ func (r *Records) Each(b *codec.Bucket, fn func(codec.Record) error) error {
 		if stop := r.ctx.Err(); stop != nil {
 			return stop
 		}
+		r.passed()
 		if err != nil {
 			r.Fault(err)
 			continue
@@ -92,6 +95,21 @@ func (r *Records) Each(b *codec.Bucket, fn func(codec.Record) error) error {
 		}
 	}
 	return nil
+}
+
+// passed notes that a record was read, and tells the watch.
+func (r *Records) passed() {
+	const every = 256
+	if r.read++; r.read%every != 0 {
+		return
+	}
+	total := 0
+	if r.totals != nil {
+		for _, t := range r.totals.Tallies {
+			total += int(t.Count)
+		}
+	}
+	storage.At(r.ctx, "checked records", r.read, total)
 }
 
 func (r *Records) meta() error {

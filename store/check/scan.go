@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"hark/internal/storage"
 )
 
 // A scan of every page reads all of the file and computes the checksum of every record. Both are
@@ -71,9 +73,10 @@ func (f *Pages) fetch() {
 			b := make([]byte, min(size, chunk))
 			for {
 				at := (next.Add(1) - 1) * chunk
-				if at >= size {
+				if at >= size || f.ctx.Err() != nil {
 					return
 				}
+				storage.At(f.ctx, "read MB", int(at/chunk), int(size/chunk))
 				if _, err := f.file.ReadAt(b, at); err != nil {
 					return // the end, or an error that the scan meets as well
 				}
@@ -81,6 +84,18 @@ func (f *Pages) fetch() {
 		})
 	}
 	all.Wait()
+}
+
+// passed notes that pages were scanned, tells the watch, and returns the error of the context.
+func (f *Pages) passed(pages uint64) error {
+	const every = 256
+	before := f.read.Load()
+	now := f.read.Add(int64(pages))
+	if f.ctx == nil || before/every == now/every {
+		return nil
+	}
+	storage.At(f.ctx, "checked pages", int(now), int(f.count))
+	return f.ctx.Err()
 }
 
 // tree scans a page and those below it. It belongs to the list of buckets, or else to the records
@@ -96,6 +111,9 @@ func (s *scanner) tree(page, upto uint64, list bool, deep int) error {
 	p, kind, over, err := b.read(s.f, page, upto)
 	if err != nil || !s.f.mark(page, over) {
 		return s.f.bad(page)
+	}
+	if err := s.f.passed(over + 1); err != nil {
+		return err
 	}
 	if s.help != nil && !list && kind == pageBranch && s.aboveLeaves(p) {
 		return s.delegate(p, page, deep)

@@ -40,7 +40,7 @@ func (m *Maintainer) Erase(ctx context.Context, ids []interview.ID, copies bool)
 	if there, err := check.There(ctx, m.path); err != nil || !there {
 		return done, cmp.Or(err, check.Nothing(m.path))
 	}
-	if _, err := store.Open(m.path); err != nil { // which migrates it
+	if _, err := store.OpenContext(ctx, m.path); err != nil { // which migrates it
 		return done, err
 	}
 	in, err := files.OpenFolder(filepath.Dir(m.path))
@@ -71,7 +71,7 @@ func eraseIn(ctx context.Context, from *os.File, in *files.Folder, ids []intervi
 	}
 	defer in.Discard(copied)
 	s := store.Private(in.Join(copied))
-	if err := s.Migrate(); err != nil {
+	if err := s.Migrate(ctx); err != nil {
 		return "", err
 	}
 	err = s.Update(ctx, func(t *store.Tx) error {

@@ -56,7 +56,7 @@ func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (stora
 	if kind := m.keeps(file); kind != "" {
 		return storage.Copied{}, fmt.Errorf("%s is %s, and nothing else is written there; name another place", files.Shown(file), kind)
 	}
-	s, err := store.Open(m.path)
+	s, err := store.OpenContext(ctx, m.path)
 	if err != nil {
 		return storage.Copied{}, err
 	}
@@ -106,7 +106,7 @@ func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 // checkRecords checks a notebook that can be opened, and rebuilds its index, lists and search where
 // they do not agree with the interviews.
 func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error {
-	s, err := store.Open(m.path)
+	s, err := store.OpenContext(ctx, m.path)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 		return err
 	}
 	c.Interviews, c.Newest = found.Interviews, found.Newest
-	stale, err := m.refresh(ctx, s)
+	stale, err := m.refresh(ctx, s, found.Interviews)
 	if stale > 0 {
 		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))
 	}
@@ -130,14 +130,17 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 }
 
 // refresh rebuilds summaries and texts where they are not what derive makes of the interviews, and
-// returns of how many. Nothing is written when there are none.
-func (m *Maintainer) refresh(ctx context.Context, s *store.Store) (int, error) {
-	stale := 0
+// returns of how many. Nothing is written when there are none. total is how many interviews there are,
+// deleted ones apart.
+func (m *Maintainer) refresh(ctx context.Context, s *store.Store, total int) (int, error) {
+	stale, n := 0, 0
 	err := s.Update(ctx, func(t *store.Tx) error {
 		for h, err := range t.Headers(interview.ID{}) {
 			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
+			storage.At(ctx, "checked interviews", n, total)
+			n++
 			renewed, err := m.refreshOne(t, h)
 			if err != nil {
 				return err

@@ -43,8 +43,10 @@ func (m *Maintainer) Restore(ctx context.Context, file string) (storage.Copied, 
 	}
 	defer in.Close()
 	// The file may be in use as a notebook; not every disk knows locks.
-	if _, err := files.Flock(from, false, true); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return storage.Copied{}, notABackup(file, err)
+	if _, err := files.Flock(from, false, false); !errors.Is(err, errors.ErrUnsupported) {
+		if err := files.Lock(ctx, from, file, false); err != nil {
+			return storage.Copied{}, notABackup(file, err)
+		}
 	}
 	unfinished, err := in.Copy(ctx, from)
 	if err != nil {
@@ -72,7 +74,7 @@ func notABackup(file string, err error) error {
 // all of it; with its index if it is to be used.
 func ready(ctx context.Context, path string, used bool) (storage.Copied, error) {
 	s := store.Private(path)
-	if err := s.Migrate(); err != nil {
+	if err := s.Migrate(ctx); err != nil {
 		return storage.Copied{}, err
 	}
 	err := s.Update(ctx, (*store.Tx).MarkReplaced)

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/document"
 	"hark/internal/interview"
+	"hark/internal/storage"
 	"hark/store"
 	"hark/store/codec"
 	"hark/store/internal/files"
@@ -57,7 +58,9 @@ func (m *Maintainer) salvage(ctx context.Context, damaged string, in *files.Fold
 		return "", nil, err
 	}
 	ids := slices.SortedFunc(maps.Keys(r.all), func(a, b interview.ID) int { return bytes.Compare(a[:], b[:]) })
-	for batch := range slices.Chunk(ids, 100) {
+	const size = 100
+	for n, batch := range slices.Collect(slices.Chunk(ids, size)) {
+		storage.At(ctx, "recovered interviews", n*size, len(ids))
 		err := to.Update(ctx, func(t *store.Tx) error {
 			for _, id := range batch {
 				if err := r.put(t, id, r.all[id]); err != nil {

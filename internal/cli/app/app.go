@@ -11,6 +11,8 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -23,7 +25,7 @@ import (
 	"hark/internal/storage"
 )
 
-// Env is what a command gets from the world. All of it is required but OpenJournal, Interrupts,
+// Env is what a command gets from the world. All of it is required but OpenJournal, Interrupts, Exit,
 // Width, Commit and Committed.
 type Env struct {
 	Args           []string // without the name of the program
@@ -39,8 +41,10 @@ type Env struct {
 	// Interrupts brings here the signals that ask a command to end, which otherwise end the
 	// process. Commands that only read do not call it.
 	Interrupts func() <-chan os.Signal
+	// Exit ends the process at once. It is called when a command that was asked to end does not.
+	Exit func(code int)
 	// OpenStore opens the notebook in a file, and makes it when there is none.
-	OpenStore func(path string) (storage.Store, error)
+	OpenStore func(ctx context.Context, path string) (storage.Store, error)
 	// OpenJournal opens the journal for what the notebook in that file cannot take; nil for none.
 	OpenJournal func(path string) (storage.Journal, error)
 	// Maintain returns the maintainer of the file of a notebook. Nothing is opened yet.
@@ -73,9 +77,14 @@ type App struct {
 	Out *bufio.Writer // standard output
 	DB  string        // the --db flag
 
-	loaded   *config.Loaded     // the settings, once they were asked for
-	opened   *notebook.Notebook // nil until a command needed it
-	stopping <-chan os.Signal   // see Heed; nil while signals end the process
+	loaded *config.Loaded     // the settings, once they were asked for
+	opened *notebook.Notebook // nil until a command needed it
+	status status
+	waits  atomic.Bool   // it was said that the notebook is in use
+	hurry  time.Duration // how long to wait for the notebook; 0 is for ever
+
+	heeding  sync.Mutex
+	stopping <-chan os.Signal // see Heed; nil while signals end the process
 }
 
 // New returns a run of hark in which nothing was done yet.
@@ -85,9 +94,7 @@ func New(env Env) *App { return &App{Env: env, Out: bufio.NewWriter(env.Stdout)}
 // the exit code.
 func (a *App) End(err error) int {
 	err = a.settle(err)
-	if a.opened != nil {
-		a.opened.Finish()
-	}
+	a.finish()
 	// The writer holds on to its first error, even when it was ignored.
 	if unprinted := a.Out.Flush(); unprinted != nil && (err == nil || errors.Is(err, unprinted)) {
 		err = fmt.Errorf("Not everything could be printed: %w", Reason(unprinted))
@@ -97,32 +104,6 @@ func (a *App) End(err error) int {
 	}
 	a.Complain(err)
 	return ExitCode(err)
-}
-
-// Heed has signals that ask hark to stop brought to Stopping and Interruptible from now on, where
-// they ended the process before.
-func (a *App) Heed() {
-	if a.stopping == nil && a.Interrupts != nil {
-		a.stopping = a.Interrupts()
-	}
-}
-
-// Stopping has the signals that ask hark to stop, after Heed. Before that it is nil.
-func (a *App) Stopping() <-chan os.Signal { return a.stopping }
-
-// Interruptible returns a context that ends when somebody asks hark to stop.
-func (a *App) Interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
-	a.Heed()
-	signals := a.stopping
-	ctx, cancel := context.WithCancel(ctx)
-	go func() {
-		select {
-		case <-signals:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, cancel
 }
 
 // Doing is what a command does with the notebook.
@@ -136,7 +117,7 @@ func (a *App) Run(open func() (*notebook.Notebook, error), do Doing) func(*cobra
 		if err != nil {
 			return err
 		}
-		ctx, stop := a.Interruptible(cmd.Context())
+		ctx, stop := a.Watched(cmd.Context())
 		defer stop()
 		return do(ctx, book, args)
 	}
@@ -149,7 +130,9 @@ func (a *App) Read(do Doing) func(*cobra.Command, []string) error {
 		if err != nil {
 			return err
 		}
-		return do(cmd.Context(), book, args)
+		ctx, end := a.watched(cmd.Context())
+		defer end()
+		return do(ctx, book, args)
 	}
 }
 

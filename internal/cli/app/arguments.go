@@ -1,8 +1,10 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -57,15 +59,21 @@ func Complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 	}
 }
 
+// completionTime is how long a shell may wait for what completes an argument.
+const completionTime = 500 * time.Millisecond
+
 // Offers returns what completes an argument: what offer makes of the newest n interviews, of all
 // for 0, in that order.
 func (a *App) Offers(n int, offer func([]interview.Summary) []cobra.Completion) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		a.hurry = completionTime
 		book, err := a.BookToRead()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		list, err := book.List(cmd.Context(), n)
+		ctx, stop := context.WithTimeout(cmd.Context(), completionTime)
+		defer stop()
+		list, err := book.List(ctx, n)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

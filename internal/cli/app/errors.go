@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -20,17 +21,26 @@ const (
 	ExitNoSuch
 	ExitRefused
 	ExitNotebook
+
+	ExitStopped = 130 // as shells say it of Ctrl+C
 )
 
+// Meaning is an exit code with what it means.
+type Meaning struct {
+	Code    int
+	Meaning string
+}
+
 // ExitCodes returns what each exit code means, in the order of their numbers.
-func ExitCodes() []string {
-	return []string{
-		ExitDone:     "Done.",
-		ExitFailed:   "Failed.",
-		ExitUsage:    "Wrong usage, and lines that cannot be understood.",
-		ExitNoSuch:   "Nothing, or more than one thing, by that name or number.",
-		ExitRefused:  "Refused by the gate, a lock or missing consent.",
-		ExitNotebook: "The notebook is damaged, of a newer hark, or cannot be written.",
+func ExitCodes() []Meaning {
+	return []Meaning{
+		{ExitDone, "Done."},
+		{ExitFailed, "Failed."},
+		{ExitUsage, "Wrong usage, and lines that cannot be understood."},
+		{ExitNoSuch, "Nothing, or more than one thing, by that name or number."},
+		{ExitRefused, "Refused by the gate, a lock or missing consent."},
+		{ExitNotebook, "The notebook is damaged, of a newer hark, or cannot be written."},
+		{ExitStopped, "Stopped by Ctrl+C, or by a signal that asks to end."},
 	}
 }
 
@@ -69,6 +79,8 @@ func ExitCode(err error) int {
 		return ExitDone
 	case errors.As(err, &said):
 		return said.code
+	case errors.Is(err, context.Canceled):
+		return ExitStopped
 	case errors.Is(err, storage.ErrDamaged), errors.Is(err, storage.ErrUnwritable), errors.Is(err, interview.ErrNewer):
 		return ExitNotebook
 	case errors.As(err, &usage), errors.As(err, &line), errors.As(err, &settings):

@@ -23,7 +23,8 @@ func TestExitCode(t *testing.T) {
 	}{
 		{"nothing", nil, 0},
 		{"anything else", errors.New("no luck"), 1},
-		{"stopped", context.Canceled, 1},
+		{"stopped", context.Canceled, 130},
+		{"stopped, with what was done", Stopped("nothing was done"), 130},
 		{"a file that is not there", missing, 1},
 		{"a playbook file that is not there", &playbook.UnreadableError{Err: missing}, 1},
 		{"wrong usage", Usagef("what?"), 2},

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
 
 	"hark/internal/config"
@@ -156,10 +157,10 @@ func (a *App) use(set *config.Loaded, store storage.Store, journal storage.Journ
 	return a.opened, err
 }
 
-// openStore opens a store. When that takes long, since another hark holds the notebook or an older
-// one made it, it says so, and it stops waiting when somebody asks hark to stop.
+// openStore opens a store. When that takes long, since another process holds the notebook or an older
+// hark made it, it says so, and it stops waiting when somebody asks hark to stop.
 func (a *App) openStore(path string) (storage.Store, error) {
-	const long = time.Second
+	const long = 1500 * time.Millisecond                                                  // after a wait for somebody was said
 	if there, err := a.Maintain(path).There(context.Background()); err == nil && !there { // it is about to be made
 		if err := a.CheckNotebook(path); err != nil {
 			return nil, err
@@ -169,9 +170,17 @@ func (a *App) openStore(path string) (storage.Store, error) {
 		store storage.Store
 		err   error
 	}
+	unopened := Stopped("the notebook was not opened, and nothing was done")
+	ctx, end := a.watched(context.Background())
+	defer end()
+	if a.hurry > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, a.hurry)
+		defer stop()
+	}
 	done := make(chan opening, 1)
 	go func() {
-		store, err := a.OpenStore(path)
+		store, err := a.OpenStore(ctx, path)
 		done <- opening{store, err}
 	}()
 	waited := time.NewTimer(long)
@@ -179,11 +188,16 @@ func (a *App) openStore(path string) (storage.Store, error) {
 	for {
 		select {
 		case o := <-done:
+			if errors.Is(o.err, context.Canceled) {
+				return nil, unopened
+			}
 			return o.store, o.err
 		case <-waited.C:
-			a.Note("hark: another hark is busy with the notebook, or it is being brought up to date; waiting…")
-		case <-a.stopping:
-			return nil, context.Canceled
+			if !a.waits.Load() && !a.status.shows() {
+				a.NoteAside("hark: opening the notebook takes long: it is checked as a whole, or brought up to date; waiting…")
+			}
+		case <-a.Stopping():
+			return nil, unopened
 		}
 	}
 }

@@ -16,9 +16,14 @@ import (
 
 // Complain reports an error on standard error, in one line.
 func (a *App) Complain(err error) {
-	var said *saidError
+	var (
+		said    *saidError
+		stopped *stoppedError
+	)
 	switch {
 	case err == nil, errors.As(err, &said):
+	case errors.As(err, &stopped):
+		a.Note("hark: %s", stopped)
 	case errors.Is(err, context.Canceled):
 		a.Note("hark: stopped; what was kept until then is kept")
 	case errors.Is(err, storage.ErrNotFound):
@@ -32,6 +37,12 @@ func (a *App) Complain(err error) {
 // A failure to say it is ignored: there is nobody to tell.
 func (a *App) Note(format string, args ...any) {
 	_ = a.Out.Flush() // the writer holds on to its error until the end
+	a.NoteAside(format, args...)
+}
+
+// NoteAside is Note from another goroutine than that of the command, which may be printing.
+func (a *App) NoteAside(format string, args ...any) {
+	a.status.clear(a.Stderr)
 	_, _ = fmt.Fprintln(a.Stderr, plain.Terminal(fmt.Sprintf(format, args...)))
 }
 

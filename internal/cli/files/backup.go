@@ -30,7 +30,7 @@ hark also makes a backup by itself with the first thing you write on a day, and
 keeps the last seven in the folder backups beside the notebook.`,
 		Example: `  hark backup /media/stick/hark-friday.db`,
 		Args:    oneFile,
-		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
+		RunE: a.maintaining("no backup was written", func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if err := a.CheckPath(); err != nil {
 				return err
 			}
@@ -65,7 +65,7 @@ What was in its place is kept beside it, under a name that hark tells you. A har
 that is open meanwhile asks to be started again.`,
 		Example: `  hark restore /media/stick/hark-friday.db`,
 		Args:    oneFile,
-		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
+		RunE: a.maintaining("nothing was restored, and your notebook is as it was", func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
 			if _, err := os.Stat(args[0]); err != nil {
 				return fmt.Errorf("%s cannot be read: %w", args[0], app.Reason(err))
 			}
@@ -100,12 +100,10 @@ func oneFile(cmd *cobra.Command, args []string) error {
 }
 
 // maintaining returns what cobra runs for a command that works on the notebook's file, and may take
-// another one as its argument. The context
-// ends when somebody asks hark to stop.
-func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
+// another one as its argument. The context ends when somebody asks hark to stop; undone says what was
+// not done then.
+func (a Commands) maintaining(undone string, do func(ctx context.Context, maintainer storage.Maintainer, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		ctx, stop := a.Interruptible(cmd.Context())
-		defer stop()
 		path, err := a.NotebookPath()
 		if err != nil {
 			return err
@@ -117,7 +115,9 @@ func (a Commands) maintaining(do func(ctx context.Context, maintainer storage.Ma
 			}
 			args = []string{file}
 		}
-		return do(ctx, a.Maintain(path), args)
+		ctx, stop := a.Watched(cmd.Context())
+		defer stop()
+		return app.StoppedOr(do(ctx, a.Maintain(path), args), undone)
 	}
 }
 

@@ -36,7 +36,7 @@ in its file. Without a name it is the one that brings back most.`,
 		Example: `  hark doctor
   hark doctor --mend
   hark doctor --mend=backup`,
-		RunE: a.maintaining(func(ctx context.Context, maintainer storage.Maintainer, _ []string) error {
+		RunE: a.maintaining("not all of the notebook was checked, and it was not mended", func(ctx context.Context, maintainer storage.Maintainer, _ []string) error {
 			return a.doctor(ctx, maintainer, mend)
 		}),
 	}

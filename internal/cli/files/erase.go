@@ -92,12 +92,13 @@ func (e *erasing) run(ctx context.Context, book *notebook.Notebook, args []strin
 func (a Commands) eraseForGood(ctx context.Context, book *notebook.Notebook, ids []interview.ID, copies bool) error {
 	book.Finish() // a backup that is being made is a copy too
 	done, err := a.Maintain(book.Path()).Erase(ctx, ids, copies)
-	if done.Erased > 0 {
-		if err := a.reportErased(ids, copies, done); err != nil {
-			return err
-		}
+	if done.Erased == 0 {
+		return app.StoppedOr(err, "nothing was erased")
 	}
-	return err
+	if err := a.reportErased(ids, copies, done); err != nil {
+		return err
+	}
+	return app.StoppedOr(err, "the notebook has nothing of it any more; of the copies beside it not all were looked at")
 }
 
 // interviews returns the interviews to erase.

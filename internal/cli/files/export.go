@@ -197,9 +197,13 @@ func (e *exporting) run(ctx context.Context, args []string) error {
 	if e.intoFolder() {
 		return e.toFolder(ctx, all)
 	}
-	return e.WriteOut(e.out, e.force, e.exported(len(all)), func(w io.Writer) error {
+	err = e.WriteOut(e.out, e.force, e.exported(len(all)), func(w io.Writer) error {
 		return e.write(ctx, w, e.form(e.several(args)), all)
 	})
+	if e.out == "-" {
+		return app.StoppedOr(err, "not all of it was printed")
+	}
+	return app.StoppedOr(err, e.out+" was not written")
 }
 
 // exported says how much was exported.
@@ -357,7 +361,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	}
 	defer place.Close()
 	var failed error
-	written := 0
+	done, written := 0, 0 // written are those that are not named
 	var begin, end []byte
 	put := func(m made) error {
 		path := filepath.Join(e.out, m.name)
@@ -369,7 +373,11 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 			return nil
 		case err != nil:
 			return err
-		case len(all) <= mostPaths || m.name == erasedName:
+		}
+		if m.name != erasedName {
+			done++
+		}
+		if len(all) <= mostPaths || m.name == erasedName {
 			_, err := fmt.Fprintln(e.Out, plain.Terminal(path))
 			return err
 		}
@@ -389,7 +397,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 	if written > 0 {
 		e.Note("%s: %s", e.out, app.Count(written, "interview", "interviews"))
 	}
-	return cmp.Or(err, failed)
+	return cmp.Or(app.StoppedOr(err, fmt.Sprintf("%d of %d files were written", done, len(all))), failed)
 }
 
 // digest writes what was carried to one department. It reads only the interviews that carried

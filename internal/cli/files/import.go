@@ -170,10 +170,10 @@ func (i *importing) report(name string, r notebook.Imported, ended error) error 
 	return nil
 }
 
-// stopped adds to an error what was done until then. One who stopped the import knows it.
+// stopped adds to an error what was done until then.
 func stopped(err error, done string) error {
 	if errors.Is(err, context.Canceled) {
-		return err
+		return app.Stopped(done)
 	}
 	return fmt.Errorf("%w; %s", err, done)
 }

@@ -13,8 +13,8 @@ import (
 
 // takeKeys has a terminal hand over each key at once, without showing it, and Ctrl+C preserve what
 // was typed. restore sets the terminal back, and discards what was typed and not entered, so that
-// it does not end up in the shell. So does stopping hark with Ctrl+Z or Ctrl+\, and going on takes
-// the keys again. handed is false when in is no terminal.
+// it does not end up in the shell. So does stopping hark with Ctrl+Z, and going on takes the keys
+// again. handed is false when in is no terminal.
 func takeKeys(in io.Reader, keys *keyboard) (restore func(), handed bool) {
 	f, ok := in.(*os.File)
 	if !ok {
@@ -40,7 +40,7 @@ func takeKeys(in io.Reader, keys *keyboard) (restore func(), handed bool) {
 		return usual
 	}
 	signals, ended := make(chan os.Signal, 1), make(chan struct{})
-	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGQUIT)
+	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
 	go func() {
 		for {
 			select {
@@ -51,13 +51,9 @@ func takeKeys(in io.Reader, keys *keyboard) (restore func(), handed bool) {
 				case syscall.SIGCONT:
 					_ = unix.IoctlSetTermios(fd, setTerminal, &changed) // the terminal may be gone
 					keys.again()
-				case syscall.SIGTSTP:
-					_ = unix.IoctlSetTermios(fd, setTerminal, was)
-					_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
 				default:
 					_ = unix.IoctlSetTermios(fd, setTerminal, was)
-					signal.Reset(syscall.SIGQUIT)
-					_ = syscall.Kill(syscall.Getpid(), syscall.SIGQUIT)
+					_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
 				}
 			}
 		}

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hark/internal/storage"
 )
 
 // The sibling folders of a notebook.
@@ -158,23 +160,37 @@ func (f *Folder) CopyTo(ctx context.Context, base string, from *os.File) (path s
 }
 
 // CopyAll copies all bytes of a file, until ctx ends.
-func CopyAll(ctx context.Context, to io.Writer, from io.ReaderAt) error {
-	_, err := io.Copy(to, &untilEnd{ctx, io.NewSectionReader(from, 0, 1<<62)})
+func CopyAll(ctx context.Context, to io.Writer, from *os.File) error {
+	size := int64(0)
+	if info, err := from.Stat(); err == nil {
+		size = info.Size()
+	}
+	_, err := io.Copy(Watched(ctx, to, size), io.NewSectionReader(from, 0, 1<<62))
 	return err
 }
 
-// untilEnd reads until its context ends.
-type untilEnd struct {
-	ctx context.Context
-	r   io.Reader
+// Watched returns a writer that tells the watch of ctx how much of size was written, and fails once
+// ctx ends.
+func Watched(ctx context.Context, to io.Writer, size int64) io.Writer {
+	return &watched{ctx: ctx, to: to, size: size}
 }
 
-// Read implements io.Reader.
-func (u *untilEnd) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
+type watched struct {
+	ctx        context.Context
+	to         io.Writer
+	done, size int64
+}
+
+// Write implements io.Writer.
+func (w *watched) Write(p []byte) (int, error) {
+	const mega = 1 << 20
+	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return u.r.Read(p)
+	n, err := w.to.Write(p)
+	w.done += int64(n)
+	storage.At(w.ctx, "copied MB", int(w.done/mega), int(w.size/mega))
+	return n, err
 }
 
 // Discard removes an unfinished file.

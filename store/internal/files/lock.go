@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"hark/internal/storage"
 )
 
 // bbolt waits for its lock by asking again every 50 ms, without a queue: one writer among four
@@ -31,7 +33,7 @@ func OpenQueue(ctx context.Context, path string) (*os.File, error) {
 	if err != nil {
 		return nil, Unwritable(path, "needs a lock file beside it, "+Shown(name)+", which cannot be opened", err)
 	}
-	if err := Lock(ctx, f, true); err != nil {
+	if err := Lock(ctx, f, path, true); err != nil {
 		return nil, LockError(path, err)
 	}
 	return f, nil
@@ -87,19 +89,29 @@ func OpenLocked(ctx context.Context, path string, exclusive bool) (*os.File, err
 	if err != nil {
 		return nil, err
 	}
-	if err := Lock(ctx, f, exclusive); err != nil {
+	if err := Lock(ctx, f, path, exclusive); err != nil {
 		return nil, LockError(path, err)
 	}
 	return f, nil
 }
 
-// Lock waits until f is locked, exclusively or shared. On an error f is closed, or will be: when
-// ctx ends first, the place in the queue is kept until it comes up, and released then.
-func Lock(ctx context.Context, f *os.File, exclusive bool) error {
+// longWait is how long a call waits before it says so: see storage.Watch.
+const longWait = time.Second
+
+// Lock waits until f, the file of the notebook at path or its lock file, is locked, exclusively or
+// shared. On an error f is closed, or will be: when ctx ends first, the place in the queue is kept
+// until it comes up, and released then.
+func Lock(ctx context.Context, f *os.File, path string, exclusive bool) error {
 	locked, err := Flock(f, exclusive, false)
-	if err == nil && !locked && ctx.Done() == nil {
-		_, err = Flock(f, exclusive, true)
-		locked = true
+	if err == nil && !locked {
+		long := time.AfterFunc(longWait, func() {
+			storage.Waiting(ctx, func() string { return Holders(QueuePath(path)) })
+		})
+		defer long.Stop()
+		if ctx.Done() == nil {
+			_, err = Flock(f, exclusive, true)
+			locked = true
+		}
 	}
 	if err != nil {
 		_ = f.Close() // nothing was written to it
