@@ -56,9 +56,7 @@ func New(id ID) *Document {
 func Restore(id ID, items []Item, seen map[Incarnation]uint64, lacks []Span, erased bool) *Document {
 	d := &Document{id: id, items: make(map[ID]Item, len(items)), seen: make(map[Incarnation]uint64, len(seen)), erased: erased}
 	maps.Copy(d.seen, seen)
-	for _, s := range lacks {
-		d.lack(s)
-	}
+	d.lack(lacks...)
 	for _, it := range items {
 		if len(it.Versions) == 0 {
 			continue

@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -336,4 +337,28 @@ func TestRestore(t *testing.T) {
 	d := document.New(item("doc"))
 	d.Put(document.Writer{Incarnation: 1}, time.UnixMilli(9), put("x", "one"), put("y", "two"))
 	same(t, "restored", d, document.Restore(d.ID(), d.Items(), d.Seen(), d.Lacking(), d.Erased()))
+}
+
+// Whoever claims to have seen changes that never came takes nothing from others by it: what they wrote
+// is missing there, or older than what is there, and so was not replaced.
+func TestAClaimReplacesNothing(t *testing.T) {
+	honest := document.New(item("doc"))
+	honest.Put(document.Writer{Incarnation: 1}, time.UnixMilli(1), put("x", "first"))
+	seen := honest.Seen()
+	seen[1] = 1_000_000
+	forged := document.Restore(honest.ID(), honest.Items(), seen, nil, false)
+	honest.Put(document.Writer{Incarnation: 1}, time.UnixMilli(2), put("x", "second"), put("y", "new"))
+	for _, m := range []*document.Document{document.Merge(forged, honest), document.Merge(honest, forged), document.Merge(document.Merge(forged, honest), honest)} {
+		if x, y := bodies(m, "x"), bodies(m, "y"); x != "second" || y != "new" {
+			t.Errorf("merged with a claim, there is %q and %q", x, y)
+		}
+	}
+}
+
+// A clock that cannot be counted up any more goes on in the next millisecond.
+func TestClockDoesNotOverflow(t *testing.T) {
+	last := document.Clock{Wall: 7, Tick: math.MaxUint32}
+	if next := last.After(time.UnixMilli(1)); next.Compare(last) <= 0 {
+		t.Errorf("after %v comes %v", last, next)
+	}
 }

@@ -23,9 +23,10 @@ func (d *Document) Lacking() []Span { return slices.Clone(d.lacks) }
 
 // missed reports whether a dot is among the lacking ones.
 func (d *Document) missed(dot Dot) bool {
-	return slices.ContainsFunc(d.lacks, func(s Span) bool {
-		return s.Incarnation == dot.Incarnation && s.From <= dot.Counter && dot.Counter <= s.To
+	i, _ := slices.BinarySearchFunc(d.lacks, dot, func(s Span, dot Dot) int {
+		return cmp.Or(cmp.Compare(s.Incarnation, dot.Incarnation), cmp.Compare(s.To, dot.Counter))
 	})
+	return i < len(d.lacks) && d.lacks[i].Incarnation == dot.Incarnation && d.lacks[i].From <= dot.Counter
 }
 
 // see marks a dot as seen.
@@ -55,10 +56,15 @@ func (d *Document) see(dot Dot) {
 }
 
 // lack marks dots as missing, as far as the version vector counts higher ones.
-func (d *Document) lack(s Span) {
-	s.From, s.To = max(s.From, 1), min(s.To, d.seen[s.Incarnation])
-	if s.From <= s.To {
-		d.lacks = joined(append(slices.Clone(d.lacks), s))
+func (d *Document) lack(spans ...Span) {
+	all := slices.Clone(d.lacks) // documents share the spans
+	for _, s := range spans {
+		if s.From, s.To = max(s.From, 1), min(s.To, d.seen[s.Incarnation]); s.From <= s.To {
+			all = append(all, s)
+		}
+	}
+	if len(all) > len(d.lacks) {
+		d.lacks = joined(all)
 	}
 }
 
@@ -84,18 +90,23 @@ func lackedByBoth(a, b *Document) []Span {
 		return nil // each has seen everything up to its highest counter
 	}
 	var both []Span
-	for _, x := range a.unseen(b) {
-		for _, y := range b.unseen(a) {
-			s := Span{x.Incarnation, max(x.From, y.From), min(x.To, y.To)}
-			if x.Incarnation == y.Incarnation && s.From <= s.To {
-				both = append(both, s)
-			}
+	xs, ys := a.unseen(b), b.unseen(a)
+	for len(xs) > 0 && len(ys) > 0 {
+		x, y := xs[0], ys[0]
+		s := Span{x.Incarnation, max(x.From, y.From), min(x.To, y.To)}
+		if x.Incarnation == y.Incarnation && s.From <= s.To {
+			both = append(both, s)
+		}
+		if cmp.Or(cmp.Compare(x.Incarnation, y.Incarnation), cmp.Compare(x.To, y.To)) < 0 {
+			xs = xs[1:]
+		} else {
+			ys = ys[1:]
 		}
 	}
 	return joined(both)
 }
 
-// unseen returns the dots counted by d or by another document that d has not seen.
+// unseen returns the dots counted by d or by another document that d has not seen, in order.
 func (d *Document) unseen(other *Document) []Span {
 	all := d.Lacking()
 	for inc, n := range other.seen {
@@ -103,5 +114,5 @@ func (d *Document) unseen(other *Document) []Span {
 			all = append(all, Span{inc, had + 1, n})
 		}
 	}
-	return all
+	return joined(all)
 }

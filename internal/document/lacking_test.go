@@ -67,3 +67,22 @@ func TestWhatIsLacking(t *testing.T) {
 		}
 	}
 }
+
+// A document with a great many gaps is made, and merged, in a moment.
+func TestManyGaps(t *testing.T) {
+	const many = 200_000
+	var lacks []document.Span
+	for n := range uint64(many) {
+		lacks = append(lacks, document.Span{Incarnation: 1, From: 2*n + 1, To: 2*n + 1})
+	}
+	seen := map[document.Incarnation]uint64{1: 2 * many}
+	began := time.Now()
+	d := document.Restore(item("doc"), nil, seen, lacks, false)
+	other := document.Restore(item("doc"), nil, map[document.Incarnation]uint64{1: many, 2: many}, lacks[:many/4], false)
+	if n, m := len(document.Merge(d, other).Lacking()), len(document.Merge(other, d).Lacking()); n != m || n < many/4 {
+		t.Errorf("%d are lacking one way, and %d the other", n, m)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it took %s", took)
+	}
+}

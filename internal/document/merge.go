@@ -48,11 +48,14 @@ func (d *Document) set(id ID, vs []Version) {
 	d.items[id] = sorted(Item{ID: id, Versions: vs})
 }
 
-// surviving returns those of vs that the other side still has, or never saw.
+// surviving returns those of vs that the other side still has, or never saw. Who saw a version and
+// does not have it has a later one of the item in its place. A document without one claims to have
+// seen what it has not.
 func surviving(vs, others []Version, other *Document) []Version {
 	left := make([]Version, 0, len(vs)+len(others))
 	for _, v := range vs {
-		if has(others, v.Dot) || !other.Has(v.Dot) {
+		later := func(o Version) bool { return o.Clock.Compare(v.Clock) > 0 }
+		if has(others, v.Dot) || !other.Has(v.Dot) || !slices.ContainsFunc(others, later) {
 			left = append(left, v)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -51,6 +52,9 @@ func (c Clock) Compare(o Clock) int {
 func (c Clock) After(now time.Time) Clock {
 	if wall := now.UnixMilli(); wall > c.Wall {
 		return Clock{Wall: wall}
+	}
+	if c.Tick == math.MaxUint32 {
+		return Clock{Wall: c.Wall + 1}
 	}
 	return Clock{Wall: c.Wall, Tick: c.Tick + 1}
 }
