@@ -124,6 +124,13 @@ func (d Document) restore(id interview.ID) (*document.Document, []interview.Reco
 	if err := interview.Verify(doc, d.Log); err != nil {
 		return nil, nil, err
 	}
+	for _, it := range d.Items {
+		for _, v := range it.Versions {
+			if claimed := d.Seen[v.Incarnation]; v.Counter > claimed {
+				return nil, nil, invalid("it has change %d by %016x, of which it claims %d", v.Counter, uint64(v.Incarnation), claimed)
+			}
+		}
+	}
 	return doc, d.Log, nil
 }
 

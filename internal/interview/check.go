@@ -104,6 +104,21 @@ func Verify(doc *document.Document, log []Record) error {
 	return nil
 }
 
+// BeganAlike reports whether two documents of one ID can be of one interview: nothing changes what it began
+// with, the customer, the time and the playbook.
+func BeganAlike(a, b *document.Document) bool {
+	for _, kind := range []string{kindHeader, kindPlaybook} {
+		mine, _ := a.Item(single(kind))
+		theirs, _ := b.Item(single(kind))
+		for _, v := range append(slices.Clone(mine.Versions), theirs.Versions...) {
+			if !bytes.Equal(v.Body, theirs.Versions[0].Body) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func (c *checker) record(r Record) error {
 	if among(r.Kind, Did, Moved, Undid, Redid, Merged) != nil {
 		return fmt.Errorf("%w: %q is no kind of record that this one knows", ErrNewer, string(r.Kind))
@@ -125,10 +140,25 @@ func (c *checker) record(r Record) error {
 	return nil
 }
 
+// placed is a version with the item that it is of.
+type placed struct {
+	item    ID
+	version document.Version
+}
+
+// agrees reports whether two versions of one dot can be of one change: they are identical, but for
+// what is withheld from one of them. An earlier hark withheld without saying so.
+func (p placed) agrees(o placed) bool {
+	a, b := p.version, o.version
+	withheld := func(v document.Version) bool { return v.Withheld || v.Deleted && hasNoContent(v) }
+	return p.item == o.item && a.Kind == b.Kind &&
+		(a.Deleted == b.Deleted && bytes.Equal(a.Body, b.Body) || withheld(a) || withheld(b))
+}
+
 // checker checks one document.
 type checker struct {
 	doc       *document.Document
-	dots      map[document.Dot][]byte // the bodies checked so far, by version
+	dots      map[document.Dot]placed // the versions checked so far
 	questions int                     // in the playbook
 	solving   bool                    // a solution or advice exists
 	own       bool                    // this hark wrote all of it, so that an unknown kind or field is an error
@@ -154,7 +184,7 @@ func (c *checker) frame() error {
 // written checks that what was put into a document can be read again elsewhere: each version passes
 // the checks of Verify. What is dropped is as it was.
 func (iv *Interview) written(change document.Change) error {
-	c := &checker{doc: iv.doc, dots: map[document.Dot][]byte{}, questions: iv.Playbook.Len(), own: true}
+	c := &checker{doc: iv.doc, dots: map[document.Dot]placed{}, questions: iv.Playbook.Len(), own: true}
 	for _, r := range change {
 		if r.Version.Deleted {
 			continue
@@ -168,7 +198,7 @@ func (iv *Interview) written(change document.Change) error {
 
 // newChecker returns a checker that knows the number of questions.
 func newChecker(doc *document.Document) *checker {
-	c := &checker{doc: doc, dots: map[document.Dot][]byte{}}
+	c := &checker{doc: doc, dots: map[document.Dot]placed{}}
 	it, _ := doc.Item(single(kindPlaybook))
 	for _, v := range it.Versions {
 		if p, ok := readable[Playbook](v.Body); ok { // otherwise the check of that body fails
@@ -203,10 +233,14 @@ func (c *checker) item(it document.Item) error {
 }
 
 func (c *checker) version(id ID, v document.Version) error {
-	if body, again := c.dots[v.Dot]; again && bytes.Equal(body, v.Body) {
+	this := placed{id, v}
+	switch other, again := c.dots[v.Dot]; {
+	case again && !this.agrees(other):
+		return invalid(fmt.Sprintf("It says two things under one and the same change, %d of %d", v.Dot.Counter, v.Dot.Incarnation), "")
+	case again && bytes.Equal(v.Body, other.version.Body):
 		return nil // the log repeats what the document has
 	}
-	c.dots[v.Dot] = v.Body
+	c.dots[v.Dot] = this
 	wall := time.UnixMilli(v.Clock.Wall)
 	switch {
 	case v.Dot.Incarnation == 0, v.Dot.Counter == 0, v.Dot.Counter > mostCounter:

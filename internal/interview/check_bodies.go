@@ -147,7 +147,7 @@ func (c *checker) playback(_ ID, b playbackBody) error {
 		who = c.must
 	}
 	for _, id := range b.After {
-		if err := c.refers(id, kindPlayback); err != nil {
+		if err := c.must(id, kindPlayback); err != nil {
 			return err
 		}
 	}

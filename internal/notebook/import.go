@@ -189,7 +189,7 @@ func (i *importing) flush(ctx context.Context) error {
 func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *interview.Interview, log []interview.Record) error {
 	changed := false
 	_, err := i.book.store.Change(ctx, iv.ID, func(s storage.Stored) (storage.Write, error) {
-		doc, change, err := merge(s.Document, iv.Document(), log)
+		doc, change, err := merge(s.Document, iv.Document(), log, s.Incarnation)
 		if err != nil {
 			return storage.Write{}, in.Refuse(err)
 		}

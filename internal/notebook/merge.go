@@ -11,10 +11,18 @@ import (
 
 // merge merges two documents of one interview and returns the changes to mine. Content that was
 // withheld from one of them is taken from the other. log is the history that came with theirs.
+// own is the incarnation under which this notebook writes, and which nobody else can have gone on with.
 // The error is an *interview.Error with code Invalid when theirs cannot have been written by hark
-// for the same interview: one dot has different contents, or versions of mine are gone without a
-// record of what replaced them.
-func merge(mine, theirs *document.Document, log []interview.Record) (*document.Document, document.Change, error) {
+// for the same interview: one dot has different contents, versions of mine are gone without a
+// record of what replaced them, it began as another interview, or it has changes by own that this
+// notebook never made.
+func merge(mine, theirs *document.Document, log []interview.Record, own document.Incarnation) (*document.Document, document.Change, error) {
+	if !interview.BeganAlike(mine, theirs) {
+		return nil, nil, altered("it is another interview, with another customer, time or playbook, under the ID of this one")
+	}
+	if theirs.Seen()[own] > mine.Seen()[own] {
+		return nil, nil, altered("it has changes by this very notebook that were never made here; it was altered by hand")
+	}
 	theirs = interview.MarkWithheld(theirs, mine)
 	together := document.Merge(interview.MarkWithheld(mine, theirs), theirs)
 	var change document.Change
@@ -26,7 +34,11 @@ func merge(mine, theirs *document.Document, log []interview.Record) (*document.D
 			if other != nil && !agree(*other, v) {
 				return nil, nil, altered("it says something else than this notebook under one and the same change; it was altered by hand")
 			}
-			if before := versionAt(had.Versions, v.Dot); before == nil || !sameVersion(*before, v) {
+			before := versionAt(had.Versions, v.Dot)
+			if before == nil && v.Incarnation == own {
+				return nil, nil, altered("it says something else than this notebook wrote under one and the same change; it was altered by hand")
+			}
+			if before == nil || !sameVersion(*before, v) {
 				change = append(change, document.Replacement{Item: it.ID, Version: v, Replaced: without(had.Versions, it.Versions)})
 			}
 		}
