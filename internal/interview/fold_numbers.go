@@ -44,13 +44,15 @@ func number[T any](row []numbering, all []body[T], of func(*T) int) []numbering 
 	return row
 }
 
-// settle settles the numbers of one sequence and returns the next one, which is above all. Items keep
+// settle settles the numbers of one sequence and returns the next one, which is above all; where that
+// would be more than hark gives, the lowest that nothing has. Items keep
 // the number they were stored with. Where several items have the same one, given by windows or
 // laptops that did not know of each other, each gets letters, which are the same wherever the same
 // items are known. Dropped items count, so that dropping changes no number.
 func (f *folder) settle(row []numbering) (next Number) {
 	slices.SortFunc(row, func(a, b numbering) int { return cmp.Compare(a.count, b.count) })
 	next = 1
+	free := 1 // the lowest number that nothing has
 	for len(row) > 0 {
 		n := 1
 		for n < len(row) && row[n].count == row[0].count {
@@ -61,8 +63,15 @@ func (f *folder) settle(row []numbering) (next Number) {
 		} else {
 			f.numberOf[row[0].id] = numberOf(row[0].count, "")
 		}
+		if row[0].count == free {
+			free++
+		}
 		next = numberOf(row[0].count+1, "")
 		row = row[n:]
+	}
+	if next.Count() > mostNumber {
+		f.iv.unplaced = true
+		return numberOf(free, "")
 	}
 	return next
 }

@@ -53,7 +53,7 @@ type Interview struct {
 	typed   typed
 	// standing holds what Concurrent of each thing is made of, by its ID; that of the interview itself has the zero ID.
 	standing map[ID][]standing
-	unplaced bool        // a part belongs to an item that is not here
+	unplaced bool        // a part belongs to an item that is not here, or the next number is not above all
 	parts    map[ID][]ID // the items that say something of another, by that one
 	kept     map[ID]bool // what was dropped and is there; see changedUnseen
 	// The next free numbers: of lines, promises and routes together, of problems, and of solutions.
