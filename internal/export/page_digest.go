@@ -89,6 +89,9 @@ func (w *writer) route(r interview.Route) {
 		if p.Status == interview.Aside {
 			w.add(paragraph, own("It was set aside since."))
 		}
+		if r.Held {
+			w.add(paragraph, own("It is %s.", r.Hold()))
+		}
 		w.evidence(p, interview.Wording{Text: p.Statement})
 	} else {
 		w.add(paragraph, own("The problem was dropped since."))

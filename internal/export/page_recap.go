@@ -65,7 +65,7 @@ func (w *writer) heard() {
 func (w *writer) agreed() {
 	w.section("What we agreed", func() {
 		for _, s := range w.iv.Solutions {
-			if s.Decision != interview.Agreed || s.Held {
+			if s.Decided() != interview.Agreed {
 				continue
 			}
 			w.add(paragraph, span{saidText, allOf(s.Concurrent, interview.FieldText, s.Text)})

@@ -49,7 +49,7 @@ func (w *writer) about(problem interview.ID) string {
 
 func (w *writer) solution(s interview.Solution) {
 	heading := fmt.Sprintf("Solution %s", s.Number)
-	switch s.Decision {
+	switch s.Decided() {
 	case interview.Agreed:
 		heading += ": agreed"
 	case interview.Declined:
@@ -242,6 +242,9 @@ func (w *writer) routes() {
 				spans = append(append(spans, own(", answered %s, not told yet", w.day(r.AnsweredAt))), answerTo(r)...)
 			default:
 				spans = append(append(spans, own(", answered %s, told them %s", w.day(r.AnsweredAt), w.day(r.ToldAt))), answerTo(r)...)
+			}
+			if r.Held {
+				spans = append(spans, own(" (%s)", r.Hold()))
 			}
 			w.put(block{kind: item, number: r.Number}, append(append(spans, w.toldEarlier(r.Earlier)...), w.stands(r.Concurrent, interview.Pick{Number: r.Number})...)...)
 		}

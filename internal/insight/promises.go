@@ -31,6 +31,8 @@ type Route struct {
 	Quoted            bool
 	// No is ProblemSummary.No of it.
 	No string
+	// Hold is Route.Hold of the interview.
+	Hold string
 	// ownerName is who answers for it, by the fullest name that is known.
 	ownerName string
 }
@@ -185,7 +187,7 @@ func Routes(all []interview.Summary) []Route {
 		for _, r := range s.Routes {
 			ref := refTo(s)
 			ref.Line, ref.Problem = r.Number, r.Problem
-			one := Route{Ref: ref, RouteSummary: r, ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
+			one := Route{Ref: ref, RouteSummary: r, Hold: s.Hold(r), ownerName: owners[whose(s, sideOf(s, r.Owner))].of(r.Owner)}
 			for _, p := range s.Problems {
 				if p.Number == r.Problem {
 					one.Statement, one.Worded, one.Quoted, one.No = p.Statement, p.Worded(), p.Quoted, p.No()

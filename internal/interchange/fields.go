@@ -258,6 +258,8 @@ type Playback struct {
 	// Apart means that another answer was given in another notebook, without either knowing of the
 	// other: this yes does not count.
 	Apart bool `json:"apart,omitempty"`
+	// Early means that the answer is from before the problem was raised: it does not count.
+	Early bool `json:"early,omitempty"`
 }
 
 // LeftOut is the answer to what has been left out; the text is empty for "nothing".
@@ -271,13 +273,14 @@ type LeftOut struct {
 type Solution struct {
 	ID interview.ID `json:"id,omitzero"`
 	Numbered
-	Problems      []int              `json:"problems"`
-	ProblemLabels []string           `json:"problem_labels,omitempty"`
-	Text          string             `json:"text"`
-	Ours          string             `json:"ours,omitempty"`
-	Theirs        string             `json:"theirs,omitempty"`
-	Reaction      string             `json:"reaction,omitempty"`
-	Decision      interview.Decision `json:"decision,omitempty"`
+	Problems      []int    `json:"problems"`
+	ProblemLabels []string `json:"problem_labels,omitempty"`
+	Text          string   `json:"text"`
+	Ours          string   `json:"ours,omitempty"`
+	Theirs        string   `json:"theirs,omitempty"`
+	Reaction      string   `json:"reaction,omitempty"`
+	// Decision is absent while it is held.
+	Decision interview.Decision `json:"decision,omitempty"`
 	// Held is true while one of its problems is not confirmed and weighed in its current wording.
 	Held bool      `json:"held"`
 	At   time.Time `json:"at,omitzero"`
@@ -344,9 +347,11 @@ type Route struct {
 	Told       bool           `json:"told"` // whether the customer was told of this answer
 	ToldAt     time.Time      `json:"told_at,omitzero"`
 	// ToldEarlier is what the customer was told before, when that is something else.
-	ToldEarlier *Told        `json:"told_earlier,omitempty"`
-	At          time.Time    `json:"at,omitzero"`
-	Concurrent  []Concurrent `json:"concurrent,omitempty"`
+	ToldEarlier *Told `json:"told_earlier,omitempty"`
+	// Held is true while the problem is neither confirmed in its current wording nor set aside.
+	Held       bool         `json:"held,omitempty"`
+	At         time.Time    `json:"at,omitzero"`
+	Concurrent []Concurrent `json:"concurrent,omitempty"`
 }
 
 // Told is one time at which the customer was told. Text is the answer that they heard, absent where

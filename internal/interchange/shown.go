@@ -72,11 +72,11 @@ func Listed(s interview.Summary) Interview {
 		Solutions: list(s.Solutions, func(one interview.SolutionSummary) Solution {
 			problems, labels := counts(one.Problems)
 			return Solution{
-				Numbered: NumberOf(one.Number), Problems: problems, ProblemLabels: labels, Text: one.Text, Decision: one.Decision, Held: one.Held,
+				Numbered: NumberOf(one.Number), Problems: problems, ProblemLabels: labels, Text: one.Text, Decision: one.Decided(), Held: one.Held,
 			}
 		}),
 		Promises: list(s.Promises, ListedPromise),
-		Routes:   list(s.Routes, ListedRoute),
+		Routes:   list(s.Routes, func(r interview.RouteSummary) Route { return ListedRoute(r, s.Hold(r) != "") }),
 	}
 }
 
@@ -88,12 +88,12 @@ func ListedPromise(p interview.PromiseSummary) Promise {
 	}
 }
 
-// ListedRoute returns the JSON of a route in a summary.
-func ListedRoute(r interview.RouteSummary) Route {
+// ListedRoute returns the JSON of a route in a summary; whether it is held follows from its problem.
+func ListedRoute(r interview.RouteSummary, held bool) Route {
 	return Route{
 		Numbered: NumberOf(r.Number), OfProblem: ProblemOf(r.Problem), Department: r.Department, Owner: r.Owner, Due: r.Due,
 		Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: !r.Owed(), ToldAt: moment(r.ToldAt),
-		At: moment(r.At),
+		Held: held, At: moment(r.At),
 	}
 }
 
@@ -159,7 +159,7 @@ func problemOf(iv *interview.Interview, p interview.Problem) Problem {
 		Playbacks: list(p.Playbacks, func(pb interview.Playback) Playback {
 			return Playback{
 				ID: pb.ID, Said: pb.Said, Answer: pb.Answer, Correction: pb.Correction,
-				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn, Apart: pb.Apart,
+				By: iv.Name(pb.By), At: happened(iv, pb.At), Withdrawn: pb.Withdrawn, Apart: pb.Apart, Early: pb.Early,
 			}
 		}),
 		Evidence: evidence, EvidenceLabels: labels,
@@ -192,7 +192,7 @@ func solutionOf(iv *interview.Interview, s interview.Solution) Solution {
 	problems, labels := counts(iv.ProblemNumbers(s.Problems))
 	return Solution{
 		ID: s.ID, Numbered: NumberOf(s.Number), Problems: problems, ProblemLabels: labels, Text: s.Text, Ours: s.Ours, Theirs: s.Theirs,
-		Reaction: s.Reaction, Decision: s.Decision, Held: s.Held, At: happened(iv, s.At),
+		Reaction: s.Reaction, Decision: s.Decided(), Held: s.Held, At: happened(iv, s.At),
 		OtherWordings: orEmpty(s.OtherWordings()), Concurrent: ConcurrentOf(s.Concurrent), RestsOn: orEmpty(s.Proofs),
 	}
 }
@@ -209,7 +209,7 @@ func routeOf(iv *interview.Interview, r interview.Route) Route {
 	return Route{
 		ID: r.ID, Numbered: NumberOf(r.Number), OfProblem: ProblemOf(iv.ProblemNumber(r.Problem)), Department: r.Department, Owner: iv.Name(r.Owner),
 		Due: r.Due, Answer: r.Answer, AnsweredAt: moment(r.AnsweredAt), Told: r.State(interview.Date{}) == interview.StateTold, ToldAt: moment(r.ToldAt), ToldEarlier: toldOf(r.Earlier),
-		At: moment(r.At), Concurrent: ConcurrentOf(r.Concurrent),
+		At: moment(r.At), Held: r.Held, Concurrent: ConcurrentOf(r.Concurrent),
 	}
 }
 

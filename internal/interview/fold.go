@@ -47,12 +47,12 @@ func refold(doc *document.Document, known map[document.Dot]any) *Interview {
 	f.people()
 	f.numbers()
 	f.problems()
+	f.iv.Gate = f.gate()
 	f.solutions()
 	f.promises()
 	f.lines()
 	f.quoted()
 	f.iv.Concurrent = f.concurrentOf(ID{})
-	f.iv.Gate = f.gate()
 	f.iv.lines, f.iv.Lines = f.iv.Lines, slices.Clip(f.iv.Lines)
 	f.iv.used.Store(int64(len(f.iv.lines)))
 	return f.iv
@@ -88,8 +88,9 @@ type folder struct {
 	stored    map[ID]Raised // by earlier harks, by problem
 	asides    map[ID]body[asideBody]
 	impacts   map[ID]Impact
+	weighed   bool // an impact was given, dropped since or not
 	playbacks []body[playbackBody]
-	saidYes   bool                  // an answer is a yes, of which the words may be withheld
+	yeses     []body[playbackBody]  // the answers that are a yes, of which the words may be withheld
 	seen      map[ID][]document.Dot // the parts that were in sight of who dropped an item, by that
 	seenAt    map[ID]document.Clock // when it was dropped last
 	solved    []body[solutionBody]
@@ -212,6 +213,7 @@ func (f *folder) take(it document.Item) {
 			set(&f.asides, b.value.Problem, b)
 		}
 	case kindImpact:
+		f.weighed = true
 		if v, ok := joinedFact(f, it, func(b *impactBody) *string { return &b.Text }); ok {
 			f.did(it, facetSubject(v.Facet))
 			f.part(v.Problem, it)
@@ -252,7 +254,9 @@ func (f *folder) take(it document.Item) {
 // takePlayback takes an answer to a playback.
 func (f *folder) takePlayback(it document.Item) {
 	b, ok := read[playbackBody](f, it)
-	f.saidYes = f.saidYes || ok && b.value.Answer == Yes && !it.Latest().Deleted
+	if ok && b.value.Answer == Yes && !it.Latest().Deleted {
+		f.yeses = append(f.yeses, b)
+	}
 	if ok && !b.deleted {
 		f.part(b.value.Problem, it)
 		f.playbacks = append(f.playbacks, b)
@@ -583,6 +587,16 @@ func (f *folder) answeredApart(yes body[playbackBody]) bool {
 	})
 }
 
+// isEarly reports whether an answer is from before its problem was raised. Of a clock that was set back the
+// answer has the time, and its version the clock of what it came after.
+func (f *folder) isEarly(b body[playbackBody]) bool {
+	p, there := find(f.raised, func(p body[problemBody]) bool { return p.id == b.value.Problem })
+	if !there || !b.value.At.Before(p.value.At) {
+		return !there
+	}
+	return b.clock.Tick == 0 || b.clock.Wall < p.value.At.UnixMilli()
+}
+
 func (f *folder) playbacksOf(problem ID) []Playback {
 	var of []Playback
 	for _, b := range f.playbacks {
@@ -592,6 +606,7 @@ func (f *folder) playbacksOf(problem ID) []Playback {
 			of = append(of, Playback{
 				ID: b.id, Said: v.Said, Answer: v.Answer, Correction: v.Correction,
 				By: f.iv.one(v.By), NotTheirs: !f.isTheirs(v.By), At: v.At, Withdrawn: withdrawn, Apart: f.answeredApart(b),
+				Early: f.isEarly(b),
 			})
 		}
 	}

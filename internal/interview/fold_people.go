@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hark/internal/document"
 )
 
 // One person can stand in several items: two windows that named somebody made one each, and people
@@ -325,6 +327,15 @@ func (f *folder) ownsAlone(b body[personBody]) bool {
 func (f *folder) isTheirs(by ID) bool {
 	own, named := find(f.persons, func(b body[personBody]) bool { return b.id == by })
 	return f.iv.mayBeTheirs(by) && (!named || f.sideOf(own) == Theirs)
+}
+
+// wasTheirs reports whether somebody is on their side, or was put down so or as in doubt.
+func (f *folder) wasTheirs(by ID) bool {
+	it, _ := f.iv.doc.Item(by)
+	return f.isTheirs(by) || slices.ContainsFunc(it.Versions, func(v document.Version) bool {
+		b, ok := readable[personBody](v.Body)
+		return ok && b.Side != Ours
+	})
 }
 
 // itemsFor returns the items of a person, in order of time.

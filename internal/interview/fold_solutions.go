@@ -74,6 +74,8 @@ func (f *folder) promises() {
 			r.Due = Date{}
 		}
 		r.ToldAt, r.Earlier = f.told(b.id, r.Answer, r.AnsweredAt)
+		of, _ := f.iv.ProblemByID(v.Problem)
+		r.Held = of.Status.holdsRoutes()
 		f.iv.Routes = append(f.iv.Routes, r)
 	}
 	slices.SortFunc(f.iv.Routes, func(a, b Route) int { return a.Number.Compare(b.Number) })

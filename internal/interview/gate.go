@@ -65,6 +65,28 @@ func (f *folder) status(p Problem) Status {
 	return Heard
 }
 
+// holdsRoutes reports whether a problem of this status, or one that is gone, has nothing to carry anywhere.
+func (s Status) holdsRoutes() bool { return s != Confirmed && s != Aside }
+
+// heldRoute says why a route is held.
+const heldRoute = "held: the problem is not confirmed as it is worded now"
+
+// Hold says why a route is held, "" for one that is not.
+func (r Route) Hold() string { return hold(r.Held) }
+
+// Hold is Route.Hold, of a route of the interview.
+func (s Summary) Hold(r RouteSummary) string {
+	p, _ := find(s.Problems, func(p ProblemSummary) bool { return p.Number == r.Problem })
+	return hold(p.Status.holdsRoutes())
+}
+
+func hold(held bool) string {
+	if held {
+		return heldRoute
+	}
+	return ""
+}
+
 // Proofs returns the playbacks that confirm a problem in its current wording, oldest first.
 func (iv *Interview) Proofs(p Problem) []Playback {
 	var proofs []Playback
@@ -76,8 +98,12 @@ func (iv *Interview) Proofs(p Problem) []Playback {
 	return proofs
 }
 
-// unlocked reports whether each of the given problems is confirmed and weighed in today's wording.
+// unlocked reports whether the gate is open, and each of the given problems is confirmed and weighed in
+// today's wording.
 func (f *folder) unlocked(problems ...ID) bool {
+	if !f.iv.Gate.Open {
+		return false
+	}
 	for _, id := range problems {
 		p, ok := f.iv.ProblemByID(id)
 		if !ok || p.Status != Confirmed || !p.Weighed() {
@@ -116,10 +142,8 @@ func (f *folder) gate() Gate {
 	if !iv.LeftOut.Asked {
 		gaps = append(gaps, Gap{Kind: GapLeftOut, Text: "ask what has been left out (/left-out, with the answer)"})
 	}
-	// An opening counts only with a yes on record: without one the gate cannot have been open,
-	// whatever a merge or an undo left.
 	opened := f.opened
-	if !f.saidYes {
+	if !f.canHaveOpened() {
 		opened = time.Time{}
 	}
 	g := Gate{
@@ -136,6 +160,15 @@ func (f *folder) gate() Gate {
 		g.Missing = gaps
 	}
 	return g
+}
+
+// canHaveOpened reports whether the record has what the gate cannot have opened without, whatever a merge,
+// an undo or a file says: a yes by somebody who was put down as theirs, and, dropped since or not, an impact
+// and an answer to what was left out.
+func (f *folder) canHaveOpened() bool {
+	yes := slices.ContainsFunc(f.yeses, func(b body[playbackBody]) bool { return !f.isEarly(b) && f.wasTheirs(b.value.By) })
+	_, leftOut := f.iv.doc.Item(single(kindLeftOut))
+	return yes && leftOut && f.weighed
 }
 
 // RecordOpening records that the gate stands open, unless that is on record. Without it the gate

@@ -147,15 +147,17 @@ func (p Problem) Lapsed() bool {
 	return p.Status != Confirmed && slices.ContainsFunc(p.Playbacks, func(pb Playback) bool { return pb.counts() && p.OtherYes(pb) })
 }
 
-// counts reports whether an answer counts: it was not taken back, it is theirs, and no other one was
-// given apart from it.
-func (pb Playback) counts() bool { return !pb.Withdrawn && !pb.NotTheirs && !pb.Apart }
+// counts reports whether an answer counts: it was not taken back, it is theirs, no other one was given
+// apart from it, and the problem was there.
+func (pb Playback) counts() bool { return !pb.Withdrawn && !pb.NotTheirs && !pb.Apart && !pb.Early }
 
 // Against says in a few words why a playback does not count, "" where it does.
 func (p Problem) Against(pb Playback) string {
 	switch {
 	case pb.NotTheirs:
 		return "not on their side, so it does not count"
+	case pb.Early:
+		return "noted before the problem was, so it does not count"
 	case pb.Withdrawn:
 	case pb.Apart:
 		return "another answer was noted elsewhere, without either knowing of the other, so it does not count"

@@ -136,9 +136,12 @@ type SolutionSummary struct {
 	Number   Number   `json:"number"`
 	Problems []Number `json:"problems"`
 	Text     string   `json:"text"`
-	Decision Decision `json:"decision,omitempty"`
+	Decision Decision `json:"decision,omitempty"` // see Decided
 	Held     bool     `json:"held,omitempty"`
 }
+
+// Decided is Solution.Decided.
+func (s SolutionSummary) Decided() Decision { return decided(s.Decision, s.Held) }
 
 // PromiseSummary is one promise in a list.
 type PromiseSummary struct {
@@ -267,12 +270,12 @@ func (iv *Interview) summariseProblem(p Problem) ProblemSummary {
 	s.OursOnly = iv.OursOnly(p)
 	last := map[ID]Answer{}
 	for _, pb := range p.Playbacks {
-		if !pb.Apart {
+		if !pb.Apart && !pb.Early {
 			s.Answer, last[pb.By] = pb.Answer, pb.Answer
 		}
 	}
 	for _, pb := range p.Playbacks {
-		if !pb.Apart && last[pb.By] != No {
+		if !pb.Apart && !pb.Early && last[pb.By] != No {
 			add(pb.By)
 		}
 	}

@@ -281,6 +281,8 @@ type Playback struct {
 	// Apart is true when another answer, which is no yes, was given to the same wording in another
 	// window, without either knowing of the other: the yes does not count.
 	Apart bool
+	// Early is true when the answer is from before the problem was raised: it does not count.
+	Early bool
 }
 
 // Solution is an idea worked out together for confirmed problems.
@@ -293,13 +295,23 @@ type Solution struct {
 	Ours       string // what we do
 	Theirs     string // what they do
 	Reaction   string
-	Decision   Decision
+	Decision   Decision // as it was recorded; see Decided
 	At         time.Time
-	// Held is true while one of its problems is not confirmed and weighed in today's wording. A
-	// held solution can be read and not be edited.
+	// Held is true while the gate is shut, or one of its problems is not confirmed and weighed in
+	// today's wording. A held solution can be read and not be edited.
 	Held bool
 	// Proofs are the playbacks that confirmed its problems when the solution was added.
 	Proofs []ID
+}
+
+// Decided returns what holds of the decision: none while the solution is held. Every way out asks this.
+func (s Solution) Decided() Decision { return decided(s.Decision, s.Held) }
+
+func decided(d Decision, held bool) Decision {
+	if held {
+		return Undecided
+	}
+	return d
 }
 
 // Respect is what a good answer to a problem must respect: their expertise.
@@ -394,6 +406,8 @@ type Route struct {
 	Earlier    Telling
 	At         time.Time
 	Concurrent []Concurrent
+	// Held is true while its problem is neither confirmed in today's wording nor set aside.
+	Held bool
 }
 
 // Telling is the last time at which the customer was told something else than how a route or a

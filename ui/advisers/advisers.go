@@ -121,7 +121,9 @@ func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.It
 		}
 		for _, one := range f.Solutions {
 			done := "worked out: " + one.Text
-			if one.Decision != interview.Undecided {
+			if one.Held {
+				done += ", held"
+			} else if one.Decision != interview.Undecided {
 				done += ", " + string(one.Decision)
 			}
 			more = append(more, page.Detail(done, width, s.Text)...)
@@ -143,7 +145,7 @@ func (m *Model) followed(of, tag string, f insight.Followed, first bool) page.It
 
 // carried describes the state of a route.
 func (m *Model) carried(r insight.Route) string {
-	text := "carried to " + r.Department
+	text := "carried to " + show.Joined(r.Department, r.Hold)
 	if state := r.State(m.Env.Today()); state.Waits() {
 		return text + ": " + string(state)
 	}

@@ -114,6 +114,9 @@ func drawRoute(r interview.Route, iv *interview.Interview, zone *time.Location, 
 		}
 		lines = append(lines, strings.Repeat(" ", indent)+style.Render(due))
 	}
+	for _, text := range show.OnHold(r) {
+		lines = append(lines, show.Hang(strings.Repeat(" ", indent), indent, text, width, s.Warn)...)
+	}
 	return append(lines, standing(r.Concurrent, width, s)...)
 }
 

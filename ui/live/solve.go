@@ -460,6 +460,9 @@ func (it solveItem) draw(m *Model, width int, s theme.Styles) []string {
 	}
 	for _, a := range m.iv.Advice {
 		if a.Problem == p.ID {
+			if a.Held {
+				a.Text += " (held)"
+			}
 			detail("we advise", a.Text)
 		}
 	}

@@ -105,7 +105,7 @@ func Route(env *screen.Env, r insight.Route, of string, with ...string) Item {
 		Open: screen.GoReview{Interview: r.Ref.Interview, Number: r.Number},
 		Draw: func(width int, s theme.Styles) (lit, more []string) {
 			lit = show.Hang(s.Muted.Render("→ "), len(indent), r.Worded, width, s.Problem)
-			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone), r.No)...)
+			rest := show.Joined(append(with, "since "+show.Day(r.Since(), env.Zone), r.No, r.Hold)...)
 			more = standing(env, r.State(env.Today()), r.Due, true, rest, width, s)
 			if !r.Waits() {
 				more = append(more, Detail("answer: "+strings.TrimSpace(r.Answer), width, s.Text)...)

@@ -184,7 +184,7 @@ func (m *Model) addRoutes() {
 			if r.State(interview.Date{}) == interview.StateTold {
 				more = append(more, indent+s.Confirmed.Render("✓ they were told"))
 			}
-			for _, text := range show.Standing(r.Concurrent) {
+			for _, text := range append(show.Standing(r.Concurrent), show.OnHold(r)...) {
 				more = append(more, show.Hang(indent, textAt, text, width, s.Warn)...)
 			}
 			return lit, append(more, m.toldEarlier(r.Earlier, width, s)...)

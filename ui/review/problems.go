@@ -161,7 +161,7 @@ func (m *Model) partsOf(p interview.Problem) (respects, advice []string) {
 
 // solutionDetails draws who does what of a solution, and the customer's reaction.
 func (m *Model) solutionDetails(sol interview.Solution, width int, s theme.Styles) []string {
-	so := string(sol.Decision)
+	so := string(sol.Decided())
 	if sol.Held {
 		so = show.Joined(so, "held until the problem is confirmed again, as it is worded now")
 	}

@@ -24,3 +24,11 @@ func Route(r interview.Route, iv *interview.Interview, zone *time.Location, with
 	indent = plain.Width(head)
 	return Hang(s.Faint.Render(head), indent, text, width, s.Text), indent
 }
+
+// OnHold says in one text why a route is held, and has none for one that is not.
+func OnHold(r interview.Route) []string {
+	if !r.Held {
+		return nil
+	}
+	return []string{r.Hold()}
+}

@@ -71,6 +71,14 @@ func (a Commands) advisers(board []insight.Adviser, o app.Output) error {
 // noAdvisers is what is said where there are none.
 const noAdvisers = "Nobody agreed to be asked again yet; ask, and /adviser NAME keeps that they did"
 
+// onHold says of a solution that it is held.
+func onHold(held bool) string {
+	if held {
+		return "held until its problems are confirmed as they are worded now"
+	}
+	return ""
+}
+
 // adviser writes what one adviser told us, and what we owe them.
 func (s *sheet) adviser(a insight.Adviser) {
 	s.hang("", 0, plain.Terminal(a.Introduced()))
@@ -88,10 +96,10 @@ func (s *sheet) adviser(a insight.Adviser) {
 				if !r.Waits() {
 					done += ": " + plain.Terminal(r.Answer)
 				}
-				s.hang("", 6, done)
+				s.hang("", 6, joinWords(" · ", done, r.Hold))
 			}
 			for _, one := range p.Solutions {
-				s.hang("", 6, joinWords(", ", "worked out: "+plain.Terminal(one.Text), string(one.Decision)))
+				s.hang("", 6, joinWords(", ", "worked out: "+plain.Terminal(one.Text), string(one.Decided()), onHold(one.Held)))
 			}
 		}
 	}
@@ -215,7 +223,7 @@ func (a Commands) adviserDoc(one insight.Adviser) adviserDoc {
 				return followedDoc{
 					problemDoc: newProblemDoc(f.Problem), Routes: app.Map(f.Routes, a.routeDoc),
 					Solutions: app.Map(f.Solutions, func(s interview.SolutionSummary) solutionDoc {
-						return solutionDoc{Numbered: interchange.NumberOf(s.Number), Text: s.Text, Decision: s.Decision, Held: s.Held}
+						return solutionDoc{Numbered: interchange.NumberOf(s.Number), Text: s.Text, Decision: s.Decided(), Held: s.Held}
 					}),
 				}
 			})}

@@ -98,7 +98,7 @@ func (s *sheet) route(r insight.Route, who string) {
 	const cells = stateCells + dayCells
 	state := r.State(s.today)
 	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Worded))
-	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since()), r.No))
+	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since()), r.No, r.Hold))
 	if !r.Waits() {
 		s.hang("", cells, "answer: "+plain.Terminal(strings.TrimSpace(r.Answer)))
 	}
@@ -124,5 +124,5 @@ type routeDoc struct {
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {
 	r.At = r.Since()
-	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary), r.Statement, r.Quoted, r.No != "", r.State(a.today())}
+	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary, r.Hold != ""), r.Statement, r.Quoted, r.No != "", r.State(a.today())}
 }
