@@ -116,7 +116,8 @@ func TestNothingIsAgreedWithoutAYes(t *testing.T) {
 		"nobody asked what was left out": without(whole, "left-out"),
 		"a confirmed wording that was rewritten": forged(t, whole, func(v *document.Version, b body) {
 			if v.Kind == "problem" {
-				b["wordings"] = append(b["wordings"].([]any), body{"text": "They want our jig", "at": m.now, "kind": "quote"})
+				wordings, _ := b["wordings"].([]any)
+				b["wordings"] = append(wordings, body{"text": "They want our jig", "at": m.now, "kind": "quote"})
 			}
 		}),
 	} {

@@ -17,7 +17,7 @@ func forge(t *testing.T, file []byte, change func(doc map[string]any)) []byte {
 	if err := json.Unmarshal(file, &all); err != nil {
 		t.Fatal(err)
 	}
-	change(all[0]["document"].(map[string]any))
+	change(in(all[0], "document"))
 	b, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
@@ -25,11 +25,27 @@ func forge(t *testing.T, file []byte, change func(doc map[string]any)) []byte {
 	return b
 }
 
+// in returns an object in an object, and list the objects of an array in one.
+func in(o map[string]any, field string) map[string]any {
+	one, _ := o[field].(map[string]any)
+	return one
+}
+
+func list(o map[string]any, field string) (all []map[string]any) {
+	array, _ := o[field].([]any)
+	for _, one := range array {
+		if one, ok := one.(map[string]any); ok {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
 // versionsOf calls change for each version of each item of a kind.
 func versionsOf(doc map[string]any, kind string, change func(v map[string]any)) {
-	for _, it := range doc["items"].([]any) {
-		for _, v := range it.(map[string]any)["versions"].([]any) {
-			if v := v.(map[string]any); v["kind"] == kind {
+	for _, it := range list(doc, "items") {
+		for _, v := range list(it, "versions") {
+			if v["kind"] == kind {
 				change(v)
 			}
 		}
@@ -47,8 +63,8 @@ func TestNextExportComesInAfterAClaim(t *testing.T) {
 			mine.mustTake(first, notebook.Imported{New: 1})
 		}
 		claim := forge(t, first, func(doc map[string]any) {
-			for inc := range doc["seen"].(map[string]any) {
-				doc["seen"].(map[string]any)[inc] = 1_000_000
+			for inc := range in(doc, "seen") {
+				in(doc, "seen")[inc] = 1_000_000
 			}
 			delete(doc, "log")
 		})
@@ -78,34 +94,34 @@ func TestForgedForThisNotebook(t *testing.T) {
 	before := string(file)
 	owner := ""
 	forge(t, file, func(doc map[string]any) {
-		versionsOf(doc, "line", func(v map[string]any) { owner = v["by"].(string) })
+		versionsOf(doc, "line", func(v map[string]any) { owner, _ = v["by"].(string) })
 	})
 	for name, c := range map[string]struct {
 		change func(doc map[string]any)
 		want   string
 	}{
 		"more changes by this notebook": {func(doc map[string]any) {
-			doc["seen"].(map[string]any)[owner] = 1 << 39
+			in(doc, "seen")[owner] = 1 << 39
 		}, "changes by this very notebook"},
 		"another text under one change": {func(doc map[string]any) {
 			delete(doc, "log")
-			versionsOf(doc, "line", func(v map[string]any) { v["body"].(map[string]any)["text"] = "forged" })
+			versionsOf(doc, "line", func(v map[string]any) { in(v, "body")["text"] = "forged" })
 		}, "says something else than this notebook"},
 		"another customer": {func(doc map[string]any) {
 			delete(doc, "log")
 			versionsOf(doc, "header", func(v map[string]any) {
-				v["body"].(map[string]any)["customer"] = "Elmfield"
+				in(v, "body")["customer"] = "Elmfield"
 				v["by"] = "00000000000000ff"
 			})
-			doc["seen"].(map[string]any)["00000000000000ff"] = 1 << 20
+			in(doc, "seen")["00000000000000ff"] = 1 << 20
 		}, "another interview"},
 		"another playbook": {func(doc map[string]any) {
 			delete(doc, "log")
-			versionsOf(doc, "playbook", func(v map[string]any) { v["body"].(map[string]any)["about"] = "us"; v["by"] = "00000000000000ff" })
-			doc["seen"].(map[string]any)["00000000000000ff"] = 1 << 20
+			versionsOf(doc, "playbook", func(v map[string]any) { in(v, "body")["about"] = "us"; v["by"] = "00000000000000ff" })
+			in(doc, "seen")["00000000000000ff"] = 1 << 20
 		}, "another interview"},
 		"a history that contradicts": {func(doc map[string]any) {
-			versionsOf(doc, "playback", func(v map[string]any) { v["body"].(map[string]any)["said"] = "They want our camera" })
+			versionsOf(doc, "playback", func(v map[string]any) { in(v, "body")["said"] = "They want our camera" })
 		}, "two things under one and the same change"},
 	} {
 		result, err := mine.take(forge(t, file, c.change))
