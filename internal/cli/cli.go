@@ -94,7 +94,7 @@ Without a command it opens the app.`,
 			root.AddCommand(c)
 		}
 	}
-	t, l, f := take.Commands{App: a}, lookback.Commands{App: a}, files.Commands{App: a}
+	t, l, f := take.Commands{App: a}, lookback.New(a), files.Commands{App: a}
 	add(groupMeet, t.New(), t.Open(), t.Take())
 	add(groupLookBack, l.List(), l.Show(), l.Search(), f.Export(), l.Recap(), f.Import())
 	add(groupLookBack, l.Themes(), l.Customers(), l.Advisers(), l.Promises(), l.Routes())

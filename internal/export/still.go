@@ -27,10 +27,7 @@ func RecapStill(iv *interview.Interview, opts Options) Still {
 
 // StillIn returns who is named in a text that was made of an interview.
 func StillIn(iv *interview.Interview, opts Options, text string) Still {
-	a := others(iv, opts)
-	var c Called
-	a.unnamed.In(text, &c)
-	return a.unnamed.still(c)
+	return others(iv, opts).unnamed.Still(text)
 }
 
 // SharedStill returns who is named in the fields that Shared returns.
@@ -88,3 +85,10 @@ func (a audience) still(blocks []block) Still {
 func (a audience) labels() []string { return mapped(a.iv.People, a.label) }
 
 func (n *Names) still(c Called) Still { return Still{n.Sure(c), n.Perhaps(c)} }
+
+// Still returns who is named in a text.
+func (n *Names) Still(text string) Still {
+	var c Called
+	n.In(text, &c)
+	return n.still(c)
+}

@@ -224,7 +224,7 @@ func Put(all []interview.Summary, theme string, since time.Time) (b Board, ok bo
 	b = Board{Theme: themes[i].Name}
 	asked := map[string]bool{}
 	for _, p := range themes[i].Problems {
-		if words := sameWords(p.Statement); p.Quoting != interview.QuoteNone && !asked[words] {
+		if words := sameWords(p.Statement); p.Ref.Quoting != interview.QuoteNone && !asked[words] {
 			asked[words] = true
 			b.Questions = append(b.Questions, p)
 		}

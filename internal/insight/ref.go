@@ -18,6 +18,8 @@ type Ref struct {
 	Met       time.Time        // when the interview began
 	Problem   interview.Number // the number of the problem, 0 when it is about none
 	Line      interview.Number // the number of the line, promise or route, 0 for none
+	// Quoting says how the customer may be quoted to others.
+	Quoting interview.Quoting
 }
 
 // Problem is one problem of one interview.
@@ -26,8 +28,6 @@ type Problem struct {
 	interview.ProblemSummary
 	// Themes are those of the problem and of the lines that show it.
 	Themes []string
-	// Quoting says how its customer may be quoted to others.
-	Quoting interview.Quoting
 }
 
 // Line is one line with themes of one interview.
@@ -49,8 +49,6 @@ type Quote struct {
 	// said no when it was played back: both in the dissenting quote of a theme.
 	Reason  string
 	Refused bool
-	// Quoting says how the customer may be quoted to others.
-	Quoting interview.Quoting
 }
 
 // IsZero reports whether there is no quote.
@@ -96,7 +94,7 @@ func live(all []interview.Summary) []*interview.Summary {
 }
 
 func refTo(s *interview.Summary) Ref {
-	return Ref{Interview: s.ID, Customer: s.Customer, Met: s.StartedAt}
+	return Ref{Interview: s.ID, Customer: s.Customer, Met: s.StartedAt, Quoting: s.Quotes}
 }
 
 // compareRefs orders what is behind a figure: newest interview first, and in it by number.
@@ -123,7 +121,7 @@ func problemsOf(s *interview.Summary) []Problem {
 				themes = append(themes, l.Themes...)
 			}
 		}
-		all = append(all, Problem{Ref: ref, ProblemSummary: p, Themes: distinct(themes), Quoting: s.Quotes})
+		all = append(all, Problem{Ref: ref, ProblemSummary: p, Themes: distinct(themes)})
 	}
 	return all
 }
@@ -152,7 +150,7 @@ func sameTheme(a, b string) bool { return a == b || plain.FoldName(a) == plain.F
 
 // quote returns the words of a problem: the best quote that shows it, or its statement.
 func (p Problem) quote(s *interview.Summary) Quote {
-	q := Quote{Ref: p.Ref, Text: p.Statement, Verbatim: p.Quoted, Quoting: p.Quoting}
+	q := Quote{Ref: p.Ref, Text: p.Statement, Verbatim: p.Quoted}
 	if p.Quote.Text != "" {
 		q.Ref.Line = p.Quote.Line
 		q.Text, q.Speaker, q.Verbatim = p.Quote.Text, p.Quote.Speaker, true

@@ -136,7 +136,7 @@ func (g *themeGathering) interview(s *interview.Summary) {
 		ref := refTo(s)
 		ref.Line, ref.Problem = l.Number, l.Problem
 		words := Quote{
-			Ref: ref, Text: l.Text, Speaker: l.Speaker, Role: roleOf(s, l.Speaker), Verbatim: l.Quoted(), Quoting: s.Quotes,
+			Ref: ref, Text: l.Text, Speaker: l.Speaker, Role: roleOf(s, l.Speaker), Verbatim: l.Quoted(),
 		}
 		for _, theme := range l.Themes {
 			t := g.of(theme)
@@ -200,7 +200,7 @@ func (t *gathered) dissent() Quote {
 		if p.what.Denied && (refused.IsZero() || compareRefs(p.what.Ref, refused.Ref) < 0) {
 			// They said no to the wording, whatever the lines that show it.
 			refused = Quote{
-				Ref: p.what.Ref, Text: p.what.Statement, Verbatim: p.what.Quoted, Quoting: p.what.Quoting,
+				Ref: p.what.Ref, Text: p.what.Statement, Verbatim: p.what.Quoted,
 				Reason: p.words.Reason, Refused: true,
 			}
 		}

@@ -76,7 +76,7 @@ func TestQuotesOfATheme(t *testing.T) {
 	if q := x.Strongest; q.Text != "Nobody's words" || q.Verbatim || q.Speaker != "" || q.Ref.Problem != 2 {
 		t.Errorf("a statement without a quote: %+v", q)
 	}
-	if q := x.Quotes[0]; !q.Verbatim || q.Speaker != "Ana" || q.Role != "foreman" || q.Ref.Line != 1 || q.Quoting != interview.QuoteByName {
+	if q := x.Quotes[0]; !q.Verbatim || q.Speaker != "Ana" || q.Role != "foreman" || q.Ref.Line != 1 || q.Ref.Quoting != interview.QuoteByName {
 		t.Errorf("a quote: %+v", q)
 	}
 	if len(x.Lines) != 3 || y.Name != "y" || len(y.Lines) != 0 || statements(y.Problems, ofProblem) != "Said so" {

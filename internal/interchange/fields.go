@@ -374,6 +374,8 @@ type Hit struct {
 	Quoted bool   `json:"quoted"` // Text stands in quotation marks
 	// Matches are byte offsets into the UTF-8 of Text: the first byte, and the one after the last.
 	Matches [][2]int `json:"matches"`
+	// Quoting is what the customer allows.
+	Quoting interview.Quoting `json:"quoting,omitempty"`
 }
 
 // NewHit returns h with its time in UTC to the millisecond, and with an empty array for no matches.

@@ -114,9 +114,9 @@ func (n *Notebook) ByID(ctx context.Context, prefix string) (interview.Summary, 
 	return interview.Summary{}, missed
 }
 
-// withIDs returns the interviews with the given IDs that are here, newest first, deleted ones
+// WithIDs returns the interviews with the given IDs that are here, newest first, deleted ones
 // included.
-func (n *Notebook) withIDs(ctx context.Context, ids []interview.ID) ([]interview.Summary, error) {
+func (n *Notebook) WithIDs(ctx context.Context, ids []interview.ID) ([]interview.Summary, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

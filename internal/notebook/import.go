@@ -132,7 +132,7 @@ func (i *importing) finish(ctx context.Context) error {
 		return err
 	}
 	i.result.Erasures, i.result.Marked = len(i.erased), marked
-	all, err := i.book.withIDs(ctx, here)
+	all, err := i.book.WithIDs(ctx, here)
 	for _, s := range all {
 		i.result.Standing = append(i.result.Standing, Standing{s, i.fresh[s.ID]})
 	}

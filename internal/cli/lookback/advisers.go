@@ -81,6 +81,9 @@ func onHold(held bool) string {
 
 // adviser writes what one adviser told us, and what we owe them.
 func (s *sheet) adviser(a insight.Adviser) {
+	for _, met := range a.Met {
+		s.shows(met, false)
+	}
 	s.hang("", 0, plain.Terminal(a.Introduced()))
 	s.hang("", 2, fmt.Sprintf("last asked on %s · %s · %s", s.day(a.LastAsked()), a.Met[0].Interview.Short(), app.Count(len(a.Met), "interview", "interviews")))
 	for _, t := range a.Themes {
@@ -90,7 +93,7 @@ func (s *sheet) adviser(a insight.Adviser) {
 		}
 		s.hang("", 2, head)
 		for _, p := range t.Problems {
-			s.hang("", 4, joinWords(" · ", worded(p.Problem), string(p.Status), p.No(), s.day(p.Ref.Met)))
+			s.hang("", 4, joinWords(" · ", s.worded(p.Problem), string(p.Status), p.No(), s.day(p.Ref.Met)))
 			for _, r := range p.Routes {
 				done := "carried to " + plain.Terminal(r.Department) + ": " + string(r.State(s.today))
 				if !r.Waits() {
@@ -140,14 +143,18 @@ func (a Commands) putCard(all []interview.Summary, name, since string, o app.Out
 	}
 	board, _ := insight.Put(all, theme.Name, from)
 	if o.JSON {
-		return a.WriteJSON(a.boardDoc(board))
+		return a.writeJSON(a.boardDoc(board))
 	}
 	waiting, more := app.First(board.Waiting, o.Limit)
 	s := a.sheet()
+	for _, q := range board.Questions {
+		s.shows(q.Ref, q.Quoted)
+	}
 	for i, one := range waiting {
 		if i > 0 {
 			s.WriteString("\f") // a page of its own
 		}
+		s.shows(one.Met[0], false)
 		s.Write(export.Card(board.Guide(one)))
 	}
 	if err := a.print(s, more); err != nil {
@@ -171,6 +178,7 @@ type adviserDoc struct {
 	Interviews []interview.ID    `json:"interviews"` // newest first
 	Themes     []adviserThemeDoc `json:"told"`
 	Owed       owedDoc           `json:"owed"`
+	allowed
 }
 
 // adviserThemeDoc is what an adviser told us about one theme.
@@ -216,7 +224,7 @@ type replyDoc struct {
 
 func (a Commands) adviserDoc(one insight.Adviser) adviserDoc {
 	return adviserDoc{
-		Customer: one.Customer, Name: one.Name, Role: one.Role, LastAsked: moment(one.LastAsked()),
+		Customer: one.Customer, Name: one.Name, Role: one.Role, LastAsked: moment(one.LastAsked()), allowed: allowed{one.Met[0].Quoting},
 		Interviews: app.Map(one.Met, func(r insight.Ref) interview.ID { return r.Interview }),
 		Themes: app.Map(one.Themes, func(t insight.AdviserTheme) adviserThemeDoc {
 			return adviserThemeDoc{Theme: t.Theme, Problems: app.Map(t.Problems, func(f insight.Followed) followedDoc {

@@ -2,7 +2,19 @@
 // they say together.
 package lookback
 
-import "hark/internal/cli/app"
+import (
+	"hark/internal/cli/app"
+	"hark/internal/interview"
+)
 
 // Commands are the commands of this package, in one run of hark.
-type Commands struct{ *app.App }
+type Commands struct {
+	*app.App
+	looked *looked
+}
+
+// looked is what a command over all interviews has read.
+type looked struct{ all []interview.Summary }
+
+// New returns the commands for one run of hark.
+func New(a *app.App) Commands { return Commands{a, &looked{}} }

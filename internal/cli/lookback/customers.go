@@ -38,7 +38,7 @@ interviews.`,
 		case len(fit) != 1:
 			return noSuch("customer", name, app.Map(fit, func(c insight.Customer) string { return c.Name }), "hark customers")
 		case o.JSON:
-			return a.WriteJSON(a.customerDoc(fit[0]))
+			return a.writeJSON(a.customerDoc(fit[0]))
 		}
 		return a.customer(fit[0])
 	})
@@ -51,7 +51,7 @@ func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 	shown, more := app.First(customers, o.Limit)
 	switch {
 	case o.JSON:
-		return a.WriteJSON(app.Map(shown, a.customerDoc))
+		return a.writeJSON(app.Map(shown, a.customerDoc))
 	case len(shown) == 0:
 		a.Note("%s", app.ErrNoInterviews)
 		return nil
@@ -71,6 +71,9 @@ func (a Commands) customers(customers []insight.Customer, o app.Output) error {
 func (a Commands) customer(c insight.Customer) error {
 	s := a.sheet()
 	s.aboutOne = true
+	for _, r := range refsOf(c) {
+		s.shows(r, false)
+	}
 	s.hang("", 0, plain.Terminal(c.Name))
 	met := "met on " + s.day(c.LastMet())
 	if n := len(c.Interviews); n > 1 {
@@ -103,6 +106,13 @@ func (a Commands) customer(c insight.Customer) error {
 	return a.print(s, 0)
 }
 
+// refsOf returns the interviews with a customer.
+func refsOf(c insight.Customer) []insight.Ref {
+	return app.Map(c.Interviews, func(s interview.Summary) insight.Ref {
+		return insight.Ref{Interview: s.ID, Customer: s.Customer, Met: s.StartedAt, Quoting: s.Quotes}
+	})
+}
+
 // section writes a heading and n items below it, and nothing at all for no item.
 func (s *sheet) section(head string, n int, item func(i int)) {
 	if n == 0 {
@@ -117,7 +127,7 @@ func (s *sheet) section(head string, n int, item func(i int)) {
 // trouble writes the status of a problem, and when it came up.
 func (s *sheet) trouble(t insight.Trouble) {
 	const cells = stateCells + 2
-	s.hang("  "+string(t.Status), cells, worded(t.Problem))
+	s.hang("  "+string(t.Status), cells, s.worded(t.Problem))
 	var days []string
 	for _, m := range t.Mentions {
 		day := s.day(m.Ref.Met)
@@ -138,7 +148,7 @@ func (s *sheet) trouble(t insight.Trouble) {
 
 // known writes what is known of a problem.
 func (s *sheet) known(t insight.Trouble) {
-	s.hang("", 2, worded(t.Problem))
+	s.hang("", 2, s.worded(t.Problem))
 	if t.Status == interview.Aside {
 		s.hang("", 4, joinWords(": ", "set aside on "+s.day(t.Ref.Met), plain.Terminal(t.Reason)))
 	}
@@ -169,6 +179,7 @@ type personDoc struct {
 	Side    interview.Side `json:"side,omitempty"`
 	Adviser *bool          `json:"adviser,omitempty"` // absent while nobody asked
 	LastMet time.Time      `json:"last_met"`
+	allowed
 }
 
 // troubleDoc is a problem through all interviews in which it came up.
@@ -205,7 +216,7 @@ func (a Commands) customerDoc(c insight.Customer) customerDoc {
 }
 
 func newPersonDoc(p insight.Person) personDoc {
-	doc := personDoc{Name: p.Name, Role: p.Role, Side: p.Side, LastMet: moment(p.Met[0].Met)}
+	doc := personDoc{Name: p.Name, Role: p.Role, Side: p.Side, LastMet: moment(p.Met[0].Met), allowed: allowed{p.Met[0].Quoting}}
 	if p.Asked {
 		doc.Adviser = new(p.Adviser)
 	}

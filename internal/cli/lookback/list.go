@@ -35,7 +35,7 @@ func (a Commands) list(ctx context.Context, book *notebook.Notebook, o app.Outpu
 	all, more := app.First(all, o.Limit)
 	switch {
 	case o.JSON:
-		return a.WriteJSON(app.Map(all, interchange.Listed))
+		return a.writeJSON(app.Map(all, interchange.Listed))
 	case len(all) == 0:
 		a.Note("%s", app.ErrNoInterviews)
 		return nil

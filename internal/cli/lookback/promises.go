@@ -251,11 +251,12 @@ type promiseDoc struct {
 	Customer  string       `json:"customer"`
 	interchange.Promise
 	State interview.State `json:"state"`
+	allowed
 }
 
 func (a Commands) promiseDoc(p insight.Promise) promiseDoc {
 	p.At = p.Since()
-	return promiseDoc{p.Ref.Interview, p.Ref.Customer, interchange.ListedPromise(p.PromiseSummary), p.State(a.today())}
+	return promiseDoc{p.Ref.Interview, p.Ref.Customer, interchange.ListedPromise(p.PromiseSummary), p.State(a.today()), allowed{p.Ref.Quoting}}
 }
 
 // noSuch says that nothing, or more than one thing, has a name.

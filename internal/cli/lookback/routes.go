@@ -97,6 +97,7 @@ func (a Commands) routes(routes []insight.Route, departments []string, byPerson 
 func (s *sheet) route(r insight.Route, who string) {
 	const cells = stateCells + dayCells
 	state := r.State(s.today)
+	s.shows(r.Ref, r.Quoted)
 	s.hang(plain.Pad(string(state), stateCells)+r.Due.String(), cells, plain.Terminal(r.Worded))
 	s.hang("", cells, joinWords(" · ", plain.Terminal(who), s.where(r.Ref, r.Number), "since "+s.day(r.Since()), r.No, r.Hold))
 	if !r.Waits() {
@@ -120,9 +121,10 @@ type routeDoc struct {
 	Quoted    bool            `json:"quoted"`
 	Denied    bool            `json:"denied,omitempty"` // they said no to the problem
 	State     interview.State `json:"state"`
+	allowed
 }
 
 func (a Commands) routeDoc(r insight.Route) routeDoc {
 	r.At = r.Since()
-	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary, r.Hold != ""), r.Statement, r.Quoted, r.No != "", r.State(a.today())}
+	return routeDoc{r.Ref.Interview, r.Ref.Customer, interchange.ListedRoute(r.RouteSummary, r.Hold != ""), r.Statement, r.Quoted, r.No != "", r.State(a.today()), allowed{r.Ref.Quoting}}
 }

@@ -10,6 +10,7 @@ import (
 
 	"hark/internal/cli/app"
 	"hark/internal/interchange"
+	"hark/internal/interview"
 	"hark/internal/notebook"
 	"hark/internal/plain"
 	"hark/internal/search"
@@ -75,11 +76,15 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 	}
 	a.noteUnsearched(book)
 	hits, more := app.First(hits, o.Limit)
+	allowed, err := a.allowedIn(ctx, book, hits, o)
+	if err != nil {
+		return err
+	}
 	if o.JSON {
-		return a.WriteJSON(app.Map(hits, func(h search.Hit) interchange.Hit {
+		return a.writeJSON(app.Map(hits, func(h search.Hit) interchange.Hit {
 			return interchange.NewHit(interchange.Hit{
 				Interview: h.Interview, Customer: h.Customer, At: h.At, Numbered: interchange.NumberOf(h.Number), Kind: h.Kind, Text: h.Text,
-				Quoted: h.Quoted, Matches: h.Matches,
+				Quoted: h.Quoted, Matches: h.Matches, Quoting: allowed[h.Interview],
 			})
 		}))
 	}
@@ -87,7 +92,31 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 		a.Note("Nothing that was said or noted fits: %s", query)
 		return nil
 	}
-	return a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0")
+	var own app.Own
+	var text strings.Builder
+	for _, h := range hits {
+		own.Shows(h.Interview, h.Customer, allowed[h.Interview], h.Quoted)
+		text.WriteString(h.Text + "\n")
+	}
+	err = a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0")
+	if err == nil {
+		a.SayOwn(text.String(), own, a.looked.all)
+	}
+	return err
+}
+
+// allowedIn returns what the customers of some hits allow, where the hits go anywhere but to a terminal.
+func (a Commands) allowedIn(ctx context.Context, book *notebook.Notebook, hits []search.Hit, o app.Output) (map[interview.ID]interview.Quoting, error) {
+	if a.StdoutIsTerminal && !o.JSON {
+		return nil, nil
+	}
+	all, err := book.WithIDs(ctx, app.Map(hits, func(h search.Hit) interview.ID { return h.Interview }))
+	allowed := make(map[interview.ID]interview.Quoting, len(all))
+	for _, s := range all {
+		allowed[s.ID] = s.Quotes
+	}
+	a.looked.all = all
+	return allowed, err
 }
 
 // noteUnsearched says that a journal has lines which no search finds yet.

@@ -32,6 +32,7 @@ func (a Commands) overAll(o *app.Output, do func(all []interview.Summary, args [
 			if err != nil {
 				return err
 			}
+			a.looked.all = all
 			return do(all, args)
 		})(cmd, args)
 	}
@@ -45,6 +46,7 @@ type sheet struct {
 	today interview.Date
 	// aboutOne says that all of it is about one customer, who need not be named again.
 	aboutOne bool
+	own      app.Own
 }
 
 func (a Commands) sheet() *sheet {
@@ -59,8 +61,15 @@ func (a Commands) print(s *sheet, more int) error {
 	_, err := a.Out.WriteString(s.String())
 	if err == nil {
 		a.NoteMore(more, allShown)
+		a.SayOwn(s.String(), s.own, a.looked.all)
 	}
 	return err
+}
+
+// writeJSON prints v, which has what customers said.
+func (a Commands) writeJSON(v any) error {
+	a.SayAll()
+	return a.WriteJSON(v)
 }
 
 // listing prints the first of all things: as JSON documents, as draw writes them on a sheet, or
@@ -69,7 +78,7 @@ func listing[T, D any](a Commands, o app.Output, all []T, doc func(T) D, none st
 	shown, more := app.First(all, o.Limit)
 	switch {
 	case o.JSON:
-		return a.WriteJSON(app.Map(shown, doc))
+		return a.writeJSON(app.Map(shown, doc))
 	case len(shown) == 0:
 		a.Note("%s", none)
 		return nil
@@ -104,6 +113,7 @@ func (s *sheet) day(t time.Time) string {
 
 // where names the interview that something is from, and its number there unless that is 0.
 func (s *sheet) where(r insight.Ref, number interview.Number) string {
+	s.shows(r, false)
 	place := r.Interview.Short()
 	if number > 0 {
 		place += fmt.Sprintf(" %s", number)
@@ -116,10 +126,21 @@ func (s *sheet) where(r insight.Ref, number interview.Number) string {
 
 // spoken returns a quote with who said it and where. This is the seller's own view: it names and
 // quotes everybody, whatever the customer allowed, as hark show does.
-func (s *sheet) spoken(q insight.Quote) string { return plain.Terminal(q.Said(s.where(q.Ref, 0))) }
+func (s *sheet) spoken(q insight.Quote) string {
+	s.shows(q.Ref, q.Verbatim)
+	return plain.Terminal(q.Said(s.where(q.Ref, 0)))
+}
 
 // worded returns a problem's statement, in quotation marks where the customer said it so.
-func worded(p insight.Problem) string { return plain.Terminal(p.Worded()) }
+func (s *sheet) worded(p insight.Problem) string {
+	s.shows(p.Ref, p.Quoted)
+	return plain.Terminal(p.Worded())
+}
+
+// shows notes that the sheet has something of an interview, quoted word for word or not.
+func (s *sheet) shows(r insight.Ref, quoted bool) {
+	s.own.Shows(r.Interview, r.Customer, r.Quoting, quoted)
+}
 
 // joinWords joins the parts that are not empty.
 func joinWords(separator string, parts ...string) string {
@@ -143,11 +164,17 @@ type refDoc struct {
 	interchange.OfProblem
 	Line      int    `json:"line,omitempty"`
 	LineLabel string `json:"line_label,omitempty"` // as in interchange.Numbered
+	allowed
+}
+
+// allowed is what the customer allows, as part of each JSON document that has their words or names.
+type allowed struct {
+	Quoting interview.Quoting `json:"quoting,omitempty"`
 }
 
 func newRefDoc(r insight.Ref) refDoc {
 	line := interchange.NumberOf(r.Line)
-	return refDoc{Interview: r.Interview, Customer: r.Customer, At: moment(r.Met), OfProblem: interchange.ProblemOf(r.Problem), Line: line.Number, LineLabel: line.Label}
+	return refDoc{Interview: r.Interview, Customer: r.Customer, At: moment(r.Met), OfProblem: interchange.ProblemOf(r.Problem), Line: line.Number, LineLabel: line.Label, allowed: allowed{r.Quoting}}
 }
 
 // problemDoc is one problem of one interview, as a JSON document.
@@ -165,12 +192,13 @@ type problemDoc struct {
 	HowBad    int              `json:"how_bad,omitempty"`
 	HowOften  string           `json:"how_often,omitempty"`
 	Themes    []string         `json:"themes"`
+	allowed
 }
 
 func newProblemDoc(p insight.Problem) problemDoc {
 	return problemDoc{
 		Interview: p.Ref.Interview, Customer: p.Ref.Customer, At: moment(p.Ref.Met), Numbered: interchange.NumberOf(p.Number), Statement: p.Statement,
 		Quoted: p.Quoted, Status: p.Status, Reason: p.Reason, Denied: p.Denied, Raised: p.Raised, HowBad: p.HowBad, HowOften: p.HowOften,
-		Themes: append([]string{}, p.Themes...),
+		Themes: append([]string{}, p.Themes...), allowed: allowed{p.Ref.Quoting},
 	}
 }

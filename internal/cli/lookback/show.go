@@ -33,12 +33,15 @@ customer allowed.`,
 		if o.JSON {
 			doc := interchange.Shown(view.Interview)
 			doc.Lines = last(doc.Lines, o.Limit)
-			return a.WriteJSON(doc)
+			return a.writeJSON(doc)
 		}
 		short := *view.Interview
 		short.Lines = last(short.Lines, o.Limit)
-		_, err = a.Out.WriteString(export.Text(&short, export.Options{Location: a.Zone, Thoughts: true, Width: a.Width}))
-		return err
+		text := export.Text(&short, export.Options{Location: a.Zone, Thoughts: true, Width: a.Width})
+		if _, err = a.Out.WriteString(text); err != nil {
+			return err
+		}
+		return a.SayOwnOf(ctx, book, view.Interview, text)
 	})
 	o.AddTo(cmd, "of the lines, the last `N`; 0 is all")
 	return cmd

@@ -81,7 +81,7 @@ func (t *theming) run(all []interview.Summary, args []string) error {
 		return err
 	}
 	if t.output.JSON {
-		return t.WriteJSON(newThemeDoc(theme))
+		return t.writeJSON(newThemeDoc(theme))
 	}
 	return t.show(theme)
 }
@@ -182,7 +182,7 @@ func (t *theming) show(theme insight.Theme) error {
 	s.forAndAgainst(theme, 0)
 	const cells = stateCells + 2
 	problem := func(p insight.Problem) {
-		s.hang("  "+string(p.Status), cells, worded(p))
+		s.hang("  "+string(p.Status), cells, s.worded(p))
 		s.hang("", cells, joinWords(" · ", p.No(), p.Rating(), plain.Terminal(p.HowOften), plain.Terminal(p.Reason), s.day(p.Ref.Met), s.where(p.Ref, 0), fmt.Sprintf("problem %s", p.Number)))
 	}
 	s.section("Problems", len(theme.Problems), func(i int) { problem(theme.Problems[i]) })
@@ -190,6 +190,7 @@ func (t *theming) show(theme insight.Theme) error {
 	s.section("Set aside", len(theme.SetAside), func(i int) { problem(theme.SetAside[i]) })
 	s.section("Said besides", len(theme.Lines), func(i int) {
 		l := theme.Lines[i]
+		s.shows(l.Ref, l.Quoted())
 		s.hang("", 2, plain.Terminal(l.Worded()))
 		s.hang("", 4, joinWords(" · ", plain.Terminal(l.Speaker), s.day(l.Ref.Met), s.where(l.Ref, l.Number)))
 	})
@@ -205,7 +206,7 @@ func (t *theming) suggestions(all []insight.Suggestion) error {
 	const none = "Nothing to suggest: no problem without a theme shares its words with others"
 	return listing(t.Commands, t.output, all, newSuggestionDoc, none, func(s *sheet, shown []insight.Suggestion) {
 		for _, one := range shown {
-			s.hang("", 0, worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %s", one.Problem.Number))
+			s.hang("", 0, s.worded(one.Problem)+" · "+s.where(one.Problem.Ref, 0)+fmt.Sprintf(" · problem %s", one.Problem.Number))
 			for _, theme := range one.Themes {
 				why := " by “" + plain.Terminal(strings.Join(theme.Words, "”, “")) + "”"
 				if theme.New {
@@ -213,7 +214,7 @@ func (t *theming) suggestions(all []insight.Suggestion) error {
 				}
 				s.hang("", 4, tag(theme.Name)+why)
 				for _, p := range theme.Like {
-					s.hang("", 6, worded(p)+" · "+s.where(p.Ref, 0))
+					s.hang("", 6, s.worded(p)+" · "+s.where(p.Ref, 0))
 				}
 			}
 		}
@@ -244,7 +245,7 @@ func (t *theming) table(w *insight.Weights) error {
 		rows = append(rows, row)
 	}
 	if t.output.JSON {
-		return t.WriteJSON(cells)
+		return t.writeJSON(cells)
 	}
 	return t.Table(rows)
 }
@@ -268,13 +269,12 @@ type themeDoc struct {
 // quoteDoc is what somebody said.
 type quoteDoc struct {
 	refDoc
-	Text     string            `json:"text"`
-	Speaker  string            `json:"speaker,omitempty"`
-	Role     string            `json:"role,omitempty"`
-	Verbatim bool              `json:"verbatim"`
-	Reason   string            `json:"reason,omitempty"`
-	Refused  bool              `json:"refused,omitempty"`
-	Quoting  interview.Quoting `json:"quoting,omitempty"` // what the customer allows
+	Text     string `json:"text"`
+	Speaker  string `json:"speaker,omitempty"`
+	Role     string `json:"role,omitempty"`
+	Verbatim bool   `json:"verbatim"`
+	Reason   string `json:"reason,omitempty"`
+	Refused  bool   `json:"refused,omitempty"`
 }
 
 // lineDoc is one tagged line.
@@ -326,7 +326,7 @@ func newQuoteDoc(q insight.Quote) *quoteDoc {
 	}
 	return &quoteDoc{
 		refDoc: newRefDoc(q.Ref), Text: q.Text, Speaker: q.Speaker, Role: q.Role, Verbatim: q.Verbatim, Reason: q.Reason,
-		Refused: q.Refused, Quoting: q.Quoting,
+		Refused: q.Refused,
 	}
 }
 

@@ -138,6 +138,8 @@ type taking struct {
 	asked *interview.Typed
 	// pasted are the lines that the person is asked about, as one, nil for none.
 	pasted []typed
+	// answers are those that did not go to a terminal.
+	answers strings.Builder
 }
 
 func (a Commands) take(ctx context.Context, f takeFlags) error {
@@ -258,7 +260,11 @@ func (t *taking) apply(ctx context.Context, action interview.Action) (notebook.R
 	}
 	// A failure to print the answer does not stop the input from being stored: nobody may be left
 	// to read it. The writer holds on to its error until the end.
-	_, _ = fmt.Fprintln(t.app.Out, answer(r, action, t.talking))
+	said := answer(r, action, t.talking)
+	if !t.app.StdoutIsTerminal {
+		t.answers.WriteString(said + "\n")
+	}
+	_, _ = fmt.Fprintln(t.app.Out, said)
 	_ = t.app.Out.Flush()
 	return r, err
 }
@@ -376,6 +382,7 @@ func (t *taking) leave(err error) error {
 	if n := len(t.view.ToSettle()); n > 0 {
 		t.app.Note("%s to settle: hark open %s lists what, with esc i", app.Count(n, "thing is", "things are"), id)
 	}
+	_ = t.app.SayOwnOf(ctx, t.book, t.view.Interview, t.answers.String()) // the notebook may be in trouble, and the lines are kept
 	return err
 }
 
