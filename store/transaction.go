@@ -103,7 +103,9 @@ func (t *Tx) open(ctx context.Context, how check.Access) error {
 	var queue *os.File
 	if !s.private {
 		var err error
-		if queue, err = check.OpenQueue(ctx, s.path, false); err != nil {
+		queue, err = check.OpenQueue(ctx, s.path, false)
+		// In a folder where nobody may write, the lock of the file itself has to do for readers.
+		if err != nil && (how == check.ToWrite || !files.IsReadOnly(err)) {
 			return err
 		}
 		defer func() { _ = queue.Close() }() // often closed by files.HandOver already

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"hark/store/internal/files"
 )
 
 // LocationWarnings returns, in sentences, what speaks against the location of the notebook: on
@@ -14,6 +16,10 @@ import (
 func (m *Maintainer) LocationWarnings() []string {
 	var notes []string
 	dir := filepath.Dir(m.path)
+	if m.readOnly() {
+		notes = append(notes, fmt.Sprintf("Nothing can be written in the folder %s: the notebook in it is read as it is, without a lock file, and nothing can be added to it.",
+			files.Shown(dir)))
+	}
 	if kind := networkFS(nearestFolder(dir)); kind != "" {
 		notes = append(notes, fmt.Sprintf("The notebook lies on a network disk (%s): two machines writing to it can damage it. "+
 			"Keep it on this machine, and put copies there with `hark backup`.", kind))
@@ -23,6 +29,15 @@ func (m *Maintainer) LocationWarnings() []string {
 			"Keep it elsewhere, and put copies there with `hark backup`.", program))
 	}
 	return notes
+}
+
+// readOnly reports whether there is a notebook that can be read in a folder where nothing can be
+// written.
+func (m *Maintainer) readOnly() bool {
+	if _, err := os.Lstat(m.path); err != nil {
+		return false
+	}
+	return !files.CanWrite(filepath.Dir(m.path))
 }
 
 // nearestFolder returns the folder, or the nearest one above it that is there.

@@ -118,6 +118,9 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 		return err
 	}
 	c.Interviews, c.Newest = found.Interviews, found.Newest
+	if m.readOnly() {
+		return nil // nothing can be put right
+	}
 	stale, err := m.refresh(ctx, s, found.Interviews)
 	if stale > 0 {
 		c.Mended = append(c.Mended, fmt.Sprintf("What lists and search know of %s was out of date, and was made anew.", some(stale, "interview")))

@@ -24,6 +24,9 @@ const staleAfter = 8 * 24 * time.Hour
 // hark names so. A folder in which lies anything else, and the one that the notebook lies in, may
 // have other uses and are left alone.
 func (m *Maintainer) permissions(c *storage.Checkup) error {
+	if m.readOnly() {
+		return nil
+	}
 	if runtime.GOOS == "windows" {
 		return nil // other rules hold there, and files take them from their folder
 	}

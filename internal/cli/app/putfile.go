@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
+	"time"
 
 	"hark/internal/kept"
 )
@@ -81,7 +83,11 @@ func put(root *os.Root, name string, force bool, fill func(*os.File) error) (err
 	case !force:
 		return ErrThere
 	}
-	temporary := ".hark-" + rand.Text() + ".tmp"
+	if f := openUnnamed(root); f != nil {
+		return putUnnamed(root, f, name, force, fill)
+	}
+	sweep(root)
+	temporary := newTemporary()
 	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -102,6 +108,64 @@ func put(root *os.Root, name string, force bool, fill func(*os.File) error) (err
 		return root.Rename(temporary, name)
 	}
 	return claim(root, temporary, name)
+}
+
+// putUnnamed is put through a file that gets a name once it is whole, so that nothing of it stays when
+// hark is killed. One that is written over another has a name of its own for the moment in between.
+func putUnnamed(root *os.Root, f *os.File, name string, force bool, fill func(*os.File) error) (err error) {
+	defer func() {
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	if err := fill(f); err != nil {
+		return err
+	}
+	err = giveName(root, f, name)
+	switch {
+	case !errors.Is(err, fs.ErrExist):
+		return err
+	case !force:
+		return ErrThere
+	}
+	sweep(root)
+	temporary := newTemporary()
+	if err := giveName(root, f, temporary); err != nil {
+		return err
+	}
+	if err := root.Rename(temporary, name); err != nil {
+		_ = root.Remove(temporary) // the error that counts is the one before
+		return err
+	}
+	return nil
+}
+
+// Temporary files have such names.
+const (
+	temporaryPrefix = ".hark-"
+	temporarySuffix = ".tmp"
+)
+
+func newTemporary() string { return temporaryPrefix + rand.Text() + temporarySuffix }
+
+// sweep removes the temporary files that a hark left in a folder when it was killed. It may be tried
+// in vain: it is tidying, and has another day.
+func sweep(root *os.Root) {
+	const age = 24 * time.Hour // what is younger may be on its way
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		middle, begins := strings.CutPrefix(e.Name(), temporaryPrefix)
+		middle, ends := strings.CutSuffix(middle, temporarySuffix)
+		if !e.Type().IsRegular() || !begins || !ends || len(middle) != len(rand.Text()) || strings.Trim(middle, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
+			continue // only what hark names so
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > age {
+			_ = root.Remove(e.Name()) // see above
+		}
+	}
 }
 
 // claim gives a temporary file a name that no other file has.

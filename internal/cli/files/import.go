@@ -248,7 +248,10 @@ func (a Commands) openIncoming(ctx context.Context, name string) (incoming, stri
 		}
 		return incoming{patient{ctx, a.Stdin}, io.NopCloser(a.Stdin)}, "standard input", nil
 	}
-	f, err := os.Open(name)
+	f, err := openPatiently(ctx, name)
+	if errors.Is(err, context.Canceled) {
+		return incoming{}, "", app.Stopped("nothing was read, and nothing was changed")
+	}
 	if err != nil {
 		return incoming{}, "", fmt.Errorf("%s cannot be read: %w", name, app.Reason(err))
 	}
@@ -260,6 +263,26 @@ func (a Commands) openIncoming(ctx context.Context, name string) (incoming, stri
 		return incoming{f, f}, name, nil
 	}
 	return incoming{patient{ctx, f}, f}, name, nil
+}
+
+// openPatiently opens a file to read. A pipe opens once somebody writes to it; the wait for that ends
+// with ctx.
+func openPatiently(ctx context.Context, name string) (*os.File, error) {
+	type opened struct {
+		f   *os.File
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		f, err := os.Open(name)
+		done <- opened{f, err}
+	}()
+	select {
+	case o := <-done:
+		return o.f, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // patient is a reader that stops waiting when ctx ends.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"hark/internal/storage"
@@ -30,6 +31,11 @@ const mostQueue = 4096
 func OpenQueue(ctx context.Context, path string) (*os.File, error) {
 	name := QueuePath(path)
 	f, err := openOrMake(name)
+	if IsReadOnly(err) { // a lock needs no more than to read it
+		if there, err2 := os.OpenFile(name, os.O_RDONLY|NoFollow, 0); err2 == nil {
+			f, err = there, nil
+		}
+	}
 	if err != nil {
 		return nil, Unwritable(path, "needs a lock file beside it, "+Shown(name)+", which cannot be opened", err)
 	}
@@ -37,6 +43,11 @@ func OpenQueue(ctx context.Context, path string) (*os.File, error) {
 		return nil, LockError(path, err)
 	}
 	return f, nil
+}
+
+// IsReadOnly reports whether an error says that nothing may be written there.
+func IsReadOnly(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
 // openOrMake opens a file to read and write, and makes it, for its owner alone, when there is none.

@@ -35,6 +35,11 @@ func Flock(f *os.File, exclusive, wait bool) (locked bool, err error) {
 	}
 }
 
+// CanWrite reports whether this process may write in a folder.
+func CanWrite(folder string) bool {
+	return !IsReadOnly(unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK, unix.AT_EACCESS))
+}
+
 // Unlock releases the lock of an open file.
 func Unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
 
