@@ -52,6 +52,9 @@ func (s *Store) backup(ctx context.Context, to *files.Folder, name string, force
 		if files.IsContext(err) || errors.Is(err, storage.ErrDamaged) {
 			return storage.Copied{}, err
 		}
+		if inPath, ok := errors.AsType[*fs.PathError](err); ok {
+			err = inPath.Err // the sentence has the path, and not that of the unfinished file
+		}
 		return storage.Copied{}, fmt.Errorf("%s could not be written: %w", files.Shown(to.Join(name)), err)
 	}
 	c, err := Private(to.Join(unfinished)).Inspect(ctx)

@@ -284,7 +284,7 @@ func (t *Tx) commit() error {
 		return s.distrust(err)
 	}
 	if err != nil {
-		return files.Unwritable(s.path, "could not be saved; is the disk full?", err)
+		return files.Unwritable(s.path, "could not be saved", err)
 	}
 	if t.Search.Rebuilt {
 		s.rebuilt.Store(true)

@@ -3,8 +3,10 @@ package notebook
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"hark/internal/document"
@@ -41,6 +43,17 @@ func (n *Notebook) JournalPath() string {
 	}
 	return n.journal.Path()
 }
+
+// nowhereError is the error for an attempt that neither the store nor the journal takes.
+type nowhereError struct{ store, journal error }
+
+// Error implements error.
+func (e *nowhereError) Error() string {
+	return fmt.Sprintf("%v; nor could it be kept aside: %s", e.store, strings.TrimPrefix(e.journal.Error(), storage.ErrUnwritable.Error()+": "))
+}
+
+// Unwrap returns both.
+func (e *nowhereError) Unwrap() []error { return []error{e.store, e.journal} }
 
 // writeJournal puts an attempt into the journal; why is the store's error. The step of an action is
 // computed on the interview as it is known here.
@@ -81,7 +94,7 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 	}
 	if err := n.append(all...); err != nil {
 		n.failed = a
-		return View{}, errors.Join(why, err, n.reincarnate())
+		return View{}, &nowhereError{why, errors.Join(err, n.reincarnate())}
 	}
 	doc := v.Document().Clone()
 	doc.Replay(a.step.Change)
