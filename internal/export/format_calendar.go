@@ -2,9 +2,7 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"hark/internal/insight"
@@ -19,21 +17,27 @@ const (
 	dayForm   = "20060102"
 )
 
-// Calendar returns the promises with a due date and an ID as an iCalendar file (RFC 5545). Each
-// becomes an event of one day, because few calendars import tasks. The UID of an event is the ID of
-// the promise, and never changes, so that importing a later file updates it; a promise that is done
-// is marked as such. The result is deterministic.
-func Calendar(promises []insight.Promise) []byte {
+// Event is a promise as a calendar has it. The words and names are those of the summary.
+type Event struct {
+	insight.Promise
+	Dated interview.Dated
+}
+
+// Calendar returns promises as an iCalendar file (RFC 5545), an event of one day each, because few
+// calendars import tasks. The UID of an event is the ID of the promise, and never changes; a change
+// comes with a higher SEQUENCE, so that a calendar into which a later file is imported takes it for
+// the newer state of the event that it has. What is no longer to be kept on its day is cancelled,
+// and its title says why, since some calendars show cancelled events like any other. The result is
+// deterministic: DTSTAMP is the time of the last change, not of the export.
+func Calendar(events []Event) []byte {
 	var c calendar
 	c.line("BEGIN:VCALENDAR")
 	c.line("VERSION:2.0")
 	c.line("PRODID:-//hark//promises//EN")
 	c.line("CALSCALE:GREGORIAN")
 	c.line("METHOD:PUBLISH")
-	for _, p := range promises {
-		if !p.Due.IsZero() && !p.ID.IsZero() {
-			c.event(p)
-		}
+	for _, e := range events {
+		c.event(e)
 	}
 	c.line("END:VCALENDAR")
 	return c.text
@@ -41,23 +45,43 @@ func Calendar(promises []insight.Promise) []byte {
 
 type calendar struct{ text []byte }
 
-func (c *calendar) event(p insight.Promise) {
-	day := p.Due.Time()
+func (c *calendar) event(e Event) {
+	day := e.Dated.Day.Time()
+	changed := e.Dated.ChangedAt.UTC().Format(stampForm)
 	c.line("BEGIN:VEVENT")
-	c.line("UID:" + p.ID.String() + "@hark")
-	// The last known change, not the time of the export: the same promises give the same file.
-	changed := slices.MaxFunc([]time.Time{p.Since(), p.DoneAt, p.ToldAt}, time.Time.Compare)
-	c.line("DTSTAMP:" + changed.UTC().Format(stampForm))
+	c.line("UID:" + e.Dated.ID.String() + "@hark")
+	c.line("DTSTAMP:" + changed)
+	c.line("LAST-MODIFIED:" + changed)
+	c.line(fmt.Sprintf("SEQUENCE:%d", e.Dated.Revision))
 	c.line("DTSTART;VALUE=DATE:" + day.Format(dayForm))
 	c.line("DTEND;VALUE=DATE:" + day.AddDate(0, 0, 1).Format(dayForm)) // exclusive
-	summary := p.Text + " (" + p.Ref.Customer + ")"
-	if !p.Waits() {
-		summary = "Done: " + summary
-	}
-	c.property("SUMMARY", summary)
-	c.property("DESCRIPTION", describe(p))
+	c.line("STATUS:" + status(e.Dated))
+	c.property("SUMMARY", became(e.Dated)+e.Text+" ("+e.Ref.Customer+")")
+	c.property("DESCRIPTION", describe(e.Promise))
 	c.line("TRANSP:TRANSPARENT")
 	c.line("END:VEVENT")
+}
+
+func status(d interview.Dated) string {
+	if d.Stands() {
+		return "CONFIRMED"
+	}
+	return "CANCELLED"
+}
+
+// became says in front of a promise why nothing is due on its day any more.
+func became(d interview.Dated) string {
+	switch {
+	case d.Dropped:
+		return "Dropped: "
+	case !d.Waits():
+		return "Done: "
+	case !d.Doubt.IsZero():
+		return "Day in doubt: "
+	case d.Due.IsZero():
+		return "No day: "
+	}
+	return ""
 }
 
 // describe returns whose promise it is and where it was made.

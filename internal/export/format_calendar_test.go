@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"testing"
 	"time"
@@ -84,13 +85,18 @@ func promiseID(number interview.Number) interview.ID {
 	return document.DerivedID("promise", number.String())
 }
 
-// lookedUp returns the promises of a summary with IDs.
-func lookedUp(s interview.Summary) []insight.Promise {
-	promises := insight.Promises([]interview.Summary{s})
-	for i := range promises {
-		promises[i].ID = promiseID(promises[i].Number)
+// lookedUp returns the dated promises of a summary, as an interview has them.
+func lookedUp(s interview.Summary) []export.Event {
+	var events []export.Event
+	for _, p := range insight.Promises([]interview.Summary{s}) {
+		if p.Due.IsZero() {
+			continue
+		}
+		events = append(events, export.Event{Promise: p, Dated: interview.Dated{
+			Promise: interview.Promise{ID: promiseID(p.Number), Due: p.Due, DoneAt: p.DoneAt}, Day: p.Due, Revision: max(0, int(p.DoneAt.Sub(p.Since()).Hours())), ChangedAt: cmp.Or(p.DoneAt, p.Since()),
+		}})
 	}
-	return promises
+	return events
 }
 
 func TestCalendar(t *testing.T) {
@@ -109,8 +115,11 @@ func TestCalendar(t *testing.T) {
 		{"BEGIN", "VEVENT"},
 		{"UID", promiseID(3).String() + "@hark"},
 		{"DTSTAMP", "20261102T080000Z"},
+		{"LAST-MODIFIED", "20261102T080000Z"},
+		{"SEQUENCE", "0"},
 		{"DTSTART;VALUE=DATE", "20261231"},
 		{"DTEND;VALUE=DATE", "20270101"},
+		{"STATUS", "CONFIRMED"},
 		{"SUMMARY", `Send the list\, "all" of it\; and C:\\drawings (Mill\; Sons\, Ltd)`},
 		{"DESCRIPTION", `We promised this on 2026-11-02\; hark show ` + s.ID.Short()},
 		{"TRANSP", "TRANSPARENT"},
@@ -118,8 +127,11 @@ func TestCalendar(t *testing.T) {
 		{"BEGIN", "VEVENT"},
 		{"UID", promiseID(5).String() + "@hark"},
 		{"DTSTAMP", "20261108T080000Z"},
+		{"LAST-MODIFIED", "20261108T080000Z"},
+		{"SEQUENCE", "167"},
 		{"DTSTART;VALUE=DATE", "20261109"},
 		{"DTEND;VALUE=DATE", "20261110"},
+		{"STATUS", "CANCELLED"},
 		{"SUMMARY", `Done: Count (Mill\; Sons\, Ltd)`},
 		{"DESCRIPTION", `Ana promised this on 2026-11-01\; hark show ` + s.ID.Short()},
 		{"TRANSP", "TRANSPARENT"},

@@ -15,8 +15,6 @@ import (
 type Promise struct {
 	Ref Ref
 	interview.PromiseSummary
-	// ID is zero until it is looked up in the interview: a summary does not hold it.
-	ID interview.ID
 	// ownerName is who made it, by the fullest name that is known.
 	ownerName string
 }
@@ -35,6 +33,13 @@ type Route struct {
 	Hold string
 	// ownerName is who answers for it, by the fullest name that is known.
 	ownerName string
+}
+
+// PromiseIn returns a promise of an interview, with the owner's name as it stands there.
+func PromiseIn(s *interview.Summary, p interview.PromiseSummary) Promise {
+	ref := refTo(s)
+	ref.Line = p.Number
+	return Promise{Ref: ref, PromiseSummary: p}
 }
 
 // Since returns when the promise was made.
@@ -60,9 +65,9 @@ func Promises(all []interview.Summary) []Promise {
 	owners := ownersOf(listed)
 	for _, s := range listed {
 		for _, p := range s.Promises {
-			ref := refTo(s)
-			ref.Line = p.Number
-			promises = append(promises, Promise{Ref: ref, PromiseSummary: p, ownerName: owners[whose(s, p.Side)].of(p.Owner)})
+			one := PromiseIn(s, p)
+			one.ownerName = owners[whose(s, p.Side)].of(p.Owner)
+			promises = append(promises, one)
 		}
 	}
 	slices.SortFunc(promises, func(a, b Promise) int {

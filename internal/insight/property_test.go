@@ -9,7 +9,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"hark/internal/export"
 	"hark/internal/insight"
 	"hark/internal/interview"
 )
@@ -77,7 +76,7 @@ func everything(all []interview.Summary) []any {
 	return []any{
 		insight.Customers(all), insight.Themes(all), insight.Hearings(all), insight.Confirmations(all),
 		*insight.Weigh(all), insight.Suggest(all, 0), insight.Advisers(all), board, promises, routes, insight.PromisesByPerson(promises),
-		insight.RoutesByPerson(routes), insight.ByDepartment(routes, []string{"ana"}), string(export.Calendar(promises)),
+		insight.RoutesByPerson(routes), insight.ByDepartment(routes, []string{"ana"}),
 	}
 }
 

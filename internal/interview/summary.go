@@ -191,11 +191,7 @@ func (iv *Interview) Summarise() Summary {
 		s.Problems = append(s.Problems, iv.summariseProblem(p))
 	}
 	for _, p := range iv.Promises {
-		s.Promises = append(s.Promises, PromiseSummary{
-			Number: p.Number, Text: p.Text, Owner: iv.ownerOrOwners(p.Owner, p.Concurrent),
-			Side: settled(p.Concurrent, FieldOwner, p.Side), Due: p.Due,
-			DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: iv.happened(p.At),
-		})
+		s.Promises = append(s.Promises, iv.SummarisePromise(p))
 	}
 	for _, r := range iv.Routes {
 		s.Routes = append(s.Routes, RouteSummary{
@@ -215,6 +211,15 @@ func (iv *Interview) Summarise() Summary {
 	}
 	s.Tagged = iv.tagged()
 	return s
+}
+
+// SummarisePromise returns a promise of the interview as a list has it.
+func (iv *Interview) SummarisePromise(p Promise) PromiseSummary {
+	return PromiseSummary{
+		Number: p.Number, Text: p.Text, Owner: iv.ownerOrOwners(p.Owner, p.Concurrent),
+		Side: settled(p.Concurrent, FieldOwner, p.Side), Due: p.Due,
+		DoneAt: p.DoneAt, ToldAt: p.ToldAt, At: iv.happened(p.At),
+	}
 }
 
 // settled returns the value of a field, or the zero value while several stand for it: a list has no

@@ -37,6 +37,11 @@ func (n *Notebook) Each(ctx context.Context, yield func(interview.Summary) bool)
 	return n.eachSummary(ctx, inDetail(interview.Whole), func(s interview.Summary) bool { return s.Discarded || yield(s) })
 }
 
+// EachWithDiscarded is Each with the discarded interviews.
+func (n *Notebook) EachWithDiscarded(ctx context.Context, yield func(interview.Summary) bool) error {
+	return n.eachSummary(ctx, inDetail(interview.Listed), yield)
+}
+
 // EachListed is Each for lists: the summaries have at least what interview.Listed has, and the
 // lists in them are valid during the call only.
 func (n *Notebook) EachListed(ctx context.Context, yield func(interview.Summary) bool) error {

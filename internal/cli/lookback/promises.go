@@ -1,6 +1,8 @@
 package lookback
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -39,8 +41,9 @@ due, what, who and whose, and the interview and number that /done and /told take
 --all adds those that are done, and says whether the customer was told.
 
 --ics writes those that have a day to a calendar file, an event each. Taken again
-later, it changes the events that your calendar has. Names are in it as far as
-the customers allowed.`,
+later, it changes the events that your calendar has: it moves those that are due
+on another day, and cancels those that are done, dropped or without a day. Names
+are in it as far as the customers allowed.`,
 		Example: `  hark promises --ours --due
   hark promises --ics promises.ics`,
 	}
@@ -111,7 +114,7 @@ func (p *promising) wanted(all []interview.Summary, today interview.Date) []insi
 func (p *promising) wants(one insight.Promise, today interview.Date) bool {
 	state := one.State(today)
 	switch {
-	case p.ours && one.Side != interview.Ours, p.theirs && one.Side != interview.Theirs:
+	case !p.ofSide(one):
 		return false
 	case p.due:
 		return state == interview.StateDue || state == interview.StateOverdue
@@ -121,83 +124,128 @@ func (p *promising) wants(one insight.Promise, today interview.Date) bool {
 	return state.Waits()
 }
 
+// ofSide reports whether the flags ask for promises of that side.
+func (p *promising) ofSide(one insight.Promise) bool {
+	return (!p.ours || one.Side == interview.Ours) && (!p.theirs || one.Side == interview.Theirs)
+}
+
 // calendar writes a calendar file. --limit alone limits it: a terminal does not.
 func (p *promising) calendar(ctx context.Context, book *notebook.Notebook, _ []string) error {
 	if os.IsPathSeparator(p.ics[len(p.ics)-1]) {
 		return app.Usagef("%s is a folder; --ics wants the name of a file", p.ics)
 	}
-	all, err := book.List(ctx, 0)
+	d, err := p.lookUp(ctx, book)
 	if err != nil {
 		return err
 	}
-	promises, _ := app.First(p.wanted(all, p.today()), p.output.Limit)
-	dated := 0
-	for _, one := range promises {
-		if !one.Due.IsZero() {
-			dated++
-		}
-	}
+	shown, _ := app.First(d.events, p.output.Limit)
+	standing := 0
 	var still app.ReadOver
-	inDoubt, err := lookUp(ctx, book, promises, &still)
-	if err != nil {
+	for _, e := range shown {
+		if e.Dated.Stands() {
+			standing++
+		}
+		still.Add(e.Ref.Customer, e.still)
+	}
+	events := app.Map(shown, func(e readEvent) export.Event { return e.Event })
+	what := fmt.Sprintf("%s with a day, of %d", app.Count(standing, "promise", "promises"), d.open)
+	if err := p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(events))); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("%s with a day, of %d", app.Count(dated, "promise", "promises"), len(promises))
-	if err := p.WriteOut(p.ics, p.force, what, app.Content(export.Calendar(promises))); err != nil {
-		return err
+	if n := len(events) - standing; n > 0 && p.ics != "-" {
+		p.Note("%s done, dropped or without a day now, so that a calendar takes %s off", app.Count(n, "promise", "promises"), pronoun(n))
 	}
 	p.SayReadOver(still)
-	if inDoubt > 0 {
-		p.Note("%s left out: the day is still to settle", app.Count(inDoubt, "promise was", "promises were"))
+	if d.inDoubt > 0 {
+		p.Note("%s left out: the day is still to settle", app.Count(d.inDoubt, "promise was", "promises were"))
 	}
 	return nil
 }
 
-// lookUp reads from the interviews what their summaries do not say: the IDs of promises, and how many
-// of them have a day that is still to settle. A promise that is not there any more has no ID. Names are
-// left as far as the customers allowed; still gets who is named all the same.
-func lookUp(ctx context.Context, book *notebook.Notebook, promises []insight.Promise, still *app.ReadOver) (inDoubt int, err error) {
-	known := app.NewKnown(book)
-	of := map[interview.ID][]*insight.Promise{}
-	var ids []interview.ID
-	for i := range promises {
-		one := &promises[i]
-		if of[one.Ref.Interview] == nil {
-			ids = append(ids, one.Ref.Interview)
-		}
-		of[one.Ref.Interview] = append(of[one.Ref.Interview], one)
+func pronoun(n int) string {
+	if n == 1 {
+		return "it"
 	}
+	return "them"
+}
+
+// dated are the promises that a calendar has.
+type dated struct {
+	events        []readEvent // what stands first, by day
+	open, inDoubt int         // of those that the flags ask for; inDoubt are those whose day is to settle
+	read          int         // interviews
+}
+
+// readEvent is an event with who is named in it although the customer did not allow it.
+type readEvent struct {
+	export.Event
+	still export.Still
+}
+
+// lookUp reads from the interviews, discarded ones among them, the promises that the flags ask for, as
+// a calendar needs them. What is done, dropped or has no day any more is among them whatever --all
+// says, or a calendar would keep it. Names are left as far as the customers allowed.
+func (p *promising) lookUp(ctx context.Context, book *notebook.Notebook) (d dated, err error) {
+	var ids []interview.ID
+	err = book.EachWithDiscarded(ctx, func(s interview.Summary) bool { ids = append(ids, s.ID); return true })
+	if err != nil {
+		return d, err
+	}
+	known := app.NewKnown(book)
+	progress := p.Progress(p.ics == "-")
+	defer progress.End()
 	const atOnce = 16
 	for some := range slices.Chunk(ids, atOnce) {
 		err := book.OpenMany(ctx, some, false, func(o notebook.Opened) error {
+			dated := o.Dated()
 			var opts export.Options
-			if opts.Known, err = known.In(ctx, o.Interview); err != nil {
-				return err
-			}
-			for _, one := range of[o.ID] {
-				p, ok := o.Promise(one.Number)
-				if !ok { // the summary of an earlier hark may have another number
-					i := slices.IndexFunc(o.Promises, func(p interview.Promise) bool { return p.Text == one.Text })
-					if i < 0 {
-						continue
-					}
-					p = o.Promises[i]
-				}
-				one.ID = p.ID
-				if !p.Due.IsZero() {
-					still.Add(o.Customer, export.Allowed(o.Interview, opts, one, p))
-				}
-				if !p.Doubt.IsZero() {
-					inDoubt++
+			if len(dated) > 0 {
+				if opts.Known, err = known.In(ctx, o.Interview); err != nil {
+					return err
 				}
 			}
+			p.add(&d, o.Interview, dated, opts)
 			return ctx.Err()
 		})
 		if err != nil {
-			return inDoubt, err
+			return d, err
+		}
+		d.read += len(some)
+		progress.At("read", d.read, len(ids))
+	}
+	slices.SortFunc(d.events, func(a, b readEvent) int {
+		rank := func(e readEvent) int {
+			if e.Dated.Stands() {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(
+			cmp.Compare(rank(a), rank(b)), a.Dated.Day.Time().Compare(b.Dated.Day.Time()), a.Since().Compare(b.Since()), bytes.Compare(a.Dated.ID[:], b.Dated.ID[:]),
+		)
+	})
+	return d, nil
+}
+
+// add adds the promises of an interview, of which some have or had a day.
+func (p *promising) add(d *dated, iv *interview.Interview, withDay []interview.Dated, opts export.Options) {
+	today := p.today()
+	summary := iv.Summarise()
+	for _, one := range iv.Promises {
+		if listed := insight.PromiseIn(&summary, iv.SummarisePromise(one)); !iv.Discarded && p.wants(listed, today) {
+			d.open++
+			if !one.Doubt.IsZero() {
+				d.inDoubt++
+			}
 		}
 	}
-	return inDoubt, nil
+	for _, one := range withDay {
+		listed := insight.PromiseIn(&summary, iv.SummarisePromise(one.Promise))
+		if p.ofSide(listed) && (!p.due || !today.Before(one.Day)) {
+			still := export.Allowed(iv, opts, &listed, one.Promise)
+			d.events = append(d.events, readEvent{export.Event{Promise: listed, Dated: one}, still})
+		}
+	}
 }
 
 // The cells of a state, and of a day.
