@@ -2,21 +2,23 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"hark/internal/export"
 	"hark/internal/interview"
 	"hark/internal/notebook"
-	"hark/internal/plain"
 )
 
 // Own gathers from which interviews a command shows something that is for the seller alone: with
 // names and quotes whatever the customers allowed. A terminal shows it to the seller; what goes to a
 // pipe or a file says what to read over before it is passed on.
 type Own struct {
-	of       map[interview.ID]bool
-	unquoted []string // the customers who are quoted and do not want to be
+	// Text is what is shown.
+	Text     string
+	ids      []interview.ID // in the order in which they are shown first
+	unnamed  []string       // the customers
+	unquoted []string       // those who are quoted and do not want to be
+	seen     map[string]bool
 }
 
 // Shows notes that something of an interview is shown, quoted word for word or not.
@@ -24,38 +26,55 @@ func (o *Own) Shows(id interview.ID, customer string, allowed interview.Quoting,
 	if allowed == interview.QuoteByName {
 		return
 	}
-	if o.of == nil {
-		o.of = map[interview.ID]bool{}
+	if o.seen == nil {
+		o.seen = map[string]bool{}
 	}
-	o.of[id] = true
-	if quoted && allowed == interview.QuoteNone && !slices.Contains(o.unquoted, customer) {
-		o.unquoted = append(o.unquoted, customer)
+	if !o.seen[id.String()] {
+		o.seen[id.String()] = true
+		o.ids = append(o.ids, id)
+	}
+	once := func(all []string, of string) []string {
+		if o.seen[of+customer] {
+			return all
+		}
+		o.seen[of+customer] = true
+		return append(all, customer)
+	}
+	o.unnamed = once(o.unnamed, "named ")
+	if quoted && allowed == interview.QuoteNone {
+		o.unquoted = once(o.unquoted, "quoted ")
 	}
 }
 
-// SayOwn says of a text for the seller alone, where it does not go to a terminal, what to read over in
-// it. all are the summaries of the interviews that it was made of, or more.
-func (a *App) SayOwn(text string, o Own, all []interview.Summary) {
-	if a.StdoutIsTerminal || len(o.of) == 0 {
-		return
+// SayOwn says, where it does not go to a terminal, what to read over in what is shown.
+func (a *App) SayOwn(ctx context.Context, book *notebook.Notebook, o Own) error {
+	if a.StdoutIsTerminal || len(o.ids) == 0 {
+		return nil
 	}
-	held := map[string]bool{}
-	var customers []string
-	for _, s := range all {
-		if key := plain.FoldName(s.Customer); o.of[s.ID] && !held[key] {
-			held[key] = true
-			customers = append(customers, s.Customer)
+	const most = 64 // interviews that are opened to learn who was in them
+	var r ReadOver
+	if len(o.ids) > most {
+		a.Note("%s", forSeller+"it can name people who are not to be named: "+SomeOf(o.unnamed))
+	} else {
+		known := NewKnown(book)
+		err := book.OpenMany(ctx, o.ids, false, func(one notebook.Opened) error {
+			return r.look(ctx, known, one.Interview, o.Text)
+		})
+		if err != nil {
+			return err
 		}
 	}
-	const most = 40 // customers whose people are looked for
-	var r ReadOver
-	if len(customers) <= most {
-		r.lookFor(text, held, all)
-	}
-	if len(customers) > most {
-		a.Note("%s", forSeller+"it can name people who are not to be named: "+SomeOf(customers))
-	}
 	a.sayOwn(r, o.unquoted)
+	return nil
+}
+
+// look adds who of an interview is named in a text.
+func (r *ReadOver) look(ctx context.Context, known *Known, iv *interview.Interview, text string) error {
+	all, err := known.In(ctx, iv)
+	if err == nil {
+		r.Add(iv.Customer, export.StillIn(iv, export.Options{Known: all}, text))
+	}
+	return err
 }
 
 // SayOwnOf is SayOwn for what was made of one interview.
@@ -64,12 +83,10 @@ func (a *App) SayOwnOf(ctx context.Context, book *notebook.Notebook, iv *intervi
 	if a.StdoutIsTerminal || allowed == interview.QuoteByName {
 		return nil
 	}
-	known, err := NewKnown(book).In(ctx, iv)
-	if err != nil {
+	var r ReadOver
+	if err := r.look(ctx, NewKnown(book), iv, text); err != nil {
 		return err
 	}
-	var r ReadOver
-	r.Add(iv.Customer, export.StillIn(iv, export.Options{Known: known}, text))
 	var unquoted []string
 	if allowed == interview.QuoteNone && strings.Contains(text, "“") {
 		unquoted = []string{iv.Customer}
@@ -87,40 +104,6 @@ func (a *App) sayOwn(r ReadOver, unquoted []string) {
 	}
 	if len(unquoted) > 0 {
 		a.Note("%s", forSeller+"it quotes customers who are not to be quoted: "+SomeOf(unquoted))
-	}
-}
-
-// lookFor adds who of some customers, by folded name, is named in a text.
-func (r *ReadOver) lookFor(text string, customers map[string]bool, all []interview.Summary) {
-	people, ours := map[string][]export.Unnamed{}, []string{}
-	var inOrder []string
-	add := func(s interview.Summary, name string, side interview.Side) {
-		key := plain.FoldName(s.Customer)
-		switch {
-		case name == "":
-		case side == interview.Ours:
-			ours = append(ours, name)
-		case slices.ContainsFunc(people[key], func(p export.Unnamed) bool { return p.Names[0] == name }):
-		default:
-			if people[key] == nil {
-				inOrder = append(inOrder, s.Customer)
-			}
-			people[key] = append(people[key], export.Unnamed{Names: []string{name}})
-		}
-	}
-	for _, s := range all {
-		if !customers[plain.FoldName(s.Customer)] {
-			continue
-		}
-		for _, p := range s.People {
-			add(s, p.Name, p.Side)
-		}
-		for _, p := range s.Promises {
-			add(s, p.Owner, p.Side)
-		}
-	}
-	for _, customer := range inOrder {
-		r.Add(customer, export.NewNames(people[plain.FoldName(customer)], ours).Still(text))
 	}
 }
 

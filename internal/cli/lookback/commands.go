@@ -4,17 +4,14 @@ package lookback
 
 import (
 	"hark/internal/cli/app"
-	"hark/internal/interview"
 )
 
 // Commands are the commands of this package, in one run of hark.
 type Commands struct {
 	*app.App
-	looked *looked
+	// own is what the command of this run shows for the seller alone.
+	own *app.Own
 }
 
-// looked is what a command over all interviews has read.
-type looked struct{ all []interview.Summary }
-
 // New returns the commands for one run of hark.
-func New(a *app.App) Commands { return Commands{a, &looked{}} }
+func New(a *app.App) Commands { return Commands{a, &app.Own{}} }

@@ -92,17 +92,16 @@ func (a Commands) search(ctx context.Context, book *notebook.Notebook, query str
 		a.Note("Nothing that was said or noted fits: %s", query)
 		return nil
 	}
-	var own app.Own
 	var text strings.Builder
 	for _, h := range hits {
-		own.Shows(h.Interview, h.Customer, allowed[h.Interview], h.Quoted)
+		a.own.Shows(h.Interview, h.Customer, allowed[h.Interview], h.Quoted)
 		text.WriteString(h.Text + "\n")
 	}
-	err = a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0")
-	if err == nil {
-		a.SayOwn(text.String(), own, a.looked.all)
+	if err := a.Rows(app.Map(hits, a.hitRow), more, "add a word, or --limit 0"); err != nil {
+		return err
 	}
-	return err
+	a.own.Text = text.String()
+	return a.SayOwn(ctx, book, *a.own)
 }
 
 // allowedIn returns what the customers of some hits allow, where the hits go anywhere but to a terminal.
@@ -115,7 +114,6 @@ func (a Commands) allowedIn(ctx context.Context, book *notebook.Notebook, hits [
 	for _, s := range all {
 		allowed[s.ID] = s.Quotes
 	}
-	a.looked.all = all
 	return allowed, err
 }
 

@@ -32,8 +32,10 @@ func (a Commands) overAll(o *app.Output, do func(all []interview.Summary, args [
 			if err != nil {
 				return err
 			}
-			a.looked.all = all
-			return do(all, args)
+			if err := do(all, args); err != nil {
+				return err
+			}
+			return a.SayOwn(ctx, book, *a.own)
 		})(cmd, args)
 	}
 }
@@ -46,11 +48,11 @@ type sheet struct {
 	today interview.Date
 	// aboutOne says that all of it is about one customer, who need not be named again.
 	aboutOne bool
-	own      app.Own
+	own      *app.Own
 }
 
 func (a Commands) sheet() *sheet {
-	return &sheet{width: max(a.LineWidth(), leastWidth), zone: a.Zone, today: a.today()}
+	return &sheet{width: max(a.LineWidth(), leastWidth), zone: a.Zone, today: a.today(), own: a.own}
 }
 
 // today is the date where the person is.
@@ -61,7 +63,7 @@ func (a Commands) print(s *sheet, more int) error {
 	_, err := a.Out.WriteString(s.String())
 	if err == nil {
 		a.NoteMore(more, allShown)
-		a.SayOwn(s.String(), s.own, a.looked.all)
+		a.own.Text = s.String()
 	}
 	return err
 }
