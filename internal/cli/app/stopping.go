@@ -11,7 +11,7 @@ import (
 )
 
 // grace is how long a command that was asked to end may take to put things in order. What takes
-// longer waits for the disk, or for whoever reads what it writes, and hears nothing. Whatever was
+// longer waits for the disk, or for the reader of what it writes, and hears nothing. Whatever was
 // written then is as after a kill: whole, or not there.
 const grace = 2 * time.Second
 
@@ -124,7 +124,7 @@ func (a *App) waiting(ctx context.Context, who string, cancel context.CancelFunc
 	a.waits.Store(true)
 	a.NoteAside("hark: the notebook is in use by %s; waiting for it (Ctrl+C ends that)", who)
 	if a.Stopping() != nil {
-		return // whoever heeds signals ends the context
+		return // the command that heeds signals ends the context
 	}
 	a.Heed()
 	go func() {

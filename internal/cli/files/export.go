@@ -93,7 +93,7 @@ or those that are named.`,
 		},
 		RunE: a.Run(a.Book, func(ctx context.Context, book *notebook.Notebook, args []string) error {
 			e.book = book
-			return e.run(ctx, args)
+			return app.StoppedOr(e.run(ctx, args), "nothing was written")
 		}),
 	}
 	tables := app.Map(export.Tables(), func(t export.Table) string { return string(t) })
