@@ -60,7 +60,7 @@ func TestTakeAnswersAtOnce(t *testing.T) {
 		signal os.Signal
 		code   int
 	}{
-		{"interrupted", os.Interrupt, 1},
+		{"interrupted", os.Interrupt, 130},
 		{"killed", os.Kill, -1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestTakeAnswersAtOnce(t *testing.T) {
 			if got := codeOf(cmd.Wait()); got != tt.code {
 				t.Errorf("exit code %d, want %d; %s", got, tt.code, errs)
 			}
-			if tt.code == 1 && !strings.Contains(errs.String(), "stopped; what was kept until then is kept") {
+			if tt.code == 130 && !strings.Contains(errs.String(), "stopped; what was kept until then is kept") {
 				t.Errorf("it does not say that it stopped: %s", errs)
 			}
 			if got := lineCount(t, home); got != 2 {

@@ -374,7 +374,7 @@ func TestNewAndOpenAtATerminal(t *testing.T) {
 	p.sees("Who is the customer? ")
 	p.types(ctrlC)
 	p.sees("stopped")
-	p.leaves(1)
+	p.leaves(130)
 
 	p = sit(t, home, "open")
 	p.sees("the app shows Acme, Here to there")
