@@ -127,7 +127,21 @@ func readOne(p part) Incoming {
 
 // at returns an error about the interview, on a line.
 func (in *Incoming) at(line int, err error) *FileError {
+	if e, ok := err.(*interview.Error); ok { //nolint:errorlint // what wraps one is short
+		said := *e
+		said.Message = short(e.Message)
+		err = &said
+	}
 	return &FileError{Line: line, ID: in.ID, Customer: in.Customer, Err: err}
+}
+
+// short returns the beginning of a text that says what is wrong, which can have any text of the file in it.
+func short(text string) string {
+	const most = 500 // bytes
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // Refuse returns an error about the interview, on the line on which it begins.
@@ -139,9 +153,16 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	field, err := dec.Token() // the opening brace
+	had := map[json.Token]bool{}
 	for err == nil && dec.More() {
 		if field, err = dec.Token(); err != nil {
 			break
+		}
+		if field == "id" || field == "document" || field == "erased" {
+			if had[field] {
+				return int(dec.InputOffset()), invalid("it has %q twice", fmt.Sprint(field))
+			}
+			had[field] = true
 		}
 		offset = int(dec.InputOffset())
 		var skipped json.RawMessage
@@ -173,7 +194,7 @@ func (in *Incoming) decode(raw []byte) (offset int, err error) {
 		name := typed.Field[strings.LastIndexByte(typed.Field, '.')+1:] // the rest has names of Go
 		return offset + int(typed.Offset), invalid("%q cannot be a %s", cmp.Or(name, fmt.Sprint(field)), typed.Value)
 	case strings.Contains(err.Error(), "unknown field"):
-		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, strings.TrimPrefix(err.Error(), "json: "))
+		return offset, fmt.Errorf("%w: its document has an %s", interview.ErrNewer, short(strings.TrimPrefix(err.Error(), "json: ")))
 	}
 	return offset, invalid("%v", err)
 }

@@ -114,6 +114,35 @@ func (e endless) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// repeating gives one text for ever.
+type repeating struct {
+	text string
+	at   int
+}
+
+func (r *repeating) Read(b []byte) (int, error) {
+	n := copy(b, r.text[r.at:])
+	r.at = (r.at + n) % len(r.text)
+	return n, nil
+}
+
+// A pipe that gives interviews for ever is read up to a limit.
+func TestReadEndsAtALimit(t *testing.T) {
+	n := 0
+	for _, err := range interchange.Read(io.MultiReader(strings.NewReader("[{}"), &repeating{text: strings.Repeat(",{}", 10_000)})) {
+		if err != nil {
+			if !strings.Contains(err.Error(), "line 1: there are more than 1000000 interviews in it") {
+				t.Error(err)
+			}
+			break
+		}
+		n++
+	}
+	if n != 1_000_000 {
+		t.Errorf("%d were read", n)
+	}
+}
+
 // Every file that will not do is answered with the line and a sentence.
 func TestReadRefuses(t *testing.T) {
 	good := string(whole(t, rich(t).iv))
@@ -144,6 +173,13 @@ func TestReadRefuses(t *testing.T) {
 		{"not UTF-8", strings.NewReader("{\"customer\":\n\"M\xffll\"}"), "line 2: this is not readable as UTF-8 text; save the file as UTF-8 and try again"},
 		{"deep nesting", io.MultiReader(strings.NewReader("{"), endless('[')), "line 1: it is nested more than 32 deep, and no interview is"},
 		{"without end", io.MultiReader(strings.NewReader(`{"customer":"`), endless('x')), "line 1: this interview takes more than 64 MB, and no interview does"},
+		{"many values", io.MultiReader(strings.NewReader(`{"document":{"log":[{}`), &repeating{text: strings.Repeat(",{}", 10_000)}), "line 1: this interview has more than 1000000 values, and no interview does"},
+		{"blanks without end", endless('\n'), "there are more than 1 MB of blanks"},
+		{"a document twice", strings.NewReader(`{"document":{},"document":{}}`), `line 1: it has "document" twice`},
+		{"a long word", forge(`"answer": "yes"`, `"answer": "`+strings.Repeat("x", 1<<20)+`"`), "xxxxx…"},
+		{"a change above what is counted", forge(`"seen": {
+      "0000000000000001": `, `"seen": {
+      "00000000000000ff": `), "of which it claims 0"},
 		{"no document", strings.NewReader("\n{\"customer\":\"Mill\"}"), "line 2 (Mill): an interview without its \"id\" and \"document\", as `hark export --format json` writes them, cannot be imported"},
 		{"no ID", strings.NewReader(`{"document":{"seen":{},"items":[]}}`), "line 1: an interview without its \"id\""},
 		{"no document but its name", strings.NewReader(`{"id":"` + strings.Repeat("a", 25) + `q","document":null}`), "line 1 (aaaaaaa): an interview without its"},

@@ -13,6 +13,12 @@ const (
 	mostBytes = 64 << 20
 	// mostNested limits how deep arrays and objects may be nested; hark's own are at most 14 deep.
 	mostNested = 32
+	// mostValues limits the values in the JSON of one interview, since the shortest ones take a hundred
+	// times as much memory as text. A long interview has a fiftieth of this.
+	mostValues = 1_000_000
+	// mostParts limits the interviews in a file, and mostBlank the white space between two of them.
+	mostParts = 1_000_000
+	mostBlank = 1 << 20
 	// mostSkipped limits the search for the end of an interview that is too large.
 	mostSkipped = 4 * mostBytes
 )
@@ -87,17 +93,19 @@ func (s *splitter) next() (part, error) {
 }
 
 // wrong returns the error that ends the reading, on the current line.
-func (s *splitter) wrong(why string) error {
-	return &FileError{Line: s.line, Unread: s.line, Err: invalid("%s", why)}
+func (s *splitter) wrong(why string, args ...any) error {
+	return &FileError{Line: s.line, Unread: s.line, Err: invalid(why, args...)}
 }
 
 // blank skips white space and returns the byte after it.
 func (s *splitter) blank() (byte, error) {
-	for {
+	for n := 0; ; n++ {
 		c, err := s.r.ReadByte()
 		switch {
 		case err != nil:
 			return 0, err
+		case n > mostBlank:
+			return 0, s.wrong("there are more than %d MB of blanks, and no export has them", mostBlank>>20)
 		case c == '\n':
 			s.line++
 		case c != ' ' && c != '\t' && c != '\r':
@@ -109,7 +117,9 @@ func (s *splitter) blank() (byte, error) {
 // object returns the object whose opening brace has been read. One that is too large, or nested too
 // deep, is skipped to its end.
 func (s *splitter) object() (part, error) {
-	s.parts++
+	if s.parts++; s.parts > mostParts {
+		return part{}, s.wrong("there are more than %d interviews in it, and no notebook has as many; export them in parts", mostParts)
+	}
 	p := part{raw: []byte{'{'}, line: s.line}
 	in := nesting{depth: 1}
 	for size := 1; in.depth > 0; {
@@ -129,6 +139,8 @@ func (s *splitter) object() (part, error) {
 		case p.unfit != nil:
 		case in.tooDeep:
 			p.unfit = &FileError{Line: s.line, Err: invalid("it is nested more than %d deep, and no interview is", mostNested)}
+		case in.values > mostValues:
+			p.unfit = &FileError{Line: s.line, Err: invalid("this interview has more than %d values, and no interview does", mostValues)}
 		case size > mostBytes:
 			p.unfit = &FileError{Line: p.line, Err: invalid("this interview takes more than %d MB, and no interview does", mostBytes>>20)}
 		default:
@@ -147,6 +159,7 @@ type nesting struct {
 	depth             int
 	inString, escaped bool
 	tooDeep           bool
+	values            int // how many there were, at least
 }
 
 // pass scans text up to the end of the object, or to where it is nested too deep for the first time,
@@ -161,7 +174,10 @@ func (n *nesting) pass(text []byte) int {
 		case c == '"':
 			n.inString = !n.inString
 		case n.inString:
+		case c == ',':
+			n.values++
 		case c == '{', c == '[':
+			n.values++
 			n.depth++
 		case c == '}', c == ']':
 			n.depth--

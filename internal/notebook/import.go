@@ -21,8 +21,10 @@ type Imported struct {
 	Merged int // were here, and got something new
 	Same   int // were here, and are unchanged
 	Erased int // were erased, here or by the file, and stay out
-	// Refused says why interviews were left out, in the order of the file.
+	// Refused says why interviews were left out, in the order of the file: of the first ones. More
+	// counts the others.
 	Refused []*interchange.FileError
+	More    int
 	// Erasures counts the interviews that the file says were erased, and Marked those of them that
 	// were unknown here, and are marked as erased now.
 	Erasures, Marked int
@@ -39,7 +41,10 @@ type Standing struct {
 }
 
 // Len returns how many interviews there were, without those that were erased elsewhere.
-func (r Imported) Len() int { return r.New + r.Merged + r.Same + r.Erased + len(r.Refused) }
+func (r Imported) Len() int { return r.New + r.Merged + r.Same + r.Erased + r.LeftOut() }
+
+// LeftOut returns how many interviews were refused.
+func (r Imported) LeftOut() int { return len(r.Refused) + r.More }
 
 // Import adds interviews to the notebook, each for itself: one that is refused costs only itself.
 // Importing the same file again changes nothing.
@@ -73,6 +78,9 @@ func (n *Notebook) Import(ctx context.Context, all iter.Seq2[interchange.Incomin
 	return i.result, err
 }
 
+// mostRefused is of how many interviews an import says why they were left out.
+const mostRefused = 1000
+
 // importing is the state of one import.
 type importing struct {
 	book   *Notebook
@@ -105,7 +113,11 @@ func (i *importing) take(ctx context.Context, in *interchange.Incoming) error {
 		err = i.write(ctx, in, iv, log)
 	}
 	if refused, ok := errors.AsType[*interchange.FileError](err); ok {
-		i.result.Refused = append(i.result.Refused, refused)
+		if len(i.result.Refused) < mostRefused {
+			i.result.Refused = append(i.result.Refused, refused)
+		} else {
+			i.result.More++
+		}
 		return nil
 	}
 	if err == nil {

@@ -145,6 +145,9 @@ func (i *importing) report(name string, r notebook.Imported, ended error) error 
 	for _, refused := range r.Refused {
 		a.Note("hark: %s, %s%s; it was left out", name, refused, update(refused))
 	}
+	if r.More > 0 {
+		a.Note("hark: %s, and %s more that will not do; they were left out", name, app.Count(r.More, "interview", "interviews"))
+	}
 	unread, isFile := errors.AsType[*interchange.FileError](ended)
 	nothing := r.Len()+r.Erasures == 0
 	switch {
@@ -201,7 +204,7 @@ func importCode(err error) int {
 func imported(r notebook.Imported) string {
 	all := counted(app.Count(r.Len(), "interview", "interviews"), []part{
 		{r.New, "new"}, {r.Merged, "merged with what was here"}, {r.Same, "here already"}, {r.Erased, "left out, erased"},
-		{len(r.Refused), "not imported"},
+		{r.LeftOut(), "not imported"},
 	})
 	if r.Erasures == 0 {
 		return all
