@@ -20,6 +20,7 @@ import (
 const (
 	mostOutput    = 16 << 20 // bytes for one interview
 	mostText      = 1 << 20  // bytes from one function
+	mostVerbs     = 100      // in one format of printf
 	templateLimit = 10 * time.Second
 )
 
@@ -27,14 +28,16 @@ const (
 // reach neither files nor the environment. What its actions print is escaped for the kind of file
 // that the name of the template indicates.
 type Template struct {
-	parsed parsed
-	ext    string
-	opts   Options
+	name string
+	// made returns the template to execute once, which calls going at each round of a loop and each
+	// beginning of a part.
+	made func(going func() (bool, error)) (parsed, error)
+	ext  string
+	opts Options
 }
 
 // parsed is a template of text/template or html/template.
 type parsed interface {
-	Name() string
 	Execute(w io.Writer, data any) error
 }
 
@@ -101,11 +104,11 @@ func NewTemplate(name, text string, opts Options) (*Template, error) {
 		t.ext = ".txt"
 	}
 	var err error
-	name = plain.Terminal(filepath.Base(name))
+	t.name = plain.Terminal(filepath.Base(name))
 	if kindOf(t.ext) == kindHTML {
-		t.parsed, err = t.parseHTML(name, text)
+		err = t.parseHTML(text)
 	} else {
-		t.parsed, err = t.parseText(name, text)
+		err = t.parseText(text)
 	}
 	if err != nil {
 		return nil, &TemplateError{err}
@@ -114,34 +117,57 @@ func NewTemplate(name, text string, opts Options) (*Template, error) {
 }
 
 // parseText parses a template with text/template, whose actions escape what they print.
-func (t *Template) parseText(name, text string) (parsed, error) {
-	made, err := template.New(name).Option("missingkey=error").Funcs(t.functions()).Parse(text)
+func (t *Template) parseText(text string) error {
+	whole, err := template.New(t.name).Option("missingkey=error").Funcs(t.functions()).Parse(text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, part := range made.Templates() {
-		escapeAll(part.Tree)
+	for _, part := range whole.Templates() {
+		complete(part.Tree)
 	}
-	return made, nil
+	t.made = func(going func() (bool, error)) (parsed, error) {
+		one, err := whole.Clone()
+		return one.Funcs(template.FuncMap{ticker: going}), err
+	}
+	return nil
 }
 
 // parseHTML parses a template with html/template, which escapes by itself.
-func (t *Template) parseHTML(name, text string) (parsed, error) {
-	made, err := htmltemplate.New(name).Option("missingkey=error").Funcs(t.functions()).Parse(text)
+func (t *Template) parseHTML(text string) error {
+	whole, err := htmltemplate.New(t.name).Option("missingkey=error").Funcs(t.functions()).Parse(text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, part := range made.Templates() {
-		escapeAll(part.Tree)
+	for _, part := range whole.Templates() {
+		complete(part.Tree)
 	}
-	return made, nil
+	t.made = func(going func() (bool, error)) (parsed, error) { // of one that was executed there is no copy
+		one, err := whole.Clone()
+		if err != nil {
+			return nil, err
+		}
+		return one.Funcs(htmltemplate.FuncMap{ticker: going}), nil
+	}
+	return nil
 }
 
-// escapeAll appends the escaper to every action of a tree that prints.
-func escapeAll(tree *parse.Tree) {
+// complete appends the escaper to every action of a tree that prints, and puts the ticker at its beginning
+// and at that of every loop.
+func complete(tree *parse.Tree) {
 	if tree != nil && tree.Root != nil {
 		escapeActions(tree, tree.Root)
+		tick(tree, tree.Root)
 	}
+}
+
+// tick puts a call of the ticker at the beginning of a list. It sets a variable, so that it prints nothing.
+func tick(tree *parse.Tree, list *parse.ListNode) {
+	name := parse.NewIdentifier(ticker).SetTree(tree).SetPos(list.Pos)
+	list.Nodes = append([]parse.Node{&parse.ActionNode{NodeType: parse.NodeAction, Pos: list.Pos, Pipe: &parse.PipeNode{
+		NodeType: parse.NodePipe, Pos: list.Pos,
+		Decl: []*parse.VariableNode{{NodeType: parse.NodeVariable, Pos: list.Pos, Ident: []string{"$" + ticker}}},
+		Cmds: []*parse.CommandNode{{NodeType: parse.NodeCommand, Pos: list.Pos, Args: []parse.Node{name}}},
+	}}}, list.Nodes...)
 }
 
 // Ext returns the extension of the files that the template makes, such as ".md".
@@ -154,33 +180,20 @@ func (t *Template) Execute(ctx context.Context, iv *interview.Interview, known [
 	opts.Known = known
 	ctx, cancel := context.WithTimeout(ctx, templateLimit)
 	defer cancel()
-	type made struct {
-		out []byte
-		err error
+	w := &limited{ctx: ctx}
+	made, err := t.made(func() (bool, error) { return true, ctx.Err() })
+	if err == nil {
+		err = made.Execute(w, Shared(iv, opts))
 	}
-	result := make(chan made, 1)
-	go func() {
-		// A template can be stopped only where it writes. One that loops without writing goes on
-		// until the program ends.
-		w := &limited{ctx: ctx}
-		err := t.parsed.Execute(w, Shared(iv, opts))
-		result <- made{w.Bytes(), err}
-	}()
-	select {
-	case <-ctx.Done():
-		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			return nil, &TemplateError{fmt.Errorf("%s: it takes longer than %s for one interview", t.parsed.Name(), templateLimit)}
-		}
-		return nil, ctx.Err()
-	case m := <-result:
-		switch {
-		case errors.Is(m.err, context.Canceled):
-			return nil, context.Canceled
-		case m.err != nil:
-			return nil, &TemplateError{m.err}
-		}
-		return t.unactive(string(m.out)), nil
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, &TemplateError{fmt.Errorf("%s: it takes longer than %s for one interview", t.name, templateLimit)}
+	case errors.Is(err, context.Canceled):
+		return nil, context.Canceled
+	case err != nil:
+		return nil, &TemplateError{err}
 	}
+	return t.unactive(w.String()), nil
 }
 
 // unactive returns what a template made without what acts on a terminal: its own text is not
@@ -207,9 +220,13 @@ func (w *limited) Write(p []byte) (int, error) {
 	case w.ctx.Err() != nil:
 		return 0, w.ctx.Err()
 	case w.Len()+len(p) > mostOutput:
-		return 0, fmt.Errorf("it writes more than %d MB for one interview", mostOutput>>20)
+		return 0, tooMuch()
 	}
 	return w.Buffer.Write(p)
+}
+
+func tooMuch() error {
+	return fmt.Errorf("it writes more than %d MB for one interview", mostOutput>>20)
 }
 
 // safe is text that has been escaped.
@@ -218,6 +235,10 @@ type safe string
 // escaper is the name of the function at the end of every action. A template that calls it itself
 // only escapes twice.
 const escaper = "_hark_escape"
+
+// ticker is the name of the function that ends a template once its time is up: a loop that writes nothing
+// could not be ended otherwise.
+const ticker = "_hark_going"
 
 // escapeActions appends the escaper to every action that prints.
 func escapeActions(tree *parse.Tree, node parse.Node) {
@@ -238,6 +259,7 @@ func escapeActions(tree *parse.Tree, node parse.Node) {
 		each(n.List, n.ElseList)
 	case *parse.RangeNode:
 		each(n.List, n.ElseList)
+		tick(tree, n.List)
 	case *parse.WithNode:
 		each(n.List, n.ElseList)
 	case *parse.ActionNode:
@@ -260,20 +282,33 @@ func endsIn(pipe *parse.PipeNode, function string) bool {
 func (t *Template) functions() template.FuncMap {
 	return template.FuncMap{
 		escaper:    func(v any) (any, error) { return t.escape(v), nil },
-		"markdown": func(v any) safe { return safe(plain.Markdown(text(v))) },
-		"html":     func(v any) safe { return safe(plain.HTML(text(v))) },
-		"csv":      func(v any) safe { return safe(csvField(text(v))) },
-		"tsv":      func(v any) safe { return safe(plain.TSVField(text(v))) },
+		ticker:     func() (bool, error) { return true, nil }, // see Execute
+		"markdown": func(v any) (safe, error) { return shortSafe(plain.Markdown(text(v))) },
+		"html":     func(v any) (safe, error) { return shortSafe(plain.HTML(text(v))) },
+		"csv":      func(v any) (safe, error) { return shortSafe(csvField(text(v))) },
+		"tsv":      func(v any) (safe, error) { return shortSafe(plain.TSVField(text(v))) },
 		"json":     t.json,
 		"yaml": func(v any) (safe, error) {
 			made, err := plain.YAMLValue(v)
+			if err == nil && len(made) > mostOutput {
+				return "", tooMuch()
+			}
 			return safe(made), err
 		},
-		"line":  func(v any) string { return plain.Terminal(text(v)) },
-		"lower": func(v any) string { return strings.ToLower(text(v)) },
-		"upper": func(v any) string { return strings.ToUpper(text(v)) },
+		"line":  func(v any) (string, error) { return short(plain.Terminal(text(v))) },
+		"lower": func(v any) (string, error) { return short(strings.ToLower(text(v))) },
+		"upper": func(v any) (string, error) { return short(strings.ToUpper(text(v))) },
 		"trim":  func(v any) string { return strings.TrimSpace(text(v)) },
-		"join":  func(separator string, all []string) (string, error) { return short(strings.Join(all, separator)) },
+		"join": func(separator string, all []string) (string, error) {
+			size := len(separator) * len(all)
+			for _, one := range all {
+				size += len(one)
+			}
+			if size > mostText {
+				return "", tooLong()
+			}
+			return strings.Join(all, separator), nil
+		},
 		"indent": func(n int, v any) (string, error) {
 			if n < 0 || n > 80 {
 				return "", fmt.Errorf("indent takes 0 to 80 blanks, not %d", n)
@@ -283,9 +318,9 @@ func (t *Template) functions() template.FuncMap {
 		"date":     func(v any) (string, error) { return t.time(v, time.DateOnly) },
 		"clock":    func(v any) (string, error) { return t.time(v, "15:04") },
 		"format":   func(layout string, v any) (string, error) { return t.time(v, layout) },
-		"print":    func(a ...any) (string, error) { return short(fmt.Sprint(a...)) },
-		"printf":   func(format string, a ...any) (string, error) { return short(fmt.Sprintf(format, a...)) },
-		"println":  func(a ...any) (string, error) { return short(fmt.Sprintln(a...)) },
+		"print":    func(a ...any) (string, error) { return printed(a, func() string { return fmt.Sprint(a...) }) },
+		"printf":   printf,
+		"println":  func(a ...any) (string, error) { return printed(a, func() string { return fmt.Sprintln(a...) }) },
 		"js":       func(any) (string, error) { return "", errors.New("hark makes no script") },
 		"urlquery": func(any) (string, error) { return "", errors.New("hark makes no addresses") },
 	}
@@ -294,6 +329,9 @@ func (t *Template) functions() template.FuncMap {
 // json returns a value as JSON, which in an HTML page is a value of a script as well.
 func (t *Template) json(v any) (any, error) {
 	made, err := plain.JSONValue(v)
+	if err == nil && len(made) > mostOutput {
+		return nil, tooMuch()
+	}
 	if kindOf(t.ext) == kindHTML {
 		return htmltemplate.JS(made), err //nolint:gosec // it is made by encoding/json, which escapes <, > and &
 	}
@@ -356,9 +394,36 @@ func csvField(s string) string {
 // short returns s, or an error if it is longer than mostText.
 func short(s string) (string, error) {
 	if len(s) > mostText {
-		return "", fmt.Errorf("this makes a text of more than %d MB", mostText>>20)
+		return "", tooLong()
 	}
 	return s, nil
+}
+
+// shortSafe is short for text that has been escaped.
+func shortSafe(s string) (safe, error) {
+	s, err := short(s)
+	return safe(s), err
+}
+
+func tooLong() error { return fmt.Errorf("this makes a text of more than %d MB", mostText>>20) }
+
+// printed returns the text that print makes of values, if they are not longer than mostText together.
+func printed(values []any, print func() string) (string, error) {
+	size := 0
+	for _, v := range values {
+		if size += len(fmt.Sprint(v)) + 1; size > mostText {
+			return "", tooLong()
+		}
+	}
+	return short(print())
+}
+
+// printf is fmt.Sprintf for a format with a limited number of verbs, each of which makes a limited text.
+func printf(format string, values ...any) (string, error) {
+	if n := strings.Count(format, "%"); n > mostVerbs {
+		return "", fmt.Errorf("there are %d verbs in this format, and %d are the most", n, mostVerbs)
+	}
+	return printed(values, func() string { return fmt.Sprintf(format, values...) })
 }
 
 // time formats a time or a day, and returns "" for one that has not come.

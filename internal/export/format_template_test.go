@@ -3,6 +3,7 @@ package export_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,52 @@ func TestMisnamed(t *testing.T) {
 		}
 		if got := tmpl.Misnamed(c.file); got != c.want {
 			t.Errorf("%s to %s: %q, want %q", c.template, c.file, got, c.want)
+		}
+	}
+}
+
+// A template that never ends is ended when its time is up, wherever it is, and leaves nothing running; one
+// that makes ever more is ended by how much that is.
+func TestTemplateThatNeverEnds(t *testing.T) {
+	iv := sparse(t).iv
+	for name, text := range map[string]string{
+		"a loop that writes nothing": `{{range 1000000000000}}{{end}}`,
+		"loops in loops":             `{{range 1000000}}{{range 1000000}}{{range 1000000}}{{end}}{{end}}{{end}}`,
+		"a part that calls itself twice": `{{define "a"}}{{if .}}{{template "a" (slice . 1)}}{{template "a" (slice . 1)}}{{end}}{{end}}` +
+			`{{template "a" "` + strings.Repeat("x", 100) + `"}}`,
+		"a loop in a condition": `{{if true}}{{with .Customer}}{{range 1000000000000}}{{if false}}x{{end}}{{end}}{{end}}{{end}}`,
+		"an else of a loop":     `{{range 0}}{{else}}{{range 1000000000000}}{{continue}}{{end}}{{end}}`,
+	} {
+		for _, file := range []string{"a.txt", "a.html"} {
+			tmpl, err := export.NewTemplate(file, text, export.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := runtime.NumGoroutine()
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			began := time.Now()
+			_, err = tmpl.Execute(ctx, iv, nil)
+			cancel()
+			if err == nil || !strings.Contains(err.Error(), "it takes longer than 10s for one interview") {
+				t.Errorf("%s, %s: %v", name, file, err)
+			}
+			if took, now := time.Since(began), runtime.NumGoroutine(); took > 5*time.Second || now > before {
+				t.Errorf("%s, %s: it took %s, and %d goroutines are left of %d", name, file, took, now, before)
+			}
+		}
+	}
+	for name, c := range map[string]struct{ text, want string }{
+		"a part that calls itself": {`{{define "a"}}{{template "a"}}{{end}}{{template "a"}}`, "exceeded maximum template depth"},
+		"what is written":          {`{{range 1000000000000}}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{{end}}`, "more than 16 MB"},
+		"a text that doubles":      {`{{$x := "x"}}{{range 100}}{{$x = print $x $x}}{{end}}`, "more than 1 MB"},
+		"an escaped one":           {`{{$x := "*"}}{{range 100}}{{$x = markdown $x}}{{end}}`, "more than 1 MB"},
+		"a lower one":              {`{{$x := "x"}}{{range 100}}{{$x = printf "%s%s" $x $x | lower}}{{end}}`, "more than 1 MB"},
+		"JSON of JSON":             {`{{$x := "\""}}{{range 100}}{{$x = json $x}}{{end}}`, "more than 16 MB"},
+		"many verbs":               {`{{printf "` + strings.Repeat("%[1]1000000d", 1000) + `" 1}}`, "100 are the most"},
+		"wide ones":                {`{{printf "` + strings.Repeat("%900000[1]d", 50) + `" 1}}`, "more than 1 MB"},
+	} {
+		if _, err := execute(t, "a.txt", c.text, iv, export.Options{}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
 }
