@@ -82,8 +82,9 @@ func TestNothingIsLeft(t *testing.T) {
 			if got := saidIn(t, path); got != tt.lines {
 				t.Errorf("%d lines, want %d", got, tt.lines)
 			}
-			if _, err := running.Latest(ctx); !errors.Is(err, storage.ErrUnwritable) {
-				t.Errorf("who had it open: error = %v, want ErrUnwritable", err)
+			_, err = running.Latest(ctx)
+			if all := tt.way == storage.WayBackup; all && err != nil || !all && !errors.Is(err, storage.ErrReplaced) {
+				t.Errorf("who had it open: error = %v, want ErrReplaced unless all came back", err)
 			}
 			talk(t, path, 1, 1)
 		})

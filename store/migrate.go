@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -43,9 +42,9 @@ func (s *Store) migrateTo(ctx context.Context, target int, step func(from int) f
 		if version, err = t.version(); err != nil {
 			return err
 		}
-		mark, err := t.Meta.Get([]byte(codec.KeyReplaced))
-		s.mark, s.lost = bytes.Clone(mark), t.Search.Lost
-		return err
+		s.lost = t.Search.Lost
+		t.begin()
+		return nil
 	}
 	if err := s.transact(ctx, check.ToRead, read); err != nil || version == target {
 		return err
@@ -171,22 +170,4 @@ func (s *Store) backupBefore(ctx context.Context, layout int) error {
 		return files.Unwritable(s.path, "is of an older hark and needs a backup before it is brought up to date, which could not be made", err)
 	}
 	return nil
-}
-
-// MarkReplaced marks a file that is to take the place of a notebook: what a process shows that has
-// that one open is not what is there.
-func (t *Tx) MarkReplaced() error {
-	return t.Meta.Put([]byte(codec.KeyReplaced), []byte(rand.Text()))
-}
-
-// sameNotebook refuses a file that was put in the place of the one that was opened.
-func (t *Tx) sameNotebook() error {
-	if t.store.private {
-		return nil
-	}
-	mark, err := t.Meta.Get([]byte(codec.KeyReplaced))
-	if err == nil && !bytes.Equal(mark, t.store.mark) {
-		return fmt.Errorf("%w: it was restored or mended meanwhile; leave hark and start it again", storage.ErrUnwritable)
-	}
-	return err
 }

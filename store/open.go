@@ -138,6 +138,7 @@ func Replace(ctx context.Context, path string, in *files.Folder, make func(queue
 		return err
 	}
 	check.CleanMark{}.Leave(path)
+	position{}.leave(path) // what the file lacks is known to the caller
 	if err := in.Claim(unfinished, filepath.Base(path), true); err != nil {
 		in.Discard(unfinished)
 		return files.Unwritable(path, "could not be replaced, and is as it was", err)

@@ -290,27 +290,7 @@ func TestVanished(t *testing.T) {
 		t.Error("it came back")
 	}
 	open(t, s.Path())
-	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, storage.ErrNotFound) {
-		t.Errorf("in a new one: error = %v, want ErrNotFound", err)
+	if _, _, err := s.Read(context.Background(), interviewID(1)); !errors.Is(err, storage.ErrReplaced) {
+		t.Errorf("in a new one: error = %v, want ErrReplaced", err)
 	}
-}
-
-// A file put in the place of another, as a restored backup is, is what counts from then on.
-func TestReplaced(t *testing.T) {
-	s := fresh(t)
-	begin(t, s, 1, 1)
-	backup := bytesOf(t, s.Path())
-	if _, err := add(s, 1, writer(0), lineID(1, 1), "later"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(s.Path()+".restored", backup, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(s.Path()+".restored", s.Path()); err != nil {
-		t.Fatal(err)
-	}
-	if rev, err := add(s, 1, writer(0), lineID(1, 2), "after"); err != nil || rev != 2 {
-		t.Errorf("revision %d, %v", rev, err)
-	}
-	mustVerify(t, s)
 }

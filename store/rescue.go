@@ -19,7 +19,9 @@ import (
 
 // Hooked returns the notebook with its writes in the hands of a test.
 func (s *Store) Hooked(h hook.Hook) *Store {
-	return &Store{path: s.path, private: s.private, mark: s.mark, hook: h}
+	hooked := &Store{path: s.path, private: s.private, outdated: s.outdated, hook: h}
+	hooked.seen.set(s.seen.last())
+	return hooked
 }
 
 // unconfirmed reports whether a commit failed because the disk did not confirm it. A write that

@@ -35,8 +35,10 @@ type Store struct {
 	path    string
 	private bool            // no other process knows of the file: it needs no queue, no copies, and no sync until it gets a name
 	left    check.CleanMark // of a private file, which has no lock file to keep it in
-	mark    []byte          // of the last time that the notebook was replaced, when it was opened
 	lost    bool            // the index was not what was written, when the notebook was opened
+	seen    seen
+	// outdated: see Outdated.
+	outdated string
 
 	daily       daily
 	waits       atomic.Bool // there is work for Index

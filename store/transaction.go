@@ -10,6 +10,7 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"hark/internal/interview"
 	"hark/internal/plain"
 	"hark/internal/storage"
 	"hark/store/check"
@@ -24,15 +25,18 @@ type Tx struct {
 	Totals *codec.Totals // nil until they are known
 	Search index.Index
 
-	ctx   context.Context // of the call, for what takes long
-	store *Store
-	mark  check.CleanMark // of the file as it was opened
-	lease lease           // of a writer; spent when there was none for the file as it was opened
-	drawn bool            // the incarnation of the lease was drawn here
-	file  *os.File
-	db    *bbolt.DB
-	tx    *bbolt.Tx
-	lent  bool // the caller's code is running
+	ctx     context.Context // of the call, for what takes long
+	store   *Store
+	mark    check.CleanMark // of the file as it was opened
+	lease   lease           // of a writer; spent when there was none for the file as it was opened
+	drawn   bool            // the incarnation of the lease was drawn here
+	left    position        // up to where hark wrote on this machine
+	lineage codec.Lineage
+	began   interview.Revision // the last one when the transaction began
+	file    *os.File
+	db      *bbolt.DB
+	tx      *bbolt.Tx
+	lent    bool // the caller's code is running
 
 	forget func() // see files.NoteHolder; nil for a private file
 }
@@ -143,7 +147,7 @@ func (t *Tx) openData(ctx context.Context, how check.Access, queue *os.File) (*o
 	left, leased := s.left, lease{}
 	if queue != nil {
 		t.forget = files.NoteHolder(queue, s.path)
-		left, leased = check.ReadMark(queue), readLease(queue)
+		left, leased, t.left = check.ReadMark(queue), readLease(queue), readPosition(queue)
 		if how == check.ToWrite && Doubted(queue) {
 			_ = f.Close() // nothing was written to it
 			return nil, unsyncedError(s.path, nil)
@@ -189,21 +193,21 @@ func openError(path string, err error) error {
 	return files.Unwritable(path, "cannot be opened", err)
 }
 
-// enter checks the schema version, that the notebook is the one that was opened, and makes the
-// buckets ready for use.
+// enter checks the schema version, that the file goes on from where this opening has seen the
+// notebook, and makes the buckets ready for use.
 func (t *Tx) enter() error {
 	version, err := t.version()
 	if err != nil {
-		return err
-	}
-	if err := t.sameNotebook(); err != nil {
 		return err
 	}
 	if version != codec.SchemaVersion {
 		return fmt.Errorf("%w: its layout is number %d and that of this hark %d; start hark again",
 			storage.ErrUnwritable, version, codec.SchemaVersion)
 	}
-	if err := t.openBuckets(); err != nil || !t.tx.Writable() {
+	if err := t.openBuckets(); err != nil {
+		return err
+	}
+	if err := t.goesOn(); err != nil || !t.tx.Writable() {
 		return err
 	}
 	if t.Search.Lost {
@@ -238,7 +242,7 @@ func (t *Tx) openBuckets() error {
 	if err := t.sameCommit(totals.Commit); err != nil {
 		return err
 	}
-	t.Totals = &totals
+	t.Totals, t.began = &totals, totals.Revision
 	if err := t.Buckets.Open(t.tx, t.Totals); err != nil {
 		return err
 	}
@@ -269,8 +273,12 @@ func (t *Tx) commit() error {
 		return nil
 	}
 	s := t.store
+	if err := t.extendLineage(); err != nil {
+		return err
+	}
+	number := uint64(t.tx.ID())
 	if t.Totals != nil {
-		t.Totals.Commit = uint64(t.tx.ID())
+		t.Totals.Commit = number
 		if err := t.Meta.Put([]byte(codec.KeyTotals), t.Totals.Encode()); err != nil {
 			return err
 		}
@@ -293,7 +301,11 @@ func (t *Tx) commit() error {
 		s.left = t.mark.Now(t.file, s.path)
 		return nil
 	}
+	if t.overwritten(number) {
+		return s.replaced("is another file than the one that hark was writing to")
+	}
 	t.renewLease(t.mark.LeaveCommit(t.file, s.path))
+	t.leavePosition()
 	if waits {
 		s.waits.Store(true)
 	}

@@ -255,6 +255,10 @@ func TestPanicGivesUpTheLock(t *testing.T) {
 		}
 	}
 	for range 3 {
+		if err := os.WriteFile(s.Path(), sound, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, s.Path())
 		if err := os.WriteFile(s.Path(), broken, 0o600); err != nil {
 			t.Fatal(err)
 		}

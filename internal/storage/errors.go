@@ -16,4 +16,7 @@ var (
 	// ErrUnsynced: the disk did not confirm a write, so the content of the disk is unknown, and the
 	// notebook is not written to any more. It comes with ErrUnwritable.
 	ErrUnsynced = errors.New("the disk did not confirm a write")
+	// ErrReplaced: another file was put in the place of the notebook that was opened, and lacks what
+	// was in that. It comes with ErrUnwritable.
+	ErrReplaced = errors.New("another file was put in its place")
 )

@@ -41,6 +41,9 @@ func markOf(m metaPage, info fs.FileInfo) CleanMark {
 // IsZero reports whether this is the mark of no file.
 func (m CleanMark) IsZero() bool { return m.commit == 0 }
 
+// Of reports whether the last commit of the file is the one of that number.
+func (m CleanMark) Of(commit uint64) bool { return m.commit == commit }
+
 // State is a checksum over which state of the file the mark is of, whenever that was scanned.
 func (m CleanMark) State() uint64 {
 	m.scanned = 0

@@ -32,7 +32,7 @@ const (
 	KeyNotebook = "notebook" // the notebook's own ID
 	KeyCreated  = "created"  // when it was made, in ms since 1970
 	KeyTotals   = "totals"
-	KeyReplaced = "replaced" // random, drawn when another file was put in the notebook's place
+	KeyLineage  = "lineage" // the incarnations that wrote to it: see Lineage
 )
 
 // SchemaVersion numbers the layout of buckets and keys that this hark writes. A notebook of a lower

@@ -70,19 +70,17 @@ func notABackup(file string, err error) error {
 	return fmt.Errorf("Nothing was restored, and your notebook is as it was, for %s cannot be used: %w", files.Shown(file), err)
 }
 
-// ready brings a private file up to today's layout, marks it as put in another's place, and checks
-// all of it; with its index if it is to be used.
+// ready brings a private file up to today's layout, and checks all of it; with its index if it is to
+// be used.
 func ready(ctx context.Context, path string, used bool) (storage.Copied, error) {
 	s := store.Private(path)
 	if err := s.Migrate(ctx); err != nil {
 		return storage.Copied{}, err
 	}
-	err := s.Update(ctx, (*store.Tx).MarkReplaced)
-	if err == nil && used {
-		err = s.IndexAll(ctx)
-	}
-	if err != nil {
-		return storage.Copied{}, err
+	if used {
+		if err := s.IndexAll(ctx); err != nil {
+			return storage.Copied{}, err
+		}
 	}
 	return s.Inspect(ctx)
 }
