@@ -77,6 +77,7 @@ func (s *Store) make(ctx context.Context) error {
 		in.Discard(fresh)
 		return files.Unwritable(s.path, "cannot be made", err)
 	}
+	position{}.leave(s.path) // of one that was there before
 	return nil
 }
 

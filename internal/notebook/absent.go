@@ -94,3 +94,7 @@ func (absent) Verify(context.Context) error { return nil }
 func (n absent) Rescue(context.Context) (string, error) { return "", n.refuse() }
 
 func (n absent) Path() string { return string(n) }
+
+func (absent) ID() document.ID { return document.ID{} }
+
+func (absent) Outdated() string { return "" }

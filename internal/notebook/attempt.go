@@ -121,6 +121,7 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 	}
 	v := n.view(a.step.After, rev)
 	n.remember(v)
+	n.noteWritten(v)
 	return v, nil
 }
 

@@ -41,6 +41,9 @@ func (n *Notebook) SetDraft(ctx context.Context, id interview.ID, text string) e
 	if err == nil || errors.Is(err, storage.ErrNotFound) || ctx.Err() != nil || n.journal == nil {
 		return err
 	}
+	if err := n.keepWritten(err); err != nil {
+		return err
+	}
 	return n.append(n.pendingDraft(id, text, err))
 }
 

@@ -75,14 +75,23 @@ func TestCopiesRepeatNoDot(t *testing.T) {
 	said(first, "before")
 	copyNotebook(t, first, second)
 	copyNotebook(t, first, older)
-	window := deskAt(t, first+".db")
-	window.do(id, quote("in a window"))
+	open, journal := window(t, first+".db")
+	open.do(id, quote("in a window"))
 
 	files := [][]byte{said(first, "on the first"), said(second, "on the second")}
 	copyNotebook(t, older, first)
 	files = append(files, said(first, "after the older one was put back"))
-	window.do(id, quote("in the same window"))
-	files = append(files, window.export(true))
+	if r := open.do(id, quote("in the same window")); r.Journalled == nil {
+		t.Error("it went into a file that is older than what the window has seen")
+	}
+	if err := journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open, _ = window(t, first+".db")
+	if _, err := open.book.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, open.export(true))
 	copyNotebook(t, first, second)
 	files = append(files, said(second, "on a second copy"))
 

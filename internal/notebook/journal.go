@@ -29,7 +29,7 @@ func (n *Notebook) Journalled() int {
 	defer n.mu.Unlock()
 	count := 0
 	for _, p := range n.journalled {
-		if !p.IsDraft() {
+		if p.IsAction() {
 			count++
 		}
 	}
@@ -66,6 +66,10 @@ func (n *Notebook) writeJournal(ctx context.Context, a *attempt, why error) (Vie
 		if err := n.reincarnate(); err != nil { // the file may be an older one by now
 			return View{}, errors.Join(why, err)
 		}
+	}
+	if err := n.keepWritten(why); err != nil {
+		n.failed = a
+		return View{}, errors.Join(why, err)
 	}
 	if b, begins := a.request.(interview.Beginning); begins && a.step == nil {
 		if n.begin(a, b, n.writer()); a.refusal != nil {
@@ -181,7 +185,7 @@ func (n *Notebook) history(ctx context.Context, id interview.ID) iter.Seq2[inter
 			}
 		}
 		for i, p := range journalled {
-			if _, stored := revisions[p.First()]; stored || p.IsDraft() {
+			if _, stored := revisions[p.First()]; stored || !p.IsAction() {
 				continue
 			}
 			r := p.Record

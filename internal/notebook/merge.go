@@ -23,6 +23,21 @@ func merge(mine, theirs *document.Document, log []interview.Record, own document
 	if theirs.Seen()[own] > mine.Seen()[own] {
 		return nil, nil, altered("it has changes by this very notebook that were never made here; it was altered by hand")
 	}
+	return mergeExplained(mine, theirs, own, func(gone []document.Version) bool { return replacedBy(log, gone) })
+}
+
+// putBack is merge with what this notebook itself has had, which is believed.
+func putBack(mine, had *document.Document) (*document.Document, document.Change) {
+	together, change, err := mergeExplained(mine, had, 0, func([]document.Version) bool { return true })
+	if err != nil {
+		return mine, nil // one dot has two contents, and nothing of it is taken
+	}
+	return together, change
+}
+
+// mergeExplained is merge of documents of one interview; explained reports whether it is known what
+// replaced versions of mine that are gone.
+func mergeExplained(mine, theirs *document.Document, own document.Incarnation, explained func(gone []document.Version) bool) (*document.Document, document.Change, error) {
 	theirs = interview.MarkWithheld(theirs, mine)
 	together := document.Merge(interview.MarkWithheld(mine, theirs), theirs)
 	var change document.Change
@@ -49,7 +64,7 @@ func merge(mine, theirs *document.Document, log []interview.Record, own document
 		replaced := slices.ContainsFunc(change, func(r document.Replacement) bool { return r.Item == it.ID })
 		switch {
 		case len(gone) == 0 || replaced:
-		case len(now.Versions) == 0 || !replacedBy(log, gone):
+		case len(now.Versions) == 0 || !explained(gone):
 			return nil, nil, altered("it does away with words of this interview and does not say by what they were replaced")
 		default:
 			// The version that replaced them was replaced by one of mine, and what was between is

@@ -33,6 +33,8 @@ type Notebook struct {
 	turn    chan struct{}
 	failed  *attempt // the last attempt that was neither stored nor journalled
 	misfits bool     // the journal has entries that the store has no place for
+	// replaced: another file took the place of the notebook, and the journal has what was written.
+	replaced bool
 
 	mu          sync.Mutex           // guards the fields below
 	incarnation document.Incarnation // of what is not written in a transaction of the store: see writeJournal
@@ -41,6 +43,8 @@ type Notebook struct {
 	// recents are the interviews read or written last, newest first: the next write to one decodes
 	// only what changed, and can be computed when the store cannot be read.
 	recents []View
+	// written are the interviews that this opening wrote to, as it left them.
+	written map[interview.ID]View
 	// journalled holds the entries of the journal, in order; standing the interviews with them
 	// applied.
 	journalled []interview.Pending
@@ -73,7 +77,8 @@ func New(o Options) (*Notebook, error) {
 		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), login: interview.AuthorName(o.Login), device: o.Store.Device(),
 		noNudge: o.NoNudge, departments: o.Departments,
 		turn: make(chan struct{}, 1), incarnation: incarnation, standing: map[interview.ID]View{},
-		met: map[interview.ID][]insight.Person{},
+		written: map[interview.ID]View{},
+		met:     map[interview.ID][]insight.Person{},
 	}, nil
 }
 

@@ -102,11 +102,12 @@ func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 			n.misfits = true // it was begun in another file than the notebook's of now: Left reports it
 		case err != nil:
 			return stored, err
-		case !p.IsDraft():
+		case p.IsAction():
 			stored++
 		}
 		n.dropFirst()
 	}
+	n.replaced = false
 	if !n.misfits {
 		// A journal that cannot be removed does no harm: the next opening finds all of it in the
 		// notebook.
@@ -132,12 +133,23 @@ func (n *Notebook) replayLeft(ctx context.Context, left []interview.Pending) (st
 			return 0, 0, err
 		}
 	}
+	// What is put back may be what begins the interview here.
+	left = slices.Clone(left)
+	slices.SortStableFunc(left, func(a, b interview.Pending) int {
+		switch {
+		case a.State != nil && b.State == nil:
+			return -1
+		case a.State == nil && b.State != nil:
+			return 1
+		}
+		return 0
+	})
 	for i, p := range left {
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return stored, misfits, ctx.Err()
 		}
 		was, err := n.replayOne(context.WithoutCancel(ctx), p, draftAfter(left[i+1:], p.Interview))
-		if err == nil && !was {
+		if err == nil && !was && p.IsAction() {
 			stored++
 		}
 		switch {
@@ -180,13 +192,18 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 			v.Interview = interview.Refold(s.Document, n.recent(p.Interview).Interview)
 			return storage.Write{}, nil
 		}
-		s.Document.Replay(p.Record.Change)
-		iv, opening, err := n.recordOpening(interview.Refold(s.Document, n.recent(p.Interview).Interview), s.Incarnation)
+		doc, record := s.Document, p.Record
+		if p.State == nil {
+			doc.Replay(record.Change)
+		} else if doc, record.Change = putBack(doc, p.State); len(record.Change) == 0 {
+			was, v.Interview = true, interview.Refold(s.Document, n.recent(p.Interview).Interview)
+			return storage.Write{}, nil
+		}
+		iv, opening, err := n.recordOpening(interview.Refold(doc, n.recent(p.Interview).Interview), s.Incarnation)
 		if err != nil {
 			return storage.Write{}, err
 		}
 		v.Interview = iv
-		record := p.Record
 		record.Change = append(slices.Clip(record.Change), opening...)
 		if p.Of != (document.Dot{}) {
 			var err error
@@ -196,17 +213,22 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 		}
 		return writeOf(v.Interview, record), nil
 	})
-	if errors.Is(err, storage.ErrNotFound) && p.Begins {
-		doc := document.New(p.Interview)
-		doc.Replay(p.Record.Change)
+	if errors.Is(err, storage.ErrNotFound) && !errors.Is(err, storage.ErrErased) && (p.Begins || p.State != nil) {
+		doc, record := document.New(p.Interview), p.Record
+		if p.State != nil {
+			doc, record.Kind, record.Change = p.State, interview.Did, creation(p.State)
+		} else {
+			doc.Replay(record.Change)
+		}
 		v.Interview = interview.Fold(doc)
-		v.Revision, err = n.store.Create(ctx, writeOf(v.Interview, p.Record))
+		v.Revision, err = n.store.Create(ctx, writeOf(v.Interview, record))
 	}
 	if err != nil {
 		return View{}, false, err
 	}
 	v = n.view(v.Interview, v.Revision)
 	n.remember(v)
+	n.noteWritten(v)
 	return v, was, nil
 }
 

@@ -80,6 +80,8 @@ type Remedy struct {
 // Checkup is the result of checking a notebook.
 type Checkup struct {
 	Copied
+	// Outdated says that the file lacks what hark has written to the notebook: see Store.Outdated.
+	Outdated string
 	// Damage says what is wrong, a sentence each; none when the notebook is sound.
 	Damage []string
 	// Mended says what was put right.

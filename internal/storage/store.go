@@ -97,6 +97,11 @@ type Store interface {
 	Rescue(ctx context.Context) (path string, err error)
 	// Path is the location of the notebook, for people to read.
 	Path() string
+	// ID is the notebook's own, which its copies share; zero for a notebook that is not there.
+	ID() document.ID
+	// Outdated says in a sentence that the file of the notebook, as it was opened, lacks what hark has
+	// written to it on this machine; "" when it does not, as far as that is known.
+	Outdated() string
 }
 
 // Stored is an interview as a writing transaction sees it.

@@ -192,14 +192,20 @@ func DecodeTotals(value []byte) (t Totals, err error) {
 
 // pending has the record as an entry of the log with its own format byte.
 func (c *coder) pending(p *interview.Pending) {
-	draft, window := p.IsDraft(), !p.Window.IsZero()
-	c.flags(&p.Begins, &p.Doubted, &draft, &window)
+	draft, window, state := p.IsDraft(), !p.Window.IsZero(), p.State != nil
+	c.flags(&p.Begins, &p.Doubted, &draft, &window, &state)
 	c.id(&p.Interview)
+	if state {
+		c.state(p.Interview, &p.State)
+	}
 	if window {
 		c.id(&p.Window)
 	}
 	if draft {
 		c.text(&p.Draft)
+		if state && c.err == nil {
+			c.bad("is two things at once")
+		}
 		return
 	}
 	c.fixed((*uint64)(&p.Of.Incarnation))
@@ -212,8 +218,29 @@ func (c *coder) pending(p *interview.Pending) {
 		c.start(format, c.rest)
 		c.record(&p.Record)
 	}
-	if c.err == nil && p.IsDraft() {
+	if c.err == nil && p.IsAction() == state {
 		c.fail(Damaged(c.bucket, fmt.Sprintf("an entry of interview %s says nothing", p.Interview)))
+	}
+}
+
+// state is an interview as a whole.
+func (c *coder) state(id interview.ID, doc **document.Document) {
+	var (
+		items []document.Item
+		seen  map[document.Incarnation]uint64
+		lacks []document.Span
+	)
+	if c.writing {
+		items, seen, lacks = (*doc).Items(), (*doc).Seen(), (*doc).Lacking()
+	}
+	list(c, IDSize+1, &items, func(c *coder, it *document.Item) {
+		c.id(&it.ID)
+		c.versions(&it.Versions)
+	})
+	c.seen(&seen)
+	list(c, leastLack, &lacks, (*coder).span)
+	if !c.writing && c.err == nil {
+		*doc = document.Restore(id, items, seen, lacks, false)
 	}
 }
 

@@ -48,13 +48,25 @@ func pendings(n int) []interview.Pending {
 			}
 			all = append(all, d)
 		}
+		if i%4 == 3 {
+			all = append(all, interview.Pending{
+				Interview: doc.ID(), State: doc.Clone(), Record: interview.Record{Kind: interview.Merged, Label: "put back", At: at, Author: "Mia"},
+			})
+		}
 	}
 	return all
 }
 
+// alike compares entries by what they say.
+func alike() cmp.Option {
+	return cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b *document.Document) bool {
+		return (a == nil) == (b == nil) && (a == nil || a.Same(b) && cmp.Equal(a.Items(), b.Items(), cmpopts.EquateEmpty()))
+	})}
+}
+
 func same(t *testing.T, what string, want, got []interview.Pending) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b []byte) bool { return bytes.Equal(a, b) })); diff != "" {
+	if diff := cmp.Diff(want, got, alike(), cmp.Comparer(func(a, b []byte) bool { return bytes.Equal(a, b) })); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
@@ -280,7 +292,7 @@ func TestADamagedJournal(t *testing.T) {
 		}
 		rest := all
 		for _, p := range got {
-			for len(rest) > 0 && !cmp.Equal(rest[0], p, cmpopts.EquateEmpty()) {
+			for len(rest) > 0 && !cmp.Equal(rest[0], p, alike()) {
 				rest = rest[1:]
 			}
 			if len(rest) == 0 {
@@ -376,7 +388,7 @@ func FuzzReadJournal(f *testing.F) {
 		}
 		for _, p := range all {
 			again, err := codec.NewDecoder(part).Pending(codec.EncodePending(p))
-			if err != nil || !cmp.Equal(p, again, cmpopts.EquateEmpty()) {
+			if err != nil || !cmp.Equal(p, again, alike()) {
 				t.Fatalf("%+v came back as %+v, %v", p, again, err)
 			}
 		}

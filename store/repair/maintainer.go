@@ -110,6 +110,7 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 	if err != nil {
 		return err
 	}
+	c.Outdated = s.Outdated()
 	found, err := s.Survey(ctx)
 	if codec.InIndex(err) && s.Update(ctx, func(t *store.Tx) error { return t.Search.Reset() }) == nil {
 		found, err = s.Survey(ctx)

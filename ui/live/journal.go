@@ -41,7 +41,11 @@ func (m *Model) noteJournalled(r notebook.Result) tea.Cmd {
 	switch {
 	case r.Journalled != nil:
 		if !m.journalled {
-			m.say(hint, "Kept aside: "+plain.Terminal(r.Journalled.Error())+". It is safe, and goes into the notebook by itself")
+			when := "by itself"
+			if errors.Is(r.Journalled, storage.ErrReplaced) {
+				when = "when hark is started again"
+			}
+			m.say(hint, "Kept aside: "+plain.Terminal(r.Journalled.Error())+". It is safe, and goes into the notebook "+when)
 		}
 		m.journalled = true
 		return m.settleLater()

@@ -139,6 +139,9 @@ func (a *App) openBook() (*notebook.Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
+	if said := store.Outdated(); said != "" {
+		a.Note("hark: %s. %s", said, BringBack)
+	}
 	for _, warning := range a.Maintain(path).LocationWarnings() {
 		a.Note("hark: %s", warning)
 	}

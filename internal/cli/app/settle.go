@@ -57,26 +57,41 @@ func (a *App) StoreWaiting(maintainer storage.Maintainer) (waiting int, err erro
 	return maintainer.Waiting()
 }
 
+// BringBack says what to do when another file was put in the place of the notebook.
+const BringBack = "If there is a file that has it, `hark --db FILE export --all --format json --thoughts | hark import -` brings it back"
+
 // settle stores at the end of a command what this run has journalled, and says what is left. It
 // returns err, or, when that is nil, one that says that the notebook does not have everything.
 func (a *App) settle(err error) error {
-	if a.opened == nil || a.opened.Journalled() == 0 {
+	if a.opened == nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), settleLast)
 	defer cancel()
-	s, why := a.opened.Settle(ctx)
-	if s.Rescue != "" {
-		a.Note("hark: a copy of the notebook as it was is in %s", s.Rescue)
-	}
-	if s.Journalled == 0 {
+	why := a.opened.PutBack(ctx)
+	if why == nil && a.opened.Journalled() == 0 {
 		return err
+	}
+	left := "What was written"
+	if a.opened.Journalled() > 0 {
+		var s notebook.Settled
+		s, why = a.opened.Settle(ctx)
+		if s.Rescue != "" {
+			a.Note("hark: a copy of the notebook as it was is in %s", s.Rescue)
+		}
+		if s.Journalled == 0 {
+			return err
+		}
+		left = Count(s.Journalled, "entry", "entries")
 	}
 	if errors.Is(why, context.DeadlineExceeded) {
 		why = errors.New("another program has it in use")
 	}
 	a.Note("hark: %s could not go into the notebook: %s. What was kept is in %s, and goes in by itself when hark is started again",
-		Count(s.Journalled, "entry", "entries"), why, a.opened.JournalPath())
+		left, why, a.opened.JournalPath())
+	if errors.Is(why, storage.ErrReplaced) {
+		a.Note("hark: what else was in the notebook is in neither. %s", BringBack)
+	}
 	if err == nil {
 		return Said(ExitNotebook)
 	}

@@ -92,8 +92,15 @@ func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, men
 func (a Commands) found(c storage.Checkup) error {
 	var lines []string
 	if len(c.Damage) == 0 {
-		lines = append(lines, fmt.Sprintf("The notebook %s is well: %s, %s. Every page and every record was checked.",
-			c.Path, a.holds(c.Copied), size(c.Size)))
+		is := "well"
+		if c.Outdated != "" {
+			is = "sound, but not what it was"
+		}
+		lines = append(lines, fmt.Sprintf("The notebook %s is %s: %s, %s. Every page and every record was checked.",
+			c.Path, is, a.holds(c.Copied), size(c.Size)))
+		if c.Outdated != "" {
+			lines = append(lines, c.Outdated+". "+app.BringBack+".")
+		}
 	} else {
 		const named = 5
 		lines = append(lines, fmt.Sprintf("The notebook %s is damaged:", c.Path))

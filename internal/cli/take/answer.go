@@ -206,11 +206,13 @@ func due(d interview.Date) string {
 
 // notStored says that a line is not in the notebook yet, "" when it is.
 func notStored(r notebook.Result) string {
-	if r.Journalled == nil {
+	switch {
+	case r.Journalled == nil:
 		return ""
-	}
-	if errors.Is(r.Journalled, storage.ErrUnsynced) {
+	case errors.Is(r.Journalled, storage.ErrUnsynced):
 		return "(kept aside: the disk did not confirm)"
+	case errors.Is(r.Journalled, storage.ErrReplaced):
+		return "(kept aside: another file was put in the notebook's place)"
 	}
 	return "(kept aside)"
 }
