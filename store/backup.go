@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -153,7 +154,8 @@ func (d *daily) due(s *Store) {
 	d.done.Go(func() { _ = s.backupDay(context.Background(), now) }) // see BackUpDaily
 }
 
-// backupDay makes the backup of the day, if there is none, and takes away those that are too old.
+// backupDay makes the backup of the day, if there is none, and removes those that are too old. A file
+// of that name which was not made last is of a day on which the clock was wrong, and is replaced.
 func (s *Store) backupDay(ctx context.Context, now time.Time) error {
 	in, err := files.MakeSibling(s.path, files.Backups)
 	if err != nil {
@@ -162,16 +164,26 @@ func (s *Store) backupDay(ctx context.Context, now time.Time) error {
 	defer in.Close()
 	name := files.Stem(s.path) + "-" + now.Format(files.DayLayout) + ".db"
 	if _, err := in.Root.Lstat(name); err == nil {
-		return nil
+		days, err := in.Days(s.path)
+		if err != nil || len(days) == 0 {
+			return err
+		}
+		if newest, err := s.isNewest(ctx, in, days, name); err != nil || newest {
+			return err
+		}
 	}
-	if _, err := s.backup(ctx, in, name, false); err != nil {
+	if _, err := s.backup(ctx, in, name, true); err != nil {
 		return err
 	}
 	days, err := in.Days(s.path)
-	if err != nil {
+	if err != nil || len(days) <= keptDays {
 		return err
 	}
-	for _, old := range days[:max(len(days)-keptDays, 0)] {
+	others := slices.DeleteFunc(days, func(day fs.FileInfo) bool { return day.Name() == name })
+	if err := s.oldestFirst(ctx, in, others); err != nil {
+		return err
+	}
+	for _, old := range others[:max(len(others)+1-keptDays, 0)] {
 		err = cmp.Or(err, in.Root.Remove(old.Name()))
 	}
 	return err

@@ -47,6 +47,94 @@ func TestDailyBackups(t *testing.T) {
 	}
 }
 
+// Whatever the clock says, the backup that was made just now stays, and so do the six that were made
+// before it.
+func TestDailyBackupsByAWrongClock(t *testing.T) {
+	ctx := context.Background()
+	right := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	row := func(n int, day func(n int) time.Time) (all []time.Time) {
+		for i := range n {
+			all = append(all, day(i))
+		}
+		return all
+	}
+	days := func(from time.Time) func(int) time.Time {
+		return func(n int) time.Time { return from.AddDate(0, 0, n) }
+	}
+	for name, tt := range map[string]struct {
+		clock []time.Time
+		after map[int]func(t *testing.T, path string) // done after so many backups
+	}{
+		"right":                 {row(12, days(right)), nil},
+		"a week ahead at first": {append(row(3, days(right.AddDate(0, 0, 7))), row(14, days(right))...), nil},
+		"a week ahead once":     {append(append(row(8, days(right)), right.AddDate(0, 0, 15)), row(12, days(right.AddDate(0, 0, 8)))...), nil},
+		"1970 at first":         {append(row(3, days(time.Unix(0, 0).UTC())), row(9, days(right))...), nil},
+		"1970 from then on":     {append(row(9, days(right)), row(9, days(time.Unix(0, 0).UTC()))...), nil},
+		"back and forth": {row(20, func(n int) time.Time {
+			return right.AddDate(0, 0, n+n%2*40)
+		}), nil},
+		"running backwards": {row(12, func(n int) time.Time { return right.AddDate(0, 0, -n) }), nil},
+		"far ahead":         {append(row(9, days(right.AddDate(7000, 0, 0))), row(9, days(right))...), nil},
+		"right, and everything was rewritten": {row(12, days(right)), map[int]func(t *testing.T, path string){5: func(t *testing.T, path string) {
+			begin(t, open(t, path), 50, 1)
+			if _, err := maintainer(path).Erase(ctx, []interview.ID{interviewID(50)}, true); err != nil {
+				t.Fatal(err)
+			}
+		}}},
+		"right, and an older one was restored": {row(20, days(right)), map[int]func(t *testing.T, path string){9: func(t *testing.T, path string) {
+			if _, err := maintainer(path).Restore(ctx, filesIn(t, path, files.Backups)[0]); err != nil {
+				t.Fatal(err)
+			}
+		}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "hark.db")
+			begin(t, open(t, path), 0, 1)
+			made := map[string]int{} // by name: when, and how much it holds
+			for n, now := range tt.clock {
+				s := open(t, path)
+				s.BackUpDaily(func() time.Time { return now })
+				given(t, s, fmt.Sprint("line ", n))
+				s.Finish()
+				file := filepath.Join(filepath.Dir(path), files.Backups, "hark-"+now.Format(files.DayLayout)+".db")
+				if got, want := saidIn(t, put(t, bytesOf(t, file))), saidIn(t, path); got != want {
+					t.Fatalf("on day %d, %s: %d lines, want %d", n, now.Format(files.DayLayout), got, want)
+				}
+				made[filepath.Base(file)] = n
+				if do := tt.after[n]; do != nil {
+					do(t, path)
+				}
+			}
+			kept := filesIn(t, path, files.Backups)
+			if want := min(len(made), 7); len(kept) != want {
+				t.Fatalf("%d are kept, want %d: %q", len(kept), want, kept)
+			}
+			for _, file := range kept {
+				later := 0
+				for _, n := range made {
+					if n > made[filepath.Base(file)] {
+						later++
+					}
+				}
+				if later >= 7 {
+					t.Errorf("%s is kept, and of the %d made after it some are not", filepath.Base(file), later)
+				}
+			}
+			c, err := maintainer(path).Check(ctx)
+			if err != nil || !strings.Contains(strings.Join(c.Notes, "\n"), "the newest is hark-"+tt.clock[len(tt.clock)-1].Format(files.DayLayout)) {
+				t.Errorf("it says %q, %v", c.Notes, err)
+			}
+			s := open(t, path)
+			s.BackUpDaily(func() time.Time { return tt.clock[len(tt.clock)-1] })
+			given(t, s, "later that day")
+			s.Finish()
+			if again := filesIn(t, path, files.Backups); len(again) != len(kept) {
+				t.Errorf("later that day there are %q", again)
+			}
+		})
+	}
+}
+
 // A backup that cannot be made fails no write.
 func TestDailyBackupFails(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hark.db")

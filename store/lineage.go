@@ -226,5 +226,19 @@ func (t *Tx) leavePosition() {
 // written to it on this machine; "" when it does not, as far as that is known.
 func (s *Store) Outdated() string { return s.outdated }
 
+// LastRevision is the last revision that hark wrote to the notebook at path on this machine, 0 when
+// that is not known.
+func LastRevision(path string) interview.Revision { return lastPosition(path).Revision }
+
+// lastPosition is up to where hark has written to the notebook at path.
+func lastPosition(path string) position {
+	queue, err := os.OpenFile(files.QueuePath(path), os.O_RDONLY|files.NoFollow, 0)
+	if err != nil {
+		return position{}
+	}
+	defer func() { _ = queue.Close() }() // it was only read
+	return readPosition(queue)
+}
+
 // ID is the notebook's own ID; zero when it cannot be read.
 func (s *Store) ID() document.ID { return s.seen.last().Notebook }

@@ -330,4 +330,8 @@ func (s *memory) Rescue(context.Context) (string, error) {
 
 func (s *memory) Path() string { return "in memory" }
 
+func (s *memory) ID() document.ID { return document.ID{} }
+
+func (s *memory) Outdated() string { return "" }
+
 var _ storage.Store = (*memory)(nil)

@@ -114,6 +114,9 @@ func (n *Notebook) commit(ctx context.Context, a *attempt) (View, error) {
 		if err == nil && a.draft != nil {
 			err = n.store.SetDraft(ctx, a.id, *a.draft)
 		}
+		if err == nil {
+			n.noteWritten(v)
+		}
 		return v, err
 	}
 	if err != nil {

@@ -92,7 +92,7 @@ func (n *Notebook) settle(ctx context.Context) (stored int, err error) {
 		var err error
 		switch {
 		case !p.IsDraft():
-			_, _, err = n.merge(ctx, p)
+			err = n.mergeOwn(ctx, p)
 		case !draftAfter(all[i+1:], p.Interview):
 			err = n.store.SetDraft(ctx, p.Interview, p.Draft)
 		}
@@ -183,6 +183,15 @@ func (n *Notebook) replayOne(ctx context.Context, p interview.Pending, newer boo
 	return was, err
 }
 
+// mergeOwn is merge for what this opening itself has written.
+func (n *Notebook) mergeOwn(ctx context.Context, p interview.Pending) error {
+	v, _, err := n.merge(ctx, p)
+	if err == nil {
+		n.noteWritten(v)
+	}
+	return err
+}
+
 // merge stores one action and returns the interview after it. was is true when it was stored
 // already. The error is storage.ErrNotFound when the interview is not there and the action does not
 // begin it.
@@ -228,7 +237,6 @@ func (n *Notebook) merge(ctx context.Context, p interview.Pending) (v View, was 
 	}
 	v = n.view(v.Interview, v.Revision)
 	n.remember(v)
-	n.noteWritten(v)
 	return v, was, nil
 }
 

@@ -83,6 +83,9 @@ func (f *Pages) readMetas() bool {
 	return f.metas[f.newest].good
 }
 
+// Commit is the number of the last commit, 0 when no meta page is good.
+func (f *Pages) Commit() uint64 { return f.metas[f.newest].commit }
+
 // MetaLost reports whether one of the meta pages is not what was written there last, so that it may
 // have been the newest. Commits are numbered in a row and write the two in turn; only in a backup
 // that was written to once are they two apart.

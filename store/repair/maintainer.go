@@ -85,7 +85,7 @@ func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 		return c, err
 	}
 	c.Size = info.Size()
-	err = m.checkRecords(ctx, &c)
+	now, err := m.checkRecords(ctx, &c)
 	if errors.Is(err, storage.ErrDamaged) && c.Size > 0 { // opening stops at the first fault
 		if _, all := store.Private(m.path).Inspect(ctx); errors.Is(all, storage.ErrDamaged) {
 			err = all
@@ -100,15 +100,15 @@ func (m *Maintainer) Check(ctx context.Context) (storage.Checkup, error) {
 		return c, err
 	}
 	c.Notes = append(c.Notes, m.LocationWarnings()...)
-	return c, cmp.Or(m.permissions(&c), m.backups(&c), m.leftovers(&c))
+	return c, cmp.Or(m.permissions(&c), m.backups(ctx, &c, now), m.leftovers(&c))
 }
 
 // checkRecords checks a notebook that can be opened, and rebuilds its index, lists and search where
-// they do not agree with the interviews.
-func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error {
+// they do not agree with the interviews. It returns the last revision.
+func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) (interview.Revision, error) {
 	s, err := store.OpenContext(ctx, m.path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	c.Outdated = s.Outdated()
 	found, err := s.Survey(ctx)
@@ -116,7 +116,7 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 		found, err = s.Survey(ctx)
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	c.Interviews, c.Newest = found.Interviews, found.Newest
 	if m.readOnly() {
@@ -130,7 +130,10 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) error
 		c.Mended = append(c.Mended, "The index, by which a search is quick, was damaged, and was made anew.")
 		s.Finish()
 	}
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return s.Latest(ctx)
 }
 
 // refresh rebuilds summaries and texts where they are not what derive makes of the interviews, and

@@ -152,8 +152,10 @@ func (m *Maintainer) newestBackup(ctx context.Context, in *files.Folder) (unfini
 	if err != nil {
 		return "", "", err
 	}
-	slices.SortFunc(all, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
-	for _, info := range all {
+	if err := store.OldestFirst(ctx, backups, all, store.LastRevision(m.path)); err != nil {
+		return "", "", err
+	}
+	for _, info := range slices.Backward(all) {
 		f, err := files.OpenRegular(backups.Join(info.Name()), false)
 		if err != nil {
 			continue // it went away

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"hark/internal/interview"
 	"hark/internal/storage"
 	"hark/store"
 	"hark/store/check"
@@ -100,8 +102,8 @@ func (m *Maintainer) own(c *storage.Checkup) ([]string, error) {
 	return own, nil
 }
 
-// backups says how old the newest daily backup is.
-func (m *Maintainer) backups(c *storage.Checkup) error {
+// backups says how old the newest daily backup is. now is the last revision of the notebook.
+func (m *Maintainer) backups(ctx context.Context, c *storage.Checkup, now interview.Revision) error {
 	in, err := files.OpenSibling(m.path, files.Backups)
 	if err != nil {
 		return err
@@ -116,6 +118,9 @@ func (m *Maintainer) backups(c *storage.Checkup) error {
 	if len(days) == 0 {
 		c.Notes = append(c.Notes, "There is no daily backup yet; `hark backup FILE` makes one now.")
 		return nil
+	}
+	if err := store.OldestFirst(ctx, in, days, now); err != nil {
+		return err
 	}
 	newest := days[len(days)-1]
 	there := "There are"

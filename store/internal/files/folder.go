@@ -281,7 +281,7 @@ func (f *Folder) Copies(notebook string) ([]fs.FileInfo, error) {
 	return all, nil
 }
 
-// Days returns the daily backups of a notebook in the folder, oldest first.
+// Days returns the daily backups of a notebook in the folder, in the order of their names.
 func (f *Folder) Days(notebook string) ([]fs.FileInfo, error) {
 	all, err := f.Copies(notebook)
 	length := len(Stem(notebook) + "-" + DayLayout + ".db") // every other copy has a longer name
