@@ -230,6 +230,9 @@ func (s *Store) Outdated() string { return s.outdated }
 // that is not known.
 func LastRevision(path string) interview.Revision { return lastPosition(path).Revision }
 
+// LastID is the ID of the notebook that hark wrote to last at path, zero when that is not known.
+func LastID(path string) document.ID { return lastPosition(path).Notebook }
+
 // lastPosition is up to where hark has written to the notebook at path.
 func lastPosition(path string) position {
 	queue, err := os.OpenFile(files.QueuePath(path), os.O_RDONLY|files.NoFollow, 0)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -9,6 +10,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"hark/internal/document"
 	"hark/store/check"
 	"hark/store/codec"
 	"hark/store/internal/files"
@@ -69,7 +71,11 @@ func (s *Store) make(ctx context.Context) error {
 		return err
 	}
 	defer in.Close()
-	fresh, err := Fill(in)
+	id, err := document.NewID(rand.Reader)
+	if err != nil {
+		return err
+	}
+	fresh, err := Fill(in, id)
 	if err != nil {
 		return err
 	}
@@ -77,12 +83,13 @@ func (s *Store) make(ctx context.Context) error {
 		in.Discard(fresh)
 		return files.Unwritable(s.path, "cannot be made", err)
 	}
-	position{}.leave(s.path) // of one that was there before
+	position{Notebook: id}.leave(s.path) // there may be that of one that was there before
 	return nil
 }
 
-// fill makes a new file with an empty notebook of today's schema in it.
-func fill(path string) error {
+// fill makes a new file with an empty notebook of today's schema in it, with the given ID or a new
+// one for zero.
+func fill(path string, id document.ID) error {
 	db, err := bbolt.Open(path, files.FileMode, &bbolt.Options{
 		PageSize: check.PageSize,
 		OpenFile: func(path string, _ int, mode os.FileMode) (*os.File, error) {
@@ -104,13 +111,18 @@ func fill(path string) error {
 	if err := t.upgrade(0, codec.SchemaVersion, step); err != nil {
 		return err
 	}
+	if !id.IsZero() {
+		if err := t.Meta.Put([]byte(codec.KeyNotebook), id[:]); err != nil {
+			return err
+		}
+	}
 	return t.commit()
 }
 
-// Fill makes an unfinished file with an empty notebook in it.
-func Fill(f *files.Folder) (unfinished string, err error) {
+// Fill makes an unfinished file with an empty notebook in it, of the given ID or a new one for zero.
+func Fill(f *files.Folder, id document.ID) (unfinished string, err error) {
 	unfinished = files.NewName()
-	if err := fill(f.Join(unfinished)); err != nil {
+	if err := fill(f.Join(unfinished), id); err != nil {
 		f.Discard(unfinished)
 		return "", files.Unwritable(f.Path, "has no room for a new notebook", err)
 	}

@@ -73,6 +73,9 @@ func New(o Options) (*Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Journal != nil {
+		o.Journal.Of(o.Store.ID())
+	}
 	return &Notebook{
 		store: o.Store, journal: o.Journal, now: o.Now, random: o.Random, author: interview.AuthorName(o.Author), login: interview.AuthorName(o.Login), device: o.Store.Device(),
 		noNudge: o.NoNudge, departments: o.Departments,

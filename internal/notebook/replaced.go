@@ -3,13 +3,14 @@ package notebook
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 
 	"hark/internal/interview"
 	"hark/internal/storage"
 )
 
-// Another file can take the place of the notebook while it is open. The store then refuses to go on
+// Another file can take the place of the notebook while it is open, or it can go away. The store then refuses to go on
 // with one that lacks what was in it (storage.ErrReplaced), and actions are journalled. They would
 // be of little use without what was written before them, which was called saved and is not in that
 // file. So the journal also gets the interviews that this opening wrote to, as it knows them. The
@@ -22,10 +23,16 @@ func (n *Notebook) noteWritten(v View) {
 	n.written[v.ID] = v
 }
 
-// keepWritten journals what this opening has written, once, if why says that another file took the
-// place of the notebook. The caller has the turn.
+// isGone reports whether an error of the store says that the file which was opened is not there any
+// more, or another is in its place.
+func isGone(why error) bool {
+	return errors.Is(why, storage.ErrReplaced) || errors.Is(why, fs.ErrNotExist)
+}
+
+// keepWritten journals what this opening has written, once, if why says that the notebook is gone.
+// The caller has the turn.
 func (n *Notebook) keepWritten(why error) error {
-	if n.journal == nil || n.replaced || !errors.Is(why, storage.ErrReplaced) {
+	if n.journal == nil || n.replaced || !isGone(why) {
 		return nil
 	}
 	var all []interview.Pending
@@ -64,16 +71,16 @@ func (n *Notebook) allWritten() []View {
 	return all
 }
 
-// PutBack sees to it that what this opening has written outlasts it. When another file has taken the
-// place of the notebook and lacks something of it, it is journalled, and the error wraps
-// storage.ErrReplaced.
+// PutBack sees to it that what this opening has written outlasts it. When the file of the notebook is
+// not there any more, or another that lacks something of it took its place, it is journalled, and the
+// error says so; it wraps fs.ErrNotExist or storage.ErrReplaced.
 func (n *Notebook) PutBack(ctx context.Context) error {
 	if len(n.allWritten()) == 0 {
 		return nil
 	}
 	return n.inTurn(ctx, func() error {
 		_, why := n.store.Latest(ctx)
-		if !errors.Is(why, storage.ErrReplaced) {
+		if !isGone(why) {
 			return nil // what was written is there, as far as can be told
 		}
 		return errors.Join(why, n.keepWritten(why))

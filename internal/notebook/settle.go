@@ -59,6 +59,30 @@ func (n *Notebook) Settle(ctx context.Context) (Settled, error) {
 	return Settled{Stored: stored, Journalled: n.Journalled(), Rescue: rescue}, err
 }
 
+// Recover stores what lies in journals in quarantine, as far as the notebook has a place for it now,
+// and returns how many actions that were. left are the journals that are not done with, foreign the
+// paths of those that wait for another notebook.
+func (n *Notebook) Recover(ctx context.Context) (stored int, left []storage.LeftJournal, foreign []string, err error) {
+	if n.journal == nil {
+		return 0, nil, nil, nil
+	}
+	left, err = n.journal.Quarantined(ctx, func(all []interview.Pending, begins bool) (int, error) {
+		if !begins {
+			all = slices.Clone(all)
+			for i := range all {
+				all[i].Begins = false
+			}
+		}
+		fitted, misfits, err := n.replayLeft(ctx, all)
+		stored += fitted
+		return misfits, err
+	})
+	if err == nil {
+		foreign, err = n.journal.Foreign()
+	}
+	return stored, left, foreign, err
+}
+
 // rescueOnce copies the notebook at the first call; why is returned.
 func (n *Notebook) rescueOnce(ctx context.Context, why error) error {
 	n.mu.Lock()

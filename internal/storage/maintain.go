@@ -41,6 +41,9 @@ type Maintainer interface {
 	// Waiting is the number of journals of the notebook, of openings that go on or have ended: what
 	// could not be written to it yet.
 	Waiting() (int, error)
+	// HasJournals reports whether there are journals next to the notebook or in quarantine, whichever
+	// notebook they are of.
+	HasJournals() (bool, error)
 	// Erase removes interviews from the notebook for good, and with copies from the copies that
 	// hark has made as well. It refuses while anything is waiting.
 	Erase(ctx context.Context, ids []interview.ID, copies bool) (Erasure, error)

@@ -7,15 +7,18 @@ import (
 	"hash/crc64"
 	"io"
 
+	"hark/internal/document"
 	"hark/internal/interview"
 	"hark/store/codec"
 )
 
-// A journal file begins with a line that says what it is. Then come frames: a mark by which the
+// A journal file begins with a line that says what it is, and a frame with the ID of the notebook that
+// it is for; the first journals do without. Then come frames: a mark by which the
 // next one is found when one is damaged, the length and a checksum of what follows, something
 // pending, and an end that is not zero, as what a crash leaves unwritten is.
 const (
-	magic     = "hark journal 1\n"
+	magic     = "hark journal 2\n"
+	magicOld  = "hark journal 1\n" // without the ID
 	frameMark = "\xf5hkj"
 	frameEnd  = '\n'
 	frameHead = len(frameMark) + 4 + 8
@@ -25,7 +28,7 @@ const (
 func Resembles(file io.ReaderAt) bool {
 	var b [len(magic)]byte
 	_, err := file.ReadAt(b[:], 0)
-	return err == nil && string(b[:]) == magic
+	return err == nil && (string(b[:]) == magic || string(b[:]) == magicOld)
 }
 
 // part is how errors call the journal.
@@ -64,17 +67,39 @@ func frame(b []byte) (payload, rest []byte, ok bool) {
 	return payload[:n-1], rest, true
 }
 
+// header is what a journal for a notebook begins with; the zero ID stands for one that is not known.
+func header(notebook document.ID) []byte {
+	if notebook.IsZero() {
+		return []byte(magicOld)
+	}
+	return appendFrame([]byte(magic), bytes.Clone(notebook[:]))
+}
+
+// parseHeader returns the ID of the notebook that a journal is for, zero when that is not known, and
+// what comes behind the header. begun is false for a header that was cut short.
+func parseHeader(b []byte) (notebook document.ID, rest []byte, begun bool, damage error) {
+	rest, old := bytes.CutPrefix(b, []byte(magicOld))
+	if old {
+		return notebook, rest, true, nil
+	}
+	rest, is := bytes.CutPrefix(b, []byte(magic))
+	if is {
+		if id, after, ok := frame(rest); ok && len(id) == len(notebook) {
+			return document.ID(id), after, true, nil
+		}
+	}
+	if is && truncated(rest) || bytes.HasPrefix([]byte(magic), b) || bytes.HasPrefix([]byte(magicOld), b) {
+		return notebook, nil, false, nil
+	}
+	return notebook, nextFrame(rest), true, codec.Damaged(part, "it does not begin like a journal")
+}
+
 // parse returns what can be read of a journal file, in order. The error says that some of it
 // cannot; a truncated end is none.
-func parse(b []byte) (all []interview.Pending, damage error) {
-	if !bytes.HasPrefix(b, []byte(magic)) {
-		if bytes.HasPrefix([]byte(magic), b) {
-			return nil, nil // it was not even begun
-		}
-		damage = codec.Damaged(part, "it does not begin like a journal")
-		b = nextFrame(b)
-	} else {
-		b = b[len(magic):]
+func parse(b []byte) (notebook document.ID, all []interview.Pending, damage error) {
+	notebook, b, begun, damage := parseHeader(b)
+	if !begun {
+		return notebook, nil, nil // nothing was ever acknowledged
 	}
 	d := codec.NewDecoder(part)
 	for len(b) > 0 {
@@ -95,7 +120,7 @@ func parse(b []byte) (all []interview.Pending, damage error) {
 		}
 		all = append(all, p)
 	}
-	return all, damage
+	return notebook, all, damage
 }
 
 // nextFrame returns b from the next mark of a frame on.

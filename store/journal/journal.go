@@ -34,10 +34,11 @@ type Journal struct {
 	hook     hook.Hook
 
 	mu      sync.Mutex
-	opening string   // what its files are known by, once it has had one
-	newest  int64    // the time in the name of the last of them
-	file    *os.File // nil while there is nothing to keep
-	size    int64    // of what was synced
+	of      document.ID // of the notebook, zero when it is not known
+	opening string      // what its files are known by, once it has had one
+	newest  int64       // the time in the name of the last of them
+	file    *os.File    // nil while there is nothing to keep
+	size    int64       // of what was synced
 }
 
 // Suffix ends the name of a journal file, and of their folder.
@@ -59,6 +60,15 @@ func Open(path string) (*Journal, error) {
 
 // Folder is where the journals of a notebook lie: hark.journal for hark.db.
 func Folder(notebook string) string { return strings.TrimSuffix(notebook, ".db") + Suffix }
+
+// Of says which notebook the journal is for, by its ID, which its copies share. What is for another
+// notebook waits until that is there again: the files of both lie in one folder when one took the
+// place of the other.
+func (j *Journal) Of(notebook document.ID) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.of = notebook
+}
 
 // Hooked returns the journal with its writes in the hands of a test.
 func (j *Journal) Hooked(h hook.Hook) *Journal {
@@ -94,7 +104,7 @@ func (j *Journal) Append(all ...interview.Pending) error {
 	// file: this one's disk, or its record of what is on it, cannot be relied on.
 	cut := j.file.Truncate(j.size)
 	_ = errors.Join(cut, j.file.Sync(), j.file.Close()) // the error that counts is the one before
-	if j.size <= int64(len(magic)) && cut == nil {
+	if j.size <= int64(len(header(j.of))) && cut == nil {
 		_ = os.Remove(j.file.Name()) // it holds nothing
 	}
 	j.file = nil
@@ -139,14 +149,14 @@ func (j *Journal) open() error {
 	err = cmp.Or(err, f.Chmod(files.FileMode)) // whatever the umask
 	if err == nil {
 		j.file, j.size = f, 0
-		_, err = j.write([]byte(magic), 0)
+		_, err = j.write(header(j.of), 0)
 	}
 	if err = cmp.Or(err, f.Sync(), files.SyncFolder(j.folder)); err != nil {
 		_ = errors.Join(f.Close(), os.Remove(path)) // the error that counts is the one before
 		j.file = nil
 		return err
 	}
-	j.size = int64(len(magic))
+	j.size = int64(len(header(j.of)))
 	return nil
 }
 
@@ -220,7 +230,7 @@ func (j *Journal) Close() error {
 // that journal once take has returned nil. When take returns that something has no place in the
 // notebook, or when part of a journal is unreadable, the file is moved into the folder quarantine
 // instead, and the error of Left, which wraps storage.ErrDamaged, names it. When take fails, the
-// journal stays for another time and Left returns that error.
+// journal stays for another time and Left returns that error. One for another notebook stays as well.
 //
 // An end that was never synced is no damage: it was never acknowledged.
 func (j *Journal) Left(ctx context.Context, take func([]interview.Pending) (misfits int, err error)) error {
@@ -312,7 +322,10 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 	if err != nil {
 		return nil, unusable(j.folder, err)
 	}
-	pending, damage := parse(content)
+	of, pending, damage := parse(content)
+	if j.isForAnother(of) {
+		return nil, nil
+	}
 	misfits, err := take(pending)
 	if err != nil {
 		return nil, err
@@ -331,8 +344,15 @@ func (j *Journal) takeUp(path string, take func([]interview.Pending) (int, error
 	if damage != nil {
 		return fmt.Errorf("%w; all that could be read of it is in the notebook now, and the file is kept as %s", damage, files.Shown(now)), nil
 	}
-	return fmt.Errorf("%w: %d of the things kept beside it belong to interviews that it does not have; the file is kept as %s",
+	return fmt.Errorf("%w: %d of the things kept beside it belong to interviews that it does not have; the file is kept as %s, and `hark doctor` takes it up once they are there",
 		storage.ErrDamaged, misfits, files.Shown(now)), nil
+}
+
+// isForAnother reports whether something is for another notebook than this one.
+func (j *Journal) isForAnother(of document.ID) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return !of.IsZero() && !j.of.IsZero() && of != j.of
 }
 
 // quarantine moves a journal file into quarantine and returns its new path.

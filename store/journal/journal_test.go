@@ -27,6 +27,9 @@ import (
 // A notebook takes it.
 var _ storage.Journal = (*Journal)(nil)
 
+// notebookID is the ID of the notebook that the journals are for.
+func notebookID() document.ID { return document.DerivedID("notebook") }
+
 // pendings are so many entries for the journal.
 func pendings(n int) []interview.Pending {
 	doc := document.New(document.DerivedID("interview", "0"))
@@ -219,7 +222,7 @@ func TestAJournalIsItsOwnersAlone(t *testing.T) {
 
 func TestAJournalThatWasCutShort(t *testing.T) {
 	all := pendings(3)
-	content := []byte(magic)
+	content := header(notebookID())
 	var ends []int
 	for _, p := range all {
 		content = appendFrame(content, codec.EncodePending(p))
@@ -234,8 +237,8 @@ func TestAJournalThatWasCutShort(t *testing.T) {
 					whole++
 				}
 			}
-			got, err := parse(truncated)
-			if err != nil && cut >= len(magic) || len(got) != whole {
+			_, got, err := parse(truncated)
+			if err != nil && cut >= len(header(notebookID())) || len(got) != whole {
 				t.Fatalf("cut at %d with %d zeros: %d entries, want %d, and %v", cut, zeros, len(got), whole, err)
 			}
 		}
@@ -248,7 +251,7 @@ func TestAHoleInTheLastEntryIsReported(t *testing.T) {
 	all := pendings(3)[:3]
 	const sector = 512
 	all[2].Record.Label = strings.Repeat("a long line ", 200)
-	content := []byte(magic)
+	content := header(notebookID())
 	for _, p := range all {
 		content = appendFrame(content, codec.EncodePending(p))
 	}
@@ -257,7 +260,7 @@ func TestAHoleInTheLastEntryIsReported(t *testing.T) {
 	for from := last / sector * sector; from+sector < len(content); from += sector {
 		b := bytes.Clone(content)
 		clear(b[max(from, last) : from+sector])
-		if got, err := parse(b); !errors.Is(err, storage.ErrDamaged) || len(got) != 2 {
+		if _, got, err := parse(b); !errors.Is(err, storage.ErrDamaged) || len(got) != 2 {
 			t.Errorf("a hole at %d: %d entries, and %v", from, len(got), err)
 		}
 		holes++
@@ -271,7 +274,7 @@ func TestAHoleInTheLastEntryIsReported(t *testing.T) {
 // be an end that was never synced.
 func TestADamagedJournal(t *testing.T) {
 	all := pendings(5)
-	content := []byte(magic)
+	content := header(notebookID())
 	for _, p := range all {
 		content = appendFrame(content, codec.EncodePending(p))
 	}
@@ -283,11 +286,11 @@ func TestADamagedJournal(t *testing.T) {
 		for i := at; i < min(at+n, len(b)); i++ {
 			b[i] ^= byte(rapid.IntRange(1, 255).Draw(t, "flip"))
 		}
-		got, err := parse(b)
+		_, got, err := parse(b)
 		if err == nil && at < last {
 			t.Fatalf("%d bytes changed at %d of %d: no word", n, at, len(b))
 		}
-		if len(got) >= len(all) && at >= len(magic) {
+		if len(got) >= len(all) && at >= len(header(notebookID())) {
 			t.Fatalf("%d of %d entries read", len(got), len(all))
 		}
 		rest := all
@@ -310,7 +313,7 @@ func TestADamagedJournalIsKept(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b[len(magic)+frameHead+40] ^= 1
+			b[len(magicOld)+frameHead+40] ^= 1
 			if err := os.WriteFile(path, b, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -373,7 +376,7 @@ func TestAJournalOnAFailingDisk(t *testing.T) {
 }
 
 func FuzzReadJournal(f *testing.F) {
-	content := []byte(magic)
+	content := header(notebookID())
 	for _, p := range pendings(3) {
 		content = appendFrame(content, codec.EncodePending(p))
 	}
@@ -381,8 +384,9 @@ func FuzzReadJournal(f *testing.F) {
 	f.Add(content[:len(content)-5])
 	f.Add(content[20:])
 	f.Add([]byte(magic + frameMark + frameMark))
+	f.Add(append([]byte(magicOld), content[len(header(notebookID())):]...))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		all, err := parse(b)
+		_, all, err := parse(b)
 		if err != nil && !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, interview.ErrNewer) {
 			t.Fatalf("error %v", err)
 		}

@@ -177,15 +177,11 @@ func copiesOf(f *files.Folder, notebook string) ([]string, error) {
 		}
 	}
 	if filepath.Base(f.Path) == files.Quarantine {
-		entries, err := fs.ReadDir(f.Root.FS(), ".")
+		journals, err := journal.InQuarantine(f, store.LastID(notebook))
 		if err != nil {
 			return nil, files.Unwritable(f.Path, "cannot be read", err)
 		}
-		for _, e := range entries {
-			if journal.IsOwn(e.Name()) {
-				names = append(names, e.Name())
-			}
-		}
+		names = append(names, journals...)
 	}
 	return names, nil
 }

@@ -66,8 +66,23 @@ func (m *Maintainer) Backup(ctx context.Context, file string, force bool) (stora
 // Waiting is the number of journals of the notebook: what processes that run, or have ended, could
 // not write to it yet.
 func (m *Maintainer) Waiting() (int, error) {
+	return journal.Waiting(m.path, store.LastID(m.path))
+}
+
+// HasJournals reports whether there are journals next to the notebook or in quarantine, whichever
+// notebook they are of.
+func (m *Maintainer) HasJournals() (bool, error) {
 	names, err := journal.List(m.path)
-	return len(names), err
+	if err != nil || len(names) > 0 {
+		return len(names) > 0, err
+	}
+	in, err := files.OpenSibling(m.path, files.Quarantine)
+	if err != nil || in == nil {
+		return false, err
+	}
+	defer in.Close()
+	names, err = journal.InQuarantine(in, document.ID{})
+	return len(names) > 0, err
 }
 
 // Check checks everything: every page and record of the notebook, whether the lists and the search

@@ -99,7 +99,7 @@ func (m *Maintainer) try(ctx context.Context, way storage.Way, damaged string, i
 		unfinished, source, err = m.newestBackup(ctx, in)
 	case storage.WayEmpty:
 		r.Missing = []string{"Everything that was written is missing."}
-		unfinished, err = store.Fill(in)
+		unfinished, err = store.Fill(in, store.LastID(m.path))
 	}
 	if err != nil {
 		return "", r, err

@@ -48,7 +48,7 @@ func (m *Maintainer) salvage(ctx context.Context, damaged string, in *files.Fold
 	if len(r.all) == 0 && r.totals == nil {
 		return "", nil, files.NotANotebook(m.path)
 	}
-	loose, err := store.Fill(in)
+	loose, err := store.Fill(in, store.LastID(m.path)) // what it says itself counts more
 	if err != nil {
 		return "", nil, err
 	}

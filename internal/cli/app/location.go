@@ -49,6 +49,10 @@ func (a *App) BookToRead() (*notebook.Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.isGone(path) {
+		a.noteGone(path, "")
+		return a.use(set, notebook.Absent(path), nil)
+	}
 	switch set.From["notebook"] {
 	case config.FromEnvironment:
 		a.Note("hark: there is no notebook at %s yet, where HARK_DB says that it is", path)
@@ -64,6 +68,9 @@ func (a *App) CheckPath() error {
 	if a.DB == "" || !a.IsNowhere(a.DB) {
 		return nil
 	}
+	if a.isGone(a.DB) {
+		a.noteGone(a.DB, "")
+	}
 	return Usagef("There is no notebook at %s. Check the path; `hark` and `hark take --new CUSTOMER` begin a new one there, with the same --db", a.DB)
 }
 
@@ -73,20 +80,38 @@ func (a *App) CheckNotebook(path string) error {
 	return a.CheckTarget(path, kept.Notebook, kept.Another, kept.Copy, kept.Sample)
 }
 
-// IsNowhere reports whether there is no notebook at a path, and no journal of one either.
+// IsNowhere reports whether there is no notebook at a path. What is wrong with one, opening it says.
 func (a *App) IsNowhere(path string) bool {
-	m := a.Maintain(path)
-	if there, err := m.There(context.Background()); err != nil || there {
-		return false // what is wrong with it, opening it says
+	there, err := a.Maintain(path).There(context.Background())
+	return err == nil && !there
+}
+
+// isGone reports whether there is no notebook at a path, and what could not be written to the one
+// that was there waits for it.
+func (a *App) isGone(path string) bool {
+	if !a.IsNowhere(path) {
+		return false
 	}
-	waiting, err := m.Waiting()
-	return err == nil && waiting == 0
+	waiting, err := a.Maintain(path).Waiting()
+	return err == nil && waiting > 0
+}
+
+// noteGone says that the notebook is gone, and what waits for it.
+func (a *App) noteGone(path, instead string) {
+	a.Note("hark: the notebook %s is gone%s. What could not be written to it waits beside it, and goes in by itself once it is back", path, instead)
 }
 
 // BookToFill opens the notebook, and makes it when there is none. From then on signals do not end
 // the process.
 func (a *App) BookToFill() (*notebook.Notebook, error) {
 	a.Heed()
+	path, err := a.NotebookPath()
+	if err != nil {
+		return nil, err
+	}
+	if a.isGone(path) {
+		a.noteGone(path, ", and a new one begins there")
+	}
 	return a.openAndStore()
 }
 

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -57,6 +59,42 @@ func (a *App) StoreWaiting(maintainer storage.Maintainer) (waiting int, err erro
 	return maintainer.Waiting()
 }
 
+// Recover stores what lies in journals in quarantine, as far as the notebook that is there has a
+// place for it, and says in sentences what is left there, and what waits for another notebook.
+func (a *App) Recover(ctx context.Context) (said []string, err error) {
+	path, err := a.NotebookPath()
+	if err != nil || a.IsNowhere(path) {
+		return nil, err
+	}
+	if there, err := a.Maintain(path).HasJournals(); err != nil || !there {
+		return nil, err
+	}
+	if a.opened == nil {
+		if _, err := a.openBook(); err != nil {
+			return nil, nil //nolint:nilerror // what is wrong with the notebook was said
+		}
+	}
+	stored, left, foreign, err := a.opened.Recover(ctx)
+	if stored > 0 {
+		said = append(said, fmt.Sprintf("%s that lay in quarantine: in the notebook now.", Count(stored, "entry", "entries")))
+	}
+	for _, j := range left {
+		switch {
+		case j.Foreign:
+			said = append(said, fmt.Sprintf("The journal %s in quarantine is of another notebook; it goes in once `hark doctor` finds that one there.", j.Path))
+		case j.Misfits > 0:
+			said = append(said, fmt.Sprintf("The journal %s in quarantine has %s of interviews that this notebook does not have; they go in once `hark doctor` finds them there.",
+				j.Path, Count(j.Misfits, "entry", "entries")))
+		default:
+			said = append(said, fmt.Sprintf("The journal %s in quarantine is damaged; all that can be read of it is in the notebook.", j.Path))
+		}
+	}
+	for _, path := range foreign {
+		said = append(said, fmt.Sprintf("The journal %s is of another notebook; it goes in by itself once that one is there.", path))
+	}
+	return said, err
+}
+
 // BringBack says what to do when another file was put in the place of the notebook.
 const BringBack = "If there is a file that has it, `hark --db FILE export --all --format json --thoughts | hark import -` brings it back"
 
@@ -87,8 +125,11 @@ func (a *App) settle(err error) error {
 	if errors.Is(why, context.DeadlineExceeded) {
 		why = errors.New("another program has it in use")
 	}
-	a.Note("hark: %s could not go into the notebook: %s. What was kept is in %s, and goes in by itself when hark is started again",
-		left, why, a.opened.JournalPath())
+	when := "when hark is started again"
+	if errors.Is(why, fs.ErrNotExist) {
+		when = "once it is back"
+	}
+	a.Note("hark: %s could not go into the notebook: %s. What was kept is in %s, and goes in by itself %s", left, why, a.opened.JournalPath(), when)
 	if errors.Is(why, storage.ErrReplaced) {
 		a.Note("hark: what else was in the notebook is in neither. %s", BringBack)
 	}

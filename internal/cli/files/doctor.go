@@ -58,6 +58,10 @@ in its file. Without a name it is the one that brings back most.`,
 func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, mend string) error {
 	c, err := maintainer.Check(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
+		if n, _ := maintainer.Waiting(); n > 0 {
+			a.Note("The notebook %s is gone. Beside it %s what could not be written to it, which goes in by itself once it is back.", c.Path, lies(n))
+			return app.Said(app.ExitNoSuch)
+		}
 		a.Note("There is no notebook in %s yet; `hark new CUSTOMER` makes one", c.Path)
 		return app.Said(app.ExitNoSuch)
 	}
@@ -69,9 +73,9 @@ func (a Commands) doctor(ctx context.Context, maintainer storage.Maintainer, men
 	}
 	if len(c.Damage) == 0 {
 		if mend != "" {
-			return errors.Join(a.Tell("There is nothing to mend."), a.waiting(maintainer))
+			return errors.Join(a.Tell("There is nothing to mend."), a.waiting(ctx, maintainer))
 		}
-		return a.waiting(maintainer)
+		return a.waiting(ctx, maintainer)
 	}
 	if len(c.Remedies) == 0 {
 		a.Note("Nothing of it can be read any more. If you have a backup, `hark restore FILE` puts it in its place; "+
@@ -177,17 +181,24 @@ func (a Commands) mend(ctx context.Context, maintainer storage.Maintainer, way s
 	if missing == "" {
 		missing = "Everything that was written in it could be read; nothing is missing."
 	}
-	return errors.Join(a.Tell("%s", missing), a.waiting(maintainer))
+	return errors.Join(a.Tell("%s", missing), a.waiting(ctx, maintainer))
 }
 
-// waiting stores what is journalled, and says what is left.
-func (a Commands) waiting(maintainer storage.Maintainer) error {
+// waiting stores what is journalled, or lies in quarantine, and says what is left.
+func (a Commands) waiting(ctx context.Context, maintainer storage.Maintainer) error {
 	n, err := a.StoreWaiting(maintainer)
-	if err != nil || n == 0 {
+	if err != nil {
 		return err
 	}
-	return a.Tell("Beside it %s what a hark could not write to it yet. That goes in by itself, at the latest when hark is started the next time.",
-		lies(n))
+	if n > 0 {
+		err = a.Tell("Beside it %s what a hark could not write to it yet. That goes in by itself, at the latest when hark is started the next time.",
+			lies(n))
+	}
+	said, recoverErr := a.Recover(ctx)
+	for _, sentence := range said {
+		err = errors.Join(err, a.Tell("%s", sentence))
+	}
+	return errors.Join(err, recoverErr)
 }
 
 func lies(n int) string {
