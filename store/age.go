@@ -55,7 +55,7 @@ func later(a, b bool) int {
 }
 
 // isNewest reports whether the daily backup of that name was made last. Most often the numbers of
-// the commits tell; they are read quickly, but begin anew in a copy that was rewritten.
+// the commits tell; they are read quickly, but begin again in a copy that was rewritten.
 func (s *Store) isNewest(ctx context.Context, in *files.Folder, days []fs.FileInfo, name string) (bool, error) {
 	newest, most := "", uint64(0)
 	for _, day := range days {

@@ -103,7 +103,7 @@ func InQuarantine(in *files.Folder, of document.ID) ([]string, error) {
 	return own, nil
 }
 
-// readFile reads a journal file, whoever has it.
+// readFile reads a journal file, which another process may have in use.
 func readFile(path string) (of document.ID, all []interview.Pending, damage, err error) {
 	f, err := files.OpenRegular(path, false)
 	if err != nil {
