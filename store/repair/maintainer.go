@@ -135,7 +135,7 @@ func (m *Maintainer) checkRecords(ctx context.Context, c *storage.Checkup) (inte
 	}
 	c.Interviews, c.Newest = found.Interviews, found.Newest
 	if m.readOnly() {
-		return nil // nothing can be put right
+		return s.Latest(ctx) // nothing can be put right
 	}
 	stale, err := m.refresh(ctx, s, found.Interviews)
 	if stale > 0 {
