@@ -37,6 +37,7 @@ import (
 	"hark/campaign/many"
 	"hark/campaign/mutate"
 	"hark/campaign/power"
+	"hark/campaign/targets"
 	"hark/campaign/trial"
 )
 
@@ -65,6 +66,7 @@ func campaigns() []campaign {
 		{"imports", imports.Run, imports.Processes()},
 		{"keyboard", keyboard.Run, nil},
 		{"laptops", laptops.Run, nil},
+		{"targets", targets.Run, nil},
 		{"foreign", foreign.Run, nil},
 	}
 }

@@ -100,8 +100,8 @@ func invocations(id, text, folder string, f forms) []invocation {
 		must("export", id, "--format", "json"), must("export", "--all", "--format", "json", "--out", page+" erased json"), must("import", erased))
 }
 
-// allCommands returns the commands of hark, found by completion: "show", "playbooks check".
-func allCommands(ctx context.Context, db string) []string { return below(ctx, db, nil) }
+// Commands returns the commands of hark, found by completion: "show", "playbooks check".
+func Commands(ctx context.Context, db string) []string { return below(ctx, db, nil) }
 
 func below(ctx context.Context, db string, words []string) []string {
 	var all []string
@@ -145,7 +145,7 @@ func commanded(ctx context.Context, db, id, text string, fail func(way, why stri
 			return err
 		}
 	}
-	there, f := allCommands(ctx, db), offeredForms(ctx, db)
+	there, f := Commands(ctx, db), offeredForms(ctx, db)
 	if !slices.Contains(f.formats, csvFormat) || len(f.formats) < 4 || len(f.tables) < 4 {
 		fail("blind", fmt.Sprintf("hark offers the forms %q of an export", f))
 	}

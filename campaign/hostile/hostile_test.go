@@ -14,7 +14,7 @@ func TestHostile(t *testing.T) {
 
 // A new command has to be added to the campaign.
 func TestEveryCommandIsCovered(t *testing.T) {
-	commands := allCommands(context.Background(), filepath.Join(t.TempDir(), "hark.db"))
+	commands := Commands(context.Background(), filepath.Join(t.TempDir(), "hark.db"))
 	if len(commands) < 10 {
 		t.Fatalf("only %q found: the check is blind", commands)
 	}
