@@ -35,7 +35,7 @@ func TestHark(t *testing.T) {
 		{[]string{"show", "nobody"}, 3, "", "There is no interview or customer"},
 		{[]string{"lsit"}, 2, "", "did you mean `hark list`?"},
 		{[]string{"new", "Acme"}, 2, "", "The app needs a terminal"},
-		{[]string{"list", "--db", notes}, 5, "", "the notebook is damaged"},
+		{[]string{"list", "--db", notes}, 5, "", "notes.txt is not a notebook of hark"},
 	} {
 		t.Run(strings.Join(tt.args[:1], " "), func(t *testing.T) {
 			cmd := exec.Command("hark", tt.args...)

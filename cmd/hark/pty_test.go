@@ -203,7 +203,7 @@ func TestTypingResizingLeaving(t *testing.T) {
 }
 
 func TestASignalRestoresTheTerminal(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
 			tb := sit(t)
