@@ -60,6 +60,25 @@ func files() []hostile {
 		{"a change that is not known", versions(func(v object) { v["count"] = 1 << 40 })},
 		{"a time long ago", versions(func(v object) { v["clock"] = -1 << 50 })},
 		{"changes that nobody made", document(func(d object) { d["seen"] = object{"00000000000000ff": 1 << 60} })},
+		{"a history that says something else than the items", document(func(d object) {
+			d["log"] = copied(d["log"])
+			each(d, "items", func(i object) {
+				each(i, "versions", func(v object) {
+					if b, ok := v["body"].(object); ok && v["kind"] == "playback" {
+						b["said"] = "They want our jig"
+					}
+				})
+			})
+		})},
+		{"a change above what the file counts", document(func(d object) {
+			seen, _ := d["seen"].(object)
+			for by := range seen {
+				seen[by] = 1
+			}
+		})},
+		{"a yes that comes after nothing", bodies("playback", func(b object) { b["after"] = []any{nothing} })},
+		{"a field that belongs to nothing", bodies("fact", func(b object) { b["of"] = nothing })},
+		{"a million empty records", document(func(d object) { d["log"] = slices.Repeat([]any{object{}}, 1<<20) })},
 		{"an item twice", document(func(d object) { d["items"] = append(list(d, "items"), list(d, "items")[0]) })},
 		{"no items", document(func(d object) { d["items"] = []any{} })},
 		{"items with an ID that is none", document(func(d object) { each(d, "items", func(i object) { i["id"] = "../../x" }) })},
@@ -120,6 +139,48 @@ func newer() []hostile {
 		{"an opening of a kind that there is not", robot("gate-opened")},
 		{"people of a kind that there is not", robot("person")},
 		{"problems of a kind that there is not", robot("problem")},
+	}
+}
+
+// unbelieved returns files that hark takes, as two laptops can come to such a state, and of which it
+// believes nothing that the rules do not give.
+func unbelieved() []hostile {
+	// alone leaves the history out, which would say something else.
+	alone := func(change func(d object)) func(string, object) error {
+		return document(func(d object) {
+			delete(d, "log")
+			change(d)
+		})
+	}
+	each := func(kind string, change func(v, body object)) func(d object) {
+		return func(d object) {
+			each(d, "items", func(i object) {
+				each(i, "versions", func(v object) {
+					if body, ok := v["body"].(object); ok && v["kind"] == kind {
+						change(v, body)
+					}
+				})
+			})
+		}
+	}
+	yes := func(change func(v, body object)) func(string, object) error {
+		return alone(each("playback", change))
+	}
+	return []hostile{
+		{"a deleted playback", yes(func(v, _ object) { v["deleted"] = true })},
+		{"a yes to words that the problem never had", yes(func(_, b object) { b["said"] = "They want our jig" })},
+		{"a yes that was taken back", yes(func(_, b object) { b["withdrawn"] = true })},
+		{"a yes from before the problem", yes(func(_, b object) { b["at"] = "2020-01-01T00:00:00Z" })},
+		{"a yes by our side", alone(each("person", func(_, b object) { b["side"] = "ours" }))},
+		{"a confirmed wording that was rewritten", alone(each("problem", func(_, b object) {
+			b["wordings"] = append(list(b, "wordings"), object{"text": "They want our jig", "at": b["at"]})
+		}))},
+		{"clocks far ahead", alone(func(d object) {
+			for _, kind := range []string{"line", "problem", "playback", "solution"} {
+				each(kind, func(v, _ object) { v["clock"], v["tick"] = int64(7_000_000_000_000), uint32(1<<32-1) })(d)
+			}
+		})},
+		{"the highest numbers", alone(each("line", func(_, b object) { b["number"] = 1_000_000 }))},
 	}
 }
 

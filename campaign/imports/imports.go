@@ -86,10 +86,25 @@ func rules(ctx context.Context, b *book.Book, before, now map[string]int) error 
 		if err != nil {
 			return err
 		}
+		for _, a := range v.Advice {
+			p, _ := v.ProblemByID(a.Problem)
+			if !a.Held && p.Status != interview.Confirmed {
+				return fmt.Errorf("advice stands, and problem %s is %s", p.Number, p.Status)
+			}
+		}
+		for _, r := range v.Routes {
+			p, _ := v.ProblemByID(r.Problem)
+			if !r.Held && p.Status != interview.Confirmed && p.Status != interview.Aside {
+				return fmt.Errorf("route %s stands, and problem %s is %s", r.Number, p.Number, p.Status)
+			}
+		}
 		for _, solution := range v.Solutions {
+			if solution.Held && solution.Decided() != interview.Undecided {
+				return fmt.Errorf("solution %s is %s, and held", solution.Number, solution.Decided())
+			}
 			for _, id := range solution.Problems {
 				p, _ := v.ProblemByID(id)
-				if !solution.Held && (p.Status != interview.Confirmed || !p.Impact.Known()) {
+				if !solution.Held && (len(v.Proofs(p)) == 0 || p.Status != interview.Confirmed || !p.Impact.Known() || !v.Gate.Open) {
 					return fmt.Errorf("solution %s stands, and problem %s is %s", solution.Number, p.Number, p.Status)
 				}
 			}
@@ -135,7 +150,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 		return trial.Row{}, err
 	}
 	var named []tried
-	for must, files := range [][]hostile{nothingNew: files(), othersIn: among(), gateHolds: newer()} {
+	for must, files := range [][]hostile{nothingNew: files(), othersIn: among(), gateHolds: append(newer(), unbelieved()...)} {
 		for _, f := range files {
 			named = append(named, tried{f, outcome(must)}, tried{f, outcome(must)}) // into the empty notebook and the full one
 		}
@@ -154,7 +169,7 @@ func Run(ctx context.Context, o trial.Options) (trial.Row, error) {
 	return trial.Row{
 		Campaign: "hostile imports: 2 GB claims, deep nesting, duplicate and dangling ids, a solution for an unconfirmed problem, wrong types",
 		Count: fmt.Sprintf("%d files made by hand, most of them twice, into two notebooks; %s spoilt by chance",
-			len(files())+len(among())+len(newer())+len(erasures())+len(large()), trial.Number(o.Count(spoilt))),
+			len(files())+len(among())+len(newer())+len(unbelieved())+len(erasures())+len(large()), trial.Number(o.Count(spoilt))),
 		Must:  "a sentence each, nothing changed but by good interviews among bad ones; nothing past the gate",
 		Found: r.found(), Bad: r.tally.Bad(),
 	}, errors.Join(err, ctx.Err())

@@ -339,7 +339,7 @@ func TestRestore(t *testing.T) {
 	same(t, "restored", d, document.Restore(d.ID(), d.Items(), d.Seen(), d.Lacking(), d.Erased()))
 }
 
-// Whoever claims to have seen changes that never came takes nothing from others by it: what they wrote
+// A document that claims to have seen changes that never came takes nothing from others by it: what they wrote
 // is missing there, or older than what is there, and so was not replaced.
 func TestAClaimReplacesNothing(t *testing.T) {
 	honest := document.New(item("doc"))

@@ -26,6 +26,8 @@ const (
 	mostLines = 10_000
 	// longestLine leaves room for names and themes around the longest text.
 	longestLine = interview.MaxText + 4<<10
+	// mostSkipped is how many bytes of a line that is too long are skipped to its end.
+	mostSkipped = 64 << 20
 )
 
 // typed is one line of the input, without its line end. Its err is io.EOF after the last line, an
@@ -85,6 +87,8 @@ func (l *lineReader) read() (string, error) {
 		switch {
 		case err != nil && (length == 0 || !errors.Is(err, io.EOF)):
 			return "", err
+		case length > mostSkipped:
+			return "", fmt.Errorf("this line has more than %d MB and does not end, and nothing behind it is read", mostSkipped>>20)
 		case size == 0 && err == nil:
 			continue
 		case len(line) > longestLine:

@@ -123,3 +123,12 @@ func TestReadLineWaitsForNothing(t *testing.T) {
 		}
 	}
 }
+
+// A line that never ends is given up, and nothing behind it is read.
+func TestReadEndlessLine(t *testing.T) {
+	r := &lineReader{r: bufio.NewReaderSize(endless{}, inputBuffer)}
+	_, err := r.read()
+	if err == nil || errors.As(err, new(*app.UsageError)) {
+		t.Errorf("it reads as %v", err)
+	}
+}

@@ -295,13 +295,13 @@ func (t *taking) takeAll(ctx context.Context, in io.Reader, name string) error {
 		if errors.Is(line.err, io.EOF) {
 			break
 		}
+		if line.number > mostLines { // blank ones count: a pipe can give them for ever
+			return t.leave(tooManyLines(fmt.Sprintf("This is line %d", line.number)))
+		}
 		if capture.Blank(line.text) && line.err == nil {
 			continue
 		}
 		seen = true
-		if line.number > mostLines {
-			return t.leave(tooManyLines(fmt.Sprintf("This is line %d", line.number)))
-		}
 		err := t.takeLine(ctx, line)
 		if err == nil {
 			continue
