@@ -14,8 +14,9 @@ import (
 	"strings"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"hark/campaign/command"
-	"hark/store/storetest"
 )
 
 // source is where chance comes from.
@@ -126,13 +127,25 @@ func numbered(chance source) []byte {
 func bolt(name string, buckets ...string) func(context.Context, string, source) (string, error) {
 	return func(_ context.Context, in string, chance source) (string, error) {
 		path := filepath.Join(in, name)
-		return path, storetest.Database(path, buckets, func(yield func(key, value []byte) bool) {
-			for range 1 + chance.IntN(200) {
-				if !yield(random(chance, 16), random(chance, 1+chance.IntN(100))) {
-					return
+		db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: 4096, NoSync: true})
+		if err != nil {
+			return "", err
+		}
+		err = db.Update(func(tx *bbolt.Tx) error {
+			for _, name := range buckets {
+				b, err := tx.CreateBucket([]byte(name))
+				if err != nil {
+					return err
+				}
+				for range 1 + chance.IntN(200) {
+					if err := b.Put(random(chance, 16), random(chance, 1+chance.IntN(100))); err != nil {
+						return err
+					}
 				}
 			}
+			return nil
 		})
+		return path, errors.Join(err, db.Close())
 	}
 }
 

@@ -364,6 +364,7 @@ func lost(path string, then, now any) []string {
 			switch {
 			case (name == "told" || name == "told_at") && toldTooEarly(then): // today's hark says told_earlier
 			case name == "owed": // of an adviser: follows from what was told
+			case name == "decision" && now["held"] == true: // none holds while the solution is held
 			case !there:
 				all = append(all, fmt.Sprintf("%s.%s is gone", path, name))
 			case name != "missing" && name != "state":
