@@ -37,6 +37,7 @@ import (
 	"hark/campaign/many"
 	"hark/campaign/mutate"
 	"hark/campaign/power"
+	"hark/campaign/swaps"
 	"hark/campaign/targets"
 	"hark/campaign/trial"
 )
@@ -67,6 +68,9 @@ func campaigns() []campaign {
 		{"keyboard", keyboard.Run, nil},
 		{"laptops", laptops.Run, nil},
 		{"targets", targets.Run, nil},
+		{"older", swaps.RunOlder, nil},
+		{"gone", swaps.RunGone, nil},
+		{"clock", swaps.RunClock, nil},
 		{"foreign", foreign.Run, nil},
 	}
 }

@@ -123,6 +123,8 @@ func (t *Tx) begin() {
 	s.outdated = ""
 	if lacks := t.lacks(t.left, now); lacks != "" {
 		s.outdated = fmt.Sprintf("%s %s", files.Shown(s.path), lacks)
+	} else if t.left != now {
+		now.leave(s.path) // others may tell by it that the file was replaced since
 	}
 }
 

@@ -23,7 +23,14 @@ import (
 // Book is an open notebook with its store.
 type Book struct {
 	*notebook.Notebook
-	Store *store.Store
+	Store   *store.Store
+	journal *journal.Journal
+}
+
+// Close ends the opening: what it has in its journal is for others to take up.
+func (b *Book) Close() error {
+	b.Store.Finish()
+	return b.journal.Close()
 }
 
 // Open opens the notebook in a file, or creates it. Journals of earlier openings are stored in it.
@@ -46,7 +53,7 @@ func Open(ctx context.Context, path string) (*Book, error) {
 	if _, err := n.Settle(ctx); err != nil && !errors.Is(err, storage.ErrDamaged) {
 		return nil, err
 	}
-	return &Book{n, s}, nil
+	return &Book{n, s, journal}, nil
 }
 
 // Check opens the notebook in a file, verifies the file, and counts the texts of all its lines.

@@ -96,6 +96,9 @@ func (m *Maintainer) replace(ctx context.Context, in *files.Folder, finished str
 		previous, err = keep(old)
 		return finished, err
 	})
+	if err == nil {
+		_, _ = store.OpenContext(ctx, m.path) // which notes what is there now; what is wrong with it, the next opening says
+	}
 	return previous, err
 }
 

@@ -62,7 +62,8 @@ func (a Commands) Restore() *cobra.Command {
 		Short: "A backup in the place of the notebook",
 		Long: `Puts a backup in the place of your notebook, once every record in it was checked.
 What was in its place is kept beside it, under a name that hark tells you. A hark
-that is open meanwhile asks to be started again.`,
+that is open meanwhile goes on if the backup has all that it has seen; else it keeps
+what you write beside the notebook, and asks to be started again.`,
 		Example: `  hark restore /media/stick/hark-friday.db`,
 		Args:    oneFile,
 		RunE: a.maintaining("nothing was restored, and your notebook is as it was", func(ctx context.Context, maintainer storage.Maintainer, args []string) error {
