@@ -62,6 +62,8 @@ func (r *round) act(ctx context.Context, l *laptop, w *window) error {
 	for _, e := range d.sets {
 		if e.of.IsZero() { // it is new
 			e.of = added(result, e)
+		} else if stood, _ := standing(before.Interview, e.of, e.field); slices.Equal(slices.Compact(stood), []string{e.value}) {
+			e.value = "" // undoing it shows nothing, so that it is not known for how long it stands
 		}
 		r.happened(l, w, result.Interview, journalled, e)
 	}

@@ -162,7 +162,7 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 			p.Also = append(p.Also, b.value.Name)
 		}
 	}
-	since := slices.DeleteFunc(slices.Clone(others), func(b body[personBody]) bool { return !f.setSinceJoined(b, one) })
+	since := slices.DeleteFunc(slices.Clone(others), func(b body[personBody]) bool { return !f.setUnseen(b, one) })
 	for _, of := range [][]body[personBody]{append(namesakes, since...), others} {
 		if said := f.roles(of); len(all) > 1 && len(said) > 0 {
 			stood := slices.DeleteFunc(slices.Clone(f.iv.standing[one.id]), func(s standing) bool { return s.field == FieldRole })
@@ -189,18 +189,24 @@ func (f *folder) person(one body[personBody], all []body[personBody]) Person {
 	return p
 }
 
-// setSinceJoined reports whether an item was given another side or role than the one that a person of its
-// name had when somebody joined them into another, and that other one has now: who did so did not see
-// the joining.
-func (f *folder) setSinceJoined(b, one body[personBody]) bool {
-	return slices.ContainsFunc(f.same, func(s samePersonBody) bool {
-		otherSide := f.sideOf(b) != s.Side && f.sideOf(b) != f.sideOf(one)
-		if !otherSide && (b.value.Role == s.Role || b.value.Role == one.value.Role) {
-			return false
-		}
+// setUnseen reports whether what an item says of somebody was set without seeing that they are the same
+// as another: it was given another side or role than the one that a person of its name had when
+// somebody joined them into another, and that other one has now; or nobody joined a person of its name
+// into anybody, but two into a third apart.
+func (f *folder) setUnseen(b, one body[personBody]) bool {
+	seen := false
+	for _, s := range f.same {
 		joined, _ := find(f.persons, func(o body[personBody]) bool { return o.id == s.Person })
-		return joined.value != nil && plainName(joined.value.Name) == plainName(b.value.Name)
-	})
+		if joined.value == nil || plainName(joined.value.Name) != plainName(b.value.Name) {
+			continue
+		}
+		seen = true
+		otherSide := f.sideOf(b) != s.Side && f.sideOf(b) != f.sideOf(one)
+		if otherSide || b.value.Role != s.Role && b.value.Role != one.value.Role {
+			return true
+		}
+	}
+	return !seen
 }
 
 // sides returns the sides that items of one person give, one of each, the newest last.

@@ -295,6 +295,25 @@ func TestWhatIsSetOfANamesakeWhileSomebodyJoins(t *testing.T) {
 	}
 }
 
+// Two into whom a third one was joined apart are one person, of whom both roles stand.
+func TestOneJoinedIntoTwo(t *testing.T) {
+	base := start(t)
+	base.do(interview.Introduce{Name: "Cem"}, interview.Introduce{Name: "Bob"}, interview.Introduce{Name: "Ana", Role: "foreman"})
+	merged := laptops(t, base.iv,
+		[]interview.Action{interview.JoinPeople{Person: "Ana", Into: "Cem"}},
+		[]interview.Action{interview.JoinPeople{Person: "Ana", Into: "Bob"}, interview.Introduce{Name: "Bob", Role: "owner"}})
+	if len(merged.People) != 1 || merged.People[0].Role != "owner" {
+		t.Errorf("%s", everybody(merged))
+	}
+	merged = laptops(t, base.iv,
+		[]interview.Action{interview.JoinPeople{Person: "Ana", Into: "Cem"}, interview.Introduce{Name: "Cem", Role: "buyer"}},
+		[]interview.Action{interview.JoinPeople{Person: "Ana", Into: "Bob"}, interview.Introduce{Name: "Bob", Role: "owner"}})
+	got := whatStands(merged.People[0].Concurrent, interview.FieldRole)
+	if slices.Sort(got); !slices.Equal(got, []string{"buyer", "owner"}) {
+		t.Errorf("%s, and there stands %q", everybody(merged), got)
+	}
+}
+
 // Somebody who was dropped on one laptop, and whom the other one speaks of, is there again, and in
 // what goes out as well; otherwise not.
 func TestADroppedPersonIsThereAgain(t *testing.T) {
