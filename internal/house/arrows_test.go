@@ -88,7 +88,7 @@ func fences() []fence {
 		"campaign", "cmd/hark", "ui", screen, "ui/page", "ui/screen", "ui/show", "ui/keymap", "ui/theme", "ui/widget",
 	}
 	return []fence{
-		{"go.etcd.io", []string{"store", "store/codec", "store/internal", "campaign"}, "the data file belongs to store alone, and the campaign makes some of other programs"},
+		{"go.etcd.io", []string{"store", "store/codec", "store/internal", "campaign"}, "the data file belongs to store alone"},
 		{"charm.land", screens, "only ui and cmd draw on a terminal"},
 		{"charm.land/glamour", nil, "it links chroma, which costs every start 13 ms"},
 		{"charm.land/lipgloss/v2/compat", nil, "it asks the terminal for its colours when the program starts"},
