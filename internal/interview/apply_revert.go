@@ -54,7 +54,7 @@ func Revert(iv *Interview, change document.Change, again bool, label string, st 
 		switch {
 		case !there:
 			return nil, refused(fmt.Sprintf("%s: it was changed since, so this would lose words", w.step.Label), byHand)
-		case len(did) == 0 && len(after) > 0 && len(others) > 0:
+		case !again && len(did) == 0 && len(others) > 0:
 			before = nil // it was dropped, and is there as somebody else changed it
 		}
 		w.restore(r, before, others)
@@ -157,8 +157,7 @@ func ends(change document.Change) []end {
 func (w *work) restore(e end, before, others []document.Version) {
 	had := len(w.puts)
 	for _, v := range append(slices.Clone(before), others...) {
-		again := slices.ContainsFunc(w.puts[had:], func(p document.Put) bool { return p.Deleted == v.Deleted && bytes.Equal(p.Body, v.Body) })
-		if !again && (!v.Deleted || len(others) == 0) {
+		if !v.Deleted || len(others) == 0 {
 			w.puts = append(w.puts, document.Put{Item: e.item, Kind: v.Kind, Deleted: v.Deleted, Body: v.Body, First: v.Origin()})
 		}
 	}

@@ -202,42 +202,58 @@ func TestUndoLeavesWhatOthersWrote(t *testing.T) {
 		first, mine, theirs interview.Action
 		of                  func(*interview.Interview) []string
 		undone              []string
+		back                bool // first is undone
 	}{
-		"a rating, the first":       {nil, weigh(5), weigh(3), func(iv *interview.Interview) []string { return []string{strconv.Itoa(iv.Problems[0].Impact.HowBad)} }, []string{"3"}},
-		"a rating, the second":      {weigh(1), weigh(5), weigh(3), ratings, []string{"1", "3"}},
-		"a text":                    {nil, line("mine"), line("theirs"), texts, []string{"L", "theirs"}},
-		"a drop of what is changed": {nil, interview.Drop{Number: 2}, line("theirs"), texts, []string{"theirs"}},
+		"a rating, the first undone": {first: weigh(1), back: true, mine: weigh(5), theirs: weigh(3), of: ratings},
+		"the same text as before":    {first: line("theirs"), mine: line("mine"), theirs: line("theirs again"), of: texts, undone: []string{"theirs", "theirs again"}},
+		"a rating, the first":        {mine: weigh(5), theirs: weigh(3), of: func(iv *interview.Interview) []string { return []string{strconv.Itoa(iv.Problems[0].Impact.HowBad)} }, undone: []string{"3"}},
+		"a rating, the second":       {first: weigh(1), mine: weigh(5), theirs: weigh(3), of: ratings, undone: []string{"1", "3"}},
+		"a text":                     {mine: line("mine"), theirs: line("theirs"), of: texts, undone: []string{"L", "theirs"}},
+		"a drop of what is changed":  {mine: interview.Drop{Number: 2}, theirs: line("theirs"), of: texts, undone: []string{"theirs"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			base := start(t)
 			base.do(interview.Raise{Text: "P"}, interview.Add{Kind: interview.Quote, Text: "L"})
 			if tc.first != nil {
-				base.do(tc.first)
+				first, err := interview.Apply(base.iv, tc.first, base.stamp())
+				if err != nil {
+					t.Fatal(err)
+				}
+				base.iv = first.After
+				if tc.back {
+					base.iv = revert(t, base.iv, first, false, base.stamp())
+				}
 			}
 			me, other := newWindow(t, base.iv, 2), newWindow(t, base.iv, 3)
 			step := me.step(tc.mine)
 			me.iv = interview.Fold(document.Merge(step.After.Document(), other.step(tc.theirs).After.Document()))
 			both := tc.of(me.iv)
-			undone, err := interview.Revert(me.iv, step.Change, false, step.Label, me.stamp())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := tc.of(undone.After); !slices.Equal(slices.Sorted(slices.Values(got)), tc.undone) {
+			undone := revert(t, me.iv, step, false, me.stamp())
+			if got := tc.of(undone); !slices.Equal(slices.Sorted(slices.Values(got)), tc.undone) {
 				t.Errorf("undone: %q, want %q", got, tc.undone)
 			}
 			if strings.HasPrefix(name, "a drop") {
 				return
 			}
-			me.iv = undone.After
-			redone, err := interview.Revert(me.iv, step.Change, true, step.Label, me.stamp())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := tc.of(redone.After); !slices.Contains(got, both[0]) {
+			redone := revert(t, undone, step, true, me.stamp())
+			if got := tc.of(redone); !slices.Equal(got, both) {
 				t.Errorf("redone: %q, want %q", got, both)
+			}
+			if got := tc.of(revert(t, redone, step, false, me.stamp())); !slices.Equal(slices.Sorted(slices.Values(got)), tc.undone) {
+				t.Errorf("undone again: %q, want %q", got, tc.undone)
 			}
 		})
 	}
+}
+
+// revert undoes what a step did, or brings it back.
+func revert(t *testing.T, iv *interview.Interview, step *interview.Step, again bool, st interview.Stamp) *interview.Interview {
+	t.Helper()
+	reverted, err := interview.Revert(iv, step.Change, again, step.Label, st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reverted.After
 }
 
 // A pick that is undone brings both values back as their writers wrote them.
