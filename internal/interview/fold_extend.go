@@ -46,6 +46,9 @@ func (iv *Interview) extended(doc *document.Document, among iter.Seq[document.It
 		if who, known := iv.Person(b.value.Speaker); who.Absent || !known && !b.value.Speaker.IsZero() {
 			return nil, false // they have become a speaker, or are there again
 		}
+		if slices.ContainsFunc(iv.Problems, func(p Problem) bool { return p.Statement == b.value.Text || p.Statement == b.value.First }) {
+			return nil, false // it can make a quote of the wording
+		}
 		next.nextNumber = numberOf(b.value.Number, "") + 1
 	}
 	for _, b := range f.saids {

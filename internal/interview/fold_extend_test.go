@@ -109,3 +109,18 @@ func TestPlainLinesShareTheArray(t *testing.T) {
 		t.Error("all lines were copied for one more")
 	}
 }
+
+// A line with the words of a problem makes a quote of its wording at once, not with the next start.
+func TestALineWithTheWordsOfAProblem(t *testing.T) {
+	m := start(t)
+	m.do(
+		interview.Introduce{Name: "Lou"}, interview.Raise{Text: "It breaks"},
+		interview.Add{Kind: interview.Quote, Text: "It breaks", Speaker: "Lou"},
+	)
+	if !m.iv.Problems[0].Quoted {
+		t.Error("it is no quote")
+	}
+	if diff := interview.Difference(m.iv, interview.Fold(m.iv.Document())); diff != "" {
+		t.Errorf("folded as a whole it differs:\n%s", diff)
+	}
+}
