@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -336,11 +337,15 @@ func (n *Names) addresses(text string) []found {
 }
 
 // mailbox returns whom the folded mailbox of an address names: a part of it is a name, or it is made
-// of one with an initial, as aruiz is.
-func (n *Names) mailbox(mailbox string) (naming, bool) {
+// of one with an initial, as aruiz is. Of several, one that is sure is before one that can be another
+// word, and then the first in order.
+func (n *Names) mailbox(mailbox string) (of naming, ok bool) {
 	parts := strings.FieldsFunc(mailbox, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, list := range n.begins {
-		for _, one := range list {
+	for _, begin := range slices.Sorted(maps.Keys(n.begins)) {
+		for _, one := range n.begins[begin] {
+			if ok && !of.doubtful {
+				return of, ok
+			}
 			if one.doubtful && utf8.RuneCountInString(one.words[0]) < 2 {
 				continue
 			}
@@ -351,9 +356,11 @@ func (n *Names) mailbox(mailbox string) (naming, bool) {
 				reversed = one.words[len(one.words)-1] + strings.TrimSuffix(one.words[0], ".")
 			}
 			if slices.ContainsFunc(append(parts, strings.Join(parts, "")), func(p string) bool { return p == whole || p == short && len(short) > 2 || p == reversed }) {
-				return one, true
+				if !ok || !one.doubtful {
+					of, ok = one, true
+				}
 			}
 		}
 	}
-	return naming{}, false
+	return of, ok
 }
