@@ -70,6 +70,9 @@ func (a Pick) name() string {
 	return a.Number.String()
 }
 
+// mostShown is the length in bytes of the longest value that a label repeats.
+const mostShown = 60
+
 const takesFirst = " 1 takes the first"
 
 // Command returns what picks a value of a field of the thing, but for which one: "/pick 3 due".
@@ -124,9 +127,15 @@ func (w *work) concurrentIn(a *Pick) (of ID, is Thing, all []Concurrent, err err
 
 // pick sets a field to one of its values, as if it were typed again.
 func (w *work) pick(a Pick, of ID, is Thing, c Concurrent) error {
-	label := fmt.Sprintf("picked the %s", c.Field.Words())
+	label := "picked"
 	if a.Number != 0 {
-		label += " of " + a.name()
+		label += " for " + a.name()
+	}
+	label += ": " + c.Field.Words()
+	switch value := cmp.Or(c.Value, "none"); {
+	case c.Field == FieldText, c.Field == FieldStatement, c.Field == FieldAnswer: // shown behind the label
+	case len(value) <= mostShown:
+		label += ": " + value
 	}
 	err := w.setTo(a, of, is, c)
 	w.step.Touched = nil

@@ -19,8 +19,10 @@ import (
 type Imported struct {
 	New    int
 	Merged int // were here, and got something new
-	Same   int // were here, and are unchanged
-	Erased int // were erased, here or by the file, and stay out
+	// ToSettle is how many things are to settle in those now.
+	ToSettle int
+	Same     int // were here, and are unchanged
+	Erased   int // were erased, here or by the file, and stay out
 	// Refused says why interviews were left out, in the order of the file: of the first ones. More
 	// counts the others.
 	Refused []*interchange.FileError
@@ -199,7 +201,7 @@ func (i *importing) flush(ctx context.Context) error {
 
 // merge merges one interview with the one that is here.
 func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *interview.Interview, log []interview.Record) error {
-	changed := false
+	changed, toSettle := false, 0
 	_, err := i.book.store.Change(ctx, iv.ID, func(s storage.Stored) (storage.Write, error) {
 		doc, change, err := merge(s.Document, iv.Document(), log, s.Incarnation)
 		if err != nil {
@@ -209,13 +211,18 @@ func (i *importing) merge(ctx context.Context, in *interchange.Incoming, iv *int
 			return storage.Write{}, nil
 		}
 		iv, opening, err := i.book.recordOpening(interview.Fold(doc), s.Incarnation)
-		return i.book.importedWrite(iv, interview.Merged, append(change, opening...)), err
+		if err != nil {
+			return storage.Write{}, err
+		}
+		toSettle = len(iv.ToSettle())
+		return i.book.importedWrite(iv, interview.Merged, append(change, opening...)), nil
 	})
 	switch {
 	case err != nil:
 		return err
 	case changed:
 		i.result.Merged++
+		i.result.ToSettle += toSettle
 	default:
 		i.result.Same++
 	}

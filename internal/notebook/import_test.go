@@ -222,8 +222,8 @@ func TestImportMerges(t *testing.T) {
 	here.do(id, interview.Fix{Number: 3, Text: "corrected here"}, interview.Add{Kind: interview.Quote, Text: "only here"})
 	there.do(id, interview.Fix{Number: 3, Text: "corrected there"}, interview.Add{Kind: interview.Quote, Text: "only there"})
 	file := here.export(true)
-	here.mustTake(there.export(true), notebook.Imported{Merged: 1})
-	there.mustTake(file, notebook.Imported{Merged: 1})
+	here.mustTake(there.export(true), notebook.Imported{Merged: 1, ToSettle: 1})
+	there.mustTake(file, notebook.Imported{Merged: 1, ToSettle: 1})
 	a, b := stands(t, here, id), stands(t, there, id)
 	if diff := cmp.Diff(a.Items(), b.Items()); diff != "" {
 		t.Errorf("the notebooks differ (-here +there):\n%s", diff)

@@ -287,7 +287,11 @@ func (d *picking) view(m *Model, width, height int) (widget.Block, *tea.Position
 			head = s.Key.Render(n) + " "
 			do = func(int, int) tea.Cmd { return d.act(m, pickValue+keymap.Action(n)) }
 		}
-		lines := show.Hang(head, 2, cmp.Or(c.Value, "none"), inner, s.Text)
+		value := cmp.Or(c.Value, "none")
+		if d.field == interview.FieldHowBad {
+			value += " of 5" // the number in front is that of the key
+		}
+		lines := show.Hang(head, 2, value, inner, s.Text)
 		p.addSpot(inner, do, append(lines, show.Hang("  ", 2, c.Who(), inner, s.Muted)...)...)
 	}
 	p.add("")

@@ -63,7 +63,7 @@ func TestPicking(t *testing.T) {
 				tb.Golden(fmt.Sprintf("picking-%d", width))
 				tb.slowly("1")
 				time.Sleep(wait)
-				tb.sees("picked the wording of problem 1")
+				tb.sees("picked for problem 1: wording")
 				tb.After(2 * time.Second)
 				if p := tb.stored().Problems[0]; p.Impact.HowBad != 3 || p.Statement != "the skip overflows" || len(p.Concurrent) > 0 {
 					t.Errorf("the problem is %+v", p)

@@ -72,11 +72,6 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e.still.Add(m.customer, m.still)
-			if m.held && !slices.Contains(e.held, m.customer) {
-				e.held = append(e.held, m.customer)
-			}
-			e.undated += m.undated
 			if err := take(m); err != nil {
 				return err
 			}
@@ -88,6 +83,15 @@ func (e *exporting) each(ctx context.Context, f form, all []export.HTMLEntry, p 
 		}
 	}
 	return nil
+}
+
+// wentOut notes what is to be said of a part that was written.
+func (e *exporting) wentOut(m made) {
+	e.still.Add(m.customer, m.still)
+	if m.held && !slices.Contains(e.held, m.customer) {
+		e.held = append(e.held, m.customer)
+	}
+	e.undated += m.undated
 }
 
 // make makes a batch of some interviews, of which the first is the nth of all.

@@ -323,6 +323,7 @@ func (e *exporting) write(ctx context.Context, w io.Writer, f form, all []export
 		return err
 	}
 	err := e.each(ctx, f, all, e.Progress(e.out == "-"), func(m made) error {
+		e.wentOut(m)
 		_, err := w.Write(m.part)
 		return err
 	})
@@ -375,6 +376,7 @@ func (e *exporting) toFolder(ctx context.Context, all []export.HTMLEntry) error 
 			return err
 		}
 		if m.name != erasedName {
+			e.wentOut(m)
 			done++
 		}
 		if len(all) <= mostPaths || m.name == erasedName {

@@ -162,6 +162,9 @@ func (i *importing) report(name string, r notebook.Imported, ended error) error 
 	if _, err := fmt.Fprintln(a.Out, imported(r)); err != nil {
 		return err
 	}
+	if r.ToSettle > 0 {
+		a.Note("%s to settle in what was merged: `hark show` lists what", app.Count(r.ToSettle, "thing is", "things are"))
+	}
 	switch {
 	case ended != nil && !isFile:
 		return stopped(ended, "what came before is in the notebook, and the same import again brings the rest")
