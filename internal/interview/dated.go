@@ -124,9 +124,9 @@ func (iv *Interview) revision(it document.Item, since time.Time) (revision int, 
 }
 
 // lateness makes of milliseconds a number that grows with them, by one at least for each second and,
-// in the first quarter of an hour, for each millisecond. It leaves room for 60 years of seconds in an
-// int32.
+// in the first quarter of an hour, for each millisecond. It ends after 8 years: of all parts there is room
+// in an int32 then for the ticks, which go on when a wrong clock was that far ahead.
 func lateness(ms int64) int {
-	const fine = 15 * 60 * 1000
-	return int(max(0, min(ms, fine)+max(0, ms-fine)/1000))
+	const fine, most = 15 * 60 * 1000, 1 << 28
+	return int(min(max(0, min(ms, fine)+max(0, ms-fine)/1000), most))
 }
