@@ -114,12 +114,13 @@ func TestDebriefIsOfTheMeetingsDay(t *testing.T) {
 +send the list due 2026-12-04
 /solve 1 a camera on line two
 `
+	changed := regexp.MustCompile(`^(DTSTAMP|LAST-MODIFIED):`) // by which a calendar knows the newer of two events
 	typing := regexp.MustCompile(`28 Nov|2026-11-28|20261128|20:5[1-9]`)
 	for _, db := range d.typed("Harbour", lines, "--ended", "2026-01-20 14:30") {
 		ways := d.waysOut(db, "Harbour")
 		for _, way := range slices.Sorted(maps.Keys(ways)) {
 			for _, line := range strings.Split(ways[way], "\n") {
-				if typing.MatchString(line) {
+				if typing.MatchString(line) && !changed.MatchString(line) {
 					t.Errorf("%s, hark %s says when it was typed: %s", db, way, line)
 				}
 			}
