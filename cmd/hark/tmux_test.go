@@ -7,7 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,6 +30,24 @@ func (tb *table) tmux(args ...string) string {
 	return string(out)
 }
 
+// killServer ends the server, and waits until hark, which has that process number, is gone: it writes its
+// last things to the disk when its terminal is taken away.
+func (tb *table) killServer(hark string) {
+	tb.t.Helper()
+	tb.tmux("kill-server")
+	pid, err := strconv.Atoi(hark)
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+	for range 200 {
+		if syscall.Kill(pid, 0) != nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	tb.t.Error("hark goes on without its terminal")
+}
+
 // In a real tmux, sentences typed right behind an esc land in the box whole, wherever the screen
 // was.
 func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
@@ -46,7 +66,7 @@ func TestTheBoxOwnsTheKeyboardInTmux(t *testing.T) {
 func typeInTmux(t *testing.T, opening []string) {
 	tb := at(t)
 	tb.tmux("new-session", "-d", "-x", "100", "-y", "30", "hark", "new", "Harbour Welding")
-	defer func() { tb.tmux("kill-server") }()
+	defer tb.killServer(strings.TrimSpace(tb.tmux("display-message", "-p", "#{pane_pid}")))
 	keys := func(keys ...string) { tb.tmux(append([]string{"send-keys"}, keys...)...) }
 	look := func() { time.Sleep(700 * time.Millisecond) }
 	shows := func(want string) {
